@@ -1,0 +1,73 @@
+package anonymize
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"strconv"
+)
+
+// Kind says what an identifier names, so that a person and a case with the same digits differ.
+type Kind string
+
+// The kinds of identifier that become pseudonyms.
+const (
+	Person     Kind = "person"     // a V-number of ten digits
+	Case       Kind = "case"       // a case number
+	CasePerson Kind = "caseperson" // the person of a case without V-number
+	// Reference is a pseudonym of the store, from which the pseudonyms of the other purposes derive:
+	// the identifiers themselves do not outlive the reading.
+	Reference Kind = "reference"
+)
+
+// Pseudonym is the first 128 bits of HMAC-SHA256(K, kind ‖ 0x00 ‖ id). As text it is 26 characters
+// of base32 (RFC 4648, without padding).
+type Pseudonym [16]byte
+
+// String is the base32 text form, which is what leaves.
+func (p Pseudonym) String() string { return encoding.EncodeToString(p[:]) }
+
+// Pseudonymizer makes the pseudonyms of one purpose. It is not safe for concurrent use: a reader
+// that works on several parts of a file gives each part a [Pseudonymizer.Clone].
+type Pseudonymizer struct {
+	key []byte
+	mac hash.Hash
+	buf []byte
+}
+
+// NewPseudonymizer derives K = HKDF-SHA256(root, info = "lvv/1|" + pilot + "|" + purpose + "|" + epoch).
+// pilot and epoch come from the pilot's terms; raising epoch rotates every pseudonym.
+func NewPseudonymizer(k Key, pilot string, purpose Purpose, epoch int) *Pseudonymizer {
+	// A pilot named "a|b" must not reach the key of pilot "a" with purpose "b".
+	info := fmt.Sprintf("lvv/1|%s|%s|%d", escapeBar(pilot), purpose, epoch)
+	return newPseudonymizer(k.derive(info, sha256.Size))
+}
+
+func newPseudonymizer(key []byte) *Pseudonymizer {
+	return &Pseudonymizer{key: key, mac: hmac.New(sha256.New, key), buf: make([]byte, 0, sha256.Size)}
+}
+
+func escapeBar(s string) string {
+	q := strconv.Quote(s)
+	for _, r := range s {
+		if r == '|' {
+			return q
+		}
+	}
+	return s
+}
+
+// Clone returns an independent pseudonymizer with the same key.
+func (p *Pseudonymizer) Clone() *Pseudonymizer { return newPseudonymizer(p.key) }
+
+// Of returns the pseudonym of a normalised identifier (digits only for a V-number, trimmed NFC text
+// for a case number).
+func (p *Pseudonymizer) Of(kind Kind, id []byte) Pseudonym {
+	p.mac.Reset()
+	p.buf = append(append(p.buf[:0], kind...), 0)
+	p.mac.Write(p.buf)
+	p.mac.Write(id)
+	p.buf = p.mac.Sum(p.buf[:0])
+	return Pseudonym(p.buf[:16])
+}

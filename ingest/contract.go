@@ -1,0 +1,93 @@
+package ingest
+
+// Type says how the text of a field is read. The accepted forms are those of exports.md.
+type Type string
+
+// The value types of the contract. In the store (Parquet) they become the type behind the arrow.
+const (
+	DateType    Type = "date"     // → date32
+	VNumberType Type = "v_number" // → pseudonym
+	BoolType    Type = "boolean"  // → bool
+	NumberType  Type = "number"   // → decimal128(18, 2)
+	WholeType   Type = "whole"    // → int64
+	CodeType    Type = "code"     // → string, dictionary-encoded, the canonical English value
+	CodesType   Type = "codes"    // → string, the canonical values in the order of the code list joined by "+"
+	TextType    Type = "text"     // → string
+	CountryType Type = "country"  // → string, ISO 3166 alpha-3 (XXA stateless, XXX unknown)
+	KeyType     Type = "key"      // a case number → pseudonym
+)
+
+// Class says what a field gives away about a person.
+type Class string
+
+// The classes of exports.md.
+const (
+	Identifier Class = "I" // direct identifier, never leaves the reading process
+	Quasi      Class = "Q" // quasi-identifier
+	Sensitive  Class = "S"
+	Technical  Class = "T"
+)
+
+// Code is one value of a code list. Value is the canonical English code that the store holds;
+// NL and EN are what readers see; Aliases are further spellings that exports use. The Dutch header
+// spelling (NL) and Value are always accepted.
+type Code struct {
+	Value   string
+	Dutch   string   // as exports spell it
+	Aliases []string // other accepted spellings
+	NL, EN  string   // label for readers
+}
+
+// Field is one column of a table.
+type Field struct {
+	Name     string   // canonical English name, and the column of the store
+	Header   string   // Dutch header
+	Aliases  []string // other accepted headers
+	Type     Type
+	Class    Class
+	Required bool
+	Article  string // of the covenant, empty where none is named
+	Codes    []Code // of CodeType and CodesType
+	NL, EN   string // what the field means
+}
+
+// Dropped reports whether the field is recognised but never copied out of the read buffer (names).
+func (f *Field) Dropped() bool { return f.Class == Identifier && f.Type == TextType }
+
+// Table is one register.
+type Table struct {
+	Name     string // canonical English name, and the file of the store
+	Stem     string // Dutch; an export's file name begins with it
+	Required bool
+	Key      string // field that identifies a row, empty for none
+	Parent   string // table whose key the Ref field names, empty for none
+	Ref      string // field that refers to Parent
+	Start    string // field of the row's own first date, empty where it has none
+	End      string // field that must not lie before Start
+	Fields   []Field
+	NL, EN   string // what a row is
+}
+
+// Field returns the field with the canonical name, or nil.
+func (t *Table) Field(name string) *Field {
+	for i := range t.Fields {
+		if t.Fields[i].Name == name {
+			return &t.Fields[i]
+		}
+	}
+	return nil
+}
+
+// Contract returns the tables of the input contract in the order in which they are read: a table
+// stands after its parent. The caller must not change them.
+func Contract() []Table { return contract }
+
+// TableNamed returns the table with the canonical name, or nil.
+func TableNamed(name string) *Table {
+	for i := range contract {
+		if contract[i].Name == name {
+			return &contract[i]
+		}
+	}
+	return nil
+}

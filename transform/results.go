@@ -1,0 +1,123 @@
+package transform
+
+import "lvv/ingest/day"
+
+// Status says why a figure has no value.
+type Status string
+
+// The statuses of a figure; the empty one means that it has its value.
+const (
+	NotAvailable Status = "not_available" // a table it needs was not delivered
+	Undefined    Status = "undefined"     // a ratio whose denominator is 0, a median never reached
+	Suppressed   Status = "suppressed"    // hidden by disclosure control; never in kpis.json
+)
+
+// Dim is one dimension of a figure, such as outcome = return.
+type Dim struct{ Name, Value string }
+
+// Figure is one value of the catalogue.
+type Figure struct {
+	ID    string
+	Dims  []Dim // in the order of the catalogue; empty for a total
+	Value Value
+	Unit  string // count, ratio, days, eur, hours, date
+	// Numerator and Denominator of a ratio or mean, null elsewhere.
+	Numerator, Denominator Value
+	Date                   day.Day // of occupancy.peak, else day.None
+	Status                 Status
+	Reason                 string // of a status, e.g. "mrt not delivered"
+}
+
+// Dim returns the value of the named dimension, or "".
+func (f *Figure) Dim(name string) string {
+	for _, d := range f.Dims {
+		if d.Name == name {
+			return d.Value
+		}
+	}
+	return ""
+}
+
+// Series is a table that a picture is drawn from: what is not a figure of its own, such as the
+// course of the durable solutions month by month. Every row has one value a column.
+type Series struct {
+	ID      string
+	Columns []string
+	Rows    [][]Value
+}
+
+// Restatement is a figure that differs from what an earlier report said, computed again from
+// today's exports with that report's own reference date.
+type Restatement struct {
+	Period string // label of the earlier report
+	ID     string
+	Dims   []Dim
+	Was    Value
+	Is     Value
+}
+
+// Change sets one of the main figures against the period before, computed from the same exports.
+type Change struct {
+	ID         string
+	Is         Value
+	Was        Value
+	Difference Value  // is less was
+	Period     string // label of the period before
+}
+
+// Results are the figures of one period, exact. They are for the data steward; what readers see has
+// passed through disclosure control (package disclose).
+type Results struct {
+	Pilot        string
+	Period       Period
+	Figures      []Figure // in the order of the catalogue, breakdowns in the order of their code lists
+	Series       []Series
+	Changes      []Change
+	Restatements []Restatement
+}
+
+// Figure returns the figure with the id and dimensions (name, value, name, value, ...), or nil.
+func (r *Results) Figure(id string, dims ...string) *Figure {
+next:
+	for i := range r.Figures {
+		f := &r.Figures[i]
+		if f.ID != id || len(f.Dims)*2 != len(dims) {
+			continue
+		}
+		for j := 0; j < len(dims); j += 2 {
+			if f.Dim(dims[j]) != dims[j+1] {
+				continue next
+			}
+		}
+		return f
+	}
+	return nil
+}
+
+// Breakdown returns the figures of an id that carry exactly the named dimensions, in their order.
+func (r *Results) Breakdown(id string, dims ...string) []Figure {
+	var out []Figure
+next:
+	for _, f := range r.Figures {
+		if f.ID != id || len(f.Dims) != len(dims) {
+			continue
+		}
+		for i, name := range dims {
+			if f.Dims[i].Name != name {
+				continue next
+			}
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// SeriesNamed returns the series with the id, or nil.
+func (r *Results) SeriesNamed(id string) *Series {
+	for i := range r.Series {
+		if r.Series[i].ID == id {
+			return &r.Series[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,120 @@
+package transform
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"lvv/ingest/day"
+)
+
+// Kind says what a [Value] holds.
+type Kind uint8
+
+// The kinds of value.
+const (
+	Null  Kind = iota // nothing: not available, undefined, or hidden by disclosure control
+	Count             // a whole number
+	Real              // a ratio, mean or quantile, unrounded
+	Money             // euros, exact, held in cents
+	Date              // a calendar date
+	Text              // a label or code
+)
+
+// Value is one cell of a result. The zero Value is null. Values compare with ==.
+type Value struct {
+	kind Kind
+	n    int64 // Count, Money (cents), Date (days since 1970-01-01)
+	f    float64
+	s    string
+}
+
+// CountOf returns a whole number.
+func CountOf(n int64) Value { return Value{kind: Count, n: n} }
+
+// RealOf returns a ratio, mean or quantile.
+func RealOf(f float64) Value { return Value{kind: Real, f: f} }
+
+// CentsOf returns an amount of money.
+func CentsOf(cents int64) Value { return Value{kind: Money, n: cents} }
+
+// DateOf returns a date.
+func DateOf(d day.Day) Value { return Value{kind: Date, n: int64(d)} }
+
+// TextOf returns a label or code.
+func TextOf(s string) Value { return Value{kind: Text, s: s} }
+
+// Kind returns what the value holds.
+func (v Value) Kind() Kind { return v.kind }
+
+// IsNull reports whether the value holds nothing.
+func (v Value) IsNull() bool { return v.kind == Null }
+
+// Int returns a count, or the cents of an amount; it panics on any other kind.
+func (v Value) Int() int64 {
+	if v.kind != Count && v.kind != Money {
+		panic(fmt.Sprintf("transform: Int of a value of kind %d", v.kind))
+	}
+	return v.n
+}
+
+// Float returns any number as a float64, money in euros; null and other kinds are 0. It is for
+// drawing, not for further calculation.
+func (v Value) Float() float64 {
+	switch v.kind {
+	case Count:
+		return float64(v.n)
+	case Money:
+		return float64(v.n) / 100
+	case Real:
+		return v.f
+	}
+	return 0
+}
+
+// Day returns a date, and day.None for any other kind.
+func (v Value) Day() day.Day {
+	if v.kind != Date {
+		return day.None
+	}
+	return day.Day(v.n)
+}
+
+// Str returns the text of a Text value, and "" for any other kind.
+func (v Value) Str() string { return v.s }
+
+// String is the plain form: no thousands separators, a dot before decimals, ISO dates.
+func (v Value) String() string {
+	switch v.kind {
+	case Count:
+		return strconv.FormatInt(v.n, 10)
+	case Real:
+		return strconv.FormatFloat(v.f, 'g', -1, 64)
+	case Money:
+		sign, n := "", uint64(v.n)
+		if v.n < 0 {
+			sign, n = "-", -n
+		}
+		return fmt.Sprintf("%s%d.%02d", sign, n/100, n%100)
+	case Date:
+		return day.Day(v.n).String()
+	case Text:
+		return v.s
+	}
+	return ""
+}
+
+// MarshalJSON writes counts and reals as numbers, money as a string with two decimals, dates and
+// text as strings, and null as null.
+func (v Value) MarshalJSON() ([]byte, error) {
+	switch v.kind {
+	case Null:
+		return []byte("null"), nil
+	case Count, Real:
+		if v.kind == Real {
+			return json.Marshal(v.f)
+		}
+		return []byte(v.String()), nil
+	}
+	return json.Marshal(v.String())
+}
