@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes, as the interface fixes them.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitQuarantined = 3
+)
+
+// usageError is a wrong command line or wrong terms: exit 2.
+type usageError struct{ err error }
+
+func (e *usageError) Error() string { return e.err.Error() }
+func (e *usageError) Unwrap() error { return e.err }
+
+// usagef makes a usageError.
+func usagef(format string, args ...any) error { return &usageError{fmt.Errorf(format, args...)} }
+
+// exitError carries an exit code for a command that did its work and has already said what it found.
+type exitError struct{ code int }
+
+func (e *exitError) Error() string { return fmt.Sprintf("exit %d", e.code) }
+
+// app is what a verb may use of the outside world.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+}
+
+// run does the work of main and returns the exit code.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
+	root := newRoot(a)
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	return report(ctx, stderr, err)
+}
+
+// report prints an error the one way that errors are printed - what, where, what to do - and
+// chooses the exit code.
+func report(ctx context.Context, stderr io.Writer, err error) int {
+	var exit *exitError
+	var usage *usageError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &exit):
+		return exit.code
+	case ctx.Err() != nil:
+		fmt.Fprintln(stderr, "lvv: stopped; nothing was written")
+		return exitFailed
+	}
+	fmt.Fprintf(stderr, "lvv: %v\n", err)
+	if errors.As(err, &usage) {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+func newRoot(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "lvv",
+		Short: "Reports and evaluation data for a shelter-and-guidance programme",
+		Long: `lvv reads the case exports of the parties in a shelter-and-guidance programme (LVV),
+replaces every identity by a keyed pseudonym while reading, computes the figures of the
+covenant, and writes the report of the steering group, the AMIF account and the
+evaluator's anonymised data.`,
+		Example: `  lvv run                                     the samples, into ./out
+  lvv init mijn-pilot                         a folder to start from
+  lvv check --config mijn-pilot/pilot.yaml    what is wrong with a delivery
+  lvv run --config mijn-pilot/pilot.yaml --period 2020-Q3`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usagef("there is no command %q\n  lvv --help lists the commands", args[0])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usagef("%w\n  %s --help shows the flags", err, cmd.CommandPath())
+	})
+	root.AddCommand(newKeygen(a))
+	return root
+}
