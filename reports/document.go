@@ -1,0 +1,49 @@
+// Package reports holds what the pages, workbooks and files for readers share: what a report is made
+// of, labels for codes, and Dutch and English number and date formats. Reports draw and lay out;
+// they never query, add up or divide.
+package reports
+
+import (
+	"lvv/anonymize/disclose"
+	"lvv/transform"
+)
+
+// Lang is a language that readers can choose.
+type Lang string
+
+// The languages of the reports.
+const (
+	Dutch   Lang = "nl"
+	English Lang = "en"
+)
+
+// Document is everything that a report for the steering group shows.
+type Document struct {
+	Published *disclose.Published
+	Terms     *transform.Terms
+	Quality   Quality
+	Lang      Lang
+	Version   string // of the program
+	Theme     []byte // CSS that replaces the house style's custom properties; nil for the neutral one
+}
+
+// Quality tells readers what the figures rest on.
+type Quality struct {
+	Tables   []TableCount
+	Findings []Finding
+}
+
+// TableCount says what became of the rows of one table: Read = Accepted + Quarantined + Duplicates.
+type TableCount struct {
+	Table                                   string // canonical name
+	Delivered                               bool
+	Read, Accepted, Quarantined, Duplicates int64
+}
+
+// Finding is one kind of remark on the contents, with the number of rows it concerns.
+type Finding struct {
+	Check    string // id
+	Severity string // high, warning, note
+	Title    string // what it means, in the document's language
+	Count    int64
+}
