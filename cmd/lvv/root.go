@@ -57,19 +57,18 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 // report prints an error the one way that errors are printed - what, where, what to do - and
 // chooses the exit code.
 func report(ctx context.Context, stderr io.Writer, err error) int {
-	var exit *exitError
-	var usage *usageError
-	switch {
-	case err == nil:
+	if err == nil {
 		return exitDone
-	case errors.As(err, &exit):
+	}
+	if exit, ok := errors.AsType[*exitError](err); ok {
 		return exit.code
-	case ctx.Err() != nil:
+	}
+	if ctx.Err() != nil {
 		fmt.Fprintln(stderr, "lvv: stopped; nothing was written")
 		return exitFailed
 	}
 	fmt.Fprintf(stderr, "lvv: %v\n", err)
-	if errors.As(err, &usage) {
+	if _, ok := errors.AsType[*usageError](err); ok {
 		return exitUsage
 	}
 	return exitFailed
@@ -89,7 +88,7 @@ evaluator's anonymised data.`,
   lvv run --config mijn-pilot/pilot.yaml --period 2020-Q3`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args: func(cmd *cobra.Command, args []string) error {
+		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return usagef("there is no command %q\n  lvv --help lists the commands", args[0])
 			}

@@ -1,0 +1,46 @@
+# The two that matter: make demo, make test.
+SHELL := /bin/bash
+GO ?= go
+BIN := bin/lvv
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+FUZZTIME ?= 60s
+
+.PHONY: demo build test test-peers lint bench fuzz golden samples notices clean
+
+demo: build ## build, run the whole job on the samples, say which files to open
+	$(BIN) run
+
+build:
+	@.ci/install build
+	$(GO) build -trimpath -ldflags '-X main.version=$(VERSION)' -o $(BIN) ./cmd/lvv
+
+test: ## everything that needs no other program but a browser
+	@.ci/install test
+	$(GO) test ./...
+
+test-peers: ## against LibreOffice, R and GLPK
+	@.ci/install peers
+	$(GO) test -tags peers -run Peer ./...
+
+lint:
+	@.ci/install lint
+	.cache/bin/golangci-lint run ./...
+
+bench: build ## 1,000,000 persons against plain DuckDB; see the README
+	$(GO) run ./samples/bench -lvv $(BIN)
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+fuzz: ## every fuzz target for FUZZTIME
+	@.ci/fuzz $(FUZZTIME)
+
+golden: ## write the expected files anew; review them as a diff
+	UPDATE_GOLDEN=1 $(GO) test ./...
+
+samples: ## write the checked-in samples anew
+	$(GO) run ./samples/generate
+
+notices: ## collect the licences of what the program embeds
+	.ci/notices
+
+clean:
+	rm -rf bin out .cache
