@@ -1,0 +1,253 @@
+package reports
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"lvv/ingest/day"
+	"lvv/transform"
+)
+
+// nbsp keeps an amount and its sign, or a number and its unit, on one line.
+const nbsp = "\u00a0"
+
+// Pick returns the Dutch or the English text.
+func (l Lang) Pick(nl, en string) string {
+	if l == English {
+		return en
+	}
+	return nl
+}
+
+// Count writes a whole number with separators of thousands: 1.234 in Dutch, 1,234 in English.
+func (l Lang) Count(n int64) string {
+	if n < 0 {
+		return "−" + l.group(strconv.FormatUint(-uint64(n), 10))
+	}
+	return l.group(strconv.FormatInt(n, 10))
+}
+
+// Decimal writes a number with the given decimals, rounded half away from zero: 1.234,5 in Dutch.
+func (l Lang) Decimal(f float64, decimals int) string {
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		return ""
+	}
+	scale := math.Pow10(decimals)
+	text := strconv.FormatFloat(math.Round(f*scale)/scale, 'f', decimals, 64)
+	return l.localise(text)
+}
+
+// Percent writes a ratio (1 = 100 %) as a percentage with the given decimals: 84,2% in Dutch.
+func (l Lang) Percent(ratio float64, decimals int) string {
+	return l.Decimal(ratio*100, decimals) + "%"
+}
+
+// Days writes a duration in days with its unit, with a decimal only where there is a fraction.
+func (l Lang) Days(f float64) string {
+	text := l.Number(f)
+	if text == "1" {
+		return text + nbsp + l.Pick("dag", "day")
+	}
+	return text + nbsp + l.Pick("dagen", "days")
+}
+
+// Number writes a real number with one decimal, or with none where that decimal is 0.
+func (l Lang) Number(f float64) string {
+	text := l.Decimal(f, 1)
+	return strings.TrimSuffix(text, l.Pick(",0", ".0"))
+}
+
+// Euro writes an amount in cents with two decimals: € 1.656.000,00 in Dutch, €1,656,000.00 in English.
+func (l Lang) Euro(cents int64) string { return l.euro(transform.CentsOf(cents).String()) }
+
+// EuroRound writes an amount in cents rounded to whole euros, half away from zero.
+func (l Lang) EuroRound(cents int64) string {
+	whole, rest := cents/100, cents%100
+	switch {
+	case rest >= 50:
+		whole++
+	case rest <= -50:
+		whole--
+	}
+	return l.euro(strconv.FormatInt(whole, 10))
+}
+
+func (l Lang) euro(plain string) string {
+	text := l.localise(plain)
+	sign := ""
+	if rest, negative := strings.CutPrefix(text, "−"); negative {
+		sign, text = "−", rest
+	}
+	return l.Pick("€"+nbsp+sign+text, sign+"€"+text)
+}
+
+// localise turns a plain decimal number into the reader's notation.
+func (l Lang) localise(plain string) string {
+	plain, negative := strings.CutPrefix(plain, "-")
+	whole, fraction, has := strings.Cut(plain, ".")
+	text := l.group(whole)
+	if has {
+		text += l.Pick(",", ".") + fraction
+	}
+	if negative && strings.Trim(plain, "0.") != "" {
+		text = "−" + text
+	}
+	return text
+}
+
+func (l Lang) group(digits string) string {
+	var b strings.Builder
+	for i, r := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteString(l.Pick(".", ","))
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+var (
+	monthsNL = [...]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"}
+	monthsEN = [...]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
+	shortNL  = [...]string{"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"}
+	shortEN  = [...]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
+)
+
+func (l Lang) month(m int, long bool) string {
+	switch {
+	case l == English && long:
+		return monthsEN[m-1]
+	case l == English:
+		return shortEN[m-1]
+	case long:
+		return monthsNL[m-1]
+	}
+	return shortNL[m-1]
+}
+
+// DateLong writes 30 september 2020, and 30 September 2020 in English; no date is the empty string.
+func (l Lang) DateLong(d day.Day) string { return l.date(d, true) }
+
+// DateShort writes 30-09-2020, and 30 Sep 2020 in English, where a date of digits alone is ambiguous.
+func (l Lang) DateShort(d day.Day) string {
+	if l == English || d == day.None {
+		return l.date(d, false)
+	}
+	return d.Time().Format("02-01-2006")
+}
+
+func (l Lang) date(d day.Day, long bool) string {
+	if d == day.None {
+		return ""
+	}
+	y, m, dom := d.Civil()
+	return strconv.Itoa(dom) + nbsp + l.month(m, long) + nbsp + strconv.Itoa(y)
+}
+
+// DayMonth writes a date without its year for the axis of a picture: 1 jul.
+func (l Lang) DayMonth(d day.Day) string {
+	if d == day.None {
+		return ""
+	}
+	_, m, dom := d.Civil()
+	return strconv.Itoa(dom) + nbsp + l.month(m, false)
+}
+
+// MonthYear writes the month of a date for the axis of a picture: sep 2020.
+func (l Lang) MonthYear(d day.Day) string {
+	if d == day.None {
+		return ""
+	}
+	y, m, _ := d.Civil()
+	return l.month(m, false) + nbsp + strconv.Itoa(y)
+}
+
+// Period names a reporting period in words: derde kwartaal van 2020, september 2020, 2020, or its days.
+func (l Lang) Period(p transform.Period) string {
+	if p.WholeRun || p.Label == "all" {
+		return l.Pick("de hele pilot", "the whole pilot")
+	}
+	return l.PeriodLabel(p.Label)
+}
+
+// PeriodLabel names a period by its label (2020-Q3, 2020-09, 2020, from..to); another label stays as it is.
+func (l Lang) PeriodLabel(label string) string {
+	if year, quarter, ok := strings.Cut(label, "-Q"); ok && len(year) == 4 && len(quarter) == 1 && quarter >= "1" && quarter <= "4" {
+		q := quarter[0] - '1'
+		return l.Pick(
+			[...]string{"eerste", "tweede", "derde", "vierde"}[q]+" kwartaal van "+year,
+			[...]string{"first", "second", "third", "fourth"}[q]+" quarter of "+year)
+	}
+	if d, err := day.Parse(label + "-01"); err == nil {
+		y, m, _ := d.Civil()
+		return l.month(m, true) + " " + strconv.Itoa(y)
+	}
+	if from, to, ok := strings.Cut(label, ".."); ok {
+		a, errA := day.Parse(from)
+		b, errB := day.Parse(to)
+		if errA == nil && errB == nil {
+			return l.Range(a, b)
+		}
+	}
+	return label
+}
+
+// Range writes a closed range of days: 1 juli 2020 tot en met 30 september 2020.
+func (l Lang) Range(from, to day.Day) string {
+	return l.DateLong(from) + l.Pick(" tot en met ", " to ") + l.DateLong(to)
+}
+
+// Value writes a value in its unit (count, ratio, days, eur, hours, date); null is the empty string.
+func (l Lang) Value(v transform.Value, unit string) string {
+	switch v.Kind() {
+	case transform.Count:
+		if unit == "days" {
+			return l.Days(v.Float())
+		}
+		return l.Count(v.Int())
+	case transform.Money:
+		return l.Euro(v.Int())
+	case transform.Date:
+		return l.DateShort(v.Day())
+	case transform.Text:
+		return v.Str()
+	case transform.Real:
+		switch unit {
+		case "ratio":
+			return l.Percent(v.Float(), 1)
+		case "days":
+			return l.Days(v.Float())
+		}
+		return l.Number(v.Float())
+	}
+	return ""
+}
+
+// Figure writes a figure as a reader may see it: its value in its unit, or what its status means.
+// minCell is that of the publication; it says below which count a figure was hidden. A nil figure
+// was not computed, which reads like one that is not available.
+func (l Lang) Figure(f *transform.Figure, minCell int) string {
+	if f == nil {
+		return l.StatusText(transform.NotAvailable)
+	}
+	switch f.Status {
+	case transform.Suppressed:
+		return l.Hidden(f.Unit, minCell)
+	case "":
+		if f.Value.IsNull() {
+			return l.StatusText(transform.Undefined)
+		}
+		return l.Value(f.Value, f.Unit)
+	}
+	return l.StatusText(f.Status)
+}
+
+// Hidden is what stands in the place of a figure that disclosure control hides: <5 for a count, and
+// a word for any other, of which nothing may be said.
+func (l Lang) Hidden(unit string, minCell int) string {
+	if unit == "count" && minCell > 0 {
+		return "<" + l.Count(int64(minCell))
+	}
+	return l.StatusText(transform.Suppressed)
+}
