@@ -25,3 +25,7 @@ type Note struct {
 
 // Results returns the figures as readers may see them. The caller must not change them.
 func (p *Published) Results() *transform.Results { return &p.results }
+
+// Uncontrolled publishes exact results with the control switched off: MinCell is 0, and every page
+// says so.
+func Uncontrolled(r *transform.Results) *Published { return &Published{results: *r} }
