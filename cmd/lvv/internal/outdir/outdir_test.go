@@ -1,0 +1,185 @@
+package outdir
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func text(s string) func(io.Writer) error {
+	return func(w io.Writer) error { _, err := io.WriteString(w, s); return err }
+}
+
+func manifest(out []Output) ([]byte, error) { return json.Marshal(out) }
+
+func mustNew(t *testing.T, parent string) *Staging {
+	t.Helper()
+	s, err := New(parent, "2020-Q3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func entries(t *testing.T, dir string) string {
+	t.Helper()
+	var names []string
+	es, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range es {
+		names = append(names, e.Name())
+	}
+	return strings.Join(names, " ")
+}
+
+func read(t *testing.T, parts ...string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(parts...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func TestCommitReplacesTheWholeFolder(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	for i, body := range []string{"first", "second"} {
+		s := mustNew(t, out)
+		if err := s.Write("b/x.txt", text(body)); err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			if err := s.Write("a/only-first.txt", text("x")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.Commit(manifest); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Discard(); err != nil {
+			t.Fatal(err)
+		}
+		if got := read(t, out, "2020-Q3", "b", "x.txt"); got != body {
+			t.Fatalf("got %q", got)
+		}
+		if got := entries(t, out); got != "2020-Q3" {
+			t.Fatalf("left behind: %s", got)
+		}
+	}
+	if got := entries(t, filepath.Join(out, "2020-Q3")); got != "b manifest.json" {
+		t.Errorf("the second output holds %s", got)
+	}
+	var listed []Output
+	if err := json.Unmarshal([]byte(read(t, out, "2020-Q3", "manifest.json")), &listed); err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256([]byte("second"))
+	if want := (Output{Path: "b/x.txt", Size: 6, SHA256: hex.EncodeToString(sum[:])}); len(listed) != 1 || listed[0] != want {
+		t.Errorf("manifest lists %+v, want %+v", listed, want)
+	}
+}
+
+func TestDiscardLeavesThePreviousOutput(t *testing.T) {
+	out := t.TempDir()
+	s := mustNew(t, out)
+	if err := errors.Join(s.Write("x", text("old")), s.Commit(manifest)); err != nil {
+		t.Fatal(err)
+	}
+	s = mustNew(t, out)
+	fault := errors.New("fault")
+	if err := s.Write("x", func(io.Writer) error { return fault }); !errors.Is(err, fault) {
+		t.Fatalf("got %v", err)
+	}
+	if err := s.Discard(); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, out, "2020-Q3", "x"); got != "old" || entries(t, out) != "2020-Q3" {
+		t.Errorf("previous output is %q, folder holds %s", got, entries(t, out))
+	}
+}
+
+func TestWhatAKilledRunLeftIsCleared(t *testing.T) {
+	out := t.TempDir()
+	for _, name := range []string{".2020-Q3.lvv-new/x", ".2020-Q2.lvv-new/y", ".2020-Q1.lvv-old/z", "2020-Q4/w", ".2020-Q4.lvv-old/v", ".other/u"} {
+		path := filepath.Join(out, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(name), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := mustNew(t, out)
+	if err := s.Discard(); err != nil {
+		t.Fatal(err)
+	}
+	if got := entries(t, out); got != ".other 2020-Q1 2020-Q4" {
+		t.Errorf("folder holds %s", got)
+	}
+	if got := read(t, out, "2020-Q1", "z"); got != ".2020-Q1.lvv-old/z" {
+		t.Errorf("the output moved aside came back as %q", got)
+	}
+}
+
+func TestTwoRunsAtOnce(t *testing.T) {
+	out := t.TempDir()
+	s := mustNew(t, out)
+	if _, err := New(out, "2020-Q2"); !errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), out) {
+		t.Errorf("a second run began: %v", err)
+	}
+	if err := s.Discard(); err != nil {
+		t.Fatal(err)
+	}
+	s = mustNew(t, out)
+	if err := s.Discard(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestExactFilesAreForTheirOwner(t *testing.T) {
+	s := mustNew(t, t.TempDir())
+	defer s.Discard()
+	for path, want := range map[string]os.FileMode{"beheer/a": 0o600, "amif/b": 0o600, "stuurgroep/c": 0o644} {
+		if err := s.Write(path, text("")); err != nil {
+			t.Fatal(err)
+		}
+		info, err := os.Stat(filepath.Join(s.Dir(), path))
+		if err != nil || info.Mode().Perm()&^want != 0 {
+			t.Errorf("%s has mode %v", path, info.Mode())
+		}
+	}
+}
+
+func TestWorkDir(t *testing.T) {
+	tmp := t.TempDir()
+	t.Setenv("TMPDIR", tmp)
+	if err := os.Mkdir(filepath.Join(tmp, "lvv-work-123"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	a, err := NewWorkDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := NewWorkDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sub, err := a.Sub("store")
+	if err != nil {
+		t.Fatal("the first run's folder was removed by the second:", err)
+	}
+	if info, err := os.Stat(sub); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("store folder: %v, %v", info, err)
+	}
+	if err := errors.Join(a.Close(), b.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if got := entries(t, tmp); got != "" {
+		t.Errorf("left behind: %s", got)
+	}
+}

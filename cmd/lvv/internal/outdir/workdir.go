@@ -1,0 +1,94 @@
+package outdir
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/sys/unix"
+)
+
+// WorkDir is a run's private folder for what must not outlive it: the store and what the database
+// spills. It holds pseudonymised data only, and is for its owner alone.
+type WorkDir struct {
+	lock *os.File
+	path string
+}
+
+// workPattern names the folders below the system's temporary folder.
+const workPattern = "lvv-work-*"
+
+// NewWorkDir makes a private folder below the system's temporary folder, after removing those that
+// killed runs of the same user left there.
+func NewWorkDir() (*WorkDir, error) {
+	clearStale()
+	for {
+		path, err := os.MkdirTemp("", workPattern)
+		if err != nil {
+			return nil, fmt.Errorf("make a private temporary folder: %w\n  Set TMPDIR to a folder that you may write.", err)
+		}
+		f, err := lockFolder(path)
+		if err == nil {
+			return &WorkDir{lock: f, path: path}, nil
+		}
+		os.RemoveAll(path)
+		if !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("lock the private temporary folder: %w", err)
+		}
+	}
+}
+
+// lockFolder returns the folder, locked. fs.ErrNotExist means that another run took it for a stale
+// one in the instant before it was locked.
+func lockFolder(path string) (*os.File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX); err != nil {
+		f.Close()
+		return nil, err
+	}
+	if _, err := os.Lstat(path); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// clearStale removes work folders whose owner no longer holds their lock. What cannot be removed,
+// such as another user's, is left.
+func clearStale() {
+	paths, err := filepath.Glob(filepath.Join(os.TempDir(), workPattern))
+	if err != nil {
+		return
+	}
+	for _, path := range paths {
+		info, err := os.Lstat(path)
+		if err != nil || !info.IsDir() {
+			continue
+		}
+		f, err := os.Open(path)
+		if err != nil {
+			continue
+		}
+		if unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB) == nil {
+			os.RemoveAll(path)
+		}
+		f.Close()
+	}
+}
+
+// Sub makes and returns a private folder below the work folder.
+func (w *WorkDir) Sub(name string) (string, error) {
+	path := filepath.Join(w.path, name)
+	if err := os.Mkdir(path, 0o700); err != nil {
+		return "", fmt.Errorf("make a private temporary folder: %w", err)
+	}
+	return path, nil
+}
+
+// Close removes the folder with all that is in it.
+func (w *WorkDir) Close() error { return errors.Join(os.RemoveAll(w.path), w.lock.Close()) }
