@@ -1,0 +1,123 @@
+package ingest
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+)
+
+// format is what a file's name says that it is.
+type format uint8
+
+const (
+	delimited format = iota
+	gzipped
+	workbook
+)
+
+// candidate is a file that belongs to a table by its name.
+type candidate struct {
+	name   string
+	table  *Table
+	format format
+	info   fs.FileInfo
+}
+
+// formats by the ending of the name, in lower case.
+var endings = []struct {
+	suffix string
+	format format
+}{
+	{".csv.gz", gzipped}, {".txt.gz", gzipped}, {".tsv.gz", gzipped},
+	{".csv", delimited}, {".txt", delimited}, {".tsv", delimited}, {".xlsx", workbook},
+}
+
+// sheetEndings are workbooks that the contract does not know. To skip one would lose its rows.
+var sheetEndings = []string{".xls", ".xlsb", ".xlsm", ".ods", ".numbers"}
+
+// list divides the folder's files over the tables. The candidates stand in the order of reading:
+// the contract's tables, then by name without regard to case, then by bytes. Folders and files
+// that belong to no table are skipped and named.
+func list(dir string) (found []candidate, skipped []string, faults []*Fault) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, nil, []*Fault{{
+			File: dir, Found: "the folder of exports cannot be opened", Err: plainCause(err),
+			Remedy: "Give the folder in which the exports lie with --exports.",
+		}}
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a.Name()), strings.ToLower(b.Name())), cmp.Compare(a.Name(), b.Name()))
+	})
+	byTable := make([][]candidate, len(contract))
+	for _, e := range entries {
+		c, index, fault := classify(e)
+		switch {
+		case fault != nil:
+			faults = append(faults, fault)
+		case index < 0:
+			skipped = append(skipped, printable(e.Name(), 200))
+		default:
+			byTable[index] = append(byTable[index], c)
+		}
+	}
+	for i := range contract {
+		if t := &contract[i]; t.Required && len(byTable[i]) == 0 && len(faults) == 0 {
+			faults = append(faults, &Fault{
+				File: dir, Found: fmt.Sprintf("no file for the required table %s", t.Stem),
+				Expected: fmt.Sprintf("a file whose name begins with %q and ends in .csv, .csv.gz, .txt, .tsv or .xlsx", t.Stem),
+				Remedy:   "Add the file, or rename it if it is there under another name.",
+			})
+		}
+		found = append(found, byTable[i]...)
+	}
+	return found, skipped, faults
+}
+
+// classify finds the table of a file; index is -1 for none.
+func classify(e fs.DirEntry) (c candidate, index int, fault *Fault) {
+	lower := strings.ToLower(e.Name())
+	index = slices.IndexFunc(contract, func(t Table) bool { return strings.HasPrefix(lower, t.Stem) })
+	if index < 0 || e.IsDir() {
+		return c, -1, nil
+	}
+	name := printable(e.Name(), 200)
+	for _, s := range sheetEndings {
+		if strings.HasSuffix(lower, s) {
+			return c, -1, &Fault{
+				File: name, Found: "a workbook of a kind that is not read (" + s + ")", Expected: ".xlsx or .csv",
+				Remedy: "Open it in Excel or LibreOffice, save it as .xlsx, and take the old file out of the folder.",
+			}
+		}
+	}
+	for _, end := range endings {
+		if !strings.HasSuffix(lower, end.suffix) {
+			continue
+		}
+		info, err := e.Info()
+		if err != nil {
+			return c, -1, &Fault{File: name, Found: "the file cannot be examined", Err: plainCause(err), Remedy: "Check your rights to it."}
+		}
+		if !info.Mode().IsRegular() {
+			what := "not a regular file"
+			if info.Mode()&fs.ModeSymlink != 0 {
+				what = "a symbolic link"
+			}
+			return c, -1, &Fault{File: name, Found: what, Expected: "the file itself",
+				Remedy: "Put the file itself in the folder: a link could point at anything on this machine."}
+		}
+		return candidate{name: e.Name(), table: &contract[index], format: end.format, info: info}, index, nil
+	}
+	return c, -1, nil
+}
+
+// plainCause strips the path from an operating system's error: the message already names the file.
+func plainCause(err error) error {
+	if p, ok := err.(*fs.PathError); ok { //nolint:errorlint // a wrapped one says more than its cause
+		return p.Err
+	}
+	return err
+}

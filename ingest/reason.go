@@ -1,0 +1,33 @@
+package ingest
+
+// reason is a reason code in one byte; 0 means that nothing is wrong.
+type reason uint8
+
+const (
+	fine reason = iota
+	missingRequired
+	invalidDate
+	invalidVNumber
+	invalidCode
+	invalidNumber
+	invalidBoolean
+	invalidText
+	invalidCountry
+	duplicateKey
+	orphan
+	endBeforeStart
+	malformedRow
+	reasons // their number
+)
+
+var reasonCodes = [reasons]string{
+	fine: "", missingRequired: MissingRequired, invalidDate: InvalidDate, invalidVNumber: InvalidVNumber,
+	invalidCode: InvalidCode, invalidNumber: InvalidNumber, invalidBoolean: InvalidBoolean, invalidText: InvalidText,
+	invalidCountry: InvalidCountry, duplicateKey: DuplicateKey, orphan: Orphan, endBeforeStart: EndBeforeStart,
+	malformedRow: MalformedRow,
+}
+
+func (r reason) String() string { return reasonCodes[r] }
+
+// Reasons returns the reason codes of a reject, in the order of the contract.
+func Reasons() []string { return append([]string(nil), reasonCodes[missingRequired:]...) }

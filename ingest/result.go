@@ -1,0 +1,121 @@
+package ingest
+
+import "lvv/anonymize"
+
+// Options say what to read and where to.
+type Options struct {
+	Dir        string                   // the folder of exports
+	StoreDir   string                   // an existing folder for the store; "" checks only and writes nothing
+	Pseudonyms *anonymize.Pseudonymizer // of purpose store
+	Workers    int                      // parts of one file parsed at a time; 0 = one a processor
+	Progress   func(Progress)           // called now and then, never twice at a time; may be nil
+}
+
+// Progress says how far the reading of a file is, in bytes of the file as it lies on disk.
+type Progress struct {
+	File         string
+	Bytes, Total int64
+}
+
+// Result accounts for every row that was read. Lists of rows stand in the order of the source:
+// tables in the order of the contract, their files by name, then line.
+type Result struct {
+	Files    []FileAccount
+	Tables   []TableAccount // every table of the contract, delivered or not
+	Rejects  RejectList
+	Warnings []Warning // by table and field in the order of the contract, then by check
+	Skipped  []string  // files that belong to no table
+	Inputs   []Input   // what was read; FileAccount and the store's file_no count in this order
+}
+
+// FileAccount is the account of one file: Read = Accepted + Quarantined + Duplicates.
+type FileAccount struct {
+	File           string   `json:"file"`
+	Table          string   `json:"table"`
+	Read           int64    `json:"read"`
+	Accepted       int64    `json:"accepted"`
+	Quarantined    int64    `json:"quarantined"`
+	Duplicates     int64    `json:"duplicates"`
+	Encoding       string   `json:"encoding"`  // utf-8, utf-8-bom, utf-16le, utf-16be, windows-1252 or xlsx
+	Delimiter      string   `json:"delimiter"` // empty for a workbook
+	Sheet          string   `json:"sheet,omitempty"`
+	HeaderRow      int      `json:"header_row"`      // counted from 1
+	UnknownColumns []string `json:"unknown_columns"` // headers of columns that were not read
+}
+
+// TableAccount adds the files of a table up.
+type TableAccount struct {
+	Table       string `json:"-"`
+	Delivered   bool   `json:"-"`
+	Read        int64  `json:"read"`
+	Accepted    int64  `json:"accepted"`
+	Quarantined int64  `json:"quarantined"`
+	Duplicates  int64  `json:"duplicates"`
+}
+
+// Reject is one fault of a row that was quarantined. A row with several faults has several, one
+// behind the other.
+type Reject struct {
+	File   string `json:"file"`
+	Sheet  string `json:"sheet,omitempty"`
+	Line   int64  `json:"line"` // the row as Excel or an editor counts it
+	Table  string `json:"table"`
+	Field  string `json:"field"`            // canonical name; empty for a malformed row
+	Header string `json:"header,omitempty"` // the column as the source calls it
+	Reason string `json:"reason"`
+	Value  string `json:"value,omitempty"` // what stood there, shortened; empty for identifiers
+}
+
+// The reason codes of a reject.
+const (
+	MissingRequired = "missing_required"
+	InvalidDate     = "invalid_date"
+	InvalidVNumber  = "invalid_v_number"
+	InvalidCode     = "invalid_code"
+	InvalidNumber   = "invalid_number"
+	InvalidBoolean  = "invalid_boolean"
+	InvalidText     = "invalid_text"
+	InvalidCountry  = "invalid_country"
+	DuplicateKey    = "duplicate_key"
+	Orphan          = "orphan"
+	EndBeforeStart  = "end_before_start"
+	MalformedRow    = "malformed_row"
+)
+
+// The checks that only reading can make; the others are queries on the store. An optional field
+// that is invalid is a warning too, with its reason code as the check.
+const (
+	VNumberPadded     = "v_number_padded"     // a V-number from a numeric cell got its zeros back
+	IdentityUnknown   = "identity_unknown"    // a case without V-number: its person is known by the case alone
+	OutcomeWithoutEnd = "outcome_without_end" // an outcome that does not count, for want of an end date
+)
+
+// Severities of a warning.
+const (
+	High         = "high"
+	WarningLevel = "warning"
+	Note         = "note"
+)
+
+// Warning counts the rows that stay, but to which a check objects.
+type Warning struct {
+	Check    string  `json:"check"`
+	Severity string  `json:"severity"`
+	Table    string  `json:"table"`
+	Field    string  `json:"field,omitempty"`
+	Count    int64   `json:"count"`
+	Places   []Place `json:"places,omitempty"` // the first few
+}
+
+// Place is a row of the source.
+type Place struct {
+	File string `json:"file"`
+	Line int64  `json:"line"`
+}
+
+// Input is a file that was read, for the manifest. The hash is of the bytes that were parsed.
+type Input struct {
+	Name   string `json:"name"`
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+}
