@@ -1,0 +1,46 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"lvv/samples"
+)
+
+func newSamples(a *app) *cobra.Command {
+	var o samples.Options
+	cmd := &cobra.Command{
+		Use:   "samples --persons N --seed S --out DIR",
+		Short: "Make a synthetic set of exports of any size",
+		Long: `samples writes the exports of a pilot that does not exist, with every table of the contract,
+and the terms to match: to try the programme on, or to measure it. The same number of persons and
+the same seed give the same bytes on any machine.`,
+		Example: `  lvv samples --persons 5000 --seed 1 --out proef
+  lvv check --config proef/pilot.yaml --exports proef/exports`,
+		Args: exactArgs(0, "only flags"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.Persons < 1 || o.Persons > samples.MaxPersons {
+				return usagef("--persons must lie between 1 and %d\n  %s --help shows an example", samples.MaxPersons, cmd.CommandPath())
+			}
+			if o.Dir == "" {
+				return usagef("--out is missing: the folder to write into\n  %s --help shows an example", cmd.CommandPath())
+			}
+			err := samples.Generate(cmd.Context(), o)
+			var full *samples.NotEmptyError
+			if errors.As(err, &full) {
+				return &usageError{err}
+			}
+			if err != nil {
+				return fmt.Errorf("make samples: %w", err)
+			}
+			fmt.Fprintf(a.stdout, "Wrote %s: the exports of %d persons, and %s.\n", o.Dir, o.Persons, samples.Terms)
+			return nil
+		},
+	}
+	cmd.Flags().IntVar(&o.Persons, "persons", 1000, "number of persons")
+	cmd.Flags().Uint64Var(&o.Seed, "seed", 1, "seed of all chance")
+	cmd.Flags().StringVar(&o.Dir, "out", "", "new or empty folder to write into")
+	return cmd
+}

@@ -1,0 +1,98 @@
+package samples
+
+import "lvv/ingest/day"
+
+// The tables in the order of the contract.
+const (
+	cases = iota
+	stays
+	trajectories
+	conferences
+	reviews
+	procedures
+	guidance
+	capacity
+	payments
+	meetings
+	escalations
+	tableCount
+)
+
+// maxParts is the largest number of files into which a table is split.
+const maxParts = 4
+
+// kind says how a layout writes a cell.
+type kind uint8
+
+const (
+	blank    kind = iota // not filled in
+	text                 // as it stands
+	numbered             // s followed by n, padded with zeros to width
+	code                 // a code in the contract's Dutch spelling
+	date                 // n as day.Day
+	flag                 // n is 1 for yes, 0 for no
+	cents                // n hundredths of a euro or an hour
+	whole                // n
+	country              // index n of countries
+)
+
+// cell is one value of a row, before a register's habits of spelling come over it.
+type cell struct {
+	kind  kind
+	width uint8
+	n     int64
+	s     string
+}
+
+var none cell
+
+func textCell(s string) cell { return cell{kind: text, s: s} }
+func wholeCell(n int) cell   { return cell{kind: whole, n: int64(n)} }
+func centsCell(n int64) cell { return cell{kind: cents, n: n} }
+func countryCell(i int) cell { return cell{kind: country, n: int64(i)} }
+
+func numberedCell(prefix string, n, width int) cell {
+	return cell{kind: numbered, s: prefix, n: int64(n), width: uint8(width)}
+}
+
+// codeCell is blank for the empty code.
+func codeCell(s string) cell {
+	if s == "" {
+		return none
+	}
+	return cell{kind: code, s: s}
+}
+
+// dateCell is blank for day.None.
+func dateCell(d day.Day) cell {
+	if d == day.None {
+		return none
+	}
+	return cell{kind: date, n: int64(d)}
+}
+
+func flagCell(yes bool) cell {
+	c := cell{kind: flag}
+	if yes {
+		c.n = 1
+	}
+	return c
+}
+
+// batch holds the rows of a number of persons: for every table and file the cells row after row, in
+// the order of the contract's fields.
+type batch struct {
+	cells [tableCount][maxParts][]cell
+}
+
+func (b *batch) add(table, part int, row ...cell) {
+	b.cells[table][part] = append(b.cells[table][part], row...)
+}
+
+func (b *batch) reset() {
+	for t := range b.cells {
+		for p := range b.cells[t] {
+			b.cells[t][p] = b.cells[t][p][:0]
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package samples
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
+	"lvv/ingest"
+)
+
+// delivery writes a set of exports: one file a layout, in a folder.
+type delivery struct {
+	layouts []layout
+	strides [tableCount]int // fields of a row
+	files   []*os.File
+	books   []*book // for the layouts that are workbooks
+}
+
+// begin creates the files and writes their headers.
+func begin(dir string, layouts []layout) (*delivery, error) {
+	d := &delivery{layouts: layouts, files: make([]*os.File, len(layouts)), books: make([]*book, len(layouts))}
+	for i, t := range ingest.Contract() {
+		d.strides[i] = len(t.Fields)
+	}
+	for i := range d.layouts {
+		l := &d.layouts[i]
+		if l.columns == nil {
+			l.columns = contractColumns(l.table)
+		}
+		f, err := os.Create(filepath.Join(dir, l.file))
+		if err != nil {
+			return nil, errors.Join(err, d.abandon())
+		}
+		d.files[i] = f
+		if l.encoding == workbook {
+			d.books[i] = newBook(l)
+			continue
+		}
+		var head []byte
+		switch l.encoding {
+		case utf8BOM:
+			head = []byte("\ufeff")
+		case utf16BOM:
+			head = []byte{0xff, 0xfe}
+		}
+		body, err := l.encode(l.appendHeader(nil))
+		if err == nil {
+			_, err = f.Write(append(head, body...))
+		}
+		if err != nil {
+			return nil, errors.Join(err, d.abandon())
+		}
+	}
+	return d, nil
+}
+
+// format writes the rows of a batch as the files want them: one buffer a layout. It is safe for
+// several batches at a time. Rows for workbooks stay cells.
+func (d *delivery) format(b *batch, out [][]byte) error {
+	for i := range d.layouts {
+		l := &d.layouts[i]
+		out[i] = out[i][:0]
+		if l.encoding == workbook {
+			continue
+		}
+		rows, stride := b.cells[l.table][l.part], d.strides[l.table]
+		for at := 0; at < len(rows); at += stride {
+			out[i] = l.appendRow(out[i], rows[at:at+stride])
+		}
+		var err error
+		if out[i], err = l.encode(out[i]); err != nil {
+			return fmt.Errorf("encode %s: %w", l.file, err)
+		}
+	}
+	return nil
+}
+
+// write adds a batch and its formatted rows to the files.
+func (d *delivery) write(b *batch, formatted [][]byte) error {
+	for i := range d.layouts {
+		if d.books[i] != nil {
+			l := &d.layouts[i]
+			rows, stride := b.cells[l.table][l.part], d.strides[l.table]
+			for at := 0; at < len(rows); at += stride {
+				d.books[i].add(rows[at : at+stride])
+			}
+			continue
+		}
+		if _, err := d.files[i].Write(formatted[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// finish writes the workbooks and closes the files.
+func (d *delivery) finish() error {
+	for i, b := range d.books {
+		if b == nil {
+			if err := d.writeTail(i); err != nil {
+				return errors.Join(err, d.abandon())
+			}
+			continue
+		}
+		if err := b.writeTo(d.files[i]); err != nil {
+			return errors.Join(fmt.Errorf("write %s: %w", d.layouts[i].file, err), d.abandon())
+		}
+	}
+	return d.abandon()
+}
+
+func (d *delivery) writeTail(i int) error {
+	tail, err := d.layouts[i].encode([]byte(d.layouts[i].tail))
+	if err == nil {
+		_, err = d.files[i].Write(tail)
+	}
+	return err
+}
+
+// abandon closes what is open.
+func (d *delivery) abandon() error {
+	var errs []error
+	for i, f := range d.files {
+		if f != nil {
+			errs = append(errs, f.Close())
+			d.files[i] = nil
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// encode turns UTF-8 into the file's encoding.
+func (l *layout) encode(b []byte) ([]byte, error) {
+	var t transform.Transformer
+	switch l.encoding {
+	case utf16BOM:
+		t = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder()
+	case windows1252:
+		t = charmap.Windows1252.NewEncoder()
+	default:
+		return b, nil
+	}
+	out, _, err := transform.Bytes(t, b)
+	return out, err
+}

@@ -1,0 +1,204 @@
+package samples
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// MaxPersons is the largest set: a V-number of ten digits that begins with 00 has no room for more.
+const MaxPersons = 80_000_000
+
+// maxBookPersons is the size up to which one NGO delivers a workbook; beyond it all files are text.
+const maxBookPersons = 20_000
+
+// chunk is the number of persons made at a time.
+const chunk = 2048
+
+// Options say what to generate. The same Persons and Seed give the same bytes on any machine.
+type Options struct {
+	Persons int    // 1 to [MaxPersons]
+	Seed    uint64 // of all chance
+	Dir     string // gets pilot.yaml and the folder exports; made when it does not exist, and else empty
+	// Progress, when not nil, is told now and then how many persons are done.
+	Progress func(persons int)
+}
+
+// NotEmptyError says that the folder to generate into holds something already.
+type NotEmptyError struct{ Dir string }
+
+func (e *NotEmptyError) Error() string {
+	return fmt.Sprintf("folder %s is not empty\n  Give a new or an empty folder; nothing is overwritten.", e.Dir)
+}
+
+// Generate writes a full set of synthetic exports, every table of the contract, and the terms of a
+// pilot of the size to match. The registers run from the pilot's start to 30 September 2020. It
+// streams: memory does not grow with the number of persons. A set that was not finished is removed.
+func Generate(ctx context.Context, o Options) (err error) {
+	if o.Persons < 1 || o.Persons > MaxPersons {
+		return fmt.Errorf("persons must lie between 1 and %d, not %d", MaxPersons, o.Persons)
+	}
+	exports, undo, err := prepare(o.Dir)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, undo())
+		}
+	}()
+	w := newWorld(o.Seed, o.Persons, agreedPlaces(o.Persons))
+	if err := os.WriteFile(filepath.Join(o.Dir, Terms), terms(w.places), 0o644); err != nil {
+		return err
+	}
+	d, err := begin(exports, plainLayouts(o.Persons))
+	if err != nil {
+		return err
+	}
+	if err := stream(ctx, o, w, d); err != nil {
+		return errors.Join(err, d.abandon())
+	}
+	return d.finish()
+}
+
+// agreedPlaces is a pilot in which about 84 % of the places are occupied.
+func agreedPlaces(persons int) int { return max(8, persons*placesPerMille/1000) }
+
+// placesPerMille is found by trying: see TestOccupancy.
+const placesPerMille = 418
+
+// prepare makes the folder and its exports folder; undo takes away what was made.
+func prepare(dir string) (exports string, undo func() error, err error) {
+	entries, err := os.ReadDir(dir)
+	isNew := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !isNew {
+		return "", nil, err
+	}
+	if len(entries) > 0 {
+		return "", nil, &NotEmptyError{dir}
+	}
+	exports = filepath.Join(dir, Exports)
+	undo = func() error {
+		if isNew {
+			return os.RemoveAll(dir)
+		}
+		return errors.Join(os.RemoveAll(exports), os.RemoveAll(filepath.Join(dir, Terms)))
+	}
+	return exports, undo, os.MkdirAll(exports, 0o755)
+}
+
+// piece is a number of persons on their way to the files.
+type piece struct {
+	batch     batch
+	formatted [][]byte
+	persons   int // up to and including this piece
+	done      chan error
+}
+
+// stream makes the persons on all cores and writes them in order.
+func stream(ctx context.Context, o Options, w *world, d *delivery) error {
+	var first batch
+	ledger(w, &first)
+	formatted := make([][]byte, len(d.layouts))
+	if err := d.format(&first, formatted); err != nil {
+		return err
+	}
+	if err := d.write(&first, formatted); err != nil {
+		return err
+	}
+
+	g, ctx := errgroup.WithContext(ctx)
+	workers := runtime.GOMAXPROCS(0)
+	free := make(chan *piece, workers+2) // bounds what is under way
+	for range cap(free) {
+		free <- &piece{formatted: make([][]byte, len(d.layouts)), done: make(chan error, 1)}
+	}
+	todo := make(chan *piece)
+	ordered := make(chan *piece, cap(free))
+	g.Go(func() error {
+		defer close(todo)
+		defer close(ordered)
+		for n := 0; n < o.Persons; {
+			select {
+			case p := <-free:
+				n = min(n+chunk, o.Persons)
+				p.persons = n
+				ordered <- p
+				todo <- p
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	for range workers {
+		g.Go(func() error {
+			for p := range todo {
+				p.done <- makePiece(w, d, p)
+			}
+			return nil
+		})
+	}
+	g.Go(func() error {
+		for p := range ordered {
+			if err := <-p.done; err != nil {
+				return err
+			}
+			if err := d.write(&p.batch, p.formatted); err != nil {
+				return err
+			}
+			if o.Progress != nil {
+				o.Progress(p.persons)
+			}
+			free <- p
+		}
+		return nil
+	})
+	return g.Wait()
+}
+
+// makePiece lets the persons of a piece live and formats what the registers hold of them.
+func makePiece(w *world, d *delivery, p *piece) error {
+	p.batch.reset()
+	r := new(random)
+	c := course{r: r, w: w, b: &p.batch}
+	var eps []episode
+	for n := (p.persons-1)/chunk*chunk + 1; n <= p.persons; n++ {
+		r.reset(w.seed, uint64(n))
+		someone := newPerson(r, w, n)
+		eps = draw(r, eps[:0])
+		c.write(someone, eps)
+	}
+	return d.format(&p.batch, p.formatted)
+}
+
+// plainLayouts are the files of a generated set: text as registers deliver it, each NGO in its own
+// way, and one workbook in a set that is small enough.
+func plainLayouts(persons int) []layout {
+	ls := []layout{
+		{file: "casussen.csv", table: cases, delimiter: ';', yes: "ja", no: "nee"},
+		{file: "verblijf_voorbeeldhuis.csv", table: stays, part: 0, delimiter: ';'},
+		{file: "verblijf_proefhaven.csv", table: stays, part: 1, delimiter: ',', dates: iso, quoted: true},
+		{file: "verblijf_vangnet.csv", table: stays, part: 2, delimiter: ';', dates: slashes, encoding: windows1252},
+		{file: "verblijf_ontwerp.csv", table: stays, part: 3, delimiter: '\t', encoding: utf8BOM},
+		{file: "trajecten.csv", table: trajectories, delimiter: ';', countries: alpha3, yes: "ja", no: "nee"},
+		{file: "casusoverleg.csv", table: conferences, delimiter: ';', yes: "ja", no: "nee"},
+		{file: "mrt.csv", table: reviews, delimiter: ';', yes: "1", no: "0"},
+		{file: "procedures.csv", table: procedures, delimiter: ',', dates: iso},
+		{file: "begeleiding.csv", table: guidance, delimiter: ';', comma: true, yes: "j", no: "n"},
+		{file: "capaciteit.csv", table: capacity, delimiter: ';', encoding: windows1252},
+		{file: "financiering.csv", table: payments, delimiter: ';', encoding: windows1252, comma: true, grouped: true, euro: true},
+		{file: "overleggen.csv", table: meetings, delimiter: ';'},
+		{file: "escalaties.csv", table: escalations, delimiter: ';'},
+	}
+	if persons <= maxBookPersons {
+		ls[1] = layout{file: "verblijf_voorbeeldhuis.xlsx", table: stays, part: 0, encoding: workbook, title: []string{"Stichting Voorbeeldhuis", "Verblijf tot en met 30 september 2020"}}
+	}
+	return ls
+}

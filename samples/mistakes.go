@@ -1,0 +1,115 @@
+package samples
+
+import (
+	"slices"
+	"strings"
+
+	"lvv/ingest"
+	"lvv/ingest/day"
+)
+
+// mistake lets the registers of the samples be registers: rows that are wrong, delivered twice, or at
+// odds with another. Every row that a run must refuse is added to the good ones, so that no figure
+// depends on it.
+func mistake(b *batch) {
+	m := &mistakes{b: b}
+	m.inCases()
+	m.inStays()
+	m.inTrajectories()
+	m.elsewhere()
+}
+
+type mistakes struct{ b *batch }
+
+// row returns a row of a file to change.
+func (m *mistakes) row(table, part, i int) []cell {
+	n := stride(table)
+	return m.b.cells[table][part][i*n : (i+1)*n]
+}
+
+// insert puts a copy of a row before row i.
+func (m *mistakes) insert(table, part, i int, row []cell) {
+	rows := &m.b.cells[table][part]
+	*rows = slices.Insert(*rows, i*stride(table), slices.Clone(row)...)
+}
+
+// with returns a copy of a row with other values in the named fields.
+func with(table int, row []cell, changes map[string]cell) []cell {
+	row = slices.Clone(row)
+	for name, c := range changes {
+		row[field(table, name)] = c
+	}
+	return row
+}
+
+// find returns the first row in which the field satisfies the condition.
+func (m *mistakes) find(table, part int, name string, is func(cell) bool) []cell {
+	i := field(table, name)
+	for at := range len(m.b.cells[table][part]) / stride(table) {
+		if row := m.row(table, part, at); is(row[i]) {
+			return row
+		}
+	}
+	panic("samples: no row to spoil in " + ingest.Contract()[table].Stem)
+}
+
+func stride(table int) int { return len(ingest.Contract()[table].Fields) }
+
+// nobody is the number of a case that is in no register as it should be; its rows are orphans.
+func nobody(n int) cell { return numberedCell("LVV-2020-", 99990+n, 5) }
+
+func (m *mistakes) inCases() {
+	some := m.row(cases, 1, 40)
+	m.insert(cases, 1, 61, with(cases, some, map[string]cell{"case_id": nobody(1), "applied_on": textCell("31-02-2020"), "v_number": vNumber(9001)}))
+	m.insert(cases, 1, 118, with(cases, some, map[string]cell{"case_id": nobody(2), "decision": textCell("misschien"), "v_number": vNumber(9002)}))
+	some = m.row(cases, 0, 90)
+	m.insert(cases, 0, 17, with(cases, some, map[string]cell{"case_id": none, "v_number": vNumber(9003)}))
+	m.insert(cases, 0, 233, with(cases, some, map[string]cell{"case_id": nobody(4), "decided_on": none, "v_number": vNumber(9004)}))
+	m.insert(cases, 0, 301, with(cases, m.row(cases, 0, 300), map[string]cell{"referred_by": codeCell("anders"), "sex": codeCell("x")}))
+	m.insert(cases, 0, 152, m.row(cases, 0, 150))
+	// Optional fields that cannot be read become empty.
+	m.row(cases, 0, 77)[field(cases, "v_number")] = textCell("00-1234")
+	m.row(cases, 0, 178)[field(cases, "nationality")] = textCell("Atlantische")
+	m.row(cases, 1, 25)[field(cases, "birth_date")] = textCell("onleesbaar")
+	// Two applications of one person that do not agree on the date of birth.
+	second := m.find(cases, 1, "case_id", func(c cell) bool { return c.n%10 == 1 })
+	second[field(cases, "birth_date")] = dateCell(day.Of(1985, 7, 4))
+}
+
+func (m *mistakes) inStays() {
+	some := m.find(stays, 0, "date_out", func(c cell) bool { return c.kind == date })
+	in := some[field(stays, "date_in")]
+	m.insert(stays, 0, 55, with(stays, some, map[string]cell{"stay_id": textCell("V900001"), "date_out": dateCell(day.Day(in.n) - 9)}))
+	m.insert(stays, 0, 131, with(stays, some, map[string]cell{"stay_id": textCell("V900002"), "case_id": nobody(1)}))
+	m.insert(stays, 1, 44, with(stays, some, map[string]cell{"stay_id": textCell("V900003"), "date_in": textCell("2020-13-05"), "organisation": textCell(organisations[1])}))
+	m.insert(stays, 2, 12, with(stays, some, map[string]cell{"stay_id": textCell("V900004"), "location": none, "organisation": textCell(organisations[2])}))
+	m.insert(stays, 2, 90, with(stays, m.row(stays, 2, 80), map[string]cell{"exit_reason": codeCell("overleden"), "date_out": dateCell(extracted)}))
+	m.insert(stays, 3, 30, with(stays, some, map[string]cell{"stay_id": textCell("V900005"), "location": textCell("Testdijk " + strings.Repeat("!", 600)), "organisation": textCell(organisations[3])}))
+	// One organisation delivers two stays of another as well.
+	m.insert(stays, 1, 101, m.row(stays, 0, 20))
+	m.insert(stays, 1, 102, m.row(stays, 0, 21))
+	m.row(stays, 3, 7)[field(stays, "exit_reason")] = textCell("weg")
+}
+
+func (m *mistakes) inTrajectories() {
+	some := m.row(trajectories, 0, 12)
+	m.insert(trajectories, 0, 70, with(trajectories, some, map[string]cell{"trajectory_id": textCell("T900001"), "case_id": nobody(1)}))
+	m.insert(trajectories, 0, 200, with(trajectories, some, map[string]cell{"trajectory_id": textCell("T900002"), "scenario": textCell("wachten")}))
+	running := m.find(trajectories, 0, "ended_on", func(c cell) bool { return c.kind == blank })
+	running[field(trajectories, "outcome")] = codeCell("terugkeer") // and no end: does not count
+	m.insert(guidance, 0, 410, []cell{textCell("T900001"), dateCell(day.Of(2020, 6, 4)), codeCell("gesprek"), centsCell(150), none})
+	m.row(guidance, 0, 33)[field(guidance, "hours")] = textCell("anderhalf")
+}
+
+func (m *mistakes) elsewhere() {
+	m.insert(conferences, 0, 205, with(conferences, m.row(conferences, 0, 3), map[string]cell{"held_on": textCell("volgt")}))
+	m.insert(reviews, 0, 9, []cell{nobody(2), dateCell(day.Of(2020, 5, 6)), none, none, none})
+	m.row(reviews, 0, 4)[field(reviews, "adopted")] = textCell("deels")
+	m.insert(capacity, 0, 8, []cell{textCell(siteNames[7]), dateCell(day.Of(2021, 1, 1)), none, textCell("ca. 30")})
+	m.insert(payments, 0, 5, []cell{dateCell(day.Of(2019, 9, 2)), textCell("gemeentefonds"), textCell("zie bijlage"), textCell("GF-2019-X")})
+}
+
+// field is the index of a field of the contract.
+func field(table int, name string) int {
+	return slices.IndexFunc(ingest.Contract()[table].Fields, func(f ingest.Field) bool { return f.Name == name })
+}

@@ -1,0 +1,39 @@
+// Package samples holds a small synthetic set of exports, which shows what the programme does without
+// anybody's data, and the generator that made it and makes sets of any size. No person in it exists:
+// every family name is "Voorbeeld-" and a number, and every V-number begins with 00.
+package samples
+
+import (
+	"embed"
+	"encoding/base32"
+	"io/fs"
+
+	"lvv/anonymize"
+)
+
+// Period is the reporting period for which the samples are meant: the last quarter in them.
+const Period = "2020-Q3"
+
+// Terms is the name of the pilot's terms in [FS]. It is also the commented template for a new pilot.
+const Terms = "pilot.yaml"
+
+// Exports is the folder of the exports in [FS].
+const Exports = "exports"
+
+//go:embed exports pilot.yaml
+var files embed.FS
+
+// FS returns the checked-in samples: the folder [Exports] and the file [Terms].
+func FS() fs.FS { return files }
+
+// publishedKey is 32 bytes. It protects nothing: whoever reads this has it.
+const publishedKey = "published-key-of-the-lvv-samples"
+
+// Key returns the published key of the samples. It must never serve for real exports.
+func Key() anonymize.Key {
+	k, err := anonymize.ParseKey("LVV-KEY-1-" + base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString([]byte(publishedKey)))
+	if err != nil {
+		panic("samples: published key: " + err.Error())
+	}
+	return k
+}
