@@ -1,0 +1,210 @@
+package cells
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Limits bound the work of one question to the solver, in steps. They are the same on every machine.
+type Limits struct {
+	Nodes  int // branches
+	Pivots int // simplex steps
+}
+
+// DefaultLimits are far above what tables of this kind need.
+var DefaultLimits = Limits{Nodes: 5_000, Pivots: 200_000}
+
+// Finding says what remains possible for one protected cell.
+type Finding struct {
+	Cell     int
+	Possible []int64 // of the numbers 1 to MinCell-1, those that some table agreeing with everything published has
+	Missing  []int64 // of those that must remain possible, the ones that do not
+	Unproven []int64 // of the missing, those that a limit on the work left open
+}
+
+// Report is the outcome of an audit.
+type Report struct {
+	Findings []Finding // a protected cell each, in the order of the cells
+	Cleared  bool      // no finding misses anything
+}
+
+// Audit finds, for every cell with numbers that must remain possible, which of the numbers from 1 to
+// MinCell-1 do remain possible given everything that is published: the values shown, the meaning of
+// the marks, and the relations. It is exact; what a limit leaves open counts as not possible. A
+// publication that contradicts itself is an error.
+func Audit(p *Publication, limits Limits) (*Report, error) {
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	report := &Report{Cleared: true}
+	for _, part := range p.hiddenParts() {
+		findings, err := part.audit(p, limits)
+		if err != nil {
+			return nil, err
+		}
+		report.Findings = append(report.Findings, findings...)
+	}
+	slices.SortFunc(report.Findings, func(a, b Finding) int { return a.Cell - b.Cell })
+	for _, f := range report.Findings {
+		report.Cleared = report.Cleared && len(f.Missing) == 0
+	}
+	return report, nil
+}
+
+func (p *Publication) check() error {
+	s := System{MinCell: p.MinCell, Cells: make([]Cell, len(p.Cells)), Relations: p.Relations}
+	for i, c := range p.Cells {
+		s.Cells[i] = Cell{Value: c.Value, Role: Past, Known: c.Mark == Shown}
+	}
+	return s.check()
+}
+
+// part is a set of hidden cells that no relation joins to another hidden cell.
+type part struct {
+	cells     []int
+	relations []Relation // among the hidden cells, by their index in cells; what is shown is in Sum
+}
+
+// hiddenParts takes what is shown out of the relations and separates what then hangs together.
+func (p *Publication) hiddenParts() []part {
+	joined := newUnionFind(len(p.Cells))
+	left := make([]Relation, 0, len(p.Relations))
+	for _, rel := range p.Relations {
+		out := Relation{Sum: rel.Sum}
+		for _, t := range rel.Terms {
+			if c := p.Cells[t.Cell]; c.Mark == Shown {
+				out.Sum -= t.Coef * c.Value
+				continue
+			}
+			out.Terms = append(out.Terms, t)
+			joined.join(out.Terms[0].Cell, t.Cell)
+		}
+		if len(out.Terms) > 0 {
+			left = append(left, out)
+		}
+	}
+	var parts []part
+	number := make(map[int]int) // root -> index in parts
+	index := make([]int, len(p.Cells))
+	for i, c := range p.Cells {
+		if c.Mark == Shown {
+			continue
+		}
+		root := joined.find(i)
+		k, seen := number[root]
+		if !seen {
+			k = len(parts)
+			number[root] = k
+			parts = append(parts, part{})
+		}
+		index[i] = len(parts[k].cells)
+		parts[k].cells = append(parts[k].cells, i)
+	}
+	for _, rel := range left {
+		k := number[joined.find(rel.Terms[0].Cell)]
+		for j := range rel.Terms {
+			rel.Terms[j].Cell = index[rel.Terms[j].Cell]
+		}
+		parts[k].relations = append(parts[k].relations, rel)
+	}
+	return parts
+}
+
+func (q *part) audit(p *Publication, limits Limits) ([]Finding, error) {
+	var protected []int // indexes in q.cells
+	for i, c := range q.cells {
+		if len(p.Cells[c].Must) > 0 {
+			protected = append(protected, i)
+		}
+	}
+	if len(protected) == 0 {
+		return nil, nil
+	}
+	s := newSolver(len(q.cells), q.relations, p.MinCell, limits)
+	for i, c := range q.cells {
+		lo, hi, gap := p.Cells[c].Mark.bounds(0, p.MinCell)
+		s.bound(i, lo, hi, gap)
+	}
+	found := make([][]answer, len(q.cells)) // by cell and number
+	for _, i := range protected {
+		found[i] = make([]answer, p.MinCell)
+	}
+	for _, i := range protected {
+		for x := int64(1); x < p.MinCell; x++ {
+			if found[i][x] == possible {
+				continue // another question's table had it
+			}
+			a, table, _ := s.value(i, x)
+			found[i][x] = a
+			if a != possible {
+				continue
+			}
+			for _, j := range protected {
+				if n := table[j]; n > 0 && n < p.MinCell {
+					found[j][n] = possible
+				}
+			}
+		}
+	}
+	var out []Finding
+	for _, i := range protected {
+		out = append(out, finding(q.cells[i], found[i], p.Cells[q.cells[i]].Must))
+	}
+	return out, q.contradiction(s, out)
+}
+
+func finding(cell int, found []answer, must []int64) Finding {
+	f := Finding{Cell: cell}
+	for x := int64(1); x < int64(len(found)); x++ {
+		if found[x] == possible {
+			f.Possible = append(f.Possible, x)
+			continue
+		}
+		if slices.Contains(must, x) {
+			f.Missing = append(f.Missing, x)
+			if found[x] == unknown {
+				f.Unproven = append(f.Unproven, x)
+			}
+		}
+	}
+	return f
+}
+
+// contradiction reports a part in which no table at all agrees with what is published.
+func (q *part) contradiction(s *solver, findings []Finding) error {
+	for _, f := range findings {
+		if len(f.Possible) > 0 || len(f.Unproven) > 0 {
+			return nil
+		}
+	}
+	s.nodes, s.limit = 0, s.t.pivots+s.maxPivots
+	if found, _, _ := s.branch(); found == impossible {
+		return fmt.Errorf("audit cell %d and the %d hidden cells it is summed with: no counts agree with what is published", q.cells[0], len(q.cells)-1)
+	}
+	return nil
+}
+
+// unionFind joins cells that hang together.
+type unionFind []int
+
+func newUnionFind(n int) unionFind {
+	u := make(unionFind, n)
+	for i := range u {
+		u[i] = i
+	}
+	return u
+}
+
+func (u unionFind) find(i int) int {
+	for u[i] != i {
+		u[i] = u[u[i]]
+		i = u[i]
+	}
+	return i
+}
+
+// join keeps the smallest cell as the root, so that parts come in the order of their cells.
+func (u unionFind) join(i, j int) {
+	i, j = u.find(i), u.find(j)
+	u[max(i, j)] = min(i, j)
+}

@@ -1,0 +1,190 @@
+// Package cells hides small counts in a system of linked tables, so that nobody can compute them
+// back.
+//
+// A [System] is a list of whole, non-negative counts and the sums that bind them: rows and columns
+// to their totals, tables that share a margin to each other, a period to the cumulative figure, this
+// report to the one before. [Choose] decides which counts are shown; [Audit] is given only what is
+// then published and finds, for every small count, the whole numbers that remain possible.
+//
+// # What the reader knows
+//
+// The reader is taken to know the rule, the threshold, every sum that binds the cells and everything
+// shown, and that counts are whole and not negative. A hidden count reads one of two ways, and each
+// says something, which the audit models as it is said:
+//
+//   - [Small], printed as "<5": the count is from 1 to min_cell-1.
+//   - [Large], printed as "·": the count is hidden only so that a small one stays hidden. Because a
+//     small count would have read "<5", the reader knows that this one is 0 or at least min_cell.
+//     A method that gives hidden cells the range from 0 up would overlook that: of "<5" and "·"
+//     with total 6 (4 and 2 would need the other mark) the first can only be 1.
+//
+// A table in which that would say too much falls back to one mark for all that is hidden in it, which
+// says only that the count is not negative ([Any], also printed as "·"; such a table has no "<5").
+// A table that cannot be cleared even so is withdrawn: none of it is shown. Both are decided a table
+// at a time and are told under the table ([Level]).
+//
+// A reader who works through the choice of the pattern itself (of two patterns the cheaper one was
+// taken) is not modelled; no published method does that.
+//
+// # Exactness
+//
+// That a number remains possible is proven by a table of whole numbers that has it, checked sum by
+// sum. That it does not is proven in exact integer arithmetic, or assumed where a limit on the work
+// is met: the audit then fails, and what cannot be cleared is not shown. Limits count steps, never
+// seconds, so that a result does not depend on the machine.
+package cells
+
+import "fmt"
+
+// Mark is how a count appears, which is what its reader knows of it.
+type Mark uint8
+
+// The marks.
+const (
+	Shown Mark = iota // the count itself
+	Small             // "<5": from 1 to the threshold less 1
+	Large             // "·": 0, or the threshold or more
+	Any               // "·" in a table without "<5", or not mentioned at all: 0 or more
+)
+
+// Role is the part a cell plays in the choice.
+type Role uint8
+
+// The roles.
+const (
+	Open    Role = iota // a count of persons by a characteristic: hidden when small, or to protect another
+	Fixed               // shown whatever it is: a total without a breakdown
+	Past                // decided by an earlier report, with the mark it then got
+	Implied             // never printed, but a reader can compute it, such as the growth between two reports
+)
+
+// Level is how far a table had to be hidden.
+type Level uint8
+
+// The levels.
+const (
+	TwoMarks  Level = iota // small counts read "<5", what protects them "·"
+	OneMark                // all that is hidden reads "·"
+	Withdrawn              // nothing of the table is shown
+)
+
+// Cell is one count of a system.
+type Cell struct {
+	Value int64 // the exact count; of a Past or Implied cell only where Known
+	Role  Role
+	Table int  // the printed table it stands in, from 0; its level is decided for the whole of it
+	Mark  Mark // of a Past cell, the mark that it got
+	// Known reports whether the Value of a Past or Implied cell is known. Small ones are protected
+	// as far as what is shown unavoidably allows.
+	Known bool
+}
+
+// Term is one cell in a sum, with its sign or weight.
+type Term struct {
+	Cell int
+	Coef int64
+}
+
+// Relation says that the terms add up to Sum. The reader is taken to know it.
+type Relation struct {
+	Terms []Term
+	Sum   int64
+}
+
+// System is what is to be published together.
+type System struct {
+	MinCell   int64 // the smallest count that is shown; at least 2
+	Cells     []Cell
+	Relations []Relation
+}
+
+// Known is what a reader knows of one cell.
+type Known struct {
+	Mark  Mark
+	Value int64 // of a Shown cell
+	// Must lists the small numbers that must remain possible, ascending; empty for a cell that is
+	// not a protected one.
+	Must []int64
+}
+
+// Publication is what a reader has: the input of [Audit].
+type Publication struct {
+	MinCell   int64
+	Cells     []Known
+	Relations []Relation
+}
+
+// The sizes that the exact arithmetic is proven for. Counts above maxCount do not occur among
+// persons, and a reader is not assumed to reckon with them.
+const (
+	maxCells = 4096
+	maxCount = 1 << 26
+)
+
+// check reports a system that is not what it claims to be.
+func (s *System) check() error {
+	if s.MinCell < 2 || s.MinCell > 1000 {
+		return fmt.Errorf("check the system: a threshold of %d is not from 2 to 1000", s.MinCell)
+	}
+	if len(s.Cells) > maxCells {
+		return fmt.Errorf("check the system: %d cells, and the limit is %d", len(s.Cells), maxCells)
+	}
+	for i, c := range s.Cells {
+		if c.valued() && (c.Value < 0 || c.Value > maxCount) {
+			return fmt.Errorf("check the system: cell %d has a count outside 0 to %d", i, maxCount)
+		}
+		if c.Table < 0 || c.Table > len(s.Cells) {
+			return fmt.Errorf("check the system: cell %d names a table outside 0 to %d", i, len(s.Cells))
+		}
+	}
+	for k, r := range s.Relations {
+		if abs(r.Sum) > maxKonst {
+			return fmt.Errorf("check the system: relation %d has a sum outside %d", k, maxKonst)
+		}
+		sum, whole := int64(0), true
+		for _, t := range r.Terms {
+			if t.Cell < 0 || t.Cell >= len(s.Cells) {
+				return fmt.Errorf("check the system: relation %d names cell %d of %d", k, t.Cell, len(s.Cells))
+			}
+			if t.Coef == 0 || abs(t.Coef) > maxWeight {
+				return fmt.Errorf("check the system: relation %d has weight %d", k, t.Coef)
+			}
+			c := s.Cells[t.Cell]
+			whole = whole && c.valued()
+			sum += t.Coef * c.Value
+		}
+		if whole && sum != r.Sum {
+			return fmt.Errorf("check the system: the cells of relation %d do not add up", k)
+		}
+	}
+	return nil
+}
+
+// valued reports whether Value is the cell's count.
+func (c *Cell) valued() bool { return c.Role == Open || c.Role == Fixed || c.Known }
+
+// small reports whether the cell is to be protected.
+func (s *System) small(i int) bool {
+	c := &s.Cells[i]
+	return c.Role != Fixed && c.valued() && c.Value > 0 && c.Value < s.MinCell &&
+		(c.Role != Past || c.Mark != Shown)
+}
+
+// bounds returns what a mark says of a count: its range, and whether 1 to min-1 is left out of it.
+func (m Mark) bounds(value, min int64) (lo, hi int64, gap bool) {
+	switch m {
+	case Shown:
+		return value, value, false
+	case Small:
+		return 1, min - 1, false
+	case Large:
+		return 0, maxCount, true
+	}
+	return 0, maxCount, false
+}
+
+// allows reports whether a count agrees with the mark.
+func (m Mark) allows(count, value, min int64) bool {
+	lo, hi, gap := m.bounds(value, min)
+	return count >= lo && count <= hi && !(gap && count > 0 && count < min)
+}

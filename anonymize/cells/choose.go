@@ -1,0 +1,276 @@
+package cells
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Options bound the work of [Choose], in steps.
+type Options struct {
+	Limits     Limits
+	ExactCells int // the size up to which the smallest pattern is sought; above it, a good one
+	Rounds     int // covering problems solved for one set of linked tables
+	CoverNodes int // branches in one covering problem
+}
+
+// DefaultOptions are what a run uses.
+var DefaultOptions = Options{Limits: DefaultLimits, ExactCells: 200, Rounds: 2_000, CoverNodes: 200_000}
+
+// Pattern is what of a system is shown, and how.
+type Pattern struct {
+	Marks  []Mark    // by cell
+	Levels []Level   // by table
+	Must   [][]int64 // by cell: the small numbers that must remain possible for it; empty for most
+	// Optimal reports that it was proven that no pattern hides fewer cells, nor as many with a smaller
+	// total, at these levels.
+	Optimal bool
+	Cuts    int // conditions found by the search, for the log of a run
+}
+
+// Publication is what a reader has of the system.
+func (p *Pattern) Publication(s *System) *Publication {
+	pub := &Publication{MinCell: s.MinCell, Cells: make([]Known, len(s.Cells)), Relations: s.Relations}
+	for i, m := range p.Marks {
+		pub.Cells[i] = Known{Mark: m, Must: p.Must[i]}
+		if m == Shown {
+			pub.Cells[i].Value = s.Cells[i].Value
+		}
+	}
+	return pub
+}
+
+// Choose decides what is shown: of all patterns that leave every number from 1 to MinCell-1 possible
+// for every small count, the one that hides the fewest cells, and of those the one that hides the
+// smallest total. What it returns has passed [Audit], whose report comes with it; a table that could
+// not be cleared is withdrawn. Equal systems give equal patterns.
+func Choose(s *System, o Options) (*Pattern, *Report, error) {
+	if err := s.check(); err != nil {
+		return nil, nil, err
+	}
+	p := &Pattern{
+		Marks: make([]Mark, len(s.Cells)), Levels: make([]Level, s.tables()), Must: make([][]int64, len(s.Cells)),
+		Optimal: true,
+	}
+	for _, cells := range s.linked() {
+		newChooser(s, cells, o).choose(p)
+	}
+	report, err := Audit(p.Publication(s), o.Limits)
+	if err != nil {
+		return nil, nil, err
+	}
+	if report.Cleared {
+		return p, report, nil
+	}
+	return p.withdrawMissing(s, o, report)
+}
+
+// withdrawMissing is the way out when the audit does not confirm the choice: every table linked to a
+// cell that is not cleared is withdrawn, and what cannot be kept possible is no longer promised.
+func (p *Pattern) withdrawMissing(s *System, o Options, report *Report) (*Pattern, *Report, error) {
+	var failed []int
+	for _, f := range report.Findings {
+		if len(f.Missing) > 0 {
+			failed = append(failed, f.Cell)
+		}
+	}
+	for _, cells := range s.linked() {
+		if !slices.ContainsFunc(failed, func(i int) bool { return slices.Contains(cells, i) }) {
+			continue
+		}
+		for _, i := range cells {
+			p.Must[i] = nil
+			if s.Cells[i].Role == Open {
+				p.Marks[i] = Any
+				p.Levels[s.Cells[i].Table] = Withdrawn
+			}
+		}
+	}
+	p.Optimal = false
+	report, err := Audit(p.Publication(s), o.Limits)
+	if err == nil && !report.Cleared {
+		err = fmt.Errorf("choose what to show: the audit does not clear the tables that remain")
+	}
+	return p, report, err
+}
+
+func (s *System) tables() int {
+	n := 0
+	for _, c := range s.Cells {
+		n = max(n, c.Table+1)
+	}
+	return n
+}
+
+// linked separates the cells that are not constants into sets that nothing links: neither a relation
+// nor a table.
+func (s *System) linked() [][]int {
+	joined := newUnionFind(len(s.Cells))
+	inTable := make([]int, s.tables())
+	for i := range inTable {
+		inTable[i] = -1
+	}
+	for i, c := range s.Cells {
+		if c.Role != Open {
+			continue
+		}
+		if inTable[c.Table] < 0 {
+			inTable[c.Table] = i
+		}
+		joined.join(inTable[c.Table], i)
+	}
+	for _, rel := range s.Relations {
+		first := -1
+		for _, t := range rel.Terms {
+			if s.Cells[t.Cell].constant() {
+				continue
+			}
+			if first < 0 {
+				first = t.Cell
+			}
+			joined.join(first, t.Cell)
+		}
+	}
+	var sets [][]int
+	number := make(map[int]int)
+	for i, c := range s.Cells {
+		if c.constant() {
+			continue
+		}
+		root := joined.find(i)
+		k, seen := number[root]
+		if !seen {
+			k = len(sets)
+			number[root] = k
+			sets = append(sets, nil)
+		}
+		sets[k] = append(sets[k], i)
+	}
+	return sets
+}
+
+// constant reports whether every reader knows the cell whatever is chosen.
+func (c *Cell) constant() bool { return c.Role == Fixed || c.Role == Past && c.Mark == Shown }
+
+// chooser works on one set of linked tables. Its cells are numbered from 0.
+type chooser struct {
+	s       *System
+	o       Options
+	cells   []int // -> index in the system
+	solver  *solver
+	levels  []Level // by table
+	hidden  []bool  // as the solver's bounds now stand; open cells only
+	small   []int   // the cells to be protected
+	must    [][]int64
+	free    []bool // the choice is whether to hide these
+	cost    []int64
+	cuts    [][]int // one of each must be hidden; ascending
+	pool    witnesses
+	optimal bool
+}
+
+// Of two patterns the one with fewer cells is better, then the one with the smaller total.
+const costOfCell = int64(1) << 40
+
+func newChooser(s *System, cells []int, o Options) *chooser {
+	c := &chooser{
+		s: s, o: o, cells: cells, levels: make([]Level, s.tables()), hidden: make([]bool, len(cells)),
+		must: make([][]int64, len(cells)), free: make([]bool, len(cells)), cost: make([]int64, len(cells)),
+		optimal: true,
+	}
+	local := make([]int, len(s.Cells))
+	for i := range local {
+		local[i] = -1
+	}
+	for k, i := range cells {
+		local[i] = k
+		c.cost[k] = costOfCell + s.Cells[i].Value
+		if s.small(i) {
+			c.small = append(c.small, k)
+		}
+	}
+	var relations []Relation
+	for _, rel := range s.Relations {
+		out := Relation{Sum: rel.Sum}
+		for _, t := range rel.Terms {
+			if k := local[t.Cell]; k >= 0 {
+				out.Terms = append(out.Terms, Term{k, t.Coef})
+			} else if s.Cells[t.Cell].constant() {
+				out.Sum -= t.Coef * s.Cells[t.Cell].Value
+			}
+		}
+		if len(out.Terms) > 0 {
+			relations = append(relations, out)
+		}
+	}
+	c.pool = newWitnesses(len(cells), s.MinCell)
+	if len(c.small) > 0 {
+		c.solver = newSolver(len(cells), relations, s.MinCell, o.Limits)
+	}
+	return c
+}
+
+func (c *chooser) cell(k int) *Cell { return &c.s.Cells[c.cells[k]] }
+
+// choose fills in the pattern for the chooser's cells.
+func (c *chooser) choose(p *Pattern) {
+	var hidden []bool
+	if len(c.small) == 0 {
+		hidden = make([]bool, len(c.cells))
+	} else {
+		c.settleLevels()
+		hidden = c.search()
+	}
+	p.Optimal = p.Optimal && c.optimal
+	p.Cuts += len(c.cuts)
+	for k, i := range c.cells {
+		p.Must[i] = c.must[k]
+		p.Marks[i] = Shown
+		if c.cell(k).Role != Open || hidden[k] {
+			p.Marks[i] = c.mark(k)
+		}
+		if t := c.cell(k).Table; c.cell(k).Role == Open {
+			p.Levels[t] = c.levels[t]
+		}
+	}
+}
+
+// mark is how a cell reads once it is hidden.
+func (c *chooser) mark(k int) Mark {
+	cell := c.cell(k)
+	switch {
+	case cell.Role == Past:
+		return cell.Mark
+	case cell.Role == Implied || c.levels[cell.Table] != TwoMarks:
+		return Any
+	case cell.Value > 0 && cell.Value < c.s.MinCell:
+		return Small
+	}
+	return Large
+}
+
+// hide makes the solver's bounds those of a pattern; again also where the level may have changed.
+func (c *chooser) hide(hidden []bool, again bool) {
+	for k := range c.cells {
+		cell := c.cell(k)
+		open := cell.Role == Open
+		if !again && (!open || hidden[k] == c.hidden[k]) {
+			continue
+		}
+		m := Shown
+		if !open || hidden[k] {
+			m = c.mark(k)
+		}
+		c.hidden[k] = open && hidden[k]
+		lo, hi, gap := m.bounds(cell.Value, c.s.MinCell)
+		c.solver.bound(k, lo, hi, gap)
+	}
+}
+
+// ask is solver.value with the pool of tables kept up to date.
+func (c *chooser) ask(k int, x int64) (answer, []int) {
+	found, table, blame := c.solver.value(k, x)
+	if found == possible {
+		c.pool.add(table, c.small)
+	}
+	return found, blame
+}

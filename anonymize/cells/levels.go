@@ -1,0 +1,140 @@
+package cells
+
+import "slices"
+
+// settleLevels hides everything that may be hidden and asks whether that is enough. A small count that
+// is not safe even then has its table hidden further: first with one mark for all, together with
+// the tables that the marks of which stand in its way, then by withdrawing it. At the end the numbers
+// that must remain possible are fixed, and so is what must be hidden.
+func (c *chooser) settleLevels() {
+	all := make([]bool, len(c.cells))
+	for k := range all {
+		all[k] = c.cell(k).Role == Open
+	}
+	for c.hide(all, true); c.raise(); c.hide(all, true) {
+		c.pool.clear() // tables found under other marks
+	}
+	for k := range c.cells {
+		cell := c.cell(k)
+		if cell.Role != Open {
+			continue
+		}
+		withdrawn := c.levels[cell.Table] == Withdrawn
+		c.free[k] = !withdrawn && !c.s.small(c.cells[k])
+	}
+	for _, k := range c.small {
+		for x := int64(1); x < c.s.MinCell; x++ {
+			if c.required(k) || c.pool.has(k, x) || c.possible(k, x) {
+				c.must[k] = append(c.must[k], x)
+			}
+		}
+	}
+}
+
+// required reports whether every small number must remain possible for the cell. It is not required
+// where hiding everything does not achieve it: of a withdrawn table, and of what was published before or
+// follows from it, only what can still be kept possible is.
+func (c *chooser) required(k int) bool {
+	cell := c.cell(k)
+	return cell.Role == Open && c.levels[cell.Table] != Withdrawn
+}
+
+func (c *chooser) possible(k int, x int64) bool {
+	found, _ := c.ask(k, x)
+	return found == possible
+}
+
+// raise finds the required cells that are not safe, and raises the level of the tables concerned. It
+// reports whether there were any.
+func (c *chooser) raise() bool {
+	var raised []int
+	for _, k := range c.small {
+		table := c.cell(k).Table
+		if !c.required(k) || slices.Contains(raised, table) {
+			continue
+		}
+		for x := int64(1); x < c.s.MinCell; x++ {
+			if c.pool.has(k, x) {
+				continue
+			}
+			if found, blame := c.ask(k, x); found != possible {
+				raised = union(raised, c.standInTheWay(table, blame))
+				break
+			}
+		}
+	}
+	for _, t := range raised {
+		c.levels[t]++
+	}
+	return len(raised) > 0
+}
+
+// standInTheWay returns the tables to raise for a cell of the given table.
+func (c *chooser) standInTheWay(table int, blame []int) []int {
+	if c.levels[table] == TwoMarks {
+		return []int{table}
+	}
+	var tables []int
+	for _, k := range blame {
+		if cell := c.cell(k); cell.Role == Open && c.levels[cell.Table] == TwoMarks {
+			tables = union(tables, []int{cell.Table})
+		}
+	}
+	if len(tables) == 0 {
+		tables = []int{table}
+	}
+	return tables
+}
+
+// witnesses keeps the tables that questions were answered with: one that has what a pattern shows
+// answers the question for that pattern too.
+type witnesses struct {
+	min    int64
+	tables [][]int64
+	by     [][]int // cell*min + number -> indexes in tables
+}
+
+const witnessesKept = 48 // for each cell and number
+
+func newWitnesses(cells int, min int64) witnesses {
+	return witnesses{min: min, by: make([][]int, int64(cells)*min)}
+}
+
+func (w *witnesses) clear() {
+	w.tables = nil
+	clear(w.by)
+}
+
+// add keeps a table for each of the cells that it makes small.
+func (w *witnesses) add(table []int64, cells []int) {
+	kept := false
+	for _, k := range cells {
+		n := table[k]
+		if n < 1 || n >= w.min {
+			continue
+		}
+		at := &w.by[int64(k)*w.min+n]
+		if len(*at) >= witnessesKept {
+			*at = append((*at)[:0], (*at)[witnessesKept/2:]...)
+		}
+		*at = append(*at, len(w.tables))
+		kept = true
+	}
+	if kept {
+		w.tables = append(w.tables, table)
+	}
+}
+
+// has reports whether there is any table with the number in the cell, whatever it shows.
+func (w *witnesses) has(k int, x int64) bool { return len(w.by[int64(k)*w.min+x]) > 0 }
+
+// fits reports whether a kept table with the number in the cell has all that a pattern shows.
+func (w *witnesses) fits(k int, x int64, agrees func(table []int64) bool) bool {
+	at := w.by[int64(k)*w.min+x]
+	for i := len(at) - 1; i >= 0; i-- {
+		if agrees(w.tables[at[i]]) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,184 @@
+package cells
+
+import "slices"
+
+// search finds the pattern. Each question that a pattern fails gives a condition: the shown cells that
+// together exclude the number, one of which must be hidden (a cut). The cheapest set that meets
+// every condition known so far is either safe, and then the best, or fails a further question.
+func (c *chooser) search() []bool {
+	best := c.descend()
+	if len(c.cells) > c.o.ExactCells {
+		c.optimal = false
+		return c.pattern(best)
+	}
+	cover := cover{cost: c.cost, limit: c.o.CoverNodes}
+	for range c.o.Rounds {
+		picked, ok := cover.solve(c.cuts, best)
+		switch {
+		case !ok:
+			c.optimal = false
+			return c.pattern(best)
+		case picked == nil:
+			return c.pattern(best) // nothing is cheaper than what is known to be safe
+		case c.addCuts(c.pattern(picked)) == 0:
+			return c.pattern(picked)
+		}
+		if safe := c.descend(); c.total(safe) < c.total(best) {
+			best = safe
+		}
+	}
+	c.optimal = false
+	return c.pattern(best)
+}
+
+func (c *chooser) total(picked []int) int64 {
+	sum := int64(0)
+	for _, k := range picked {
+		sum += c.cost[k]
+	}
+	return sum
+}
+
+// pattern hides what must be hidden and what was picked.
+func (c *chooser) pattern(picked []int) []bool {
+	hidden := make([]bool, len(c.cells))
+	for k := range hidden {
+		hidden[k] = c.cell(k).Role == Open && !c.free[k]
+	}
+	for _, k := range picked {
+		hidden[k] = true
+	}
+	return hidden
+}
+
+// descend finds a safe set quickly: meet the conditions known so far greedily, ask, add the condition that
+// fails, and at the end show again what need not have been hidden.
+func (c *chooser) descend() []int {
+	for {
+		picked := greedyCover(c.cuts, c.cost)
+		cut := c.firstCut(c.pattern(picked))
+		if cut == nil {
+			return c.prune(picked)
+		}
+		c.cuts = append(c.cuts, cut)
+	}
+}
+
+// prune shows what can be shown, the dearest first.
+func (c *chooser) prune(picked []int) []int {
+	order := slices.Clone(picked)
+	slices.SortStableFunc(order, func(a, b int) int { return int(c.cost[b] - c.cost[a]) })
+	for _, k := range order {
+		without := slices.DeleteFunc(slices.Clone(picked), func(j int) bool { return j == k })
+		if c.safe(c.pattern(without)) {
+			picked = without
+		}
+	}
+	return picked
+}
+
+// addCuts collects conditions that a pattern fails, hiding all of one before looking for the next, so
+// that they do not overlap. It returns how many it found.
+func (c *chooser) addCuts(hidden []bool) int {
+	n := 0
+	for ; ; n++ {
+		cut := c.firstCut(hidden)
+		if cut == nil {
+			return n
+		}
+		c.cuts = append(c.cuts, cut)
+		for _, k := range cut {
+			hidden[k] = true
+		}
+	}
+}
+
+// safe reports whether a pattern leaves possible what must remain possible.
+func (c *chooser) safe(hidden []bool) bool {
+	k, _, _, _ := c.firstFailure(hidden)
+	return k < 0
+}
+
+// firstFailure asks the questions in order and returns the first that a pattern fails; k is -1 when it
+// fails none.
+func (c *chooser) firstFailure(hidden []bool) (k int, x int64, found answer, blame []int) {
+	c.hide(hidden, false)
+	agrees := func(table []int64) bool {
+		for k, n := range table {
+			if c.free[k] && !hidden[k] && n != c.cell(k).Value {
+				return false
+			}
+		}
+		return true
+	}
+	for _, k := range c.small {
+		for _, x := range c.must[k] {
+			if c.pool.fits(k, x, agrees) {
+				continue
+			}
+			if found, blame := c.ask(k, x); found != possible {
+				return k, x, found, blame
+			}
+		}
+	}
+	return -1, 0, possible, nil
+}
+
+// firstCut returns the condition of the first question that a pattern fails, or nil. A question that
+// met a limit leaves only that something more must be hidden, and the result unproven; when nothing
+// more can be hidden, the audit that follows the search decides.
+func (c *chooser) firstCut(hidden []bool) []int {
+	k, x, found, blame := c.firstFailure(hidden)
+	if k < 0 {
+		return nil
+	}
+	if found == unknown {
+		c.optimal = false
+		blame = blame[:0]
+		for k := range c.cells {
+			if c.free[k] && !hidden[k] {
+				blame = append(blame, k)
+			}
+		}
+		if len(blame) == 0 {
+			return nil
+		}
+		return blame
+	}
+	return c.shorten(k, x, c.shown(blame))
+}
+
+// shown keeps the cells of a list that could be hidden and are not.
+func (c *chooser) shown(blame []int) []int {
+	var out []int
+	for _, k := range blame {
+		if c.free[k] && !c.hidden[k] {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// shorten hides all but the blamed cells, then one of them after another, cheapest first, as long as
+// the number stays excluded: what remains is needed to exclude it.
+func (c *chooser) shorten(k int, x int64, cut []int) []int {
+	order := slices.Clone(cut)
+	slices.SortStableFunc(order, func(a, b int) int { return int(c.cost[a] - c.cost[b]) })
+	for _, j := range order {
+		if !slices.Contains(cut, j) {
+			continue
+		}
+		hidden := make([]bool, len(c.cells))
+		for i := range hidden {
+			hidden[i] = c.cell(i).Role == Open
+		}
+		for _, i := range cut {
+			hidden[i] = i == j
+		}
+		c.hide(hidden, false)
+		if found, blame := c.ask(k, x); found == impossible {
+			cut = c.shown(blame)
+		}
+	}
+	return cut
+}

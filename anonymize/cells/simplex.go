@@ -1,0 +1,355 @@
+package cells
+
+import "slices"
+
+// The arithmetic stays within 63 bits because everything that is multiplied is bounded: a row's value
+// is at most maxCells x maxCount x maxCoef = 2^62. What outgrows a bound makes the tableau stuck.
+const (
+	maxWeight = 1 << 10 // weights of a relation as given
+	maxScale  = 1 << 12 // common denominator of the rows that meet in a new one
+	maxCoef   = 1 << 24 // entries of the tableau
+	maxKonst  = 1 << 36 // its constants
+)
+
+// tableau is a system of linear equations in exact integer arithmetic, solved for some of its
+// variables (the basic ones, one a row) in terms of the others (one a column):
+//
+//	den[r] * x(basic[r]) = konst[r] + sum over columns k of rows[r][k] * x(cols[k])
+//
+// Every variable has bounds; those in a column stand on a whole number within theirs. It is the
+// simplex method of Dutertre and de Moura (CAV 2006): bounds change freely between calls of solve,
+// and the basis is kept.
+type tableau struct {
+	rows       [][]int64
+	den, konst []int64
+	num        []int64 // den[r] * x(basic[r]), kept up to date
+	basic      []int   // row -> variable
+	cols       []int   // column -> variable
+	place      []int   // variable -> its column, or -1-row
+	lo, hi     []int64 // by variable
+	val        []int64 // by variable, of those in a column
+	pivots     int
+	stuck      bool // an entry outgrew maxCoef, so no further answer can be trusted
+	never      bool // the equations contradict each other
+}
+
+// newTableau solves the relations over n variables by elimination.
+func newTableau(n int, relations []Relation) *tableau {
+	t := &tableau{
+		cols: make([]int, n), place: make([]int, n),
+		lo: make([]int64, n), hi: make([]int64, n), val: make([]int64, n),
+	}
+	for i := range n {
+		t.cols[i], t.place[i], t.hi[i] = i, i, maxCount
+	}
+	for _, rel := range relations {
+		t.add(rel)
+	}
+	for r := range t.rows {
+		t.revalue(r)
+	}
+	return t
+}
+
+// add takes a relation into the tableau: its basic variables are replaced by their rows, and one of
+// the others leaves the columns and becomes basic.
+func (t *tableau) add(rel Relation) {
+	scale := int64(1)
+	for _, term := range rel.Terms {
+		if r := -1 - t.place[term.Cell]; r >= 0 {
+			scale *= t.den[r] / gcd(scale, t.den[r])
+		}
+		t.stuck = t.stuck || scale > maxScale
+	}
+	if t.stuck {
+		return
+	}
+	row, konst := make([]int64, len(t.cols)), -scale*rel.Sum // 0 = konst + row
+	for _, term := range rel.Terms {
+		if k := t.place[term.Cell]; k >= 0 {
+			row[k] += scale * term.Coef
+			continue
+		}
+		r := -1 - t.place[term.Cell]
+		f := scale / t.den[r] * term.Coef
+		konst += f * t.konst[r]
+		t.stuck = abs(konst) > 1<<60
+		for k, a := range t.rows[r] {
+			row[k] += f * a
+			t.stuck = t.stuck || abs(row[k]) > 1<<60
+		}
+		if t.stuck {
+			return
+		}
+	}
+	k := t.sparsest(row)
+	if k < 0 {
+		t.never = t.never || konst != 0
+		return
+	}
+	v, a := t.cols[k], row[k]
+	if a > 0 {
+		for j := range row {
+			row[j] = -row[j]
+		}
+		konst = -konst
+	}
+	row[k] = 0
+	t.rows = append(t.rows, row)
+	t.den = append(t.den, abs(a))
+	t.konst = append(t.konst, konst)
+	t.num = append(t.num, 0)
+	t.basic = append(t.basic, v)
+	last := len(t.rows) - 1
+	t.reduce(last)
+	for r := range last {
+		t.substitute(r, k, last)
+	}
+	t.dropColumn(k)
+	t.place[v] = -1 - last
+}
+
+// sparsest picks the column to solve a row for: a weight of 1 before larger ones, then the column
+// with the fewest entries, then the last.
+func (t *tableau) sparsest(row []int64) int {
+	best, bestWeight, bestCount := -1, int64(0), 0
+	for k, a := range row {
+		if a == 0 {
+			continue
+		}
+		count := 0
+		for _, other := range t.rows {
+			if other[k] != 0 {
+				count++
+			}
+		}
+		if w := abs(a); best < 0 || w < bestWeight || w == bestWeight && count <= bestCount {
+			best, bestWeight, bestCount = k, w, count
+		}
+	}
+	return best
+}
+
+// dropColumn takes out a column whose variable has become basic; the last column fills its place.
+func (t *tableau) dropColumn(k int) {
+	last := len(t.cols) - 1
+	moved := t.cols[last]
+	t.cols[k] = moved
+	t.place[moved] = k
+	t.cols = t.cols[:last]
+	for r, row := range t.rows {
+		row[k] = row[last]
+		t.rows[r] = row[:last]
+	}
+}
+
+// substitute replaces, in row r, the variable of column k by row s, which is solved for that variable
+// and has its own entry in column k (0 when the column is about to go).
+func (t *tableau) substitute(r, k, s int) {
+	row, c := t.rows[r], t.rows[r][k]
+	if c == 0 || t.stuck {
+		return
+	}
+	from, d := t.rows[s], t.den[s]
+	row[k] = 0
+	if d == 1 {
+		if c == 1 {
+			for j, a := range from {
+				row[j] += a
+			}
+		} else {
+			for j, a := range from {
+				row[j] += c * a
+			}
+		}
+		t.konst[r] += c * t.konst[s]
+	} else {
+		for j, a := range from {
+			row[j] = row[j]*d + c*a
+		}
+		t.konst[r] = t.konst[r]*d + c*t.konst[s]
+		t.den[r] *= d
+	}
+	t.reduce(r)
+}
+
+// reduce divides a row by what all its entries share, and checks that they stay small.
+func (t *tableau) reduce(r int) {
+	row := t.rows[r]
+	if t.den[r] != 1 {
+		g := gcd(t.den[r], t.konst[r])
+		for _, a := range row {
+			if g == 1 {
+				break
+			}
+			g = gcd(g, a)
+		}
+		if g > 1 {
+			for k := range row {
+				row[k] /= g
+			}
+			t.den[r] /= g
+			t.konst[r] /= g
+		}
+	}
+	var bits uint64
+	for _, a := range row {
+		bits |= uint64(abs(a))
+	}
+	if (bits|uint64(t.den[r])) > maxCoef || abs(t.konst[r]) > maxKonst {
+		t.stuck = true
+	}
+}
+
+// revalue computes a row's value from those of the columns.
+func (t *tableau) revalue(r int) {
+	sum := t.konst[r]
+	for k, a := range t.rows[r] {
+		if a != 0 {
+			sum += a * t.val[t.cols[k]]
+		}
+	}
+	t.num[r] = sum
+}
+
+// bound sets the bounds of a variable and, when it stands in a column, moves it within them.
+func (t *tableau) bound(v int, lo, hi int64) {
+	t.lo[v], t.hi[v] = lo, hi
+	k := t.place[v]
+	if k < 0 || lo > hi {
+		return
+	}
+	x := min(max(t.val[v], lo), hi)
+	step := x - t.val[v]
+	if step == 0 {
+		return
+	}
+	t.val[v] = x
+	for r, row := range t.rows {
+		if row[k] != 0 {
+			t.num[r] += row[k] * step
+		}
+	}
+}
+
+// violation is how far below (-1) or above (+1) its bounds the variable of row r stands, times den.
+func (t *tableau) violation(r int) (side int, size int64) {
+	v := t.basic[r]
+	if below := t.den[r]*t.lo[v] - t.num[r]; below > 0 {
+		return -1, below
+	}
+	if above := t.num[r] - t.den[r]*t.hi[v]; above > 0 {
+		return +1, above
+	}
+	return 0, 0
+}
+
+// solve looks for values within all bounds, fractions allowed. When there are none it returns the
+// variables whose bounds exclude each other. It gives up (ok false) when an entry outgrows the
+// arithmetic or the pivots run out.
+func (t *tableau) solve(maxPivots int) (conflict []int, feasible, ok bool) {
+	if t.never {
+		return nil, false, true
+	}
+	// The largest violation first is fast; the smallest index (Bland) is certain to end.
+	for patience := t.pivots + 20 + 2*len(t.rows); ; t.pivots++ {
+		if t.stuck || t.pivots >= maxPivots {
+			return nil, false, false
+		}
+		r, side := t.worst(t.pivots > patience)
+		if r < 0 {
+			return nil, true, true
+		}
+		k := t.entering(r, side)
+		if k < 0 {
+			conflict = append(conflict, t.basic[r])
+			for k, a := range t.rows[r] {
+				if a != 0 {
+					conflict = append(conflict, t.cols[k])
+				}
+			}
+			slices.Sort(conflict)
+			return conflict, false, true
+		}
+		target := t.lo[t.basic[r]]
+		if side > 0 {
+			target = t.hi[t.basic[r]]
+		}
+		t.pivot(r, k, target)
+	}
+}
+
+func (t *tableau) worst(bland bool) (row, side int) {
+	row = -1
+	var size int64
+	for r := range t.rows {
+		s, violated := t.violation(r)
+		if s == 0 {
+			continue
+		}
+		if row < 0 || bland && t.basic[r] < t.basic[row] || !bland && violated > size {
+			row, side, size = r, s, violated
+		}
+	}
+	return row, side
+}
+
+// entering finds the column of the smallest variable that can move row r towards its bounds.
+func (t *tableau) entering(r, side int) int {
+	best := -1
+	for k, a := range t.rows[r] {
+		v := t.cols[k]
+		if a == 0 || best >= 0 && v > t.cols[best] {
+			continue
+		}
+		up := (a > 0) == (side < 0)
+		if up && t.val[v] < t.hi[v] || !up && t.val[v] > t.lo[v] {
+			best = k
+		}
+	}
+	return best
+}
+
+// pivot makes the variable of column k basic in row r, and leaves the one that was basic there in
+// the column, standing on target.
+func (t *tableau) pivot(r, k int, target int64) {
+	enter, leave := t.cols[k], t.basic[r]
+	row, a, d := t.rows[r], t.rows[r][k], t.den[r]
+	sign := int64(1) // a x = d leave - konst - the rest
+	if a < 0 {
+		sign = -1
+	}
+	for j := range row {
+		row[j] *= -sign
+	}
+	row[k] = sign * d
+	t.konst[r] *= -sign
+	t.den[r] = abs(a)
+	t.basic[r], t.cols[k] = enter, leave
+	t.place[enter], t.place[leave] = -1-r, k
+	t.val[leave] = target
+	t.reduce(r)
+	for i := range t.rows {
+		if i != r && t.rows[i][k] != 0 {
+			t.substitute(i, k, r)
+			t.revalue(i)
+		}
+	}
+	t.revalue(r)
+}
+
+func abs(a int64) int64 {
+	if a < 0 {
+		return -a
+	}
+	return a
+}
+
+// gcd returns the greatest common divisor of the absolute values; gcd(0, b) is |b|.
+func gcd(a, b int64) int64 {
+	a, b = abs(a), abs(b)
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
+}
