@@ -15,8 +15,8 @@ import (
 // MaxPersons is the largest set: a V-number of ten digits that begins with 00 has no room for more.
 const MaxPersons = 80_000_000
 
-// maxBookPersons is the size up to which one NGO delivers a workbook; beyond it all files are text.
-const maxBookPersons = 20_000
+// WorkbookLimit is the number of persons up to which one NGO delivers a workbook; beyond it all files are text.
+const WorkbookLimit = 20_000
 
 // chunk is the number of persons made at a time.
 const chunk = 2048
@@ -53,7 +53,7 @@ func Generate(ctx context.Context, o Options) (err error) {
 			err = errors.Join(err, undo())
 		}
 	}()
-	w := newWorld(o.Seed, o.Persons, agreedPlaces(o.Persons))
+	w := newWorld(o.Seed, o.Persons, AgreedPlaces(o.Persons))
 	if err := os.WriteFile(filepath.Join(o.Dir, Terms), terms(w.places), 0o644); err != nil {
 		return err
 	}
@@ -67,11 +67,11 @@ func Generate(ctx context.Context, o Options) (err error) {
 	return d.finish()
 }
 
-// agreedPlaces is a pilot in which about 84 % of the places are occupied.
-func agreedPlaces(persons int) int { return max(8, persons*placesPerMille/1000) }
+// AgreedPlaces is the number of places in the terms of a set of that many persons: about 84 % of the places are occupied.
+func AgreedPlaces(persons int) int { return max(8, persons*placesPerMille/1000) }
 
 // placesPerMille is found by trying: see TestOccupancy.
-const placesPerMille = 418
+const placesPerMille = 433
 
 // prepare makes the folder and its exports folder; undo takes away what was made.
 func prepare(dir string) (exports string, undo func() error, err error) {
@@ -193,11 +193,11 @@ func plainLayouts(persons int) []layout {
 		{file: "procedures.csv", table: procedures, delimiter: ',', dates: iso},
 		{file: "begeleiding.csv", table: guidance, delimiter: ';', comma: true, yes: "j", no: "n"},
 		{file: "capaciteit.csv", table: capacity, delimiter: ';', encoding: windows1252},
-		{file: "financiering.csv", table: payments, delimiter: ';', encoding: windows1252, comma: true, grouped: true, euro: true},
+		{file: "financiering.csv", table: payments, delimiter: ';', encoding: utf8BOM, comma: true, grouped: true, euro: true},
 		{file: "overleggen.csv", table: meetings, delimiter: ';'},
 		{file: "escalaties.csv", table: escalations, delimiter: ';'},
 	}
-	if persons <= maxBookPersons {
+	if persons <= WorkbookLimit {
 		ls[1] = layout{file: "verblijf_voorbeeldhuis.xlsx", table: stays, part: 0, encoding: workbook, title: []string{"Stichting Voorbeeldhuis", "Verblijf tot en met 30 september 2020"}}
 	}
 	return ls

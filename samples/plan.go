@@ -112,7 +112,7 @@ var (
 // samples have their episodes from a census instead.
 func draw(r *random, eps []episode) []episode {
 	applied := pilotStart + day.Day(r.below(int(extracted-pilotStart)+1))
-	if r.chance(300) {
+	if r.chance(480) {
 		applied = pilotStart + day.Day(r.between(-20, 60))
 	}
 	e := apply(r, applied)

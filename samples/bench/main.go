@@ -1,0 +1,88 @@
+// Command bench measures the whole job against a plain DuckDB program on the same files, in turn and
+// several times, and checks that both come to the same figures:
+//
+//	go run ./samples/bench -lvv bin/lvv [-persons 1000000] [-runs 3] [-large 10000000]
+//
+// Every run is a process of its own, so that wall time, CPU time and peak memory are those of the
+// whole program and not of a warm one.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+
+	"lvv/samples"
+)
+
+// baselineVerb makes this program the baseline's process: bench duckdb SET PLACES.
+const baselineVerb = "duckdb"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// settings are what the command line says.
+type settings struct {
+	lvv     string // the binary to measure
+	persons int
+	large   int // 0: do not measure
+	runs    int
+	seed    uint64
+	folder  string
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	if len(args) == 3 && args[0] == baselineVerb {
+		places, err := strconv.Atoi(args[2])
+		if err != nil {
+			return fmt.Errorf("places: %w", err)
+		}
+		return runBaseline(ctx, args[1], places, stdout)
+	}
+	var s settings
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.StringVar(&s.lvv, "lvv", "bin/lvv", "the program to measure")
+	flags.IntVar(&s.persons, "persons", 1_000_000, "size of the set for the comparison")
+	flags.IntVar(&s.large, "large", 0, "also measure one run of this size, such as 10000000")
+	flags.IntVar(&s.runs, "runs", 3, "runs of each program")
+	flags.Uint64Var(&s.seed, "seed", 1, "seed of the sets")
+	flags.StringVar(&s.folder, "folder", "", "where to make the sets; by default a temporary folder")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if s.runs < 1 {
+		return errors.New("-runs must be at least 1")
+	}
+	if s.persons <= samples.WorkbookLimit {
+		return fmt.Errorf("-persons must be more than %d: DuckDB alone reads no workbooks", samples.WorkbookLimit)
+	}
+	lvv, err := filepath.Abs(s.lvv)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(lvv); err != nil {
+		return fmt.Errorf("%w\n  Build it first: make build", err)
+	}
+	s.lvv = lvv
+	folder, err := os.MkdirTemp(s.folder, "lvv-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	s.folder = folder
+	b := &bench{settings: s, out: stdout}
+	return b.all(ctx)
+}
