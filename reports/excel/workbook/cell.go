@@ -1,0 +1,120 @@
+package workbook
+
+import (
+	"strconv"
+	"strings"
+
+	"lvv/ingest/day"
+	"lvv/reports"
+	"lvv/transform"
+)
+
+// Cell is one value on a sheet.
+type Cell struct {
+	value   any // string, int64, float64, day.Day, or nil
+	formula string
+	inRow   bool // the formula spells its own row as {row}
+	format  Format
+	role    Role
+}
+
+// Text is a label. It stays text whatever it begins with.
+func Text(s string) Cell { return Cell{value: Safe(s)} }
+
+// Note is a text that stands in the place of a value, such as <5.
+func Note(s string) Cell { return Cell{value: Safe(s), role: Muted} }
+
+// Count is a whole number.
+func Count(n int64) Cell { return Cell{value: n, format: Whole} }
+
+// Number is a number in a format.
+func Number(f float64, format Format) Cell { return Cell{value: f, format: format} }
+
+// DateOf is a calendar date that Excel can calculate with; [day.None] is an empty cell.
+func DateOf(d day.Day) Cell {
+	if d == day.None {
+		return Cell{}
+	}
+	return Cell{value: d, format: Date}
+}
+
+// Formula is a live check. It is written without a cached value: whoever opens the workbook
+// recalculates it. Text that it holds must be quoted by [Quote].
+func Formula(f string, format Format) Cell { return Cell{formula: f, format: format, role: Check} }
+
+// RowFormula is a live check that calculates with cells of its own row, whose number it spells {row}.
+func RowFormula(f string, format Format) Cell {
+	return Cell{formula: f, inRow: true, format: format, role: Check}
+}
+
+// formulaAt is the formula as it stands in a row.
+func (c Cell) formulaAt(row int) string {
+	if c.inRow {
+		return strings.ReplaceAll(c.formula, "{row}", strconv.Itoa(row))
+	}
+	return c.formula
+}
+
+// As gives the cell another role.
+func (c Cell) As(r Role) Cell {
+	c.role = r
+	return c
+}
+
+// Numeric reports whether formulas and charts can calculate with the cell.
+func (c Cell) Numeric() bool {
+	switch c.value.(type) {
+	case int64, float64, day.Day:
+		return true
+	}
+	return c.formula != "" && c.format != General
+}
+
+// Value is a computed value in its unit (count, ratio, days, eur, hours, date). Null is an empty cell.
+func Value(v transform.Value, unit string) Cell {
+	switch v.Kind() {
+	case transform.Count:
+		return Count(v.Int())
+	case transform.Money:
+		return Number(v.Float(), Euro)
+	case transform.Date:
+		return DateOf(v.Day())
+	case transform.Text:
+		return Text(v.Str())
+	case transform.Real:
+		switch unit {
+		case "ratio":
+			return Number(v.Float(), Percent)
+		case "eur":
+			return Number(v.Float(), Euro)
+		case "hours":
+			return Number(v.Float(), Hours)
+		}
+		return Number(v.Float(), Decimal)
+	}
+	return Cell{}
+}
+
+// Format is how the cell reads.
+func (c Cell) Format() Format { return c.format }
+
+// Plain is the cell as running text, in the reader's notation; a live formula has none.
+func (c Cell) Plain(lang reports.Lang) string {
+	switch v := c.value.(type) {
+	case string:
+		return v
+	case int64:
+		return lang.Count(v)
+	case day.Day:
+		return lang.DateShort(v)
+	case float64:
+		switch c.format {
+		case Percent:
+			return lang.Percent(v, 1)
+		case Euro:
+			return lang.Decimal(v, 2)
+		}
+		return lang.Number(v)
+	}
+	return ""
+}

@@ -1,0 +1,87 @@
+package workbook
+
+import "fmt"
+
+// chartData is the last sheet of a book: what charts are drawn from where the reader's tables hold
+// texts such as <5, which a chart would draw as zero.
+type chartData struct {
+	tables []Table
+	areas  []*Area
+	next   int // the row at which the next table's heading is preceded by a blank one
+}
+
+// chartDataStart is the first row below the sheet's title and explanation.
+const chartDataStart = 3
+
+func (b *Book) chartDataOptions() Options {
+	widths := []float64{40}
+	for range 12 {
+		widths = append(widths, 14)
+	}
+	return Options{
+		Name:  b.pick("Grafiekgegevens", "Chart data"),
+		Title: b.pick("Gegevens achter de grafieken", "Data behind the charts"),
+		Explain: b.pick("Waar een tabel een tekst toont in plaats van een getal (zoals <5), blijft de grafiek leeg; de categorie zegt dan waarom.",
+			"Where a table shows a text instead of a number (such as <5), the chart stays empty; the category then says why."),
+		Widths: widths,
+	}
+}
+
+// ChartData sets apart what a chart is drawn from on the book's last sheet. The first column holds
+// the categories; a cell without a number stays empty, and its category says why.
+func (b *Book) ChartData(name string, columns []string, rows [][]Cell) *Area {
+	t := Table{Name: "grafiek_" + name, Heading: name, Columns: columns}
+	for _, row := range rows {
+		t.Rows = append(t.Rows, drawable(row))
+	}
+	if b.data.next == 0 {
+		b.data.next = chartDataStart
+	}
+	head := b.data.next + 2
+	a := &Area{
+		sheet: &Sheet{book: b, name: SheetName(b.chartDataOptions().Name)},
+		head:  head, first: head + 1, last: head + len(rows), columns: len(columns), cells: t.Rows,
+	}
+	b.data.next = a.last + 1 + boolInt(len(rows) == 0)
+	b.data.tables = append(b.data.tables, t)
+	b.data.areas = append(b.data.areas, a)
+	return a
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// drawable empties the cells that hold no number and says in the category what they held.
+func drawable(row []Cell) []Cell {
+	out := make([]Cell, len(row))
+	out[0] = row[0]
+	label, isText := row[0].value.(string)
+	for i, c := range row[1:] {
+		if c.Numeric() {
+			out[i+1] = c
+		} else if text, ok := c.value.(string); ok && text != "" && isText {
+			label += " (" + text + ")"
+		}
+	}
+	if isText {
+		out[0] = Text(label)
+	}
+	return out
+}
+
+// writeChartData adds the sheet, after all others.
+func (b *Book) writeChartData() {
+	if len(b.data.tables) == 0 {
+		return
+	}
+	s := b.Sheet(b.chartDataOptions())
+	for i, t := range b.data.tables {
+		if a := s.Table(t); a.head != b.data.areas[i].head {
+			b.fail(fmt.Errorf("chart data %q stands at row %d, not at %d", t.Name, a.head, b.data.areas[i].head))
+		}
+	}
+}

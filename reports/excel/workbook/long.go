@@ -1,0 +1,117 @@
+package workbook
+
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+
+	"lvv/ingest/day"
+)
+
+// MaxLong is the number of rows that one long sheet takes; Excel itself stops at 1,048,576.
+const MaxLong = 1_000_000
+
+// Long is a sheet that holds one table of any length. Its rows go to a file as they come.
+type Long struct {
+	sheet *Sheet
+	sw    *excelize.StreamWriter
+	head  int
+	rows  int
+	cols  int
+	cells []any
+}
+
+// LongSheet begins a sheet with one long table.
+func (b *Book) LongSheet(o Options, columns []string) *Long {
+	s := b.bareSheet(o)
+	l := &Long{sheet: s, cols: len(columns), cells: make([]any, len(columns))}
+	texts := []string{o.Title}
+	roles := []Role{Title}
+	if o.Marking != "" {
+		texts, roles = append(texts, o.Marking), append(roles, Warning)
+	}
+	if o.Explain != "" {
+		texts, roles = append(texts, o.Explain), append(roles, Prose)
+	}
+	l.head = len(texts) + 2
+	s.freeze(l.head)
+	sw, err := b.file.NewStreamWriter(s.name)
+	if err != nil {
+		b.fail(err)
+		return l
+	}
+	l.sw = sw
+	b.streams = append(b.streams, sw)
+	for i, w := range o.Widths {
+		b.fail(sw.SetColWidth(i+1, i+1, w))
+	}
+	for i, text := range texts {
+		wrap := roles[i] != Title
+		cell := excelize.Cell{StyleID: b.style(styleKey{General, roles[i], wrap}), Value: Safe(text)}
+		high := titleHeight
+		if wrap {
+			b.fail(sw.MergeCell(address(1, i+1), address(max(len(columns), 2), i+1)))
+			high = lineHeight*float64(lines(text, s.width())) + 1
+		}
+		b.fail(sw.SetRow(address(1, i+1), []any{cell}, excelize.RowOpts{Height: high}))
+	}
+	head := make([]any, len(columns))
+	high := 1
+	for i, title := range columns {
+		head[i] = excelize.Cell{StyleID: b.style(styleKey{General, Head, true}), Value: Safe(title)}
+		if i < len(o.Widths) {
+			high = max(high, lines(title, o.Widths[i]-2))
+		}
+	}
+	b.fail(sw.SetRow(address(1, l.head), head, excelize.RowOpts{Height: lineHeight*float64(high) + 3}))
+	return l
+}
+
+// Row adds one row. Rows beyond [MaxLong] are an error: who writes more begins another sheet.
+func (l *Long) Row(cells ...Cell) {
+	b := l.sheet.book
+	if b.err != nil {
+		return
+	}
+	if l.rows == MaxLong {
+		b.fail(fmt.Errorf("sheet %q is full: it holds %d rows", l.sheet.name, MaxLong))
+		return
+	}
+	l.rows++
+	for i := range l.cells {
+		l.cells[i] = nil
+	}
+	for i, c := range cells {
+		var v any = c.value
+		if d, ok := c.value.(day.Day); ok {
+			v = serial(d)
+		}
+		if v == nil && c.formula == "" {
+			continue
+		}
+		wrap := false
+		if text, ok := v.(string); ok && i < len(l.sheet.widths) {
+			wrap = lines(text, l.sheet.widths[i]) > 1
+		}
+		l.cells[i] = excelize.Cell{StyleID: b.style(styleKey{c.format, c.role, wrap}), Value: v, Formula: c.formulaAt(l.head + l.rows)}
+	}
+	b.fail(l.sw.SetRow(address(1, l.head+l.rows), l.cells))
+}
+
+// Done closes the table, under a name from which the Excel table's own is made, and says where its
+// rows stand.
+func (l *Long) Done(name string) *Area {
+	b := l.sheet.book
+	last := l.head + max(l.rows, 1)
+	if b.err == nil {
+		stripes := true
+		b.fail(l.sw.AddTable(&excelize.Table{
+			Range: address(1, l.head) + ":" + address(l.cols, last), Name: b.tableName(name),
+			StyleName: "TableStyleLight1", ShowRowStripes: &stripes,
+		}))
+	}
+	return &Area{sheet: l.sheet, head: l.head, first: l.head + 1, last: last, columns: l.cols}
+}
+
+// Len is the number of rows so far.
+func (l *Long) Len() int { return l.rows }

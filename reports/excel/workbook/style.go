@@ -1,0 +1,140 @@
+package workbook
+
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Format is how a value reads. Separators of thousands and decimals follow the reader's own settings.
+type Format uint8
+
+// The formats of a cell.
+const (
+	General Format = iota // text
+	Whole                 // 1.234
+	Decimal               // 1.234,5
+	Percent               // 84,2%
+	Euro                  // € 1.656.000,00
+	Date                  // 30-09-2020
+	Hours                 // 1.234,50
+)
+
+// Role is what a cell is for.
+type Role uint8
+
+// The roles of a cell.
+const (
+	Body    Role = iota
+	Title        // of a sheet
+	Section      // heading above a table
+	Prose        // running text
+	Head         // of a column
+	Sum          // a total under a table
+	Muted        // stands in the place of a value: <5, not available
+	Check        // a live formula
+	Warning      // for whom the sheet is, or that control was off
+	Link         // to another sheet
+)
+
+// The palette: colours that differ in lightness, so that print and colour-blind readers tell them apart.
+const (
+	ink    = "1A1A1A"
+	navy   = "17375E"
+	grey   = "595959"
+	faint  = "D9D9D9"
+	wash   = "EEF3F8"
+	alarm  = "8A1C0D"
+	alarmB = "FBE9E6"
+)
+
+type styleKey struct {
+	format Format
+	role   Role
+	wrap   bool
+}
+
+// A header's format is that of its column: it stands in the middle above numbers.
+
+func (b *Book) numberFormat(f Format) string {
+	switch f {
+	case Whole:
+		return "#,##0"
+	case Decimal:
+		return "#,##0.0"
+	case Hours:
+		return "#,##0.00"
+	case Percent:
+		return "0.0%"
+	case Euro:
+		if b.english {
+			return `[$€-2]#,##0.00;[Red]-[$€-2]#,##0.00`
+		}
+		return `[$€-2]\ #,##0.00;[Red][$€-2]\ -#,##0.00`
+	case Date:
+		if b.english {
+			return "d mmm yyyy"
+		}
+		return "dd-mm-yyyy"
+	}
+	return ""
+}
+
+// style returns the index of a cell style, making it when it is first asked for.
+func (b *Book) style(k styleKey) int {
+	if id, ok := b.styles[k]; ok {
+		return id
+	}
+	s := &excelize.Style{
+		Font:      &excelize.Font{Family: "Calibri", Size: 11, Color: ink},
+		Alignment: &excelize.Alignment{Vertical: "top", WrapText: k.wrap},
+	}
+	switch {
+	case k.format != General:
+		s.Alignment.Horizontal = "right"
+	case k.role == Body, k.role == Head, k.role == Sum, k.role == Check, k.role == Link:
+		s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
+	}
+	if nf := b.numberFormat(k.format); nf != "" {
+		s.CustomNumFmt = &nf
+	}
+	switch k.role {
+	case Title:
+		s.Font.Size, s.Font.Bold, s.Font.Color = 16, true, navy
+	case Section:
+		s.Font.Size, s.Font.Bold, s.Font.Color = 12, true, navy
+	case Head:
+		s.Font.Bold, s.Font.Color = true, "FFFFFF"
+		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{navy}}
+		s.Alignment.Vertical, s.Alignment.WrapText = "center", true
+		if k.format != General {
+			s.Alignment.Horizontal = "center"
+		}
+	case Sum:
+		s.Font.Bold = true
+		s.Border = []excelize.Border{{Type: "top", Color: navy, Style: 1}}
+	case Muted:
+		s.Alignment.Indent = 0
+		s.Font.Italic, s.Font.Color = true, grey
+		s.Alignment.Horizontal = "right"
+	case Check:
+		s.Font.Color = grey
+		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{wash}}
+	case Warning:
+		s.Font.Bold, s.Font.Color = true, alarm
+		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{alarmB}}
+	case Link:
+		s.Font.Underline, s.Font.Color = "single", "1F4E9E"
+	}
+	id, err := b.file.NewStyle(s)
+	if err != nil {
+		b.fail(fmt.Errorf("make cell style: %w", err))
+		return 0
+	}
+	if k.format == General && k.role != Check && b.file.Styles != nil {
+		prefix := true
+		b.file.Styles.CellXfs.Xf[id].QuotePrefix = &prefix
+	}
+	b.styles[k] = id
+	return id
+}

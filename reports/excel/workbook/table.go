@@ -1,0 +1,166 @@
+package workbook
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Table is a table with a header. It becomes an Excel table, which can be filtered and sorted.
+type Table struct {
+	Name    string // from which the Excel table's own name is made
+	Heading string
+	Columns []string
+	Rows    [][]Cell
+	Total   []Cell // a row under the table, or nil
+	Notes   []string
+}
+
+// Area is where a table's rows stand.
+type Area struct {
+	sheet       *Sheet
+	head        int // the header's row
+	first, last int // of the data; last < first where there is none
+	columns     int
+	cells       [][]Cell
+	titles      []string
+	total       int // the total's row, or 0
+}
+
+// Table writes a table below what the sheet already holds.
+func (s *Sheet) Table(t Table) *Area {
+	s.keep(lineHeight * float64(len(t.Rows)+5))
+	if t.Heading != "" {
+		s.Section(t.Heading)
+	} else {
+		s.next(lineHeight)
+	}
+	a := &Area{sheet: s, head: s.row, first: s.row + 1, last: s.row + len(t.Rows), columns: len(t.Columns), titles: t.Columns, cells: t.Rows}
+	s.header(t)
+	for _, row := range t.Rows {
+		s.line(row)
+	}
+	if len(t.Rows) > 0 {
+		stripes := true
+		s.book.fail(s.book.file.AddTable(s.name, &excelize.Table{
+			Range: address(1, a.head) + ":" + address(a.columns, a.last), Name: s.book.tableName(t.Name),
+			StyleName: "TableStyleLight1", ShowRowStripes: &stripes,
+		}))
+	} else {
+		s.put(1, s.row, Note(s.book.pick("geen", "none")), false)
+		s.next(lineHeight)
+	}
+	if t.Total != nil {
+		a.total = s.row
+		for i, c := range t.Total {
+			if c.role == Body {
+				c = c.As(Sum)
+			}
+			s.put(i+1, s.row, c, false)
+		}
+		s.next(lineHeight)
+	}
+	for _, note := range t.Notes {
+		s.Paragraph(note, Prose)
+	}
+	return a
+}
+
+// header writes the names of the columns, made distinct as Excel tables need them.
+func (s *Sheet) header(t Table) {
+	high := 1
+	seen := map[string]bool{}
+	for i, title := range t.Columns {
+		title = Safe(title)
+		for seen[strings.ToLower(title)] || title == "" {
+			title += " "
+		}
+		seen[strings.ToLower(title)] = true
+		head := Text(title).As(Head)
+		if t.numbers(i) {
+			head.format = Whole
+		}
+		s.put(i+1, s.row, head, true)
+		if i < len(s.widths) {
+			high = max(high, lines(title, s.widths[i]-2)) // room for the filter's arrow
+		}
+	}
+	s.book.fail(s.book.file.SetRowHeight(s.name, s.row, lineHeight*float64(high)+3))
+	s.next(lineHeight*float64(high) + 3)
+}
+
+// numbers reports whether a column holds numbers, or what stands in their place.
+func (t *Table) numbers(col int) bool {
+	for _, row := range t.Rows {
+		if col < len(row) && (row[col].value != nil || row[col].formula != "") {
+			return row[col].format != General || row[col].role == Muted
+		}
+	}
+	return false
+}
+
+// line writes one row, as high as its longest text needs.
+func (s *Sheet) line(row []Cell) {
+	high := 1
+	for i, c := range row {
+		wrap := false
+		if text, ok := c.value.(string); ok && c.role != Muted && i < len(s.widths) {
+			n := lines(text, s.widths[i])
+			wrap, high = n > 1, max(high, n)
+		}
+		s.put(i+1, s.row, c, wrap)
+	}
+	points := min(lineHeight*float64(high), 409) // Excel's highest row
+	if high > 1 {
+		s.book.fail(s.book.file.SetRowHeight(s.name, s.row, points))
+	}
+	s.next(points)
+}
+
+// FreezeHeader keeps the table's header in view on screen and on every printed page. It is for a
+// sheet that holds one long table.
+func (a *Area) FreezeHeader() { a.sheet.freeze(a.head) }
+
+// Column is the reference to a column's data, counted from 0, for charts and formulas on any sheet.
+func (a *Area) Column(i int) string {
+	return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(a.sheet.name), column(i+1), a.first, column(i+1), max(a.first, a.last))
+}
+
+// Header is the reference to the name of a column.
+func (a *Area) Header(i int) string {
+	return fmt.Sprintf("%s!$%s$%d", quoted(a.sheet.name), column(i+1), a.head)
+}
+
+// Cell is the reference to a cell of the data, both counted from 0.
+func (a *Area) Cell(row, col int) string {
+	return fmt.Sprintf("%s!$%s$%d", quoted(a.sheet.name), column(col+1), a.first+row)
+}
+
+// TotalCell is the reference to a cell of the row under the table.
+func (a *Area) TotalCell(col int) string {
+	return fmt.Sprintf("%s!$%s$%d", quoted(a.sheet.name), column(col+1), a.total)
+}
+
+// Numeric reports whether a formula can add up a column: it has rows, and none of its cells stands
+// for a value that is not shown.
+func (a *Area) Numeric(col int) bool {
+	for _, row := range a.cells {
+		if col >= len(row) || !row[col].Numeric() {
+			return false
+		}
+	}
+	return len(a.cells) > 0
+}
+
+// Len is the number of rows.
+func (a *Area) Len() int { return len(a.cells) }
+
+// Width is the number of columns.
+func (a *Area) Width() int { return a.columns }
+
+// Rows are the table's rows, as given.
+func (a *Area) Rows() [][]Cell { return a.cells }
+
+// Titles are the names of the columns, as given.
+func (a *Area) Titles() []string { return a.titles }
