@@ -114,14 +114,15 @@ func leaver(r *random, lives []life, present []int, on day.Day) int {
 	}
 }
 
-// returner chooses now and then someone who left with unknown destination and applies again.
+// returner chooses now and then someone who left with unknown destination, long enough ago to have
+// applied again since.
 func returner(r *random, lives []life, on day.Day) (int, bool) {
 	if len(lives) == 0 || !r.chance(60) {
 		return 0, false
 	}
 	i := r.below(len(lives))
 	e := lastOf(lives[i])
-	return i, e.ending == byLeaving && on-e.out >= 75
+	return i, e.ending == byLeaving && on-e.out >= 130
 }
 
 // entrant is someone who comes into shelter on the day. Those who are there when the pilot starts

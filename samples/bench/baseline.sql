@@ -69,17 +69,17 @@ SELECT * FROM read_csv('exports/escalaties.csv', delim = ';', header = true, quo
   columns = {vraagstuk: 'VARCHAR', soort: 'VARCHAR', ingediend_op: 'DATE', advies_op: 'DATE'});
 
 -- step: write
-COPY cases TO 'baseline/cases.parquet' (FORMAT parquet, COMPRESSION zstd);
-COPY stays TO 'baseline/stays.parquet' (FORMAT parquet, COMPRESSION zstd);
-COPY trajectories TO 'baseline/trajectories.parquet' (FORMAT parquet, COMPRESSION zstd);
-COPY conferences TO 'baseline/conferences.parquet' (FORMAT parquet, COMPRESSION zstd);
-COPY reviews TO 'baseline/reviews.parquet' (FORMAT parquet, COMPRESSION zstd);
-COPY procedures TO 'baseline/procedures.parquet' (FORMAT parquet, COMPRESSION zstd);
-COPY guidance TO 'baseline/guidance.parquet' (FORMAT parquet, COMPRESSION zstd);
-COPY capacity TO 'baseline/capacity.parquet' (FORMAT parquet, COMPRESSION zstd);
-COPY payments TO 'baseline/payments.parquet' (FORMAT parquet, COMPRESSION zstd);
-COPY meetings TO 'baseline/meetings.parquet' (FORMAT parquet, COMPRESSION zstd);
-COPY escalations TO 'baseline/escalations.parquet' (FORMAT parquet, COMPRESSION zstd);
+COPY cases TO 'baseline/cases.parquet' (FORMAT parquet);
+COPY stays TO 'baseline/stays.parquet' (FORMAT parquet);
+COPY trajectories TO 'baseline/trajectories.parquet' (FORMAT parquet);
+COPY conferences TO 'baseline/conferences.parquet' (FORMAT parquet);
+COPY reviews TO 'baseline/reviews.parquet' (FORMAT parquet);
+COPY procedures TO 'baseline/procedures.parquet' (FORMAT parquet);
+COPY guidance TO 'baseline/guidance.parquet' (FORMAT parquet);
+COPY capacity TO 'baseline/capacity.parquet' (FORMAT parquet);
+COPY payments TO 'baseline/payments.parquet' (FORMAT parquet);
+COPY meetings TO 'baseline/meetings.parquet' (FORMAT parquet);
+COPY escalations TO 'baseline/escalations.parquet' (FORMAT parquet);
 
 -- step: occupancy
 CREATE MACRO first_day() AS DATE '2020-07-01';
