@@ -21,7 +21,27 @@ type Terms struct {
 	MinCell          int // disclosure
 	K, L             int // disclosure
 	Epoch            int // of the pseudonyms; raised to rotate them
-	AMIF             string
+	AMIF             AMIF
+}
+
+// AMIF is the indicator set that the Rijk asks of the AMIF project (art. 15.3).
+type AMIF struct {
+	Indicators string // amif-2014-2020 or amif-2021-2027
+	Project    string // reference of the project, as the account names it; may be empty
+}
+
+// PlacesOn returns the agreed number of places on a day, 0 outside the pilot.
+func (t *Terms) PlacesOn(d day.Day) int64 {
+	var n int64
+	if d < t.Start || d > t.End {
+		return 0
+	}
+	for _, p := range t.Places {
+		if p.From <= d {
+			n = p.Places
+		}
+	}
+	return n
 }
 
 // Places is the agreed number of places from a day on.

@@ -1,0 +1,73 @@
+// Package sql holds every definition: one SELECT a file, in the folders stage (shared models),
+// metrics (figures), series (what pictures are drawn from), checks, release, amif and dialect
+// (macros for what engines do differently), and the catalogue that says what the figures mean.
+package sql
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+//go:embed *.yaml */*.sql
+var files embed.FS
+
+// Model is one SELECT.
+type Model struct {
+	Name   string // file name without its ending; unique over all folders
+	Folder string
+	Query  string
+	// Table asks the engine to keep the rows, because several models read them. A file says so by
+	// beginning with the line "-- table".
+	Table bool
+}
+
+// Models returns the models of a folder, or of all folders but dialect for "", in order of folder
+// and name.
+func Models(folder string) ([]Model, error) {
+	pattern := "*/*.sql"
+	if folder != "" {
+		pattern = folder + "/*.sql"
+	}
+	names, err := fs.Glob(files, pattern)
+	if err != nil {
+		return nil, fmt.Errorf("list models: %w", err)
+	}
+	seen := map[string]string{}
+	var models []Model
+	for _, name := range names {
+		m := Model{Name: strings.TrimSuffix(path.Base(name), ".sql"), Folder: path.Dir(name)}
+		if m.Folder == "dialect" {
+			continue
+		}
+		if other, ok := seen[m.Name]; ok {
+			return nil, fmt.Errorf("models: %s and %s have the same name; rename one", other, name)
+		}
+		seen[m.Name] = name
+		text, err := files.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("read model: %w", err)
+		}
+		m.Query = strings.TrimRight(strings.TrimSpace(string(text)), ";")
+		m.Table = strings.HasPrefix(m.Query, "-- table\n")
+		models = append(models, m)
+	}
+	return models, nil
+}
+
+// Dialect returns the macro definitions of an engine, one statement each.
+func Dialect(engine string) ([]string, error) {
+	text, err := files.ReadFile("dialect/" + engine + ".sql")
+	if err != nil {
+		return nil, fmt.Errorf("read dialect: %w", err)
+	}
+	var statements []string
+	for s := range strings.SplitSeq(string(text), ";\n") {
+		if s = strings.TrimSpace(s); s != "" {
+			statements = append(statements, s)
+		}
+	}
+	return statements, nil
+}

@@ -1,0 +1,25 @@
+WITH trajectory AS (
+    SELECT trajectory_id, coalesce(organisation, 'unknown') AS organisation FROM amif_trajectories
+),
+
+guided AS (
+    SELECT trajectory_id, sum(hours) AS hours, count(*) AS activities, count(CASE WHEN evidence THEN 1 END) AS with_evidence
+    FROM amif_guidance
+    GROUP BY trajectory_id
+)
+
+SELECT
+    'amif.trajectories' AS metric, organisation, count(*) AS value,
+    NULL AS measure, NULL AS numerator, NULL AS denominator
+FROM trajectory
+GROUP BY GROUPING SETS ((), (organisation))
+UNION ALL
+SELECT 'amif.guidance_hours', t.organisation, NULL, CAST(coalesce(sum(g.hours), 0) AS DOUBLE), NULL, NULL
+FROM trajectory AS t
+LEFT JOIN guided AS g ON g.trajectory_id = t.trajectory_id
+GROUP BY GROUPING SETS ((), (t.organisation))
+UNION ALL
+SELECT
+    'amif.guidance_with_evidence', NULL, NULL, NULL,
+    CAST(coalesce(sum(with_evidence), 0) AS BIGINT), CAST(coalesce(sum(activities), 0) AS BIGINT)
+FROM guided

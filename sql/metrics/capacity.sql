@@ -1,0 +1,7 @@
+SELECT 'capacity.agreed_place_nights' AS metric, NULL AS location, place_nights AS value
+FROM agreed
+WHERE span = 'period'
+UNION ALL
+SELECT 'capacity.place_nights', location, CAST(sum(place_nights) AS BIGINT)
+FROM capacity_nights
+GROUP BY GROUPING SETS ((), (location))

@@ -1,0 +1,22 @@
+WITH held AS (
+    SELECT
+        c.moment, c.conference_decision, c.consensus,
+        coalesce(c.end_ground, 'unknown') AS end_ground
+    FROM store.conferences AS c
+    CROSS JOIN period AS p
+    WHERE c.held_on BETWEEN p.from_day AND p.to_day
+)
+
+SELECT
+    'conference.held' AS metric, moment, NULL AS end_ground, count(*) AS value,
+    NULL AS numerator, NULL AS denominator
+FROM held
+GROUP BY GROUPING SETS ((), (moment))
+UNION ALL
+SELECT 'conference.consensus', NULL, NULL, NULL, count(CASE WHEN consensus THEN 1 END), count(consensus)
+FROM held
+UNION ALL
+SELECT 'conference.end_grounds', NULL, end_ground, count(*), NULL, NULL
+FROM held
+WHERE conference_decision = 'end'
+GROUP BY end_ground

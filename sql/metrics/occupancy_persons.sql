@@ -1,0 +1,16 @@
+WITH span AS (
+    SELECT greatest(p.from_day, t.pilot_start) AS from_day, least(p.to_day, t.pilot_end) AS to_day
+    FROM period AS p
+    CROSS JOIN terms AS t
+)
+
+SELECT 'occupancy.persons' AS metric, NULL AS location, count(DISTINCT n.person_key) AS value
+FROM nights AS n
+CROSS JOIN span AS s
+WHERE n.from_day <= s.to_day AND n.until > s.from_day AND s.from_day <= s.to_day
+UNION ALL
+SELECT 'occupancy.persons_on_reference_date', c.location, CAST(coalesce(sum(c.persons), 0) AS BIGINT)
+FROM census AS c
+CROSS JOIN period AS p
+WHERE c.night = p.as_of
+GROUP BY GROUPING SETS ((), (c.location))

@@ -1,0 +1,24 @@
+WITH admitted AS (
+    SELECT
+        coalesce(c.special_group, 'unknown') AS special_group,
+        CASE
+            WHEN o.ever_durable_on <= p.as_of THEN 'durable'
+            WHEN o.ever_semi_durable_on <= p.as_of THEN 'semi_durable'
+            WHEN o.ever_outcome_on <= p.as_of THEN 'none'
+            ELSE 'running'
+        END AS level
+    FROM store.cases AS c
+    CROSS JOIN period AS p
+    CROSS JOIN terms AS t
+    LEFT JOIN case_outcomes AS o ON o.case_key = c.case_key
+    WHERE c.decision = 'admitted' AND c.decided_on BETWEEN t.pilot_start AND p.as_of
+        AND c.applied_on <= p.as_of
+)
+
+SELECT 'subgoal.admitted' AS metric, special_group, NULL AS level, count(*) AS value
+FROM admitted
+GROUP BY special_group
+UNION ALL
+SELECT 'subgoal.level', special_group, level, count(*)
+FROM admitted
+GROUP BY special_group, level

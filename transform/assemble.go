@@ -1,0 +1,200 @@
+package transform
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lvv/ingest"
+	"lvv/ingest/day"
+	models "lvv/sql"
+)
+
+// assembly makes figures out of records: every record that the catalogue lists, in its order, zeros
+// included, with a status where there is no value.
+type assembly struct {
+	*computation
+	records   recordSet
+	locations []string
+}
+
+// figure returns the records of a figure, the total first.
+func (a *assembly) figure(f *models.Figure) []Figure {
+	var out []Figure
+	for _, b := range f.Breakdowns {
+		for _, dims := range a.combinations(f, b) {
+			out = append(out, a.record(f, b, dims))
+		}
+	}
+	if len(out) == 0 {
+		// Nothing tells which values an open list has; one record says why there are none.
+		out = append(out, a.record(f, nil, nil))
+	}
+	return out
+}
+
+// combinations lists the values of a breakdown along all of its dimensions.
+func (a *assembly) combinations(f *models.Figure, b models.Breakdown) [][]Dim {
+	if slices.ContainsFunc(b, func(l *models.List) bool { return l.Open == "rows" }) {
+		return a.occurring(f, b)
+	}
+	out := [][]Dim{nil}
+	for _, l := range b {
+		var next [][]Dim
+		for _, dims := range out {
+			for _, v := range a.values(f, l) {
+				next = append(next, append(slices.Clone(dims), Dim{l.Dim, v}))
+			}
+		}
+		out = next
+	}
+	return out
+}
+
+// occurring lists the combinations that the SELECT returned, sorted.
+func (a *assembly) occurring(f *models.Figure, b models.Breakdown) [][]Dim {
+	names := b.Dims()
+	var out [][]Dim
+	for _, r := range a.records[f.ID] {
+		dims := make([]Dim, 0, len(names))
+		for _, name := range names {
+			if i := slices.IndexFunc(r.dims, func(d Dim) bool { return d.Name == name }); i >= 0 {
+				dims = append(dims, r.dims[i])
+			}
+		}
+		if len(dims) == len(names) && len(r.dims) == len(names) {
+			out = append(out, dims)
+		}
+	}
+	slices.SortFunc(out, func(x, y []Dim) int {
+		return slices.CompareFunc(x, y, func(p, q Dim) int { return cmp.Compare(a.rank(p), a.rank(q)) })
+	})
+	return out
+}
+
+// rank sorts values of an open list: sources as the terms list them, unknown last, the rest by name.
+func (a *assembly) rank(d Dim) string {
+	if i := slices.Index(sourceNames(a.terms.FundingSources), d.Value); d.Name == "source" && i >= 0 {
+		return "0" + string(rune('0'+i))
+	}
+	if d.Value == "unknown" {
+		return "2"
+	}
+	return "1" + d.Value
+}
+
+// values lists what a breakdown has along one dimension.
+func (a *assembly) values(f *models.Figure, l *models.List) []string {
+	var out []string
+	switch l.Open {
+	case "location":
+		return a.locations
+	case "date":
+		for d := a.period.From; d <= a.period.To; d++ {
+			out = append(out, d.String())
+		}
+	case "year":
+		first, _, _ := a.terms.Start.Civil()
+		last, _, _ := min(a.terms.End, a.period.AsOf).Civil()
+		for y := first; y <= last; y++ {
+			out = append(out, strconv.Itoa(y))
+		}
+	case "source":
+		out = sourceNames(a.terms.FundingSources)
+		var others []string
+		for _, r := range a.records[f.ID] {
+			if len(r.dims) == 1 && r.dims[0].Name == l.Dim && !slices.Contains(out, r.dims[0].Value) {
+				others = append(others, r.dims[0].Value)
+			}
+		}
+		slices.Sort(others)
+		out = append(out, others...)
+	default:
+		for _, v := range l.Values {
+			out = append(out, v.Value)
+		}
+	}
+	return out
+}
+
+// record makes one figure.
+func (a *assembly) record(f *models.Figure, b models.Breakdown, dims []Dim) Figure {
+	out := Figure{ID: f.ID, Dims: dims, Unit: f.Unit, Date: day.None}
+	needs := f.Tables
+	for i, d := range dims {
+		if code := b[i].Value(d.Value); code != nil {
+			out.Unit = cmp.Or(code.Unit, out.Unit)
+			needs = append(slices.Clone(needs), code.Tables...)
+		}
+	}
+	r := a.records[f.ID][key(sortedDims(dims))]
+	if r == nil {
+		r = a.absent(f, &out)
+	}
+	r.used = true
+	if out.Reason = a.missing(f, needs); out.Reason != "" {
+		out.Status = NotAvailable
+		return out
+	}
+	out.fill(r, f.Numerator != models.Text{})
+	return out
+}
+
+// absent is the record of a value that occurs in no row: nothing was counted.
+func (a *assembly) absent(f *models.Figure, out *Figure) *record {
+	switch stat := out.Dim("stat"); {
+	case out.Unit == "count" || out.Unit == "eur":
+		return &record{value: CountOf(0)}
+	case out.Unit == "hours":
+		return &record{measure: RealOf(0)}
+	case f.Numerator != models.Text{} && (stat == "" || stat == "mean"):
+		return &record{numerator: CountOf(0), denominator: CountOf(0)}
+	}
+	return &record{undefined: true}
+}
+
+// missing says what a figure lacks, or "".
+func (a *assembly) missing(f *models.Figure, tables []string) string {
+	if f.Terms == "budget" && len(a.terms.Budget) == 0 {
+		return "no budget in the terms"
+	}
+	var stems []string
+	for _, name := range tables {
+		if !a.eng.Delivered(name) {
+			stems = append(stems, ingest.TableNamed(name).Stem)
+		}
+	}
+	if len(stems) == 0 {
+		return ""
+	}
+	return strings.Join(slices.Compact(stems), ", ") + " not delivered"
+}
+
+// fill sets the value of a figure. This is the one place where ratios and means are divided.
+func (f *Figure) fill(r *record, quotient bool) {
+	if !r.firstDay.IsNull() {
+		f.Date = r.firstDay.Day()
+	}
+	amount := func(v Value) Value {
+		if f.Unit == "eur" && !v.IsNull() {
+			return CentsOf(v.Int())
+		}
+		return v
+	}
+	if quotient && !r.denominator.IsNull() {
+		f.Numerator, f.Denominator = amount(r.numerator), r.denominator
+	}
+	switch {
+	case r.undefined:
+	case !r.value.IsNull():
+		f.Value = amount(r.value)
+	case !r.measure.IsNull():
+		f.Value = r.measure
+	case !r.denominator.IsNull() && r.denominator.Int() != 0 && f.Unit != "eur":
+		f.Value = RealOf(float64(r.numerator.Int()) / float64(r.denominator.Int()))
+	}
+	if f.Value.IsNull() {
+		f.Status = Undefined
+	}
+}

@@ -1,0 +1,110 @@
+package transform
+
+import (
+	"context"
+	"fmt"
+)
+
+// mainFigures are the four that the covenant turns on. The third falls back on the median of ended
+// trajectories where half of all trajectories still runs.
+var mainFigures = []struct {
+	id   string
+	dims []string
+}{
+	{"occupancy.rate", nil},
+	{"durable.cases", nil},
+	{"duration.survival_median", []string{"stat", "estimate"}},
+	{"funding.balance", nil},
+}
+
+// changes sets the main figures against the period before, computed from the same exports with that
+// period's last day as reference date. The first period of a pilot has nothing before it.
+func changes(ctx context.Context, eng Engine, t *Terms, r *Results) ([]Change, error) {
+	before, ok := r.Period.Before()
+	if !ok || before.To < t.Start {
+		return nil, nil
+	}
+	c, err := newComputation(ctx, eng, t, before)
+	if err != nil {
+		return nil, err
+	}
+	ids := []string{"duration.ended"}
+	for _, m := range mainFigures {
+		ids = append(ids, m.id)
+	}
+	figures, err := c.figures(ctx, ids...)
+	if err != nil {
+		return nil, fmt.Errorf("period %s: %w", before.Label, err)
+	}
+	was := &Results{Figures: figures}
+	var out []Change
+	for _, m := range mainFigures {
+		id, dims := m.id, m.dims
+		if is := r.Figure(id, dims...); id == "duration.survival_median" && is.Value.IsNull() {
+			id, dims = "duration.ended", []string{"stat", "median"}
+		}
+		change := Change{ID: id, Is: r.Figure(id, dims...).Value, Was: was.Figure(id, dims...).Value, Period: before.Label}
+		change.Difference = difference(change.Is, change.Was)
+		out = append(out, change)
+	}
+	return out, nil
+}
+
+// difference is a less b, null where either is.
+func difference(a, b Value) Value {
+	switch {
+	case a.IsNull() || b.IsNull():
+		return Value{}
+	case a.Kind() == Count && b.Kind() == Count:
+		return CountOf(a.Int() - b.Int())
+	case a.Kind() == Money && b.Kind() == Money:
+		return CentsOf(a.Int() - b.Int())
+	}
+	return RealOf(a.Float() - b.Float())
+}
+
+// Restate computes an earlier report again, from today's exports with its own reference date, and
+// lists every figure that differs, in the order of the catalogue. Figures that only one of the two
+// has, such as those of a location that was not known then, count where the other is not zero.
+func Restate(ctx context.Context, eng Engine, t *Terms, previous *Results) ([]Restatement, error) {
+	c, err := newComputation(ctx, eng, t, previous.Period)
+	if err != nil {
+		return nil, err
+	}
+	today, err := c.figures(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("restate %s: %w", previous.Period.Label, err)
+	}
+	was := map[string]*Figure{}
+	for i := range previous.Figures {
+		f := &previous.Figures[i]
+		was[f.ID+" "+key(sortedDims(f.Dims))] = f
+	}
+	var out []Restatement
+	note := func(id string, dims []Dim, was, is Value) {
+		if was.String() != is.String() && !(was.IsNull() && zero(is)) && !(is.IsNull() && zero(was)) {
+			out = append(out, Restatement{Period: previous.Period.Label, ID: id, Dims: dims, Was: was, Is: is})
+		}
+	}
+	for i := range today {
+		f := &today[i]
+		k := f.ID + " " + key(sortedDims(f.Dims))
+		if old := was[k]; old != nil {
+			if old.Value.String() != f.Value.String() {
+				out = append(out, Restatement{Period: previous.Period.Label, ID: f.ID, Dims: f.Dims, Was: old.Value, Is: f.Value})
+			}
+			delete(was, k)
+			continue
+		}
+		note(f.ID, f.Dims, Value{}, f.Value)
+	}
+	for i := range previous.Figures {
+		f := &previous.Figures[i]
+		if was[f.ID+" "+key(sortedDims(f.Dims))] != nil {
+			note(f.ID, f.Dims, f.Value, Value{})
+		}
+	}
+	return out, nil
+}
+
+func zero(v Value) bool { return !v.IsNull() && v.Kind() != Date && v.Kind() != Text && v.Float() == 0 }

@@ -1,0 +1,170 @@
+package transform
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	models "lvv/sql"
+)
+
+// Compute returns every figure of the catalogue for a period, the series that pictures are drawn
+// from, and the change of the main figures since the period before. It may be called several times
+// on one engine, with other periods and terms; what does not depend on them is computed once.
+func Compute(ctx context.Context, eng Engine, t *Terms, p Period) (*Results, error) {
+	c, err := newComputation(ctx, eng, t, p)
+	if err != nil {
+		return nil, err
+	}
+	r := &Results{Pilot: t.Pilot, Period: p}
+	if r.Figures, err = c.figures(ctx); err != nil {
+		return nil, fmt.Errorf("compute figures: %w", err)
+	}
+	if r.Series, err = c.series(ctx); err != nil {
+		return nil, fmt.Errorf("compute series: %w", err)
+	}
+	if r.Changes, err = changes(ctx, eng, t, r); err != nil {
+		return nil, fmt.Errorf("compute changes: %w", err)
+	}
+	return r, nil
+}
+
+// Select runs one model of package sql by its name, such as one of sql/amif, with the parameters of
+// the terms and the period, and passes its rows on. The row is reused between calls.
+func Select(ctx context.Context, eng Engine, t *Terms, p Period, model string, each func(columns []string, row []Value) error) error {
+	c, err := newComputation(ctx, eng, t, p)
+	if err != nil {
+		return err
+	}
+	return c.query(ctx, model, each)
+}
+
+// computation is one set of parameters on an engine.
+type computation struct {
+	eng    Engine
+	terms  *Terms
+	period Period
+	graph  *graph
+	params []Param
+	cat    *models.Catalogue
+}
+
+func newComputation(ctx context.Context, eng Engine, t *Terms, p Period) (*computation, error) {
+	cat, err := models.Load()
+	if err != nil {
+		return nil, err
+	}
+	g, err := newGraph()
+	if err != nil {
+		return nil, err
+	}
+	c := &computation{eng: eng, terms: t, period: p, graph: g, params: params(eng, t, p), cat: cat}
+	for _, p := range c.params {
+		if err := eng.Load(ctx, p); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// query runs a model after what it rests on.
+func (c *computation) query(ctx context.Context, model string, each func([]string, []Value) error) error {
+	m, ok := c.graph.models[model]
+	if !ok {
+		return fmt.Errorf("there is no model %s", model)
+	}
+	if err := c.graph.define(ctx, c.eng, c.params, model); err != nil {
+		return fmt.Errorf("model %s: %w", model, err)
+	}
+	if err := c.eng.Query(ctx, m.Query, each); err != nil {
+		return fmt.Errorf("model %s: %w", model, err)
+	}
+	return nil
+}
+
+// figures computes the figures with the ids, or all of them.
+func (c *computation) figures(ctx context.Context, ids ...string) ([]Figure, error) {
+	records, err := c.records(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	a := assembly{computation: c, records: records}
+	if err := c.query(ctx, "locations", func(_ []string, row []Value) error {
+		a.locations = append(a.locations, row[0].Str())
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	slices.Sort(a.locations)
+	var out []Figure
+	for i := range c.cat.Figures {
+		f := &c.cat.Figures[i]
+		if len(ids) == 0 || slices.Contains(ids, f.ID) {
+			out = append(out, a.figure(f)...)
+		}
+	}
+	if left := records.unused(ids); left != "" {
+		return nil, fmt.Errorf("the SELECTs return a record that the catalogue does not know: %s", left)
+	}
+	return out, nil
+}
+
+// records runs the metrics that name one of the ids, or all of them, and adds the statistics that SQL
+// cannot say well.
+func (c *computation) records(ctx context.Context, ids []string) (recordSet, error) {
+	records := recordSet{}
+	for _, name := range c.graph.folder("metrics") {
+		query := c.graph.models[name].Query
+		if len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return strings.Contains(query, "'"+id+"'") }) {
+			continue
+		}
+		if err := c.query(ctx, name, records.add); err != nil {
+			return nil, err
+		}
+	}
+	wanted := func(prefix string) bool {
+		return len(ids) == 0 || slices.ContainsFunc(ids, func(id string) bool { return strings.HasPrefix(id, prefix) })
+	}
+	if wanted("duration.survival") || wanted("duration.cumulative") {
+		curve, err := c.curve(ctx)
+		if err != nil {
+			return nil, err
+		}
+		records.addCurve(c.cat, curve)
+	}
+	if wanted("durable.forecast") {
+		records.addForecast(c.terms, c.period)
+	}
+	return records, nil
+}
+
+// curve reads the durations and estimates the curves.
+func (c *computation) curve(ctx context.Context) (*Curve, error) {
+	byDays := map[int]*Exit{}
+	var days []int
+	err := c.query(ctx, "durations", func(_ []string, row []Value) error {
+		n := int(row[0].Int())
+		e := byDays[n]
+		if e == nil {
+			e = &Exit{Days: n}
+			byDays[n] = e
+			days = append(days, n)
+		}
+		if k := slices.Index(endKinds, row[1].Str()); k >= 0 {
+			e.Ended[k] += row[2].Int()
+		} else {
+			e.Running += row[2].Int()
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(days)
+	exits := make([]Exit, len(days))
+	for i, n := range days {
+		exits[i] = *byDays[n]
+	}
+	return NewCurve(exits), nil
+}

@@ -1,0 +1,289 @@
+package transform
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	duckdb "github.com/duckdb/duckdb-go/v2"
+
+	"lvv/ingest"
+	models "lvv/sql"
+)
+
+// DuckDBOptions say where a DuckDB engine reads and how much of the machine it may use.
+type DuckDBOptions struct {
+	StoreDir    string // the Parquet store; the only place that SQL can reach
+	TempDir     string // existing private folder to spill into; "" makes one, removed by Close
+	Threads     int    // 0: one for each processor
+	MemoryLimit string // such as "1GB"; "" leaves the choice to DuckDB
+}
+
+// DuckDB is an [Engine] on an in-memory DuckDB that can reach nothing but its store.
+type DuckDB struct {
+	db        *sql.DB
+	conn      *sql.Conn
+	delivered map[string]bool
+	versions  map[string]string
+	kinds     map[string]bool // relation name → it is a table
+	temp      string          // folder to remove, or ""
+}
+
+var _ Engine = (*DuckDB)(nil)
+
+// OpenDuckDB opens the store read-only. The caller closes the engine.
+func OpenDuckDB(ctx context.Context, o DuckDBOptions) (_ *DuckDB, err error) {
+	dir, err := filepath.Abs(o.StoreDir)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	if info, err := os.Stat(dir); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	} else if !info.IsDir() {
+		return nil, fmt.Errorf("open store: %s is not a folder", dir)
+	}
+	e := &DuckDB{delivered: map[string]bool{}, versions: map[string]string{}, kinds: map[string]bool{}}
+	temp := o.TempDir
+	if temp == "" {
+		if temp, err = os.MkdirTemp("", "lvv-engine-"); err != nil {
+			return nil, fmt.Errorf("open engine: %w", err)
+		}
+		e.temp = temp
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, e.Close())
+		}
+	}()
+	connector, err := duckdb.NewConnector("", lockDown(dir, temp, o))
+	if err != nil {
+		return nil, fmt.Errorf("open engine: %w", err)
+	}
+	e.db = sql.OpenDB(connector)
+	if e.conn, err = e.db.Conn(ctx); err != nil {
+		return nil, fmt.Errorf("open engine: %w", err)
+	}
+	if err := e.prepare(ctx, dir); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	return e, nil
+}
+
+// lockDown configures a new connection so that nothing outside the store can be read or written, and
+// nothing of this can be undone. The order matters: what comes after the lock has no effect.
+func lockDown(store, temp string, o DuckDBOptions) func(driver.ExecerContext) error {
+	settings := []string{
+		"SET autoinstall_known_extensions = false",
+		"SET autoload_known_extensions = false",
+		"SET preserve_insertion_order = false",
+	}
+	if o.Threads > 0 {
+		settings = append(settings, fmt.Sprintf("SET threads = %d", o.Threads))
+	}
+	if o.MemoryLimit != "" {
+		settings = append(settings, "SET memory_limit = "+quote(o.MemoryLimit))
+	}
+	settings = append(settings,
+		"SET temp_directory = "+quote(temp),
+		"SET max_temp_directory_size = '100GB'",
+		"SET allowed_directories = ["+quote(store)+"]",
+		"SET enable_external_access = false",
+		"SET lock_configuration = true",
+	)
+	return func(e driver.ExecerContext) error {
+		for _, s := range settings {
+			if _, err := e.ExecContext(context.Background(), s, nil); err != nil {
+				return fmt.Errorf("configure engine: %w", err)
+			}
+		}
+		return nil
+	}
+}
+
+// quote writes a text literal. It is for the engine's own paths and settings, which cannot be bound;
+// data never passes through it.
+func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+
+// globs escapes what read_parquet takes for a pattern.
+var globs = strings.NewReplacer("[", "[[]", "*", "[*]", "?", "[?]")
+
+// prepare defines the macros and one relation for each table of the contract.
+func (e *DuckDB) prepare(ctx context.Context, dir string) error {
+	statements, err := models.Dialect("duckdb")
+	if err != nil {
+		return err
+	}
+	statements = append(statements, "CREATE SCHEMA store")
+	for _, table := range ingest.Contract() {
+		path := filepath.Join(dir, table.Name+".parquet")
+		_, err := os.Stat(path)
+		switch {
+		case err == nil:
+			e.delivered[table.Name] = true
+			statements = append(statements, fmt.Sprintf("CREATE VIEW store.%s AS SELECT * FROM read_parquet(%s)", table.Name, quote(globs.Replace(path))))
+		case errors.Is(err, os.ErrNotExist) && !table.Required:
+			statements = append(statements, fmt.Sprintf("CREATE TABLE store.%s (%s)", table.Name, strings.Join(columnTypes(&table), ", ")))
+		default:
+			return err
+		}
+	}
+	for _, s := range statements {
+		if _, err := e.conn.ExecContext(ctx, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// columnTypes declares the columns that the store gives a table.
+func columnTypes(t *ingest.Table) []string {
+	var columns []string
+	for _, f := range t.Fields {
+		switch {
+		case f.Type == ingest.KeyType:
+			columns = append(columns, "case_key UUID")
+		case f.Class == ingest.Identifier:
+		default:
+			columns = append(columns, f.Name+" "+columnType(f.Type))
+		}
+	}
+	return append(columns, "file_no INTEGER", "line_no BIGINT")
+}
+
+func columnType(t ingest.Type) string {
+	switch t {
+	case ingest.DateType:
+		return "DATE"
+	case ingest.BoolType:
+		return "BOOLEAN"
+	case ingest.NumberType:
+		return "DECIMAL(18, 2)"
+	case ingest.WholeType:
+		return "BIGINT"
+	}
+	return "VARCHAR"
+}
+
+// Delivered implements [Engine].
+func (e *DuckDB) Delivered(table string) bool { return e.delivered[table] }
+
+// Load implements [Engine].
+func (e *DuckDB) Load(ctx context.Context, p Param) error {
+	columns := make([]string, len(p.Columns))
+	for i, c := range p.Columns {
+		columns[i] = c.Name + " " + map[Kind]string{Count: "BIGINT", Date: "DATE", Text: "VARCHAR"}[c.Kind]
+	}
+	create := fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", p.Name, strings.Join(columns, ", "))
+	if _, err := e.conn.ExecContext(ctx, create); err != nil {
+		return fmt.Errorf("load %s: %w", p.Name, err)
+	}
+	if len(p.Rows) == 0 {
+		return nil
+	}
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(p.Columns)), ", ")
+	insert, err := e.conn.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %s VALUES (%s)", p.Name, marks))
+	if err != nil {
+		return fmt.Errorf("load %s: %w", p.Name, err)
+	}
+	defer insert.Close()
+	args := make([]any, len(p.Columns))
+	for _, row := range p.Rows {
+		for i, v := range row {
+			args[i] = bindable(v)
+		}
+		if _, err := insert.ExecContext(ctx, args...); err != nil {
+			return fmt.Errorf("load %s: %w", p.Name, err)
+		}
+	}
+	return nil
+}
+
+func bindable(v Value) any {
+	switch v.Kind() {
+	case Count, Money:
+		return v.Int()
+	case Date:
+		return v.Day().Time()
+	case Text:
+		return v.Str()
+	case Real:
+		return v.Float()
+	}
+	return nil
+}
+
+// Define implements [Engine].
+func (e *DuckDB) Define(ctx context.Context, r Relation) error {
+	if e.versions[r.Name] == r.Version {
+		return nil
+	}
+	kind := "VIEW"
+	if r.Table {
+		kind = "TABLE"
+	}
+	if was, ok := e.kinds[r.Name]; ok && was != r.Table {
+		return fmt.Errorf("define %s: it cannot change between table and view", r.Name)
+	}
+	delete(e.versions, r.Name)
+	if _, err := e.conn.ExecContext(ctx, fmt.Sprintf("CREATE OR REPLACE %s %s AS %s", kind, r.Name, r.Query)); err != nil {
+		return fmt.Errorf("define %s: %w", r.Name, err)
+	}
+	e.versions[r.Name], e.kinds[r.Name] = r.Version, r.Table
+	return nil
+}
+
+// Query implements [Engine].
+func (e *DuckDB) Query(ctx context.Context, query string, each func([]string, []Value) error) error {
+	rows, err := e.conn.QueryContext(ctx, query)
+	if err != nil {
+		return fmt.Errorf("query: %w", err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return fmt.Errorf("query: %w", err)
+	}
+	cells := make([]any, len(columns))
+	pointers := make([]any, len(columns))
+	for i := range cells {
+		pointers[i] = &cells[i]
+	}
+	row := make([]Value, len(columns))
+	for rows.Next() {
+		if err := rows.Scan(pointers...); err != nil {
+			return fmt.Errorf("query: %w", err)
+		}
+		for i, c := range cells {
+			if row[i], err = valueOf(c); err != nil {
+				return fmt.Errorf("query: column %s: %w", columns[i], err)
+			}
+		}
+		if err := each(columns, row); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("query: %w", err)
+	}
+	return nil
+}
+
+// Close implements [Engine].
+func (e *DuckDB) Close() error {
+	var errs []error
+	if e.conn != nil {
+		errs = append(errs, e.conn.Close())
+	}
+	if e.db != nil {
+		errs = append(errs, e.db.Close())
+	}
+	if e.temp != "" {
+		errs = append(errs, os.RemoveAll(e.temp))
+	}
+	return errors.Join(errs...)
+}

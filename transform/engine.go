@@ -1,0 +1,43 @@
+package transform
+
+import "context"
+
+// Engine runs SELECTs on one store. The models of package sql and their order are not its concern:
+// it is told what to define, in order. An engine serves one caller at a time.
+type Engine interface {
+	// Delivered reports whether the table, by its canonical name, stands in the store. Every table of
+	// the input contract can be read as store.<name>; one that was not delivered is empty.
+	Delivered(table string) bool
+	// Load puts a small table of parameters in place of an earlier one of the same name.
+	Load(ctx context.Context, table Param) error
+	// Define makes a relation out of a SELECT, in place of an earlier one of the same name. An engine
+	// that holds the same version already does nothing.
+	Define(ctx context.Context, r Relation) error
+	// Query runs one SELECT and passes its rows on, in their order. The row is reused between calls.
+	Query(ctx context.Context, query string, each func(columns []string, row []Value) error) error
+	// Close frees what the engine holds and removes its temporary files.
+	Close() error
+}
+
+// Relation is a SELECT with a name.
+type Relation struct {
+	Name  string
+	Query string
+	// Table asks to keep the rows; otherwise the relation is a view.
+	Table bool
+	// Version changes whenever the rows may change: with the SELECT, with what it reads, with parameters.
+	Version string
+}
+
+// Param is a small table of parameters. Its values are bound, never written into SQL.
+type Param struct {
+	Name    string
+	Columns []ParamColumn
+	Rows    [][]Value
+}
+
+// ParamColumn is a column of a parameter table.
+type ParamColumn struct {
+	Name string
+	Kind Kind // Count (whole number), Date or Text
+}

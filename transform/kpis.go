@@ -1,0 +1,242 @@
+package transform
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"lvv/ingest/day"
+)
+
+// kpisSchema names the format of kpis.json.
+const kpisSchema = "lvv-kpis/1"
+
+// WriteKPIs writes every figure exactly, for the data steward only. The same results give the same
+// bytes: one line a figure, in the order of the results.
+func WriteKPIs(w io.Writer, r *Results) error {
+	b := &bytes.Buffer{}
+	fmt.Fprintf(b, "{\"schema\": %q, \"pilot\": %s,\n \"period\": {\"label\": %s, \"from\": %q, \"to\": %q, \"as_of\": %q},\n \"metrics\": [",
+		kpisSchema, text(r.Pilot), text(r.Period.Label), r.Period.From, r.Period.To, r.Period.AsOf)
+	for i := range r.Figures {
+		b.WriteString(separator(i))
+		if err := writeFigure(b, &r.Figures[i]); err != nil {
+			return fmt.Errorf("write kpis: %s: %w", r.Figures[i].ID, err)
+		}
+	}
+	b.WriteString("],\n \"restatements\": [")
+	for i := range r.Restatements {
+		b.WriteString(separator(i))
+		if err := writeRestatement(b, &r.Restatements[i]); err != nil {
+			return fmt.Errorf("write kpis: %s: %w", r.Restatements[i].ID, err)
+		}
+	}
+	b.WriteString("]}\n")
+	if _, err := w.Write(b.Bytes()); err != nil {
+		return fmt.Errorf("write kpis: %w", err)
+	}
+	return nil
+}
+
+func separator(i int) string {
+	if i == 0 {
+		return "\n  "
+	}
+	return ",\n  "
+}
+
+// text writes a JSON string as people type it: without escapes for < and >.
+func text(s string) string {
+	b := &bytes.Buffer{}
+	enc := json.NewEncoder(b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(s); err != nil {
+		panic(err) // a string can always be encoded
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+func writeFigure(b *bytes.Buffer, f *Figure) error {
+	fmt.Fprintf(b, "{\"id\": %s, \"dims\": %s, \"value\": ", text(f.ID), dimsJSON(f.Dims))
+	if err := writeValue(b, f.Value); err != nil {
+		return err
+	}
+	fmt.Fprintf(b, ", \"unit\": %s", text(f.Unit))
+	for _, part := range []struct {
+		name  string
+		value Value
+	}{{"numerator", f.Numerator}, {"denominator", f.Denominator}} {
+		if part.value.IsNull() {
+			continue
+		}
+		fmt.Fprintf(b, ", %q: ", part.name)
+		if err := writeValue(b, part.value); err != nil {
+			return err
+		}
+	}
+	if f.Date != day.None {
+		fmt.Fprintf(b, ", \"date\": %q", f.Date)
+	}
+	if f.Status != "" {
+		fmt.Fprintf(b, ", \"status\": %s", text(string(f.Status)))
+	}
+	if f.Reason != "" {
+		fmt.Fprintf(b, ", \"reason\": %s", text(f.Reason))
+	}
+	b.WriteByte('}')
+	return nil
+}
+
+func writeRestatement(b *bytes.Buffer, r *Restatement) error {
+	fmt.Fprintf(b, "{\"period\": %s, \"metric\": %s, \"dims\": %s, \"was\": ", text(r.Period), text(r.ID), dimsJSON(r.Dims))
+	if err := writeValue(b, r.Was); err != nil {
+		return err
+	}
+	b.WriteString(", \"is\": ")
+	if err := writeValue(b, r.Is); err != nil {
+		return err
+	}
+	b.WriteByte('}')
+	return nil
+}
+
+func dimsJSON(dims []Dim) string {
+	parts := make([]string, len(dims))
+	for i, d := range dims {
+		parts[i] = text(d.Name) + ": " + text(d.Value)
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+func writeValue(b *bytes.Buffer, v Value) error {
+	j, err := v.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	b.Write(j)
+	return nil
+}
+
+// ReadKPIs reads a kpis.json that an earlier run wrote. Series and changes are not in it.
+func ReadKPIs(r io.Reader) (*Results, error) {
+	var in struct {
+		Schema  string
+		Pilot   string
+		Period  Period
+		Metrics []struct {
+			ID                     string
+			Dims                   dimList
+			Value                  json.RawMessage
+			Unit                   string
+			Numerator, Denominator json.RawMessage
+			Date                   *day.Day
+			Status                 Status
+			Reason                 string
+		}
+		Restatements []struct {
+			Period, Metric string
+			Dims           dimList
+			Was, Is        json.RawMessage
+		}
+	}
+	if err := json.NewDecoder(r).Decode(&in); err != nil {
+		return nil, fmt.Errorf("read kpis: %w; expected a kpis.json that lvv run wrote", err)
+	}
+	if in.Schema != kpisSchema {
+		return nil, fmt.Errorf("read kpis: schema is %q, expected %q", in.Schema, kpisSchema)
+	}
+	out := &Results{Pilot: in.Pilot, Period: in.Period}
+	for _, m := range in.Metrics {
+		f := Figure{ID: m.ID, Dims: m.Dims, Unit: m.Unit, Date: day.None, Status: m.Status, Reason: m.Reason}
+		if m.Date != nil {
+			f.Date = *m.Date
+		}
+		for _, part := range []struct {
+			to   *Value
+			from json.RawMessage
+		}{{&f.Value, m.Value}, {&f.Numerator, m.Numerator}, {&f.Denominator, m.Denominator}} {
+			v, err := readValue(part.from)
+			if err != nil {
+				return nil, fmt.Errorf("read kpis: %s: %w", m.ID, err)
+			}
+			*part.to = v
+		}
+		if f.Value.Kind() == Count && f.Unit != "count" {
+			f.Value = RealOf(float64(f.Value.Int()))
+		}
+		out.Figures = append(out.Figures, f)
+	}
+	for _, m := range in.Restatements {
+		was, err := readValue(m.Was)
+		if err != nil {
+			return nil, fmt.Errorf("read kpis: %s: %w", m.Metric, err)
+		}
+		is, err := readValue(m.Is)
+		if err != nil {
+			return nil, fmt.Errorf("read kpis: %s: %w", m.Metric, err)
+		}
+		out.Restatements = append(out.Restatements, Restatement{Period: m.Period, ID: m.Metric, Dims: m.Dims, Was: was, Is: is})
+	}
+	return out, nil
+}
+
+// readValue reads a whole number as a count, any other number as a real, a string as an amount.
+func readValue(raw json.RawMessage) (Value, error) {
+	s := string(raw)
+	switch {
+	case s == "" || s == "null":
+		return Value{}, nil
+	case s[0] == '"':
+		var amount string
+		if err := json.Unmarshal(raw, &amount); err != nil {
+			return Value{}, err
+		}
+		digits, negative := strings.CutPrefix(amount, "-")
+		cents, ok := parseDecimal(digits, centDigits)
+		if !ok {
+			return Value{}, fmt.Errorf("%q is not an amount", amount)
+		}
+		if negative {
+			cents = -cents
+		}
+		return CentsOf(cents), nil
+	}
+	var n json.Number
+	if err := json.Unmarshal(raw, &n); err != nil {
+		return Value{}, err
+	}
+	if i, err := n.Int64(); err == nil {
+		return CountOf(i), nil
+	}
+	f, err := n.Float64()
+	if err != nil || math.IsInf(f, 0) {
+		return Value{}, fmt.Errorf("%s is not a number", s)
+	}
+	return RealOf(f), nil
+}
+
+// dimList is a JSON object of texts whose order is kept.
+type dimList []Dim
+
+// UnmarshalJSON reads the object.
+func (l *dimList) UnmarshalJSON(b []byte) error {
+	dec := json.NewDecoder(bytes.NewReader(b))
+	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+		return fmt.Errorf("dims is not an object")
+	}
+	*l = nil
+	for dec.More() {
+		name, err := dec.Token()
+		if err != nil {
+			return err
+		}
+		var value string
+		if err := dec.Decode(&value); err != nil {
+			return err
+		}
+		*l = append(*l, Dim{name.(string), value})
+	}
+	return nil
+}

@@ -1,0 +1,63 @@
+package transform
+
+import (
+	"lvv/ingest"
+	"lvv/ingest/day"
+)
+
+// params are the small tables through which terms and period reach the SELECTs.
+func params(eng Engine, t *Terms, p Period) []Param {
+	count := func(n int) Value { return CountOf(int64(n)) }
+	list := []Param{
+		{
+			Name: "terms",
+			Columns: []ParamColumn{
+				{"pilot_start", Date}, {"pilot_end", Date}, {"target_cases", Count}, {"rate_cents", Count}, {"pilots", Count},
+				{"review_days", Count}, {"change_moment_days", Count}, {"long_stay_days", Count}, {"meetings_per_year", Count},
+			},
+			Rows: [][]Value{{
+				DateOf(t.Start), DateOf(t.End), CountOf(t.TargetCases), CountOf(t.RateCents), count(t.Pilots),
+				count(t.ReviewDays), count(t.ChangeMomentDays), count(t.LongStayDays), count(t.MeetingsPerYear),
+			}},
+		},
+		{
+			Name:    "period",
+			Columns: []ParamColumn{{"from_day", Date}, {"to_day", Date}, {"as_of", Date}},
+			Rows:    [][]Value{{DateOf(p.From), DateOf(p.To), DateOf(p.AsOf)}},
+		},
+	}
+	places := Param{Name: "places", Columns: []ParamColumn{{"from_day", Date}, {"to_day", Date}, {"places", Count}}}
+	for i, a := range t.Places {
+		from, to := max(a.From, t.Start), t.End
+		if i+1 < len(t.Places) {
+			to = min(to, t.Places[i+1].From-1)
+		}
+		if from <= to {
+			places.Rows = append(places.Rows, []Value{DateOf(from), DateOf(to), CountOf(a.Places)})
+		}
+	}
+	sources := Param{Name: "sources", Columns: []ParamColumn{{"position", Count}, {"name", Text}, {"share", Count}, {"unit", Count}}}
+	for i, s := range t.FundingSources {
+		units, _ := parseDecimal(s.Share, shareDigits)
+		sources.Rows = append(sources.Rows, []Value{count(i + 1), TextOf(s.Name), CountOf(units), CountOf(shareUnit)})
+	}
+	budget := Param{Name: "budget", Columns: []ParamColumn{{"year", Count}, {"source", Text}, {"cents", Count}}}
+	for _, b := range t.Budget {
+		budget.Rows = append(budget.Rows, []Value{count(b.Year), TextOf(b.Source), CountOf(b.Cents)})
+	}
+	delivered := Param{Name: "delivered", Columns: []ParamColumn{{"name", Text}, {"delivered", Count}}}
+	for _, table := range ingest.Contract() {
+		n := 0
+		if eng.Delivered(table.Name) {
+			n = 1
+		}
+		delivered.Rows = append(delivered.Rows, []Value{TextOf(table.Name), count(n)})
+	}
+	return append(list, places, sources, budget, delivered)
+}
+
+// elapsed returns the pilot days up to the reference date and those of the whole pilot.
+func elapsed(t *Terms, asOf day.Day) (passed, all int64) {
+	passed = int64(min(asOf, t.End)-t.Start) + 1
+	return max(passed, 0), int64(t.End-t.Start) + 1
+}

@@ -1,0 +1,208 @@
+package transform
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"lvv/ingest/day"
+)
+
+// The settings that a pilot.yaml may leave out.
+const (
+	defaultTargetCases      = 72
+	defaultPilots           = 5
+	defaultReviewDays       = 28
+	defaultChangeMomentDays = 28
+	defaultLongStayDays     = 540
+	defaultMeetingsPerYear  = 5
+	defaultMinCell          = 5
+	defaultK                = 5
+	defaultL                = 2
+	pilotMonths             = 36 // art. 18
+	defaultIndicators       = "amif-2014-2020"
+)
+
+// LoadTerms reads the pilot's terms. Every unknown, missing or contradictory setting is an error of
+// the form "file:line: what, what was expected"; all of them are returned together, joined.
+func LoadTerms(path string) (*Terms, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the pilot's terms: %w; lvv init makes a pilot.yaml to start from", err)
+	}
+	return parseTerms(path, text)
+}
+
+func parseTerms(path string, text []byte) (*Terms, error) {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(text, &doc); err != nil {
+		return nil, fmt.Errorf("%s: not readable as YAML: %w", path, err)
+	}
+	if len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
+		return nil, fmt.Errorf("%s:1: expected settings of the form name: value; lvv init makes a pilot.yaml to start from", path)
+	}
+	r := &termsReader{path: path}
+	t := r.terms(doc.Content[0])
+	slices.SortStableFunc(r.faults, func(a, b fault) int { return cmp.Compare(a.line, b.line) })
+	errs := make([]error, len(r.faults))
+	for i, f := range r.faults {
+		errs[i] = fmt.Errorf("%s:%d: %s", path, f.line, f.what)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+func (r *termsReader) terms(root *yaml.Node) *Terms {
+	s := r.settings(root, "",
+		"pilot", "start", "published", "end", "places", "target_cases", "rate_per_place_per_day", "funding_sources",
+		"budget", "pilots", "review_days", "change_moment_days", "long_stay_days", "meetings_per_year", "disclosure",
+		"amif", "epoch")
+	t := &Terms{
+		Pilot:            r.text(s.required("pilot")),
+		Start:            r.date(s.required("start")),
+		TargetCases:      r.whole(s.optional("target_cases"), defaultTargetCases, 1, 1_000_000),
+		RateCents:        r.cents(s.required("rate_per_place_per_day"), 1),
+		Pilots:           int(r.whole(s.optional("pilots"), defaultPilots, 1, 5)),
+		ReviewDays:       int(r.whole(s.optional("review_days"), defaultReviewDays, 0, 3650)),
+		ChangeMomentDays: int(r.whole(s.optional("change_moment_days"), defaultChangeMomentDays, 0, 3650)),
+		LongStayDays:     int(r.whole(s.optional("long_stay_days"), defaultLongStayDays, 1, 36500)),
+		MeetingsPerYear:  int(r.whole(s.optional("meetings_per_year"), defaultMeetingsPerYear, 0, 366)),
+		MinCell:          defaultMinCell,
+		K:                defaultK,
+		L:                defaultL,
+		Epoch:            int(r.whole(s.optional("epoch"), 0, 0, 1_000_000)),
+		AMIF:             AMIF{Indicators: defaultIndicators},
+	}
+	r.span(t, s)
+	t.Places = r.places(t, s.required("places"))
+	t.FundingSources = r.sources(s.required("funding_sources"))
+	if n := s.optional("budget"); n != nil {
+		t.Budget = r.budget(t, n)
+	}
+	if n := s.optional("disclosure"); n != nil {
+		d := r.settings(n, "disclosure.", "min_cell", "k", "l")
+		t.MinCell = int(r.whole(d.optional("min_cell"), defaultMinCell, 2, 1000))
+		t.K = int(r.whole(d.optional("k"), defaultK, 2, 1000))
+		t.L = int(r.whole(d.optional("l"), defaultL, 1, 100))
+	}
+	if n := s.optional("amif"); n != nil {
+		a := r.settings(n, "amif.", "indicators", "project")
+		t.AMIF.Indicators = r.oneOf(a.optional("indicators"), defaultIndicators, "amif-2014-2020", "amif-2021-2027")
+		if n := a.optional("project"); n != nil {
+			t.AMIF.Project = r.text(n)
+		}
+	}
+	return t
+}
+
+// span reads published and end, and derives the one that is not given.
+func (r *termsReader) span(t *Terms, s *settings) {
+	published, end := s.optional("published"), s.optional("end")
+	t.Published = t.Start
+	if published != nil {
+		t.Published = r.date(published)
+	}
+	switch {
+	case end != nil:
+		t.End = r.date(end)
+		if t.End != day.None && t.End < t.Start {
+			r.fault(end.Line, "end %s lies before start %s; the pilot's last day comes after its first", t.End, t.Start)
+		}
+	case published == nil:
+		r.fault(s.line, "neither published nor end is set; give published (date of the Staatscourant, the pilot ends 36 months later) or end (last day)")
+	case t.Published != day.None:
+		t.End = t.Published.AddMonths(pilotMonths) - 1
+		if t.End < t.Start {
+			r.fault(published.Line, "the pilot would end on %s, before start %s; correct published or start, or give end", t.End, t.Start)
+		}
+	}
+}
+
+func (r *termsReader) places(t *Terms, n *yaml.Node) []Places {
+	if n == nil {
+		return nil
+	}
+	if n.Kind != yaml.SequenceNode {
+		return []Places{{From: t.Start, Places: r.whole(n, 0, 0, 1_000_000)}}
+	}
+	var list []Places
+	for _, item := range n.Content {
+		s := r.settings(item, "places.", "from", "places")
+		p := Places{From: r.date(s.required("from")), Places: r.whole(s.required("places"), 0, 0, 1_000_000)}
+		if k := len(list); k > 0 && p.From <= list[k-1].From {
+			r.fault(item.Line, "places from %s do not come after those from %s; list them in order of date", p.From, list[k-1].From)
+		}
+		list = append(list, p)
+	}
+	if len(list) == 0 || list[0].From > t.Start {
+		r.fault(n.Line, "places say nothing about the pilot's first day %s; the first entry must be from that day or earlier", t.Start)
+	}
+	return list
+}
+
+func (r *termsReader) sources(n *yaml.Node) []Source {
+	if n == nil {
+		return nil
+	}
+	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
+		r.fault(n.Line, "funding_sources: expected a list such as [{name: rijk, share: 0.5}, {name: gemeentefonds, share: 0.5}]")
+		return nil
+	}
+	var list []Source
+	total := int64(0)
+	for _, item := range n.Content {
+		s := r.settings(item, "funding_sources.", "name", "share")
+		name, share := r.text(s.required("name")), s.required("share")
+		if slices.ContainsFunc(list, func(o Source) bool { return sameName(o.Name, name) }) {
+			r.fault(item.Line, "funding source %q stands twice; name each source once", name)
+		}
+		units := r.decimal(share, shareDigits, 0, shareUnit)
+		total += units
+		list = append(list, Source{Name: name, Share: formatDecimal(units, shareDigits)})
+	}
+	if total != shareUnit {
+		r.fault(n.Line, "the shares of funding_sources sum to %s; they must sum to exactly 1", formatDecimal(total, shareDigits))
+	}
+	return list
+}
+
+func (r *termsReader) budget(t *Terms, n *yaml.Node) []Budget {
+	if n.Kind != yaml.MappingNode {
+		r.fault(n.Line, "budget: expected years with amounts, such as {2019: {rijk: 4000000, gemeentefonds: 4000000}}")
+		return nil
+	}
+	var list []Budget
+	years := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, amounts := n.Content[i], n.Content[i+1]
+		first, _, _ := t.Start.Civil()
+		last, _, _ := t.End.Civil()
+		year := r.whole(key, 0, int64(first), int64(last))
+		if years[key.Value] {
+			r.fault(key.Line, "budget: the year %s stands twice; put its amounts together", key.Value)
+		}
+		years[key.Value] = true
+		s := r.settings(amounts, fmt.Sprintf("budget.%s.", key.Value), sourceNames(t.FundingSources)...)
+		for _, source := range t.FundingSources {
+			if a := s.optional(source.Name); a != nil {
+				list = append(list, Budget{Year: int(year), Source: source.Name, Cents: r.cents(a, 0)})
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Budget) int { return cmp.Compare(a.Year, b.Year) })
+	return list
+}
+
+func sourceNames(sources []Source) []string {
+	names := make([]string, len(sources))
+	for i, s := range sources {
+		names[i] = s.Name
+	}
+	return names
+}

@@ -1,0 +1,271 @@
+package transform
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"encoding/binary"
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	duckdb "github.com/duckdb/duckdb-go/v2"
+
+	"lvv/ingest"
+	"lvv/ingest/day"
+)
+
+// world is a set of registers in plain Go: what a store is written from and what the oracle looks at.
+// day.None, "" and nil stand for an empty field.
+type world struct {
+	cases        []aCase
+	stays        []aStay
+	trajectories []aTrajectory
+	conferences  []aConference
+	reviews      []aReview
+	procedures   []aProcedure
+	guidance     []anActivity
+	capacity     []aCapacity
+	payments     []aPayment
+	meetings     []aMeeting
+	escalations  []anEscalation
+	missing      map[string]bool // tables that are not delivered
+}
+
+type aCase struct {
+	id, person        int
+	identityUnknown   bool
+	birth             day.Day
+	sex, referred     string
+	ground, decision  string
+	special           string
+	exceptional       *bool
+	applied, decided  day.Day
+	identityCheckedOn day.Day
+}
+
+type aStay struct {
+	id       string
+	caseID   int
+	location string
+	in, out  day.Day
+	reason   string
+}
+
+type aTrajectory struct {
+	id, org, scenario, outcome string
+	caseID                     int
+	start, end, departed       day.Day
+	amif, evidence             *bool
+}
+
+type aConference struct {
+	caseID                 int
+	on                     day.Day
+	moment, decision, ends string
+	consensus              *bool
+}
+
+type aReview struct {
+	caseID             int
+	submitted, advised day.Day
+	put, adopted       *bool
+}
+
+type aProcedure struct {
+	caseID         int
+	kind, result   string
+	filed, decided day.Day
+}
+
+type anActivity struct {
+	trajectory string
+	on         day.Day
+	kind       string
+	hours      int64 // hundredths, -1 for empty
+	evidence   *bool
+}
+
+type aCapacity struct {
+	location string
+	from, to day.Day
+	places   int64
+}
+
+type aPayment struct {
+	on     day.Day
+	source string
+	cents  int64
+}
+
+type aMeeting struct {
+	on   day.Day
+	kind string
+}
+
+type anEscalation struct {
+	id, kind           string
+	submitted, advised day.Day
+}
+
+// rows returns the columns of the store for each table.
+func (w *world) rows() map[string][][]driver.Value {
+	out := map[string][][]driver.Value{}
+	add := func(table string, values ...driver.Value) {
+		n := len(out[table])
+		out[table] = append(out[table], append(values, int32(0), int64(n+2)))
+	}
+	for _, c := range w.cases {
+		add("cases", id(c.id), date(c.birth), code(c.sex), nil, date(c.applied), code(c.referred), code(c.ground), flag(c.exceptional),
+			date(c.identityCheckedOn), code(c.decision), date(c.decided), nil, code(c.special))
+	}
+	for _, s := range w.stays {
+		add("stays", s.id, id(s.caseID), s.location, nil, date(s.in), date(s.out), code(s.reason))
+	}
+	for _, x := range w.trajectories {
+		add("trajectories", x.id, id(x.caseID), code(x.org), x.scenario, date(x.start), date(x.end), code(x.outcome), flag(x.amif), nil, date(x.departed), flag(x.evidence))
+	}
+	for _, x := range w.conferences {
+		add("conferences", id(x.caseID), date(x.on), x.moment, code(x.decision), flag(x.consensus), code(x.ends))
+	}
+	for _, x := range w.reviews {
+		add("reviews", id(x.caseID), date(x.submitted), date(x.advised), flag(x.put), flag(x.adopted))
+	}
+	for _, x := range w.procedures {
+		add("procedures", id(x.caseID), x.kind, date(x.filed), date(x.decided), code(x.result))
+	}
+	for _, x := range w.guidance {
+		add("guidance", x.trajectory, date(x.on), x.kind, hundredths(x.hours), flag(x.evidence))
+	}
+	for _, x := range w.capacity {
+		add("capacity", x.location, date(x.from), date(x.to), x.places)
+	}
+	for _, x := range w.payments {
+		add("payments", date(x.on), x.source, fmt.Sprintf("%d.%02d", x.cents/100, abs(x.cents%100)), nil)
+	}
+	for _, x := range w.meetings {
+		add("meetings", date(x.on), x.kind)
+	}
+	for _, x := range w.escalations {
+		add("escalations", x.id, x.kind, date(x.submitted), date(x.advised))
+	}
+	return out
+}
+
+func abs(n int64) int64 { return max(n, -n) }
+
+// pseudonym makes a recognisable key out of a number.
+func pseudonym(n int) *duckdb.UUID {
+	u := new(duckdb.UUID)
+	binary.BigEndian.PutUint64(u[8:], uint64(n))
+	u[0] = byte(n * 37)
+	return u
+}
+
+func id(n int) driver.Value { return pseudonym(n).String() }
+
+func date(d day.Day) driver.Value {
+	if d == day.None {
+		return nil
+	}
+	return d.Time()
+}
+
+func code(s string) driver.Value {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+func flag(b *bool) driver.Value {
+	if b == nil {
+		return nil
+	}
+	return *b
+}
+
+func hundredths(n int64) driver.Value {
+	if n < 0 {
+		return nil
+	}
+	return fmt.Sprintf("%d.%02d", n/100, n%100)
+}
+
+// storeWriter writes worlds as stores. Writing many through one database is what makes the random
+// tests quick.
+type storeWriter struct {
+	db *sql.DB
+}
+
+func newStoreWriter(t testing.TB) *storeWriter {
+	db, err := sql.Open("duckdb", "?threads=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	t.Cleanup(func() { db.Close() })
+	return &storeWriter{db}
+}
+
+func (s *storeWriter) write(t testing.TB, w *world) string {
+	t.Helper()
+	dir := t.TempDir()
+	rows := w.rows()
+	for _, table := range ingest.Contract() {
+		if w.missing[table.Name] {
+			continue
+		}
+		columns := columnTypes(&table)
+		if table.Name == "cases" {
+			columns = append(columns, "person_key UUID", "identity_unknown BOOLEAN")
+			for i, c := range w.cases {
+				rows["cases"][i] = append(rows["cases"][i], id(c.person), c.identityUnknown)
+			}
+		}
+		s.exec(t, fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", table.Name, join(columns)))
+		for _, row := range rows[table.Name] {
+			marks := make([]string, len(row))
+			args := make([]any, len(row))
+			for i, v := range row {
+				marks[i], args[i] = "?", v
+			}
+			s.exec(t, fmt.Sprintf("INSERT INTO %s VALUES (%s)", table.Name, join(marks)), args...)
+		}
+		s.exec(t, fmt.Sprintf("COPY %s TO %s (FORMAT parquet)", table.Name, quote(filepath.Join(dir, table.Name+".parquet"))))
+	}
+	return dir
+}
+
+func (s *storeWriter) exec(t testing.TB, query string, args ...any) {
+	t.Helper()
+	if _, err := s.db.ExecContext(context.Background(), query, args...); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+}
+
+func join(parts []string) string {
+	out := ""
+	for i, p := range parts {
+		if i > 0 {
+			out += ", "
+		}
+		out += p
+	}
+	return out
+}
+
+// openStore opens an engine on a store for the length of a test.
+func openStore(t testing.TB, dir string, threads int) *DuckDB {
+	t.Helper()
+	e, err := OpenDuckDB(t.Context(), DuckDBOptions{StoreDir: dir, TempDir: t.TempDir(), Threads: threads})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := e.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return e
+}
