@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -29,9 +30,9 @@ func newBook(l *layout) *book { return &book{l: l} }
 func (b *book) add(row []cell) { b.rows = append(b.rows, row...) }
 
 // writeTo writes the workbook. The bytes depend on nothing but the rows and the pinned modules.
-func (b *book) writeTo(w io.Writer) error {
+func (b *book) writeTo(w io.Writer) (err error) {
 	f := excelize.NewFile()
-	defer f.Close()
+	defer func() { err = errors.Join(err, f.Close()) }()
 	if err := b.fill(f); err != nil {
 		return err
 	}
@@ -170,8 +171,8 @@ func sortedElements(xml []byte, name string) []byte {
 	}
 	last := elements[len(elements)-1]
 	end := strings.Index(last, ">") + 1
-	if close := "</" + name + ">"; strings.HasPrefix(last[end:], close) {
-		end += len(close)
+	if closing := "</" + name + ">"; strings.HasPrefix(last[end:], closing) {
+		end += len(closing)
 	}
 	elements[len(elements)-1] = last[:end]
 	slices.Sort(elements)

@@ -198,7 +198,7 @@ func plainLayouts(persons int) []layout {
 		{file: "escalaties.csv", table: escalations, delimiter: ';'},
 	}
 	if persons <= WorkbookLimit {
-		ls[1] = layout{file: "verblijf_voorbeeldhuis.xlsx", table: stays, part: 0, encoding: workbook, title: []string{"Stichting Voorbeeldhuis", "Verblijf tot en met 30 september 2020"}}
+		ls[1] = layout{file: "verblijf_voorbeeldhuis.xlsx", table: stays, part: 0, encoding: workbook, title: []string{organisations[0], "Verblijf tot en met 30 september 2020"}}
 	}
 	return ls
 }

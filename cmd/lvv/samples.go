@@ -28,8 +28,7 @@ the same seed give the same bytes on any machine.`,
 				return usagef("--out is missing: the folder to write into\n  %s --help shows an example", cmd.CommandPath())
 			}
 			err := samples.Generate(cmd.Context(), o)
-			var full *samples.NotEmptyError
-			if errors.As(err, &full) {
+			if _, full := errors.AsType[*samples.NotEmptyError](err); full {
 				return &usageError{err}
 			}
 			if err != nil {

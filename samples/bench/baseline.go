@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -34,7 +35,7 @@ type step struct {
 
 // runBaseline is the plain DuckDB program: it works in the folder of a set, and nothing of lvv runs
 // in it.
-func runBaseline(ctx context.Context, set string, places int, stdout io.Writer) error {
+func runBaseline(ctx context.Context, set string, places int, stdout io.Writer) (err error) {
 	if err := os.Chdir(set); err != nil {
 		return err
 	}
@@ -46,7 +47,7 @@ func runBaseline(ctx context.Context, set string, places int, stdout io.Writer) 
 		return err
 	}
 	db := sql.OpenDB(connector)
-	defer db.Close()
+	defer func() { err = errors.Join(err, db.Close()) }()
 	db.SetMaxOpenConns(1) // its variables belong to a connection
 	if _, err := db.ExecContext(ctx, "CREATE TABLE given AS SELECT ?::VARCHAR AS key, ?::BIGINT AS places", "a key that is not secret", places); err != nil {
 		return err
@@ -69,13 +70,13 @@ func runBaseline(ctx context.Context, set string, places int, stdout io.Writer) 
 	return json.NewEncoder(stdout).Encode(out)
 }
 
-func baselineFigures(ctx context.Context, db *sql.DB) (map[string]float64, error) {
+func baselineFigures(ctx context.Context, db *sql.DB) (out map[string]float64, err error) {
 	rows, err := db.QueryContext(ctx, "SELECT id || CASE dims WHEN '' THEN '' ELSE ' ' || dims END, value FROM figures WHERE value IS NOT NULL")
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	out := make(map[string]float64)
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	out = make(map[string]float64)
 	for rows.Next() {
 		var name string
 		var value float64

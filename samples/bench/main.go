@@ -25,9 +25,7 @@ import (
 const baselineVerb = "duckdb"
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+	if err := run(os.Args[1:], os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -43,7 +41,9 @@ type settings struct {
 	folder  string
 }
 
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+func run(args []string, stdout, stderr io.Writer) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
 	if len(args) == 3 && args[0] == baselineVerb {
 		places, err := strconv.Atoi(args[2])
 		if err != nil {
