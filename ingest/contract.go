@@ -46,9 +46,11 @@ type Field struct {
 	Type     Type
 	Class    Class
 	Required bool
-	Article  string // of the covenant, empty where none is named
-	Codes    []Code // of CodeType and CodesType
-	NL, EN   string // what the field means
+	// UnlessField and UnlessValue make the field required unless that code field has that value.
+	UnlessField, UnlessValue string
+	Article                  string // of the covenant, empty where none is named
+	Codes                    []Code // of CodeType and CodesType
+	NL, EN                   string // what the field means
 }
 
 // Dropped reports whether the field is recognised but never copied out of the read buffer (names).

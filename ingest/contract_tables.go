@@ -58,7 +58,7 @@ var contract = []Table{
 					{Value: "withdrawn", Dutch: "ingetrokken", NL: "ingetrokken", EN: "withdrawn"},
 					{Value: "pending", Dutch: "in_behandeling", NL: "in behandeling", EN: "pending"},
 				}},
-			{Name: "decided_on", Header: "besluitdatum", Type: DateType, Class: Quasi, Article: "4.2",
+			{Name: "decided_on", Header: "besluitdatum", Type: DateType, Class: Quasi, UnlessField: "decision", UnlessValue: "pending", Article: "4.2",
 				NL: "datum van het besluit; verplicht tenzij in behandeling", EN: "date of the decision; required unless pending"},
 			{Name: "offer", Header: "aanbod", Type: CodesType, Class: Technical, Article: "4.4",
 				NL: "wat is aangeboden", EN: "what was offered", Codes: []Code{

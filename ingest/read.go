@@ -4,20 +4,158 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"lvv/anonymize"
 )
+
+// reading is the state of one call of Read.
+type reading struct {
+	workers    int
+	storeDir   string
+	pseudonyms *anonymize.Pseudonymizer
+	progress   func(Progress)
+	hash       hasher
+	buffers    sync.Pool
+	result     *Result
+	tables     map[string]*tableReading
+	persons    keyTable
+}
 
 // Read reads the folder of exports. It returns a *[FatalError] where the delivery cannot be read at
 // all, and then leaves the store folder as it was.
 func Read(ctx context.Context, o Options) (*Result, error) {
-	if o.Workers <= 0 {
-		o.Workers = runtime.GOMAXPROCS(0)
-	}
 	found, skipped, faults := list(o.Dir)
+	inputs := make([]*input, len(found))
+	for i, c := range found {
+		inputs[i] = newInput(o.Dir, c)
+	}
+	if err := probeAll(ctx, inputs, &faults); err != nil {
+		return nil, err
+	}
 	if len(faults) > 0 {
+		slices.SortStableFunc(faults, func(a, b *Fault) int { return strings.Compare(a.File, b.File) })
 		return nil, &FatalError{Faults: faults}
 	}
-	_ = found
-	return &Result{Skipped: skipped}, ctx.Err()
+	r := &reading{
+		workers: cmp.Or(max(o.Workers, 0), runtime.GOMAXPROCS(0)), storeDir: o.StoreDir, pseudonyms: o.Pseudonyms, progress: o.Progress,
+		hash: newHasher(), result: &Result{Skipped: skipped}, tables: map[string]*tableReading{},
+	}
+	r.buffers.New = func() any { b := make([]byte, 0, chunkSize+chunkSize/4); return &b }
+	var written []string
+	err := r.all(ctx, inputs, &written)
+	if err != nil {
+		for _, path := range written {
+			_ = os.Remove(path)
+		}
+		var f *Fault
+		if errors.As(err, &f) {
+			return nil, &FatalError{Faults: []*Fault{f}}
+		}
+		return nil, err
+	}
+	return r.result, nil
+}
+
+// probeAll looks at every file before the first row is read, so that all faults are told at once.
+func probeAll(ctx context.Context, inputs []*input, faults *[]*Fault) error {
+	for _, in := range inputs {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		probe := in.probeDelimited
+		if in.format == workbook {
+			probe = in.probeWorkbook
+		}
+		var f *Fault
+		switch err := probe(); {
+		case errors.As(err, &f):
+			*faults = append(*faults, f)
+		case err != nil:
+			return fmt.Errorf("examine %s: %w", in.shown, err)
+		}
+	}
+	return nil
+}
+
+// all reads the tables in the order of the contract, in which a table stands behind its parent.
+func (r *reading) all(ctx context.Context, inputs []*input, written *[]string) error {
+	for i := range contract {
+		t := &contract[i]
+		account := TableAccount{Table: t.Name}
+		var own []*input
+		for _, in := range inputs {
+			if in.table == t {
+				own = append(own, in)
+			}
+		}
+		if len(own) > 0 {
+			if err := r.table(ctx, t, own, written, &account); err != nil {
+				return err
+			}
+		}
+		r.result.Tables = append(r.result.Tables, account)
+	}
+	return ctx.Err()
+}
+
+// table reads the files of a table.
+func (r *reading) table(ctx context.Context, t *Table, inputs []*input, written *[]string, account *TableAccount) (err error) {
+	tr := &tableReading{reading: r, plan: newTablePlan(t), account: account, parent: r.tables[t.Parent]}
+	tr.batches.New = func() any { return newBatch(tr.plan) }
+	account.Delivered = true
+	r.tables[t.Name] = tr
+	if r.storeDir != "" {
+		if tr.writer, err = newTableWriter(r.storeDir, tr.plan); err != nil {
+			return err
+		}
+		*written = append(*written, filepath.Join(r.storeDir, t.Name+".parquet"))
+	}
+	for _, in := range inputs {
+		if err = tr.file(ctx, in); err != nil {
+			break
+		}
+	}
+	if tr.writer != nil {
+		if cerr := tr.writer.close(); err == nil {
+			err = cerr
+		}
+	}
+	tr.warnings()
+	if !t.isParent() {
+		tr.keys = keyTable{}
+	}
+	if t.Name == "cases" {
+		r.persons = keyTable{}
+	}
+	return err
+}
+
+// isParent reports whether rows of another table refer to this one.
+func (t *Table) isParent() bool {
+	return slices.ContainsFunc(contract, func(c Table) bool { return c.Parent == t.Name })
+}
+
+// reporter returns the function that tells the progress of a file.
+func (r *reading) reporter(in *input) func(int64) {
+	if r.progress == nil {
+		return nil
+	}
+	const step = 4 << 20
+	next := int64(0)
+	return func(n int64) {
+		if n >= next || n == in.info.Size() {
+			next = n + step
+			r.progress(Progress{File: in.shown, Bytes: n, Total: in.info.Size()})
+		}
+	}
 }

@@ -1,0 +1,168 @@
+package ingest
+
+import (
+	"math"
+
+	"lvv/ingest/day"
+)
+
+// nullNumber stands for "not filled in" in a column of numbers.
+const nullNumber = math.MinInt64
+
+// column holds the values of a store column for a batch of rows. Which of the slices is used
+// depends on the kind.
+type column struct {
+	kind    StoreKind
+	days    []int32 // day.None for null
+	codes   []int16 // -1 for null
+	bools   []byte  // 0, 1, or 2 for null
+	numbers []int64 // nullNumber for null; cents for StoreNumber
+	ids     []byte  // 16 bytes a row
+	text    []byte
+	offsets []int32 // of text, one more than there are rows; an empty text is null
+}
+
+// batch holds consecutive rows of one file, parsed. It refers to no read buffer.
+type batch struct {
+	rows    int
+	columns []column // of the store; file_no has none
+	lines   []int64
+
+	keys      []key128
+	checks    []uint64
+	sums      []uint64
+	refs      []key128
+	refChecks []uint64
+
+	persons      []key128
+	personChecks []uint64
+
+	read   int64
+	faults []fault
+	values []byte // of the faults
+	notes  []note
+
+	err error
+}
+
+// fault is a reject before it has a file.
+type fault struct {
+	line   int64
+	field  int8
+	reason reason
+	first  bool // of its row
+	offset uint32
+	length uint16
+}
+
+// note is a warning about a row of the batch.
+type note struct {
+	row   int32
+	check check
+	field int8
+}
+
+func newBatch(p *tablePlan) *batch {
+	b := &batch{columns: make([]column, len(p.store))}
+	for i, s := range p.store {
+		b.columns[i].kind = s.Kind
+	}
+	b.reset()
+	return b
+}
+
+// reset empties the batch and keeps its memory.
+func (b *batch) reset() {
+	for i := range b.columns {
+		c := &b.columns[i]
+		*c = column{
+			kind: c.kind, days: c.days[:0], codes: c.codes[:0], bools: c.bools[:0], numbers: c.numbers[:0],
+			ids: c.ids[:0], text: c.text[:0], offsets: append(c.offsets[:0], 0),
+		}
+	}
+	*b = batch{
+		columns: b.columns, lines: b.lines[:0], keys: b.keys[:0], checks: b.checks[:0], sums: b.sums[:0],
+		refs: b.refs[:0], refChecks: b.refChecks[:0], persons: b.persons[:0], personChecks: b.personChecks[:0],
+		faults: b.faults[:0], values: b.values[:0], notes: b.notes[:0],
+	}
+}
+
+// keep drops the rows for which drop is true. The other slices are of no use behind it.
+func (b *batch) keep(drop []bool) {
+	for i := range b.columns {
+		b.columns[i].keep(drop)
+	}
+	b.lines = keepRows(b.lines, drop, 1)
+	b.rows = len(b.lines)
+}
+
+func (c *column) keep(drop []bool) {
+	c.days = keepRows(c.days, drop, 1)
+	c.codes = keepRows(c.codes, drop, 1)
+	c.bools = keepRows(c.bools, drop, 1)
+	c.numbers = keepRows(c.numbers, drop, 1)
+	c.ids = keepRows(c.ids, drop, 16)
+	if len(c.offsets) > len(drop) {
+		n, end := 0, int32(0)
+		for i, d := range drop {
+			if d {
+				continue
+			}
+			from, to := c.offsets[i], c.offsets[i+1]
+			end += int32(copy(c.text[end:], c.text[from:to]))
+			n++
+			c.offsets[n] = end
+		}
+		c.offsets, c.text = c.offsets[:n+1], c.text[:end]
+	}
+}
+
+// keepRows drops rows of width elements in place; a slice that is not used stays empty.
+func keepRows[T any](s []T, drop []bool, width int) []T {
+	if len(s) == 0 {
+		return s
+	}
+	n := 0
+	for i, d := range drop {
+		if !d {
+			n += copy(s[n:n+width], s[i*width:(i+1)*width])
+		}
+	}
+	return s[:n]
+}
+
+// append puts a parsed value, or a null, at the end.
+func (c *column) append(v *value) {
+	full := v.state == filled
+	switch c.kind {
+	case StoreDate:
+		d := int32(day.None)
+		if full {
+			d = int32(v.n)
+		}
+		c.days = append(c.days, d)
+	case StoreCode:
+		code := int16(-1)
+		if full {
+			code = int16(v.n)
+		}
+		c.codes = append(c.codes, code)
+	case StoreBool, StoreUnknown:
+		b := byte(2)
+		if full {
+			b = byte(v.n)
+		}
+		c.bools = append(c.bools, b)
+	case StoreNumber, StoreWhole:
+		n := int64(nullNumber)
+		if full {
+			n = v.n
+		}
+		c.numbers = append(c.numbers, n)
+	case StoreText:
+		if full {
+			c.text = append(c.text, v.text...)
+		}
+		c.offsets = append(c.offsets, int32(len(c.text)))
+	}
+}

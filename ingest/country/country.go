@@ -1,0 +1,190 @@
+// Package country knows the countries of ISO 3166 by their Dutch and English names, by the Dutch
+// words for their people, and by the regions of the United Nations' M.49 classification.
+package country
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+	"golang.org/x/text/unicode/norm"
+)
+
+// The codes of ICAO 9303 for who has no country and for whose country is not known.
+const (
+	Stateless = "XXA"
+	Unknown   = "XXX"
+)
+
+// place is a country.
+type place struct {
+	alpha3    string
+	region    language.Region // zero for Stateless and Unknown
+	subregion string          // M.49
+}
+
+// table is built once and not changed afterwards.
+type table struct {
+	places []place // in order of alpha3
+	codes  []string
+	names  map[string]int // folded name to index in places
+}
+
+var countries = build()
+
+// Codes returns every code that [Index] can give, in alphabetical order. The caller must not change
+// them.
+func Codes() []string { return countries.codes }
+
+// Index finds a country by its Dutch or English name, the Dutch adjective ("Marokkaanse") or noun
+// ("Marokkaan") of its nationality, or its alpha-2 or alpha-3 code, and returns its place in
+// [Codes]. Case, diacritics, spaces and punctuation do not matter. "staatloos" is [Stateless],
+// "onbekend" is [Unknown].
+func Index(name string) (int, bool) {
+	i, ok := countries.names[fold(name)]
+	return i, ok
+}
+
+// Lookup is [Index] for the alpha-3 code itself.
+func Lookup(name string) (alpha3 string, ok bool) {
+	i, ok := Index(name)
+	if !ok {
+		return "", false
+	}
+	return countries.codes[i], true
+}
+
+// Name returns the name of the country with the alpha-3 code for readers of lang, "nl" or "en", or
+// the code itself where there is no such country.
+func Name(alpha3, lang string) string {
+	p, ok := find(alpha3)
+	if !ok {
+		return alpha3
+	}
+	switch alpha3 {
+	case Stateless:
+		return pick(lang, "staatloos", "stateless")
+	case Unknown:
+		return pick(lang, "onbekend", "unknown")
+	}
+	if own, ok := ownNames[alpha3]; ok {
+		return pick(lang, own[0], own[1])
+	}
+	return displayName(p.region, lang)
+}
+
+func find(alpha3 string) (place, bool) {
+	i, ok := slices.BinarySearch(countries.codes, alpha3)
+	if !ok {
+		return place{}, false
+	}
+	return countries.places[i], true
+}
+
+func pick(lang, nl, en string) string {
+	if lang == "en" {
+		return en
+	}
+	return nl
+}
+
+func displayName(r language.Region, lang string) string {
+	tag := language.Dutch
+	if lang == "en" {
+		tag = language.English
+	}
+	return display.Regions(tag).Name(r)
+}
+
+// fold keeps letters and digits, in lower case and without diacritics.
+func fold(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(s) {
+		switch {
+		case r == '&':
+			b.WriteString("en")
+		case unicode.IsLetter(r), unicode.IsDigit(r):
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
+
+// build reads the names out of the CLDR data of x/text and adds the words of this package.
+func build() table {
+	var t table
+	regions := map[string]language.Region{}
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			r, err := language.ParseRegion(string(a) + string(b))
+			if err == nil && r.IsCountry() && r.Canonicalize() == r && !notISO[r.String()] {
+				regions[alpha3(r)] = r
+			}
+		}
+	}
+	for code, r := range regions {
+		t.places = append(t.places, place{alpha3: code, region: r, subregion: subregionOf(r)})
+	}
+	t.places = append(t.places, place{alpha3: Stateless}, place{alpha3: Unknown})
+	slices.SortFunc(t.places, func(a, b place) int { return strings.Compare(a.alpha3, b.alpha3) })
+	t.names = map[string]int{}
+	for i, p := range t.places {
+		t.codes = append(t.codes, p.alpha3)
+		t.names[fold(p.alpha3)] = i
+		if p.region != (language.Region{}) {
+			for _, n := range []string{p.region.String(), displayName(p.region, "nl"), displayName(p.region, "en")} {
+				t.names[fold(n)] = i
+			}
+		}
+	}
+	for line := range wordLines {
+		i, ok := slices.BinarySearch(t.codes, line.code)
+		if !ok {
+			panic("country: the table of words names " + line.code)
+		}
+		for _, w := range line.words {
+			t.names[fold(w)] = i
+		}
+	}
+	return t
+}
+
+// wordLine is a line of the table of words.
+type wordLine struct {
+	code  string
+	words []string
+}
+
+func wordLines(yield func(wordLine) bool) {
+	for line := range strings.Lines(words) {
+		code, list, _ := strings.Cut(strings.TrimSpace(line), ":")
+		if !yield(wordLine{code, strings.Split(list, ",")}) {
+			return
+		}
+	}
+}
+
+// notISO are the codes of CLDR that are no country of ISO 3166: parts of one, groups, and former ones.
+var notISO = map[string]bool{
+	"AC": true, "AN": true, "CP": true, "CQ": true, "CS": true, "DG": true, "EA": true, "EZ": true, "FQ": true,
+	"IC": true, "NT": true, "PC": true, "SU": true, "TA": true, "UN": true, "YU": true,
+}
+
+// alpha3 is the ISO code; Kosovo has none, and goes by the user-assigned code in common use.
+func alpha3(r language.Region) string {
+	if r.String() == "XK" {
+		return "XKX"
+	}
+	return r.ISO3()
+}
+
+// ownNames are names that CLDR's edition in x/text has overtaken or writes in a way that readers of
+// a report would stumble over.
+var ownNames = map[string][2]string{
+	"HKG": {"Hongkong", "Hong Kong"},
+	"MAC": {"Macau", "Macau"},
+	"MKD": {"Noord-Macedonië", "North Macedonia"},
+	"SWZ": {"Eswatini", "Eswatini"},
+}

@@ -1,0 +1,82 @@
+package country
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestLookup(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"Marokkaanse", "MAR"}, {"Marokkaan", "MAR"}, {"marokko", "MAR"}, {"MAR", "MAR"}, {"ma", "MAR"}, {"Morocco", "MAR"},
+		{"Somalische", "SOM"}, {"Ghanese", "GHA"}, {"Guinese", "GIN"}, {"Guinee-Bissau", "GNB"}, {"Congolese", "COD"},
+		{"Nigerese", "NER"}, {"Nigeriaanse", "NGA"}, {"Oekraiense", "UKR"}, {"oekraïne", "UKR"}, {"Cote d'Ivoire", "CIV"},
+		{"Côte d’Ivoire", "CIV"}, {"Ivoorkust", "CIV"}, {"staatloos", "XXA"}, {"Onbekend", "XXX"}, {"XXA", "XXA"}, {"XXX", "XXX"},
+		{"Dominicaanse Republiek", "DOM"}, {"Bosnië en Herzegovina", "BIH"}, {"Trinidad & Tobago", "TTO"}, {"uk", "GBR"},
+		{"Kosovo", "XKX"}, {"Noord-Macedonië", "MKD"}, {"Swaziland", "SWZ"}, {"Turkije", "TUR"}, {"Soedanese", "SDN"},
+		{"Zuid-Soedanese", "SSD"}, {"Wit-Russische", "BLR"}, {"IJslandse", "ISL"}, {"Palestijnse", "PSE"}, {"gha", "GHA"},
+	} {
+		if got, ok := Lookup(c.in); !ok || got != c.want {
+			t.Errorf("Lookup(%q) = %q, %v; want %s", c.in, got, ok, c.want)
+		}
+	}
+	for _, in := range []string{"", "-", "Atlantis", "ZZ", "ZZZ", "AN", "eurozone", "Afrika", "M"} {
+		if got, ok := Lookup(in); ok {
+			t.Errorf("Lookup(%q) = %q, want none", in, got)
+		}
+	}
+}
+
+// Every country is found by each of its names, and by no name of another.
+func TestNamesLeadBack(t *testing.T) {
+	codes := Codes()
+	if !slices.IsSorted(codes) || len(codes) < 249 {
+		t.Fatalf("%d codes, sorted: %v", len(codes), slices.IsSorted(codes))
+	}
+	for i, code := range codes {
+		for _, name := range []string{code, Name(code, "nl"), Name(code, "en")} {
+			if got, ok := Index(name); !ok || got != i {
+				t.Errorf("Index(%q) = %d, %v; want %d (%s)", name, got, ok, i, code)
+			}
+		}
+	}
+}
+
+func TestAreas(t *testing.T) {
+	for _, c := range []struct{ code, sub, region string }{
+		{"MAR", "Noord-Afrika", "Afrika"}, {"GHA", "West-Afrika", "Afrika"}, {"SOM", "Oost-Afrika", "Afrika"},
+		{"IRN", "Zuid-Azië", "Azië"}, {"IRQ", "West-Azië", "Azië"}, {"CHN", "Oost-Azië", "Azië"}, {"SUR", "Zuid-Amerika", "Amerika"},
+		{"XKX", "Zuid-Europa", "Europa"}, {"NLD", "West-Europa", "Europa"}, {"AUS", "Australazië", "Oceanië"}, {"XXA", "", ""}, {"XXX", "", ""}, {"???", "", ""},
+	} {
+		if s, r := Subregion(c.code), Region(c.code); s.NL != c.sub || r.NL != c.region {
+			t.Errorf("%s lies in %q, %q; want %q, %q", c.code, s.NL, r.NL, c.sub, c.region)
+		}
+	}
+	for _, code := range Codes() {
+		if code == Stateless || code == Unknown || code == "ATA" {
+			continue
+		}
+		if s, r := Subregion(code), Region(code); s.Code == "" || r.Code == "" || s.EN == "" || r.EN == "" || s.EN == s.Code {
+			t.Errorf("%s has subregion %+v and region %+v", code, s, r)
+		}
+	}
+}
+
+// No word of the table stands for two countries.
+func TestWordsAreUnambiguous(t *testing.T) {
+	owner := map[string]string{}
+	for line := range wordLines {
+		for _, w := range line.words {
+			f := fold(w)
+			if other, ok := owner[f]; ok && other != line.code {
+				t.Errorf("%q stands for %s and %s", w, other, line.code)
+			}
+			owner[f] = line.code
+			if got, _ := Lookup(w); got != line.code {
+				t.Errorf("Lookup(%q) = %s, want %s", w, got, line.code)
+			}
+			if f != fold(line.code) && len(f) == 2 && !slices.Contains([]string{"uk", "vs"}, f) {
+				t.Errorf("%q of %s looks like an alpha-2 code", w, line.code)
+			}
+		}
+	}
+}

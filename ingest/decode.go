@@ -1,0 +1,175 @@
+package ingest
+
+import (
+	"bytes"
+	"io"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// The encodings of a delimited file, as quality.json names them.
+const (
+	encUTF8    = "utf-8"
+	encUTF8BOM = "utf-8-bom"
+	encUTF16LE = "utf-16le"
+	encUTF16BE = "utf-16be"
+	enc1252    = "windows-1252"
+)
+
+// bomEncoding tells the encoding from a byte order mark, and the length of the mark.
+func bomEncoding(b []byte) (name string, size int) {
+	switch {
+	case bytes.HasPrefix(b, []byte{0xEF, 0xBB, 0xBF}):
+		return encUTF8BOM, 3
+	case bytes.HasPrefix(b, []byte{0xFF, 0xFE}):
+		return encUTF16LE, 2
+	case bytes.HasPrefix(b, []byte{0xFE, 0xFF}):
+		return encUTF16BE, 2
+	}
+	return "", 0
+}
+
+// decoder turns what it reads into UTF-8.
+type decoder struct {
+	src     io.Reader
+	convert func(dst, src []byte, atEOF bool) (out []byte, used int)
+	raw     []byte // read but not yet converted
+	buf     []byte // converted
+	out     []byte // the part of buf that was not handed out yet
+	eof     bool
+}
+
+// decoded returns the text of src, from behind its byte order mark, in UTF-8.
+func decoded(src io.Reader, encoding string) io.Reader {
+	switch encoding {
+	case enc1252:
+		return &decoder{src: src, convert: from1252}
+	case encUTF16LE:
+		return &decoder{src: src, convert: func(dst, b []byte, eof bool) ([]byte, int) { return fromUTF16(dst, b, eof, 0) }}
+	case encUTF16BE:
+		return &decoder{src: src, convert: func(dst, b []byte, eof bool) ([]byte, int) { return fromUTF16(dst, b, eof, 1) }}
+	}
+	return src
+}
+
+const decodeBlock = 64 << 10
+
+func (d *decoder) Read(p []byte) (int, error) {
+	for len(d.out) == 0 {
+		if d.eof {
+			return 0, io.EOF
+		}
+		kept := len(d.raw)
+		if cap(d.raw) < decodeBlock {
+			d.raw = append(make([]byte, 0, decodeBlock), d.raw...)
+		}
+		n, err := d.src.Read(d.raw[kept:decodeBlock])
+		d.raw = d.raw[:kept+n]
+		if err != nil && err != io.EOF { //nolint:errorlint // Read returns io.EOF itself
+			return 0, err
+		}
+		d.eof = err != nil
+		var used int
+		d.buf, used = d.convert(d.buf[:0], d.raw, d.eof)
+		d.out = d.buf
+		d.raw = d.raw[:copy(d.raw, d.raw[used:])]
+	}
+	n := copy(p, d.out)
+	d.out = d.out[n:]
+	return n, nil
+}
+
+// table1252 is Windows-1252; the five bytes it leaves open are control characters, which no value
+// may hold.
+var table1252 = func() (t [256]rune) {
+	for i := range t {
+		t[i] = charmap.Windows1252.DecodeByte(byte(i))
+		if t[i] == utf8.RuneError {
+			t[i] = rune(i)
+		}
+	}
+	return t
+}()
+
+func from1252(dst, src []byte, _ bool) ([]byte, int) {
+	for _, c := range src {
+		if c < 0x80 {
+			dst = append(dst, c)
+			continue
+		}
+		dst = utf8.AppendRune(dst, table1252[c])
+	}
+	return dst, len(src)
+}
+
+// fromUTF16 converts whole code units; big is 1 where the high byte comes first. What is no
+// character becomes U+FFFD.
+func fromUTF16(dst, src []byte, atEOF bool, big int) ([]byte, int) {
+	unit := func(i int) rune {
+		if big == 1 {
+			return rune(src[i])<<8 | rune(src[i+1])
+		}
+		return rune(src[i+1])<<8 | rune(src[i])
+	}
+	i := 0
+	for i+1 < len(src) {
+		r := unit(i)
+		if r < 0x80 {
+			dst = append(dst, byte(r))
+			i += 2
+			continue
+		}
+		size := 2
+		if utf16.IsSurrogate(r) {
+			if i+3 >= len(src) && !atEOF {
+				break
+			}
+			if i+3 < len(src) {
+				if pair := utf16.DecodeRune(r, unit(i+2)); pair != utf8.RuneError {
+					r, size = pair, 4
+				} else {
+					r = utf8.RuneError
+				}
+			} else {
+				r = utf8.RuneError
+			}
+		}
+		dst = utf8.AppendRune(dst, r)
+		i += size
+	}
+	if atEOF && i < len(src) {
+		return utf8.AppendRune(dst, utf8.RuneError), len(src)
+	}
+	return dst, i
+}
+
+// validUTF8 reports whether everything that r holds is UTF-8.
+func validUTF8(r io.Reader) (bool, error) {
+	buf := make([]byte, 256<<10)
+	kept := 0
+	for {
+		n, err := r.Read(buf[kept:])
+		b := buf[:kept+n]
+		if err == io.EOF { //nolint:errorlint // Read returns io.EOF itself
+			return utf8.Valid(b), nil
+		}
+		if err != nil {
+			return false, err
+		}
+		cut := len(b)
+		for cut > 0 && cut > len(b)-utf8.UTFMax && !utf8.RuneStart(b[cut-1]) {
+			cut--
+		}
+		if cut > 0 && b[cut-1] >= 0xC0 && !utf8.FullRune(b[cut-1:]) {
+			cut--
+		} else {
+			cut = len(b)
+		}
+		if !utf8.Valid(b[:cut]) {
+			return false, nil
+		}
+		kept = copy(buf, b[cut:])
+	}
+}

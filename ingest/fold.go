@@ -1,0 +1,61 @@
+package ingest
+
+import (
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// fold appends to dst what remains of s when case, diacritics, spaces, dashes and underscores do
+// not matter. Two spellings of a code are equal when their folds are.
+func fold(dst, s []byte) []byte {
+	for i, c := range s {
+		switch {
+		case c >= 0x80:
+			return foldRunes(dst, s[i:])
+		case c >= 'A' && c <= 'Z':
+			dst = append(dst, c+('a'-'A'))
+		case c == '_' || c == '-' || c <= ' ':
+		default:
+			dst = append(dst, c)
+		}
+	}
+	return dst
+}
+
+func foldRunes(dst, s []byte) []byte {
+	for _, r := range string(norm.NFD.Bytes(s)) {
+		if r == '_' || r <= ' ' || unicode.In(r, unicode.Mn, unicode.Pd, unicode.Zs, unicode.Cf) {
+			continue
+		}
+		dst = append(dst, string(unicode.ToLower(r))...)
+	}
+	return dst
+}
+
+// foldHeader is fold for the name of a column, where dots do not matter either.
+func foldHeader(s []byte) string {
+	out := fold(nil, s)
+	n := 0
+	for _, c := range out {
+		if c != '.' {
+			out[n] = c
+			n++
+		}
+	}
+	return string(out[:n])
+}
+
+// trim cuts white space from both ends, no-break spaces and byte order marks included.
+func trim(b []byte) []byte {
+	for len(b) > 0 && b[0] <= ' ' {
+		b = b[1:]
+	}
+	for len(b) > 0 && b[len(b)-1] <= ' ' {
+		b = b[:len(b)-1]
+	}
+	if len(b) == 0 || (b[0] < 0x80 && b[len(b)-1] < 0x80) {
+		return b
+	}
+	return trimRunes(b)
+}

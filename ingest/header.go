@@ -1,0 +1,113 @@
+package ingest
+
+import (
+	"fmt"
+	"strings"
+)
+
+// headerRows is how far from the top the header may stand.
+const headerRows = 20
+
+// headerNames maps the folded names of a table's columns to the index of the field.
+func headerNames(t *Table) map[string]int {
+	names := map[string]int{}
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		for _, n := range append([]string{f.Header, f.Name}, f.Aliases...) {
+			names[foldHeader([]byte(n))] = i
+		}
+	}
+	return names
+}
+
+// header is a row matched against the columns of a table.
+type header struct {
+	row      int64    // as an editor counts it
+	fields   []int    // of each column the index of its field, or -1
+	names    []string // of each field the name of its column, "" where there is none
+	unknown  []string // names of columns that the contract does not know
+	matched  int      // fields that were found
+	missing  []*Field // required fields that were not
+	repeated []string // columns that name a field another column names already
+}
+
+// matchHeader reads a row as a header.
+func matchHeader(t *Table, names map[string]int, row int64, cells []cell) *header {
+	h := &header{row: row, fields: make([]int, len(cells)), names: make([]string, len(t.Fields)), unknown: []string{}}
+	for i, c := range cells {
+		name := printable(string(trim(c.text)), 100)
+		index, known := names[foldHeader(c.text)]
+		h.fields[i] = -1
+		switch {
+		case !known && name != "":
+			h.unknown = append(h.unknown, name)
+		case known && h.names[index] != "" && t.Fields[index].Dropped():
+		case known && h.names[index] != "":
+			h.repeated = append(h.repeated, name)
+		case known:
+			h.fields[i], h.names[index] = index, name
+			h.matched++
+		}
+	}
+	for i := range t.Fields {
+		if f := &t.Fields[i]; f.Required && h.names[i] == "" {
+			h.missing = append(h.missing, f)
+		}
+	}
+	return h
+}
+
+// better reports whether h is more of a header than other, which may be nil.
+func (h *header) better(other *header) bool {
+	switch {
+	case other == nil:
+		return true
+	case (len(h.missing) == 0) != (len(other.missing) == 0):
+		return len(h.missing) == 0
+	}
+	return h.matched > other.matched
+}
+
+// fault says what is wrong with the best header of a file, or returns nil. Names of columns are only
+// repeated when some of them are known: a file without a header has a person's data in that place.
+func (h *header) fault(t *Table, file, sheet string) *Fault {
+	var required []string
+	for i := range t.Fields {
+		if t.Fields[i].Required {
+			required = append(required, t.Fields[i].Header)
+		}
+	}
+	f := &Fault{File: file, Sheet: sheet}
+	switch {
+	case h == nil || h.matched == 0:
+		f.Found = fmt.Sprintf("none of the first %d rows holds the headers of the table %s", headerRows, t.Stem)
+		f.Expected = "at least the columns " + strings.Join(required, ", ")
+		f.Remedy = "Put the names of the columns in the row above the data, or give the file the name of its own table."
+	case len(h.missing) > 0:
+		var missing, present []string
+		for _, m := range h.missing {
+			missing = append(missing, m.Header)
+		}
+		for _, n := range h.names {
+			if n != "" {
+				present = append(present, n)
+			}
+		}
+		f.Line = h.row
+		f.Found = fmt.Sprintf("the header has no column %s (it has %s", strings.Join(missing, ", "), strings.Join(present, ", "))
+		if len(h.unknown) > 0 {
+			f.Found += fmt.Sprintf("; not recognised: %s", strings.Join(h.unknown[:min(20, len(h.unknown))], ", "))
+		}
+		f.Found += ")"
+		f.Expected = "the columns " + strings.Join(required, ", ")
+		f.Remedy = "Add the column, or give the column that holds it this name."
+	case len(h.repeated) > 0:
+		f.Line = h.row
+		f.Found = fmt.Sprintf("two columns stand for the same field: %s", strings.Join(h.repeated, ", "))
+		f.Expected = "every field once"
+		f.Remedy = "Take one of them out, or give it another name: which of the two counts cannot be known."
+	default:
+		return nil
+	}
+	return f
+}

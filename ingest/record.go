@@ -1,0 +1,250 @@
+package ingest
+
+import "bytes"
+
+// maxRecord is the longest record in bytes of UTF-8, line breaks inside quotes included. A longer one
+// is malformed, whatever it holds: the longest line that the contract allows is a hundredth of it.
+const maxRecord = 1 << 20
+
+// maxColumns is the number of columns of an Excel sheet, and of any table that is read.
+const maxColumns = 16384
+
+// outcome says what a record turned out to be.
+type outcome uint8
+
+const (
+	whole   outcome = iota // well formed, with the wanted number of fields
+	ragged                 // another number of fields, broken quotes, or too long
+	blank                  // nothing but white space and delimiters
+	unclear                // more bytes are needed to tell
+)
+
+// scanner cuts delimited text into records and fields after RFC 4180.
+//
+// A quote opens only at the beginning of a field and closes before a delimiter or a line break. What
+// is malformed never takes the lines behind it along: reading goes on at the next line. That is also
+// so where an unclosed quote happens to find a closing one further on, in two cases that the number
+// of fields gives away: the record has a wrong number of fields while one of its later lines alone
+// has the right one, or every one of its lines alone is a complete row.
+type scanner struct {
+	delim  byte
+	want   int // fields of a row; 0 accepts any number, in the search for the header
+	cells  []cell
+	unfold []byte // fields with doubled quotes, undoubled
+}
+
+// next reads the record at the beginning of buf. The cells stand in s.cells until the next call.
+// atEOF says that nothing follows buf.
+func (s *scanner) next(buf []byte, atEOF bool) (kind outcome, size, lines int) {
+	s.cells, s.unfold = s.cells[:0], s.unfold[:0]
+	end := bytes.IndexByte(buf, '\n')
+	line := end + 1
+	switch {
+	case end > maxRecord, end < 0 && len(buf) > maxRecord:
+		if end < 0 && !atEOF {
+			return unclear, 0, 0
+		}
+		if end < 0 {
+			line = len(buf)
+		}
+		return ragged, line, 1
+	case end < 0 && !atEOF:
+		return unclear, 0, 0
+	case end < 0:
+		line = len(buf)
+	}
+	if bytes.IndexByte(buf[:line], '"') < 0 {
+		s.split(buf[:line])
+		return s.judge(), line, 1
+	}
+	size, lines = s.quoted(buf, atEOF)
+	switch {
+	case size < 0:
+		return unclear, 0, 0
+	case size == 0:
+		return ragged, line, 1
+	case lines > 1 && s.swallowed(buf[:size]):
+		return ragged, line, 1
+	}
+	return s.judge(), size, lines
+}
+
+// judge decides on the cells of a record whose quotes are in order.
+func (s *scanner) judge() outcome {
+	empty := true
+	for i := range s.cells {
+		if !allBlank(s.cells[i].text) {
+			empty = false
+			break
+		}
+	}
+	switch {
+	case empty:
+		return blank
+	case len(s.cells) > maxColumns || (s.want > 0 && len(s.cells) != s.want):
+		return ragged
+	}
+	return whole
+}
+
+// split cuts a line without quotes.
+func (s *scanner) split(line []byte) {
+	line = chomp(line)
+	delim, start := s.delim, 0
+	for i, c := range line {
+		if c == delim {
+			s.cells = append(s.cells, cell{text: line[start:i:i]})
+			start = i + 1
+		}
+	}
+	s.cells = append(s.cells, cell{text: line[start:]})
+}
+
+// quoted reads a record with quotes in it. size is -1 where more bytes are needed, and 0 where a
+// quote does not close.
+func (s *scanner) quoted(buf []byte, atEOF bool) (size, lines int) {
+	for i := 0; ; {
+		var ok bool
+		if i < len(buf) && buf[i] == '"' {
+			start := i
+			i, ok = s.quotedField(buf, i)
+			switch {
+			case ok:
+				lines += bytes.Count(buf[start:i], newline)
+			case i < len(buf) || i > maxRecord || atEOF:
+				return 0, 0
+			default:
+				return -1, 0
+			}
+		} else {
+			start := i
+			for i < len(buf) && buf[i] != s.delim && buf[i] != '\n' {
+				i++
+			}
+			s.cells = append(s.cells, cell{text: chomp(buf[start:i])})
+		}
+		switch {
+		case i > maxRecord:
+			return 0, 0
+		case i == len(buf):
+			if !atEOF {
+				return -1, 0
+			}
+			return i, lines + 1
+		case buf[i] == '\n':
+			return i + 1, lines + 1
+		}
+		i++ // the delimiter
+	}
+}
+
+// quotedField reads the field whose opening quote is at i and returns the place behind its closing
+// quote and a carriage return. Where it does not close, ok is false and the place is len(buf) if
+// more bytes could still close it.
+func (s *scanner) quotedField(buf []byte, i int) (end int, ok bool) {
+	i++
+	start, mark := i, len(s.unfold)
+	for {
+		if i > maxRecord {
+			return i, false
+		}
+		j := bytes.IndexByte(buf[i:min(len(buf), maxRecord+2)], '"')
+		if j < 0 {
+			return min(len(buf), maxRecord+2), false
+		}
+		j += i
+		rest := buf[j+1:]
+		switch {
+		case len(rest) > 0 && rest[0] == '"':
+			s.unfold = append(s.unfold, buf[start:j+1]...)
+			i, start = j+2, j+2
+			continue
+		case len(rest) == 0 || rest[0] == s.delim || rest[0] == '\n':
+			end = j + 1
+		case rest[0] == '\r' && (len(rest) == 1 || rest[1] == '\n'):
+			end = j + 2
+		default:
+			return j, false
+		}
+		text := buf[start:j]
+		if len(s.unfold) > mark {
+			s.unfold = append(s.unfold, text...)
+			text = s.unfold[mark:]
+		}
+		s.cells = append(s.cells, cell{text: text})
+		return end, true
+	}
+}
+
+// swallowed reports whether the quotes of a record of several lines close, but hold complete rows.
+func (s *scanner) swallowed(record []byte) bool {
+	if s.want < 2 {
+		return false
+	}
+	complete, all := 0, 0
+	for line := range bytes.Lines(record) {
+		if all > 0 || len(s.cells) == s.want {
+			if s.fieldsOf(chomp(line)) == s.want {
+				complete++
+			}
+		}
+		all++
+	}
+	if len(s.cells) == s.want {
+		return complete == all
+	}
+	return complete > 0
+}
+
+// fieldsOf counts the fields of a line as if it stood alone; a quote that does not close is text.
+func (s *scanner) fieldsOf(line []byte) int {
+	for n := 1; ; n++ {
+		if len(line) > 0 && line[0] == '"' {
+			line = line[closing(line, s.delim):]
+		}
+		i := bytes.IndexByte(line, s.delim)
+		if i < 0 {
+			return n
+		}
+		line = line[i+1:]
+	}
+}
+
+// closing returns the place behind the quote that closes the one at the beginning of the line, or 0.
+func closing(line []byte, delim byte) int {
+	for i := 1; i < len(line); i++ {
+		if line[i] != '"' {
+			continue
+		}
+		switch {
+		case i+1 == len(line) || line[i+1] == delim:
+			return i + 1
+		case line[i+1] != '"':
+			return 0
+		}
+		i++
+	}
+	return 0
+}
+
+var newline = []byte{'\n'}
+
+// chomp cuts the line break.
+func chomp(line []byte) []byte {
+	if n := len(line); n > 0 && line[n-1] == '\n' {
+		line = line[:n-1]
+	}
+	if n := len(line); n > 0 && line[n-1] == '\r' {
+		line = line[:n-1]
+	}
+	return line
+}
+
+func allBlank(b []byte) bool {
+	for _, c := range b {
+		if c > ' ' {
+			return false
+		}
+	}
+	return true
+}

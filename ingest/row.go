@@ -1,0 +1,342 @@
+package ingest
+
+import (
+	"encoding/binary"
+	"math/bits"
+
+	"lvv/anonymize"
+	"lvv/ingest/country"
+	"lvv/ingest/day"
+)
+
+// check is a warning in one byte: a reason code for an optional field, or one of those behind them.
+type check uint8
+
+const (
+	vNumberPadded = check(reasons) + iota
+	identityUnknown
+	outcomeWithoutEnd
+	checks // their number
+)
+
+func (c check) String() string {
+	switch c {
+	case vNumberPadded:
+		return VNumberPadded
+	case identityUnknown:
+		return IdentityUnknown
+	case outcomeWithoutEnd:
+		return OutcomeWithoutEnd
+	}
+	return reason(c).String()
+}
+
+type state uint8
+
+const (
+	empty state = iota
+	filled
+	invalid
+)
+
+// value is a parsed field of the row at hand.
+type value struct {
+	state   state
+	padded  bool
+	n       int64  // date, code, boolean or number
+	text    []byte // of a text, a case number or a V-number
+	scratch []byte // memory for text
+	raw     []byte // as it was read, trimmed
+}
+
+// maxCached bounds the spellings that a parser remembers of a field.
+const maxCached = 4096
+
+// rowParser turns cells into the rows of a batch. Every worker has its own.
+type rowParser struct {
+	plan    *tablePlan
+	header  *header
+	ids     *anonymize.Pseudonymizer
+	hash    hasher
+	values  []value
+	cache   []map[string]int16 // of each code field: spelling as read to code, -1 where there is none
+	scratch []byte
+	b       *batch
+}
+
+func newRowParser(p *tablePlan, h *header, ids *anonymize.Pseudonymizer, hash hasher) *rowParser {
+	r := &rowParser{plan: p, header: h, ids: ids, hash: hash, values: make([]value, len(p.fields)), cache: make([]map[string]int16, len(p.fields))}
+	for i := range p.fields {
+		if p.fields[i].dictionary != nil {
+			r.cache[i] = map[string]int16{}
+		}
+	}
+	return r
+}
+
+// malformed records a row that is not one.
+func (r *rowParser) malformed(line int64) {
+	r.b.read++
+	r.b.faults = append(r.b.faults, fault{line: line, field: -1, reason: malformedRow, first: true})
+}
+
+// row parses a row and appends it to the batch, or its faults.
+func (r *rowParser) row(line int64, cells []cell) {
+	r.b.read++
+	for i := range r.values {
+		r.values[i].state, r.values[i].padded, r.values[i].raw = empty, false, nil
+	}
+	for i, f := range r.header.fields {
+		if f >= 0 && i < len(cells) {
+			r.parse(f, cells[i])
+		}
+	}
+	faults, notes := len(r.b.faults), len(r.b.notes)
+	r.judge(line)
+	if len(r.b.faults) > faults {
+		r.b.faults[faults].first = true
+		r.b.notes = r.b.notes[:notes]
+		return
+	}
+	r.emit(line)
+}
+
+// parse reads a cell into the value of its field.
+func (r *rowParser) parse(index int, c cell) {
+	f, v := &r.plan.fields[index], &r.values[index]
+	if f.Dropped() {
+		return
+	}
+	c.text = trim(c.text)
+	v.raw = c.text
+	if notFilledIn(c.text, f.unknownEmpty) {
+		return
+	}
+	ok := false
+	switch f.Type {
+	case DateType:
+		var d day.Day
+		d, ok = parseDate(c)
+		v.n = int64(d)
+	case BoolType:
+		var yes bool
+		yes, ok = parseBool(c)
+		v.n = 0
+		if yes {
+			v.n = 1
+		}
+	case NumberType, WholeType:
+		var d decimal
+		d, ok = parseDecimal(c, r.scratch)
+		if f.Type == NumberType {
+			v.n = d.cents()
+		} else if ok {
+			v.n, ok = d.integer()
+		}
+	case CodeType, CodesType, CountryType:
+		v.n, ok = r.code(index, c)
+	case VNumberType:
+		v.scratch, v.padded, ok = parseVNumber(v.scratch[:0], c)
+		v.text = v.scratch
+	case TextType, KeyType:
+		v.text, ok = parseText(c, v.scratch)
+	}
+	v.state = invalid
+	if ok {
+		v.state = filled
+	}
+}
+
+// code looks a value up in the field's list, first among the spellings seen before.
+func (r *rowParser) code(index int, c cell) (int64, bool) {
+	if c.kind == boolCell || c.kind == errorCell {
+		return 0, false
+	}
+	cache := r.cache[index]
+	if code, seen := cache[string(c.text)]; seen {
+		return int64(code), code >= 0
+	}
+	code := r.plan.fields[index].lookup(c.text)
+	if len(cache) < maxCached && len(c.text) <= 100 {
+		cache[string(c.text)] = code
+	}
+	return int64(code), code >= 0
+}
+
+// lookup returns the place of a value in the field's dictionary, or -1.
+func (f *fieldPlan) lookup(text []byte) int16 {
+	if len(text) > maxText {
+		return -1
+	}
+	switch f.Type {
+	case CountryType:
+		if i, ok := country.Index(string(text)); ok {
+			return int16(i)
+		}
+		return -1
+	case CodesType:
+		mask, start := int16(0), 0
+		for i := 0; i <= len(text); i++ {
+			if i < len(text) && text[i] != '+' && text[i] != ',' && text[i] != '/' {
+				continue
+			}
+			bit, ok := f.codes[string(fold(nil, text[start:i]))]
+			if !ok {
+				return -1
+			}
+			mask |= 1 << bit
+			start = i + 1
+		}
+		return mask
+	}
+	if i, ok := f.codes[string(fold(nil, text))]; ok {
+		return i
+	}
+	return -1
+}
+
+// judge records the faults of the row at hand, and notes on what is only odd.
+func (r *rowParser) judge(line int64) {
+	p := r.plan
+	for i := range p.fields {
+		f, v := &p.fields[i], &r.values[i]
+		required := f.Required
+		if f.unless >= 0 {
+			u := &r.values[f.unless]
+			required = u.state == filled && u.n != f.unlessCode
+		}
+		switch {
+		case v.state == filled:
+		case required && v.state == empty:
+			r.reject(line, i, missingRequired)
+		case required:
+			r.reject(line, i, f.invalid)
+		case v.state == invalid:
+			r.note(check(f.invalid), i)
+		}
+	}
+	if p.end >= 0 {
+		from, to := &r.values[p.start], &r.values[p.end]
+		if from.state == filled && to.state == filled && to.n < from.n {
+			r.reject(line, p.end, endBeforeStart)
+		}
+	}
+	if p.person >= 0 {
+		v := &r.values[p.person]
+		if v.padded {
+			r.note(vNumberPadded, p.person)
+		}
+		if v.state != filled {
+			r.note(identityUnknown, p.person)
+		}
+	}
+	if p.outcome >= 0 && r.values[p.outcome].state == filled && r.values[p.closed].state != filled {
+		r.note(outcomeWithoutEnd, p.closed)
+	}
+}
+
+func (r *rowParser) note(c check, field int) {
+	r.b.notes = append(r.b.notes, note{row: int32(r.b.rows), check: c, field: int8(field)})
+}
+
+// maxShown is the length in characters at which a rejected value is cut.
+const maxShown = 60
+
+func (r *rowParser) reject(line int64, field int, why reason) {
+	f := fault{line: line, field: int8(field), reason: why, offset: uint32(len(r.b.values))}
+	if r.plan.fields[field].Class != Identifier && why != missingRequired {
+		r.b.values = append(r.b.values, printable(string(shorten(r.values[field].raw)), maxShown)...)
+		f.length = uint16(len(r.b.values) - int(f.offset))
+	}
+	r.b.faults = append(r.b.faults, f)
+}
+
+// shorten spares printable the length of a hostile value.
+func shorten(b []byte) []byte { return b[:min(len(b), 4*maxShown+8)] }
+
+// emit appends the row at hand.
+func (r *rowParser) emit(line int64) {
+	b, p := r.b, r.plan
+	for i := range p.fields {
+		if c := p.fields[i].column; c >= 0 && b.columns[c].kind != StoreID {
+			b.columns[c].append(&r.values[i])
+		}
+	}
+	var caseKey anonymize.Pseudonym
+	for i := range p.fields {
+		f := &p.fields[i]
+		if f.Type != KeyType {
+			continue
+		}
+		text := r.values[i].text
+		caseKey = r.ids.Of(anonymize.Case, text)
+		c := &b.columns[f.column]
+		c.ids = append(c.ids, caseKey[:]...)
+		if p.person >= 0 {
+			r.emitPerson(text)
+		}
+	}
+	if p.key >= 0 {
+		key, sum := r.identity(p.key, caseKey)
+		b.keys, b.checks = append(b.keys, key), append(b.checks, sum)
+		b.sums = append(b.sums, r.rowSum())
+	}
+	if p.ref >= 0 {
+		key, sum := r.identity(p.ref, caseKey)
+		b.refs, b.refChecks = append(b.refs, key), append(b.refChecks, sum)
+	}
+	b.lines = append(b.lines, line)
+	b.rows++
+}
+
+// emitPerson appends the person of a case: known by V-number, or else by the case alone.
+func (r *rowParser) emitPerson(caseNumber []byte) {
+	v := &r.values[r.plan.person]
+	kind, id, unknown := anonymize.Person, v.text, byte(0)
+	if v.state != filled {
+		kind, id, unknown = anonymize.CasePerson, caseNumber, 1
+	}
+	person := r.ids.Of(kind, id)
+	b := r.b
+	for i, s := range r.plan.store {
+		switch {
+		case s.Kind == StoreID && s.Field == nil:
+			b.columns[i].ids = append(b.columns[i].ids, person[:]...)
+		case s.Kind == StoreUnknown:
+			b.columns[i].bools = append(b.columns[i].bools, unknown)
+		}
+	}
+	b.persons = append(b.persons, pseudonymKey(person))
+	// The kind is part of the input: V-number and case number may have the same digits.
+	b.personChecks = append(b.personChecks, r.hash.sum(id)+uint64(unknown))
+}
+
+// identity returns the key of a row by one of its fields, and the check behind a pseudonym.
+func (r *rowParser) identity(field int, caseKey anonymize.Pseudonym) (key128, uint64) {
+	text := r.values[field].text
+	if r.plan.fields[field].Type == KeyType {
+		return pseudonymKey(caseKey), r.hash.sum(text)
+	}
+	return r.hash.key(text), 0
+}
+
+// rowSum hashes everything that the row says after parsing.
+func (r *rowParser) rowSum() uint64 {
+	b := r.scratch[:0]
+	for i := range r.values {
+		v := &r.values[i]
+		b = append(b, byte(v.state)&byte(filled))
+		if v.state != filled {
+			continue
+		}
+		switch r.plan.fields[i].Type {
+		case TextType, KeyType, VNumberType:
+			b = binary.AppendUvarint(b, uint64(len(v.text)))
+			b = append(b, v.text...)
+		default:
+			b = binary.LittleEndian.AppendUint64(b, bits.RotateLeft64(uint64(v.n), 1))
+		}
+	}
+	r.scratch = b
+	return r.hash.sum(b)
+}

@@ -1,0 +1,273 @@
+package ingest
+
+import (
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/klauspost/compress/gzip"
+)
+
+// input is a file of the delivery with what was found out about it before its rows are read.
+type input struct {
+	candidate
+	path   string
+	shown  string // its name, fit for messages
+	header *header
+
+	encoding string
+	bom      int   // length of the byte order mark
+	delim    byte  // of a delimited file
+	skip     int64 // bytes of UTF-8 up to and including the header
+	line     int64 // of the first row behind the header
+
+	book  *book  // of a workbook
+	sheet string // its name
+	part  string // where the sheet lies in the workbook
+}
+
+func newInput(dir string, c candidate) *input {
+	return &input{candidate: c, path: filepath.Join(dir, c.name), shown: printable(c.name, 200)}
+}
+
+// fault begins a message about the file.
+func (in *input) fault(found, expected, remedy string) *Fault {
+	return &Fault{File: in.shown, Found: found, Expected: expected, Remedy: remedy}
+}
+
+// open opens the very file that was listed.
+func (in *input) open() (*os.File, error) {
+	f, err := os.Open(in.path)
+	if err != nil {
+		return nil, &Fault{File: in.shown, Found: "the file cannot be opened", Err: plainCause(err), Remedy: "Check your rights to it, and whether a program has it open."}
+	}
+	info, err := f.Stat()
+	if err != nil || !os.SameFile(info, in.info) || !same(info, in.info) {
+		_ = f.Close()
+		return nil, in.changed()
+	}
+	return f, nil
+}
+
+// same reports whether a file has neither grown nor been written to.
+func same(a, b fs.FileInfo) bool { return a.Size() == b.Size() && a.ModTime().Equal(b.ModTime()) }
+
+func (in *input) changed() *Fault {
+	return in.fault("the file changed while it was read", "a delivery that is complete", "Wait until nobody writes to the folder, and begin again.")
+}
+
+// raw reads a file from disk: it counts, hashes and reports.
+type raw struct {
+	in     *input
+	file   *os.File
+	hash   hash.Hash // nil where nobody asks
+	count  int64
+	report func(int64) // may be nil
+}
+
+func (r *raw) Read(p []byte) (int, error) {
+	n, err := r.file.Read(p)
+	r.count += int64(n)
+	if r.hash != nil {
+		r.hash.Write(p[:n])
+	}
+	if r.report != nil {
+		r.report(r.count)
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = &Fault{File: r.in.shown, Found: "the file cannot be read", Err: plainCause(err), Remedy: "Check the disk or the network drive it is on."}
+	}
+	return n, err
+}
+
+// finish reads what a decompressor left over, and checks that the file is still the one it was.
+func (r *raw) finish() (Input, error) {
+	if _, err := io.Copy(io.Discard, r); err != nil {
+		return Input{}, err
+	}
+	info, err := r.file.Stat()
+	if err != nil || !same(info, r.in.info) || r.count != info.Size() {
+		return Input{}, r.in.changed()
+	}
+	return Input{Name: r.in.shown, Size: r.count, SHA256: hex.EncodeToString(r.hash.Sum(nil))}, nil
+}
+
+// bytes returns the reader of what the file holds, decompressed.
+func (r *raw) bytes() (io.Reader, error) {
+	if r.in.format != gzipped {
+		return r, nil
+	}
+	z, err := gzip.NewReader(r)
+	if err != nil {
+		return nil, r.in.gzipFault(err)
+	}
+	return &inflated{in: r.in, src: z, compressed: &r.count}, nil
+}
+
+func (in *input) gzipFault(err error) error {
+	var f *Fault
+	if errors.As(err, &f) {
+		return err
+	}
+	return &Fault{File: in.shown, Found: "the file cannot be decompressed", Err: err, Expected: "a file that gzip made", Remedy: "Make the file again, or deliver it as .csv."}
+}
+
+// What is decompressed may be this many times what it was, once it is larger than freeSize: exports
+// shrink ten- or twentyfold, a bomb a thousandfold.
+const (
+	maxRatio = 300
+	freeSize = 256 << 20
+)
+
+// inflated stops at a decompression bomb.
+type inflated struct {
+	in         *input
+	src        io.Reader
+	compressed *int64
+	size       int64
+}
+
+func (r *inflated) Read(p []byte) (int, error) {
+	n, err := r.src.Read(p)
+	r.size += int64(n)
+	if r.size > freeSize && r.size > maxRatio**r.compressed {
+		return 0, r.in.bomb()
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = r.in.gzipFault(err)
+	}
+	return n, err
+}
+
+func (in *input) bomb() *Fault {
+	return in.fault(fmt.Sprintf("the file decompresses to more than %d times its size", maxRatio), "an export",
+		"Have the sender make the file again; do not open this one.")
+}
+
+// text opens the file as UTF-8 behind its byte order mark.
+func (in *input) text(r *raw) (io.Reader, error) {
+	b, err := r.bytes()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := io.CopyN(io.Discard, b, int64(in.bom)); err != nil {
+		return nil, in.changed()
+	}
+	return decoded(b, in.encoding), nil
+}
+
+// probeSize is how much of a delimited file is searched for its header.
+const probeSize = 1 << 20
+
+// probeDelimited finds encoding, delimiter and header.
+func (in *input) probeDelimited() error {
+	f, err := in.open()
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	r := &raw{in: in, file: f}
+	b, err := r.bytes()
+	if err != nil {
+		return err
+	}
+	head := make([]byte, probeSize)
+	n, err := io.ReadFull(b, head)
+	whole := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+	if err != nil && !whole {
+		return err
+	}
+	head = head[:n]
+	if f := in.wrongKind(head); f != nil {
+		return f
+	}
+	in.encoding, in.bom = bomEncoding(head)
+	if in.encoding == "" {
+		valid, err := validUTF8(io.MultiReader(bytes.NewReader(head), b))
+		if err != nil {
+			return err
+		}
+		in.encoding = encUTF8
+		if !valid {
+			in.encoding = enc1252
+		}
+	}
+	text, err := io.ReadAll(decoded(bytes.NewReader(head[in.bom:]), in.encoding))
+	if err != nil {
+		return err
+	}
+	return in.findHeader(text, whole)
+}
+
+// wrongKind recognises what only calls itself a delimited file.
+func (in *input) wrongKind(head []byte) *Fault {
+	const wanted = "delimited text"
+	start := bytes.ToLower(trim(head[:min(len(head), 512)]))
+	switch {
+	case len(head) == 0:
+		return in.fault("the file is empty", "a row of headers at the least", "Deliver the file again; for a register without rows, with its headers alone.")
+	case bytes.HasPrefix(head, zipMagic):
+		return in.fault("the file is a workbook or a zip file", wanted, "Give its name the ending .xlsx if it is a workbook.")
+	case bytes.HasPrefix(head, cfbMagic):
+		return in.fault("the file is an old Excel file (.xls) or a protected workbook", wanted, "Open it in Excel, save it as .xlsx without a password, and deliver that.")
+	case bytes.HasPrefix(head, gzipMagic):
+		return in.fault("the file is compressed", wanted, "Give its name the ending .csv.gz.")
+	case bytes.HasPrefix(start, []byte("<")):
+		return in.fault("the file is a web page or XML", wanted, "Open it in Excel or LibreOffice and save it as .xlsx or CSV.")
+	case bytes.HasPrefix(head, []byte("%PDF")):
+		return in.fault("the file is a PDF", wanted, "Deliver the register itself, as .xlsx or CSV.")
+	}
+	return nil
+}
+
+var (
+	zipMagic  = []byte("PK\x03\x04")
+	cfbMagic  = []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}
+	gzipMagic = []byte{0x1F, 0x8B}
+)
+
+// delimiters in the order in which they are tried.
+const delimiters = ";,\t|"
+
+// findHeader tries every delimiter on the first rows: the one that shows most of the table's headers
+// is the file's.
+func (in *input) findHeader(text []byte, whole bool) error {
+	names := headerNames(in.table)
+	tooMany := false
+	for _, delim := range []byte(delimiters) {
+		s := scanner{delim: delim}
+		rest, line := text, int64(1)
+		for line <= headerRows && len(rest) > 0 {
+			kind, size, lines := s.next(rest, whole)
+			if kind == unclear {
+				break
+			}
+			tooMany = tooMany || len(s.cells) > maxColumns
+			if kind != blank {
+				h := matchHeader(in.table, names, line, s.cells)
+				if kind != ragged && h.matched > 0 && h.better(in.header) {
+					in.header, in.delim = h, delim
+					in.skip, in.line = int64(len(text)-len(rest)+size), line+int64(lines)
+				}
+			}
+			rest, line = rest[size:], line+int64(lines)
+		}
+	}
+	if in.header == nil && tooMany {
+		return in.fault(fmt.Sprintf("the file has more than %d columns", maxColumns), "a register", "Deliver the columns of the register alone.")
+	}
+	if in.header == nil && bytes.IndexByte(text, 0) >= 0 {
+		return in.fault("the file holds NUL bytes: it is no text, or UTF-16 without a byte order mark", "delimited text",
+			"Save it again as CSV UTF-8.")
+	}
+	if f := in.header.fault(in.table, in.shown, ""); f != nil {
+		return f
+	}
+	return nil
+}

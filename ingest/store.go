@@ -1,0 +1,248 @@
+package ingest
+
+import (
+	"bufio"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/bitutil"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+	"github.com/apache/arrow-go/v18/arrow/extensions"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet"
+	"github.com/apache/arrow-go/v18/parquet/compress"
+	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+
+	"lvv/ingest/day"
+)
+
+// rowGroup is the number of rows of a Parquet row group, the unit of work of a query.
+const rowGroup = 122_880
+
+// numberType is what holds amounts and hours.
+var numberType = &arrow.Decimal128Type{Precision: 18, Scale: 2}
+
+// codeType is the type of a column of codes.
+var codeType = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int16, ValueType: arrow.BinaryTypes.String}
+
+// tableWriter writes the file of a table.
+type tableWriter struct {
+	plan         *tablePlan
+	schema       *arrow.Schema
+	dictionaries []arrow.Array // of each column, nil where it has none
+	file         *os.File
+	buf          *bufio.Writer
+	parquet      *pqarrow.FileWriter
+}
+
+// newTableWriter creates the file, which must not exist yet, for its owner alone.
+func newTableWriter(dir string, p *tablePlan) (*tableWriter, error) {
+	path := filepath.Join(dir, p.Name+".parquet")
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("create store file: %w", err)
+	}
+	w := &tableWriter{plan: p, file: f, buf: bufio.NewWriterSize(f, 256<<10), dictionaries: make([]arrow.Array, len(p.store))}
+	fields := make([]arrow.Field, len(p.store))
+	props := []parquet.WriterProperty{
+		parquet.WithCompression(compress.Codecs.Snappy), parquet.WithMaxRowGroupLength(rowGroup),
+		parquet.WithDataPageSize(1 << 20), parquet.WithCreatedBy("lvv"),
+	}
+	for i, s := range p.store {
+		fields[i] = arrow.Field{Name: s.Name, Type: arrowType(s.Kind), Nullable: s.Nullable}
+		switch {
+		case s.Kind == StoreID, s.Kind == StoreText && s.Field.Name == p.Key:
+			// Nearly every value is another: a dictionary only costs.
+			props = append(props, parquet.WithDictionaryFor(s.Name, false))
+		case s.Kind == StoreLineNo:
+			props = append(props, parquet.WithDictionaryFor(s.Name, false), parquet.WithEncodingFor(s.Name, parquet.Encodings.DeltaBinaryPacked))
+		case s.Kind == StoreCode:
+			w.dictionaries[i] = stringArray(p.fieldOf(s.Field).dictionary)
+		}
+	}
+	w.schema = arrow.NewSchema(fields, nil)
+	w.parquet, err = pqarrow.NewFileWriter(w.schema, w.buf, parquet.NewWriterProperties(props...), pqarrow.DefaultWriterProps())
+	if err != nil {
+		_ = f.Close()
+		return nil, fmt.Errorf("begin store file %s: %w", path, err)
+	}
+	return w, nil
+}
+
+func (p *tablePlan) fieldOf(f *Field) *fieldPlan {
+	for i := range p.fields {
+		if p.fields[i].Field == f {
+			return &p.fields[i]
+		}
+	}
+	return nil
+}
+
+func arrowType(k StoreKind) arrow.DataType {
+	switch k {
+	case StoreID:
+		return extensions.NewUUIDType()
+	case StoreDate:
+		return arrow.FixedWidthTypes.Date32
+	case StoreBool, StoreUnknown:
+		return arrow.FixedWidthTypes.Boolean
+	case StoreNumber:
+		return numberType
+	case StoreWhole, StoreLineNo:
+		return arrow.PrimitiveTypes.Int64
+	case StoreCode:
+		return codeType
+	case StoreFileNo:
+		return arrow.PrimitiveTypes.Int32
+	}
+	return arrow.BinaryTypes.String
+}
+
+// write appends the rows of a batch. The batch may be used again afterwards.
+func (w *tableWriter) write(b *batch, fileNo int) error {
+	columns := make([]arrow.Array, len(w.plan.store))
+	for i, s := range w.plan.store {
+		switch s.Kind {
+		case StoreFileNo:
+			columns[i] = constant(int32(fileNo), b.rows)
+		case StoreLineNo:
+			columns[i] = fixed(arrow.PrimitiveTypes.Int64, arrow.Int64Traits.CastToBytes(b.lines), nil, b.rows, 0)
+		default:
+			columns[i] = b.columns[i].arrow(b.rows, w.dictionaries[i])
+		}
+	}
+	rec := array.NewRecordBatch(w.schema, columns, int64(b.rows))
+	defer rec.Release()
+	for _, c := range columns {
+		c.Release()
+	}
+	if err := w.parquet.WriteBuffered(rec); err != nil {
+		return fmt.Errorf("write store table %s: %w", w.plan.Name, err)
+	}
+	return nil
+}
+
+// close ends the file and makes it durable.
+func (w *tableWriter) close() error {
+	err := w.parquet.Close()
+	if err == nil {
+		err = w.buf.Flush()
+	}
+	if err == nil {
+		err = w.file.Sync()
+	}
+	if cerr := w.file.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return fmt.Errorf("end store table %s: %w", w.plan.Name, err)
+	}
+	return nil
+}
+
+// arrow makes an array of the column without copying values where it can. The array is only valid
+// until the batch is reset.
+func (c *column) arrow(rows int, dictionary arrow.Array) arrow.Array {
+	switch c.kind {
+	case StoreID:
+		storage := fixed(&arrow.FixedSizeBinaryType{ByteWidth: 16}, c.ids, nil, rows, 0)
+		defer storage.Release()
+		return array.NewExtensionArrayWithStorage(extensions.NewUUIDType(), storage)
+	case StoreDate:
+		valid, nulls := validity(c.days, int32(day.None))
+		return fixed(arrow.FixedWidthTypes.Date32, arrow.Int32Traits.CastToBytes(c.days), valid, rows, nulls)
+	case StoreCode:
+		valid, nulls := validity(c.codes, -1)
+		indices := fixed(arrow.PrimitiveTypes.Int16, arrow.Int16Traits.CastToBytes(c.codes), valid, rows, nulls)
+		defer indices.Release()
+		return array.NewDictionaryArray(codeType, indices, dictionary)
+	case StoreBool, StoreUnknown:
+		valid, nulls := validity(c.bools, 2)
+		bits := make([]byte, bitutil.BytesForBits(int64(rows)))
+		for i, v := range c.bools {
+			if v == 1 {
+				bitutil.SetBit(bits, i)
+			}
+		}
+		return fixed(arrow.FixedWidthTypes.Boolean, bits, valid, rows, nulls)
+	case StoreWhole:
+		valid, nulls := validity(c.numbers, math.MinInt64)
+		return fixed(arrow.PrimitiveTypes.Int64, arrow.Int64Traits.CastToBytes(c.numbers), valid, rows, nulls)
+	case StoreNumber:
+		valid, nulls := validity(c.numbers, math.MinInt64)
+		numbers := make([]decimal128.Num, rows)
+		for i, n := range c.numbers {
+			numbers[i] = decimal128.FromI64(n)
+		}
+		return fixed(numberType, arrow.Decimal128Traits.CastToBytes(numbers), valid, rows, nulls)
+	}
+	var valid []byte
+	nulls := 0
+	for i := range rows {
+		if c.offsets[i] == c.offsets[i+1] {
+			nulls++
+		}
+	}
+	if nulls > 0 {
+		valid = make([]byte, bitutil.BytesForBits(int64(rows)))
+		for i := range rows {
+			bitutil.SetBitTo(valid, i, c.offsets[i] != c.offsets[i+1])
+		}
+	}
+	data := array.NewData(arrow.BinaryTypes.String, rows, []*memory.Buffer{
+		buffer(valid), memory.NewBufferBytes(arrow.Int32Traits.CastToBytes(c.offsets)), memory.NewBufferBytes(c.text),
+	}, nil, nulls, 0)
+	defer data.Release()
+	return array.MakeFromData(data)
+}
+
+// validity returns the bitmap of what is not null, or nil where nothing is.
+func validity[T comparable](values []T, null T) (bits []byte, nulls int) {
+	for _, v := range values {
+		if v == null {
+			nulls++
+		}
+	}
+	if nulls == 0 {
+		return nil, 0
+	}
+	bits = make([]byte, bitutil.BytesForBits(int64(len(values))))
+	for i, v := range values {
+		if v != null {
+			bits[i/8] |= 1 << (i % 8)
+		}
+	}
+	return bits, nulls
+}
+
+func buffer(b []byte) *memory.Buffer {
+	if b == nil {
+		return nil
+	}
+	return memory.NewBufferBytes(b)
+}
+
+func fixed(t arrow.DataType, values, valid []byte, rows, nulls int) arrow.Array {
+	data := array.NewData(t, rows, []*memory.Buffer{buffer(valid), memory.NewBufferBytes(values)}, nil, nulls, 0)
+	defer data.Release()
+	return array.MakeFromData(data)
+}
+
+func constant(v int32, rows int) arrow.Array {
+	values := make([]int32, rows)
+	for i := range values {
+		values[i] = v
+	}
+	return fixed(arrow.PrimitiveTypes.Int32, arrow.Int32Traits.CastToBytes(values), nil, rows, 0)
+}
+
+func stringArray(values []string) arrow.Array {
+	b := array.NewStringBuilder(memory.DefaultAllocator)
+	defer b.Release()
+	b.AppendValues(values, nil)
+	return b.NewArray()
+}

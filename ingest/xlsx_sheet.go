@@ -1,0 +1,330 @@
+package ingest
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"strconv"
+)
+
+// maxSheetRow is the last row of an Excel sheet.
+const maxSheetRow = 1 << 20
+
+// sheetReader reads a sheet row by row.
+type sheetReader struct {
+	in      *input
+	x       *xmlScanner
+	book    *book
+	strings *sharedStrings
+	started bool // behind the start of the sheet's data
+	row     int64
+	cells   []cell
+	text    []byte // of the row's cells
+}
+
+func openSheet(a *archive, b *book, s *sharedStrings, part string) (*sheetReader, error) {
+	r, err := a.open(part)
+	if err != nil {
+		return nil, err
+	}
+	return &sheetReader{in: a.in, x: newXMLScanner(r), book: b, strings: s}, nil
+}
+
+// next returns the next row with its number, and io.EOF behind the last. The cells are valid until
+// the next call. Hidden rows are rows like any other.
+func (r *sheetReader) next() (int64, []cell, error) {
+	row, cells, err := r.read()
+	if err != nil && err != io.EOF { //nolint:errorlint // read returns io.EOF itself
+		err = r.in.xmlFault(err)
+	}
+	return row, cells, err
+}
+
+func (r *sheetReader) read() (int64, []cell, error) {
+	for {
+		kind, err := r.x.next()
+		switch {
+		case err != nil:
+			if err == io.EOF && r.started { //nolint:errorlint // next returns io.EOF itself
+				err = errXMLSyntax
+			}
+			return 0, nil, err
+		case kind == startTag && string(r.x.name) == "sheetData":
+			r.started = true
+		case kind == endTag && string(r.x.name) == "sheetData":
+			return 0, nil, r.drain()
+		case kind == startTag && r.started && string(r.x.name) == "row":
+			return r.readRow()
+		}
+	}
+}
+
+// drain reads what stands behind the data, so that the checksum of the part is checked.
+func (r *sheetReader) drain() error {
+	r.started = false
+	for {
+		if _, err := r.x.next(); err != nil {
+			return err
+		}
+	}
+}
+
+func (r *sheetReader) readRow() (int64, []cell, error) {
+	r.cells, r.text = r.cells[:0], r.text[:0]
+	number := r.row + 1
+	if v := r.x.attr("r"); v != nil {
+		n, err := strconv.ParseInt(string(v), 10, 64)
+		if err != nil || n < number {
+			return 0, nil, r.in.damaged("its rows are out of order")
+		}
+		number = n
+	}
+	if number > maxSheetRow {
+		return 0, nil, r.in.damaged("it has more rows than a sheet can have")
+	}
+	r.row = number
+	for {
+		kind, err := r.x.next()
+		switch {
+		case err == io.EOF: //nolint:errorlint // next returns io.EOF itself
+			return 0, nil, errXMLSyntax
+		case err != nil:
+			return 0, nil, err
+		case kind == endTag && string(r.x.name) == "row":
+			return number, r.cells, nil
+		case kind == startTag && string(r.x.name) == "c":
+			if err := r.readCell(); err != nil {
+				return 0, nil, err
+			}
+		case kind == startTag:
+			if err := r.x.skip(); err != nil {
+				return 0, nil, err
+			}
+		}
+	}
+}
+
+// readCell reads a cell and puts it in its column.
+func (r *sheetReader) readCell() error {
+	at := len(r.cells)
+	if ref := r.x.attr("r"); ref != nil {
+		var ok bool
+		if at, ok = columnOf(ref); !ok {
+			return r.in.damaged("a cell has no valid place")
+		}
+	}
+	if at >= maxColumns {
+		return r.in.damaged("it has more columns than a sheet can have")
+	}
+	typ, style := string(r.x.attr("t")), 0
+	if s := r.x.attr("s"); s != nil {
+		style, _ = strconv.Atoi(string(s))
+	}
+	raw, err := r.cellText()
+	if err != nil {
+		return err
+	}
+	c := cell{text: raw, kind: sheetText, epoch1904: r.book.epoch1904}
+	switch typ {
+	case "s":
+		index, err := strconv.Atoi(string(bytes.TrimSpace(raw)))
+		var ok bool
+		if c.text, ok = r.strings.at(index); len(raw) > 0 && (err != nil || !ok) {
+			return r.in.damaged("a cell refers to a text that is not there")
+		}
+	case "str", "inlineStr":
+		c.text = unescapeExcel(raw)
+	case "b":
+		c.kind = boolCell
+	case "e":
+		c.kind = errorCell
+	case "d":
+	default:
+		c.kind = numberCell
+		c.date = style >= 0 && style < len(r.book.dates) && r.book.dates[style]
+	}
+	for len(r.cells) <= at {
+		r.cells = append(r.cells, cell{kind: sheetText})
+	}
+	r.cells[at] = c
+	return nil
+}
+
+// cellText returns the value of the cell whose start tag was just read: a v, or the text of an is.
+func (r *sheetReader) cellText() ([]byte, error) {
+	start := len(r.text)
+	inValue := false
+	for {
+		kind, err := r.x.next()
+		switch {
+		case err == io.EOF: //nolint:errorlint // next returns io.EOF itself
+			return nil, errXMLSyntax
+		case err != nil:
+			return nil, err
+		case kind == charData:
+			if inValue {
+				r.text = r.x.appendText(r.text)
+			}
+		case kind == endTag:
+			if string(r.x.name) == "c" {
+				return r.text[start:len(r.text):len(r.text)], nil
+			}
+			inValue = false
+		case string(r.x.name) == "v":
+			inValue = true
+		case string(r.x.name) == "is":
+			if r.text, err = appendRichText(r.x, r.text); err != nil {
+				return nil, err
+			}
+		default:
+			if err := r.x.skip(); err != nil {
+				return nil, err
+			}
+		}
+	}
+}
+
+// columnOf is the column of a reference such as AB12, from 0.
+func columnOf(ref []byte) (int, bool) {
+	n, i := 0, 0
+	for ; i < len(ref) && i < 4; i++ {
+		c := ref[i] &^ 0x20
+		if c < 'A' || c > 'Z' {
+			break
+		}
+		n = n*26 + int(c-'A') + 1
+	}
+	return n - 1, n > 0 && i < len(ref) && digits(ref[i:])
+}
+
+// probeWorkbook finds the sheet and the header.
+func (in *input) probeWorkbook() error {
+	f, err := in.open()
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	a, err := in.openBook(f)
+	if err != nil {
+		return err
+	}
+	if in.book, err = readBook(a); err != nil {
+		return err
+	}
+	texts, err := in.book.readStrings(a)
+	if err != nil {
+		return err
+	}
+	names := headerNames(in.table)
+	for _, sheet := range in.book.sheets {
+		h, err := in.sheetHeader(a, texts, sheet, names)
+		if err != nil {
+			return err
+		}
+		if h != nil && h.better(in.header) {
+			in.header, in.sheet, in.part = h, sheet.name, sheet.part
+		}
+		if in.header != nil && len(in.header.missing) == 0 {
+			break
+		}
+	}
+	if f := in.header.fault(in.table, in.shown, in.sheet); f != nil {
+		return f
+	}
+	return nil
+}
+
+// sheetHeader returns the best header in the first rows of a sheet, or nil.
+func (in *input) sheetHeader(a *archive, texts *sharedStrings, sheet sheetRef, names map[string]int) (*header, error) {
+	r, err := openSheet(a, in.book, texts, sheet.part)
+	if err != nil {
+		return nil, err
+	}
+	var best *header
+	for {
+		row, cells, err := r.next()
+		if err == io.EOF || row > headerRows { //nolint:errorlint // next returns io.EOF itself
+			return best, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if h := matchHeader(in.table, names, row, cells); h.matched > 0 && h.better(best) {
+			best = h
+		}
+	}
+}
+
+// sheetBatch is how many rows of a sheet make a batch.
+const sheetBatch = 4096
+
+// readWorkbook reads the rows of a workbook and hands them to accept. The hash is of the file as it
+// lies there; that it stays so while the rows are read is checked at the end.
+func (r *reading) readWorkbook(ctx context.Context, in *input, t *tableReading, accept func(*batch) error) (Input, error) {
+	f, err := in.open()
+	if err != nil {
+		return Input{}, err
+	}
+	defer f.Close()
+	src := &raw{in: in, file: f, hash: sha256.New()}
+	if _, err := io.Copy(io.Discard, src); err != nil {
+		return Input{}, err
+	}
+	a, err := in.openBook(f)
+	if err != nil {
+		return Input{}, err
+	}
+	texts, err := in.book.readStrings(a)
+	if err != nil {
+		return Input{}, err
+	}
+	sheet, err := openSheet(a, in.book, texts, in.part)
+	if err != nil {
+		return Input{}, err
+	}
+	rows := newRowParser(t.plan, in.header, r.pseudonyms.Clone(), r.hash)
+	for more := true; more; {
+		if err := ctx.Err(); err != nil {
+			return Input{}, err
+		}
+		rows.b = t.batch()
+		if more, err = sheet.fill(rows, in.header.row); err != nil {
+			return Input{}, err
+		}
+		if err := accept(rows.b); err != nil {
+			return Input{}, err
+		}
+	}
+	if report := r.reporter(in); report != nil {
+		report(in.info.Size())
+	}
+	return src.finish()
+}
+
+// fill parses rows below the header into the batch; more says whether there may be others.
+func (r *sheetReader) fill(rows *rowParser, header int64) (more bool, err error) {
+	for rows.b.read < sheetBatch {
+		row, cells, err := r.next()
+		if errors.Is(err, io.EOF) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		if row > header && !allEmpty(cells) {
+			rows.row(row, cells)
+		}
+	}
+	return true, nil
+}
+
+func allEmpty(cells []cell) bool {
+	for i := range cells {
+		if len(trim(cells[i].text)) > 0 {
+			return false
+		}
+	}
+	return true
+}
