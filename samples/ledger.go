@@ -2,6 +2,7 @@ package samples
 
 import (
 	"fmt"
+	"time"
 
 	"lvv/ingest/day"
 )
@@ -45,7 +46,7 @@ func places(w *world, b *batch) {
 // correction.
 func paid(w *world, b *batch) {
 	row := func(on day.Day, source string, amount int64, reference string) {
-		b.add(payments, 0, dateCell(on), textCell(source), centsCell(amount), textCell(reference))
+		b.add(payments, 0, dateCell(workday(on)), textCell(source), centsCell(amount), textCell(reference))
 	}
 	perDay := int64(w.places) * ratePerPlace / 2
 	for q, from := 1, pilotStart; from <= extracted; q++ {
@@ -62,9 +63,21 @@ func paid(w *world, b *batch) {
 	row(day.Of(2020, 2, 3), "rijk", -perDay*3, "RIJK-CORRECTIE-2019")
 }
 
+// workday is the day itself, or the Monday after a weekend.
+func workday(on day.Day) day.Day {
+	switch on.Time().Weekday() {
+	case time.Saturday:
+		return on + 2
+	case time.Sunday:
+		return on + 1
+	}
+	return on
+}
+
+// met adds the meetings: the steering group somewhat more often than five times a year.
 func met(r *random, b *batch) {
 	row := func(on day.Day, kind string) {
-		if on <= extracted {
+		if on = workday(on); on <= extracted {
 			b.add(meetings, 0, dateCell(on), codeCell(kind))
 		}
 	}
@@ -80,6 +93,7 @@ func met(r *random, b *batch) {
 	}
 }
 
+// escalated adds the questions on which the parties asked for advice.
 func escalated(r *random, w *world, b *batch) {
 	for i := range min(9, 2+w.persons/100) {
 		kind := []string{"uitleg", "inrichting"}[r.below(2)]
