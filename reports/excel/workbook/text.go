@@ -78,8 +78,7 @@ func quoted(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "
 func lines(text string, width float64) int {
 	n := 0
 	for part := range strings.SplitSeq(text, "\n") {
-		// Words do not break, so a line holds a little less than its width.
-		n += 1 + int(float64(utf8.RuneCountInString(part))*1.08/max(width, 1))
+		n += 1 + int(float64(max(utf8.RuneCountInString(part)-1, 0))/max(width, 1))
 	}
 	return n
 }
