@@ -1,0 +1,173 @@
+// Package dsv reads delimiter-separated tables whose delimiter and encoding it finds by looking.
+package dsv
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// delimiters are the ones looked for, the likeliest first.
+const delimiters = ";,\t|"
+
+// sampleSize is how much of a file is looked at to find its delimiter.
+const sampleSize = 64 << 10
+
+// File is an open table. Close it after use.
+type File struct {
+	// Delimiter is the one that was found.
+	Delimiter rune
+	// Encoding is utf-8, utf-16 or windows-1252.
+	Encoding string
+	path     string
+	f        *os.File
+	csv      *csv.Reader
+}
+
+// Open finds encoding and delimiter of a file and returns it at its first record. UTF-8 and UTF-16
+// are known by their byte order mark; without one, what is not valid UTF-8 is Windows-1252.
+func Open(path string) (*File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open table: %w", err)
+	}
+	t := &File{path: path, f: f}
+	if err := t.start(); err != nil {
+		f.Close()
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	return t, nil
+}
+
+func (t *File) start() error {
+	var mark [3]byte
+	n, err := io.ReadFull(t.f, mark[:])
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return err
+	}
+	var decode transform.Transformer
+	switch m := mark[:n]; {
+	case bytes.HasPrefix(m, []byte{0xff, 0xfe}), bytes.HasPrefix(m, []byte{0xfe, 0xff}):
+		t.Encoding, decode = "utf-16", unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()
+	case bytes.Equal(m, []byte{0xef, 0xbb, 0xbf}):
+		t.Encoding, decode = "utf-8", unicode.UTF8BOM.NewDecoder()
+	default:
+		if _, err := t.f.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		valid, err := validUTF8(t.f)
+		if err != nil {
+			return err
+		}
+		if t.Encoding = "utf-8"; !valid {
+			t.Encoding, decode = "windows-1252", charmap.Windows1252.NewDecoder()
+		}
+	}
+	if _, err := t.f.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	var r io.Reader = t.f
+	if decode != nil {
+		r = transform.NewReader(r, decode)
+	}
+	buf := bufio.NewReaderSize(r, sampleSize)
+	sample, err := buf.Peek(sampleSize)
+	if err != nil && err != io.EOF {
+		return err
+	}
+	t.Delimiter = delimiterOf(sample)
+	t.csv = csv.NewReader(buf)
+	t.csv.Comma = t.Delimiter
+	t.csv.ReuseRecord = true
+	t.csv.FieldsPerRecord = -1
+	return nil
+}
+
+// validUTF8 reads to the end.
+func validUTF8(r io.Reader) (bool, error) {
+	buf := make([]byte, 256<<10)
+	kept := 0
+	for {
+		n, err := r.Read(buf[kept:])
+		b := buf[:kept+n]
+		for len(b) > 0 {
+			if b[0] < utf8.RuneSelf {
+				i := bytes.IndexFunc(b, func(r rune) bool { return r >= utf8.RuneSelf })
+				if i < 0 {
+					i = len(b)
+				}
+				b = b[i:]
+				continue
+			}
+			if !utf8.FullRune(b) {
+				break
+			}
+			if r, size := utf8.DecodeRune(b); r == utf8.RuneError && size == 1 {
+				return false, nil
+			} else {
+				b = b[size:]
+			}
+		}
+		kept = copy(buf, b)
+		if errors.Is(err, io.EOF) {
+			return kept == 0, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+}
+
+// delimiterOf takes the delimiter that stands most often in the first line, outside quotes.
+func delimiterOf(sample []byte) rune {
+	var counts [len(delimiters)]int
+	quoted := false
+	for _, b := range sample {
+		if b == '"' {
+			quoted = !quoted
+		}
+		if quoted {
+			continue
+		}
+		if b == '\n' || b == '\r' {
+			break
+		}
+		if i := bytes.IndexByte([]byte(delimiters), b); i >= 0 {
+			counts[i]++
+		}
+	}
+	best := 0
+	for i, n := range counts {
+		if n > counts[best] {
+			best = i
+		}
+	}
+	return rune(delimiters[best])
+}
+
+// Read returns the next record, or io.EOF. The slice is good until the next call.
+func (t *File) Read() ([]string, error) {
+	fields, err := t.csv.Read()
+	if err != nil && err != io.EOF {
+		return nil, fmt.Errorf("read %s: %w", t.path, err)
+	}
+	return fields, err
+}
+
+// Line returns the line on which the last record began.
+func (t *File) Line() int {
+	line, _ := t.csv.FieldPos(0)
+	return line
+}
+
+// Close closes the file.
+func (t *File) Close() error { return t.f.Close() }

@@ -1,0 +1,112 @@
+package kanon
+
+import "context"
+
+// Bounds on the work of peeling. They depend on the table alone, never on the clock, so that a
+// result does not depend on the machine.
+const (
+	latticeLimit = 1 << 15
+	peelWork     = 30_000_000 // combinations looked at
+)
+
+// peel makes the first partition: at each node of the lattice, in order of rising loss, every group
+// of remaining items that meets k and l becomes a class. It returns the classes and what remains.
+func (p *problem) peel(ctx context.Context) (classes []class, rest []int32, err error) {
+	first, tuples := p.itemsByTuple()
+	nodes := p.lattice(latticeLimit)
+	g := newGrouper(p)
+	out := make([]int32, len(tuples))
+	budget := peelWork
+	for i := 0; i < len(nodes) && len(tuples) > 0; {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		out = out[:len(tuples)]
+		n := g.group(tuples, nodes[i].levels, out)
+		budget -= len(tuples)
+		if frozen := p.freeze(tuples, out, n, first, &classes); frozen {
+			kept := tuples[:0]
+			for j, t := range tuples {
+				if out[j] >= 0 {
+					kept = append(kept, t)
+				}
+			}
+			tuples = kept
+			if !p.holds(p.itemsOf(tuples, first), -1) {
+				break // no group of what remains can
+			}
+		}
+		// Where the work does not suffice for every node, the later ones are visited in strides.
+		i++
+		if budget < peelWork/2 {
+			i += (len(nodes) - i) * len(tuples) / max(budget, 1)
+		}
+	}
+	return classes, p.itemsOf(tuples, first), nil
+}
+
+// itemsOf returns the items of combinations.
+func (p *problem) itemsOf(tuples, first []int32) []int32 {
+	var items []int32
+	for _, t := range tuples {
+		for it := first[t]; it < first[t+1]; it++ {
+			items = append(items, it)
+		}
+	}
+	return items
+}
+
+// itemsByTuple returns for each combination its first item (they stand together), and the
+// combinations.
+func (p *problem) itemsByTuple() (first, tuples []int32) {
+	n := len(p.tuples) / len(p.cols)
+	first = make([]int32, n+1)
+	for _, it := range p.items {
+		first[it.tuple+1]++
+	}
+	for t := range n {
+		first[t+1] += first[t]
+		tuples = append(tuples, int32(t))
+	}
+	return first, tuples
+}
+
+// freeze makes classes of the groups that meet k and l and marks their combinations with -1.
+func (p *problem) freeze(tuples, group []int32, groups int, first []int32, classes *[]class) bool {
+	start := make([]int32, groups+1)
+	for j, t := range tuples {
+		start[group[j]+1] += first[t+1] - first[t]
+	}
+	any := false
+	for i := range groups {
+		any = any || int(start[i+1]) >= p.k
+		start[i+1] += start[i]
+	}
+	if !any {
+		return false
+	}
+	members := make([]int32, start[groups])
+	at := append([]int32(nil), start[:groups]...)
+	for j, t := range tuples {
+		for it := first[t]; it < first[t+1]; it++ {
+			members[at[group[j]]] = it
+			at[group[j]]++
+		}
+	}
+	done := make([]bool, groups)
+	any = false
+	for i := range groups {
+		items := members[start[i]:start[i+1]]
+		if len(items) < p.k || !p.holds(items, -1) {
+			continue
+		}
+		*classes = append(*classes, p.newClass(append([]int32(nil), items...)))
+		done[i], any = true, true
+	}
+	for j := range tuples {
+		if done[group[j]] {
+			group[j] = -1
+		}
+	}
+	return any
+}

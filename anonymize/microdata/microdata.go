@@ -1,0 +1,234 @@
+// Package microdata makes a delimiter-separated table k-anonymous: it joins the table to its value
+// hierarchies, has package kanon find the classes, and writes the published table.
+//
+// The table is read twice and never held whole: once for what the algorithm needs, once to write.
+// What is written tells nothing by its order. Rows stand in the order of their published values, and
+// rows that are published alike in the order of their other columns: in the order of the input, who
+// knows how the input was sorted would know more than the published values say.
+package microdata
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"lvv/anonymize/dsv"
+	"lvv/anonymize/kanon"
+)
+
+// Options describe one table to be published.
+type Options struct {
+	Data        string   // the table, with a header
+	Hierarchies string   // folder with a file a quasi-identifier, its name ending in _<column>.csv
+	QI          []string // quasi-identifiers
+	Sensitive   []string // columns whose values must vary in each class
+	Person      string   // column that says whose row it is; empty: every row is a person
+	KeepOrder   bool     // keep the rows in the order of the input
+	Out         string   // the published table, written whole or not at all
+	kanon.Options
+}
+
+// Summary says what was published.
+type Summary struct {
+	Rows              int                `json:"rows"`
+	Persons           int                `json:"persons"`
+	SuppressedRows    int                `json:"suppressed_rows"`
+	SuppressedPersons int                `json:"suppressed_persons"`
+	Classes           int                `json:"classes"`
+	NCP               float64            `json:"ncp"`
+	Columns           map[string]float64 `json:"ncp_by_column"`
+	SmallestClass     int                `json:"smallest_class"` // in persons
+	SmallestL         *int               `json:"smallest_l"`     // null without sensitive columns
+	K                 int                `json:"k"`
+	L                 int                `json:"l"`
+	Mode              kanon.Mode         `json:"mode"`
+	Levels            map[string]int     `json:"levels,omitempty"` // of each column in uniform mode
+	Seconds           float64            `json:"seconds"`
+}
+
+// ArgumentError says that the options do not fit the table.
+type ArgumentError struct{ msg string }
+
+func (e *ArgumentError) Error() string { return e.msg }
+
+func argumentf(format string, args ...any) error {
+	return &ArgumentError{fmt.Sprintf(format, args...)}
+}
+
+// source is the table with the places of its columns.
+type source struct {
+	Options
+	header      []string
+	delimiter   rune
+	qi          []int
+	sensitive   []int
+	person      int // -1 for none
+	hierarchies []*kanon.Hierarchy
+	files       []string // of the hierarchies
+	bucketRows  int      // rows that are put in order at once
+}
+
+// Publish makes the table anonymous and writes it. Faults of the data and the hierarchies are found
+// before any work.
+func Publish(ctx context.Context, o Options) (*Summary, error) {
+	began := time.Now()
+	s, err := open(o)
+	if err != nil {
+		return nil, err
+	}
+	table, persons, err := s.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	res, err := kanon.Anonymize(ctx, table, o.Options)
+	if err != nil {
+		return nil, fmt.Errorf("anonymize %s: %w", o.Data, err)
+	}
+	if err := s.write(ctx, res, persons); err != nil {
+		return nil, err
+	}
+	sum := &Summary{
+		Rows: table.Rows(), Persons: table.Persons(), SuppressedRows: res.SuppressedRows, SuppressedPersons: res.SuppressedPersons,
+		Classes: len(res.Labels), NCP: res.NCP, Columns: map[string]float64{}, SmallestClass: res.SmallestK,
+		K: o.K, L: o.L, Mode: o.Mode, Seconds: time.Since(began).Seconds(),
+	}
+	for i, name := range o.QI {
+		sum.Columns[name] = res.Columns[i]
+		if res.Levels != nil {
+			if sum.Levels == nil {
+				sum.Levels = map[string]int{}
+			}
+			sum.Levels[name] = res.Levels[i]
+		}
+	}
+	if len(res.SmallestL) > 0 {
+		least := slices.Min(res.SmallestL)
+		sum.SmallestL = &least
+	}
+	return sum, nil
+}
+
+// open reads the header and the hierarchies.
+func open(o Options) (*source, error) {
+	in, err := dsv.Open(o.Data)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	if a, err := os.Stat(o.Data); err == nil {
+		if b, err := os.Stat(o.Out); err == nil && os.SameFile(a, b) {
+			return nil, argumentf("--out names the table itself, %s\n  Give another name.", o.Data)
+		}
+	}
+	header, err := in.Read()
+	if err == io.EOF {
+		return nil, fmt.Errorf("read %s: it is empty; a header with the names of the columns is expected", o.Data)
+	}
+	if err != nil {
+		return nil, err
+	}
+	s := &source{Options: o, delimiter: in.Delimiter, person: -1, bucketRows: defaultBucketRows}
+	for _, name := range header {
+		s.header = append(s.header, strings.TrimSpace(name))
+	}
+	if err := s.findColumns(); err != nil {
+		return nil, err
+	}
+	return s, s.readHierarchies()
+}
+
+// findColumns finds the named columns in the header; each may have one part only.
+func (s *source) findColumns() error {
+	part := map[string]string{}
+	find := func(name, flag string) (int, error) {
+		if other, ok := part[name]; ok {
+			return 0, argumentf("column %q is named twice, by %s and by %s\n  Give each column one part.", name, other, flag)
+		}
+		part[name] = flag
+		at := slices.Index(s.header, name)
+		if at < 0 {
+			return 0, argumentf("%s names column %q, which %s does not have\n  Its columns are: %s", flag, name, s.Data, strings.Join(s.header, ", "))
+		}
+		if slices.Contains(s.header[at+1:], name) {
+			return 0, argumentf("%s has two columns %q\n  Rename one of them.", s.Data, name)
+		}
+		return at, nil
+	}
+	if len(s.QI) == 0 {
+		return argumentf("no quasi-identifiers are named\n  Give --qi with the columns by which somebody could be recognised.")
+	}
+	for _, name := range s.QI {
+		at, err := find(name, "--qi")
+		if err != nil {
+			return err
+		}
+		s.qi = append(s.qi, at)
+	}
+	for _, name := range s.Sensitive {
+		at, err := find(name, "--sensitive")
+		if err != nil {
+			return err
+		}
+		s.sensitive = append(s.sensitive, at)
+	}
+	if s.Person != "" {
+		at, err := find(s.Person, "--person")
+		if err != nil {
+			return err
+		}
+		s.person = at
+	}
+	return nil
+}
+
+// readHierarchies reads the hierarchy of each quasi-identifier.
+func (s *source) readHierarchies() error {
+	entries, err := os.ReadDir(s.Hierarchies)
+	if err != nil {
+		return fmt.Errorf("read hierarchies: %w", err)
+	}
+	files := map[string][]string{}
+	for _, e := range entries {
+		if col := s.columnOf(e.Name()); col != "" && !e.IsDir() {
+			files[col] = append(files[col], e.Name())
+		}
+	}
+	for _, name := range s.QI {
+		switch found := files[name]; len(found) {
+		case 0:
+			return fmt.Errorf("read hierarchies: %s holds no hierarchy of column %q\n  Put there a file whose name ends in _%s.csv, one row a value: value;level 1;...;*", s.Hierarchies, name, name)
+		case 1:
+			path := filepath.Join(s.Hierarchies, found[0])
+			h, err := kanon.ReadHierarchy(path)
+			if err != nil {
+				return err
+			}
+			s.hierarchies, s.files = append(s.hierarchies, h), append(s.files, path)
+		default:
+			return fmt.Errorf("read hierarchies: %s holds several hierarchies of column %q: %s\n  Keep one.", s.Hierarchies, name, strings.Join(found, ", "))
+		}
+	}
+	return nil
+}
+
+// columnOf returns the column that a hierarchy file is for: the longest name of a column that its
+// own name ends in, so that x_salary_class.csv is not taken for a hierarchy of class.
+func (s *source) columnOf(file string) string {
+	ext := filepath.Ext(file)
+	if !strings.EqualFold(ext, ".csv") {
+		return ""
+	}
+	stem := strings.TrimSuffix(file, ext)
+	best := ""
+	for _, name := range s.header {
+		if (stem == name || strings.HasSuffix(stem, "_"+name)) && len(name) > len(best) {
+			best = name
+		}
+	}
+	return best
+}
