@@ -27,9 +27,9 @@ func (a *assembly) figure(f *models.Figure) []Figure {
 			out = append(out, a.record(f, b, dims))
 		}
 	}
-	if len(out) == 0 {
-		// Nothing tells which values an open list has; one record says why there are none.
-		out = append(out, a.record(f, nil, nil))
+	if none := a.record(f, nil, nil); len(out) == 0 && none.Status == NotAvailable {
+		// Nothing tells which values an open list has; one record says why.
+		out = append(out, none)
 	}
 	return out
 }

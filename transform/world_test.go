@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
@@ -223,18 +224,26 @@ func (s *storeWriter) write(t testing.TB, w *world) string {
 				rows["cases"][i] = append(rows["cases"][i], id(c.person), c.identityUnknown)
 			}
 		}
-		s.exec(t, fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", table.Name, join(columns)))
-		for _, row := range rows[table.Name] {
-			marks := make([]string, len(row))
-			args := make([]any, len(row))
-			for i, v := range row {
-				marks[i], args[i] = "?", v
-			}
-			s.exec(t, fmt.Sprintf("INSERT INTO %s VALUES (%s)", table.Name, join(marks)), args...)
-		}
+		s.exec(t, fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", table.Name, strings.Join(columns, ", ")))
+		s.insert(t, table.Name, len(columns), rows[table.Name])
 		s.exec(t, fmt.Sprintf("COPY %s TO %s (FORMAT parquet)", table.Name, quote(filepath.Join(dir, table.Name+".parquet"))))
 	}
 	return dir
+}
+
+// insert adds all rows in one statement.
+func (s *storeWriter) insert(t testing.TB, table string, columns int, rows [][]driver.Value) {
+	if len(rows) == 0 {
+		return
+	}
+	row := "(" + strings.TrimSuffix(strings.Repeat("?, ", columns), ", ") + ")"
+	var args []any
+	for _, r := range rows {
+		for _, v := range r {
+			args = append(args, v)
+		}
+	}
+	s.exec(t, fmt.Sprintf("INSERT INTO %s VALUES %s", table, strings.TrimSuffix(strings.Repeat(row+", ", len(rows)), ", ")), args...)
 }
 
 func (s *storeWriter) exec(t testing.TB, query string, args ...any) {
@@ -242,17 +251,6 @@ func (s *storeWriter) exec(t testing.TB, query string, args ...any) {
 	if _, err := s.db.ExecContext(context.Background(), query, args...); err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
-}
-
-func join(parts []string) string {
-	out := ""
-	for i, p := range parts {
-		if i > 0 {
-			out += ", "
-		}
-		out += p
-	}
-	return out
 }
 
 // openStore opens an engine on a store for the length of a test.

@@ -2,6 +2,6 @@ SELECT 'capacity.agreed_place_nights' AS metric, NULL AS location, place_nights 
 FROM agreed
 WHERE span = 'period'
 UNION ALL
-SELECT 'capacity.place_nights', location, CAST(sum(place_nights) AS BIGINT)
+SELECT 'capacity.place_nights', location, CAST(coalesce(sum(place_nights), 0) AS BIGINT)
 FROM capacity_nights
 GROUP BY GROUPING SETS ((), (location))

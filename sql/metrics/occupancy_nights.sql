@@ -1,6 +1,7 @@
 WITH spent AS (
     SELECT location, sum(persons) AS persons, sum(admitted) AS admitted, sum(stays) AS stays
     FROM period_census
+    WHERE stays > 0
     GROUP BY location
 ),
 

@@ -12,5 +12,5 @@ UNION ALL
 SELECT 'occupancy.persons_on_reference_date', c.location, CAST(coalesce(sum(c.persons), 0) AS BIGINT)
 FROM census AS c
 CROSS JOIN period AS p
-WHERE c.night = p.as_of
+WHERE c.night = p.as_of AND c.persons > 0
 GROUP BY GROUPING SETS ((), (c.location))

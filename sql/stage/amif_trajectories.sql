@@ -14,5 +14,5 @@ JOIN store.cases AS c ON c.case_key = t.case_key
 CROSS JOIN period AS p
 CROSS JOIN terms AS r
 WHERE t.scenario = 'return' AND t.amif
-    AND t.started_on <= p.as_of
+    AND t.started_on <= p.as_of AND r.pilot_start <= p.as_of
     AND (t.ended_on IS NULL OR t.ended_on >= r.pilot_start)

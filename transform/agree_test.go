@@ -1,0 +1,112 @@
+package transform
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"testing"
+
+	"lvv/ingest/day"
+)
+
+// TestOracle holds every figure and dimension of random registers against the oracle.
+func TestOracle(t *testing.T) {
+	store := newStoreWriter(t)
+	for seed := range uint64(50) {
+		t.Run(fmt.Sprint("seed", seed), func(t *testing.T) {
+			w, terms, p := newRandomWorld(seed)
+			r, err := Compute(t.Context(), openStore(t, store.write(t, w), 1), terms, p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			compare(t, r, newOracle(w, terms, p).out)
+		})
+	}
+}
+
+func compare(t *testing.T, r *Results, want map[string]string) {
+	t.Helper()
+	seen := map[string]bool{}
+	for i := range r.Figures {
+		f := &r.Figures[i]
+		var dims []string
+		for _, d := range f.Dims {
+			dims = append(dims, d.Name, d.Value)
+		}
+		k := oracleKey(f.ID, dims...)
+		if seen[k] {
+			t.Errorf("%s occurs twice", k)
+		}
+		seen[k] = true
+		if got := said(f); !same(got, want[k]) {
+			t.Errorf("%s = %q, the oracle says %q", k, got, want[k])
+		}
+	}
+	var absent []string
+	for k := range want {
+		if !seen[k] {
+			absent = append(absent, k)
+		}
+	}
+	slices.Sort(absent)
+	for _, k := range absent {
+		t.Errorf("%s is absent, the oracle says %q", k, want[k])
+	}
+}
+
+// said puts a figure as the oracle does.
+func said(f *Figure) string {
+	switch {
+	case f.Status == NotAvailable:
+		return "not available: " + f.Reason
+	case f.Status == Undefined:
+		return "undefined"
+	case f.Date != day.None:
+		return fmt.Sprintf("%s on %s", f.Value, f.Date)
+	}
+	return f.Value.String()
+}
+
+// same compares texts, and numbers that are not whole to twelve digits.
+func same(got, want string) bool {
+	if got == want {
+		return true
+	}
+	a, err := strconv.ParseFloat(got, 64)
+	if err != nil || want == "" {
+		return false
+	}
+	b, err := strconv.ParseFloat(want, 64)
+	return err == nil && math.Abs(a-b) <= 1e-12*max(1, math.Abs(b)) && a != math.Trunc(a)
+}
+
+// TestThreads expects the same bytes from one thread and from many, and again from the same engine.
+func TestThreads(t *testing.T) {
+	store := newStoreWriter(t)
+	for seed := range uint64(4) {
+		w, terms, p := newRandomWorld(seed)
+		dir := store.write(t, w)
+		var first []byte
+		for _, threads := range []int{1, 2, 7} {
+			e := openStore(t, dir, threads)
+			for range 2 {
+				r, err := Compute(t.Context(), e, terms, p)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var b bytes.Buffer
+				if err := WriteKPIs(&b, r); err != nil {
+					t.Fatal(err)
+				}
+				if first == nil {
+					first = b.Bytes()
+				}
+				if !bytes.Equal(first, b.Bytes()) {
+					t.Fatalf("seed %d: %d threads give other bytes", seed, threads)
+				}
+			}
+		}
+	}
+}
