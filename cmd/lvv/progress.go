@@ -1,0 +1,105 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/term"
+)
+
+// progress tells a person what a run is doing: a bar on a terminal, a line a step otherwise. It
+// names steps and files, never what is in them. Its methods may be called from several goroutines.
+type progress struct {
+	mu      sync.Mutex
+	w       io.Writer
+	tty     bool
+	quiet   bool
+	now     func() time.Time
+	step    string
+	began   time.Time // of the step
+	drawn   time.Time // of the last bar
+	hasDraw bool
+}
+
+func newProgress(w io.Writer, quiet bool) *progress {
+	f, isFile := w.(*os.File)
+	return &progress{w: w, tty: isFile && term.IsTerminal(int(f.Fd())), quiet: quiet, now: time.Now}
+}
+
+// begin ends the step before and starts one.
+func (p *progress) begin(step string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.finish()
+	p.step, p.began = step, p.now()
+	p.draw(0, 0)
+}
+
+// at says how far the step is: done of total bytes.
+func (p *progress) at(done, total int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.draw(done, total)
+}
+
+// end ends the last step.
+func (p *progress) end() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.finish()
+}
+
+func (p *progress) finish() {
+	if p.step == "" || p.quiet {
+		return
+	}
+	p.clear()
+	fmt.Fprintf(p.w, "%-42s %6.2f s\n", p.step, p.now().Sub(p.began).Seconds())
+	p.step = ""
+}
+
+func (p *progress) clear() {
+	if p.hasDraw {
+		fmt.Fprint(p.w, "\r\x1b[K")
+		p.hasDraw = false
+	}
+}
+
+// draw shows the bar on a terminal, at most ten times a second, with rate and remaining time once
+// the step has taken two seconds.
+func (p *progress) draw(done, total int64) {
+	now := p.now()
+	if !p.tty || p.quiet || p.step == "" || (p.hasDraw && now.Sub(p.drawn) < 100*time.Millisecond) {
+		return
+	}
+	p.drawn = now
+	p.clear()
+	p.hasDraw = true
+	fmt.Fprint(p.w, p.line(done, total, now.Sub(p.began)))
+}
+
+func (p *progress) line(done, total int64, took time.Duration) string {
+	if total <= 0 {
+		return p.step + " ..."
+	}
+	const width = 24
+	filled := int(min(done, total) * width / total)
+	bar := fmt.Sprintf("%s [%s%s] %3d %%", p.step, strings.Repeat("#", filled), strings.Repeat(".", width-filled), min(done, total)*100/total)
+	if took < 2*time.Second || done == 0 {
+		return bar
+	}
+	rate := float64(done) / took.Seconds()
+	left := time.Duration(float64(total-min(done, total))/rate) * time.Second
+	return fmt.Sprintf("%s  %.0f MB/s  %v left", bar, rate/1e6, left.Round(time.Second))
+}
+
+// current is the step that is under way.
+func (p *progress) current() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.step
+}
