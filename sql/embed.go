@@ -14,6 +14,9 @@ import (
 //go:embed *.yaml */*.sql
 var files embed.FS
 
+// Files returns the SQL and the catalogue as they stand, for the manifest.
+func Files() fs.FS { return files }
+
 // Model is one SELECT.
 type Model struct {
 	Name   string // file name without its ending; unique over all folders

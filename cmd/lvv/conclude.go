@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"lvv/transform"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"lvv/cmd/lvv/internal/outdir"
+	"lvv/sql"
+)
+
+// commit writes the manifest and puts the output in its place.
+func (r *runJob) commit(context.Context) error {
+	r.progress.begin("putting the output in its place")
+	if r.inspect != nil {
+		r.inspect(r.store, r.staging.Dir())
+	}
+	return r.staging.Commit(func(out []outdir.Output) ([]byte, error) {
+		m := manifest{
+			Schema: manifestSchema, Program: versions(), Pilot: r.terms.Pilot, Period: r.period,
+			Key:     manifestKey{Fingerprint: r.key.Fingerprint(), Epoch: r.terms.Epoch},
+			Options: manifestOptions{Language: r.flags.lang, Only: orEmpty(r.flags.only), Recipients: orEmpty(r.flags.recipients)},
+			Terms:   hashOf(filepath.Base(r.flags.config), r.raw),
+			Inputs:  orEmpty(r.read.Inputs), Rows: tableRows(r.read), Outputs: out,
+		}
+		var err error
+		if m.Created, err = created(r.period.AsOf); err != nil {
+			return nil, err
+		}
+		if m.Models, err = hashTree(sql.Files()); err != nil {
+			return nil, err
+		}
+		if m.Earlier, err = r.earlierManifests(); err != nil {
+			return nil, err
+		}
+		return indented(m)
+	})
+}
+
+// earlierManifests names the earlier outputs that this one builds on by the hash of their manifest,
+// not by their place on this machine.
+func (r *runJob) earlierManifests() ([]fileHash, error) {
+	dirs := slices.Concat(r.flags.previous, r.flags.earlier)
+	out := []fileHash{}
+	for _, dir := range dirs {
+		d, err := outdir.Describe(dir, "manifest.json")
+		if err != nil {
+			return nil, err
+		}
+		h := fileHash{Path: filepath.Base(filepath.Clean(dir)), SHA256: d.SHA256}
+		if !slices.Contains(out, h) {
+			out = append(out, h)
+		}
+	}
+	slices.SortFunc(out, func(a, b fileHash) int { return strings.Compare(a.Path+a.SHA256, b.Path+b.SHA256) })
+	return out, nil
+}
+
+// outcome is what a run prints with --json.
+type outcome struct {
+	Out     string           `json:"out"`
+	Pilot   string           `json:"pilot"`
+	Period  transform.Period `json:"period"`
+	Rows    rows             `json:"rows"`
+	Skipped []string         `json:"skipped"` // files that belong to no table
+	Files   []string         `json:"files"`
+}
+
+// conclude tells what was done and which files to open, and chooses the exit code.
+func (r *runJob) conclude() error {
+	o := outcome{
+		Out: r.staging.Target(), Pilot: r.terms.Pilot, Period: r.period,
+		Skipped: orEmpty(r.read.Skipped),
+	}
+	for _, t := range r.read.Tables {
+		o.Rows.Read += t.Read
+		o.Rows.Accepted += t.Accepted
+		o.Rows.Quarantined += t.Quarantined
+		o.Rows.Duplicates += t.Duplicates
+	}
+	for _, f := range r.staging.Outputs() {
+		o.Files = append(o.Files, f.Path)
+	}
+	if err := r.print(&o); err != nil {
+		return err
+	}
+	if r.flags.strict && o.Rows.Quarantined > 0 {
+		return &exitError{exitQuarantined}
+	}
+	return nil
+}
+
+func (r *runJob) print(o *outcome) error {
+	w := r.app.stdout
+	if r.flags.json {
+		b, err := indented(o)
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(b)
+		return err
+	}
+	fmt.Fprintf(w, "%s, %s, reference date %v\n", o.Pilot, o.Period.Label, o.Period.AsOf)
+	fmt.Fprintf(w, "%d rows read: %d accepted, %d quarantined, %d duplicates\n",
+		o.Rows.Read, o.Rows.Accepted, o.Rows.Quarantined, o.Rows.Duplicates)
+	for _, name := range o.Skipped {
+		fmt.Fprintf(w, "%s belongs to no table and was skipped\n", name)
+	}
+	fmt.Fprintln(w, "\nOpen:")
+	for _, path := range o.Files {
+		if opens(path) {
+			fmt.Fprintf(w, "  %s\n", filepath.Join(o.Out, filepath.FromSlash(path)))
+		}
+	}
+	if o.Rows.Quarantined > 0 {
+		fmt.Fprintf(w, "\nWhat was rejected, and what to do:\n  %s\n", filepath.Join(o.Out, filepath.FromSlash(rejectedFile)))
+	}
+	return nil
+}
+
+// opens reports whether the file is one that a person opens first.
+func opens(path string) bool {
+	switch filepath.Ext(path) {
+	case ".html", ".xlsx":
+		return path != rejectedFile
+	case ".md", ".age":
+		return true
+	}
+	return false
+}

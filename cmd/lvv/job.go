@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"lvv/anonymize"
+	"lvv/cmd/lvv/internal/outdir"
+	"lvv/ingest"
+	"lvv/samples"
+	"lvv/transform"
+)
+
+// delivery is a set of exports that has been read: under which terms, with which key, into which
+// store. It is what run and check have in common.
+type delivery struct {
+	src    *source
+	terms  *transform.Terms
+	raw    []byte // pilot.yaml as it stands
+	key    anonymize.Key
+	work   *outdir.WorkDir
+	store  string
+	read   *ingest.Result
+	engine *transform.DuckDB
+}
+
+// open finds terms and key, and makes the private work folder. The samples bring their own.
+func (s *source) open(key func() (anonymize.Key, error)) (_ *delivery, err error) {
+	d := &delivery{src: s}
+	if !s.isSamples() {
+		if d.key, err = key(); err != nil {
+			return nil, err
+		}
+		if err := d.loadTerms(s.config); err != nil {
+			return nil, err
+		}
+	}
+	if d.work, err = outdir.NewWorkDir(); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			d.close()
+		}
+	}()
+	if s.isSamples() {
+		if err := d.useSamples(); err != nil {
+			return nil, err
+		}
+	}
+	d.store, err = d.work.Sub("store")
+	return d, err
+}
+
+func (d *delivery) loadTerms(path string) (err error) {
+	if d.terms, err = transform.LoadTerms(path); err != nil {
+		return &usageError{err}
+	}
+	if d.raw, err = os.ReadFile(path); err != nil {
+		return fmt.Errorf("read terms: %w", err)
+	}
+	return nil
+}
+
+// useSamples lays the embedded samples out in the work folder and reads them from there.
+func (d *delivery) useSamples() error {
+	dir, err := d.work.Sub("samples")
+	if err != nil {
+		return err
+	}
+	if err := os.CopyFS(dir, samples.FS()); err != nil {
+		return fmt.Errorf("lay out the samples: %w", err)
+	}
+	d.src.exports = filepath.Join(dir, samples.Exports)
+	d.key = samples.Key()
+	return d.loadTerms(filepath.Join(dir, samples.Terms))
+}
+
+// readExports reads the exports into the store and opens the engine on it.
+func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
+	p.begin("reading the exports")
+	d.read, err = ingest.Read(ctx, ingest.Options{
+		Dir: d.src.exports, StoreDir: d.store, Workers: d.src.threads,
+		Pseudonyms: anonymize.NewPseudonymizer(d.key, d.terms.Pilot, anonymize.ForStore, d.terms.Epoch),
+		Progress:   func(at ingest.Progress) { p.at(at.Bytes, at.Total) },
+	})
+	if err != nil {
+		return err
+	}
+	spill, err := d.work.Sub("spill")
+	if err != nil {
+		return err
+	}
+	d.engine, err = transform.OpenDuckDB(ctx, transform.DuckDBOptions{
+		StoreDir: d.store, TempDir: spill, Threads: d.src.threads, MemoryLimit: d.src.memory,
+	})
+	return err
+}
+
+// close frees the engine and removes the work folder with the store.
+func (d *delivery) close() {
+	if d.engine != nil {
+		d.engine.Close()
+	}
+	if d.work != nil {
+		d.work.Close()
+	}
+}
+
+// text is a file's content that is at hand.
+func text(b []byte) func(io.Writer) error {
+	return func(w io.Writer) error { _, err := w.Write(b); return err }
+}

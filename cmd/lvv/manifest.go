@@ -1,0 +1,140 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"time"
+
+	"lvv/cmd/lvv/internal/outdir"
+	"lvv/ingest"
+	"lvv/ingest/day"
+	"lvv/transform"
+)
+
+// version is set by the linker.
+var version = "unknown"
+
+// manifest says from what an output was made, so that it can be made again and verified. It holds
+// no time of day: the same inputs give the same bytes.
+type manifest struct {
+	Schema  string           `json:"schema"`
+	Program programVersions  `json:"program"`
+	Pilot   string           `json:"pilot"`
+	Period  transform.Period `json:"period"`
+	Created string           `json:"created"` // SOURCE_DATE_EPOCH, else the reference date
+	Key     manifestKey      `json:"key"`
+	Options manifestOptions  `json:"options"`
+	Terms   fileHash         `json:"terms"`
+	Inputs  []ingest.Input   `json:"inputs"`
+	Earlier []fileHash       `json:"earlier"` // manifests of earlier outputs that this one builds on
+	Models  []fileHash       `json:"models"`  // the SQL and the catalogue
+	Rows    map[string]rows  `json:"rows"`    // by canonical table
+	Outputs []outdir.Output  `json:"outputs"`
+}
+
+type programVersions struct {
+	Version string            `json:"version"`
+	Go      string            `json:"go"`
+	Modules map[string]string `json:"modules"`
+}
+
+type manifestKey struct {
+	Fingerprint string `json:"fingerprint"`
+	Epoch       int    `json:"epoch"`
+}
+
+type manifestOptions struct {
+	Language   string   `json:"language"`
+	Only       []string `json:"only"`
+	Recipients []string `json:"recipients"`
+}
+
+type fileHash struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+}
+
+type rows struct {
+	Read        int64 `json:"read"`
+	Accepted    int64 `json:"accepted"`
+	Quarantined int64 `json:"quarantined"`
+	Duplicates  int64 `json:"duplicates"`
+}
+
+const manifestSchema = "lvv-manifest/1"
+
+// versions reads the versions of the program and its modules from the binary itself.
+func versions() programVersions {
+	v := programVersions{Version: version, Modules: map[string]string{}}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return v
+	}
+	v.Go = info.GoVersion
+	for _, m := range info.Deps {
+		v.Modules[m.Path] = m.Version
+	}
+	return v
+}
+
+// created is the time that files carry: SOURCE_DATE_EPOCH where it is set, else midnight of the
+// reference date.
+func created(asOf day.Day) (string, error) {
+	const layout = "2006-01-02T15:04:05Z"
+	text, ok := os.LookupEnv("SOURCE_DATE_EPOCH")
+	if !ok || text == "" {
+		return asOf.Time().Format(layout), nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 || n > 1<<40 {
+		return "", usagef("SOURCE_DATE_EPOCH=%s is not a number of seconds\n  Unset it, or give seconds since 1970.", text)
+	}
+	return time.Unix(n, 0).UTC().Format(layout), nil
+}
+
+func hashOf(path string, b []byte) fileHash {
+	sum := sha256.Sum256(b)
+	return fileHash{Path: path, SHA256: hex.EncodeToString(sum[:])}
+}
+
+// hashTree hashes every file of an embedded tree, by path.
+func hashTree(tree fs.FS) ([]fileHash, error) {
+	var out []fileHash
+	err := fs.WalkDir(tree, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(tree, path)
+		if err != nil {
+			return err
+		}
+		out = append(out, hashOf(path, b))
+		return nil
+	})
+	return out, err
+}
+
+func tableRows(r *ingest.Result) map[string]rows {
+	out := map[string]rows{}
+	for _, t := range r.Tables {
+		if t.Delivered {
+			out[t.Table] = rows{t.Read, t.Accepted, t.Quarantined, t.Duplicates}
+		}
+	}
+	return out
+}
+
+// indented is the one way that JSON for people and programs is written.
+func indented(v any) ([]byte, error) {
+	b, err := json.MarshalIndent(v, "", "  ")
+	return append(b, '\n'), err
+}
+
+// orEmpty makes an absent list an empty one, so that JSON says [] and not null.
+func orEmpty[T any](s []T) []T { return slices.Concat([]T{}, s) }

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"lvv/anonymize"
+	"lvv/reports"
+	"lvv/samples"
+)
+
+// keyVariable names the environment variable that may hold the path of the key file.
+const keyVariable = "LVV_KEY_FILE"
+
+// source says which exports are read, under which terms and with which key. It is shared by run
+// and check.
+type source struct {
+	config, exports, key string
+	lang                 string
+	quiet, json          bool
+	threads              int
+	memory               string
+}
+
+func (s *source) register(f *pflag.FlagSet) {
+	f.StringVar(&s.config, "config", "", "the pilot's terms, pilot.yaml")
+	f.StringVar(&s.exports, "exports", "", "folder with the exports (default: exports beside pilot.yaml)")
+	f.StringVar(&s.key, "key", "", "key file (default: the file that "+keyVariable+" names)")
+	f.StringVar(&s.lang, "lang", "nl", "language of the reports: nl or en")
+	f.BoolVar(&s.quiet, "quiet", false, "no progress")
+	f.BoolVar(&s.json, "json", false, "print one JSON object")
+	f.IntVar(&s.threads, "threads", 0, "threads to use (default: one a core); the output does not depend on it")
+	f.StringVar(&s.memory, "memory", "1GiB", "memory for the database; beyond it, it uses a private temporary folder")
+}
+
+// isSamples reports whether neither terms nor exports were named: the job runs on the samples.
+func (s *source) isSamples() bool { return s.config == "" && s.exports == "" }
+
+func (s *source) validate() error {
+	if s.lang != string(reports.Dutch) && s.lang != string(reports.English) {
+		return usagef("--lang %s is not a language of the reports\n  Give nl or en.", s.lang)
+	}
+	if s.threads < 0 {
+		return usagef("--threads %d is not a number of threads\n  Give 1 or more.", s.threads)
+	}
+	if s.isSamples() {
+		return nil
+	}
+	if s.config == "" {
+		return usagef("--exports is given without --config\n  The pilot's terms are needed: --config pilot.yaml. Make them with: lvv init DIR")
+	}
+	if s.exports == "" {
+		s.exports = filepath.Join(filepath.Dir(s.config), "exports")
+	}
+	if info, err := os.Stat(s.exports); err != nil || !info.IsDir() {
+		return usagef("%s is not a folder with exports\n  Give the folder with --exports.", s.exports)
+	}
+	return nil
+}
+
+// loadKey reads the key of real exports. It returns errNoKey when none was named.
+func (s *source) loadKey() (anonymize.Key, error) {
+	path := s.key
+	if path == "" {
+		path = os.Getenv(keyVariable)
+	}
+	if path == "" {
+		return anonymize.Key{}, errNoKey
+	}
+	k, err := anonymize.LoadKey(path)
+	if err != nil {
+		return k, &usageError{err}
+	}
+	return k, nil
+}
+
+var errNoKey = &usageError{errors.New("no key: pseudonyms of real exports need one\n" +
+	"  Make one with: lvv keygen FILE, and give it with --key FILE or " + keyVariable + "=FILE.\n" +
+	"  Use the same key for every delivery, and keep a copy in a safe place.")}
+
+// The parts of the output that --only can choose among. What is for the steward is always written.
+const (
+	partReport    = "stuurgroep"
+	partAMIF      = "amif"
+	partEvaluator = "evaluator"
+)
+
+// runFlags are the flags of lvv run.
+type runFlags struct {
+	source
+	out, period, asOf string
+	previous, earlier []string
+	earlierAMIF       []string
+	recipients, only  []string
+	theme             string
+	strict            bool
+}
+
+func (r *runFlags) register(f *pflag.FlagSet) {
+	r.source.register(f)
+	f.StringVar(&r.out, "out", "out", "folder for the output; a folder for the period is made in it")
+	f.StringVar(&r.period, "period", "", "2020-Q3, 2020-09, 2020, 2020-07-01..2020-09-30 or all")
+	f.StringVar(&r.asOf, "as-of", "", "reference date; nothing after it is known (default: the period's last day)")
+	f.StringArrayVar(&r.previous, "previous", nil, "earlier output folder; what has changed since is reported (may be repeated)")
+	f.StringArrayVar(&r.earlier, "earlier", nil, "earlier output folder with a delivery to the evaluator (may be repeated)")
+	f.StringArrayVar(&r.earlierAMIF, "earlier-amif", nil, "deelnemers.csv of an earlier AMIF account; nobody in it is claimed twice (may be repeated)")
+	f.StringArrayVar(&r.recipients, "recipient", nil, "age public key (age1...) for which the evaluator's data are encrypted (may be repeated)")
+	f.StringSliceVar(&r.only, "only", nil, "write only these: stuurgroep, amif, evaluator")
+	f.StringVar(&r.theme, "theme", "", "CSS file that replaces the custom properties of the report's house style")
+	f.BoolVar(&r.strict, "strict", false, "exit with 3 when rows were quarantined")
+}
+
+func (r *runFlags) validate() error {
+	if err := r.source.validate(); err != nil {
+		return err
+	}
+	if r.period == "" {
+		if !r.isSamples() {
+			return usagef("no --period\n  Give the period to report, e.g. --period 2020-Q3.")
+		}
+		r.period = samples.Period
+	}
+	for _, o := range r.only {
+		if !slices.Contains([]string{partReport, partAMIF, partEvaluator}, o) {
+			return usagef("--only %s is not a part of the output\n  Give one or more of stuurgroep, amif, evaluator.", o)
+		}
+	}
+	for _, dir := range slices.Concat(r.previous, r.earlier) {
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return usagef("%s is not an earlier output folder\n  Give the folder of a period, e.g. out/2020-Q2.", dir)
+		}
+	}
+	for _, id := range r.recipients {
+		if !strings.HasPrefix(id, "age1") {
+			return usagef("--recipient takes an age public key that begins with age1\n  Its owner makes one with: age-keygen")
+		}
+	}
+	return nil
+}
+
+// wants reports whether a part of the output is to be written.
+func (r *runFlags) wants(part string) bool { return len(r.only) == 0 || slices.Contains(r.only, part) }

@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lvv/anonymize/disclose"
+	"lvv/cmd/lvv/internal/outdir"
+	"lvv/reports"
+	"lvv/reports/excel"
+	"lvv/transform"
+)
+
+func newRun(a *app) *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "The whole job: exports in, reports out",
+		Long: `run reads the exports, replaces every identity by a pseudonym while reading, computes the
+figures of the period, and writes OUT/<period>/ - all of it, or nothing. Without --config and
+--exports it runs on the synthetic samples.`,
+		Example: `  lvv run
+  lvv run --config mijn-pilot/pilot.yaml --key mijn-pilot/sleutel.key --period 2020-Q3
+  lvv run --config p.yaml --key k --period 2020-Q3 --previous out/2020-Q2 --earlier out/2020-Q2
+  lvv run --config p.yaml --key k --period 2020-Q2 --as-of 2020-09-30 --only stuurgroep --lang en
+  lvv run --config p.yaml --key k --period all --recipient age1...`,
+		Args: exactArgs(0, "only flags"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := f.validate(); err != nil {
+				return err
+			}
+			r := &runJob{app: a, flags: &f, progress: newProgress(a.stderr, f.quiet)}
+			return r.run(cmd.Context())
+		},
+	}
+	f.register(cmd.Flags())
+	return cmd
+}
+
+// runJob is one run.
+type runJob struct {
+	app      *app
+	flags    *runFlags
+	progress *progress
+
+	*delivery
+	period    transform.Period
+	earlier   []*transform.Results // kpis.json of --previous
+	results   *transform.Results
+	published *disclose.Published
+	document  *reports.Document
+	staging   *outdir.Staging
+	// inspect is called when all is written and nothing removed yet; tests look for leaks there.
+	inspect func(work, staging string)
+}
+
+// stopWithin is how long a step may take to notice that it was asked to stop.
+const stopWithin = 700 * time.Millisecond
+
+// run does the job, and gives up on a step that does not stop in time when ctx ends; what was
+// written so far is removed either way.
+func (r *runJob) run(ctx context.Context) error {
+	delivery, err := r.flags.open(r.flags.loadKey)
+	if err != nil {
+		return err
+	}
+	r.delivery = delivery
+	defer r.delivery.close()
+	if r.period, err = transform.ParsePeriod(r.flags.period, r.flags.asOf, r.terms); err != nil {
+		return &usageError{err}
+	}
+	if r.staging, err = outdir.New(r.flags.out, r.period.Label); err != nil {
+		return err
+	}
+	defer r.staging.Discard()
+	done := make(chan error, 1)
+	go func() {
+		defer func() {
+			// The value of a panic may hold case data; it is not printed.
+			if v := recover(); v != nil {
+				done <- fmt.Errorf("fault in the program while %s\n  Nothing was written. Please report it with the version (%s) and the step.", r.progress.current(), version)
+			}
+		}()
+		done <- r.steps(ctx)
+	}()
+	select {
+	case err = <-done:
+	case <-ctx.Done():
+		select {
+		case err = <-done:
+		case <-time.After(stopWithin):
+			err = ctx.Err()
+		}
+	}
+	if err != nil {
+		return err
+	}
+	r.progress.end()
+	return r.conclude()
+}
+
+// steps are the run, from left to right through the house.
+func (r *runJob) steps(ctx context.Context) error {
+	for _, step := range []func(context.Context) error{
+		func(context.Context) error { return r.readEarlier() },
+		func(ctx context.Context) error { return r.readExports(ctx, r.progress) },
+		r.compute, r.control, r.writeSteward, r.writeReport, r.commit,
+	} {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *runJob) readEarlier() error {
+	for _, dir := range r.flags.previous {
+		path := filepath.Join(dir, kpisFile)
+		f, err := os.Open(path)
+		if err != nil {
+			return usagef("%s holds no %s: it is not an earlier output, or not the steward's copy (%w)\n  Give the folder of a period as lvv run wrote it.", dir, kpisFile, errors.Unwrap(err))
+		}
+		k, err := transform.ReadKPIs(f)
+		f.Close()
+		if err != nil {
+			return fmt.Errorf("%s: %w\n  Give the folder as lvv run wrote it.", path, err)
+		}
+		if k.Pilot != r.terms.Pilot {
+			return usagef("%s is of pilot %q, the terms are of pilot %q\n  Give an earlier output of the same pilot.", path, k.Pilot, r.terms.Pilot)
+		}
+		r.earlier = append(r.earlier, k)
+	}
+	return nil
+}
+
+func (r *runJob) compute(ctx context.Context) (err error) {
+	r.progress.begin("computing the figures")
+	if r.results, err = transform.Compute(ctx, r.engine, r.terms, r.period); err != nil {
+		return err
+	}
+	for _, e := range r.earlier {
+		again, err := transform.Restate(ctx, r.engine, r.terms, e)
+		if err != nil {
+			return fmt.Errorf("compute %s again: %w", e.Period.Label, err)
+		}
+		r.results.Restatements = append(r.results.Restatements, again...)
+	}
+	return nil
+}
+
+func (r *runJob) control(context.Context) (err error) {
+	r.progress.begin("protecting small counts")
+	r.published = disclose.Uncontrolled(r.results)
+	r.document = &reports.Document{
+		Published: r.published, Terms: r.terms, Lang: reports.Lang(r.flags.lang), Version: version,
+		Quality: r.qualityForReaders(),
+	}
+	if r.flags.theme != "" {
+		if r.document.Theme, err = os.ReadFile(r.flags.theme); err != nil {
+			return usagef("the theme cannot be read: %w\n  Give a CSS file with --theme.", err)
+		}
+	}
+	return nil
+}
+
+func (r *runJob) writeReport(context.Context) error {
+	if !r.flags.wants(partReport) {
+		return nil
+	}
+	r.progress.begin("writing the report")
+	base := "stuurgroep/stuurgroep-" + r.period.Label
+	return r.staging.Write(base+".xlsx", func(w io.Writer) error { return excel.Write(w, r.document) })
+}
