@@ -1,0 +1,124 @@
+package samples_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"lvv/anonymize"
+	"lvv/ingest"
+	"lvv/samples"
+	"lvv/transform"
+)
+
+// read reads a folder of exports into a store.
+func read(t *testing.T, exports string) (*ingest.Result, string) {
+	t.Helper()
+	store := t.TempDir()
+	result, err := ingest.Read(t.Context(), ingest.Options{Dir: exports, StoreDir: store,
+		Pseudonyms: anonymize.NewPseudonymizer(samples.Key(), "Amsterdam", anonymize.ForStore, 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result, store
+}
+
+// compute computes the figures of a period.
+func compute(t *testing.T, store, terms, label string) *transform.Results {
+	t.Helper()
+	agreed, err := transform.LoadTerms(terms)
+	if err != nil {
+		t.Fatal(err)
+	}
+	period, err := transform.ParsePeriod(label, "", agreed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := transform.OpenDuckDB(t.Context(), transform.DuckDBOptions{StoreDir: store})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer engine.Close()
+	results, err := transform.Compute(t.Context(), engine, agreed, period)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return results
+}
+
+// TestFiguresAsPublished holds the figures that the programme computes from the checked-in files
+// against what was published about the pilot.
+func TestFiguresAsPublished(t *testing.T) {
+	_, store := read(t, samples.Exports)
+	results := compute(t, store, samples.Terms, "2019-03-01..2020-03-31")
+	for outcome, want := range map[string]int64{
+		"legalisation": 17, "medical_deferral": 5, "repeat_application": 46, "return": 21, "onward": 1,
+		"detention": 13, "ended_by_decision": 2, "unknown_destination": 37, "state_reception": 0, "died": 0, "other": 0,
+	} {
+		if f := results.Figure("outflow.trajectories", "outcome", outcome); f == nil || f.Value.Int() != want {
+			t.Errorf("exits by %s: %+v, want %d", outcome, f, want)
+		}
+	}
+	if f := results.Figure("outflow.trajectories"); f == nil || f.Value.Int() != 142 {
+		t.Errorf("exits: %+v, want 142", f)
+	}
+	results = compute(t, store, samples.Terms, "2020-01-01..2020-09-30")
+	if f := results.Figure("occupancy.rate"); f == nil || f.Value.Float() < 0.835 || f.Value.Float() > 0.845 {
+		t.Errorf("occupancy in 2020: %+v, want about 0.84", f)
+	}
+}
+
+// TestEveryMistakeIsFound keeps the samples a lesson in what goes wrong: each reason for which a row
+// is refused occurs in them, and so does each kind of warning that reading gives.
+func TestEveryMistakeIsFound(t *testing.T) {
+	result, _ := read(t, samples.Exports)
+	reasons := make(map[string]int)
+	for r := range result.Rejects.All() {
+		reasons[r.Reason]++
+	}
+	for _, reason := range []string{"missing_required", "invalid_date", "invalid_code", "invalid_number", "invalid_text",
+		"duplicate_key", "orphan", "end_before_start", "malformed_row"} {
+		if reasons[reason] == 0 {
+			t.Errorf("no row is refused for %s: %v", reason, reasons)
+		}
+	}
+	checks := make(map[string]int64)
+	for _, w := range result.Warnings {
+		checks[w.Check] += w.Count
+	}
+	for _, check := range []string{"invalid_v_number", "invalid_country", "invalid_boolean", "v_number_padded", "identity_unknown", "outcome_without_end"} {
+		if checks[check] == 0 {
+			t.Errorf("no warning %s: %v", check, checks)
+		}
+	}
+	t.Logf("refused: %v, warnings: %v", slices.Sorted(maps.Keys(reasons)), checks)
+	duplicates, quarantined := int64(0), int64(0)
+	for _, f := range result.Files {
+		duplicates += f.Duplicates
+		quarantined += f.Quarantined
+	}
+	if duplicates != 3 || quarantined > 40 {
+		t.Errorf("%d duplicates and %d rows refused, want 3 and at most 40", duplicates, quarantined)
+	}
+}
+
+// TestGeneratedSetIsClean reads a generated set without an objection, and finds its occupancy right.
+func TestGeneratedSetIsClean(t *testing.T) {
+	dir := t.TempDir()
+	if err := samples.Generate(t.Context(), samples.Options{Persons: 2000, Seed: 11, Dir: dir}); err != nil {
+		t.Fatal(err)
+	}
+	result, store := read(t, dir+"/"+samples.Exports)
+	for r := range result.Rejects.All() {
+		t.Errorf("refused: %+v", r)
+	}
+	for _, table := range result.Tables {
+		if !table.Delivered || table.Accepted != table.Read {
+			t.Errorf("account of %s: %+v", table.Table, table)
+		}
+	}
+	results := compute(t, store, dir+"/"+samples.Terms, "2020-01-01..2020-09-30")
+	if f := results.Figure("occupancy.rate"); f == nil || f.Value.Float() < 0.8 || f.Value.Float() > 0.88 {
+		t.Errorf("occupancy in 2020: %+v, want about 0.84", f)
+	}
+}
