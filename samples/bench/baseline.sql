@@ -211,7 +211,7 @@ UNION ALL SELECT 'duration.cumulative_incidence', 'day=' || day || ',outcome=leg
 INSERT INTO figures
 WITH there AS (SELECT person, s.datum_in AS a, coalesce(s.datum_uit, last_day() + 1) AS b FROM stays s JOIN cases USING (casusnummer) JOIN (SELECT DISTINCT person FROM pieces WHERE b > last_day()) USING (person) WHERE s.datum_in <= last_day()),
 spells AS (SELECT person, a, a > coalesce(max(b) OVER (PARTITION BY person ORDER BY a, b ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), a - 1) AS begins FROM there)
-SELECT 'duration.long_stay', '', count(*) FROM (SELECT max(a) FILTER (begins) AS since FROM spells GROUP BY person) WHERE last_day() - since > 540;
+SELECT 'duration.long_stay', '', count(*) FROM (SELECT max(a) FILTER (begins) AS since FROM spells GROUP BY person) WHERE last_day() - since + 1 > 540; -- nights
 
 -- step: funding
 INSERT INTO figures
