@@ -61,7 +61,8 @@ type fieldPlan struct {
 	*Field
 	invalid      reason // what it is called when it does not parse
 	column       int    // of the store, or -1
-	unless       int    // index of the field of Field.UnlessField, or -1
+	dropped      bool
+	unless       int // index of the field of Field.UnlessField, or -1
 	unlessCode   int64
 	unknownEmpty bool             // "onbekend" means not filled in
 	codes        map[string]int16 // folded spelling to index in dictionary
@@ -94,7 +95,7 @@ func newTablePlan(t *Table) *tablePlan {
 		person: -1, outcome: index("outcome"), closed: index("ended_on"),
 	}
 	for i := range t.Fields {
-		f := fieldPlan{Field: &t.Fields[i], invalid: invalidReasons[t.Fields[i].Type], unknownEmpty: true}
+		f := fieldPlan{Field: &t.Fields[i], invalid: invalidReasons[t.Fields[i].Type], unknownEmpty: true, dropped: t.Fields[i].Dropped()}
 		f.column = slices.IndexFunc(p.store, func(s StoreField) bool { return s.Field == f.Field })
 		f.unless = index(f.UnlessField)
 		switch f.Type {

@@ -104,7 +104,7 @@ func (r *rowParser) row(line int64, cells []cell) {
 // parse reads a cell into the value of its field.
 func (r *rowParser) parse(index int, c cell) {
 	f, v := &r.plan.fields[index], &r.values[index]
-	if f.Dropped() {
+	if f.dropped {
 		return
 	}
 	c.text = trim(c.text)

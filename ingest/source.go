@@ -26,6 +26,7 @@ type input struct {
 	delim    byte  // of a delimited file
 	skip     int64 // bytes of UTF-8 up to and including the header
 	line     int64 // of the first row behind the header
+	rows     int64 // about how many there are; 0 where nobody knows
 
 	book  *book  // of a workbook
 	sheet string // its name
@@ -186,6 +187,9 @@ func (in *input) probeDelimited() error {
 	head = head[:n]
 	if f := in.wrongKind(head); f != nil {
 		return f
+	}
+	if in.format == delimited {
+		in.rows = in.info.Size() * int64(bytes.Count(head, newline)) / int64(len(head))
 	}
 	in.encoding, in.bom = bomEncoding(head)
 	if in.encoding == "" {

@@ -50,7 +50,7 @@ func newTableWriter(dir string, p *tablePlan) (*tableWriter, error) {
 	fields := make([]arrow.Field, len(p.store))
 	props := []parquet.WriterProperty{
 		parquet.WithCompression(compress.Codecs.Snappy), parquet.WithMaxRowGroupLength(rowGroup),
-		parquet.WithDataPageSize(1 << 20), parquet.WithCreatedBy("lvv"),
+		parquet.WithDataPageSize(1 << 20), parquet.WithCreatedBy("lvv"), parquet.WithStats(false),
 	}
 	for i, s := range p.store {
 		fields[i] = arrow.Field{Name: s.Name, Type: arrowType(s.Kind), Nullable: s.Nullable}

@@ -45,6 +45,13 @@ func (t *tableReading) file(ctx context.Context, in *input) error {
 	}
 	src := t.result.Rejects.addSource(source{file: in.shown, sheet: in.sheet, table: t.plan.Table, headers: in.header.names})
 
+	if t.plan.key >= 0 {
+		t.keys.reserve(in.rows)
+	}
+	if t.plan.person >= 0 {
+		t.persons.reserve(in.rows)
+	}
+
 	g, ctx := errgroup.WithContext(ctx)
 	accepted := make(chan *batch, 1)
 	var hashed Input
@@ -111,6 +118,11 @@ func (t *tableReading) check(b *batch, src uint32, account *FileAccount) error {
 	t.drop = slices.Grow(t.drop[:0], b.rows)[:b.rows]
 	clear(t.drop)
 	dropped := false
+	if t.parent != nil {
+		t.parent.keys.warm(b.refs)
+	}
+	t.keys.warm(b.keys)
+	t.persons.warm(b.persons)
 	for i := range b.rows {
 		verdict, field, err := t.place(b, i)
 		if err != nil {

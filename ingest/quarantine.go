@@ -1,0 +1,43 @@
+package ingest
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+)
+
+// WriteQuarantineCSV writes one line a reject, in the order of the source: UTF-8, separated by
+// commas, with a header. Text that a spreadsheet would take for a formula begins with an apostrophe.
+func WriteQuarantineCSV(w io.Writer, r *Result) error {
+	out := csv.NewWriter(w)
+	if err := out.Write([]string{"file", "line", "table", "field", "reason", "sheet", "column", "value"}); err != nil {
+		return fmt.Errorf("write quarantine list: %w", err)
+	}
+	for j := range r.Rejects.All() {
+		row := []string{j.File, strconv.FormatInt(j.Line, 10), j.Table, j.Field, j.Reason, j.Sheet, j.Header, j.Value}
+		for i, s := range row {
+			row[i] = inert(s)
+		}
+		if err := out.Write(row); err != nil {
+			return fmt.Errorf("write quarantine list: %w", err)
+		}
+	}
+	out.Flush()
+	if err := out.Error(); err != nil {
+		return fmt.Errorf("write quarantine list: %w", err)
+	}
+	return nil
+}
+
+// inert keeps a spreadsheet from taking text for a formula.
+func inert(s string) string {
+	if s == "" {
+		return s
+	}
+	switch s[0] {
+	case '=', '+', '-', '@', '\t', '\r', '|', '%':
+		return "'" + s
+	}
+	return s
+}
