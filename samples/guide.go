@@ -76,9 +76,7 @@ func (c *course) guide(e *episode, id cell) {
 		from = to
 	}
 	c.progress(id, start, end)
-	if e.ending == byDecision {
-		c.conference(id, e.out-day.Day(r.below(10)), "voortgang", "beeindigen", endGrounds[r.pick(endGroundWeights)])
-	}
+	c.lastConference(id, e)
 	c.procedure(id, e, start)
 	c.review(id, start, end)
 }
@@ -106,7 +104,7 @@ func (c *course) trajectory(id cell, e *episode, scenario string, from, to day.D
 		}
 		if departed != none {
 			evidence = flagCell(r.chance(850))
-			if r.chance(40) {
+			if r.chance(70) {
 				departed = none // forgotten, to be completed before the account
 			}
 		}
@@ -151,8 +149,10 @@ func (c *course) activities(tid cell, scenario string, from, to day.Day) {
 }
 
 var (
-	endGrounds       = []string{"geen_medewerking", "geen_perspectief", "recht_op_opvang", "overlast", "vertrokken", "anders"}
-	endGroundWeights = []int{40, 20, 10, 20, 7, 3}
+	endGrounds        = []string{"geen_medewerking", "geen_perspectief", "recht_op_opvang", "overlast", "anders"}
+	endGroundWeights  = []int{40, 20, 15, 20, 5}
+	leftGrounds       = []string{"vertrokken", "geen_medewerking", "anders"}
+	leftGroundWeights = []int{80, 15, 5}
 )
 
 func (c *course) conference(id cell, on day.Day, moment, decision, ground string) {
@@ -171,7 +171,8 @@ func (c *course) firstConference(id cell, e *episode, end day.Day) {
 	}
 }
 
-// changeConference follows a change of scenario, mostly within the four weeks of the covenant.
+// changeConference follows a change of scenario or a rejection, mostly within the four weeks of the
+// covenant.
 func (c *course) changeConference(id cell, changed day.Day) {
 	on := changed + day.Day(c.r.below(24))
 	if c.r.chance(120) {
@@ -179,6 +180,18 @@ func (c *course) changeConference(id cell, changed day.Day) {
 	}
 	if on <= extracted && !c.r.chance(70) {
 		c.conference(id, on, "verandermoment", "wijzigen", "")
+	}
+}
+
+// lastConference ends the guidance of those who must leave, and of some who already have.
+func (c *course) lastConference(id cell, e *episode) {
+	switch {
+	case e.ending == byDecision:
+		c.conference(id, e.out-day.Day(c.r.below(10)), "voortgang", "beeindigen", endGrounds[c.r.pick(endGroundWeights)])
+	case e.ending == byLeaving && c.r.chance(400):
+		if on := e.out + day.Day(c.r.between(1, 14)); on <= extracted {
+			c.conference(id, on, "voortgang", "beeindigen", leftGrounds[c.r.pick(leftGroundWeights)])
+		}
 	}
 }
 
@@ -219,6 +232,9 @@ func (c *course) procedure(id cell, e *episode, start day.Day) {
 				decided, result = day.None, ""
 			}
 			add(procedureKinds[r.pick(procedureWeights)], filed, decided, result)
+			if result == "afgewezen" && r.chance(750) {
+				c.changeConference(id, decided)
+			}
 		}
 	}
 	switch e.ending {
@@ -236,15 +252,15 @@ func (c *course) procedure(id cell, e *episode, start day.Day) {
 // review adds a submission to the review team.
 func (c *course) review(id cell, start, end day.Day) {
 	r := c.r
-	if !r.chance(70) {
+	if !r.chance(150) {
 		return
 	}
 	submitted := start + day.Day(r.between(30, 300))
 	if submitted >= end {
 		return
 	}
-	advised := submitted + day.Day(r.between(10, 34))
-	if r.chance(120) {
+	advised := submitted + day.Day(r.between(10, 29))
+	if r.chance(150) {
 		advised += day.Day(r.between(10, 60))
 	}
 	if advised > extracted {

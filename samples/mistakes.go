@@ -95,6 +95,10 @@ func (m *mistakes) inTrajectories() {
 	some := m.row(trajectories, 0, 12)
 	m.insert(trajectories, 0, 70, with(trajectories, some, map[string]cell{"trajectory_id": textCell("T900001"), "case_id": nobody(1)}))
 	m.insert(trajectories, 0, 200, with(trajectories, some, map[string]cell{"trajectory_id": textCell("T900002"), "scenario": textCell("wachten")}))
+	// A second NGO guides the same person to return, with the same subsidy.
+	doubled := m.find(trajectories, 0, "amif", func(c cell) bool { return c.kind == flag && c.n == 1 })
+	m.insert(trajectories, 0, 301, with(trajectories, doubled, map[string]cell{"trajectory_id": textCell("T900003"), "ended_on": none, "outcome": none,
+		"destination": none, "departed_on": none, "departure_evidence": none, "organisation": textCell(organisations[1])}))
 	running := m.find(trajectories, 0, "ended_on", func(c cell) bool { return c.kind == blank })
 	running[field(trajectories, "outcome")] = codeCell("terugkeer") // and no end: does not count
 	m.insert(guidance, 0, 410, []cell{textCell("T900001"), dateCell(day.Of(2020, 6, 4)), codeCell("gesprek"), centsCell(150), none})
