@@ -139,6 +139,7 @@ func (q *part) audit(p *Publication, limits Limits) ([]Finding, error) {
 			if a != possible {
 				continue
 			}
+			s.prefer(table)
 			for _, j := range protected {
 				if n := table[j]; n > 0 && n < p.MinCell {
 					found[j][n] = possible
@@ -178,7 +179,7 @@ func (q *part) contradiction(s *solver, findings []Finding) error {
 		}
 	}
 	s.nodes, s.limit = 0, s.t.pivots+s.maxPivots
-	if found, _, _ := s.branch(); found == impossible {
+	if found, _, _ := s.bothSides(); found == impossible {
 		return fmt.Errorf("audit cell %d and the %d hidden cells it is summed with: no counts agree with what is published", q.cells[0], len(q.cells)-1)
 	}
 	return nil

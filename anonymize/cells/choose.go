@@ -10,7 +10,7 @@ type Options struct {
 	Limits     Limits
 	ExactCells int // the size up to which the smallest pattern is sought; above it, a good one
 	Rounds     int // covering problems solved for one set of linked tables
-	CoverNodes int // branches in one covering problem
+	CoverNodes int // branches in all of these together
 }
 
 // DefaultOptions are what a run uses.
@@ -157,6 +157,7 @@ type chooser struct {
 	o       Options
 	cells   []int // -> index in the system
 	solver  *solver
+	sums    [][]int // cell -> the solver's relations that it stands in
 	levels  []Level // by table
 	hidden  []bool  // as the solver's bounds now stand; open cells only
 	small   []int   // the cells to be protected
@@ -205,6 +206,17 @@ func newChooser(s *System, cells []int, o Options) *chooser {
 	c.pool = newWitnesses(len(cells), s.MinCell)
 	if len(c.small) > 0 {
 		c.solver = newSolver(len(cells), relations, s.MinCell, o.Limits)
+		values := make([]int64, len(cells))
+		for k, i := range cells {
+			values[k] = s.Cells[i].Value
+		}
+		c.solver.prefer(values)
+		c.sums = make([][]int, len(cells))
+		for i, rel := range relations {
+			for _, t := range rel.Terms {
+				c.sums[t.Cell] = append(c.sums[t.Cell], i)
+			}
+		}
 	}
 	return c
 }

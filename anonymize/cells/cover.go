@@ -5,7 +5,7 @@ import "slices"
 // cover is the covering problem: the cheapest set of cells that has one of every cut.
 type cover struct {
 	cost  []int64
-	limit int // branches
+	limit int // branches, over all calls of solve
 
 	cuts  [][]int
 	state []state
@@ -33,7 +33,7 @@ func (c *cover) solve(cuts [][]int, than []int) (picked []int, ok bool) {
 		return slices.Compare(a, b)
 	})
 	c.state = make([]state, len(c.cost))
-	c.best, c.found, c.nodes = 0, nil, 0
+	c.best, c.found = 0, nil
 	for _, k := range than {
 		c.best += c.cost[k]
 	}

@@ -4,11 +4,15 @@ import "slices"
 
 // solver answers whether one variable can take a given value, all variables being whole numbers
 // within their ranges, some with a gap. It is a tableau with branch and bound around it.
+//
+// A gap is first tried on one side only, which is a question without branches and answers most.
 type solver struct {
 	t         *tableau
 	relations []Relation // to check what is found
 	gap       []bool     // by variable: 1 to min-1 is left out
+	zero      []bool     // by variable with a gap: it is tried on 0 first, not on min and above
 	min       int64
+	oneSided  bool       // leave it at one side: an answer of impossible may then be wrong
 	maxNodes  int
 	maxPivots int // a query
 
@@ -27,27 +31,50 @@ const (
 
 func newSolver(n int, relations []Relation, min int64, limits Limits) *solver {
 	return &solver{
-		t: newTableau(n, relations), relations: relations, gap: make([]bool, n), min: min,
+		t: newTableau(n, relations), relations: relations,
+		gap: make([]bool, n), zero: make([]bool, n), min: min,
 		maxNodes: limits.Nodes, maxPivots: limits.Pivots,
 	}
 }
 
-// bound sets the range of a variable for the queries to come.
+// bound sets the range of a variable for the questions to come. One with a gap has no further bounds.
 func (s *solver) bound(v int, lo, hi int64, gap bool) {
-	s.t.bound(v, lo, hi)
 	s.gap[v] = gap
+	if gap {
+		lo, hi = s.side(v, s.zero[v])
+	}
+	s.t.bound(v, lo, hi)
 }
 
-// value asks whether variable v can be x. If so, table holds a value for every variable; if not,
-// blame holds the variables whose ranges together exclude it, ascending and without v.
+// side returns one side of a gap.
+func (s *solver) side(v int, zero bool) (lo, hi int64) {
+	if zero {
+		return 0, 0
+	}
+	return s.min, maxCount
+}
+
+// prefer tries the gaps on the sides that a table has.
+func (s *solver) prefer(table []int64) {
+	for v, n := range table {
+		s.zero[v] = n < s.min
+		if s.gap[v] {
+			s.bound(v, 0, 0, true)
+		}
+	}
+}
+
+// value asks whether variable v can be x, which its own range allows. If so, table holds a value for
+// every variable; if not, blame holds the variables whose ranges together exclude it, ascending
+// and without v.
 func (s *solver) value(v int, x int64) (found answer, table []int64, blame []int) {
 	lo, hi := s.t.lo[v], s.t.hi[v]
-	if x < lo || x > hi || s.gap[v] && x > 0 && x < s.min {
-		return impossible, nil, nil
-	}
 	s.t.bound(v, x, x)
 	s.nodes, s.limit = 0, s.t.pivots+s.maxPivots
 	found, table, blame = s.branch()
+	if found != possible && !s.oneSided && s.sided(blame) {
+		found, table, blame = s.bothSides()
+	}
 	s.t.bound(v, lo, hi)
 	if found == possible && !s.holds(v, x, table) {
 		return unknown, nil, nil
@@ -56,6 +83,28 @@ func (s *solver) value(v int, x int64) (found answer, table []int64, blame []int
 		blame = slices.Delete(blame, k, k+1)
 	}
 	return found, table, blame
+}
+
+// sided reports whether a gap was tried on one side only where that may have mattered.
+func (s *solver) sided(blame []int) bool {
+	return blame == nil && !s.t.never || slices.ContainsFunc(blame, func(v int) bool { return s.gap[v] })
+}
+
+// bothSides searches with the gaps open, branching on them.
+func (s *solver) bothSides() (answer, []int64, []int) {
+	for v, gap := range s.gap {
+		if gap {
+			s.t.bound(v, 0, maxCount)
+		}
+	}
+	defer func() {
+		for v, gap := range s.gap {
+			if gap {
+				s.bound(v, 0, 0, true)
+			}
+		}
+	}()
+	return s.branch()
 }
 
 // branch searches the ranges as they stand.
@@ -119,7 +168,9 @@ func (s *solver) split() (v int, first, second [2]int64) {
 		num, den = s.t.num[r], s.t.den[r]
 	}
 	if s.gap[v] && num > 0 && num < s.min*den {
-		return v, [2]int64{s.min, maxCount}, [2]int64{0, 0}
+		first[0], first[1] = s.side(v, s.zero[v])
+		second[0], second[1] = s.side(v, !s.zero[v])
+		return v, first, second
 	}
 	floor := num / den // bounds keep it from being negative
 	return v, [2]int64{0, floor}, [2]int64{floor + 1, maxCount}
@@ -137,7 +188,11 @@ func (s *solver) values() []int64 {
 // holds checks a table that was found against the sums and ranges themselves.
 func (s *solver) holds(v int, x int64, table []int64) bool {
 	for i, n := range table {
-		if n < s.t.lo[i] || n > s.t.hi[i] || s.gap[i] && n > 0 && n < s.min {
+		if s.gap[i] {
+			if n < 0 || n > 0 && n < s.min {
+				return false
+			}
+		} else if n < s.t.lo[i] || n > s.t.hi[i] {
 			return false
 		}
 	}

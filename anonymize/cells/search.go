@@ -6,13 +6,16 @@ import "slices"
 // together exclude the number, one of which must be hidden (a cut). The cheapest set that meets
 // every condition known so far is either safe, and then the best, or fails a further question.
 func (c *chooser) search() []bool {
-	best := c.descend()
+	best := c.repair()
 	if len(c.cells) > c.o.ExactCells {
 		c.optimal = false
 		return c.pattern(best)
 	}
 	cover := cover{cost: c.cost, limit: c.o.CoverNodes}
 	for range c.o.Rounds {
+		if !c.optimal {
+			return c.pattern(best) // a question went unanswered
+		}
 		picked, ok := cover.solve(c.cuts, best)
 		switch {
 		case !ok:
@@ -49,6 +52,67 @@ func (c *chooser) pattern(picked []int) []bool {
 		hidden[k] = true
 	}
 	return hidden
+}
+
+// repair finds a safe set by hiding, for each question that fails, one of the cells that stand in the way.
+// It takes one-sided answers where they will do, which may hide a cell too many.
+func (c *chooser) repair() []int {
+	c.solver.oneSided = true
+	defer func() { c.solver.oneSided = false }()
+	hidden := c.pattern(nil)
+	var picked []int
+	for {
+		k, _, found, blame := c.firstFailure(hidden)
+		if k < 0 {
+			return c.prune(picked)
+		}
+		shown := c.shown(blame)
+		if found == unknown {
+			shown = c.allShown(hidden)
+		}
+		if len(shown) == 0 && c.solver.oneSided {
+			c.solver.oneSided = false
+			continue
+		}
+		if len(shown) == 0 {
+			return picked // the audit decides
+		}
+		best := c.companion(shown, hidden)
+		hidden[best] = true
+		picked = append(picked, best)
+	}
+}
+
+// companion picks the cell that shares most sums with cells already hidden, so that hiding it needs the
+// fewest others; at equal numbers the cheapest.
+func (c *chooser) companion(cells []int, hidden []bool) int {
+	best, bestShared := -1, 0
+	for _, k := range cells {
+		shared := 0
+		for _, rel := range c.sums[k] {
+			for _, t := range c.solver.relations[rel].Terms {
+				if t.Cell != k && (hidden[t.Cell] || c.cell(t.Cell).Role != Open) {
+					shared++
+					break
+				}
+			}
+		}
+		if best < 0 || shared > bestShared || shared == bestShared && c.cost[k] < c.cost[best] {
+			best, bestShared = k, shared
+		}
+	}
+	return best
+}
+
+// allShown lists the cells that could still be hidden.
+func (c *chooser) allShown(hidden []bool) []int {
+	var out []int
+	for k := range c.cells {
+		if c.free[k] && !hidden[k] {
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 // descend finds a safe set quickly: meet the conditions known so far greedily, ask, add the condition that
@@ -134,16 +198,7 @@ func (c *chooser) firstCut(hidden []bool) []int {
 	}
 	if found == unknown {
 		c.optimal = false
-		blame = blame[:0]
-		for k := range c.cells {
-			if c.free[k] && !hidden[k] {
-				blame = append(blame, k)
-			}
-		}
-		if len(blame) == 0 {
-			return nil
-		}
-		return blame
+		return c.allShown(hidden)
 	}
 	return c.shorten(k, x, c.shown(blame))
 }

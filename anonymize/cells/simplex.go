@@ -28,6 +28,7 @@ type tableau struct {
 	place      []int   // variable -> its column, or -1-row
 	lo, hi     []int64 // by variable
 	val        []int64 // by variable, of those in a column
+	nonzero    []int   // space for entries
 	pivots     int
 	stuck      bool // an entry outgrew maxCoef, so no further answer can be trusted
 	never      bool // the equations contradict each other
@@ -102,8 +103,9 @@ func (t *tableau) add(rel Relation) {
 	t.basic = append(t.basic, v)
 	last := len(t.rows) - 1
 	t.reduce(last)
+	at := t.entries(last)
 	for r := range last {
-		t.substitute(r, k, last)
+		t.substitute(r, k, last, at)
 	}
 	t.dropColumn(k)
 	t.place[v] = -1 - last
@@ -143,62 +145,69 @@ func (t *tableau) dropColumn(k int) {
 	}
 }
 
+// entries lists the columns in which a row has an entry.
+func (t *tableau) entries(r int) []int {
+	out := t.nonzero[:0]
+	for k, a := range t.rows[r] {
+		if a != 0 {
+			out = append(out, k)
+		}
+	}
+	t.nonzero = out
+	return out
+}
+
 // substitute replaces, in row r, the variable of column k by row s, which is solved for that variable
-// and has its own entry in column k (0 when the column is about to go).
-func (t *tableau) substitute(r, k, s int) {
+// and has its own entry in column k (0 when the column is about to go); at lists its entries.
+func (t *tableau) substitute(r, k, s int, at []int) {
 	row, c := t.rows[r], t.rows[r][k]
 	if c == 0 || t.stuck {
 		return
 	}
 	from, d := t.rows[s], t.den[s]
 	row[k] = 0
-	if d == 1 {
-		if c == 1 {
-			for j, a := range from {
-				row[j] += a
-			}
-		} else {
-			for j, a := range from {
-				row[j] += c * a
-			}
+	if d != 1 {
+		for j, a := range row {
+			row[j] = a * d
 		}
-		t.konst[r] += c * t.konst[s]
-	} else {
-		for j, a := range from {
-			row[j] = row[j]*d + c*a
-		}
-		t.konst[r] = t.konst[r]*d + c*t.konst[s]
+		t.konst[r] *= d
 		t.den[r] *= d
 	}
-	t.reduce(r)
+	for _, j := range at {
+		row[j] += c * from[j]
+	}
+	t.konst[r] += c * t.konst[s]
+	if t.den[r] != 1 {
+		t.reduce(r)
+		return
+	}
+	var bits uint64
+	for _, j := range at {
+		bits |= uint64(abs(row[j]))
+	}
+	t.stuck = t.stuck || bits > maxCoef || abs(t.konst[r]) > maxKonst
 }
 
 // reduce divides a row by what all its entries share, and checks that they stay small.
 func (t *tableau) reduce(r int) {
 	row := t.rows[r]
-	if t.den[r] != 1 {
-		g := gcd(t.den[r], t.konst[r])
-		for _, a := range row {
-			if g == 1 {
-				break
-			}
-			g = gcd(g, a)
-		}
-		if g > 1 {
-			for k := range row {
-				row[k] /= g
-			}
-			t.den[r] /= g
-			t.konst[r] /= g
-		}
-	}
-	var bits uint64
+	g := gcd(t.den[r], t.konst[r])
 	for _, a := range row {
-		bits |= uint64(abs(a))
+		if g == 1 {
+			break
+		}
+		g = gcd(g, a)
 	}
-	if (bits|uint64(t.den[r])) > maxCoef || abs(t.konst[r]) > maxKonst {
-		t.stuck = true
+	bits := uint64(t.den[r] / g)
+	for k, a := range row {
+		if g > 1 {
+			row[k] /= g
+		}
+		bits |= uint64(abs(a / g))
 	}
+	t.den[r] /= g
+	t.konst[r] /= g
+	t.stuck = t.stuck || bits > maxCoef || abs(t.konst[r]) > maxKonst
 }
 
 // revalue computes a row's value from those of the columns.
@@ -329,13 +338,21 @@ func (t *tableau) pivot(r, k int, target int64) {
 	t.place[enter], t.place[leave] = -1-r, k
 	t.val[leave] = target
 	t.reduce(r)
+	t.revalue(r)
+	step, at := t.num[r]-t.val[enter], t.entries(r) // step: if whole, how far enter has moved
 	for i := range t.rows {
-		if i != r && t.rows[i][k] != 0 {
-			t.substitute(i, k, r)
+		c := t.rows[i][k]
+		if i == r || c == 0 {
+			continue
+		}
+		whole := t.den[i] == 1 && t.den[r] == 1
+		t.substitute(i, k, r, at)
+		if whole {
+			t.num[i] += c * step
+		} else {
 			t.revalue(i)
 		}
 	}
-	t.revalue(r)
 }
 
 func abs(a int64) int64 {
