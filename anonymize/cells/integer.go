@@ -12,7 +12,7 @@ type solver struct {
 	gap       []bool     // by variable: 1 to min-1 is left out
 	zero      []bool     // by variable with a gap: it is tried on 0 first, not on min and above
 	min       int64
-	oneSided  bool       // leave it at one side: an answer of impossible may then be wrong
+	oneSided  bool // leave it at one side: an answer of impossible may then be wrong
 	maxNodes  int
 	maxPivots int // a query
 
