@@ -275,7 +275,7 @@ func (o *oracle) longStay() {
 	if o.inPilot(o.p.AsOf) {
 		for person := range o.owners(o.p.AsOf) {
 			nights := 0
-			for d := o.p.AsOf; o.owners(d)[person] != nil; d-- {
+			for d := o.p.AsOf; d >= o.t.Start && o.owners(d)[person] != nil; d-- {
 				nights++
 			}
 			if nights > o.t.LongStayDays {

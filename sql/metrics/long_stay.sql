@@ -1,4 +1,4 @@
--- The run of nights that holds the reference date, over all locations and back beyond the pilot's start.
+-- The run of pilot nights that holds the reference date, over all locations.
 WITH housed AS (
     SELECT n.person_key
     FROM nights AS n
@@ -29,4 +29,4 @@ SELECT 'duration.long_stay' AS metric, count(*) AS value
 FROM spell AS s
 CROSS JOIN period AS p
 CROSS JOIN terms AS t
-WHERE days_between(s.from_day, p.as_of) + 1 > t.long_stay_days
+WHERE days_between(greatest(s.from_day, t.pilot_start), p.as_of) + 1 > t.long_stay_days
