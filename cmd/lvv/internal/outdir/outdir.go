@@ -40,14 +40,24 @@ type Staging struct {
 	dir     string
 	outputs []Output
 	done    bool
+	observe Observer
+	swap    func(a, b string) error // exchange; tests try file systems without it
 }
+
+// Observer is told of every change to the file system before it is made. Tests end a run there.
+type Observer func(op string)
 
 // ErrBusy means that another run is writing below the same folder.
 var ErrBusy = errors.New("another run is writing there")
 
 // New prepares the folder parent/name. It makes parent where it is missing, takes its lock, and
 // clears what an earlier killed run left. The error says what to do.
-func New(parent, name string) (*Staging, error) {
+// observe may be nil.
+func New(parent, name string, observe Observer) (*Staging, error) {
+	if observe == nil {
+		observe = func(string) {}
+	}
+	observe("make " + filepath.Base(parent))
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return nil, fmt.Errorf("make output folder: %w\n  Give a folder that you may write with --out.", err)
 	}
@@ -55,22 +65,27 @@ func New(parent, name string) (*Staging, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open output folder: %w", err)
 	}
+	ready := false
+	defer func() {
+		if !ready {
+			f.Close()
+		}
+	}()
 	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
-		f.Close()
 		if errors.Is(err, unix.EWOULDBLOCK) {
 			return nil, fmt.Errorf("%s: %w\n  Wait until it has ended, or give another folder with --out.", parent, ErrBusy)
 		}
 		return nil, fmt.Errorf("lock output folder %s: %w", parent, err)
 	}
-	s := &Staging{parent: f, target: filepath.Join(parent, name), dir: filepath.Join(parent, "."+name+stagingSuffix)}
+	s := &Staging{parent: f, target: filepath.Join(parent, name), dir: filepath.Join(parent, "."+name+stagingSuffix), observe: observe, swap: exchange}
 	if err := s.recover(); err != nil {
-		f.Close()
 		return nil, err
 	}
+	observe("stage")
 	if err := os.Mkdir(s.dir, 0o700); err != nil {
-		f.Close()
 		return nil, fmt.Errorf("make output folder: %w\n  Give a folder that you may write with --out.", err)
 	}
+	ready = true
 	return s, nil
 }
 
@@ -90,6 +105,7 @@ func (s *Staging) recover() error {
 		case isOld:
 			target := filepath.Join(filepath.Dir(s.target), name)
 			if _, err := os.Lstat(target); errors.Is(err, fs.ErrNotExist) {
+				s.observe("put back")
 				if err := os.Rename(path, target); err != nil {
 					return fmt.Errorf("put back the previous output: %w", err)
 				}
@@ -98,6 +114,7 @@ func (s *Staging) recover() error {
 		case !strings.HasSuffix(e.Name(), stagingSuffix):
 			continue
 		}
+		s.observe("clear")
 		if err := os.RemoveAll(path); err != nil {
 			return fmt.Errorf("clear what an earlier run left: %w", err)
 		}
@@ -117,6 +134,7 @@ func (s *Staging) Outputs() []Output { return slices.Clone(s.outputs) }
 // Write creates the file at path (relative, forward slashes) and lets fill write it. It is fsynced
 // and hashed as it is written.
 func (s *Staging) Write(path string, fill func(io.Writer) error) error {
+	s.observe("create " + path)
 	full := filepath.Join(s.dir, filepath.FromSlash(path))
 	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
@@ -125,9 +143,10 @@ func (s *Staging) Write(path string, fill func(io.Writer) error) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	h := &hashing{w: f, h: sha256.New()}
+	h := &hashing{w: f, h: sha256.New(), observe: s.observe}
 	err = fill(h)
 	if err == nil {
+		s.observe("sync " + path)
 		err = f.Sync()
 	}
 	if cerr := f.Close(); err == nil {
@@ -194,9 +213,11 @@ func (s *Staging) Commit(manifest func([]Output) ([]byte, error)) error {
 	if err := s.Write("manifest.json", func(w io.Writer) error { _, err := w.Write(b); return err }); err != nil {
 		return err
 	}
+	s.observe("sync folders")
 	if err := syncFolders(s.dir); err != nil {
 		return err
 	}
+	s.observe("open to readers")
 	if err := os.Chmod(s.dir, 0o755); err != nil {
 		return fmt.Errorf("open the output folder to its readers: %w", err)
 	}
@@ -204,6 +225,7 @@ func (s *Staging) Commit(manifest func([]Output) ([]byte, error)) error {
 		return fmt.Errorf("put the output in its place: %w", err)
 	}
 	s.done = true
+	s.observe("sync parent")
 	if err := s.parent.Sync(); err != nil {
 		return fmt.Errorf("put the output in its place: %w", err)
 	}
@@ -212,10 +234,12 @@ func (s *Staging) Commit(manifest func([]Output) ([]byte, error)) error {
 
 // place moves the staging folder to the target and removes what stood there.
 func (s *Staging) place() error {
+	s.observe("place")
 	if _, err := os.Lstat(s.target); errors.Is(err, fs.ErrNotExist) {
 		return os.Rename(s.dir, s.target)
 	}
-	if err := exchange(s.dir, s.target); err == nil {
+	if err := s.swap(s.dir, s.target); err == nil {
+		s.observe("remove the previous output")
 		return os.RemoveAll(s.dir)
 	} else if !errors.Is(err, errors.ErrUnsupported) {
 		return err
@@ -223,12 +247,15 @@ func (s *Staging) place() error {
 	// No atomic exchange on this file system: recover puts the old output back if the run dies
 	// between the two renames.
 	old := filepath.Join(filepath.Dir(s.target), "."+filepath.Base(s.target)+oldSuffix)
+	s.observe("move the previous output aside")
 	if err := os.Rename(s.target, old); err != nil {
 		return err
 	}
+	s.observe("move the new output in")
 	if err := os.Rename(s.dir, s.target); err != nil {
 		return errors.Join(err, os.Rename(old, s.target))
 	}
+	s.observe("remove the previous output")
 	return os.RemoveAll(old)
 }
 
@@ -263,12 +290,14 @@ func syncPath(path string) error {
 }
 
 type hashing struct {
-	w io.Writer
-	h hash.Hash
-	n int64
+	w       io.Writer
+	h       hash.Hash
+	n       int64
+	observe Observer
 }
 
 func (w *hashing) Write(b []byte) (int, error) {
+	w.observe("write")
 	n, err := w.w.Write(b)
 	w.h.Write(b[:n])
 	w.n += int64(n)

@@ -20,7 +20,7 @@ func manifest(out []Output) ([]byte, error) { return json.Marshal(out) }
 
 func mustNew(t *testing.T, parent string) *Staging {
 	t.Helper()
-	s, err := New(parent, "2020-Q3")
+	s, err := New(parent, "2020-Q3", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,10 +126,102 @@ func TestWhatAKilledRunLeftIsCleared(t *testing.T) {
 	}
 }
 
+// killed is what an observer panics with where a run is to end at once, without any clean-up.
+type killed struct{}
+
+// killAt writes a new output and ends at the n-th change to the file system. It reports whether the
+// run got that far.
+func killAt(t *testing.T, out string, n int, swap func(a, b string) error) (reached bool) {
+	t.Helper()
+	var s *Staging
+	defer func() {
+		if v := recover(); v != nil {
+			if _, ok := v.(killed); !ok {
+				panic(v)
+			}
+			reached = true
+			if s != nil {
+				s.parent.Close() // as the system does when a process ends
+			}
+		}
+	}()
+	s, err := New(out, "2020-Q3", func(string) {
+		if n--; n < 0 {
+			panic(killed{})
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.swap = swap
+	if err := errors.Join(s.Write("x", text("new")), s.Write("y/z", text("new")), s.Commit(manifest)); err != nil {
+		t.Fatal(err)
+	}
+	return false
+}
+
+// whole returns what the output says, after checking that all of it says the same.
+func whole(t *testing.T, out string) string {
+	t.Helper()
+	dir := filepath.Join(out, "2020-Q3")
+	body := read(t, dir, "x")
+	if other := read(t, dir, "y", "z"); other != body {
+		t.Fatalf("half %q, half %q", body, other)
+	}
+	var listed []Output
+	if err := json.Unmarshal([]byte(read(t, dir, "manifest.json")), &listed); err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range listed {
+		if got, err := Describe(dir, o.Path); err != nil || got != o {
+			t.Fatalf("manifest says %+v, found %+v, %v", o, got, err)
+		}
+	}
+	return body
+}
+
+func TestKilledAtEveryChange(t *testing.T) {
+	t.Run("exchange", func(t *testing.T) { killAtEveryChange(t, exchange) })
+	t.Run("no exchange", func(t *testing.T) {
+		killAtEveryChange(t, func(string, string) error { return errors.ErrUnsupported })
+	})
+}
+
+func killAtEveryChange(t *testing.T, swap func(a, b string) error) {
+	t.Helper()
+	for n := 0; ; n++ {
+		out := t.TempDir()
+		s := mustNew(t, out)
+		if err := errors.Join(s.Write("x", text("old")), s.Write("y/z", text("old")), s.Commit(manifest)); err != nil {
+			t.Fatal(err)
+		}
+		reached := killAt(t, out, n, swap)
+		if _, err := os.Stat(filepath.Join(out, "2020-Q3")); err == nil {
+			if body := whole(t, out); body == "new" && n < 10 {
+				t.Fatalf("the new output appeared after %d changes", n)
+			}
+		}
+		s = mustNew(t, out) // the next run
+		if err := s.Discard(); err != nil {
+			t.Fatal(err)
+		}
+		whole(t, out)
+		if got := entries(t, out); got != "2020-Q3" {
+			t.Fatalf("killed at change %d, the next run left %s", n, got)
+		}
+		if !reached {
+			if n < 15 {
+				t.Fatalf("only %d changes were observed", n)
+			}
+			return
+		}
+	}
+}
+
 func TestTwoRunsAtOnce(t *testing.T) {
 	out := t.TempDir()
 	s := mustNew(t, out)
-	if _, err := New(out, "2020-Q2"); !errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), out) {
+	if _, err := New(out, "2020-Q2", nil); !errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), out) {
 		t.Errorf("a second run began: %v", err)
 	}
 	if err := s.Discard(); err != nil {
