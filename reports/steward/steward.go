@@ -1,0 +1,222 @@
+// Package steward lays out what is wrong with a delivery for the person who must mend it: grouped
+// by what to do, worst first, on a terminal of 80 columns or as JSON.
+package steward
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/width"
+
+	"lvv/reports"
+)
+
+// Severity orders the groups.
+type Severity string
+
+// The severities, worst first. Rejected rows count nowhere; the others are in the figures.
+const (
+	Rejected Severity = "rejected"
+	High     Severity = "high"
+	Warning  Severity = "warning"
+	Note     Severity = "note"
+)
+
+var order = []Severity{Rejected, High, Warning, Note}
+
+// Group is one thing to do, for all the rows that need it.
+type Group struct {
+	Check    string   `json:"check"` // reason code or id of a check
+	Severity Severity `json:"severity"`
+	Table    string   `json:"table,omitempty"`
+	Field    string   `json:"field,omitempty"`
+	Count    int64    `json:"count"`
+	Title    string   `json:"title"`
+	Means    string   `json:"means,omitempty"`
+	Expected string   `json:"expected,omitempty"`
+	Do       string   `json:"do"`
+	Places   []Place  `json:"places"` // the first of them
+}
+
+// Place is a row of the source; Other is the row that it disagrees with, if there is one.
+type Place struct {
+	File      string `json:"file"`
+	Line      int64  `json:"line"`
+	OtherFile string `json:"other_file,omitempty"`
+	OtherLine int64  `json:"other_line,omitempty"`
+}
+
+// Delivery is what was read.
+type Delivery struct {
+	Pilot       string   `json:"pilot"`
+	Files       int      `json:"files"`
+	Read        int64    `json:"read"`
+	Accepted    int64    `json:"accepted"`
+	Quarantined int64    `json:"quarantined"`
+	Duplicates  int64    `json:"duplicates"`
+	Skipped     []string `json:"skipped"` // files that belong to no table
+	Absent      []string `json:"absent"`  // optional tables that were not delivered, canonical names
+	Groups      []Group  `json:"groups"`
+}
+
+// Sort puts the groups in order: by severity, then the most rows first, then by name.
+func Sort(groups []Group) {
+	slices.SortStableFunc(groups, func(a, b Group) int {
+		if c := slices.Index(order, a.Severity) - slices.Index(order, b.Severity); c != 0 {
+			return c
+		}
+		if a.Count != b.Count {
+			return int(min(max(b.Count-a.Count, -1), 1))
+		}
+		return strings.Compare(a.Check+a.Table+a.Field, b.Check+b.Table+b.Field)
+	})
+}
+
+const (
+	columns = 80 // of the terminal
+	indent  = 19
+	shown   = 6 // places named on the terminal
+)
+
+type words struct {
+	read, skipped, absent, nothing, means, expected, do, where, more string
+	headings                                                         map[Severity]string
+}
+
+var texts = map[reports.Lang]words{
+	reports.Dutch: {
+		read:    "%s: %s rijen gelezen uit %d bestanden: %s aangenomen, %s afgekeurd, %s dubbel.",
+		skipped: "Hoort bij geen tabel en is overgeslagen: %s.", absent: "Niet geleverd: %s. Wat daarop rust is niet beschikbaar.",
+		nothing: "Er is niets op te merken.", means: "Betekenis", expected: "Verwacht", do: "Doen", where: "Waar", more: "en nog %s",
+		headings: map[Severity]string{
+			Rejected: "AFGEKEURD: deze rijen tellen nergens mee", High: "ERNSTIG: deze rijen maken cijfers onjuist",
+			Warning: "WAARSCHUWING: kijk deze rijen na", Note: "TER INFORMATIE",
+		},
+	},
+	reports.English: {
+		read:    "%s: %s rows read from %d files: %s accepted, %s rejected, %s duplicate.",
+		skipped: "Belongs to no table and was skipped: %s.", absent: "Not delivered: %s. What rests on it is not available.",
+		nothing: "There is nothing to remark.", means: "Means", expected: "Expected", do: "Do", where: "Where", more: "and %s more",
+		headings: map[Severity]string{
+			Rejected: "REJECTED: these rows count nowhere", High: "SEVERE: these rows make figures wrong",
+			Warning: "WARNING: look these rows over", Note: "FOR INFORMATION",
+		},
+	},
+}
+
+// Write lays the delivery out for a terminal.
+func Write(w io.Writer, d *Delivery, lang reports.Lang) error {
+	t := texts[lang]
+	var b strings.Builder
+	count := func(n int64) string { return lang.Count(n) }
+	paragraph(&b, 0, 0, fmt.Sprintf(t.read, d.Pilot, count(d.Read), d.Files, count(d.Accepted), count(d.Quarantined), count(d.Duplicates)))
+	if len(d.Skipped) > 0 {
+		paragraph(&b, 0, 2, fmt.Sprintf(t.skipped, strings.Join(d.Skipped, ", ")))
+	}
+	if len(d.Absent) > 0 {
+		names := make([]string, len(d.Absent))
+		for i, name := range d.Absent {
+			names[i] = reports.TableLabel(name, lang)
+		}
+		paragraph(&b, 0, 2, fmt.Sprintf(t.absent, strings.Join(names, ", ")))
+	}
+	if len(d.Groups) == 0 {
+		paragraph(&b, 0, 0, t.nothing)
+	}
+	var heading Severity
+	for _, g := range d.Groups {
+		if g.Severity != heading {
+			heading = g.Severity
+			fmt.Fprintf(&b, "\n%s\n%s\n", t.headings[heading], strings.Repeat("-", columns))
+		} else {
+			b.WriteByte('\n')
+		}
+		paragraph(&b, 0, 8, fmt.Sprintf("%6sx %s", count(g.Count), g.Title))
+		labelled(&b, t.means, g.Means)
+		labelled(&b, t.expected, g.Expected)
+		labelled(&b, t.do, g.Do)
+		if len(g.Places) > 0 {
+			labelled(&b, t.where, places(g, t, count))
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// places names the first rows, a file's name once.
+func places(g Group, t words, count func(int64) string) string {
+	var b strings.Builder
+	file := ""
+	for i, p := range g.Places[:min(len(g.Places), shown)] {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		if p.File != file {
+			b.WriteString(p.File)
+			file = p.File
+		}
+		fmt.Fprintf(&b, ":%d", p.Line)
+		if p.OtherFile != "" {
+			fmt.Fprintf(&b, " (%s:%d)", p.OtherFile, p.OtherLine)
+		}
+	}
+	if rest := g.Count - int64(min(len(g.Places), shown)); rest > 0 {
+		fmt.Fprintf(&b, " "+t.more, count(rest))
+	}
+	return b.String()
+}
+
+func labelled(b *strings.Builder, label, text string) {
+	if text != "" {
+		paragraph(b, 0, indent, fmt.Sprintf("        %-*s", indent-8, label)+printable(text))
+	}
+}
+
+// printable keeps control characters, such as terminal escapes in a file's name, from the terminal.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+			return '?'
+		}
+		return r
+	}, s)
+}
+
+// paragraph breaks text between words so that no line is wider than the terminal, where words allow.
+func paragraph(b *strings.Builder, first, rest int, text string) {
+	text = printable(text)
+	lead := text[:len(text)-len(strings.TrimLeft(text, " "))]
+	at := first + len(lead)
+	b.WriteString(strings.Repeat(" ", first) + lead)
+	begin := true
+	for part := range strings.SplitSeq(text[len(lead):], " ") {
+		n := cells(part)
+		switch {
+		case begin:
+		case at+1+n > columns && part != "":
+			b.WriteString("\n" + strings.Repeat(" ", rest))
+			at = rest
+		default:
+			b.WriteByte(' ')
+			at++
+		}
+		begin = false
+		b.WriteString(part)
+		at += n
+	}
+	b.WriteByte('\n')
+}
+
+// cells counts the columns that a terminal takes for s.
+func cells(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if k := width.LookupRune(r).Kind(); k == width.EastAsianWide || k == width.EastAsianFullwidth {
+			n++
+		}
+	}
+	return n
+}
