@@ -10,6 +10,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"lvv/cmd/lvv/internal/outdir"
 )
 
 // Exit codes, as the interface fixes them.
@@ -38,6 +40,7 @@ func (e *exitError) Error() string { return fmt.Sprintf("exit %d", e.code) }
 type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	observe        outdir.Observer // nil but in tests
 }
 
 // run does the work of main and returns the exit code.
@@ -100,6 +103,6 @@ evaluator's anonymised data.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%w\n  %s --help shows the flags", err, cmd.CommandPath())
 	})
-	root.AddCommand(newRun(a), newKeygen(a), newAnonymize(a), newSamples(a))
+	root.AddCommand(newRun(a), newCheck(a), newInit(a), newKeygen(a), newAnonymize(a), newSamples(a))
 	return root
 }

@@ -76,7 +76,7 @@ func (r *runJob) run(ctx context.Context) error {
 	if r.period, err = transform.ParsePeriod(r.flags.period, r.flags.asOf, r.terms); err != nil {
 		return &usageError{err}
 	}
-	if r.staging, err = outdir.New(r.flags.out, r.period.Label); err != nil {
+	if r.staging, err = outdir.New(r.flags.out, r.period.Label, r.app.observe); err != nil {
 		return err
 	}
 	defer r.staging.Discard()

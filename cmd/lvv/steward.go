@@ -34,6 +34,7 @@ func (r *runJob) writeSteward(context.Context) error {
 	}{
 		{kpisFile, func(w io.Writer) error { return transform.WriteKPIs(w, r.results) }},
 		{qualityFile, r.writeQuality},
+		{quarantineFile, func(w io.Writer) error { return ingest.WriteQuarantineCSV(w, r.read) }},
 	} {
 		if err := r.staging.Write(out.path, out.fill); err != nil {
 			return err

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"lvv/anonymize"
+	"lvv/ingest"
+	"lvv/samples"
+)
+
+// initHeader stands above the terms that init writes, in place of the samples' own.
+const initHeader = `# The terms of the pilot: what was agreed, and from which the figures are computed.
+# Check every line against your covenant; the values below are those of the pilot in Amsterdam.
+# An unknown or contradictory setting is an error that names its line.
+`
+
+// guideFile says what the parties deliver.
+const guideFile = "wat-u-aanlevert.html"
+
+func newInit(a *app) *cobra.Command {
+	var lang string
+	cmd := &cobra.Command{
+		Use:   "init DIR",
+		Short: "A folder to start from: terms, key, and what to deliver",
+		Long: `init makes DIR with a commented pilot.yaml, a new key that only its owner may read, and an
+empty folder exports/ with a page that says what the parties deliver. It changes nothing that exists.`,
+		Example: "  lvv init mijn-pilot",
+		Args:    exactArgs(1, "the folder to make"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if lang != "nl" && lang != "en" {
+				return usagef("--lang %s is not a language of the page\n  Give nl or en.", lang)
+			}
+			return a.initPilot(args[0], lang)
+		},
+	}
+	cmd.Flags().StringVar(&lang, "lang", "nl", "language of the page that says what to deliver: nl or en")
+	return cmd
+}
+
+func (a *app) initPilot(dir, lang string) error {
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+		return usagef("%s is not empty\n  Give a new folder.", dir)
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return usagef("%s cannot be used: %w\n  Give a new folder.", dir, err)
+	}
+	exports := filepath.Join(dir, samples.Exports)
+	if err := os.MkdirAll(exports, 0o700); err != nil {
+		return fmt.Errorf("make %s: %w", exports, err)
+	}
+	terms, err := termsTemplate()
+	if err != nil {
+		return err
+	}
+	var guide bytes.Buffer
+	if err := ingest.WriteGuide(&guide, lang); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	k, err := anonymize.GenerateKey()
+	if err != nil {
+		return err
+	}
+	config, key := filepath.Join(dir, samples.Terms), filepath.Join(dir, "sleutel.key")
+	if err := errors.Join(
+		os.WriteFile(config, terms, 0o600),
+		os.WriteFile(filepath.Join(dir, guideFile), guide.Bytes(), 0o600),
+		anonymize.WriteKeyFile(key, k),
+	); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stdout, `Wrote
+  %s   check every line against your covenant
+  %s   the key (fingerprint %s): keep a copy in a safe place
+  %s   put the exports here
+  %s   says what the parties deliver
+
+Then:
+  lvv check --config %[1]s --key %[2]s
+  lvv run   --config %[1]s --key %[2]s --period 2020-Q3
+`, config, key, k.Fingerprint(), exports, filepath.Join(dir, guideFile))
+	return nil
+}
+
+// termsTemplate is the samples' pilot.yaml under a header of its own: one commented file to keep true.
+func termsTemplate() ([]byte, error) {
+	b, err := fs.ReadFile(samples.FS(), samples.Terms)
+	if err != nil {
+		return nil, fmt.Errorf("read the template of the terms: %w", err)
+	}
+	_, body, found := bytes.Cut(b, []byte("\n\n"))
+	if !found {
+		return nil, errors.New("the template of the terms has no header")
+	}
+	return append([]byte(initHeader+"\n"), body...), nil
+}

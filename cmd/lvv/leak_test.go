@@ -1,0 +1,235 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet/file"
+	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+	"github.com/xuri/excelize/v2"
+
+	"lvv/anonymize"
+)
+
+// marks begin every seeded value: a name, a V-number, a case number, an unknown column. Whatever
+// holds one of them outside the exports is a leak.
+var marks = []string{"QZNAAM", "8877665", "QZZAAK", "QZGEHEIM"}
+
+// seededExports writes exports in which every identifying and unknown column holds unmistakable
+// values, in rows that are accepted and in rows that are rejected for many reasons.
+func seededExports(t *testing.T) (config, key string) {
+	t.Helper()
+	dir := t.TempDir()
+	exports := filepath.Join(dir, "exports")
+	if err := os.Mkdir(exports, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	var cases, trajectories, reviews strings.Builder
+	book := excelize.NewFile()
+	defer book.Close()
+	stayRow := func(row int, values ...any) {
+		if err := book.SetSheetRow("Sheet1", fmt.Sprintf("A%d", row), &values); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cases.WriteString("casusnummer;vreemdelingennummer;achternaam;voornamen;telefoon;geboortedatum;geslacht;nationaliteit;aanmelddatum;besluit;besluitdatum\n")
+	trajectories.WriteString("trajectnummer;casusnummer;scenario;startdatum;einddatum;uitkomst;amif;QZGEHEIM kolom\n")
+	reviews.WriteString("casusnummer;ingediend_op;notitie\n")
+	stayRow(1, "Overzicht QZGEHEIM titel")
+	stayRow(2, "verblijfnummer", "casusnummer", "locatie", "datum_in", "datum_uit", "toelichting")
+	for i := range 120 {
+		zaak := fmt.Sprintf("QZZAAK-%03d", i)
+		besluit, vnr := "toegelaten", fmt.Sprintf("8877665%03d", i)
+		switch i {
+		case 7:
+			besluit = "onzin"
+		case 8:
+			vnr = "8877665"
+		}
+		fmt.Fprintf(&cases, "%s;%s;QZNAAM-%d;QZNAAM %d;QZGEHEIM-%d;12-03-19%02d;man;Marokkaanse;01-06-2020;%s;15-06-2020\n", zaak, vnr, i, i, i, 50+i%50, besluit)
+		fmt.Fprintf(&trajectories, "T%03d;%s;terugkeer;01-07-2020;%s;%s;ja;QZGEHEIM-%d\n", i, zaak, pick(i%3 == 0, "20-08-2020", ""), pick(i%3 == 0, "terugkeer", ""), i)
+		fmt.Fprintf(&reviews, "%s;05-07-2020;\"QZGEHEIM\nmet regeleinde\"\n", zaak)
+		stayRow(3+i, fmt.Sprintf("V%03d", i), zaak, "Huis", "16-06-2020", pick(i == 9, "01-01-2020", ""), "QZGEHEIM")
+	}
+	cases.WriteString("QZZAAK-001;8877665999;QZNAAM;QZNAAM;QZGEHEIM;;;;02-06-2020;toegelaten;15-06-2020\n") // duplicate_key
+	trajectories.WriteString("T999;QZZAAK-onbekend;terugkeer;01-07-2020;;;;QZGEHEIM\n")                     // orphan
+	trajectories.WriteString("T998;QZZAAK-001\n")                                                           // malformed_row
+	for name, text := range map[string]string{
+		"casussen.csv": cases.String(), "trajecten.csv": trajectories.String(), "mrt.csv": reviews.String(),
+		"QZ-niet-van-ons.csv": "QZGEHEIM;QZNAAM\n",
+	} {
+		if err := os.WriteFile(filepath.Join(exports, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := book.SaveAs(filepath.Join(exports, "verblijf.xlsx")); err != nil {
+		t.Fatal(err)
+	}
+	config, key = filepath.Join(dir, "pilot.yaml"), filepath.Join(dir, "key")
+	terms, err := termsTemplate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := anonymize.GenerateKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(config, terms, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := anonymize.WriteKeyFile(key, k); err != nil {
+		t.Fatal(err)
+	}
+	return config, key
+}
+
+func pick(yes bool, a, b string) string {
+	if yes {
+		return a
+	}
+	return b
+}
+
+// TestNothingLeaks runs the whole job on seeded exports and searches every byte that is written:
+// the store and what the database spills, the output, and what is printed. Archives and Parquet
+// files are searched unpacked.
+func TestNothingLeaks(t *testing.T) {
+	config, key := seededExports(t)
+	t.Setenv("TMPDIR", t.TempDir())
+	out := filepath.Join(t.TempDir(), "out")
+	for _, period := range []string{"2020-Q3", "2020-07"} {
+		var stdout, stderr bytes.Buffer
+		f := &runFlags{out: out, period: period}
+		f.config, f.key, f.lang, f.memory = config, key, "nl", "100MB"
+		if err := f.validate(); err != nil {
+			t.Fatal(err)
+		}
+		searched := 0
+		job := &runJob{app: &app{stdout: &stdout, stderr: &stderr}, flags: f, progress: newProgress(&stderr, false)}
+		job.inspect = func(work, staging string) { searched += search(t, work) + search(t, staging) }
+		if err := job.run(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		if searched < 8 {
+			t.Errorf("only %d files were searched", searched)
+		}
+		searchBytes(t, "standard output", stdout.Bytes())
+		searchBytes(t, "standard error", stderr.Bytes())
+	}
+	if n := search(t, out); n < 4 {
+		t.Errorf("only %d outputs were searched", n)
+	}
+	if left, err := os.ReadDir(os.TempDir()); err != nil || len(left) > 0 {
+		t.Errorf("left in the temporary folder: %v, %v", left, err)
+	}
+}
+
+// search looks through every file below dir and returns how many there were.
+func search(t *testing.T, dir string) int {
+	t.Helper()
+	n := 0
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		searchBytes(t, "the name of "+path, []byte(d.Name()))
+		if d.IsDir() {
+			return nil
+		}
+		n++
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		searchBytes(t, path, b)
+		switch filepath.Ext(path) {
+		case ".xlsx":
+			return searchZip(t, path, b)
+		case ".parquet":
+			return searchParquet(t, path, b)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func searchZip(t *testing.T, path string, b []byte) error {
+	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return err
+	}
+	for _, f := range r.File {
+		rc, err := f.Open()
+		if err != nil {
+			return err
+		}
+		body, err := io.ReadAll(rc)
+		rc.Close()
+		if err != nil {
+			return err
+		}
+		searchBytes(t, path+"!"+f.Name, body)
+	}
+	return nil
+}
+
+func searchParquet(t *testing.T, path string, b []byte) error {
+	r, err := file.NewParquetReader(bytes.NewReader(b))
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	fr, err := pqarrow.NewFileReader(r, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
+	if err != nil {
+		return err
+	}
+	table, err := fr.ReadTable(context.Background())
+	if err != nil {
+		return err
+	}
+	defer table.Release()
+	rows := array.NewTableReader(table, 0)
+	defer rows.Release()
+	for rows.Next() {
+		for i, col := range rows.RecordBatch().Columns() {
+			for row := range col.Len() {
+				searchBytes(t, fmt.Sprintf("%s column %s", path, table.Schema().Field(i).Name), []byte(col.ValueStr(row)))
+			}
+		}
+	}
+	return rows.Err()
+}
+
+// searchBytes looks for the marks in UTF-8 and UTF-16.
+func searchBytes(t *testing.T, where string, b []byte) {
+	t.Helper()
+	for _, mark := range marks {
+		var wide []byte
+		for _, u := range utf16.Encode([]rune(mark)) {
+			wide = append(wide, byte(u), byte(u>>8))
+		}
+		for _, pattern := range [][]byte{[]byte(mark), []byte(strings.ToLower(mark)), wide} {
+			if i := bytes.Index(b, pattern); i >= 0 {
+				// An unknown column's header, and nothing of its content, is named to the steward.
+				if rest := b[i:]; bytes.HasPrefix(rest, []byte("QZGEHEIM kolom")) && strings.HasSuffix(where, "quality.json") {
+					continue
+				}
+				t.Errorf("%s holds %q", where, b[i:min(len(b), i+20)])
+			}
+		}
+	}
+}
