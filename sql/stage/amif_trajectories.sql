@@ -2,12 +2,12 @@
 -- The return trajectories of the AMIF project that ran on at least one day from the pilot's start to
 -- the reference date, as known then, with their person; sequence counts the person's trajectories.
 SELECT
-    t.trajectory_id, c.person_key, t.organisation, t.started_on,
+    t.trajectory_id, t.case_key, c.person_key, t.organisation, t.started_on,
     CASE WHEN t.ended_on <= p.as_of THEN t.ended_on END AS ended_on,
     coalesce(t.outcome = 'return' AND t.ended_on <= p.as_of, FALSE) AS returned,
     CASE WHEN t.departed_on <= p.as_of THEN t.departed_on END AS departed_on,
     coalesce(t.departure_evidence, FALSE) AS departure_evidence,
-    c.birth_date, coalesce(c.sex, 'unknown') AS sex, c.identity_unknown,
+    t.file_no, t.line_no, c.birth_date, coalesce(c.sex, 'unknown') AS sex, c.identity_unknown,
     row_number() OVER (PARTITION BY c.person_key ORDER BY t.started_on, t.trajectory_id) AS sequence
 FROM store.trajectories AS t
 JOIN store.cases AS c ON c.case_key = t.case_key

@@ -3,41 +3,10 @@
 -- at the stay that began last, at equal date_in the smaller stay_id. An open stay runs to the end of
 -- time: its readers cut at their reference date, which never changes who has an earlier night. Only
 -- stays that overlap are taken apart; cost follows the number of stays.
-WITH stay AS (
-    SELECT
-        c.person_key, s.stay_id, s.location, s.date_in,
-        coalesce(s.date_out, DATE '9999-12-31') AS date_out,
-        CASE WHEN c.decision = 'admitted' THEN c.decided_on END AS admitted_on
-    FROM store.stays AS s
-    JOIN store.cases AS c ON c.case_key = s.case_key
-    WHERE s.date_out IS NULL OR s.date_out > s.date_in
-),
-
-neighbour AS (
-    SELECT
-        *,
-        max(date_out) OVER (
-            PARTITION BY person_key ORDER BY date_in, stay_id
-            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) AS occupied_until,
-        lead(date_in) OVER (PARTITION BY person_key ORDER BY date_in, stay_id) AS next_in
-    FROM stay
-),
-
--- Stays that share a night with another one, numbered by the island of nights that they form.
-island AS (
-    SELECT
-        *,
-        sum(CASE WHEN occupied_until IS NULL OR date_in >= occupied_until THEN 1 ELSE 0 END)
-            OVER (PARTITION BY person_key ORDER BY date_in, stay_id) AS island_no
-    FROM neighbour
-    WHERE coalesce(date_in < occupied_until, FALSE) OR coalesce(next_in < date_out, FALSE)
-),
-
-edge AS (
-    SELECT person_key, island_no, date_in AS day FROM island
+WITH edge AS (
+    SELECT person_key, island_no, date_in AS day FROM island_stays
     UNION
-    SELECT person_key, island_no, date_out FROM island
+    SELECT person_key, island_no, date_out FROM island_stays
 ),
 
 piece AS (
@@ -54,15 +23,19 @@ owner AS (
             PARTITION BY p.person_key, p.from_day ORDER BY i.date_in DESC, i.stay_id
         ) AS rank
     FROM piece AS p
-    JOIN island AS i
+    JOIN island_stays AS i
         ON i.person_key = p.person_key AND i.island_no = p.island_no
         AND i.date_in <= p.from_day AND p.from_day < i.date_out
     WHERE p.until IS NOT NULL
 )
 
-SELECT person_key, date_in AS from_day, date_out AS until, location, admitted_on
-FROM neighbour
-WHERE NOT (coalesce(date_in < occupied_until, FALSE) OR coalesce(next_in < date_out, FALSE))
+SELECT
+    c.person_key, s.date_in AS from_day, coalesce(s.date_out, DATE '9999-12-31') AS until, s.location,
+    CASE WHEN c.decision = 'admitted' THEN c.decided_on END AS admitted_on
+FROM store.stays AS s
+JOIN store.cases AS c ON c.case_key = s.case_key
+WHERE (s.date_out IS NULL OR s.date_out > s.date_in)
+    AND NOT EXISTS (SELECT 1 FROM island_stays AS i WHERE i.stay_id = s.stay_id)
 UNION ALL
 SELECT person_key, from_day, until, location, admitted_on
 FROM owner

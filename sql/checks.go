@@ -1,0 +1,60 @@
+package sql
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"sync"
+
+	"go.yaml.in/yaml/v3"
+
+	"lvv/ingest"
+)
+
+// Severity says how much a finding matters.
+type Severity string
+
+// The severities, worst first.
+const (
+	High    Severity = "high"
+	Warning Severity = "warning"
+	Note    Severity = "note"
+)
+
+// Check is one check on contents.
+type Check struct {
+	ID       string
+	Severity Severity
+	Table    string   // that its rows are of; "" for several
+	Tables   []string // that it needs
+	Title    Text
+	Meaning  Text // what a finding means
+	Action   Text // what to do about it
+}
+
+// LoadChecks parses the catalogue of checks that is built in, worst first; it is parsed once.
+func LoadChecks() ([]Check, error) { return loadChecks() }
+
+var loadChecks = sync.OnceValues(func() ([]Check, error) {
+	text, err := files.ReadFile("checks.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("read checks: %w", err)
+	}
+	var checks []Check
+	dec := yaml.NewDecoder(bytes.NewReader(text))
+	dec.KnownFields(true)
+	if err := dec.Decode(&checks); err != nil {
+		return nil, fmt.Errorf("checks.yaml: %w", err)
+	}
+	for _, c := range checks {
+		if !slices.Contains([]Severity{High, Warning, Note}, c.Severity) {
+			return nil, fmt.Errorf("checks.yaml: %s: unknown severity %q", c.ID, c.Severity)
+		}
+		for _, t := range c.Tables {
+			if ingest.TableNamed(t) == nil {
+				return nil, fmt.Errorf("checks.yaml: %s: unknown table %q", c.ID, t)
+			}
+		}
+	}
+	return checks, nil
+})

@@ -1,0 +1,128 @@
+package transform
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"lvv/ingest"
+	models "lvv/sql"
+)
+
+// maxCheckRows bounds what a check lists; it counts all.
+const maxCheckRows = 10_000
+
+// CheckResult is what one check found for one table.
+type CheckResult struct {
+	Check models.Check
+	Table string     // canonical name of the table whose rows it objects to
+	Count int64      // of all rows that it objects to
+	Rows  []CheckRow // the first 10,000 of them, as the sources are ordered
+	// Missing names, by their stem, the tables without which the check could not run.
+	Missing []string
+}
+
+// CheckRow is a row that a check objects to. Other is the record that it disagrees with, if any.
+type CheckRow struct {
+	Case   string // pseudonym of the case; "" where there is none
+	Source RowRef
+	Other  RowRef
+}
+
+// RowRef says where a row was read: which table, file (index into the run's list of files) and line.
+// The zero RowRef is none.
+type RowRef struct {
+	Table string
+	File  int
+	Line  int64
+}
+
+// Checks looks for rows that contradict one another or are hard to believe, as known on the reference
+// date: one result a check and table, in the order of the catalogue, worst first, none left out. A
+// check that lacks a table says so instead.
+func Checks(ctx context.Context, eng Engine, t *Terms, p Period) ([]CheckResult, error) {
+	checks, err := models.LoadChecks()
+	if err != nil {
+		return nil, err
+	}
+	c, err := newComputation(ctx, eng, t, p)
+	if err != nil {
+		return nil, err
+	}
+	var out []CheckResult
+	for _, check := range checks {
+		found, err := c.check(ctx, check)
+		if err != nil {
+			return nil, fmt.Errorf("check %s: %w", check.ID, err)
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+// check runs one check. A check over several tables gives one result for each that has findings.
+func (c *computation) check(ctx context.Context, check models.Check) ([]CheckResult, error) {
+	result := CheckResult{Check: check, Table: check.Table}
+	for _, table := range check.Tables {
+		if !c.eng.Delivered(table) {
+			result.Missing = append(result.Missing, ingest.TableNamed(table).Stem)
+		}
+	}
+	if result.Missing != nil {
+		return []CheckResult{result}, nil
+	}
+	if err := c.graph.define(ctx, c.eng, c.params, check.ID); err != nil {
+		return nil, err
+	}
+	query := listing(c.graph.models[check.ID].Query)
+	by := map[string]*CheckResult{}
+	err := c.eng.Query(ctx, query, func(_ []string, row []Value) error {
+		table := row[1].Str()
+		r := by[table]
+		if r == nil {
+			r = &CheckResult{Check: check, Table: table, Count: row[7].Int()}
+			by[table] = r
+		}
+		r.Rows = append(r.Rows, CheckRow{Case: row[0].Str(), Source: rowRef(row[1:4]), Other: rowRef(row[4:7])})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(by) == 0 {
+		return []CheckResult{result}, nil
+	}
+	var out []CheckResult
+	for _, table := range ingest.Contract() {
+		if r := by[table.Name]; r != nil {
+			out = append(out, *r)
+		}
+	}
+	return out, nil
+}
+
+// listing counts the rows of a check by table and keeps the first of each.
+func listing(check string) string {
+	return fmt.Sprintf(`WITH found AS (
+%s
+), numbered AS (
+    SELECT
+        case_key, table_name, file_no, line_no, other_table, other_file_no, other_line_no,
+        count(*) OVER (PARTITION BY table_name) AS total,
+        row_number() OVER (
+            PARTITION BY table_name ORDER BY file_no, line_no, other_file_no, other_line_no, case_key
+        ) AS position
+    FROM found
+)
+SELECT case_key, table_name, file_no, line_no, other_table, other_file_no, other_line_no, total
+FROM numbered
+WHERE position <= %d
+ORDER BY table_name, position`, check, maxCheckRows)
+}
+
+func rowRef(row []Value) RowRef {
+	if slices.ContainsFunc(row, Value.IsNull) {
+		return RowRef{Table: row[0].Str()}
+	}
+	return RowRef{Table: row[0].Str(), File: int(row[1].Int()), Line: row[2].Int()}
+}
