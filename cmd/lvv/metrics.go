@@ -1,0 +1,193 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"lvv/ingest"
+	"lvv/sql"
+)
+
+func newMetrics(a *app) *cobra.Command {
+	var lang string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "metrics",
+		Short: "Print what every figure means",
+		Long: `metrics prints the catalogue: every figure with its definition, the article of the covenant that it
+serves, what is divided by what, how it is broken down, and the tables it needs.`,
+		Example: `  lvv metrics | less
+  lvv metrics --lang en
+  lvv metrics --json`,
+		Args: exactArgs(0, "only flags"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if lang != "nl" && lang != "en" {
+				return usagef("--lang is %q; expected nl or en", lang)
+			}
+			catalogue, err := sql.Load()
+			if err != nil {
+				return fmt.Errorf("read catalogue: %w", err)
+			}
+			if asJSON {
+				return metricsJSON(a.stdout, catalogue)
+			}
+			return metricsText(a.stdout, catalogue, lang)
+		},
+	}
+	cmd.Flags().StringVar(&lang, "lang", "nl", "language: nl or en")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object, in both languages")
+	return cmd
+}
+
+// metricsWords are the words around the catalogue.
+var metricsWords = map[string]map[string]string{
+	"nl": {
+		"count": "aantal", "ratio": "verhouding", "days": "dagen", "eur": "euro", "hours": "uren",
+		"quotient": "teller / noemer", "by": "uitgesplitst naar", "tables": "tabellen", "and": " en ", "total": "totaal",
+	},
+	"en": {
+		"count": "count", "ratio": "ratio", "days": "days", "eur": "euro", "hours": "hours",
+		"quotient": "numerator / denominator", "by": "broken down by", "tables": "tables", "and": " and ", "total": "total",
+	},
+}
+
+// metricsText prints the catalogue for a terminal of 80 columns.
+func metricsText(w io.Writer, c *sql.Catalogue, lang string) error {
+	words := metricsWords[lang]
+	out := bufio.NewWriter(w)
+	for i, area := range c.Areas {
+		if i > 0 {
+			fmt.Fprintln(out)
+		}
+		title := area.Title.In(lang)
+		fmt.Fprintf(out, "%s\n%s\n", title, strings.Repeat("=", len([]rune(title))))
+		for j := range c.Figures {
+			f := &c.Figures[j]
+			if f.Area != area.ID {
+				continue
+			}
+			fmt.Fprintf(out, "\n%s\n", f.ID)
+			paragraph(out, fmt.Sprintf("%s (%s; art. %s)", f.Title.In(lang), words[f.Unit], f.Article))
+			paragraph(out, f.Definition.In(lang))
+			if numerator := f.Numerator.In(lang); numerator != "" {
+				paragraph(out, fmt.Sprintf("%s: %s / %s", words["quotient"], numerator, f.Denominator.In(lang)))
+			}
+			if by := breakdowns(c, f, lang); by != "" {
+				paragraph(out, words["by"]+": "+by)
+			}
+			if len(f.Tables) > 0 {
+				paragraph(out, words["tables"]+": "+strings.Join(stems(f.Tables), ", "))
+			}
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("print catalogue: %w", err)
+	}
+	return nil
+}
+
+func breakdowns(c *sql.Catalogue, f *sql.Figure, lang string) string {
+	var parts []string
+	for _, b := range f.Breakdowns {
+		var dims []string
+		for _, dim := range b.Dims() {
+			dims = append(dims, c.DimTitle(dim).In(lang))
+		}
+		if len(dims) > 0 {
+			parts = append(parts, strings.Join(dims, metricsWords[lang]["and"]))
+		} else if len(f.Breakdowns) > 1 {
+			parts = append(parts, metricsWords[lang]["total"])
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+func stems(tables []string) []string {
+	out := make([]string, len(tables))
+	for i, name := range tables {
+		out[i] = ingest.TableNamed(name).Stem
+	}
+	return out
+}
+
+// paragraph prints a text indented by four and broken at 80 columns.
+func paragraph(w io.Writer, text string) {
+	const width, indent = 80, "    "
+	line := indent
+	for word := range strings.FieldsSeq(text) {
+		if line != indent && len([]rune(line))+1+len([]rune(word)) > width {
+			fmt.Fprintln(w, line)
+			line = indent
+		}
+		if line != indent {
+			line += " "
+		}
+		line += word
+	}
+	fmt.Fprintln(w, line)
+}
+
+// metricJSON is a figure as --json prints it.
+type metricJSON struct {
+	ID          string       `json:"id"`
+	Area        string       `json:"area"`
+	Unit        string       `json:"unit"`
+	About       sql.About    `json:"about,omitempty"`
+	Article     string       `json:"article"`
+	Title       sql.Text     `json:"title"`
+	Definition  sql.Text     `json:"definition"`
+	Numerator   *sql.Text    `json:"numerator,omitempty"`
+	Denominator *sql.Text    `json:"denominator,omitempty"`
+	Tables      []string     `json:"tables,omitempty"`
+	Breakdowns  [][]dimsJSON `json:"breakdowns"`
+}
+
+type dimsJSON struct {
+	Dim    string      `json:"dim"`
+	Values []valueJSON `json:"values,omitempty"`
+}
+
+type valueJSON struct {
+	Value string   `json:"value"`
+	Label sql.Text `json:"label"`
+}
+
+func metricsJSON(w io.Writer, c *sql.Catalogue) error {
+	out := struct {
+		Schema  string       `json:"schema"`
+		Metrics []metricJSON `json:"metrics"`
+	}{Schema: "lvv-metrics/1"}
+	for _, f := range c.Figures {
+		m := metricJSON{
+			ID: f.ID, Area: f.Area, Unit: f.Unit, About: f.About, Article: f.Article, Title: f.Title,
+			Definition: f.Definition, Tables: f.Tables,
+		}
+		if f.Numerator != (sql.Text{}) {
+			m.Numerator, m.Denominator = &f.Numerator, &f.Denominator
+		}
+		for _, b := range f.Breakdowns {
+			dims := []dimsJSON{}
+			for _, l := range b {
+				d := dimsJSON{Dim: l.Dim}
+				for _, v := range l.Values {
+					d.Values = append(d.Values, valueJSON{v.Value, v.Label})
+				}
+				dims = append(dims, d)
+			}
+			m.Breakdowns = append(m.Breakdowns, dims)
+		}
+		out.Metrics = append(out.Metrics, m)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(out); err != nil {
+		return fmt.Errorf("print catalogue: %w", err)
+	}
+	return nil
+}
