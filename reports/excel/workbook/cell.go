@@ -13,7 +13,7 @@ import (
 type Cell struct {
 	value   any // string, int64, float64, day.Day, or nil
 	formula string
-	inRow   bool // the formula spells its own row as {row}
+	inRow   bool // the formula spells its own row as {row}, the one above as {above}
 	format  Format
 	role    Role
 }
@@ -42,7 +42,8 @@ func DateOf(d day.Day) Cell {
 // recalculates it. Text that it holds must be quoted by [Quote].
 func Formula(f string, format Format) Cell { return Cell{formula: f, format: format, role: Check} }
 
-// RowFormula is a live check that calculates with cells of its own row, whose number it spells {row}.
+// RowFormula is a live check that calculates with cells of its own row, whose number it spells {row},
+// and of the row above, {above}.
 func RowFormula(f string, format Format) Cell {
 	return Cell{formula: f, inRow: true, format: format, role: Check}
 }
@@ -50,7 +51,7 @@ func RowFormula(f string, format Format) Cell {
 // formulaAt is the formula as it stands in a row.
 func (c Cell) formulaAt(row int) string {
 	if c.inRow {
-		return strings.ReplaceAll(c.formula, "{row}", strconv.Itoa(row))
+		return strings.NewReplacer("{row}", strconv.Itoa(row), "{above}", strconv.Itoa(row-1)).Replace(c.formula)
 	}
 	return c.formula
 }
@@ -117,4 +118,10 @@ func (c Cell) Plain(lang reports.Lang) string {
 		return lang.Number(v)
 	}
 	return ""
+}
+
+// In gives the cell another format.
+func (c Cell) In(f Format) Cell {
+	c.format = f
+	return c
 }

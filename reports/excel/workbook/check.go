@@ -16,13 +16,13 @@ type check struct {
 // Quote spells a text as a formula does.
 func Quote(s string) string { return `"` + strings.ReplaceAll(Safe(s), `"`, `""`) + `"` }
 
-// Tolerance is the largest difference at which a check still agrees: half of the last digit that a
-// reader could see of an amount, and far below one person.
-const Tolerance = 0.005
+// Tolerance is the largest difference at which a check still agrees: far below a cent, a hundredth of an
+// hour or a thousandth of a percent, and above what adding up binary fractions costs.
+const Tolerance = 1e-6
 
 // Agree is the formula that compares two references and says so in words.
 func (b *Book) Agree(x, y string) string {
-	return fmt.Sprintf(`IF(ABS(%s-%s)<%g,%s,%s)`, x, y, Tolerance, Quote(b.Agrees()), Quote(b.Differs()))
+	return fmt.Sprintf(`IF(ABS(%s-%s)<%f,%s,%s)`, x, y, Tolerance, Quote(b.Agrees()), Quote(b.Differs()))
 }
 
 // Agrees is what a check says when the recalculated value is the printed one.

@@ -21,6 +21,26 @@ type Long struct {
 	cells []any
 }
 
+// longHead is the row of the header: below title, marking, explanation and an empty row.
+func longHead(o Options) int {
+	head := 3
+	for _, text := range []string{o.Marking, o.Explain} {
+		if text != "" {
+			head++
+		}
+	}
+	return head
+}
+
+// LongArea says where the rows of a long sheet will stand, for formulas on sheets before it.
+func (b *Book) LongArea(o Options, columns []string, rows int) *Area {
+	head := longHead(o)
+	return &Area{
+		sheet: &Sheet{book: b, name: SheetName(o.Name)},
+		head:  head, first: head + 1, last: head + max(rows, 1), columns: len(columns), titles: columns,
+	}
+}
+
 // LongSheet begins a sheet with one long table.
 func (b *Book) LongSheet(o Options, columns []string) *Long {
 	s := b.bareSheet(o)
@@ -33,7 +53,7 @@ func (b *Book) LongSheet(o Options, columns []string) *Long {
 	if o.Explain != "" {
 		texts, roles = append(texts, o.Explain), append(roles, Prose)
 	}
-	l.head = len(texts) + 2
+	l.head = longHead(o)
 	s.freeze(l.head)
 	sw, err := b.file.NewStreamWriter(s.name)
 	if err != nil {
@@ -81,6 +101,7 @@ func (l *Long) Row(cells ...Cell) {
 	for i := range l.cells {
 		l.cells[i] = nil
 	}
+	high := 1
 	for i, c := range cells {
 		var v any = c.value
 		if d, ok := c.value.(day.Day); ok {
@@ -91,11 +112,16 @@ func (l *Long) Row(cells ...Cell) {
 		}
 		wrap := false
 		if text, ok := v.(string); ok && i < len(l.sheet.widths) {
-			wrap = lines(text, l.sheet.widths[i]) > 1
+			n := lines(text, l.sheet.widths[i])
+			wrap, high = n > 1, max(high, n)
 		}
 		l.cells[i] = excelize.Cell{StyleID: b.style(styleKey{c.format, c.role, wrap}), Value: v, Formula: c.formulaAt(l.head + l.rows)}
 	}
-	b.fail(l.sw.SetRow(address(1, l.head+l.rows), l.cells))
+	if high == 1 {
+		b.fail(l.sw.SetRow(address(1, l.head+l.rows), l.cells))
+		return
+	}
+	b.fail(l.sw.SetRow(address(1, l.head+l.rows), l.cells, excelize.RowOpts{Height: min(lineHeight*float64(high), maxHeight)}))
 }
 
 // Done closes the table, under a name from which the Excel table's own is made, and says where its

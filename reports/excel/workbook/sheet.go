@@ -32,6 +32,7 @@ type Options struct {
 const (
 	lineHeight  = 15.0 // points
 	titleHeight = 26.0 // points
+	maxHeight   = 409  // points of Excel's highest row
 	charPixels  = 7.0  // of a character of the standard font
 	cellPixels  = 5.0  // by which a column is wider than its characters
 )

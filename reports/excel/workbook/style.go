@@ -17,6 +17,7 @@ const (
 	Percent               // 84,2%
 	Euro                  // € 1.656.000,00
 	Date                  // 30-09-2020
+	Month                 // 2020-09
 	Hours                 // 1.234,50
 )
 
@@ -71,6 +72,8 @@ func (b *Book) numberFormat(f Format) string {
 			return `[$€-2]#,##0.00;[Red]-[$€-2]#,##0.00`
 		}
 		return `[$€-2]\ #,##0.00;[Red][$€-2]\ -#,##0.00`
+	case Month:
+		return "yyyy-mm"
 	case Date:
 		if b.english {
 			return "d mmm yyyy"

@@ -111,7 +111,7 @@ func (s *Sheet) line(row []Cell) {
 		}
 		s.put(i+1, s.row, c, wrap)
 	}
-	points := min(lineHeight*float64(high), 409) // Excel's highest row
+	points := min(lineHeight*float64(high), maxHeight)
 	if high > 1 {
 		s.book.fail(s.book.file.SetRowHeight(s.name, s.row, points))
 	}

@@ -1,0 +1,115 @@
+// Package amif writes the AMIF account (art. 15.3): the workbook and the list of participants for
+// those who settle and audit the subsidy, and for the data steward the origins that lead an auditor
+// from an indicator to the rows of the exports.
+package amif
+
+import (
+	"fmt"
+	"io"
+
+	"lvv/reports"
+	"lvv/reports/excel/workbook"
+	"lvv/sql"
+	"lvv/transform"
+)
+
+// Meta says by what an account was made.
+type Meta struct {
+	Lang              reports.Lang
+	Version           string // of the program
+	KeyFingerprint    string
+	InputsFingerprint string // over the hashes of all exports
+}
+
+// marking says for whom the account is; it stands on every sheet and in every row of the list.
+func marking(lang reports.Lang) string {
+	return lang.Pick(
+		"Vertrouwelijk. Alleen voor de verantwoording en de controle van de AMIF-subsidie (convenant art. 15.3). Bevat exacte gegevens over personen: niet verder verspreiden.",
+		"Confidential. Only for the account and the audit of the AMIF subsidy (covenant art. 15.3). Holds exact data about persons: do not pass on.")
+}
+
+// account is a workbook in the making.
+type account struct {
+	*transform.Account
+	meta  Meta
+	lang  reports.Lang
+	cat   *sql.Catalogue
+	rules []sql.Text
+	book  *workbook.Book
+
+	people, courses, earlier *roll // where the rows stand that the formulas add up
+	gaps                     *roll
+}
+
+// Write writes the workbook amif-<period>.xlsx. The same account gives the same bytes.
+func Write(w io.Writer, a *transform.Account, m Meta) error {
+	x := &account{Account: a, meta: m, lang: m.Lang}
+	var err error
+	if x.cat, err = sql.Load(); err != nil {
+		return err
+	}
+	if x.rules, err = sql.CountingRules(); err != nil {
+		return err
+	}
+	x.book = workbook.New(workbook.Properties{
+		Title:       x.pick("AMIF-verantwoording ", "AMIF account ") + a.Pilot + ", " + x.lang.Period(a.Period),
+		Subject:     x.pick("Convenant Pilot-LVV, art. 15.3", "Covenant on the LVV pilot, art. 15.3"),
+		Description: marking(m.Lang),
+		Creator:     "lvv " + m.Version,
+		English:     m.Lang == reports.English,
+		Date:        a.Period.AsOf,
+	})
+	x.layOut()
+	x.cover()
+	x.indicators()
+	x.writePeople(x.people, a.Participants)
+	x.writeCourses()
+	if len(a.Earlier) > 0 {
+		x.writePeople(x.earlier, a.Earlier)
+	}
+	x.guidance()
+	x.incomplete()
+	x.reconciliation()
+	x.definitions()
+	x.book.Checks(workbook.Options{
+		Name: x.names().checks, Title: x.pick("Narekenen", "Recalculation"), Marking: marking(m.Lang),
+		Explain: x.pick("Uw eigen rekenprogramma telt hier na wat de andere bladen vermelden.", "Your own spreadsheet program recalculates here what the other sheets state."),
+		Widths:  []float64{70, 16, 16, 14},
+	})
+	if err := x.book.Save(w); err != nil {
+		return fmt.Errorf("write AMIF account: %w", err)
+	}
+	return nil
+}
+
+func (x *account) pick(nl, en string) string { return x.lang.Pick(nl, en) }
+
+// names are those of the sheets.
+type names struct {
+	cover, indicators, people, courses, earlier, guidance, incomplete, reconciliation, definitions, checks string
+}
+
+func (x *account) names() names {
+	if x.lang == reports.English {
+		return names{"Cover", "Indicators", "Participants", "Trajectories", "Claimed earlier", "Guidance", "To be completed", "Reconciliation", "Definitions", "Checks"}
+	}
+	return names{"Voorblad", "Indicatoren", "Deelnemers", "Trajecten", "Eerder verantwoord", "Begeleiding", "Aan te vullen", "Aansluiting", "Definities", "Controles"}
+}
+
+// label names a value of a dimension.
+func (x *account) label(dim, value string) string {
+	return reports.Label(dim, value, x.lang)
+}
+
+// yes writes yes or no.
+func (x *account) yes(b bool) string {
+	if b {
+		return x.pick("ja", "yes")
+	}
+	return x.pick("nee", "no")
+}
+
+// hours is an amount of hundredths of an hour.
+func hours(hundredths int64) workbook.Cell {
+	return workbook.Number(float64(hundredths)/100, workbook.Hours)
+}

@@ -1,0 +1,155 @@
+package amif
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"lvv/reports"
+	"lvv/transform"
+)
+
+// listColumns is the header of deelnemers.csv: fixed, whatever the language, so that a list can serve
+// as --earlier-amif years later.
+var listColumns = []string{
+	"pseudoniem", "ngo", "geslacht", "leeftijdsgroep", "start", "einde", "scenario", "uitkomst", "vertrekdatum",
+	"begeleidingsuren", "vertrekbewijs", "trajecten", "activiteiten", "activiteiten_met_bewijs", "teruggekeerd", "teruggekeerd_met_bewijs",
+	"herintegratie", "aan_te_vullen", "bestemd_voor",
+}
+
+// listMarking stands in every row of the list, because a row outlives its file.
+const listMarking = "vertrouwelijk: alleen AMIF-verantwoording (art. 15.3)"
+
+// WriteList writes deelnemers.csv: the rows of the sheet of participants, with ISO dates and decimal
+// points. A text that a spreadsheet would take for a formula gets an apostrophe in front.
+func WriteList(w io.Writer, a *transform.Account) error {
+	x := &account{Account: a, lang: reports.Dutch}
+	out := csv.NewWriter(w)
+	if err := out.Write(listColumns); err != nil {
+		return fmt.Errorf("write list of participants: %w", err)
+	}
+	for i := range a.Participants {
+		if err := out.Write(x.listRow(&a.Participants[i])); err != nil {
+			return fmt.Errorf("write list of participants: %w", err)
+		}
+	}
+	out.Flush()
+	if err := out.Error(); err != nil {
+		return fmt.Errorf("write list of participants: %w", err)
+	}
+	return nil
+}
+
+func (x *account) listRow(p *transform.Participant) []string {
+	outcome := ""
+	if p.Outcome != "" {
+		outcome = x.label("outcome", p.Outcome)
+	}
+	whole := func(n int64) string {
+		if !x.Guidance {
+			return ""
+		}
+		return strconv.FormatInt(n, 10)
+	}
+	time := ""
+	if x.Guidance {
+		time = fmt.Sprintf("%d.%02d", p.Hours/100, p.Hours%100)
+	}
+	aid := ""
+	if x.Guidance {
+		aid = x.yes(p.Reintegration)
+	}
+	return []string{
+		p.Pseudonym, harmless(x.label("organisation", p.Organisation)), x.label("sex", p.Sex), x.label("age_band", p.AgeBand),
+		p.Start.String(), p.End.String(), x.label("scenario", "return"), outcome, p.Departed.String(),
+		time, x.yes(p.Evidence), strconv.Itoa(len(p.Trajectories)), whole(p.Activities), whole(p.Evidenced),
+		x.yes(p.Returned), x.yes(p.WithEvidence), aid, x.reasons(p), listMarking,
+	}
+}
+
+// harmless keeps a spreadsheet from taking a text for a formula.
+func harmless(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+// pseudonymLength is that of a pseudonym in base32.
+const pseudonymLength = 26
+
+// ReadEarlier adds the pseudonyms of an earlier account's list of participants to those given. The
+// error names what the file lacks; a list made under another key matches nobody, which the caller can
+// see from the account's Earlier.
+func ReadEarlier(path string, into map[string]bool) error {
+	fail := func(format string, args ...any) error {
+		return fmt.Errorf("earlier AMIF account %s %w\n  Give the deelnemers.csv of an earlier output", path, fmt.Errorf(format, args...))
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return fail("cannot be opened: %w", errors.Unwrap(err))
+	}
+	defer f.Close()
+	in := bufio.NewReader(f)
+	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
+		in.Discard(3)
+	}
+	first, _ := in.Peek(len(listColumns[0]) + 1)
+	r := csv.NewReader(in)
+	if strings.HasSuffix(string(first), ";") {
+		r.Comma = ';' // as a Dutch Excel saves it again
+	}
+	r.FieldsPerRecord = -1
+	head, err := r.Read()
+	if err == io.EOF {
+		return fail("is empty")
+	}
+	if err != nil {
+		return fail("is not a CSV file: %w", err)
+	}
+	if head[0] != listColumns[0] {
+		return fail("does not begin with the column %s", listColumns[0])
+	}
+	for {
+		row, err := r.Read()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return fail("is not a CSV file: %w", err)
+		}
+		if line, _ := r.FieldPos(0); len(row[0]) != pseudonymLength {
+			return fail("holds no pseudonym at line %d", line)
+		}
+		into[row[0]] = true
+	}
+}
+
+// WriteOrigins writes amif-herkomst.csv, for the data steward alone: which row of which delivered file
+// stands behind each trajectory of the account, under the steward's own pseudonyms. files are the
+// names of the run's files, in the order in which the store counts them.
+func WriteOrigins(w io.Writer, a *transform.Account, files []string) error {
+	out := csv.NewWriter(w)
+	err := out.Write([]string{"pseudoniem_beheer", "traject", "register", "bestand", "rij"})
+	a.Origins(func(o transform.Origin) bool {
+		name := ""
+		if o.File >= 0 && o.File < len(files) {
+			name = files[o.File]
+		}
+		err = out.Write([]string{
+			o.Steward, strconv.FormatInt(o.Sequence, 10), reports.TableLabel(o.Register, reports.Dutch), harmless(name), strconv.FormatInt(o.Line, 10),
+		})
+		return err == nil
+	})
+	out.Flush()
+	if err := errors.Join(err, out.Error()); err != nil {
+		return fmt.Errorf("write origins of the AMIF account: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,163 @@
+package transform
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"lvv/anonymize"
+)
+
+// Gap says what an organisation must complete or check before the account can be submitted.
+type Gap struct {
+	Organisation string
+	Reason       string
+	People       []GapPerson // in the order of the account
+}
+
+// GapPerson is a participant with a gap. File counts the run's files; Line is the row in it of the
+// trajectory that the gap concerns.
+type GapPerson struct {
+	Pseudonym  string // under purpose amif; "" when the gaps were asked for without an account
+	File, Line int64
+}
+
+// AMIFGaps says what is missing for an account of the period. It needs no key, so that a delivery can
+// be mended before the deadline.
+func AMIFGaps(ctx context.Context, eng Engine, t *Terms, p Period) ([]Gap, error) {
+	people, err := loadPeople(ctx, eng, t, p)
+	if err != nil {
+		return nil, fmt.Errorf("read AMIF trajectories: %w", err)
+	}
+	// The store's order is that of pseudonyms; readers expect that of the source.
+	slices.SortFunc(people, func(x, y Participant) int {
+		return cmp.Or(cmp.Compare(x.Trajectories[0].file, y.Trajectories[0].file), cmp.Compare(x.Trajectories[0].line, y.Trajectories[0].line))
+	})
+	return gapsOf(people), nil
+}
+
+// gapReasons orders the reasons: what costs the claim first.
+var gapReasons = []string{
+	ReasonNoEvidence, ReasonNoDepartureDate, ReasonNoGuidance, ReasonDouble, ReasonIdentityUnknown, ReasonUnknownBirthDate, ReasonUnknownSex,
+}
+
+// gapsOf groups the persons' gaps by organisation and reason.
+func gapsOf(people []Participant) []Gap {
+	type group struct{ organisation, reason string }
+	groups := map[group]*Gap{}
+	for i := range people {
+		p := &people[i]
+		for _, reason := range p.Reasons {
+			t := p.concerned(reason)
+			k := group{t.Organisation, reason}
+			g := groups[k]
+			if g == nil {
+				g = &Gap{Organisation: t.Organisation, Reason: reason}
+				groups[k] = g
+			}
+			g.People = append(g.People, GapPerson{Pseudonym: p.Pseudonym, File: t.file, Line: t.line})
+		}
+	}
+	out := make([]Gap, 0, len(groups))
+	for _, g := range groups {
+		out = append(out, *g)
+	}
+	slices.SortFunc(out, func(x, y Gap) int {
+		return cmp.Or(cmp.Compare(x.Organisation, y.Organisation),
+			cmp.Compare(slices.Index(gapReasons, x.Reason), slices.Index(gapReasons, y.Reason)))
+	})
+	return out
+}
+
+// concerned is the trajectory that a gap concerns: the one that lacks evidence or a date, the later
+// one of a double participation, and the first for what is unknown of the person.
+func (p *Participant) concerned(reason string) *AccountTrajectory {
+	for i := range p.Trajectories {
+		t := &p.Trajectories[i]
+		if reason == ReasonNoEvidence && t.noEvidence || reason == ReasonNoDepartureDate && t.noDeparture {
+			return t
+		}
+	}
+	if reason == ReasonDouble && len(p.Trajectories) > 1 {
+		return &p.Trajectories[1]
+	}
+	return &p.Trajectories[0]
+}
+
+// sourceRow is where a piece of the account's evidence stands.
+type sourceRow struct {
+	person   int32 // index into Participants, then Earlier
+	sequence int32
+	file     int32
+	register uint8 // index into originRegisters
+	line     int64
+}
+
+// originRegisters are the registers that the account rests on.
+var originRegisters = []string{"cases", "trajectories", "guidance"}
+
+// Origin is a row of an export that the account rests on.
+type Origin struct {
+	Steward  string // pseudonym under purpose beheer
+	Sequence int64  // of the person's trajectory
+	Register string // canonical name
+	File     int    // counts the run's files
+	Line     int64
+}
+
+// loadSources reads where the evidence stands, in the order of the steward's pseudonyms.
+func (a *Account) loadSources(ctx context.Context, eng Engine, t *Terms, p Period) error {
+	index := make(map[anonymize.Pseudonym]int32, len(a.Participants)+len(a.Earlier))
+	for i := range len(a.Participants) + len(a.Earlier) {
+		index[a.person(int32(i)).key] = int32(i)
+	}
+	err := Select(ctx, eng, t, p, "account_sources", func(_ []string, row []Value) error {
+		key, err := keyOf(row[0])
+		if err != nil {
+			return err
+		}
+		a.sources = append(a.sources, sourceRow{
+			person: index[key], sequence: int32(row[1].Int()), register: uint8(slices.Index(originRegisters, row[2].Str())),
+			file: int32(row[3].Int()), line: row[4].Int(),
+		})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(a.sources, func(x, y sourceRow) int {
+		return cmp.Or(cmp.Compare(a.person(x.person).Steward, a.person(y.person).Steward), cmp.Compare(x.sequence, y.sequence),
+			cmp.Compare(x.register, y.register), cmp.Compare(x.file, y.file), cmp.Compare(x.line, y.line))
+	})
+	return nil
+}
+
+// person is a participant by its index in both lists together.
+func (a *Account) person(i int32) *Participant {
+	if n := int32(len(a.Participants)); i >= n {
+		return &a.Earlier[i-n]
+	}
+	return &a.Participants[i]
+}
+
+// Origins yields where the evidence of the account stands, by the steward's pseudonym.
+func (a *Account) Origins(yield func(Origin) bool) {
+	for _, s := range a.sources {
+		o := Origin{Steward: a.person(s.person).Steward, Sequence: int64(s.sequence), Register: originRegisters[s.register], File: int(s.file), Line: s.line}
+		if !yield(o) {
+			return
+		}
+	}
+}
+
+// StewardOf returns the steward's pseudonym of a participant by that of the account: the join between
+// what an auditor holds and the origins, which only a run with the key can make.
+func (a *Account) StewardOf(pseudonym string) (string, bool) {
+	for i := range len(a.Participants) + len(a.Earlier) {
+		if p := a.person(int32(i)); p.Pseudonym == pseudonym {
+			return p.Steward, true
+		}
+	}
+	return "", false
+}
