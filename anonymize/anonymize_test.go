@@ -63,6 +63,22 @@ func TestPseudonymsAreApart(t *testing.T) {
 	}
 }
 
+func TestParseReference(t *testing.T) {
+	p, err := ParseReference("00112233-4455-6677-8899-aabbccddeeff")
+	if err != nil || fmt.Sprintf("%x", p[:]) != "00112233445566778899aabbccddeeff" {
+		t.Errorf("got %x, %v", p[:], err)
+	}
+	for _, s := range []string{"", "0011", "00112233-4455-6677-8899-aabbccddeefg", "00112233-4455-6677-8899-aabbccddeeff00"} {
+		if _, err := ParseReference(s); err == nil {
+			t.Errorf("ParseReference(%q) succeeds", s)
+		}
+	}
+	z := NewPseudonymizer(fixedKey(1), "a", ForAMIF, 1)
+	if z.ForRecipient(p) != z.Of(Reference, p[:]) {
+		t.Error("a recipient's pseudonym is not that of the reference")
+	}
+}
+
 func TestKeyNeverPrints(t *testing.T) {
 	k := fixedKey(7)
 	secret := strings.TrimPrefix(k.Text(), keyFilePrefix)

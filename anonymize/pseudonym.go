@@ -3,9 +3,12 @@ package anonymize
 import (
 	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
 	"strconv"
+	"strings"
 )
 
 // Kind says what an identifier names, so that a person and a case with the same digits differ.
@@ -27,6 +30,25 @@ type Pseudonym [16]byte
 
 // String is the base32 text form, which is what leaves.
 func (p Pseudonym) String() string { return encoding.EncodeToString(p[:]) }
+
+// ParseReference reads a pseudonym of the store in the form in which the engine returns it, a UUID
+// such as 00112233-4455-6677-8899-aabbccddeeff.
+func ParseReference(uuid string) (Pseudonym, error) {
+	var p Pseudonym
+	digits := strings.ReplaceAll(uuid, "-", "")
+	if len(digits) != 2*len(p) {
+		return Pseudonym{}, errors.New("parse pseudonym: not a UUID")
+	}
+	if _, err := hex.Decode(p[:], []byte(digits)); err != nil {
+		return Pseudonym{}, errors.New("parse pseudonym: not a UUID")
+	}
+	return p, nil
+}
+
+// ForRecipient turns a pseudonym of the store into that of p's purpose.
+func (p *Pseudonymizer) ForRecipient(reference Pseudonym) Pseudonym {
+	return p.Of(Reference, reference[:])
+}
 
 // Pseudonymizer makes the pseudonyms of one purpose. It is not safe for concurrent use: a reader
 // that works on several parts of a file gives each part a [Pseudonymizer.Clone].

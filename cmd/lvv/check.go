@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"lvv/anonymize"
-	"lvv/ingest"
 	"lvv/ingest/day"
 	"lvv/reports"
 	"lvv/reports/steward"
@@ -78,9 +77,13 @@ func (s *source) check(ctx context.Context, period string, p *progress) (*stewar
 	if err := d.readExports(ctx, p); err != nil {
 		return nil, err
 	}
-	_ = reference
+	p.begin("checking the contents")
+	checks, err := transform.Checks(ctx, d.engine, d.terms, reference)
+	if err != nil {
+		return nil, err
+	}
 	p.end()
-	return d.findings(reports.Lang(s.lang)), nil
+	return d.findings(checks, reports.Lang(s.lang))
 }
 
 // loadOrMakeKey lets check work without a key: nothing that it prints depends on it.
@@ -106,76 +109,4 @@ func (s *source) checkPeriod(label string, t *transform.Terms) (transform.Period
 		return p, &usageError{err}
 	}
 	return p, nil
-}
-
-// findings gathers the rejected rows, the reader's warnings and the checks on content into groups.
-func (d *delivery) findings(lang reports.Lang) *steward.Delivery {
-	out := &steward.Delivery{
-		Pilot: d.terms.Pilot, Files: len(d.read.Files), Skipped: orEmpty(d.read.Skipped), Absent: []string{},
-	}
-	for _, t := range d.read.Tables {
-		out.Read += t.Read
-		out.Accepted += t.Accepted
-		out.Quarantined += t.Quarantined
-		out.Duplicates += t.Duplicates
-		if !t.Delivered {
-			out.Absent = append(out.Absent, t.Table)
-		}
-	}
-	out.Groups = append(rejectGroups(&d.read.Rejects, lang), warningGroups(d.read.Warnings, lang)...)
-	steward.Sort(out.Groups)
-	return out
-}
-
-// placesKept is how many rows a group names; quarantine.csv of a run names them all.
-const placesKept = 100
-
-// rejectGroups groups the faults of rejected rows by reason, table and field.
-func rejectGroups(rejects *ingest.RejectList, lang reports.Lang) []steward.Group {
-	type key struct{ reason, table, field string }
-	at := map[key]int{}
-	groups := []steward.Group{}
-	for r := range rejects.All() {
-		k := key{r.Reason, r.Table, r.Field}
-		i, ok := at[k]
-		if !ok {
-			i = len(groups)
-			at[k] = i
-			groups = append(groups, explained(r.Reason, steward.Rejected, r.Table, r.Field, lang))
-		}
-		groups[i].Count++
-		if len(groups[i].Places) < placesKept {
-			groups[i].Places = append(groups[i].Places, steward.Place{File: r.File, Line: r.Line})
-		}
-	}
-	return groups
-}
-
-func warningGroups(warnings []ingest.Warning, lang reports.Lang) []steward.Group {
-	var groups []steward.Group
-	for _, w := range warnings {
-		g := explained(w.Check, steward.Severity(w.Severity), w.Table, w.Field, lang)
-		g.Count = w.Count
-		for _, p := range w.Places {
-			g.Places = append(g.Places, steward.Place{File: p.File, Line: p.Line})
-		}
-		groups = append(groups, g)
-	}
-	return groups
-}
-
-// explained is a group with the reader's own words.
-func explained(reason string, severity steward.Severity, table, field string, lang reports.Lang) steward.Group {
-	var f *ingest.Field
-	where := reports.TableLabel(table, lang)
-	if t := ingest.TableNamed(table); t != nil && field != "" {
-		if f = t.Field(field); f != nil {
-			where += ", " + lang.Pick("kolom ", "column ") + f.Header
-		}
-	}
-	wrong, expected, do := ingest.Explain(reason, f, string(lang))
-	return steward.Group{
-		Check: reason, Severity: severity, Table: table, Field: field, Places: []steward.Place{},
-		Title: where + ": " + wrong, Expected: expected, Do: do,
-	}
 }

@@ -54,6 +54,7 @@ type runJob struct {
 	period    transform.Period
 	earlier   []*transform.Results // kpis.json of --previous
 	results   *transform.Results
+	checks    []transform.CheckResult
 	published *disclose.Published
 	document  *reports.Document
 	staging   *outdir.Staging
@@ -155,7 +156,9 @@ func (r *runJob) compute(ctx context.Context) (err error) {
 		}
 		r.results.Restatements = append(r.results.Restatements, again...)
 	}
-	return nil
+	r.progress.begin("checking the contents")
+	r.checks, err = transform.Checks(ctx, r.engine, r.terms, r.period)
+	return err
 }
 
 func (r *runJob) control(context.Context) (err error) {

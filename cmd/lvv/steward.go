@@ -4,8 +4,10 @@ import (
 	"context"
 	"io"
 
+	"lvv/anonymize"
 	"lvv/ingest"
 	"lvv/reports"
+	"lvv/reports/steward"
 	"lvv/transform"
 )
 
@@ -22,7 +24,7 @@ type quality struct {
 	Files    []ingest.FileAccount `json:"files"`
 	Tables   map[string]rows      `json:"tables"`
 	Rejects  ingest.RejectList    `json:"rejects"`
-	Warnings []ingest.Warning     `json:"warnings"`
+	Warnings []steward.Group      `json:"warnings"`
 	Skipped  []string             `json:"skipped"`
 }
 
@@ -44,9 +46,14 @@ func (r *runJob) writeSteward(context.Context) error {
 }
 
 func (r *runJob) writeQuality(w io.Writer) error {
+	z := anonymize.NewPseudonymizer(r.key, r.terms.Pilot, anonymize.ForSteward, r.terms.Epoch)
+	groups, err := r.objections(r.checks, reports.Lang(r.flags.lang), z)
+	if err != nil {
+		return err
+	}
 	b, err := indented(quality{
 		Files: orEmpty(r.read.Files), Tables: tableRows(r.read), Rejects: r.read.Rejects,
-		Warnings: orEmpty(r.read.Warnings), Skipped: orEmpty(r.read.Skipped),
+		Warnings: groups, Skipped: orEmpty(r.read.Skipped),
 	})
 	if err != nil {
 		return err
@@ -63,6 +70,13 @@ func (r *runJob) qualityForReaders() reports.Quality {
 			Table: t.Table, Delivered: t.Delivered,
 			Read: t.Read, Accepted: t.Accepted, Quarantined: t.Quarantined, Duplicates: t.Duplicates,
 		})
+	}
+	for _, c := range r.checks {
+		if c.Count > 0 {
+			q.Findings = append(q.Findings, reports.Finding{
+				Check: c.Check.ID, Severity: string(c.Check.Severity), Title: c.Check.Title.In(r.flags.lang), Count: c.Count,
+			})
+		}
 	}
 	return q
 }

@@ -38,10 +38,13 @@ type Group struct {
 	Expected string   `json:"expected,omitempty"`
 	Do       string   `json:"do"`
 	Places   []Place  `json:"places"` // the first of them
+	// NotRun names the tables without which a check could not run.
+	NotRun []string `json:"not_run_without,omitempty"`
 }
 
 // Place is a row of the source; Other is the row that it disagrees with, if there is one.
 type Place struct {
+	Case      string `json:"case,omitempty"` // the steward's pseudonym
 	File      string `json:"file"`
 	Line      int64  `json:"line"`
 	OtherFile string `json:"other_file,omitempty"`
@@ -133,7 +136,11 @@ func Write(w io.Writer, d *Delivery, lang reports.Lang) error {
 		} else {
 			b.WriteByte('\n')
 		}
-		paragraph(&b, 0, 8, fmt.Sprintf("%6sx %s", count(g.Count), g.Title))
+		if g.NotRun == nil {
+			paragraph(&b, 0, 8, fmt.Sprintf("%6sx %s", count(g.Count), g.Title))
+		} else {
+			paragraph(&b, 0, 8, "      - "+g.Title)
+		}
 		labelled(&b, t.means, g.Means)
 		labelled(&b, t.expected, g.Expected)
 		labelled(&b, t.do, g.Do)

@@ -16,7 +16,7 @@ func delivery() *Delivery {
 		Groups: []Group{
 			{Check: "late", Severity: Note, Count: 9, Title: "Laat"},
 			{Check: "overlap", Severity: Warning, Count: 2, Title: "Verblijven overlappen", Means: "Eén plaats telt.", Do: "Kijk na.",
-				Places: []Place{{"a.csv", 4, "b.xlsx", 9}, {"a.csv", 7, "b.xlsx", 12}}},
+				Places: []Place{{File: "a.csv", Line: 4, OtherFile: "b.xlsx", OtherLine: 9}, {File: "a.csv", Line: 7, OtherFile: "b.xlsx", OtherLine: 12}}},
 			{Check: "invalid_date", Severity: Rejected, Count: 3, Title: "Kleiner"},
 			{Check: "orphan", Severity: Rejected, Count: 57, Title: "Rij hoort bij een zaak die er niet is, en een lange titel wordt afgebroken waar woorden dat toelaten",
 				Means: strings.Repeat("woord ", 40), Do: "Lever de zaak.", Places: []Place{

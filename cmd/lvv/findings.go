@@ -1,0 +1,142 @@
+package main
+
+import (
+	"strings"
+
+	"lvv/anonymize"
+	"lvv/ingest"
+	"lvv/reports"
+	"lvv/reports/steward"
+	"lvv/transform"
+)
+
+// findings are all there is to say about a delivery.
+func (d *delivery) findings(checks []transform.CheckResult, lang reports.Lang) (*steward.Delivery, error) {
+	out := &steward.Delivery{
+		Pilot: d.terms.Pilot, Files: len(d.read.Files), Skipped: orEmpty(d.read.Skipped), Absent: []string{},
+	}
+	for _, t := range d.read.Tables {
+		out.Read += t.Read
+		out.Accepted += t.Accepted
+		out.Quarantined += t.Quarantined
+		out.Duplicates += t.Duplicates
+		if !t.Delivered {
+			out.Absent = append(out.Absent, t.Table)
+		}
+	}
+	groups, err := d.objections(checks, lang, nil)
+	if err != nil {
+		return nil, err
+	}
+	out.Groups = append(rejectGroups(&d.read.Rejects, lang), groups...)
+	steward.Sort(out.Groups)
+	return out, nil
+}
+
+// objections are the reader's warnings and the checks on content, about rows that count all the
+// same. Cases are named by the steward's pseudonyms, or not at all where z is nil.
+func (d *delivery) objections(checks []transform.CheckResult, lang reports.Lang, z *anonymize.Pseudonymizer) ([]steward.Group, error) {
+	groups := warningGroups(d.read.Warnings, lang)
+	for i := range checks {
+		c := &checks[i]
+		if c.Count == 0 && c.Missing == nil {
+			continue
+		}
+		g, err := d.checkGroup(c, lang, z)
+		if err != nil {
+			return nil, err
+		}
+		groups = append(groups, g)
+	}
+	steward.Sort(groups)
+	return groups, nil
+}
+
+func (d *delivery) checkGroup(c *transform.CheckResult, lang reports.Lang, z *anonymize.Pseudonymizer) (steward.Group, error) {
+	g := steward.Group{
+		Check: c.Check.ID, Severity: steward.Severity(c.Check.Severity), Table: c.Table, Count: c.Count,
+		Title: c.Check.Title.In(string(lang)), Means: c.Check.Meaning.In(string(lang)), Do: c.Check.Action.In(string(lang)),
+		Places: []steward.Place{}, NotRun: c.Missing,
+	}
+	if c.Check.Table == "" {
+		g.Title = reports.TableLabel(c.Table, lang) + ": " + g.Title
+	}
+	if c.Missing != nil {
+		g.Severity = steward.Note
+		g.Title += lang.Pick(": niet nagegaan", ": not checked")
+		g.Means = lang.Pick("Niet geleverd: ", "Not delivered: ") + strings.Join(c.Missing, ", ") + "."
+		g.Do = ""
+		return g, nil
+	}
+	for _, row := range c.Rows[:min(len(c.Rows), placesKept)] {
+		p := steward.Place{File: d.read.Inputs[row.Source.File].Name, Line: row.Source.Line}
+		if row.Other != (transform.RowRef{}) {
+			p.OtherFile, p.OtherLine = d.read.Inputs[row.Other.File].Name, row.Other.Line
+		}
+		if z != nil && row.Case != "" {
+			reference, err := anonymize.ParseReference(row.Case)
+			if err != nil {
+				return g, err
+			}
+			p.Case = z.ForRecipient(reference).String()
+		}
+		g.Places = append(g.Places, p)
+	}
+	return g, nil
+}
+
+// placesKept is how many rows a group names; quarantine.csv of a run names them all.
+const placesKept = 100
+
+// rejectGroups groups the faults of rejected rows by reason, table and field.
+func rejectGroups(rejects *ingest.RejectList, lang reports.Lang) []steward.Group {
+	type key struct{ reason, table, field string }
+	at := map[key]int{}
+	groups := []steward.Group{}
+	for r := range rejects.All() {
+		k := key{r.Reason, r.Table, r.Field}
+		i, ok := at[k]
+		if !ok {
+			i = len(groups)
+			at[k] = i
+			groups = append(groups, explained(r.Reason, steward.Rejected, r.Table, r.Field, lang))
+		}
+		groups[i].Count++
+		if len(groups[i].Places) < placesKept {
+			groups[i].Places = append(groups[i].Places, steward.Place{File: r.File, Line: r.Line})
+		}
+	}
+	return groups
+}
+
+func warningGroups(warnings []ingest.Warning, lang reports.Lang) []steward.Group {
+	groups := []steward.Group{}
+	for _, w := range warnings {
+		if w.Check == ingest.OutcomeWithoutEnd {
+			continue // the check on content of that name says it with the records
+		}
+		g := explained(w.Check, steward.Severity(w.Severity), w.Table, w.Field, lang)
+		g.Count = w.Count
+		for _, p := range w.Places {
+			g.Places = append(g.Places, steward.Place{File: p.File, Line: p.Line})
+		}
+		groups = append(groups, g)
+	}
+	return groups
+}
+
+// explained is a group with the reader's own words.
+func explained(reason string, severity steward.Severity, table, field string, lang reports.Lang) steward.Group {
+	var f *ingest.Field
+	where := reports.TableLabel(table, lang)
+	if t := ingest.TableNamed(table); t != nil && field != "" {
+		if f = t.Field(field); f != nil {
+			where += ", " + lang.Pick("kolom ", "column ") + f.Header
+		}
+	}
+	wrong, expected, do := ingest.Explain(reason, f, string(lang))
+	return steward.Group{
+		Check: reason, Severity: severity, Table: table, Field: field, Places: []steward.Place{},
+		Title: where + ": " + wrong, Expected: expected, Do: do,
+	}
+}
