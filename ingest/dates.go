@@ -111,7 +111,7 @@ func parseSerial(c cell) (day.Day, bool) {
 		n += 1462
 	}
 	switch {
-	case n < 1 || n > lastSerial || n == 60: // Excel counts a 29 February 1900 that never was
+	case !(n >= 1 && n <= lastSerial) || n == 60: // not a number, or the 29 February 1900 that never was
 		return day.None, false
 	case n < 60:
 		n++

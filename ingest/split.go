@@ -31,13 +31,14 @@ type splitter struct {
 	carry []byte
 	line  int64
 	eof   bool
+	size  int // of a chunk, about
 	pool  *sync.Pool
 }
 
 // next returns the next chunk, and io.EOF behind the last.
 func (s *splitter) next() (*chunk, error) {
 	buf := append((*s.pool.Get().(*[]byte))[:0], s.carry...)
-	for target := chunkSize; ; target += chunkSize {
+	for target := s.size; ; target += s.size {
 		var err error
 		if buf, err = s.fill(buf, target); err != nil {
 			return nil, err
@@ -61,9 +62,9 @@ func (s *splitter) next() (*chunk, error) {
 func (s *splitter) fill(buf []byte, target int) ([]byte, error) {
 	for len(buf) < target && !s.eof {
 		if cap(buf)-len(buf) < 64<<10 {
-			buf = append(make([]byte, 0, max(target, cap(buf))+chunkSize/2), buf...)
+			buf = append(make([]byte, 0, max(target, cap(buf))+s.size/2+64<<10), buf...)
 		}
-		n, err := s.src.Read(buf[len(buf):min(cap(buf), target+64<<10)])
+		n, err := s.src.Read(buf[len(buf):min(cap(buf), max(target, len(buf)+1))])
 		buf = buf[:len(buf)+n]
 		if errors.Is(err, io.EOF) {
 			s.eof = true
@@ -109,7 +110,7 @@ func (s *splitter) tooLong(buf []byte) (*chunk, error) {
 			return c, nil
 		}
 		var err error
-		if buf, err = s.fill(buf[:0], chunkSize); err != nil {
+		if buf, err = s.fill(buf[:0], s.size); err != nil {
 			return nil, err
 		}
 	}
@@ -134,7 +135,7 @@ func (r *reading) readDelimited(ctx context.Context, in *input, t *tableReading,
 		}
 		return Input{}, err
 	}
-	s := &splitter{src: text, scan: scanner{delim: in.delim, want: len(in.header.fields)}, line: in.line, pool: &r.buffers}
+	s := &splitter{src: text, scan: scanner{delim: in.delim, want: len(in.header.fields)}, line: in.line, size: chunkSize, pool: &r.buffers}
 	if err := r.parallel(ctx, s, in, t, accept); err != nil {
 		return Input{}, err
 	}

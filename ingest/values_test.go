@@ -1,0 +1,233 @@
+package ingest
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"lvv/ingest/day"
+)
+
+func text(s string) cell    { return cell{text: []byte(s)} }
+func numeric(s string) cell { return cell{text: []byte(s), kind: numberCell} }
+
+func TestParseDate(t *testing.T) {
+	for _, c := range []struct {
+		cell cell
+		want string // "" is invalid
+	}{
+		{text("31-01-2020"), "2020-01-31"}, {text("31/01/2020"), "2020-01-31"}, {text("1-2-2020"), "2020-02-01"},
+		{text("1/2/2020"), "2020-02-01"}, {text("01-2-2020"), "2020-02-01"}, {text("1-12-2020"), "2020-12-01"},
+		{text("2020-01-31"), "2020-01-31"}, {text("20200131"), "2020-01-31"}, {text("29-02-2020"), "2020-02-29"},
+		{text("31-01-2020 00:00:00"), "2020-01-31"}, {text("2020-01-31T00:00:00Z"), "2020-01-31"}, {text("2020-01-31 00:00"), "2020-01-31"},
+		{text("20200131 0:00"), "2020-01-31"}, {text("1-2-2020 00:00:00.000"), "2020-02-01"}, {text("2020-01-31T00:00:00.000Z"), "2020-01-31"},
+		{text("01-01-1900"), "1900-01-01"}, {text("31-12-2100"), "2100-12-31"},
+		{text("31-02-2020"), ""}, {text("29-02-2019"), ""}, {text("29-02-1900"), ""}, {text("31-12-1899"), ""}, {text("01-01-2101"), ""},
+		{text("31-01-20"), ""}, {text("31.01.2020"), ""}, {text("2020/01/31"), ""}, {text("2020-1-31"), ""}, {text("01-31-2020"), ""},
+		{text("31-01/2020"), ""}, {text("31-01-2020 12:00"), ""}, {text("31-01-2020 00:00:01"), ""}, {text("31-01-2020 00"), ""},
+		{text("31-01-2020 "), ""}, {text("T00:00"), ""}, {text("31-01-2020T"), ""}, {text("31-01-2020 00:00:"), ""}, {text("31-01-2020 0:0"), ""},
+		{text("43861"), ""}, {text("januari"), ""}, {text("-1-1-2020"), ""}, {text("1--1-2020"), ""}, {text("3１-01-2020"), ""},
+		{numeric("43861"), "2020-01-31"}, {numeric("43861.0000001"), "2020-01-31"}, {numeric("4.3861E4"), "2020-01-31"}, {numeric("20200131"), "2020-01-31"},
+		{numeric("1"), "1900-01-01"}, {numeric("59"), "1900-02-28"}, {numeric("61"), "1900-03-01"}, {numeric("73415"), "2100-12-31"},
+		{numeric("60"), ""}, {numeric("0"), ""}, {numeric("-1"), ""}, {numeric("73416"), ""}, {numeric("43861.5"), ""}, {numeric("NaN"), ""},
+		{numeric("Inf"), ""}, {numeric("20200231"), ""}, {numeric("x"), ""},
+		{cell{text: []byte("42399"), kind: numberCell, epoch1904: true}, "2020-01-31"},
+		{cell{text: []byte("43861"), kind: sheetText}, "2020-01-31"}, {cell{text: []byte("1"), kind: boolCell}, ""}, {cell{text: []byte("#REF!"), kind: errorCell}, ""},
+	} {
+		got, ok := parseDate(c.cell)
+		if ok != (c.want != "") || (ok && got.String() != c.want) {
+			t.Errorf("parseDate(%q, kind %d) = %v, %v; want %q", c.cell.text, c.cell.kind, got, ok, c.want)
+		}
+	}
+}
+
+// The day arithmetic of the parser against that of package day, over every day and the days that
+// do not exist.
+func TestCivilAgainstDay(t *testing.T) {
+	for y := 1898; y <= 2102; y++ {
+		for m := 0; m <= 13; m++ {
+			for d := 0; d <= 32; d++ {
+				got, ok := civil(y, m, d)
+				if want := day.Valid(y, m, d); ok != want || (ok && got != day.Of(y, m, d)) {
+					t.Fatalf("civil(%d, %d, %d) = %v, %v", y, m, d, got, ok)
+				}
+			}
+		}
+	}
+}
+
+func TestParseNumber(t *testing.T) {
+	const bad = math.MinInt64
+	for _, c := range []struct {
+		cell cell
+		want int64 // cents
+	}{
+		{text("1234.56"), 123456}, {text("1234,56"), 123456}, {text("1.234,56"), 123456}, {text("1 234,56"), 123456},
+		{text("€ 1.234,56"), 123456}, {text("1234,56 €"), 123456}, {text("€1234.56"), 123456}, {text("-1.234,56"), -123456},
+		{text("€ -5,00"), -500}, {text("-€ 5,00"), -500}, {text("−5"), -500}, {text("1\u00a0234,56"), 123456}, {text("1 234.56"), 123456},
+		{text("0"), 0}, {text("-0"), 0}, {text("5"), 500}, {text("5,5"), 550}, {text("0,005"), 1}, {text("0,004"), 0}, {text("-0,005"), -1},
+		{text("1.234"), 123400}, {text("2.100.000"), 210000000}, {text("2.100.000,55"), 210000055}, {text("0.125"), 13}, {text("1.2345"), 123},
+		{text("12,3456"), 1235}, {text("9999999999999999,99"), 999999999999999999},
+		{text("1,234"), bad}, {text("123,456"), bad}, {text("1.23.4"), bad}, {text("1,234.56"), bad}, {text("1.2345.678"), bad}, {text("12.34,5"), bad},
+		{text("1 23,4"), bad}, {text(""), bad}, {text("-"), bad}, {text("€"), bad}, {text("5,"), bad}, {text(",5"), bad}, {text("."), bad}, {text("5."), bad},
+		{text("--5"), bad}, {text("-€-5"), bad}, {text("5-"), bad}, {text("1e3"), bad}, {text("vijf"), bad}, {text("10000000000000000"), bad}, {text("1.234 567,00"), bad},
+		{text("+5"), bad}, {text("0x10"), bad}, {text("99999999999999999999999999"), bad},
+		{numeric("1234.5600000000001"), 123456}, {numeric("1.333"), 133}, {numeric("1E-3"), 0}, {numeric("1.5E3"), 150000}, {numeric("-12.345"), -1235},
+		{numeric("1E16"), bad}, {numeric("NaN"), bad}, {numeric("Inf"), bad}, {cell{text: []byte("1"), kind: boolCell}, bad}, {cell{text: []byte("#N/A"), kind: errorCell}, bad},
+	} {
+		got := int64(bad)
+		d, ok := parseDecimal(c.cell, nil)
+		if ok {
+			got = d.cents()
+		}
+		if got != c.want {
+			t.Errorf("parseDecimal(%q) = %d, %v; want %d", c.cell.text, got, ok, c.want)
+		}
+	}
+}
+
+func TestParseWhole(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want int64
+	}{{"120", 120}, {"120,00", 120}, {"1.200", 1200}, {"0", 0}, {"-0", 0}, {"-1", -1}, {"1,5", -1}, {"0,001", -1}} {
+		got := int64(-1)
+		if d, ok := parseDecimal(text(c.in), nil); ok {
+			if n, ok := d.integer(); ok {
+				got = n
+			}
+		}
+		if got != c.want {
+			t.Errorf("whole number %q = %d, want %d", c.in, got, c.want)
+		}
+	}
+}
+
+func TestParseBool(t *testing.T) {
+	for in, want := range map[string]int{
+		"ja": 1, "JA": 1, "j": 1, "J": 1, "true": 1, "Waar": 1, "1": 1, "x": 1, "X": 1, "nee": 0, "n": 0, "False": 0, "onwaar": 0, "0": 0,
+		"yes": -1, "2": -1, "jaa": -1, "y": -1, "10": -1, "ne": -1,
+	} {
+		got := -1
+		if v, ok := parseBool(text(in)); ok {
+			got = 0
+			if v {
+				got = 1
+			}
+		}
+		if got != want {
+			t.Errorf("parseBool(%q) = %d, want %d", in, got, want)
+		}
+	}
+	if v, ok := parseBool(numeric("1.0")); !v || !ok {
+		t.Error("the number 1.0 of a workbook is not true")
+	}
+}
+
+func TestParseVNumber(t *testing.T) {
+	for _, c := range []struct {
+		cell   cell
+		want   string
+		padded bool
+	}{
+		{text("0123456789"), "0123456789", false}, {text("012 345.67-89"), "0123456789", false}, {text("012\u00a0345\u00a06789"), "0123456789", false},
+		{text("123456789"), "", false}, {text("12345678901"), "", false}, {text("012345678X"), "", false}, {text("V0123456789"), "", false}, {text("01234567８9"), "", false},
+		{numeric("123456789"), "0123456789", true}, {numeric("12345678"), "0012345678", true}, {numeric("9123456789"), "9123456789", false},
+		{numeric("1.23456789E8"), "0123456789", true}, {numeric("1234567"), "", false}, {numeric("-123456789"), "", false}, {numeric("12345678.5"), "", false},
+		{cell{text: []byte("123456789"), kind: sheetText}, "", false}, {cell{text: []byte("123456789"), kind: numberCell, date: true}, "", false},
+		{cell{text: []byte("1"), kind: boolCell}, "", false},
+	} {
+		got, padded, ok := parseVNumber(nil, c.cell)
+		if ok != (c.want != "") || string(got) != c.want || padded != c.padded {
+			t.Errorf("parseVNumber(%q, kind %d) = %q, %v, %v; want %q, %v", c.cell.text, c.cell.kind, got, padded, ok, c.want, c.padded)
+		}
+	}
+}
+
+func TestParseText(t *testing.T) {
+	long := strings.Repeat("é", maxText)
+	for _, c := range []struct {
+		cell cell
+		want string
+		ok   bool
+	}{
+		{text("Havenstraat 12"), "Havenstraat 12", true}, {text("cafe\u0301"), "café", true}, {text(long), long, true}, {text(long + "x"), "", false},
+		{text(strings.Repeat("e\u0301", maxText)), long, true}, {text("a\nb"), "", false}, {text("a\x00b"), "", false}, {text("a\u0085b"), "", false},
+		{text("a\u202eb"), "", false}, {text("a\x7fb"), "", false}, {text("a\xffb"), "", false}, {text("=1+1"), "=1+1", true},
+		{numeric("12345"), "12345", true}, {numeric("1.2345E4"), "12345", true}, {numeric("1.5"), "1.5", true},
+		{cell{text: []byte("43861"), kind: numberCell, date: true}, "2020-01-31", true}, {cell{text: []byte("#REF!"), kind: errorCell}, "", false},
+	} {
+		got, ok := parseText(c.cell, nil)
+		if ok != c.ok || string(got) != c.want {
+			t.Errorf("parseText(%.40q) = %.40q, %v; want %.40q, %v", c.cell.text, got, ok, c.want, c.ok)
+		}
+	}
+}
+
+func TestNotFilledIn(t *testing.T) {
+	for _, s := range []string{"", "-", "n.v.t.", "N.V.T.", "nvt", "NVT", "null", "NULL", "#N/B", "#n/a", "onbekend", "Onbekend"} {
+		if !notFilledIn([]byte(s), true) {
+			t.Errorf("%q counts as filled in", s)
+		}
+	}
+	if notFilledIn([]byte("onbekend"), false) || notFilledIn([]byte("--"), true) || notFilledIn([]byte("0"), true) || notFilledIn([]byte("nvt."), true) {
+		t.Error("a value counts as not filled in")
+	}
+}
+
+// Every code of the contract is found by each of its spellings, whatever their case, diacritics,
+// spaces and dashes.
+func TestCodes(t *testing.T) {
+	for _, table := range Contract() {
+		p := newTablePlan(&table)
+		for i := range p.fields {
+			f := &p.fields[i]
+			for _, c := range f.Codes {
+				for _, s := range append([]string{c.Dutch, c.Value}, c.Aliases...) {
+					for _, spelt := range []string{s, strings.ToUpper(s), strings.ReplaceAll(s, "_", " "), strings.ReplaceAll(s, "_", "-"), strings.ReplaceAll(s, "ee", "eë"), " " + s} {
+						got := f.lookup([]byte(spelt))
+						if got < 0 || (f.Type == CodeType && f.dictionary[got] != c.Value) {
+							t.Errorf("%s.%s: %q is code %d, want %s", table.Name, f.Name, spelt, got, c.Value)
+						}
+					}
+				}
+			}
+			if f.codes != nil && (f.lookup([]byte("bestaat niet")) >= 0 || f.lookup([]byte("")) >= 0) {
+				t.Errorf("%s.%s accepts what is not in its list", table.Name, f.Name)
+			}
+		}
+	}
+}
+
+func TestOffer(t *testing.T) {
+	p := newTablePlan(TableNamed("cases"))
+	f := p.fieldOf(TableNamed("cases").Field("offer"))
+	for in, want := range map[string]string{
+		"begeleiding": "guidance", "Leefgeld + begeleiding": "guidance+allowance", "onderdak,begeleiding": "guidance+shelter",
+		"leefgeld/onderdak/begeleiding": "guidance+shelter+allowance", "onderdak+onderdak": "shelter", "onderdak+auto": "", "+": "", "onderdak+": "",
+	} {
+		got := ""
+		if i := f.lookup([]byte(in)); i >= 0 {
+			got = f.dictionary[i]
+		}
+		if got != want {
+			t.Errorf("offer %q = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// No two columns of a table have names that match the same header.
+func TestHeaderNamesAreUnambiguous(t *testing.T) {
+	for _, table := range Contract() {
+		seen := map[string]string{}
+		for _, f := range table.Fields {
+			for _, n := range append([]string{f.Header, f.Name}, f.Aliases...) {
+				k := foldHeader([]byte(n))
+				if other, ok := seen[k]; ok && other != f.Name {
+					t.Errorf("%s: %q names %s and %s", table.Name, n, other, f.Name)
+				}
+				seen[k] = f.Name
+			}
+		}
+	}
+}
