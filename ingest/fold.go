@@ -15,7 +15,7 @@ func fold(dst, s []byte) []byte {
 			return foldRunes(dst, s[i:])
 		case c >= 'A' && c <= 'Z':
 			dst = append(dst, c+('a'-'A'))
-		case c == '_' || c == '-' || c <= ' ':
+		case c == '_' || c == '-' || space(c):
 		default:
 			dst = append(dst, c)
 		}
@@ -25,7 +25,7 @@ func fold(dst, s []byte) []byte {
 
 func foldRunes(dst, s []byte) []byte {
 	for _, r := range string(norm.NFD.Bytes(s)) {
-		if r == '_' || r <= ' ' || unicode.In(r, unicode.Mn, unicode.Pd, unicode.Zs, unicode.Cf) {
+		if r == '_' || r == '-' || unicode.IsSpace(r) || unicode.In(r, unicode.Mn, unicode.Pd, unicode.Zs, unicode.Cf) {
 			continue
 		}
 		dst = append(dst, string(unicode.ToLower(r))...)
@@ -48,10 +48,10 @@ func foldHeader(s []byte) string {
 
 // trim cuts white space from both ends, no-break spaces and byte order marks included.
 func trim(b []byte) []byte {
-	for len(b) > 0 && b[0] <= ' ' {
+	for len(b) > 0 && space(b[0]) {
 		b = b[1:]
 	}
-	for len(b) > 0 && b[len(b)-1] <= ' ' {
+	for len(b) > 0 && space(b[len(b)-1]) {
 		b = b[:len(b)-1]
 	}
 	if len(b) == 0 || (b[0] < 0x80 && b[len(b)-1] < 0x80) {
@@ -59,3 +59,6 @@ func trim(b []byte) []byte {
 	}
 	return trimRunes(b)
 }
+
+// space reports whether c is ASCII white space.
+func space(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }

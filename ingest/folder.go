@@ -64,8 +64,9 @@ func list(dir string) (found []candidate, skipped []string, faults []*Fault) {
 			byTable[index] = append(byTable[index], c)
 		}
 	}
+	refused := len(faults) > 0 // the missing table may be among them
 	for i := range contract {
-		if t := &contract[i]; t.Required && len(byTable[i]) == 0 && len(faults) == 0 {
+		if t := &contract[i]; t.Required && len(byTable[i]) == 0 && !refused {
 			faults = append(faults, &Fault{
 				File: dir, Found: fmt.Sprintf("no file for the required table %s", t.Stem),
 				Expected: fmt.Sprintf("a file whose name begins with %q and ends in .csv, .csv.gz, .txt, .tsv or .xlsx", t.Stem),

@@ -71,6 +71,9 @@ func (s *scanner) next(buf []byte, atEOF bool) (kind outcome, size, lines int) {
 
 // judge decides on the cells of a record whose quotes are in order.
 func (s *scanner) judge() outcome {
+	if len(s.cells) > maxColumns {
+		return ragged
+	}
 	empty := true
 	for i := range s.cells {
 		if !allBlank(s.cells[i].text) {
@@ -81,13 +84,13 @@ func (s *scanner) judge() outcome {
 	switch {
 	case empty:
 		return blank
-	case len(s.cells) > maxColumns || (s.want > 0 && len(s.cells) != s.want):
+	case s.want > 0 && len(s.cells) != s.want:
 		return ragged
 	}
 	return whole
 }
 
-// split cuts a line without quotes.
+// split cuts a line without quotes. It gives up where there are more fields than any table has.
 func (s *scanner) split(line []byte) {
 	line = chomp(line)
 	delim, start := s.delim, 0
@@ -95,6 +98,9 @@ func (s *scanner) split(line []byte) {
 		if c == delim {
 			s.cells = append(s.cells, cell{text: line[start:i:i]})
 			start = i + 1
+			if len(s.cells) > maxColumns {
+				return
+			}
 		}
 	}
 	s.cells = append(s.cells, cell{text: line[start:]})
@@ -124,7 +130,7 @@ func (s *scanner) quoted(buf []byte, atEOF bool) (size, lines int) {
 			s.cells = append(s.cells, cell{text: chomp(buf[start:i])})
 		}
 		switch {
-		case i > maxRecord:
+		case i > maxRecord, len(s.cells) > maxColumns:
 			return 0, 0
 		case i == len(buf):
 			if !atEOF {
@@ -242,7 +248,7 @@ func chomp(line []byte) []byte {
 
 func allBlank(b []byte) bool {
 	for _, c := range b {
-		if c > ' ' {
+		if !space(c) {
 			return false
 		}
 	}

@@ -123,7 +123,7 @@ func (in *input) gzipFault(err error) error {
 // shrink ten- or twentyfold, a bomb a thousandfold.
 const (
 	maxRatio = 300
-	freeSize = 256 << 20
+	freeSize = 64 << 20
 )
 
 // inflated stops at a decompression bomb.

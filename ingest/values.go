@@ -34,7 +34,7 @@ const maxText = 500
 
 // trimRunes is trim for text with characters beyond ASCII.
 func trimRunes(b []byte) []byte {
-	return bytes.TrimFunc(b, func(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' || r < ' ' })
+	return bytes.TrimFunc(b, func(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' })
 }
 
 // notFilledIn reports whether a trimmed value stands for an empty one. unknown says that "onbekend"
