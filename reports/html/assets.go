@@ -1,0 +1,16 @@
+package html
+
+import "embed"
+
+//go:embed assets/echarts.min.js assets/langNL.js assets/charts.js assets/page.js assets/page.css
+//go:embed assets/page.gohtml assets/LICENSE assets/NOTICE assets/LICENSE-d3
+var assets embed.FS
+
+// asset returns an embedded file. Its name is a constant of this package, so it is always there.
+func asset(name string) string {
+	b, err := assets.ReadFile("assets/" + name)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}

@@ -1,0 +1,40 @@
+// Draws every picture again as a chart that answers to the pointer. Without this script the page shows
+// the same pictures, drawn beforehand.
+(function () {
+  'use strict';
+  var lang = document.documentElement.lang;
+  var locale = lang === 'en' ? 'EN' : 'NL';
+
+  function draw(holder) {
+    var data = document.getElementById(holder.id + '-options');
+    var option = lvvCharts.prepare(JSON.parse(data.textContent), lang);
+    holder.style.height = holder.dataset.height + 'px';
+    holder.parentNode.classList.add('is-live');
+    var chart = echarts.init(holder, null, { renderer: 'svg', locale: locale });
+    chart.setOption(option);
+    new ResizeObserver(function () {
+      if (holder.clientWidth > 0) { chart.resize(); }
+    }).observe(holder);
+  }
+
+  // A picture is drawn when it comes near the screen, so that the page opens at once.
+  var near = new IntersectionObserver(function (entries) {
+    entries.forEach(function (entry) {
+      if (entry.isIntersecting) {
+        near.unobserve(entry.target);
+        draw(entry.target.querySelector('.live'));
+      }
+    });
+  }, { rootMargin: '600px' });
+  document.querySelectorAll('.canvas').forEach(function (canvas) { near.observe(canvas); });
+
+  // Paper shows every table.
+  var closed = [];
+  window.addEventListener('beforeprint', function () {
+    closed = Array.prototype.slice.call(document.querySelectorAll('details:not([open])'));
+    closed.forEach(function (d) { d.open = true; });
+  });
+  window.addEventListener('afterprint', function () {
+    closed.forEach(function (d) { d.open = false; });
+  });
+})();

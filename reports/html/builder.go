@@ -1,0 +1,366 @@
+package html
+
+import (
+	"fmt"
+	"strings"
+
+	"lvv/ingest/day"
+	"lvv/reports"
+	"lvv/sql"
+	"lvv/transform"
+)
+
+// builder chooses and phrases: it turns figures into sections. It never adds up or divides.
+type builder struct {
+	doc     *reports.Document
+	results *transform.Results
+	lang    reports.Lang
+	minCell int
+
+	catalogue *sql.Catalogue
+}
+
+func newBuilder(d *reports.Document) (*builder, error) {
+	c, err := sql.Load()
+	if err != nil {
+		return nil, err
+	}
+	return &builder{doc: d, results: d.Published.Results(), lang: d.Lang, minCell: d.Published.MinCell, catalogue: c}, nil
+}
+
+// say fills in the Dutch or the English sentence.
+func (b *builder) say(nl, en string, args ...any) string {
+	return fmt.Sprintf(b.lang.Pick(nl, en), args...)
+}
+
+func (b *builder) figure(id string, dims ...string) *transform.Figure {
+	return b.results.Figure(id, dims...)
+}
+
+// value writes a figure, or what its status means.
+func (b *builder) value(id string, dims ...string) string {
+	return b.lang.Figure(b.figure(id, dims...), b.minCell)
+}
+
+// has reports whether every one of the totals has a value.
+func (b *builder) has(ids ...string) bool {
+	for _, id := range ids {
+		if !known(b.figure(id)) {
+			return false
+		}
+	}
+	return true
+}
+
+// known reports whether the figure has a value that may be said.
+func known(f *transform.Figure) bool { return f != nil && f.Status == "" && !f.Value.IsNull() }
+
+// why says why a figure has no value, as a sentence.
+func (b *builder) why(f *transform.Figure) string {
+	switch {
+	case f == nil:
+		return b.lang.Pick("Dit is niet berekend.", "This was not computed.")
+	case f.Status == transform.Suppressed:
+		return b.lang.Pick("Dit wordt niet getoond: het gaat om te weinig mensen.", "This is not shown: it is about too few people.")
+	case f.Status == transform.Undefined:
+		return b.lang.Pick("Dit is niet te bepalen: er is niets om door te delen.", "This is undefined: there is nothing to divide by.")
+	}
+	reason := reports.Reason(f.Reason, b.lang)
+	if reason == "" {
+		return b.lang.Pick("Dit is niet beschikbaar.", "This is not available.")
+	}
+	return b.say("Dit is niet beschikbaar: %s.", "This is not available: %s.", reason)
+}
+
+// label is what readers call a value of a dimension.
+func (b *builder) label(dim, value string) string { return reports.Label(dim, value, b.lang) }
+
+// cellOf writes a figure into a table.
+func (b *builder) cellOf(f *transform.Figure) cell {
+	return cell{Text: b.lang.Figure(f, b.minCell), Number: true, Muted: !known(f)}
+}
+
+func (b *builder) valueCell(v transform.Value, unit string) cell {
+	if v.IsNull() {
+		return cell{Text: "–", Number: true, Muted: true}
+	}
+	return cell{Text: b.lang.Value(v, unit), Number: true}
+}
+
+func text(s string) cell { return cell{Text: s} }
+
+// column is one column of figures in a table of a breakdown.
+type column struct {
+	title string
+	id    string
+}
+
+// breakdown makes a table with a row for each value of the dimension, in the order of the first
+// column's figures, and the totals beneath.
+func (b *builder) breakdown(caption, dim string, columns ...column) *table {
+	t := &table{Caption: caption, Head: []string{upperFirst(reports.Dimension(dim, b.lang))}}
+	var values []string
+	seen := map[string]bool{}
+	for _, c := range columns {
+		t.Head = append(t.Head, c.title)
+		for _, f := range b.results.Breakdown(c.id, dim) {
+			if v := f.Dim(dim); !seen[v] {
+				seen[v] = true
+				values = append(values, v)
+			}
+		}
+	}
+	for _, v := range values {
+		row := []cell{text(b.label(dim, v))}
+		for _, c := range columns {
+			row = append(row, b.cellOf(b.figure(c.id, dim, v)))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	total := []cell{text(b.lang.Pick("Totaal", "Total"))}
+	for _, c := range columns {
+		total = append(total, b.cellOf(b.figure(c.id)))
+	}
+	t.Rows = append(t.Rows, total)
+	for _, c := range columns {
+		t.Notes = append(t.Notes, b.notes(c.id)...)
+	}
+	return t
+}
+
+// notes says what was hidden in a figure's breakdown, and why.
+func (b *builder) notes(id string) []string {
+	n, ok := b.doc.Published.Notes[id]
+	if !ok {
+		return nil
+	}
+	if n.Withdrawn {
+		return []string{b.lang.Pick(
+			"Deze tabel wordt niet getoond: kleine aantallen zouden eruit af te leiden zijn.",
+			"This table is not shown: small numbers could be derived from it.")}
+	}
+	var list []string
+	if n.Primary > 0 {
+		list = append(list, b.say(
+			"<%d: minder dan %d, maar niet nul. Zulke aantallen tonen we niet, zodat niemand te herkennen is.",
+			"<%d: fewer than %d, but not none. Such numbers are not shown, so that nobody can be recognised.", b.minCell, b.minCell))
+	}
+	if n.Secondary > 0 {
+		list = append(list, b.lang.Pick(
+			"Sommige andere cijfers zijn weggelaten, omdat een klein aantal eruit af te leiden is.",
+			"Some other figures were left out, because a small number can be derived from them."))
+	}
+	return list
+}
+
+// bars makes a picture of a breakdown as horizontal bars. With skipZero, values whose count is 0 are
+// left out of the picture and stay in its table.
+func (b *builder) bars(p *picture, id, dim string, skipZero bool, t *table) *picture {
+	p.Table = t
+	figures := b.results.Breakdown(id, dim)
+	var names []string
+	s := barSeries{colour: colour(1)}
+	drawn, hidden := false, false
+	for i := range figures {
+		f := &figures[i]
+		if skipZero && known(f) && f.Value.Float() == 0 {
+			continue
+		}
+		bar := b.barOf(f)
+		drawn, hidden = drawn || bar.hidden || !bar.value.IsNull(), hidden || bar.hidden
+		names = append(names, b.label(dim, f.Dim(dim)))
+		s.bars = append(s.bars, bar)
+	}
+	if !drawn {
+		p.Missing = b.nothing(b.figure(id), figures)
+		return p
+	}
+	unit := "count"
+	if figures[0].Unit == "ratio" {
+		unit = "percent"
+	}
+	p.drawing = barChart(axis{format: unit, min: 0}, names, []barSeries{s}, false)
+	p.Height = barHeight(len(names), 1)
+	if hidden {
+		p.Legend = append(p.Legend, b.hiddenKey())
+	}
+	return p
+}
+
+// nothing says why a breakdown has nothing to draw.
+func (b *builder) nothing(total *transform.Figure, parts []transform.Figure) string {
+	if known(total) && total.Value.Float() == 0 {
+		return b.lang.Pick("In deze periode waren er geen.", "There were none in this period.")
+	}
+	if len(parts) > 0 && !known(&parts[0]) {
+		return b.why(&parts[0])
+	}
+	if total != nil && !known(total) {
+		return b.why(total)
+	}
+	return b.why(nil)
+}
+
+func (b *builder) hiddenKey() key {
+	return key{Mark: "hatched", Text: b.lang.Pick(
+		"gearceerd: niet getoond, de lengte zegt niets over het aantal",
+		"hatched: not shown, the length says nothing about the number")}
+}
+
+// change phrases what happened to a main figure since the period before: an arrow and a sentence.
+// Both are empty when there is nothing to compare.
+func (b *builder) change(id, unit string) (arrow, sentence string) {
+	for _, c := range b.results.Changes {
+		if c.ID != id || c.Difference.IsNull() {
+			continue
+		}
+		before := b.lang.PeriodLabel(c.Period)
+		d := c.Difference.Float()
+		size := b.size(c.Difference, unit)
+		was := b.lang.Value(c.Was, unit)
+		switch {
+		case d > 0:
+			return "up", b.say("%s meer dan in %s (%s)", "%s more than in %s (%s)", size, b.the(before), was)
+		case d < 0:
+			return "down", b.say("%s minder dan in %s (%s)", "%s less than in %s (%s)", size, b.the(before), was)
+		}
+		return "level", b.say("gelijk aan %s", "the same as in %s", b.the(before))
+	}
+	return "", ""
+}
+
+// size writes a difference without its sign; of ratios in percentage points.
+func (b *builder) size(v transform.Value, unit string) string {
+	if unit == "ratio" {
+		return strings.TrimSuffix(unsigned(b.lang.Percent(v.Float(), 1)), "%") + b.lang.Pick(" procentpunt", " percentage points")
+	}
+	return unsigned(b.lang.Value(v, unit))
+}
+
+func unsigned(s string) string { return strings.Replace(s, "−", "", 1) }
+
+// the puts the article before a period that is named in words: het derde kwartaal van 2020.
+func (b *builder) the(period string) string {
+	if strings.Contains(period, " kwartaal ") {
+		return "het " + period
+	}
+	if strings.Contains(period, " quarter ") {
+		return "the " + period
+	}
+	return period
+}
+
+// period is the reporting period within a sentence.
+func (b *builder) period() string { return b.the(b.lang.Period(b.results.Period)) }
+
+func (b *builder) asOf() string { return b.lang.DateLong(b.results.Period.AsOf) }
+
+// series returns the series if it has rows and all the columns, in their given order.
+func (b *builder) series(id string, columns ...string) ([][]transform.Value, bool) {
+	s := b.results.SeriesNamed(id)
+	if s == nil || len(s.Rows) == 0 {
+		return nil, false
+	}
+	index := make([]int, len(columns))
+	for i, name := range columns {
+		index[i] = -1
+		for j, c := range s.Columns {
+			if c == name {
+				index[i] = j
+			}
+		}
+		if index[i] < 0 {
+			return nil, false
+		}
+	}
+	rows := make([][]transform.Value, len(s.Rows))
+	for i, row := range s.Rows {
+		rows[i] = make([]transform.Value, len(columns))
+		for j, k := range index {
+			rows[i][j] = row[k]
+		}
+	}
+	return rows, true
+}
+
+// pick returns one column of rows.
+func pick(rows [][]transform.Value, column int) []transform.Value {
+	out := make([]transform.Value, len(rows))
+	for i, r := range rows {
+		out[i] = r[column]
+	}
+	return out
+}
+
+// positions returns a column as positions on an axis: days as numbers, dates as milliseconds.
+func positions(rows [][]transform.Value, column int) []float64 {
+	out := make([]float64, len(rows))
+	for i, r := range rows {
+		out[i] = position(r[column])
+	}
+	return out
+}
+
+func position(v transform.Value) float64 {
+	if d := v.Day(); d != day.None {
+		return milliseconds(d)
+	}
+	return v.Float()
+}
+
+func milliseconds(d day.Day) float64 { return float64(d.Time().UnixMilli()) }
+
+// allNull reports whether a column holds nothing.
+func allNull(values []transform.Value) bool {
+	for _, v := range values {
+		if !v.IsNull() {
+			return false
+		}
+	}
+	return true
+}
+
+func upperFirst(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
+
+// enumerate joins phrases: a, b en c.
+func (b *builder) enumerate(list []string) string {
+	switch len(list) {
+	case 0:
+		return ""
+	case 1:
+		return list[0]
+	}
+	return strings.Join(list[:len(list)-1], ", ") + b.lang.Pick(" en ", " and ") + list[len(list)-1]
+}
+
+// top returns the values of the largest known counts of a breakdown, phrased with their numbers: at
+// most n, and none that is 0.
+func (b *builder) top(id, dim string, n int) []string {
+	figures := b.results.Breakdown(id, dim)
+	var list []string
+	taken := make([]bool, len(figures))
+	for range n {
+		best := -1
+		for i := range figures {
+			f := &figures[i]
+			if taken[i] || !known(f) || f.Value.Float() == 0 {
+				continue
+			}
+			if best < 0 || f.Value.Float() > figures[best].Value.Float() {
+				best = i
+			}
+		}
+		if best < 0 {
+			break
+		}
+		taken[best] = true
+		f := &figures[best]
+		list = append(list, fmt.Sprintf("%s (%s)", b.label(dim, f.Dim(dim)), b.lang.Figure(f, b.minCell)))
+	}
+	return list
+}

@@ -1,0 +1,248 @@
+package html
+
+import (
+	"fmt"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"lvv/reports"
+	"lvv/transform"
+)
+
+// bar is one bar: its value, and the text that stands beside it. A hidden bar is a hatched mark of a
+// fixed length, which says nothing about the value.
+type bar struct {
+	value  transform.Value
+	text   string
+	hidden bool
+}
+
+// barSeries is one colour of bars.
+type barSeries struct {
+	name   string
+	colour string
+	bars   []bar
+}
+
+// barHeight is the height in pixels of a chart with so many categories and bars in each.
+func barHeight(categories, series int) int { return 24 + categories*(14+22*series) }
+
+// hiddenStub is the share of the axis that a hidden bar takes.
+const hiddenStub = 0.06
+
+// barChart draws horizontal bars, the first category on top, each with its value beside it. A series
+// on its own takes no legend; several are stacked or stand under each other.
+func barChart(x axis, categories []string, series []barSeries, stacked bool) *drawing {
+	chart := charts.NewBar()
+	chart.SetGlobalOptions(
+		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: x.min, Max: x.max}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "category", Data: categories, Inverse: opts.Bool(true)}),
+		charts.WithTooltipOpts(opts.Tooltip{Trigger: "item"}))
+	stub := largest(series) * hiddenStub
+	over := make([]object, len(series))
+	names := make([]string, len(series))
+	for i, s := range series {
+		chart.AddSeries(s.name, nil)
+		over[i] = s.over(i, categories, stub, stacked)
+		names[i] = s.name
+	}
+	d := &drawing{chart: chart,
+		over: object{
+			"grid":  []object{{"left": 8, "right": 64, "top": 8, "bottom": 8, "containLabel": true}},
+			"xAxis": []object{{"show": false, "axisLabel": object{"show": false}}},
+			"yAxis": []object{{
+				"axisLabel": object{"color": inkColour, "fontSize": fontSize, "lineHeight": lineHeight, "width": 200, "overflow": "break", "interval": 0},
+				"axisLine":  object{"show": true, "lineStyle": object{"color": ruleColour}},
+				"axisTick":  object{"show": false}, "splitLine": object{"show": false}}},
+			"series": over},
+		narrow: object{"yAxis": []object{{"axisLabel": object{"width": 104}}}}}
+	if len(series) > 1 {
+		d.over["legend"] = object{"show": true, "data": names, "left": 0, "top": 0, "itemGap": 16, "textStyle": object{"color": inkColour, "fontSize": fontSize}}
+		merge(d.over, object{"grid": []any{object{"left": 8, "right": 64, "top": 36, "bottom": 8, "containLabel": true}}})
+		d.narrow["grid"] = []object{{"top": 12 + 26*((len(names)+1)/2)}}
+	}
+	return d
+}
+
+func (s *barSeries) over(i int, categories []string, stub float64, stacked bool) object {
+	data := make([]object, len(s.bars))
+	for j, b := range s.bars {
+		tip := categories[j] + ": " + b.text
+		if s.name != "" {
+			tip = categories[j] + ", " + s.name + ": " + b.text
+		}
+		item := object{
+			"value":   "-",
+			"label":   object{"show": !stacked, "position": "right", "formatter": b.text, "color": inkColour, "fontSize": fontSize},
+			"tooltip": object{"formatter": tip},
+		}
+		switch {
+		case b.hidden:
+			item["value"] = stub
+			item["itemStyle"] = object{"color": surfaceColour, "borderColor": hiddenColour, "borderWidth": 1, "decal": hiddenDecal()}
+		case !b.value.IsNull():
+			item["value"] = b.value.Float()
+		}
+		data[j] = item
+	}
+	o := object{
+		"data": data, "color": s.colour, "itemStyle": object{"color": s.colour},
+		"emphasis": object{"disabled": true}, "barMaxWidth": 22, "barGap": "25%", "z": 2 + i,
+	}
+	if stacked {
+		o["stack"] = "total"
+	}
+	return o
+}
+
+// hiddenDecal is the hatching of a mark whose value is not shown.
+func hiddenDecal() object {
+	return object{"color": hiddenColour, "dashArrayX": []int{1, 0}, "dashArrayY": []int{2, 4}, "rotation": 0.785}
+}
+
+// largest returns the largest value of the bars, and 1 where there is none.
+func largest(series []barSeries) float64 {
+	most := 0.0
+	for _, s := range series {
+		for _, b := range s.bars {
+			if !b.hidden {
+				most = max(most, b.value.Float())
+			}
+		}
+	}
+	if most == 0 {
+		return 1
+	}
+	return most
+}
+
+// barOf makes the bar of a figure.
+func (b *builder) barOf(f *transform.Figure) bar {
+	out := bar{text: b.lang.Figure(f, b.minCell)}
+	if f == nil {
+		return out
+	}
+	out.hidden = f.Status == transform.Suppressed
+	if f.Status == "" {
+		out.value = f.Value
+	}
+	return out
+}
+
+// columnChart draws columns by quarter.
+func columnChart(y axis, categories []string, series []barSeries) *drawing {
+	chart := charts.NewBar()
+	chart.SetGlobalOptions(
+		charts.WithXAxisOpts(opts.XAxis{Type: "category"}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: y.min, Max: y.max}),
+		charts.WithTooltipOpts(opts.Tooltip{Trigger: "item"}))
+	chart.SetXAxis(categories)
+	over := make([]object, len(series))
+	names := make([]string, len(series))
+	for i, s := range series {
+		chart.AddSeries(s.name, nil)
+		over[i] = s.over(i, categories, 0, true)
+		delete(over[i], "stack")
+		over[i]["barMaxWidth"] = 28
+		names[i] = s.name
+	}
+	x := axisStyle(axis{}, false)
+	delete(x, "lvvFormat")
+	values := axisStyle(y, true)
+	delete(values, "z")
+	d := &drawing{chart: chart, over: object{
+		"grid":   []object{{"left": 8, "right": 12, "top": 36, "bottom": 8, "containLabel": true}},
+		"xAxis":  []object{x},
+		"yAxis":  []object{values},
+		"legend": object{"show": len(series) > 1, "data": names, "left": 0, "top": 0, "itemGap": 16, "textStyle": object{"color": inkColour, "fontSize": fontSize}},
+		"series": over,
+	}}
+	if len(series) == 1 {
+		d.over["grid"] = []object{{"left": 8, "right": 12, "top": 16, "bottom": 8, "containLabel": true}}
+	}
+	return d
+}
+
+// funnelChart draws stages in their given order, the widest the largest.
+func funnelChart(stages []string, bars []bar) *drawing {
+	chart := charts.NewFunnel()
+	chart.AddSeries("", nil)
+	chart.SetGlobalOptions(charts.WithTooltipOpts(opts.Tooltip{Trigger: "item"}))
+	most := largest([]barSeries{{bars: bars}})
+	var data []object
+	// Each stage narrows to the next. The last would narrow to a point, as if nobody were left: a stage
+	// of its own width and no height follows it.
+	share := fmt.Sprintf("%.2f%%", 100/float64(len(stages)))
+	for i, b := range bars {
+		item := object{"name": stages[i], "value": b.value.Float(),
+			"itemStyle": object{"color": colour(i + 1), "borderWidth": 0, "height": share},
+			"label":     object{"formatter": stages[i] + ": " + b.text},
+			"tooltip":   object{"formatter": stages[i] + ": " + b.text}}
+		if b.hidden {
+			item["value"] = most * hiddenStub
+			item["itemStyle"] = object{"color": surfaceColour, "borderColor": hiddenColour, "borderWidth": 1, "height": share, "decal": hiddenDecal()}
+		}
+		data = append(data, item)
+	}
+	data = append(data, object{"name": "", "value": data[len(data)-1]["value"], "itemStyle": object{"height": "0%", "opacity": 0},
+		"label": object{"show": false}, "labelLine": object{"show": false}, "tooltip": object{"show": false}})
+	return &drawing{chart: chart,
+		over: object{"series": []object{{
+			"type": "funnel", "sort": "none", "data": data, "left": 8, "width": "50%", "top": 8, "bottom": 8,
+			"min": 0, "max": most, "minSize": "0%", "maxSize": "100%", "gap": 4, "funnelAlign": "center",
+			"emphasis":  object{"disabled": true},
+			"label":     object{"show": true, "position": "right", "color": inkColour, "fontSize": fontSize + 1},
+			"labelLine": object{"show": true, "length": 12, "lineStyle": object{"color": ruleColour}}}}},
+		narrow: object{"series": []object{{"width": "36%", "label": object{"fontSize": fontSize}}}}}
+}
+
+// flow is one ribbon of a Sankey diagram.
+type flow struct {
+	from, to string
+	bar
+}
+
+// sankeyChart draws the flows from the nodes at the left to those at the right. Names carry their
+// side, because a scenario and an outcome may bear the same name.
+func sankeyChart(from, to []string, flows []flow, lang reports.Lang) *drawing {
+	chart := charts.NewSankey()
+	chart.AddSeries("", nil, nil)
+	chart.SetGlobalOptions(charts.WithTooltipOpts(opts.Tooltip{Trigger: "item"}))
+	var nodes, links []object
+	side := func(names []string, mark string, depth int, position string) {
+		for i, name := range names {
+			node := object{"name": mark + name, "depth": depth,
+				"label":     object{"position": position, "formatter": name},
+				"itemStyle": object{"color": inkColour},
+				"tooltip":   object{"formatter": name}}
+			if depth == 0 {
+				node["itemStyle"] = object{"color": colour(i%4 + 1)}
+			}
+			nodes = append(nodes, node)
+		}
+	}
+	side(from, "<", 0, "right")
+	side(to, ">", 1, "left")
+	most := 0.0
+	for _, f := range flows {
+		if !f.hidden {
+			most = max(most, f.value.Float())
+		}
+	}
+	for _, f := range flows {
+		link := object{"source": "<" + f.from, "target": ">" + f.to, "value": f.value.Float(),
+			"tooltip": object{"formatter": f.from + lang.Pick(" naar ", " to ") + f.to + ": " + f.text}}
+		if f.hidden {
+			link["value"] = max(most, 1) * hiddenStub
+			link["lineStyle"] = object{"color": hiddenColour, "opacity": 0.25}
+		}
+		links = append(links, link)
+	}
+	return &drawing{chart: chart, over: object{"series": []object{{
+		"type": "sankey", "data": nodes, "links": links, "left": 4, "right": 4, "top": 8, "bottom": 8,
+		"nodeWidth": 10, "nodeGap": 14, "layoutIterations": 0, "draggable": false,
+		"emphasis":  object{"focus": "none", "disabled": true},
+		"label":     object{"color": "var(--lvv-ink)", "fontSize": fontSize},
+		"lineStyle": object{"color": "source", "opacity": 0.35, "curveness": 0.5}}}}}
+}

@@ -1,0 +1,261 @@
+package html
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	stdhtml "html"
+	"math"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"lvv/anonymize/disclose"
+	"lvv/reports"
+	"lvv/transform"
+)
+
+var keep = flag.String("pages", "", "folder to leave the test pages in, to look at them")
+
+func write(t testing.TB, d *reports.Document) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Write(&b, d); err != nil {
+		t.Fatal(err)
+	}
+	if *keep != "" {
+		name := strings.NewReplacer("/", "-").Replace(t.Name()) + "-" + string(d.Lang) + ".html"
+		if err := os.WriteFile(filepath.Join(*keep, name), b.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.String()
+}
+
+func TestSameBytes(t *testing.T) {
+	first, second := write(t, controlled(t, reports.Dutch)), write(t, controlled(t, reports.Dutch))
+	if first != second {
+		t.Error("two writes of one document differ")
+	}
+	if len(first) > 3<<20 {
+		t.Errorf("the page is %d bytes; at most 3 MB", len(first))
+	}
+	for _, p := range []string{"occupancy-daily", "inflow-funnel", "inflow-refusals", "inflow-referred", "flow-quarters", "outflow-share",
+		"outflow-outcome", "outflow-sankey", "outflow-exits", "durable-progress", "duration-survival", "duration-incidence",
+		"guidance-deadlines", "conference-held", "conference-grounds", "funding-quarters", "funding-night",
+		"occupancy-small", "durable-small", "duration-small", "funding-small"} {
+		if !strings.Contains(first, `id="chart-`+p+`"`) {
+			t.Errorf("picture %s is not in the page", p)
+		}
+	}
+}
+
+// A document without figures or series still makes a page, which says what is missing.
+func TestNothingComputed(t *testing.T) {
+	d := &reports.Document{Published: disclose.Uncontrolled(&transform.Results{Pilot: "Amsterdam"}), Lang: reports.Dutch}
+	page := write(t, d)
+	if strings.Contains(page, `class="canvas`) {
+		t.Error("a picture was drawn of nothing")
+	}
+	for _, want := range []string{"Dit is niet berekend.", "niet beschikbaar", reports.ControlOff(reports.Dutch)} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+}
+
+func TestStatuses(t *testing.T) {
+	page := write(t, controlled(t, reports.Dutch))
+	for _, want := range []string{
+		"&lt;5", "niet te bepalen", "niet beschikbaar", "niet aangeleverd: mrt",
+		"&lt;5: minder dan 5, maar niet nul", "Deze tabel wordt niet getoond", "gearceerd: niet getoond",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	if strings.Contains(page, reports.ControlOff(reports.Dutch)) {
+		t.Error("the page says that the control was off")
+	}
+}
+
+// Hidden figures have no value in a picture: their marks are as long whatever they hide.
+func TestHiddenMarksSayNothing(t *testing.T) {
+	d := controlled(t, reports.Dutch)
+	hidden := d.Published.Results().Figure("outflow.trajectories", "outcome", "onward")
+	before := write(t, d)
+	hidden.Value = transform.CountOf(4) // a slip of the control: the status must be enough
+	if write(t, d) != before {
+		t.Error("a suppressed figure's value changes the page")
+	}
+}
+
+func TestHostileLabels(t *testing.T) {
+	hostile := []string{
+		`</script><img src=x onerror=alert(1)>`, `__f__function(){alert(1)}__f__`, `=HYPERLINK("https://example.org")`,
+		`"quoted" & 'single' {a}{b|c}`, "🏠 opvang", "מקלט القاهرة", `--><!--`, `%s%d`,
+	}
+	d := document(t, reports.Dutch)
+	r := d.Published.Results()
+	locations := []string{"Walborg", "Havenstraat", "Transformatorweg", "Ringdijk 12", "Zeeburgerpad"}
+	for i, old := range locations {
+		rename(r, old, hostile[i])
+	}
+	rename(r, "rijk", hostile[5])
+	r.Pilot = hostile[6] + hostile[0]
+	d.Quality.Findings[0].Title = hostile[7] + hostile[0]
+	page := write(t, d)
+	for _, name := range []string{"echarts.min.js", "langNL.js", "charts.js", "page.js"} {
+		page = strings.Replace(page, asset(name), "", 1)
+	}
+	if strings.Contains(page, "<img") || strings.Count(page, "</script>") != strings.Count(page, "<script") {
+		t.Error("a label left its place")
+	}
+	text := stdhtml.UnescapeString(page)
+	for _, label := range hostile[:6] {
+		if !strings.Contains(text, label) {
+			t.Errorf("label %q is not legible", label)
+		}
+	}
+	for _, m := range optionsPattern.FindAllStringSubmatch(page, -1) {
+		if !json.Valid([]byte(m[2])) {
+			t.Errorf("options of %s are not JSON", m[1])
+		}
+	}
+}
+
+var optionsPattern = regexp.MustCompile(`(?s)<script type="application/json" id="chart-([a-z-]+)-options">(.*?)</script>`)
+
+func rename(r *transform.Results, old, label string) {
+	for i := range r.Figures {
+		for j := range r.Figures[i].Dims {
+			if r.Figures[i].Dims[j].Value == old {
+				r.Figures[i].Dims[j].Value = label
+			}
+		}
+	}
+}
+
+func TestTheme(t *testing.T) {
+	d := document(t, reports.English)
+	d.Theme = []byte(":root { --lvv-accent: #7a0019; }")
+	if page := write(t, d); !strings.Contains(page, "<style>:root { --lvv-accent: #7a0019; }</style>") {
+		t.Error("the theme is not in the page")
+	}
+	for _, bad := range []string{"</style><script>", "@IMPORT 'x'", "a{background:url(https://example.org)}", "<!--"} {
+		d.Theme = []byte(bad)
+		if err := Write(&bytes.Buffer{}, d); err == nil {
+			t.Errorf("theme %q was taken", bad)
+		}
+	}
+}
+
+// Headings go down one level at a time, ids occur once, and every reference has its target.
+func TestStructure(t *testing.T) {
+	page := write(t, controlled(t, reports.English))
+	level := 0
+	for _, m := range regexp.MustCompile(`<h([1-6])`).FindAllStringSubmatch(page, -1) {
+		n, _ := strconv.Atoi(m[1])
+		if n > level+1 {
+			t.Errorf("h%d follows h%d", n, level)
+		}
+		level = n
+	}
+	ids := map[string]int{}
+	for _, m := range regexp.MustCompile(` id="([^"]+)"`).FindAllStringSubmatch(page, -1) {
+		if ids[m[1]]++; ids[m[1]] == 2 {
+			t.Errorf("id %q occurs twice", m[1])
+		}
+	}
+	for _, m := range regexp.MustCompile(`(?:href="#|labelledby="|url\(#)([a-zA-Z0-9-]+)`).FindAllStringSubmatch(page, -1) {
+		if ids[m[1]] == 0 {
+			t.Errorf("%q refers to nothing", m[0])
+		}
+	}
+	if n := strings.Count(page, "<svg "); n != strings.Count(page, `role="img" aria-label="`) || n < 20 {
+		t.Errorf("%d pictures, not all with a text alternative", n)
+	}
+	if strings.Contains(regexp.MustCompile(`(?s)<script.*?</script>`).ReplaceAllString(page, ""), ` style="`) {
+		t.Error("the page's policy forbids style attributes")
+	}
+}
+
+// Both palettes: text against its ground, marks against the surface, and marks against each other by
+// lightness alone.
+func TestPalette(t *testing.T) {
+	css := asset("page.css")
+	light, dark, ok := strings.Cut(css, "@media screen and (prefers-color-scheme: dark)")
+	if !ok {
+		t.Fatal("no dark mode in the style sheet")
+	}
+	for name, part := range map[string]string{"light": light, "dark": dark} {
+		colours := map[string][3]float64{}
+		for _, m := range regexp.MustCompile(`--lvv-([a-z0-9-]+): #([0-9a-f]{6});`).FindAllStringSubmatch(part, -1) {
+			colours[m[1]] = rgb(t, m[2])
+		}
+		check := func(front, back string, least float64) {
+			if c := contrast(colours[front], colours[back]); c < least {
+				t.Errorf("%s: %s on %s has contrast %.2f, want %.1f", name, front, back, c, least)
+			}
+		}
+		for _, text := range []string{"ink", "ink-soft", "accent"} {
+			check(text, "surface", 4.5)
+			check(text, "page", 4.5)
+		}
+		check("warning-ink", "warning", 4.5)
+		var marks []string
+		for i := 1; i <= 4; i++ {
+			marks = append(marks, fmt.Sprintf("chart-%d", i))
+		}
+		for i, m := range marks {
+			check(m, "surface", 3)
+			for _, other := range marks[:i] {
+				if d := math.Abs(lightness(colours[m]) - lightness(colours[other])); d < 7 {
+					t.Errorf("%s: %s and %s differ by %.1f in lightness, want 7", name, m, other, d)
+				}
+			}
+		}
+		check("chart-target", "surface", 3)
+		check("chart-hidden", "surface", 3)
+	}
+}
+
+func rgb(t *testing.T, hex string) (c [3]float64) {
+	t.Helper()
+	for i := range c {
+		n, err := strconv.ParseUint(hex[2*i:2*i+2], 16, 8)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v := float64(n) / 255; v <= 0.04045 {
+			c[i] = v / 12.92
+		} else {
+			c[i] = math.Pow((v+0.055)/1.055, 2.4)
+		}
+	}
+	return c
+}
+
+func luminance(c [3]float64) float64 { return 0.2126*c[0] + 0.7152*c[1] + 0.0722*c[2] }
+
+func contrast(a, b [3]float64) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// lightness is L* of CIELAB.
+func lightness(c [3]float64) float64 { return 116*math.Cbrt(luminance(c)) - 16 }
+
+func BenchmarkWrite(b *testing.B) {
+	d := controlled(b, reports.Dutch)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := Write(&bytes.Buffer{}, d); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,156 @@
+package html
+
+import "strings"
+
+func (b *builder) durationSection() section {
+	l := b.lang
+	return section{ID: "duration", Title: l.Pick("Duur van de trajecten", "Duration of the trajectories"),
+		Lead: l.Pick("Trajecten die nog lopen tellen mee tot de peildatum. Zo lijkt de duur niet korter dan zij is.",
+			"Trajectories that are still running count up to the reference date, so that the duration does not look shorter than it is."),
+		Parts: []part{{Picture: b.survivalPicture()}, {Picture: b.incidencePicture()},
+			{Title: l.Pick("De duur in cijfers", "Duration in figures"), Table: b.durationTable()}}}
+}
+
+func (b *builder) survivalPicture() *picture {
+	l := b.lang
+	p := &picture{ID: "duration-survival", Height: 340, Title: l.Pick("Hoeveel trajecten na een aantal dagen nog lopen", "How many trajectories are still running after a number of days")}
+	p.Text = b.survivalText()
+	p.Table = b.daysTable(p.Title)
+	rows, ok := b.series("duration.curve", "day", "survival", "low", "high")
+	if !ok {
+		p.Missing = b.why(b.figure("duration.survival_median", "stat", "estimate"))
+		return p
+	}
+	x := positions(rows, 0)
+	lines := band(l.Pick("grens", "limit"), x, pick(rows, 2), pick(rows, 3), colour(1), true)
+	lines = append(lines, lineSeries{name: l.Pick("loopt nog", "still running"), x: x, y: pick(rows, 1), lineStyle: lineStyle{colour: colour(1), width: 2.5, step: true}})
+	p.drawing = lineChart(axis{format: "days", min: 0}, axis{format: "percent", min: 0, max: 1}, lines)
+	p.Legend = []key{{Mark: "band", Text: l.Pick("lichte band: de onzekerheid van de schatting (95%)", "light band: the uncertainty of the estimate (95%)")}}
+	p.Notes = []string{l.Pick("De horizontale as telt de dagen sinds het begin van een traject.", "The horizontal axis counts the days since the start of a trajectory.")}
+	return p
+}
+
+func (b *builder) survivalText() string {
+	estimate := b.figure("duration.survival_median", "stat", "estimate")
+	year := b.figure("duration.survival", "day", "365", "stat", "estimate")
+	var parts []string
+	if known(year) {
+		parts = append(parts, b.say("Na een jaar loopt nog %s van de trajecten.", "After a year, %s of the trajectories are still running.", b.lang.Figure(year, b.minCell)))
+	}
+	if known(estimate) {
+		parts = append(parts, b.say("Na %s is de helft geëindigd.", "After %s half of them have ended.", b.lang.Figure(estimate, b.minCell)))
+	} else if estimate != nil && estimate.Status == "" || estimate != nil && estimate.Status == "undefined" {
+		parts = append(parts, b.lang.Pick("Nog geen helft van de trajecten is geëindigd.", "Not yet half of the trajectories have ended."))
+	}
+	if len(parts) == 0 {
+		return b.why(estimate)
+	}
+	return strings.Join(parts, " ")
+}
+
+// milestones are the days for which the definitions fix the curve.
+var milestones = []string{"90", "180", "365", "540", "730"}
+
+func (b *builder) daysTable(caption string) *table {
+	l := b.lang
+	t := &table{Caption: caption, Head: []string{l.Pick("Na", "After"), l.Pick("Loopt nog", "Still running"),
+		l.Pick("Ondergrens", "Lower limit"), l.Pick("Bovengrens", "Upper limit"), l.Pick("Nog gevolgd", "At risk")}}
+	for _, day := range milestones {
+		r := []cell{text(b.label("day", day))}
+		for _, stat := range []string{"estimate", "low", "high", "at_risk"} {
+			r = append(r, b.cellOf(b.figure("duration.survival", "day", day, "stat", stat)))
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	t.Notes = b.notes("duration.survival")
+	return t
+}
+
+// ends are the ways in which a trajectory ends, as far as the covenant sets them apart.
+var ends = []string{"return", "onward", "legalisation", "other"}
+
+func (b *builder) endLabel(end string) string {
+	if end == "other" { // of every outcome's list, "other" is but one reason
+		return b.catalogue.Label("duration.cumulative_incidence", "outcome", end).In(string(b.lang))
+	}
+	return b.label("outcome", end)
+}
+
+func (b *builder) incidencePicture() *picture {
+	l := b.lang
+	p := &picture{ID: "duration-incidence", Height: 340, Title: l.Pick("Hoe trajecten na een aantal dagen zijn geëindigd", "How trajectories have ended after a number of days")}
+	p.Text = b.incidenceText()
+	p.Table = &table{Caption: p.Title, Head: []string{l.Pick("Na", "After")}}
+	for _, end := range ends {
+		p.Table.Head = append(p.Table.Head, upperFirst(b.endLabel(end)))
+	}
+	p.Table.Head = append(p.Table.Head, l.Pick("Loopt nog", "Still running"))
+	for _, day := range milestones {
+		r := []cell{text(b.label("day", day))}
+		for _, end := range ends {
+			r = append(r, b.cellOf(b.figure("duration.cumulative_incidence", "outcome", end, "day", day)))
+		}
+		p.Table.Rows = append(p.Table.Rows, append(r, b.cellOf(b.figure("duration.survival", "day", day, "stat", "estimate"))))
+	}
+	p.Table.Notes = b.notes("duration.cumulative_incidence")
+	rows, ok := b.series("duration.incidence", "day", "return", "onward", "legalisation", "other", "running")
+	if !ok {
+		p.Missing = b.why(b.figure("duration.cumulative_incidence", "outcome", "return", "day", "365"))
+		return p
+	}
+	x := positions(rows, 0)
+	var lines []lineSeries
+	for i, end := range ends {
+		lines = append(lines, lineSeries{name: b.endLabel(end), x: x, y: pick(rows, i+1),
+			lineStyle: lineStyle{colour: colour(i + 1), width: 1, area: 0.85, step: true, stack: true, pattern: true}})
+	}
+	lines = append(lines, lineSeries{name: l.Pick("loopt nog", "still running"), x: x, y: pick(rows, 5),
+		lineStyle: lineStyle{colour: "var(--lvv-chart-rest)", width: 0.5, area: 0.5, step: true, stack: true}})
+	p.drawing = lineChart(axis{format: "days", min: 0}, axis{format: "percent", min: 0, max: 1}, lines)
+	return p
+}
+
+func (b *builder) incidenceText() string {
+	solved := b.figure("duration.cumulative_incidence", "outcome", "return", "day", "365")
+	other := b.figure("duration.cumulative_incidence", "outcome", "other", "day", "365")
+	if !known(solved) || !known(other) {
+		return b.why(solved)
+	}
+	return b.say("Na een jaar is %s geëindigd in terugkeer, en %s zonder bestendige oplossing.",
+		"After a year, %s have ended in return, and %s without a durable solution.",
+		b.lang.Figure(solved, b.minCell), b.lang.Figure(other, b.minCell))
+}
+
+func (b *builder) durationTable() *table {
+	l := b.lang
+	t := &table{Caption: l.Pick("De duur in cijfers", "Duration in figures"),
+		Head: []string{l.Pick("Trajecten", "Trajectories"), l.Pick("Aantal", "Number"), l.Pick("Gemiddeld", "Mean"),
+			l.Pick("25e percentiel", "25th percentile"), l.Pick("Mediaan", "Median"), l.Pick("75e percentiel", "75th percentile")}}
+	stats := []string{"n", "mean", "p25", "median", "p75"}
+	ended := func(title string, scenario string) {
+		r := []cell{text(title)}
+		for _, stat := range stats {
+			if scenario == "" {
+				r = append(r, b.cellOf(b.figure("duration.ended", "stat", stat)))
+			} else {
+				r = append(r, b.cellOf(b.figure("duration.ended", "scenario", scenario, "stat", stat)))
+			}
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	ended(l.Pick("Geëindigd in deze periode", "Ended in this period"), "")
+	for _, scenario := range []string{"return", "onward", "legalisation", "undecided"} {
+		ended("Scenario "+b.label("scenario", scenario), scenario)
+	}
+	running := []cell{text(l.Pick("Nog lopend op de peildatum", "Running on the reference date"))}
+	for _, stat := range stats {
+		c := cell{Number: true}
+		if stat == "n" || stat == "mean" || stat == "median" {
+			c = b.cellOf(b.figure("duration.running", "stat", stat))
+		}
+		running = append(running, c)
+	}
+	t.Rows = append(t.Rows, running)
+	t.Notes = b.notes("duration.ended")
+	return t
+}
