@@ -28,7 +28,7 @@ type header struct {
 	unknown  []string // names of columns that the contract does not know
 	matched  int      // fields that were found
 	missing  []*Field // required fields that were not
-	repeated []string // columns that name a field another column names already
+	repeated []string // pairs of columns that name one field
 }
 
 // matchHeader reads a row as a header.
@@ -43,7 +43,7 @@ func matchHeader(t *Table, names map[string]int, row int64, cells []cell) *heade
 			h.unknown = append(h.unknown, name)
 		case known && h.names[index] != "" && t.Fields[index].Dropped():
 		case known && h.names[index] != "":
-			h.repeated = append(h.repeated, name)
+			h.repeated = append(h.repeated, h.names[index]+" and "+name)
 		case known:
 			h.fields[i], h.names[index] = index, name
 			h.matched++
