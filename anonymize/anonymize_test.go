@@ -63,14 +63,14 @@ func TestPseudonymsAreApart(t *testing.T) {
 	}
 }
 
-func TestParseReference(t *testing.T) {
-	p, err := ParseReference("00112233-4455-6677-8899-aabbccddeeff")
-	if err != nil || fmt.Sprintf("%x", p[:]) != "00112233445566778899aabbccddeeff" {
-		t.Errorf("got %x, %v", p[:], err)
+func TestParsePseudonym(t *testing.T) {
+	p := NewPseudonymizer(fixedKey(1), "a", ForStore, 1).Of(Person, []byte("0123456789"))
+	if got, err := ParsePseudonym(p.String()); err != nil || got != p {
+		t.Errorf("got %v, %v; want %v", got, err, p)
 	}
-	for _, s := range []string{"", "0011", "00112233-4455-6677-8899-aabbccddeefg", "00112233-4455-6677-8899-aabbccddeeff00"} {
-		if _, err := ParseReference(s); err == nil {
-			t.Errorf("ParseReference(%q) succeeds", s)
+	for _, s := range []string{"", p.String()[:25], p.String() + "A", strings.Repeat("1", 26)} {
+		if _, err := ParsePseudonym(s); err == nil {
+			t.Errorf("ParsePseudonym(%q) succeeds", s)
 		}
 	}
 	z := NewPseudonymizer(fixedKey(1), "a", ForAMIF, 1)

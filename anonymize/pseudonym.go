@@ -3,12 +3,10 @@ package anonymize
 import (
 	"crypto/hmac"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
 	"strconv"
-	"strings"
 )
 
 // Kind says what an identifier names, so that a person and a case with the same digits differ.
@@ -31,18 +29,13 @@ type Pseudonym [16]byte
 // String is the base32 text form, which is what leaves.
 func (p Pseudonym) String() string { return encoding.EncodeToString(p[:]) }
 
-// ParseReference reads a pseudonym of the store in the form in which the engine returns it, a UUID
-// such as 00112233-4455-6677-8899-aabbccddeeff.
-func ParseReference(uuid string) (Pseudonym, error) {
-	var p Pseudonym
-	digits := strings.ReplaceAll(uuid, "-", "")
-	if len(digits) != 2*len(p) {
-		return Pseudonym{}, errors.New("parse pseudonym: not a UUID")
+// ParsePseudonym reads the text form.
+func ParsePseudonym(text string) (Pseudonym, error) {
+	b, err := encoding.DecodeString(text)
+	if err != nil || len(b) != len(Pseudonym{}) {
+		return Pseudonym{}, errors.New("parse pseudonym: not 26 characters of base32")
 	}
-	if _, err := hex.Decode(p[:], []byte(digits)); err != nil {
-		return Pseudonym{}, errors.New("parse pseudonym: not a UUID")
-	}
-	return p, nil
+	return Pseudonym(b), nil
 }
 
 // ForRecipient turns a pseudonym of the store into that of p's purpose.

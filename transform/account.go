@@ -183,7 +183,7 @@ func (a *Account) months(ctx context.Context, eng Engine, t *Terms, p Period) er
 	}
 	sums := map[monthOf]*GuidanceMonth{}
 	err := Select(ctx, eng, t, p, "account_months", func(_ []string, row []Value) error {
-		key, err := keyOf(row[0])
+		key, err := anonymize.ParsePseudonym(row[0].Str())
 		if err != nil || !claimed[key] {
 			return err
 		}

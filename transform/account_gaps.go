@@ -113,7 +113,7 @@ func (a *Account) loadSources(ctx context.Context, eng Engine, t *Terms, p Perio
 		index[a.person(int32(i)).key] = int32(i)
 	}
 	err := Select(ctx, eng, t, p, "account_sources", func(_ []string, row []Value) error {
-		key, err := keyOf(row[0])
+		key, err := anonymize.ParsePseudonym(row[0].Str())
 		if err != nil {
 			return err
 		}

@@ -2,8 +2,6 @@ package transform
 
 import (
 	"context"
-	"encoding/base32"
-	"fmt"
 
 	"lvv/anonymize"
 	"lvv/ingest/day"
@@ -26,7 +24,7 @@ func loadPeople(ctx context.Context, eng Engine, t *Terms, p Period) ([]Particip
 	guidance := eng.Delivered("guidance")
 	var people []Participant
 	err := Select(ctx, eng, t, p, "account_trajectories", func(_ []string, row []Value) error {
-		key, err := keyOf(row[0])
+		key, err := anonymize.ParsePseudonym(row[0].Str())
 		if err != nil {
 			return err
 		}
@@ -44,16 +42,6 @@ func loadPeople(ctx context.Context, eng Engine, t *Terms, p Period) ([]Particip
 		people[i].sumUp()
 	}
 	return people, nil
-}
-
-// keyOf reads a pseudonym of the store.
-func keyOf(v Value) (anonymize.Pseudonym, error) {
-	var key anonymize.Pseudonym
-	b, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(v.Str())
-	if err != nil || len(b) != len(key) {
-		return key, fmt.Errorf("the store holds a damaged key")
-	}
-	return anonymize.Pseudonym(b), nil
 }
 
 func isTrue(v Value) bool { return v.Str() == "true" }

@@ -3,13 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
-	"lvv/transform"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"lvv/cmd/lvv/internal/outdir"
+	"lvv/samples"
 	"lvv/sql"
+	"lvv/transform"
 )
 
 // commit writes the manifest and puts the output in its place.
@@ -18,34 +19,48 @@ func (r *runJob) commit(context.Context) error {
 	if r.inspect != nil {
 		r.inspect(r.store, r.staging.Dir())
 	}
+	m, err := r.manifest()
+	if err != nil {
+		return err
+	}
+	events, err := indented(lineage(m, r.staging.Outputs()))
+	if err != nil {
+		return err
+	}
+	if err := r.staging.Write(lineageFile, text(events)); err != nil {
+		return err
+	}
 	return r.staging.Commit(func(out []outdir.Output) ([]byte, error) {
-		m := manifest{
-			Schema: manifestSchema, Program: versions(), Pilot: r.terms.Pilot, Period: r.period,
-			Key:     manifestKey{Fingerprint: r.key.Fingerprint(), Epoch: r.terms.Epoch},
-			Options: manifestOptions{Language: r.flags.lang, Only: orEmpty(r.flags.only), Recipients: orEmpty(r.flags.recipients)},
-			Terms:   hashOf(filepath.Base(r.flags.config), r.raw),
-			Inputs:  orEmpty(r.read.Inputs), Rows: tableRows(r.read), Outputs: out,
-		}
-		var err error
-		if m.Created, err = created(r.period.AsOf); err != nil {
-			return nil, err
-		}
-		if m.Models, err = hashTree(sql.Files()); err != nil {
-			return nil, err
-		}
-		if m.Earlier, err = r.earlierManifests(); err != nil {
-			return nil, err
-		}
+		m.Outputs = out
 		return indented(m)
 	})
+}
+
+// manifest describes the run; the outputs are still missing.
+func (r *runJob) manifest() (*manifest, error) {
+	m := &manifest{
+		Schema: manifestSchema, Program: versions(), Pilot: r.terms.Pilot, Period: r.period,
+		Key:     manifestKey{Fingerprint: r.key.Fingerprint(), Epoch: r.terms.Epoch},
+		Options: manifestOptions{Language: r.flags.lang, Only: orEmpty(r.flags.only), Recipients: orEmpty(r.flags.recipients)},
+		Terms:   hashOf(samples.Terms, r.raw),
+		Inputs:  orEmpty(r.read.Inputs), Rows: tableRows(r.read),
+	}
+	var err error
+	if m.Created, err = created(r.period.AsOf); err != nil {
+		return nil, err
+	}
+	if m.Models, err = hashTree(sql.Files()); err != nil {
+		return nil, fmt.Errorf("hash the models: %w", err)
+	}
+	m.Earlier, err = r.earlierManifests()
+	return m, err
 }
 
 // earlierManifests names the earlier outputs that this one builds on by the hash of their manifest,
 // not by their place on this machine.
 func (r *runJob) earlierManifests() ([]fileHash, error) {
-	dirs := slices.Concat(r.flags.previous, r.flags.earlier)
 	out := []fileHash{}
-	for _, dir := range dirs {
+	for _, dir := range slices.Concat(r.flags.previous, r.flags.earlier) {
 		d, err := outdir.Describe(dir, "manifest.json")
 		if err != nil {
 			return nil, err

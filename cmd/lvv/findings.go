@@ -74,7 +74,7 @@ func (d *delivery) checkGroup(c *transform.CheckResult, lang reports.Lang, z *an
 			p.OtherFile, p.OtherLine = d.read.Inputs[row.Other.File].Name, row.Other.Line
 		}
 		if z != nil && row.Case != "" {
-			reference, err := anonymize.ParseReference(row.Case)
+			reference, err := anonymize.ParsePseudonym(row.Case)
 			if err != nil {
 				return g, err
 			}

@@ -141,6 +141,22 @@ func (r *runJob) readEarlier() error {
 		}
 		r.earlier = append(r.earlier, k)
 	}
+	return r.checkEarlierKeys()
+}
+
+// checkEarlierKeys refuses a delivery that was made with another key: its persons could not be told
+// from new ones, and k over deliveries would be an empty promise.
+func (r *runJob) checkEarlierKeys() error {
+	for _, dir := range r.flags.earlier {
+		m, err := readManifest(dir)
+		if err != nil {
+			return &usageError{err}
+		}
+		if now := (manifestKey{r.key.Fingerprint(), r.terms.Epoch}); m.Key != now {
+			return usagef("%s was made with key %s, epoch %d; this run has key %s, epoch %d\n  Give the key and epoch of that delivery, or leave it out of --earlier if its persons may no longer be recognised.",
+				dir, m.Key.Fingerprint, m.Key.Epoch, now.Fingerprint, now.Epoch)
+		}
+	}
 	return nil
 }
 
