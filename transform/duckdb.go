@@ -109,9 +109,6 @@ func lockDown(store, temp string, o DuckDBOptions) func(driver.ExecerContext) er
 // data never passes through it.
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 
-// globs escapes what read_parquet takes for a pattern.
-var globs = strings.NewReplacer("[", "[[]", "*", "[*]", "?", "[?]")
-
 // prepare defines the macros and one relation for each table of the contract.
 func (e *DuckDB) prepare(ctx context.Context, dir string) error {
 	statements, err := models.Dialect("duckdb")
@@ -125,7 +122,7 @@ func (e *DuckDB) prepare(ctx context.Context, dir string) error {
 		switch {
 		case err == nil:
 			e.delivered[table.Name] = true
-			statements = append(statements, fmt.Sprintf("CREATE VIEW store.%s AS SELECT * FROM read_parquet(%s)", table.Name, quote(globs.Replace(path))))
+			statements = append(statements, fmt.Sprintf("CREATE VIEW store.%s AS SELECT * FROM read_parquet(%s)", table.Name, quote(path)))
 		case errors.Is(err, os.ErrNotExist) && !table.Required:
 			statements = append(statements, fmt.Sprintf("CREATE TABLE store.%s (%s)", table.Name, strings.Join(columnTypes(&table), ", ")))
 		default:

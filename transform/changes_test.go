@@ -1,0 +1,160 @@
+package transform
+
+import (
+	"bytes"
+	"testing"
+
+	"lvv/ingest/day"
+)
+
+// TestRestate changes today's exports in one way and expects exactly the figures that rest on it.
+func TestRestate(t *testing.T) {
+	store, terms := newStoreWriter(t), testTerms()
+	p, err := ParsePeriod("2020-07", "", terms)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := Compute(t.Context(), openStore(t, store.write(t, smallWorld()), 1), terms, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := WriteKPIs(&b, before); err != nil {
+		t.Fatal(err)
+	}
+	previous, err := ReadKPIs(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	same, err := Restate(t.Context(), openStore(t, store.write(t, smallWorld()), 1), terms, previous)
+	if err != nil || len(same) > 0 {
+		t.Errorf("the same exports are restated: %v, %v", same, err)
+	}
+
+	w := smallWorld()
+	w.stays[0].location = "West"
+	w.trajectories = append(w.trajectories, aTrajectory{id: "T2", caseID: 1, scenario: "onward", start: d("2020-08-10"), end: day.None, departed: day.None})
+	got, err := Restate(t.Context(), openStore(t, store.write(t, w), 1), terms, previous)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Restatement{
+		{"2020-07", "occupancy.person_nights", []Dim{{"location", "West"}}, Value{}, CountOf(4)},
+		{"2020-07", "occupancy.person_nights", []Dim{{"location", "Noord"}}, CountOf(4), Value{}},
+	}
+	var nights []Restatement
+	for _, r := range got {
+		if r.ID == "occupancy.person_nights" {
+			nights = append(nights, r)
+		} else if r.ID != "occupancy.utilisation" {
+			t.Errorf("restated without need: %+v", r)
+		}
+	}
+	if len(nights) != 2 || nights[0].Is != want[0].Is || nights[0].Dims[0] != want[0].Dims[0] || nights[1].Was != want[1].Was || nights[1].Dims[0] != want[1].Dims[0] {
+		t.Errorf("restatements %+v, want %+v", nights, want)
+	}
+
+	before.Restatements = got
+	b.Reset()
+	if err := WriteKPIs(&b, before); err != nil {
+		t.Fatal(err)
+	}
+	if read, err := ReadKPIs(&b); err != nil || len(read.Restatements) != len(got) || read.Restatements[0].Is != got[0].Is {
+		t.Errorf("restatements do not come back from kpis.json: %v", err)
+	}
+}
+
+func TestChanges(t *testing.T) {
+	terms := testTerms()
+	p, err := ParsePeriod("2020-08", "", terms)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Compute(t.Context(), openStore(t, newStoreWriter(t).write(t, smallWorld()), 1), terms, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// In July 31 nights, in August 31; the one trajectory ended on 1 August.
+	for i, want := range []Change{
+		{ID: "occupancy.rate", Is: RealOf(1. / 360), Was: RealOf(1. / 360), Difference: RealOf(0)},
+		{ID: "durable.cases", Is: CountOf(1), Was: CountOf(0), Difference: CountOf(1)},
+		{ID: "duration.survival_median", Is: RealOf(31)},
+		{ID: "funding.balance", Is: CentsOf(990000000), Was: CentsOf(934200000), Difference: CentsOf(55800000)},
+	} {
+		want.Period = "2020-07"
+		if got := r.Changes[i]; got != want {
+			t.Errorf("change %+v, want %+v", got, want)
+		}
+	}
+	first, err := ParsePeriod("2019-Q1", "", terms)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := Compute(t.Context(), openStore(t, newStoreWriter(t).write(t, smallWorld()), 1), terms, first); err != nil || r.Changes != nil {
+		t.Errorf("before the pilot's first period: %v, %v", r.Changes, err)
+	}
+}
+
+func TestSeries(t *testing.T) {
+	terms := testTerms()
+	p, err := ParsePeriod("2020-Q3", "", terms)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := smallWorld()
+	w.missing["capacity"] = true
+	r, err := Compute(t.Context(), openStore(t, newStoreWriter(t).write(t, w), 1), terms, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []struct {
+		id      string
+		columns int
+		rows    int
+		last    []string
+	}{
+		{"occupancy.places", 4, 92, []string{"2020-09-30", "1", "360", ""}},
+		{"durable.progress", 3, 19, []string{"2020-09-30", "1", "38.1021897810219"}},
+		{"durable.fan", 4, 18, []string{"2022-02-28", "1", "2", "4"}},
+		{"duration.curve", 5, 2, []string{"31", "0", "", "", "1"}},
+		{"duration.incidence", 6, 2, []string{"31", "1", "0", "0", "0", "0"}},
+		{"funding.quarters", 7, 7, []string{"2020-Q3", "2020-07-01", "2020-09-30", "1656000.00", "0.00", "92", "18000.00"}},
+		{"flow.quarters", 7, 7, []string{"2020-Q3", "0", "0", "0", "1", "1", "0"}},
+	} {
+		s := r.SeriesNamed(want.id)
+		if s == nil || len(s.Columns) != want.columns || len(s.Rows) != want.rows {
+			t.Errorf("%s = %+v, want %d columns and %d rows", want.id, s, want.columns, want.rows)
+			continue
+		}
+		last := s.Rows[len(s.Rows)-1]
+		for i, v := range last {
+			if v.String() != want.last[i] {
+				t.Errorf("%s ends with %v, want %v", want.id, last, want.last)
+				break
+			}
+		}
+	}
+}
+
+func FuzzReadKPIs(f *testing.F) {
+	f.Add([]byte(`{"schema": "lvv-kpis/1", "metrics": [{"id": "a", "dims": {"x": "y"}, "value": "-1.05", "unit": "eur"}, {"id": "b", "dims": {}, "value": 1e3, "unit": "ratio"}]}`))
+	f.Add([]byte(`{"schema": "lvv-kpis/1", "metrics": [{"dims": {"x": 1}}]}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		r, err := ReadKPIs(bytes.NewReader(text))
+		if err != nil {
+			return
+		}
+		var b, again bytes.Buffer
+		if err := WriteKPIs(&b, r); err != nil {
+			t.Fatal(err)
+		}
+		r, err = ReadKPIs(bytes.NewReader(b.Bytes()))
+		if err != nil {
+			t.Fatalf("cannot read what was written: %v\n%s", err, b.Bytes())
+		}
+		if err := WriteKPIs(&again, r); err != nil || !bytes.Equal(b.Bytes(), again.Bytes()) {
+			t.Fatalf("%v\n%s\n%s", err, b.Bytes(), again.Bytes())
+		}
+	})
+}

@@ -1,0 +1,120 @@
+package transform
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestDuckDBReachesNothing tries every way out of the store that SQL has, reading and writing.
+func TestDuckDBReachesNothing(t *testing.T) {
+	outside := filepath.Join(t.TempDir(), "outside.csv")
+	if err := os.WriteFile(outside, []byte("a\n1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	target := filepath.Join(t.TempDir(), "written")
+	e := openStore(t, newStoreWriter(t).write(t, smallWorld()), 1)
+	for _, query := range []string{
+		"SELECT * FROM read_csv(" + quote(outside) + ")",
+		"SELECT * FROM read_text(" + quote(outside) + ")",
+		"SELECT * FROM read_blob(" + quote(outside) + ")",
+		"SELECT * FROM glob(" + quote(filepath.Dir(outside)+"/*") + ")",
+		"SELECT * FROM " + quote(outside),
+		"SELECT * FROM read_parquet('https://example.org/x.parquet')",
+		"COPY (SELECT 1) TO " + quote(target),
+		"EXPORT DATABASE " + quote(target),
+		"ATTACH " + quote(target),
+		"INSTALL httpfs",
+		"LOAD httpfs",
+		"SET enable_external_access = true",
+		"SET allowed_directories = ['/']",
+		"SET lock_configuration = false",
+		"RESET temp_directory",
+		"SET memory_limit = '1TB'",
+	} {
+		if err := e.Query(t.Context(), query, func([]string, []Value) error { return nil }); err == nil {
+			t.Errorf("%s was done", query)
+		}
+	}
+	if _, err := os.Stat(target); !os.IsNotExist(err) {
+		t.Errorf("something was written: %v", err)
+	}
+}
+
+func TestDuckDBTemporaryFolder(t *testing.T) {
+	dir := newStoreWriter(t).write(t, smallWorld())
+	e, err := OpenDuckDB(t.Context(), DuckDBOptions{StoreDir: dir, MemoryLimit: "500MB"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(e.temp)
+	if err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("temporary folder: %v, %v; want 0700", info.Mode(), err)
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(e.temp); !os.IsNotExist(err) {
+		t.Errorf("the temporary folder is still there: %v", err)
+	}
+}
+
+// TestDuckDBOddFolder opens a store in a folder whose name has quotes and pattern characters.
+func TestDuckDBOddFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "it's [2020] a*?", "store")
+	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(newStoreWriter(t).write(t, smallWorld()), dir); err != nil {
+		t.Fatal(err)
+	}
+	e := openStore(t, dir, 1)
+	n := int64(0)
+	err := e.Query(t.Context(), "SELECT count(*) FROM store.stays", func(_ []string, row []Value) error {
+		n = row[0].Int()
+		return nil
+	})
+	if err != nil || n != 2 {
+		t.Errorf("%d stays, %v; want 2", n, err)
+	}
+}
+
+func TestDuckDBFaults(t *testing.T) {
+	if _, err := OpenDuckDB(t.Context(), DuckDBOptions{StoreDir: filepath.Join(t.TempDir(), "none")}); err == nil || !strings.Contains(err.Error(), "open store") {
+		t.Errorf("a store that is not there: %v", err)
+	}
+	if _, err := OpenDuckDB(t.Context(), DuckDBOptions{StoreDir: t.TempDir()}); err == nil || !strings.Contains(err.Error(), "cases.parquet") {
+		t.Errorf("a store without its required tables: %v", err)
+	}
+	if _, err := OpenDuckDB(t.Context(), DuckDBOptions{StoreDir: newStoreWriter(t).write(t, smallWorld()), MemoryLimit: "much"}); err == nil {
+		t.Error("a senseless memory limit was accepted")
+	}
+}
+
+func TestEngineKeepsWhatDidNotChange(t *testing.T) {
+	e := openStore(t, newStoreWriter(t).write(t, smallWorld()), 1)
+	r := Relation{Name: "one", Query: "SELECT 1 AS n", Table: true, Version: "a"}
+	if err := e.Define(t.Context(), r); err != nil {
+		t.Fatal(err)
+	}
+	r.Query = "SELECT 2 AS n"
+	for _, c := range []struct {
+		version string
+		want    int64
+	}{{"a", 1}, {"b", 2}} {
+		r.Version = c.version
+		if err := e.Define(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+		err := e.Query(t.Context(), "SELECT n FROM one", func(_ []string, row []Value) error {
+			if row[0].Int() != c.want {
+				t.Errorf("version %s holds %d, want %d", c.version, row[0].Int(), c.want)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
