@@ -15,6 +15,7 @@ import (
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/reports"
 	"lvv/reports/excel"
+	"lvv/reports/html"
 	"lvv/transform"
 )
 
@@ -198,5 +199,8 @@ func (r *runJob) writeReport(context.Context) error {
 	}
 	r.progress.begin("writing the report")
 	base := "stuurgroep/stuurgroep-" + r.period.Label
+	if err := r.staging.Write(base+".html", func(w io.Writer) error { return html.Write(w, r.document) }); err != nil {
+		return err
+	}
 	return r.staging.Write(base+".xlsx", func(w io.Writer) error { return excel.Write(w, r.document) })
 }
