@@ -19,6 +19,7 @@ type delivery struct {
 	strides [tableCount]int // fields of a row
 	files   []*os.File
 	books   []*book // for the layouts that are workbooks
+	written int64   // bytes of text
 }
 
 // begin creates the files and writes their headers.
@@ -91,7 +92,9 @@ func (d *delivery) write(b *batch, formatted [][]byte) error {
 			}
 			continue
 		}
-		if _, err := d.files[i].Write(formatted[i]); err != nil {
+		n, err := d.files[i].Write(formatted[i])
+		d.written += int64(n)
+		if err != nil {
 			return err
 		}
 	}

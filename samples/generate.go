@@ -26,8 +26,9 @@ type Options struct {
 	Persons int    // 1 to [MaxPersons]
 	Seed    uint64 // of all chance
 	Dir     string // gets pilot.yaml and the folder exports; made when it does not exist, and else empty
-	// Progress, when not nil, is told now and then how many persons are done.
-	Progress func(persons int)
+	// Progress, when not nil, is told now and then how many bytes are written, and of how many; the
+	// total is estimated from what there is so far.
+	Progress func(written, total int64)
 }
 
 // NotEmptyError says that the folder to generate into holds something already.
@@ -154,7 +155,7 @@ func stream(ctx context.Context, o Options, w *world, d *delivery) error {
 				return err
 			}
 			if o.Progress != nil {
-				o.Progress(p.persons)
+				o.Progress(d.written, d.written*int64(o.Persons)/int64(p.persons))
 			}
 			free <- p
 		}

@@ -185,7 +185,7 @@ func TestGenerateRefuses(t *testing.T) {
 func TestStopped(t *testing.T) {
 	parent := t.TempDir()
 	ctx, cancel := context.WithCancel(t.Context())
-	err := Generate(ctx, Options{Persons: 1_000_000, Dir: filepath.Join(parent, "set"), Progress: func(int) { cancel() }})
+	err := Generate(ctx, Options{Persons: 1_000_000, Dir: filepath.Join(parent, "set"), Progress: func(int64, int64) { cancel() }})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped run: %v", err)
 	}

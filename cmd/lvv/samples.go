@@ -11,6 +11,7 @@ import (
 
 func newSamples(a *app) *cobra.Command {
 	var o samples.Options
+	var quiet bool
 	cmd := &cobra.Command{
 		Use:   "samples --persons N --seed S --out DIR",
 		Short: "Make a synthetic set of exports of any size",
@@ -27,7 +28,11 @@ the same seed give the same bytes on any machine.`,
 			if o.Dir == "" {
 				return usagef("--out is missing: the folder to write into\n  %s --help shows an example", cmd.CommandPath())
 			}
+			p := newProgress(a.stderr, quiet)
+			p.begin("making the exports")
+			o.Progress = p.at
 			err := samples.Generate(cmd.Context(), o)
+			p.end()
 			if _, full := errors.AsType[*samples.NotEmptyError](err); full {
 				return &usageError{err}
 			}
@@ -41,5 +46,6 @@ the same seed give the same bytes on any machine.`,
 	cmd.Flags().IntVar(&o.Persons, "persons", 1000, "number of persons")
 	cmd.Flags().Uint64Var(&o.Seed, "seed", 1, "seed of all chance")
 	cmd.Flags().StringVar(&o.Dir, "out", "", "new or empty folder to write into")
+	cmd.Flags().BoolVar(&quiet, "quiet", false, "no progress")
 	return cmd
 }
