@@ -233,6 +233,9 @@ func (l Lang) Figure(f *transform.Figure, minCell int) string {
 	}
 	switch f.Status {
 	case transform.Suppressed:
+		if f.Reason != "" { // not a small count itself: that it is one may not be said
+			return l.StatusText(transform.Suppressed)
+		}
 		return l.Hidden(f.Unit, minCell)
 	case "":
 		if f.Value.IsNull() {

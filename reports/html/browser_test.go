@@ -1,0 +1,311 @@
+package html
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"lvv/reports"
+)
+
+// browser starts one headless Chromium for the test. The build installs it; without it the page
+// cannot be tested.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	var path string
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		t.Fatal("no Chromium in PATH: `make test` installs one, or install the package chromium")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.WSURLReadTimeout(time.Minute))
+	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("start %s: %v", path, err)
+	}
+	return ctx
+}
+
+// trouble collects what a reader's browser would complain about, and every request but the page's own.
+type trouble struct {
+	mu   sync.Mutex
+	list []string
+}
+
+func (w *trouble) add(format string, args ...any) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.list = append(w.list, fmt.Sprintf(format, args...))
+}
+
+func (w *trouble) check(t *testing.T) {
+	t.Helper()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, s := range w.list {
+		t.Error(s)
+	}
+}
+
+// step is one thing that is done with a tab.
+type step = chromedp.Action[chromedp.Void]
+
+// command makes a step of a command of the browser's protocol.
+func command[P, R any](c cdp.Command[P, R], params P) step {
+	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, c, params)
+		return err
+	})
+}
+
+func scheme(value string) step {
+	return command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: value}}})
+}
+
+// open opens the page in a tab of its own.
+func open(t *testing.T, ctx context.Context, text string, setup ...step) (context.Context, *trouble) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "report.html")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	address := (&url.URL{Scheme: "file", Path: file}).String()
+	tab, stop := chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	seen := &trouble{}
+	err := chromedp.Listen(tab, func(event any) {
+		switch e := event.(type) {
+		case *runtime.EventConsoleAPICalled:
+			seen.add("console: %s", e.Type)
+		case *runtime.EventExceptionThrown:
+			seen.add("exception: %s", e.ExceptionDetails.Text)
+		case *log.EventEntryAdded:
+			seen.add("log: %s", e.Entry.Text)
+		case *network.EventRequestWillBeSent:
+			if e.Request.URL != address {
+				seen.add("request: %s", e.Request.URL)
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := append([]step{command(network.Enable, network.EnableParams{}), command(log.Enable, cdp.Empty{})}, setup...)
+	do(t, tab, append(steps, chromedp.Navigate(address))...)
+	return tab, seen
+}
+
+// within is how long a step may take on a busy machine.
+const within = time.Minute
+
+func do(t *testing.T, tab context.Context, steps ...step) {
+	t.Helper()
+	ctx, stop := context.WithTimeout(tab, within)
+	defer stop()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func eval[T any](t *testing.T, tab context.Context, script string, options ...chromedp.EvaluateOption) T {
+	t.Helper()
+	ctx, stop := context.WithTimeout(tab, within)
+	defer stop()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](script, options...))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, script)
+	}
+	return v
+}
+
+// scrollThrough brings every picture near the screen, which draws it.
+const scrollThrough = `(async () => {
+	const missing = [];
+	for (const c of document.querySelectorAll('.canvas')) {
+		c.scrollIntoView({behavior: 'instant'});
+		for (let i = 0; i < 200 && !c.querySelector('.live svg path'); i++) { await new Promise(r => setTimeout(r, 20)); }
+		if (!c.querySelector('.live svg path')) { missing.push(c.querySelector('.live').id); }
+	}
+	window.scrollTo({top: 0, behavior: 'instant'});
+	return missing;
+})()`
+
+func drawn(t *testing.T, tab context.Context) {
+	t.Helper()
+	if missing := eval[[]string](t, tab, scrollThrough, chromedp.EvalAwaitPromise); len(missing) > 0 {
+		t.Errorf("not drawn: %s", missing)
+	}
+}
+
+func TestBrowser(t *testing.T) {
+	ctx := browser(t)
+	pages := map[reports.Lang]string{reports.Dutch: write(t, controlled(t, reports.Dutch)), reports.English: write(t, controlled(t, reports.English))}
+	t.Run("draws", func(t *testing.T) {
+		for lang, text := range pages {
+			tab, seen := open(t, ctx, text, chromedp.EmulateViewport(1280, 900))
+			drawn(t, tab)
+			seen.check(t)
+			opened := eval[float64](t, tab, `performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd`)
+			t.Logf("%s: opened in %.0f ms", lang, opened)
+		}
+	})
+	t.Run("narrow", func(t *testing.T) {
+		tab, seen := open(t, ctx, pages[reports.Dutch], chromedp.EmulateViewport(320, 640), scheme("dark"))
+		drawn(t, tab)
+		seen.check(t)
+		wide := eval[[]string](t, tab, `document.querySelectorAll('details').forEach(d => d.open = true);
+			document.documentElement.scrollWidth <= 320 ? [] :
+			[...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll') && e.getBoundingClientRect().right > 321)
+				.map(e => e.tagName + '.' + e.className + '#' + e.id)`)
+		if len(wide) > 0 {
+			t.Errorf("wider than 320 px: %s", wide[:min(5, len(wide))])
+		}
+	})
+	t.Run("contrast", func(t *testing.T) {
+		for _, name := range []string{"light", "dark"} {
+			tab, _ := open(t, ctx, pages[reports.English], chromedp.EmulateViewport(1280, 900), scheme(name))
+			if faint := eval[[]string](t, tab, faintText); len(faint) > 0 {
+				t.Errorf("%s: too faint: %s", name, faint[:min(5, len(faint))])
+			}
+		}
+	})
+	t.Run("keyboard", func(t *testing.T) { keyboard(t, ctx, pages[reports.Dutch]) })
+	t.Run("without JavaScript", func(t *testing.T) {
+		tab, seen := open(t, ctx, pages[reports.Dutch], chromedp.EmulateViewport(1280, 900), command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
+		shown := eval[int](t, tab, `[...document.querySelectorAll('.static svg')].filter(s => s.getBoundingClientRect().height > 50).length`)
+		if shown < 20 {
+			t.Errorf("%d pictures stand in the page without JavaScript", shown)
+		}
+		seen.check(t)
+	})
+	t.Run("paper", func(t *testing.T) { paper(t, ctx, pages[reports.Dutch]) })
+	t.Run("hostile", func(t *testing.T) {
+		d := document(t, reports.Dutch)
+		rename(d.Published.Results(), "Walborg", `<img src=x onerror=alert(1)>{a}{b}`)
+		rename(d.Published.Results(), "Havenstraat", `__f__function(){alert(1)}__f__`)
+		tab, seen := open(t, ctx, write(t, d), chromedp.EmulateViewport(1280, 900))
+		drawn(t, tab)
+		seen.check(t)
+		labels := eval[string](t, tab, `document.getElementById('chart-occupancy-location').textContent`)
+		if !strings.Contains(strings.ReplaceAll(labels, "…", ""), "__f__function") {
+			t.Errorf("the label is not legible: %q", labels)
+		}
+	})
+}
+
+// faintText lists the text whose contrast with its ground is below 4.5, or 3 where it is large.
+const faintText = `(() => {
+	const parse = c => (c.match(/[\d.]+/g) || []).map(Number);
+	const channel = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+	const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+	const ground = e => {
+		for (; e; e = e.parentElement) {
+			const c = parse(getComputedStyle(e).backgroundColor);
+			if (c.length === 3 || c[3] > 0) { return c; }
+		}
+		return [255, 255, 255];
+	};
+	document.querySelectorAll('details').forEach(d => d.open = true);
+	const out = [];
+	const walk = document.createTreeWalker(document.querySelector('body'), NodeFilter.SHOW_TEXT);
+	for (let n; (n = walk.nextNode());) {
+		const e = n.parentElement;
+		if (!n.data.trim() || e.closest('script, style, svg, .hidden')) { continue; }
+		const s = getComputedStyle(e), size = parseFloat(s.fontSize);
+		const large = size >= 24 || size >= 18.66 && +s.fontWeight >= 700;
+		const a = luminance(parse(s.color)), b = luminance(ground(e));
+		const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+		if (ratio < (large ? 3 : 4.5)) { out.push(ratio.toFixed(2) + ' ' + n.data.trim().slice(0, 40)); }
+	}
+	return out;
+})()`
+
+// keyboard goes through the page with Tab alone: everything that answers is reached, shows where the
+// focus is, and a table opens with Enter.
+func keyboard(t *testing.T, ctx context.Context, text string) {
+	tab, _ := open(t, ctx, text, chromedp.EmulateViewport(1280, 900))
+	do(t, tab, chromedp.KeyEvent("\t"))
+	first := eval[string](t, tab, `document.activeElement.className`)
+	if first != "skip" {
+		t.Errorf("Tab first reaches %q, not the link to the contents", first)
+	}
+	var reached []string
+	for range 40 {
+		do(t, tab, chromedp.KeyEvent("\t"))
+		at := eval[struct{ Tag, Outline string }](t, tab,
+			`(e => ({Tag: e.tagName, Outline: getComputedStyle(e).outlineStyle}))(document.activeElement)`)
+		if at.Outline == "none" {
+			t.Errorf("the focus on a %s does not show", at.Tag)
+		}
+		reached = append(reached, at.Tag)
+		if at.Tag == "SUMMARY" {
+			break
+		}
+	}
+	if !slices.Contains(reached, "SUMMARY") {
+		t.Fatalf("no disclosure was reached: %s", reached)
+	}
+	do(t, tab, chromedp.KeyEvent("\r"))
+	opened := eval[bool](t, tab, `document.activeElement.parentElement.open`)
+	if !opened {
+		t.Error("Enter does not open the table")
+	}
+}
+
+// paper prints the page: every table is on it, and no picture is cut.
+func paper(t *testing.T, ctx context.Context, text string) {
+	tab, seen := open(t, ctx, text, chromedp.EmulateViewport(1280, 900))
+	drawn(t, tab)
+	pdf, err := chromedp.Run(tab, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize(), chromedp.PDFPrintBackground()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen.check(t)
+	if *keep != "" {
+		if err := os.WriteFile(filepath.Join(*keep, "paper.pdf"), pdf, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := strings.Count(string(pdf), "/Type /Page\n"); n < 8 || n > 40 {
+		t.Errorf("the report takes %d pages", n)
+	}
+	// In the print layout at the width of A4, nothing is hidden or taller than a page.
+	do(t, tab, command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}), chromedp.EmulateViewport(680, 970))
+	layout := eval[struct {
+		Tables, Shown int
+		Tall          []string
+	}](t, tab, `window.dispatchEvent(new Event('beforeprint')); ({
+		Tables: document.querySelectorAll('main table').length,
+		Shown: [...document.querySelectorAll('main table')].filter(x => x.getBoundingClientRect().height > 20).length,
+		Tall: [...document.querySelectorAll('.whole, .card')].filter(x => x.getBoundingClientRect().height > 960).map(x => x.textContent.trim().slice(0, 40))})`)
+	if layout.Tables == 0 || layout.Shown != layout.Tables {
+		t.Errorf("%d of %d tables are on paper", layout.Shown, layout.Tables)
+	}
+	if len(layout.Tall) > 0 {
+		t.Errorf("taller than a page: %s", layout.Tall)
+	}
+}
