@@ -82,8 +82,18 @@ func (s *source) check(ctx context.Context, period string, p *progress) (*stewar
 	if err != nil {
 		return nil, err
 	}
+	found, err := d.findings(checks, reports.Lang(s.lang))
+	if err != nil {
+		return nil, err
+	}
+	gaps, err := d.amifGroups(ctx, reference, reports.Lang(s.lang))
+	if err != nil {
+		return nil, err
+	}
+	found.Groups = append(found.Groups, gaps...)
+	steward.Sort(found.Groups)
 	p.end()
-	return d.findings(checks, reports.Lang(s.lang))
+	return found, nil
 }
 
 // loadOrMakeKey lets check work without a key: nothing that it prints depends on it.

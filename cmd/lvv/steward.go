@@ -7,6 +7,7 @@ import (
 	"lvv/anonymize"
 	"lvv/ingest"
 	"lvv/reports"
+	"lvv/reports/excel"
 	"lvv/reports/steward"
 	"lvv/transform"
 )
@@ -37,6 +38,7 @@ func (r *runJob) writeSteward(context.Context) error {
 		{kpisFile, func(w io.Writer) error { return transform.WriteKPIs(w, r.results) }},
 		{qualityFile, r.writeQuality},
 		{quarantineFile, func(w io.Writer) error { return ingest.WriteQuarantineCSV(w, r.read) }},
+		{rejectedFile, func(w io.Writer) error { return excel.WriteRejects(w, r.read, reports.Lang(r.flags.lang)) }},
 	} {
 		if err := r.staging.Write(out.path, out.fill); err != nil {
 			return err

@@ -130,26 +130,3 @@ func ReadEarlier(path string, into map[string]bool) error {
 		into[row[0]] = true
 	}
 }
-
-// WriteOrigins writes amif-herkomst.csv, for the data steward alone: which row of which delivered file
-// stands behind each trajectory of the account, under the steward's own pseudonyms. files are the
-// names of the run's files, in the order in which the store counts them.
-func WriteOrigins(w io.Writer, a *transform.Account, files []string) error {
-	out := csv.NewWriter(w)
-	err := out.Write([]string{"pseudoniem_beheer", "traject", "register", "bestand", "rij"})
-	a.Origins(func(o transform.Origin) bool {
-		name := ""
-		if o.File >= 0 && o.File < len(files) {
-			name = files[o.File]
-		}
-		err = out.Write([]string{
-			o.Steward, strconv.FormatInt(o.Sequence, 10), reports.TableLabel(o.Register, reports.Dutch), harmless(name), strconv.FormatInt(o.Line, 10),
-		})
-		return err == nil
-	})
-	out.Flush()
-	if err := errors.Join(err, out.Error()); err != nil {
-		return fmt.Errorf("write origins of the AMIF account: %w", err)
-	}
-	return nil
-}

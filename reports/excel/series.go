@@ -148,13 +148,6 @@ func (r *report) progress(s *workbook.Sheet) {
 		rows = append(rows, f)
 	}
 	title := r.pick("Bestendige oplossingen tegenover de rechte lijn naar het doel", "Durable solutions against the straight line to the target")
-	s.Table(workbook.Table{
-		Name: "voortgang", Heading: r.pick("Voortgang en vooruitblik", "Progress and forecast"),
-		Columns: []string{r.pick("Datum", "Date"), r.pick("Casussen tot dan", "Cases so far"), r.pick("Rechte lijn naar het doel", "Straight line to the target"),
-			r.pick("Verwacht: laag (10%)", "Expected: low (10%)"), r.pick("Verwacht: midden", "Expected: middle")},
-		Rows:  cells(cut(rows, 5), "date", "count", "count", "count", "count"),
-		Notes: []string{r.pick("De hoge verwachting (90%) staat bij de kerncijfers. De vooruitblik gaat ervan uit dat het tempo tot nu toe aanhoudt.", "The high expectation (90%) stands with the key figures. The forecast assumes that the pace so far continues.")},
-	})
 	from := r.book.ChartData(title, []string{r.pick("Datum", "Date"), r.pick("Casussen tot dan", "Cases so far"), r.pick("Rechte lijn naar het doel", "Straight line to the target"),
 		r.pick("Verwacht: laag (10%)", "Expected: low (10%)"), r.pick("Verwacht: midden", "Expected: middle"), r.pick("Verwacht: hoog (90%)", "Expected: high (90%)")},
 		cells(rows, "date", "count", "count", "count", "count", "count"))
@@ -164,6 +157,13 @@ func (r *report) progress(s *workbook.Sheet) {
 	series[3].Colour = 2
 	series[4].Dashed, series[4].Colour = true, 2
 	s.Chart(workbook.Chart{Kind: workbook.Lines, Title: title, Alt: r.progressAlt(title), Series: series, XDates: true, Span: true, Height: 20, TickSkip: max(1, len(rows)/12)})
+	s.Table(workbook.Table{
+		Name: "voortgang", Heading: r.pick("Voortgang en vooruitblik", "Progress and forecast"),
+		Columns: []string{r.pick("Datum", "Date"), r.pick("Casussen tot dan", "Cases so far"), r.pick("Rechte lijn naar het doel", "Straight line to the target"),
+			r.pick("Verwacht: laag (10%)", "Expected: low (10%)"), r.pick("Verwacht: midden", "Expected: middle")},
+		Rows:  cells(cut(rows, 5), "date", "count", "count", "count", "count"),
+		Notes: []string{r.pick("De hoge verwachting (90%) staat bij de kerncijfers. De vooruitblik gaat ervan uit dat het tempo tot nu toe aanhoudt.", "The high expectation (90%) stands with the key figures. The forecast assumes that the pace so far continues.")},
+	})
 }
 
 // cut keeps the first columns.

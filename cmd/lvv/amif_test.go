@@ -1,0 +1,78 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestAuditorsWalk goes from a participant of the list to the rows of the exports, and finds there
+// what the list says.
+func TestAuditorsWalk(t *testing.T) {
+	out := t.TempDir()
+	var stdout, stderr bytes.Buffer
+	if code := run([]string{"run", "--only", "amif", "--quiet", "--out", out}, nil, &stdout, &stderr); code != exitDone {
+		t.Fatalf("run: %d\n%s", code, stderr.String())
+	}
+	people := readCSV(t, filepath.Join(out, "2020-Q3", "amif", "deelnemers.csv"))
+	origins := readCSV(t, filepath.Join(out, "2020-Q3", "beheer", "amif-herkomst.csv"))
+	known := map[string]bool{}
+	for _, row := range origins[1:] {
+		known[strings.Join(row, ",")] = true
+	}
+	for _, person := range [][]string{people[1], people[len(people)/2], people[len(people)-1]} {
+		stdout.Reset()
+		if code := run([]string{"trace", "--quiet", "--period", "2020-Q3", person[0]}, nil, &stdout, &stderr); code != exitDone {
+			t.Fatalf("trace: %d\n%s", code, stderr.String())
+		}
+		rows, err := csv.NewReader(&stdout).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		trajectories, activities := 0, 0
+		for _, row := range rows[1:] {
+			if row[0] != person[0] || row[1] == person[0] {
+				t.Errorf("the trace of %s holds %q", person[0], row)
+			}
+			if !known[strings.Join(row[1:], ",")] {
+				t.Errorf("%q is not in the steward's list of origins", row)
+			}
+			switch row[3] {
+			case "trajecten":
+				trajectories++
+			case "begeleiding":
+				activities++
+			}
+		}
+		if want := person[11]; want != strconv.Itoa(trajectories) {
+			t.Errorf("the list says %s trajectories, the trace finds %d", want, trajectories)
+		}
+		if want := person[12]; want != strconv.Itoa(activities) {
+			t.Errorf("the list says %s activities, the trace finds %d", want, activities)
+		}
+	}
+	for _, row := range people[1:] {
+		for _, origin := range origins[1:] {
+			if row[0] == origin[0] {
+				t.Fatalf("the account and the steward's list share the pseudonym %s", row[0])
+			}
+		}
+	}
+}
+
+func readCSV(t *testing.T, path string) [][]string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(b)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
