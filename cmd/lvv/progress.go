@@ -101,5 +101,8 @@ func (p *progress) line(done, total int64, took time.Duration) string {
 func (p *progress) current() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.step == "" {
+		return "starting"
+	}
 	return p.step
 }

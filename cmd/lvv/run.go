@@ -68,7 +68,8 @@ const stopWithin = 700 * time.Millisecond
 
 // run does the job, and gives up on a step that does not stop in time when ctx ends; what was
 // written so far is removed either way.
-func (r *runJob) run(ctx context.Context) error {
+func (r *runJob) run(ctx context.Context) (err error) {
+	defer r.recovered(&err)
 	delivery, err := r.flags.open(r.flags.loadKey)
 	if err != nil {
 		return err
@@ -83,15 +84,7 @@ func (r *runJob) run(ctx context.Context) error {
 	}
 	defer r.staging.Discard()
 	done := make(chan error, 1)
-	go func() {
-		defer func() {
-			// The value of a panic may hold case data; it is not printed.
-			if v := recover(); v != nil {
-				done <- fmt.Errorf("fault in the program while %s\n  Nothing was written. Please report it with the version (%s) and the step.", r.progress.current(), version)
-			}
-		}()
-		done <- r.steps(ctx)
-	}()
+	go func() { done <- r.steps(ctx) }()
 	select {
 	case err = <-done:
 	case <-ctx.Done():
@@ -108,8 +101,16 @@ func (r *runJob) run(ctx context.Context) error {
 	return r.conclude()
 }
 
+// recovered turns a panic into an error. The value of a panic may hold case data; it is not shown.
+func (r *runJob) recovered(err *error) {
+	if v := recover(); v != nil {
+		*err = fmt.Errorf("fault in the program while %s\n  No half output was left. Please report the step and the version (%s).", r.progress.current(), version)
+	}
+}
+
 // steps are the run, from left to right through the house.
-func (r *runJob) steps(ctx context.Context) error {
+func (r *runJob) steps(ctx context.Context) (err error) {
+	defer r.recovered(&err)
 	for _, step := range []func(context.Context) error{
 		func(context.Context) error { return r.readEarlier() },
 		func(ctx context.Context) error { return r.readExports(ctx, r.progress) },
