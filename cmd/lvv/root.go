@@ -103,6 +103,6 @@ evaluator's anonymised data.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%w\n  %s --help shows the flags", err, cmd.CommandPath())
 	})
-	root.AddCommand(newRun(a), newCheck(a), newInit(a), newKeygen(a), newAnonymize(a), newPurge(a), newSamples(a), newMetrics(a), newTrace(a))
+	root.AddCommand(newRun(a), newCheck(a), newInit(a), newKeygen(a), newAnonymize(a), newVerify(a), newPurge(a), newSamples(a), newMetrics(a), newTrace(a))
 	return root
 }

@@ -114,7 +114,7 @@ func (r *runJob) steps(ctx context.Context) (err error) {
 	for _, step := range []func(context.Context) error{
 		func(context.Context) error { return r.readEarlier() },
 		func(ctx context.Context) error { return r.readExports(ctx, r.progress) },
-		r.compute, r.control, r.writeSteward, r.writeReport, r.writeAMIF, r.commit,
+		r.compute, r.control, r.writeSteward, r.writeReport, r.writeAMIF, r.writeRelease, r.commit,
 	} {
 		if err := ctx.Err(); err != nil {
 			return err

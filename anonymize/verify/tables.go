@@ -1,0 +1,121 @@
+package verify
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet/file"
+	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+)
+
+// table is a file as it was written.
+type table struct {
+	columns []string
+	rows    [][]string
+}
+
+func (t *table) column(name string) int { return slices.Index(t.columns, name) }
+
+func readCSV(path string) (*table, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("read %s: it is empty", path)
+	}
+	return &table{rows[0], rows[1:]}, nil
+}
+
+// readParquet reads a table with every value as text, null as empty.
+func readParquet(path string) (*table, error) {
+	r, err := file.OpenParquetFile(path, false)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	defer r.Close()
+	in, err := pqarrow.NewFileReader(r, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	content, err := in.ReadTable(context.Background())
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	defer content.Release()
+	t := &table{rows: make([][]string, content.NumRows())}
+	for i := range t.rows {
+		t.rows[i] = make([]string, content.NumCols())
+	}
+	for c := range int(content.NumCols()) {
+		t.columns = append(t.columns, content.Column(c).Name())
+		row := 0
+		for _, chunk := range content.Column(c).Data().Chunks() {
+			row = copyColumn(t.rows, row, c, chunk)
+		}
+	}
+	return t, nil
+}
+
+func copyColumn(rows [][]string, row, col int, chunk arrow.Array) int {
+	for i := range chunk.Len() {
+		if !chunk.IsNull(i) {
+			rows[row][col] = chunk.ValueStr(i)
+		}
+		row++
+	}
+	return row
+}
+
+// description is what datapackage.json says of a table's columns.
+type description struct {
+	Resources []struct {
+		Name   string `json:"name"`
+		Schema struct {
+			Fields []struct {
+				Name      string     `json:"name"`
+				Role      string     `json:"role"`
+				Hierarchy [][]string `json:"hierarchy"`
+			} `json:"fields"`
+		} `json:"schema"`
+	} `json:"resources"`
+}
+
+// columns returns the columns of a resource, in order, and for a role those that have it.
+func (d *description) columns(resource, role string) (all, having []string, hierarchies [][][]string) {
+	for _, r := range d.Resources {
+		if r.Name != resource {
+			continue
+		}
+		for _, f := range r.Schema.Fields {
+			all = append(all, f.Name)
+			if f.Role == role {
+				having, hierarchies = append(having, f.Name), append(hierarchies, f.Hierarchy)
+			}
+		}
+	}
+	return all, having, hierarchies
+}
+
+func readJSON(path string, v any) error {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(b, v); err != nil {
+		return fmt.Errorf("read %s: %w", filepath.Base(path), err)
+	}
+	return nil
+}

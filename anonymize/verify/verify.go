@@ -1,0 +1,133 @@
+// Package verify recomputes, from the files of an output folder alone, what they promise: the hashes
+// of the manifest, k and l of the evaluator's delivery, its loss, and k for who lays it beside
+// earlier ones. It shares no code with what made the files.
+package verify
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Check is one promise and what was found.
+type Check struct {
+	Name   string `json:"check"`
+	OK     bool   `json:"ok"`
+	Detail string `json:"detail"`
+}
+
+// Report is what was checked, in order.
+type Report struct {
+	Checks []Check `json:"checks"`
+}
+
+// OK reports whether every check passed.
+func (r *Report) OK() bool {
+	return !slices.ContainsFunc(r.Checks, func(c Check) bool { return !c.OK })
+}
+
+// Add records a check.
+func (r *Report) Add(name string, ok bool, format string, args ...any) {
+	r.Checks = append(r.Checks, Check{name, ok, fmt.Sprintf(format, args...)})
+}
+
+// Manifest checks that the folder holds exactly the files of its manifest.json, with their hashes.
+func Manifest(r *Report, dir string) error {
+	const name = "manifest"
+	b, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
+	if errors.Is(err, fs.ErrNotExist) {
+		r.Add(name, false, "%s holds no manifest.json", dir)
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read manifest: %w", err)
+	}
+	var m struct {
+		Outputs []struct {
+			Path   string `json:"path"`
+			SHA256 string `json:"sha256"`
+			Size   int64  `json:"size"`
+		} `json:"outputs"`
+	}
+	if err := json.Unmarshal(b, &m); err != nil {
+		r.Add(name, false, "manifest.json is damaged: %v", err)
+		return nil
+	}
+	listed := map[string]bool{"manifest.json": true}
+	var faults []string
+	for _, o := range m.Outputs {
+		listed[o.Path] = true
+		if !filepath.IsLocal(filepath.FromSlash(o.Path)) {
+			faults = append(faults, o.Path+" lies outside the folder")
+			continue
+		}
+		size, sum, err := hashFile(filepath.Join(dir, filepath.FromSlash(o.Path)))
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			faults = append(faults, o.Path+" is missing")
+		case err != nil:
+			return fmt.Errorf("hash %s: %w", o.Path, err)
+		case size != o.Size || sum != o.SHA256:
+			faults = append(faults, o.Path+" was changed")
+		}
+	}
+	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(dir, path)
+		if rel = filepath.ToSlash(rel); err == nil && !listed[rel] {
+			faults = append(faults, rel+" is not in the manifest")
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("list %s: %w", dir, err)
+	}
+	if len(faults) > 0 {
+		r.Add(name, false, "%s", strings.Join(faults, "; "))
+		return nil
+	}
+	r.Add(name, true, "%d files have the hashes of the manifest", len(m.Outputs))
+	return nil
+}
+
+func hashFile(path string) (int64, string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, f)
+	return n, hex.EncodeToString(h.Sum(nil)), err
+}
+
+// Output checks an output folder, or an evaluator's folder alone, against what it promises and
+// against earlier deliveries.
+func Output(r *Report, dir string, earlier []string) error {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return fmt.Errorf("verify %s: it is not a folder\n  Give an output folder, such as out/2020-Q3.", dir)
+	}
+	if evaluatorFolder(dir) != dir {
+		if err := Manifest(r, dir); err != nil {
+			return err
+		}
+	}
+	sealed, err := filepath.Glob(filepath.Join(dir, "evaluator-*.tar.age"))
+	if err != nil {
+		return fmt.Errorf("list %s: %w", dir, err)
+	}
+	for _, path := range sealed {
+		r.Add("sealed", true, "%s is encrypted: decrypt it (age -d FILE | tar x) and verify the folder", filepath.Base(path))
+	}
+	return Release(r, dir, earlier)
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"lvv/anonymize/verify"
+)
+
+func newVerify(a *app) *cobra.Command {
+	var earlier []string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "verify DIR",
+		Short: "Check an output folder by its files alone",
+		Long: `verify recomputes what an output folder promises from what is written in it: the hashes of
+the manifest; that the evaluator's tables are what their description says, the same in CSV and
+Parquet; k and l; the loss of information; what joins the delivery to the AMIF account; and with
+--earlier, k and l for who lays the deliveries side by side. It shares no code with what made
+the files. DIR may also be the evaluator's folder alone.`,
+		Example: `  lvv verify out/2020-Q3
+  lvv verify out/2020-Q3 --earlier out/2020-Q1 --earlier out/2020-Q2`,
+		Args: exactArgs(1, "the output folder"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			var r verify.Report
+			if err := verify.Output(&r, args[0], earlier); err != nil {
+				return err
+			}
+			if err := printChecks(a, &r, asJSON); err != nil {
+				return err
+			}
+			if !r.OK() {
+				return &exitError{exitFailed}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringArrayVar(&earlier, "earlier", nil, "output folder of an earlier delivery (may be repeated)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	return cmd
+}
+
+// printChecks prints a line a check, or one JSON object.
+func printChecks(a *app, r *verify.Report, asJSON bool) error {
+	if asJSON {
+		b, err := json.MarshalIndent(struct {
+			OK bool `json:"ok"`
+			*verify.Report
+		}{r.OK(), r}, "", "  ")
+		if err != nil {
+			return fmt.Errorf("print the checks: %w", err)
+		}
+		_, err = fmt.Fprintf(a.stdout, "%s\n", b)
+		return err
+	}
+	for _, c := range r.Checks {
+		word := "ok  "
+		if !c.OK {
+			word = "FAIL"
+		}
+		if _, err := fmt.Fprintf(a.stdout, "%s  %-10s  %s\n", word, c.Name, c.Detail); err != nil {
+			return err
+		}
+	}
+	return nil
+}
