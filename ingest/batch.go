@@ -28,11 +28,11 @@ type batch struct {
 	columns []column // of the store; file_no has none
 	lines   []int64
 
-	keys      []key128
-	checks    []uint64
-	sums      []uint64
-	refs      []key128
-	refChecks []uint64
+	keys   []key128
+	checks []uint64
+	sums   []uint64
+	inputs []key128 // the hash of the number behind a pseudonym in keys
+	refs   []key128 // the same of the number that refers to a parent
 
 	persons      []key128
 	personChecks []uint64
@@ -82,7 +82,7 @@ func (b *batch) reset() {
 	}
 	*b = batch{
 		columns: b.columns, lines: b.lines[:0], keys: b.keys[:0], checks: b.checks[:0], sums: b.sums[:0],
-		refs: b.refs[:0], refChecks: b.refChecks[:0], persons: b.persons[:0], personChecks: b.personChecks[:0],
+		inputs: b.inputs[:0], refs: b.refs[:0], persons: b.persons[:0], personChecks: b.personChecks[:0],
 		faults: b.faults[:0], values: b.values[:0], notes: b.notes[:0],
 	}
 }

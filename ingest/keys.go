@@ -15,6 +15,13 @@ func pseudonymKey(p anonymize.Pseudonym) key128 {
 	return key128{binary.BigEndian.Uint64(p[:8]), binary.BigEndian.Uint64(p[8:])}
 }
 
+// pseudonym is the inverse of pseudonymKey.
+func (k key128) pseudonym() (p anonymize.Pseudonym) {
+	binary.BigEndian.PutUint64(p[:8], k.hi)
+	binary.BigEndian.PutUint64(p[8:], k.lo)
+	return p
+}
+
 // hasher hashes inputs under seeds of this process. Hashes are compared and never leave it.
 type hasher struct{ a, b maphash.Seed }
 

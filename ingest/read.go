@@ -131,13 +131,16 @@ func (r *reading) table(ctx context.Context, t *Table, inputs []*input, written 
 		}
 	}
 	tr.warnings()
-	if !t.isParent() {
-		tr.keys = keyTable{}
-	}
-	if t.Name == "cases" {
-		r.persons = keyTable{}
-	}
+	tr.release()
 	return err
+}
+
+// release frees what no later table asks for.
+func (t *tableReading) release() {
+	if !t.plan.isParent() || t.referred() != &t.keys {
+		t.keys = keyTable{}
+	}
+	t.persons = keyTable{}
 }
 
 // isParent reports whether rows of another table refer to this one.

@@ -262,31 +262,34 @@ func (r *rowParser) emit(line int64) {
 			b.columns[c].append(&r.values[i])
 		}
 	}
-	var caseKey anonymize.Pseudonym
-	for i := range p.fields {
-		f := &p.fields[i]
-		if f.Type != KeyType {
-			continue
-		}
-		text := r.values[i].text
-		caseKey = r.ids.Of(anonymize.Case, text)
-		c := &b.columns[f.column]
-		c.ids = append(c.ids, caseKey[:]...)
-		if p.person >= 0 {
-			r.emitPerson(text)
-		}
-	}
 	if p.key >= 0 {
-		key, sum := r.identity(p.key, caseKey)
-		b.keys, b.checks = append(b.keys, key), append(b.checks, sum)
+		r.emitKey(&p.fields[p.key], r.values[p.key].text)
 		b.sums = append(b.sums, r.rowSum())
 	}
 	if p.ref >= 0 {
-		key, sum := r.identity(p.ref, caseKey)
-		b.refs, b.refChecks = append(b.refs, key), append(b.refChecks, sum)
+		b.refs = append(b.refs, r.hash.key(r.values[p.ref].text))
+		if c := p.fields[p.ref].column; b.columns[c].kind == StoreID {
+			// The parent's row knows the pseudonym: see tableReading.place.
+			b.columns[c].ids = append(b.columns[c].ids, make([]byte, len(anonymize.Pseudonym{}))...)
+		}
 	}
 	b.lines = append(b.lines, line)
 	b.rows++
+}
+
+// emitKey appends the key of the row: a pseudonym for a case, whose person goes with it, and a hash
+// for a number that says nothing about anybody.
+func (r *rowParser) emitKey(f *fieldPlan, text []byte) {
+	b := r.b
+	if f.Type != KeyType {
+		b.keys, b.checks = append(b.keys, r.hash.key(text)), append(b.checks, 0)
+		return
+	}
+	p := r.ids.Of(anonymize.Case, text)
+	b.columns[f.column].ids = append(b.columns[f.column].ids, p[:]...)
+	b.keys, b.checks = append(b.keys, pseudonymKey(p)), append(b.checks, r.hash.sum(text))
+	b.inputs = append(b.inputs, r.hash.key(text))
+	r.emitPerson(text)
 }
 
 // emitPerson appends the person of a case: known by V-number, or else by the case alone.
@@ -309,15 +312,6 @@ func (r *rowParser) emitPerson(caseNumber []byte) {
 	b.persons = append(b.persons, pseudonymKey(person))
 	// The kind is part of the input: V-number and case number may have the same digits.
 	b.personChecks = append(b.personChecks, r.hash.sum(id)+uint64(unknown))
-}
-
-// identity returns the key of a row by one of its fields, and the check behind a pseudonym.
-func (r *rowParser) identity(field int, caseKey anonymize.Pseudonym) (key128, uint64) {
-	text := r.values[field].text
-	if r.plan.fields[field].Type == KeyType {
-		return pseudonymKey(caseKey), r.hash.sum(text)
-	}
-	return r.hash.key(text), 0
 }
 
 // rowSum hashes everything that the row says after parsing.

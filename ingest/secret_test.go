@@ -131,6 +131,7 @@ func TestCollisionStops(t *testing.T) {
 	tr := &tableReading{reading: &reading{}, plan: p}
 	b := newBatch(p)
 	b.rows, b.keys, b.checks, b.sums = 1, []key128{{1, 2}}, []uint64{3}, []uint64{4}
+	b.inputs = []key128{{8, 9}}
 	b.persons, b.personChecks = []key128{{5, 6}}, []uint64{7}
 	if v, _, err := tr.place(b, 0); v != fine || err != nil {
 		t.Fatal(v, err)

@@ -55,8 +55,10 @@ func newTableWriter(dir string, p *tablePlan) (*tableWriter, error) {
 	for i, s := range p.store {
 		fields[i] = arrow.Field{Name: s.Name, Type: arrowType(s.Kind), Nullable: s.Nullable}
 		switch {
-		case s.Kind == StoreID, s.Kind == StoreText && s.Field.Name == p.Key:
-			// Nearly every value is another: a dictionary only costs.
+		case s.Kind == StoreID:
+			// Random bytes: neither a dictionary nor compression makes them smaller.
+			props = append(props, parquet.WithDictionaryFor(s.Name, false), parquet.WithCompressionFor(s.Name, compress.Codecs.Uncompressed))
+		case s.Kind == StoreText && s.Field.Name == p.Key:
 			props = append(props, parquet.WithDictionaryFor(s.Name, false))
 		case s.Kind == StoreLineNo:
 			props = append(props, parquet.WithDictionaryFor(s.Name, false), parquet.WithEncodingFor(s.Name, parquet.Encodings.DeltaBinaryPacked))

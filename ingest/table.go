@@ -19,6 +19,7 @@ type tableReading struct {
 	account *TableAccount
 	parent  *tableReading // nil where it has none
 	keys    keyTable      // of accepted rows
+	byInput keyTable      // of accepted cases, by number; check and sum are the pseudonym
 	writer  *tableWriter  // nil when only checking
 	batches sync.Pool
 	drop    []bool
@@ -50,6 +51,7 @@ func (t *tableReading) file(ctx context.Context, in *input) error {
 	}
 	if t.plan.person >= 0 {
 		t.persons.reserve(in.rows)
+		t.byInput.reserve(in.rows)
 	}
 
 	g, ctx := errgroup.WithContext(ctx)
@@ -119,7 +121,7 @@ func (t *tableReading) check(b *batch, src uint32, account *FileAccount) error {
 	clear(t.drop)
 	dropped := false
 	if t.parent != nil {
-		t.parent.keys.warm(b.refs)
+		t.parent.referred().warm(b.refs)
 	}
 	t.keys.warm(b.keys)
 	t.persons.warm(b.persons)
@@ -155,15 +157,13 @@ const repeated = reasons
 // place checks a row against its parent and against the rows before it, and remembers it if it stays.
 func (t *tableReading) place(b *batch, i int) (verdict reason, field int, err error) {
 	if t.plan.ref >= 0 {
-		var e *entry
-		if t.parent != nil {
-			e = t.parent.keys.find(b.refs[i])
-		}
+		e := t.parent.referred().find(b.refs[i])
 		if e == nil {
 			return orphan, t.plan.ref, nil
 		}
-		if e.check != b.refChecks[i] {
-			return fine, 0, errCollision
+		if c := &b.columns[t.plan.fields[t.plan.ref].column]; c.kind == StoreID {
+			p := key128{e.check, e.sum}.pseudonym()
+			copy(c.ids[i*len(p):], p[:])
 		}
 	}
 	if t.plan.key >= 0 {
@@ -177,6 +177,9 @@ func (t *tableReading) place(b *batch, i int) (verdict reason, field int, err er
 			return duplicateKey, t.plan.key, nil
 		}
 		t.keys.add(entry{b.keys[i], b.checks[i], b.sums[i]})
+		if len(b.inputs) > 0 {
+			t.byInput.add(entry{b.inputs[i], b.keys[i].hi, b.keys[i].lo})
+		}
 	}
 	if t.plan.person >= 0 {
 		e := t.persons.find(b.persons[i])
@@ -188,6 +191,14 @@ func (t *tableReading) place(b *batch, i int) (verdict reason, field int, err er
 		}
 	}
 	return fine, 0, nil
+}
+
+// referred returns the keys by which other tables refer to this one: the hashes of its numbers.
+func (t *tableReading) referred() *keyTable {
+	if t.plan.fields[t.plan.key].Type == KeyType {
+		return &t.byInput
+	}
+	return &t.keys
 }
 
 // errCollision stops a run: two people would become one.
