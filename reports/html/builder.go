@@ -121,7 +121,7 @@ func (b *builder) breakdown(caption, dim string, columns ...column) *table {
 	for _, c := range columns {
 		total = append(total, b.cellOf(b.figure(c.id)))
 	}
-	t.Rows = append(t.Rows, total)
+	t.Total = total
 	for _, c := range columns {
 		t.Notes = append(t.Notes, b.notes(c.id)...)
 	}

@@ -201,7 +201,7 @@ func lineChart(x, y axis, series []lineSeries) *drawing {
 			"xAxis":     []object{axisStyle(x, false)}, "yAxis": []object{axisStyle(y, true)},
 			"series": over},
 		narrow: object{
-			"grid":   []object{{"right": 12, "top": 16 + 24*((len(names)+1)/2)}},
+			"grid":   []object{{"right": 12, "top": legendHeight(names)}},
 			"legend": object{"show": true, "data": names, "left": 0, "top": 0, "itemGap": 8, "textStyle": object{"color": inkColour}},
 			"series": narrow}}
 }

@@ -2,6 +2,7 @@ package html
 
 import (
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -52,18 +53,35 @@ func barChart(x axis, categories []string, series []barSeries, stacked bool) *dr
 			"grid":  []object{{"left": 8, "right": 64, "top": 8, "bottom": 8, "containLabel": true}},
 			"xAxis": []object{{"show": false, "axisLabel": object{"show": false}}},
 			"yAxis": []object{{
-				"axisLabel": object{"color": inkColour, "fontSize": fontSize, "lineHeight": lineHeight, "width": 200, "overflow": "break", "interval": 0},
+				"axisLabel": categoryLabels(categories, 30, 200),
 				"axisLine":  object{"show": true, "lineStyle": object{"color": ruleColour}},
 				"axisTick":  object{"show": false}, "splitLine": object{"show": false}}},
 			"series": over},
-		narrow: object{"yAxis": []object{{"axisLabel": object{"width": 104}}}}}
+		narrow: object{
+			"grid":  []object{{"right": 44}},
+			"yAxis": []object{{"axisLabel": categoryLabels(categories, 16, 124)}}}}
 	if len(series) > 1 {
 		d.over["legend"] = object{"show": true, "data": names, "left": 0, "top": 0, "itemGap": 16, "textStyle": object{"color": inkColour, "fontSize": fontSize}}
 		merge(d.over, object{"grid": []any{object{"left": 8, "right": 64, "top": 36, "bottom": 8, "containLabel": true}}})
-		d.narrow["grid"] = []object{{"top": 12 + 26*((len(names)+1)/2)}}
+		d.narrow["grid"] = []object{{"top": legendHeight(names), "right": 44}}
 	}
 	return d
 }
+
+// categoryLabels styles the names of bars. Where one is longer than so many characters, the names
+// break at a width in pixels.
+func categoryLabels(names []string, longest, width int) object {
+	o := object{"color": inkColour, "fontSize": fontSize, "lineHeight": lineHeight - 2, "interval": 0}
+	for _, name := range names {
+		if utf8.RuneCountInString(name) > longest {
+			o["width"], o["overflow"] = width, "break"
+		}
+	}
+	return o
+}
+
+// legendHeight is what a legend takes above a narrow picture, with a line for each name.
+func legendHeight(names []string) int { return 14 + 24*len(names) }
 
 func (s *barSeries) over(i int, categories []string, stub float64, stacked bool) object {
 	data := make([]object, len(s.bars))
@@ -160,7 +178,9 @@ func columnChart(y axis, categories []string, series []barSeries) *drawing {
 	}}
 	if len(series) == 1 {
 		d.over["grid"] = []object{{"left": 8, "right": 12, "top": 16, "bottom": 8, "containLabel": true}}
+		return d
 	}
+	d.narrow = object{"grid": []object{{"top": legendHeight(names)}}}
 	return d
 }
 

@@ -179,6 +179,9 @@ func TestStructure(t *testing.T) {
 	if n := strings.Count(page, "<svg "); n != strings.Count(page, `role="img" aria-label="`) || n < 20 {
 		t.Errorf("%d pictures, not all with a text alternative", n)
 	}
+	if strings.Contains(page, `aria-label=""`) {
+		t.Error("a picture or table has an empty name")
+	}
 	if strings.Contains(regexp.MustCompile(`(?s)<script.*?</script>`).ReplaceAllString(page, ""), ` style="`) {
 		t.Error("the page's policy forbids style attributes")
 	}

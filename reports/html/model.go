@@ -54,8 +54,15 @@ type table struct {
 	Caption string
 	Head    []string
 	Rows    [][]cell
+	Total   []cell // the last row, set apart; nil for none
 	Notes   []string
 }
+
+// longTable is the number of rows from which a table may be broken over pages.
+const longTable = 28
+
+// Long reports whether the table may be broken over pages, and stands in two columns there.
+func (t *table) Long() bool { return len(t.Rows) >= longTable }
 
 // cell is one cell of a table; the first of a row is its header.
 type cell struct {

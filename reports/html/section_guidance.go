@@ -23,7 +23,7 @@ func (b *builder) guidanceSection() section {
 		grounds.Text = b.say("De grond was het vaakst: %s.", "The ground was most often: %s.", b.enumerate(top))
 	}
 	endTable := b.breakdown(grounds.Title, "end_ground", column{l.Pick("Besluiten", "Decisions"), "conference.end_grounds"})
-	endTable.Rows = endTable.Rows[:len(endTable.Rows)-1] // this figure has no total
+	endTable.Total = nil // this figure has none
 	s.Parts = []part{
 		{Picture: b.deadlinePicture()},
 		{Picture: b.bars(held, "conference.held", "moment", false, moments)},
@@ -53,10 +53,10 @@ func (b *builder) deadlinePicture() *picture {
 	for i, item := range items {
 		rows[i] = row{upperFirst(item.title), item.id, nil}
 		f := b.figure(item.id)
-		if f == nil || f.Status == transform.NotAvailable {
+		one := b.barOf(f)
+		if one.value.IsNull() && !one.hidden {
 			continue
 		}
-		one := b.barOf(f)
 		names = append(names, item.title)
 		s.bars = append(s.bars, one)
 		if known(f) {

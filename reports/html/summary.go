@@ -32,6 +32,13 @@ func (b *builder) page() *page {
 		b.occupancySection(), b.inflowSection(), b.outflowSection(), b.durableSection(), b.durationSection(),
 		b.guidanceSection(), b.subgoalSection(), b.fundingSection(), b.restatementSection(), b.qualitySection(),
 	}
+	for _, s := range p.Sections {
+		for _, part := range s.Parts {
+			if part.Picture != nil {
+				part.Picture.Alt = part.Picture.Title + ". " + part.Picture.Text
+			}
+		}
+	}
 	p.Definitions = b.definitions()
 	return p
 }
