@@ -31,11 +31,11 @@ func places(w *world, b *batch) {
 		s := &w.sites[i]
 		switch i % len(siteNames) {
 		case 0:
-			row(s, day.Of(2019, 1, 1), distancing-1, s.places)
-			row(s, distancing, day.None, s.places-s.places/12)
-		case 1:
-			row(s, pilotStart, grown-1, s.places-s.places/4)
+			row(s, day.Of(2019, 1, 1), grown-1, s.places-s.places/4)
 			row(s, grown, day.None, s.places)
+		case 1:
+			row(s, pilotStart, distancing-1, s.places)
+			row(s, distancing, day.None, s.places-s.places/12)
 		default:
 			row(s, max(s.opened, pilotStart), day.None, s.places)
 		}

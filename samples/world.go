@@ -77,7 +77,7 @@ type world struct {
 var siteNames = []string{"Voorbeeldkade", "Proefplein", "Fictieweg", "Façadehof", "Schetslaan", "Ontwerpstraat", "Modelgracht", "Testdijk"}
 
 // siteShares are the places of the eight locations of a pilot of 360 places.
-var siteShares = []int{72, 60, 54, 44, 40, 36, 30, 24}
+var siteShares = []int{72, 60, 54, 48, 40, 36, 30, 20}
 
 // siteOpened says which locations opened during the pilot.
 var siteOpened = []day.Day{day.None, day.None, day.None, day.None, day.None, day.None, day.Of(2019, 7, 1), day.Of(2019, 9, 16)}
@@ -111,11 +111,18 @@ func newWorld(seed uint64, persons, places int) *world {
 }
 
 // siteOf draws one of an organisation's two locations in a town in proportion to their places, among
-// those open on the day.
+// those open on the day. A location that opened during the pilot fills up at twice the rate.
 func (w *world) siteOf(r *random, town, organisation int, on day.Day) *site {
 	first := town*len(siteNames) + organisation
 	second := first + len(organisations)
-	if on >= w.sites[second].opened && r.below(w.sites[first].places+w.sites[second].places+1) < w.sites[second].places {
+	if on < w.sites[second].opened {
+		return &w.sites[first]
+	}
+	weight := w.sites[second].places
+	if w.sites[second].opened != day.None {
+		weight *= 2
+	}
+	if r.below(w.sites[first].places+weight+1) < weight {
 		return &w.sites[second]
 	}
 	return &w.sites[first]
