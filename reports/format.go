@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lvv/anonymize/disclose"
 	"lvv/ingest/day"
 	"lvv/transform"
 )
@@ -233,8 +234,8 @@ func (l Lang) Figure(f *transform.Figure, minCell int) string {
 	}
 	switch f.Status {
 	case transform.Suppressed:
-		if f.Reason != "" { // not a small count itself: that it is one may not be said
-			return l.StatusText(transform.Suppressed)
+		if f.Unit == "count" && f.Reason == transform.Covered {
+			return disclose.CoveredMark
 		}
 		return l.Hidden(f.Unit, minCell)
 	case "":

@@ -12,6 +12,10 @@ const (
 	Suppressed   Status = "suppressed"    // hidden by disclosure control; never in kpis.json
 )
 
+// Covered is the Reason of a suppressed figure of which nothing may be said, so that it does not read as a
+// small count: it is hidden to protect another, or to hide which of several is small.
+const Covered = "covered"
+
 // Dim is one dimension of a figure, such as outcome = return.
 type Dim struct{ Name, Value string }
 

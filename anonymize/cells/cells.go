@@ -117,8 +117,8 @@ type Publication struct {
 // The sizes that the exact arithmetic is proven for. Counts above maxCount do not occur among
 // persons, and a reader is not assumed to reckon with them.
 const (
-	maxCells = 4096
-	maxCount = 1 << 26
+	maxCells = 1 << 14
+	maxCount = 1 << 23
 )
 
 // check reports a system that is not what it claims to be.

@@ -1,8 +1,23 @@
 // Package disclose stands between the exact results and their readers: every broken-down count
 // about persons goes through it, and reports accept nothing else.
+//
+// All counts of a run become one system of linked cells (package cells): totals and breakdowns, tables that
+// share a margin, what a reader can add up or subtract from them, and the earlier reports. The
+// decision is taken once, by [Protect]; figures that follow from hidden counts (means, shares, curves)
+// are hidden with them, and the duration curves are published in steps of at least MinCell ends.
+//
+// What it does not see: kpis.json and the AMIF account are exact, for those entitled to them. The
+// evaluator's data are protected by k-anonymity (package release); in them every combination of quasi-identifiers
+// is shared by k persons, but someone with both the evaluator's data and the report can count in the first
+// what the second hides, for the characteristics that the two share (special group, outcome,
+// scenario). The evaluator is entitled to that and signs for it in LEESMIJ.md; readers of the report
+// do not get those data.
 package disclose
 
-import "lvv/transform"
+import (
+	"lvv/anonymize/cells"
+	"lvv/transform"
+)
 
 // Published is what readers may see of a run. Figures that are hidden carry
 // [transform.Suppressed] and no value. Only this package makes one.
@@ -14,13 +29,24 @@ type Published struct {
 	// Hidden counts the hidden figures; Notes explains them to the reader, by figure id.
 	Hidden int
 	Notes  map[string]Note
+	// Withheld counts the corrections of earlier reports that are not listed because they are about
+	// figures that those reports did not show.
+	Withheld int
+	// Decisions are what the steward keeps, for verification and for the reports to come; nil when the
+	// control was switched off.
+	Decisions *Decisions
 }
+
+// CoveredMark stands in the place of a count of which nothing may be said ([transform.Covered]). A small
+// count reads <5 instead.
+const CoveredMark = "·"
 
 // Note says under a table what was hidden and why.
 type Note struct {
-	Primary   int  // counts below the threshold
+	Primary   int  // counts below the threshold, shown as <5
 	Secondary int  // figures hidden because a primary one could be derived from them
-	Withdrawn bool // the audit could not clear the table, so none of it is shown
+	OneMark   bool // small counts are not told from the others that are hidden; all are in Secondary
+	Withdrawn bool // the audit could not clear a table, so none of it is shown
 }
 
 // Results returns the figures as readers may see them. The caller must not change them.
@@ -29,3 +55,21 @@ func (p *Published) Results() *transform.Results { return &p.results }
 // Uncontrolled publishes exact results with the control switched off: MinCell is 0, and every page
 // says so.
 func Uncontrolled(r *transform.Results) *Published { return &Published{results: *r} }
+
+// Earlier is a report that readers already have.
+type Earlier struct {
+	Results   *transform.Results // exact, as its kpis.json holds them
+	Decisions *Decisions         // what of them was hidden; nil when nothing was
+}
+
+// Options set the control.
+type Options struct {
+	MinCell int       // the smallest count that is shown; 0 switches the control off
+	Earlier []Earlier // in any order
+	Search  cells.Options
+}
+
+// DefaultOptions are those of a run with the given threshold.
+func DefaultOptions(minCell int) Options {
+	return Options{MinCell: minCell, Search: cells.DefaultOptions}
+}
