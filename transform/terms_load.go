@@ -87,7 +87,10 @@ func (r *termsReader) terms(root *yaml.Node) *Terms {
 	}
 	if n := s.optional("disclosure"); n != nil {
 		d := r.settings(n, "disclosure.", "min_cell", "k", "l")
-		t.MinCell = int(r.whole(d.optional("min_cell"), defaultMinCell, 2, 1000))
+		t.MinCell = int(r.whole(d.optional("min_cell"), defaultMinCell, 0, 1000))
+		if t.MinCell == 1 {
+			r.fault(n.Line, "min_cell 1 hides nothing; expected 0, which switches the control off, or 2 to 1000")
+		}
 		t.K = int(r.whole(d.optional("k"), defaultK, 2, 1000))
 		t.L = int(r.whole(d.optional("l"), defaultL, 1, 100))
 	}

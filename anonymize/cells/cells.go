@@ -18,10 +18,9 @@
 //     A method that gives hidden cells the range from 0 up would overlook that: of "<5" and "·"
 //     with total 6 (4 and 2 would need the other mark) the first can only be 1.
 //
-// A table in which that would say too much falls back to one mark for all that is hidden in it, which
-// says only that the count is not negative ([Any], also printed as "·"; such a table has no "<5").
-// A table that cannot be cleared even so is withdrawn: none of it is shown. Both are decided a table
-// at a time and are told under the table ([Level]).
+// Where that would say too much, "·" says less ([Any]): the table then has small counts that read "·" as
+// well, so that nothing follows from it but that the count is not negative. A table that cannot be
+// cleared even so is withdrawn: none of it is shown. Both are told under the table ([Level]).
 //
 // A reader who works through the choice of the pattern itself (of two patterns the cheaper one was
 // taken) is not modelled; no published method does that.
@@ -44,7 +43,7 @@ const (
 	Shown Mark = iota // the count itself
 	Small             // "<5": from 1 to the threshold less 1
 	Large             // "·": 0, or the threshold or more
-	Any               // "·" in a table without "<5", or not mentioned at all: 0 or more
+	Any               // "·" in a table where it may be a small count too, or not mentioned at all: 0 or more
 )
 
 // Role is the part a cell plays in the choice.
@@ -63,8 +62,8 @@ type Level uint8
 
 // The levels.
 const (
-	TwoMarks  Level = iota // small counts read "<5", what protects them "·"
-	OneMark                // all that is hidden reads "·"
+	Sharp     Level = iota // small counts read "<5", what protects them "·"
+	Vague                  // what reads "·" may be a small count too
 	Withdrawn              // nothing of the table is shown
 )
 

@@ -164,7 +164,7 @@ func TestSmallestPattern(t *testing.T) {
 						q.Marks[i] = Shown
 						if set>>j&1 == 1 {
 							q.Marks[i] = Large
-							if p.Levels[m.sys.Cells[i].Table] == OneMark {
+							if p.Levels[m.sys.Cells[i].Table] == Vague {
 								q.Marks[i] = Any
 							}
 						}
@@ -225,11 +225,13 @@ func TestChoose(t *testing.T) {
 		marks []Mark // of the cells before the total
 		level Level
 	}{
-		{"nothing small", row(7, 0, 9), []Mark{Shown, Shown, Shown}, TwoMarks},
-		{"one small count", row(2, 30, 12, 9), []Mark{Small, Shown, Shown, Large}, TwoMarks},
-		{"two that cover each other", row(2, 3, 40), []Mark{Small, Small, Shown}, TwoMarks},
-		{"a partner that must be large enough", row(2, 5, 30), []Mark{Small, Shown, Large}, TwoMarks},
-		{"a reader who knows that the partner is not small", row(1, 5), []Mark{Any, Any}, OneMark},
+		{"nothing small", row(7, 0, 9), []Mark{Shown, Shown, Shown}, Sharp},
+		{"one small count", row(2, 30, 12, 9), []Mark{Small, Shown, Shown, Large}, Sharp},
+		{"two that cover each other", row(2, 3, 40), []Mark{Small, Small, Shown}, Sharp},
+		{"a partner that must be large enough", row(2, 5, 30), []Mark{Small, Shown, Large}, Sharp},
+		{"a reader who knows that the partner is not small", row(1, 5), []Mark{Small, Any}, Vague},
+		{"small counts that cover each other too tightly", row(4, 2), []Mark{Any, Any}, Vague},
+		{"the same with a zero", row(4, 2, 0), []Mark{Small, Small, Any}, Vague},
 		{"a total below the threshold", row(2, 1, 0), []Mark{Any, Any, Any}, Withdrawn},
 	}
 	for _, test := range tests {

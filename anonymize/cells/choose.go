@@ -159,6 +159,7 @@ type chooser struct {
 	solver  *solver
 	sums    [][]int // cell -> the solver's relations that it stands in
 	levels  []Level // by table
+	masked  []bool  // small counts that read as any other hidden one
 	hidden  []bool  // as the solver's bounds now stand; open cells only
 	small   []int   // the cells to be protected
 	must    [][]int64
@@ -174,7 +175,7 @@ const costOfCell = int64(1) << 40
 
 func newChooser(s *System, cells []int, o Options) *chooser {
 	c := &chooser{
-		s: s, o: o, cells: cells, levels: make([]Level, s.tables()), hidden: make([]bool, len(cells)),
+		s: s, o: o, cells: cells, levels: make([]Level, s.tables()), hidden: make([]bool, len(cells)), masked: make([]bool, len(cells)),
 		must: make([][]int64, len(cells)), free: make([]bool, len(cells)), cost: make([]int64, len(cells)),
 		optimal: true,
 	}
@@ -252,10 +253,12 @@ func (c *chooser) mark(k int) Mark {
 	switch {
 	case cell.Role == Past:
 		return cell.Mark
-	case cell.Role == Implied || c.levels[cell.Table] != TwoMarks:
+	case cell.Role == Implied || c.levels[cell.Table] == Withdrawn || c.masked[k]:
 		return Any
 	case cell.Value > 0 && cell.Value < c.s.MinCell:
 		return Small
+	case c.levels[cell.Table] == Vague:
+		return Any
 	}
 	return Large
 }

@@ -1,11 +1,9 @@
 package cells
 
-import "slices"
-
-// settleLevels hides everything that may be hidden and asks whether that is enough. A small count that
-// is not safe even then has its table hidden further: first with one mark for all, together with
-// the tables that the marks of which stand in its way, then by withdrawing it. At the end the numbers
-// that must remain possible are fixed, and so is what must be hidden.
+// settleLevels hides everything that may be hidden and asks whether that is enough. Where a small count is
+// not safe even then, less is said by the marks: "·" may be a small count in its table, then in those
+// that stand in its way; the count itself reads "·", then those that stand in its way; and last the table
+// is withdrawn. At the end the numbers that must remain possible are fixed, and so is what must be hidden.
 func (c *chooser) settleLevels() {
 	all := make([]bool, len(c.cells))
 	for k := range all {
@@ -44,13 +42,12 @@ func (c *chooser) possible(k int, x int64) bool {
 	return found == possible
 }
 
-// raise finds the required cells that are not safe, and raises the level of the tables concerned. It
+// raise finds the required cells that are not safe, and lets the marks in their way say less. It
 // reports whether there were any.
 func (c *chooser) raise() bool {
-	var raised []int
+	raised := false
 	for _, k := range c.small {
-		table := c.cell(k).Table
-		if !c.required(k) || slices.Contains(raised, table) {
+		if !c.required(k) {
 			continue
 		}
 		for x := int64(1); x < c.s.MinCell; x++ {
@@ -58,32 +55,44 @@ func (c *chooser) raise() bool {
 				continue
 			}
 			if found, blame := c.ask(k, x); found != possible {
-				raised = union(raised, c.standInTheWay(table, blame))
+				c.sayLess(k, blame)
+				raised = true
 				break
 			}
 		}
-	}
-	for _, t := range raised {
-		c.levels[t]++
-	}
-	return len(raised) > 0
-}
-
-// standInTheWay returns the tables to raise for a cell of the given table.
-func (c *chooser) standInTheWay(table int, blame []int) []int {
-	if c.levels[table] == TwoMarks {
-		return []int{table}
-	}
-	var tables []int
-	for _, k := range blame {
-		if cell := c.cell(k); cell.Role == Open && c.levels[cell.Table] == TwoMarks {
-			tables = union(tables, []int{cell.Table})
+		if raised {
+			break
 		}
 	}
-	if len(tables) == 0 {
-		tables = []int{table}
+	return raised
+}
+
+// sayLess takes the first step that is left to make cell k safe, given the cells that exclude a number.
+func (c *chooser) sayLess(k int, blame []int) {
+	around := append([]int{k}, blame...)
+	for _, near := range [][]int{around[:1], around} {
+		changed := false
+		for _, j := range near {
+			if cell := c.cell(j); cell.Role == Open && c.levels[cell.Table] == Sharp {
+				c.levels[cell.Table], changed = Vague, true
+			}
+		}
+		if changed {
+			return
+		}
 	}
-	return tables
+	for _, near := range [][]int{around[:1], around} {
+		changed := false
+		for _, j := range near {
+			if cell := c.cell(j); cell.Role == Open && c.mark(j) == Small {
+				c.masked[j], changed = true, true
+			}
+		}
+		if changed {
+			return
+		}
+	}
+	c.levels[c.cell(k).Table] = Withdrawn
 }
 
 // witnesses keeps the tables that questions were answered with: one that has what a pattern shows

@@ -66,8 +66,8 @@ func (c *control) hideCounts() {
 		c.hide(f, mark)
 		note := c.Notes[f.ID]
 		switch c.pattern.Levels[c.book.b.sys.Cells[cell].Table] {
-		case cells.OneMark:
-			note.OneMark = true
+		case cells.Vague:
+			note.Vague = true
 		case cells.Withdrawn:
 			note.Withdrawn = true
 		}

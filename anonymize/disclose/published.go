@@ -45,7 +45,7 @@ const CoveredMark = "·"
 type Note struct {
 	Primary   int  // counts below the threshold, shown as <5
 	Secondary int  // figures hidden because a primary one could be derived from them
-	OneMark   bool // small counts are not told from the others that are hidden; all are in Secondary
+	Vague     bool // some of the figures shown as · may be small too; they are counted in Secondary
 	Withdrawn bool // the audit could not clear a table, so none of it is shown
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"lvv/reports"
 	"lvv/reports/excel"
 	"lvv/reports/html"
+	"lvv/sql"
 	"lvv/transform"
 )
 
@@ -53,7 +55,7 @@ type runJob struct {
 
 	*delivery
 	period    transform.Period
-	earlier   []*transform.Results // kpis.json of --previous
+	earlier   []disclose.Earlier // of --previous
 	results   *transform.Results
 	checks    []transform.CheckResult
 	published *disclose.Published
@@ -141,7 +143,11 @@ func (r *runJob) readEarlier() error {
 		if k.Pilot != r.terms.Pilot {
 			return usagef("%s is of pilot %q, the terms are of pilot %q\n  Give an earlier output of the same pilot.", path, k.Pilot, r.terms.Pilot)
 		}
-		r.earlier = append(r.earlier, k)
+		d, err := readDecisions(filepath.Join(dir, publishedFile))
+		if err != nil {
+			return err
+		}
+		r.earlier = append(r.earlier, disclose.Earlier{Results: k, Decisions: d})
 	}
 	return r.checkEarlierKeys()
 }
@@ -162,15 +168,32 @@ func (r *runJob) checkEarlierKeys() error {
 	return nil
 }
 
+// readDecisions returns what an earlier run hid; nil, which means nothing, when it ran without control.
+func readDecisions(path string) (*disclose.Decisions, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read earlier decisions: %w", err)
+	}
+	defer f.Close()
+	d, err := disclose.ReadDecisions(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w\n  Give the folder as lvv run wrote it.", path, err)
+	}
+	return d, nil
+}
+
 func (r *runJob) compute(ctx context.Context) (err error) {
 	r.progress.begin("computing the figures")
 	if r.results, err = transform.Compute(ctx, r.engine, r.terms, r.period); err != nil {
 		return err
 	}
 	for _, e := range r.earlier {
-		again, err := transform.Restate(ctx, r.engine, r.terms, e)
+		again, err := transform.Restate(ctx, r.engine, r.terms, e.Results)
 		if err != nil {
-			return fmt.Errorf("compute %s again: %w", e.Period.Label, err)
+			return fmt.Errorf("compute %s again: %w", e.Results.Period.Label, err)
 		}
 		r.results.Restatements = append(r.results.Restatements, again...)
 	}
@@ -181,7 +204,15 @@ func (r *runJob) compute(ctx context.Context) (err error) {
 
 func (r *runJob) control(context.Context) (err error) {
 	r.progress.begin("protecting small counts")
-	r.published = disclose.Uncontrolled(r.results)
+	cat, err := sql.Load()
+	if err != nil {
+		return err
+	}
+	o := disclose.DefaultOptions(r.terms.MinCell)
+	o.Earlier = r.earlier
+	if r.published, err = disclose.Protect(r.results, cat, o); err != nil {
+		return err
+	}
 	r.document = &reports.Document{
 		Published: r.published, Terms: r.terms, Lang: reports.Lang(r.flags.lang), Version: version,
 		Quality: r.qualityForReaders(),

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"lvv/anonymize"
+	"lvv/anonymize/disclose"
 	"lvv/ingest"
 	"lvv/reports"
 	"lvv/reports/excel"
@@ -15,6 +16,7 @@ import (
 // Files for the data steward alone.
 const (
 	kpisFile       = "beheer/kpis.json"
+	publishedFile  = "beheer/published.json" // what was hidden, for verify and the runs to come
 	qualityFile    = "beheer/quality.json"
 	quarantineFile = "beheer/quarantine.csv"
 	rejectedFile   = "beheer/afgekeurd.xlsx"
@@ -44,7 +46,12 @@ func (r *runJob) writeSteward(context.Context) error {
 			return err
 		}
 	}
-	return nil
+	if r.published.Decisions == nil {
+		return nil
+	}
+	return r.staging.Write(publishedFile, func(w io.Writer) error {
+		return disclose.WriteDecisions(w, r.published.Decisions)
+	})
 }
 
 func (r *runJob) writeQuality(w io.Writer) error {
