@@ -184,28 +184,12 @@ func (r *report) notes(list []transform.Figure) []string {
 			add(capital(r.lang.StatusText(f.Status)) + ": " + reports.Reason(f.Reason, r.lang) + ".")
 		}
 		if note, ok := r.doc.Published.Notes[f.ID]; ok {
-			add(r.hidden(note.Primary, note.Secondary, note.Withdrawn))
+			for _, text := range r.lang.HiddenNotes(note, r.doc.Published.MinCell) {
+				add(text)
+			}
 		}
 	}
 	return out
-}
-
-// hidden explains what disclosure control hid.
-func (r *report) hidden(primary, secondary int, withdrawn bool) string {
-	least := r.doc.Published.MinCell
-	if withdrawn {
-		return r.pick("Deze tabel wordt niet getoond: uit de andere cijfers zouden kleine aantallen zijn af te leiden.",
-			"This table is not shown: small numbers could be derived from the other figures.")
-	}
-	if primary+secondary == 0 {
-		return ""
-	}
-	text := fmt.Sprintf(r.pick("Aantallen van 1 tot en met %d personen worden niet getoond (<%d).", "Counts of 1 to %d persons are not shown (<%d)."), least-1, least)
-	if secondary > 0 {
-		text += r.pick(" Enkele andere cijfers zijn verborgen omdat de kleine aantallen er anders uit zijn af te leiden.",
-			" Some other figures are hidden because the small numbers could otherwise be derived from them.")
-	}
-	return text
 }
 
 // capital makes the first letter of a sentence.

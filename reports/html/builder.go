@@ -134,23 +134,7 @@ func (b *builder) notes(id string) []string {
 	if !ok {
 		return nil
 	}
-	if n.Withdrawn {
-		return []string{b.lang.Pick(
-			"Deze tabel wordt niet getoond: kleine aantallen zouden eruit af te leiden zijn.",
-			"This table is not shown: small numbers could be derived from it.")}
-	}
-	var list []string
-	if n.Primary > 0 {
-		list = append(list, b.say(
-			"<%d: minder dan %d, maar niet nul. Zulke aantallen tonen we niet, zodat niemand te herkennen is.",
-			"<%d: fewer than %d, but not none. Such numbers are not shown, so that nobody can be recognised.", b.minCell, b.minCell))
-	}
-	if n.Secondary > 0 {
-		list = append(list, b.lang.Pick(
-			"Sommige andere cijfers zijn weggelaten, omdat een klein aantal eruit af te leiden is.",
-			"Some other figures were left out, because a small number can be derived from them."))
-	}
-	return list
+	return b.lang.HiddenNotes(n, b.minCell)
 }
 
 // bars makes a picture of a breakdown as horizontal bars. With skipZero, values whose count is 0 are

@@ -72,7 +72,7 @@ func TestStatuses(t *testing.T) {
 	page := write(t, controlled(t, reports.Dutch))
 	for _, want := range []string{
 		"&lt;5", "niet te bepalen", "niet beschikbaar", "niet aangeleverd: mrt",
-		"&lt;5: minder dan 5, maar niet nul", "Deze tabel wordt niet getoond", "gearceerd: niet getoond",
+		"&lt;5: minder dan 5, maar niet nul", "Een uitsplitsing wordt niet getoond", "gearceerd: niet getoond",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %q", want)
