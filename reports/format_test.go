@@ -90,7 +90,7 @@ func TestFigureText(t *testing.T) {
 		{"undefined", &transform.Figure{Status: transform.Undefined, Unit: "ratio"}, "niet te bepalen"},
 		{"null without a status", &transform.Figure{Unit: "days"}, "niet te bepalen"},
 		{"hidden count", &transform.Figure{Status: transform.Suppressed, Unit: "count"}, "<5"},
-		{"count hidden for another's sake", &transform.Figure{Status: transform.Suppressed, Reason: "covered", Unit: "count"}, "niet getoond"},
+		{"count hidden for another's sake", &transform.Figure{Status: transform.Suppressed, Reason: transform.Covered, Unit: "count"}, "·"},
 		{"hidden mean", &transform.Figure{Status: transform.Suppressed, Unit: "days"}, "niet getoond"},
 		{"ratio", &transform.Figure{Value: transform.RealOf(0.5), Unit: "ratio"}, "50,0%"},
 		{"count of days", &transform.Figure{Value: transform.CountOf(90), Unit: "days"}, "90 dagen"},
