@@ -125,7 +125,7 @@ func (r *report) durable() {
 		"durable.cases", "durable.cases_in_period", "durable.target", "durable.progress", "durable.expected", "durable.forecast",
 		"durable.share_strict", "durable.share_broad"))
 	r.progress(s)
-	r.bars(s, r.breakdown(s, "durable.cases", "outcome"), r.pick("Bestendige oplossingen naar soort", "Durable solutions by kind"), 0)
+	r.bars(s, "durable.cases", "outcome", r.pick("Bestendige oplossingen naar soort", "Durable solutions by kind"), 0)
 }
 
 // progress draws the cumulative course, the straight line to the target and the forecast.

@@ -38,10 +38,8 @@ func (r *report) occupancy() {
 	if peak := r.res.Figure("occupancy.peak"); peak != nil && peak.Status == "" {
 		s.Paragraph(fmt.Sprintf(r.pick("Het was het drukst op %s.", "The busiest night was that of %s."), r.lang.DateLong(peak.Date)), workbook.Prose)
 	}
-	nights := r.breakdown(s, "occupancy.person_nights", "location")
-	r.bars(s, nights, r.pick("Persoonsnachten per locatie", "Person nights by location"), 0)
-	use := r.breakdown(s, "occupancy.utilisation", "location")
-	r.bars(s, use, r.pick("Benutting van de plaatsen per locatie", "Use of the places by location"), 2)
+	r.bars(s, "occupancy.person_nights", "location", r.pick("Persoonsnachten per locatie", "Person nights by location"), 0)
+	r.bars(s, "occupancy.utilisation", "location", r.pick("Benutting van de plaatsen per locatie", "Use of the places by location"), 2)
 	r.breakdown(s, "capacity.place_nights", "location")
 	r.breakdown(s, "occupancy.persons_on_reference_date", "location")
 	r.breakdown(s, "occupancy.person_nights", "population")
@@ -53,8 +51,8 @@ func (r *report) inflow() {
 	r.figures(s, "instroom", r.pick("Kerncijfers", "Key figures"), r.some(
 		"inflow.applications", "inflow.admissions", "inflow.admitted_persons", "inflow.refusals", "inflow.exceptional_admissions",
 		"inflow.pending_on_reference_date", "inflow.days_to_decision", "inflow.identity_checks"))
-	r.bars(s, r.breakdown(s, "inflow.applications", "referred_by"), r.pick("Aanmeldingen naar wie aanmeldde", "Applications by who referred"), 0)
-	r.bars(s, r.breakdown(s, "inflow.refusals", "exclusion_ground"), r.pick("Afwijzingen naar grond", "Refusals by ground"), 1)
+	r.bars(s, "inflow.applications", "referred_by", r.pick("Aanmeldingen naar wie aanmeldde", "Applications by who referred"), 0)
+	r.bars(s, "inflow.refusals", "exclusion_ground", r.pick("Afwijzingen naar grond", "Refusals by ground"), 1)
 	r.flow(s)
 }
 
@@ -64,8 +62,8 @@ func (r *report) outflow() {
 			"Who left the shelter and how guidance trajectories ended (art. 1.5). The share of durable solutions is always given both strict and broad."))
 	r.figures(s, "uitstroom", r.pick("Kerncijfers", "Key figures"), r.some(
 		"outflow.shelter_exits", "outflow.trajectories", "durable.cases_in_period", "durable.share_strict", "durable.share_broad"))
-	r.bars(s, r.breakdown(s, "outflow.trajectories", "outcome"), r.pick("Geëindigde trajecten naar uitkomst", "Trajectories ended, by outcome"), 0)
-	r.bars(s, r.breakdown(s, "outflow.shelter_exits", "exit_reason"), r.pick("Vertrek uit de opvang naar reden", "Exits from the shelter, by reason"), 2)
+	r.bars(s, "outflow.trajectories", "outcome", r.pick("Geëindigde trajecten naar uitkomst", "Trajectories ended, by outcome"), 0)
+	r.bars(s, "outflow.shelter_exits", "exit_reason", r.pick("Vertrek uit de opvang naar reden", "Exits from the shelter, by reason"), 2)
 	r.breakdown(s, "outflow.level", "level")
 	r.cross(s, "outflow.scenario_outcome", "outcome", "scenario", "")
 }
@@ -127,8 +125,8 @@ func (r *report) guidance() {
 			"Whether every case was discussed at its set moments (art. 4.3), whether the review team advised in time (art. 5.2), and whether enough meetings were held (art. 2.3)."))
 	r.figures(s, "casusoverleg", r.pick("Casusoverleg", "Case conferences"), r.some(
 		"conference.held", "conference.scenario_set", "conference.days_to_scenario", "conference.change_moments", "conference.change_followed", "conference.consensus"))
-	r.bars(s, r.breakdown(s, "conference.held", "moment"), r.pick("Casusoverleggen naar aanleiding", "Case conferences by occasion"), 0)
-	r.bars(s, r.breakdown(s, "conference.end_grounds", "end_ground"), r.pick("Besluiten om te beëindigen naar grond", "Decisions to end, by ground"), 2)
+	r.bars(s, "conference.held", "moment", r.pick("Casusoverleggen naar aanleiding", "Case conferences by occasion"), 0)
+	r.bars(s, "conference.end_grounds", "end_ground", r.pick("Besluiten om te beëindigen naar grond", "Decisions to end, by ground"), 2)
 	r.figures(s, "review", r.pick("Reviewteam en vraagstukken", "Review team and issues"), append(r.some(
 		"review.submitted", "review.within_deadline", "review.overdue_on_reference_date", "review.put_to_state_secretary", "review.adopted",
 		"escalation.within_deadline"), r.res.Breakdown("escalation.within_deadline", "kind")...))

@@ -82,6 +82,11 @@ func (r *report) heading(id, dim string) string {
 // breakdown writes the figures of an id by one dimension, with the total below where there is one
 // and a check that they add up to it. It returns nil where the report has none.
 func (r *report) breakdown(s *workbook.Sheet, id, dim string) *workbook.Area {
+	return r.breakdownKept(s, id, dim, 0)
+}
+
+// breakdownKept is the same for a table that shares its page with a chart of so many rows.
+func (r *report) breakdownKept(s *workbook.Sheet, id, dim string, chart int) *workbook.Area {
 	list := r.res.Breakdown(id, dim)
 	if len(list) == 0 {
 		return nil
@@ -89,7 +94,7 @@ func (r *report) breakdown(s *workbook.Sheet, id, dim string) *workbook.Area {
 	t := workbook.Table{
 		Name: id + "_" + dim, Heading: r.heading(id, dim),
 		Columns: []string{capital(reports.Dimension(dim, r.lang)), r.pick("Waarde", "Value")},
-		Notes:   r.notes(list),
+		Notes:   r.notes(list), Keep: chart,
 	}
 	for i := range list {
 		t.Rows = append(t.Rows, []workbook.Cell{workbook.Text(r.value(id, dim, list[i].Dims[0].Value)), r.cell(&list[i])})
@@ -116,9 +121,11 @@ func addsUp(id string) bool {
 	return true
 }
 
-// bars draws a breakdown. Where the table holds texts instead of numbers, the chart is drawn from
-// the sheet of chart data.
-func (r *report) bars(s *workbook.Sheet, a *workbook.Area, title string, colour int) {
+// bars writes a breakdown and draws it. Where the table holds texts instead of numbers, the chart is
+// drawn from the sheet of chart data.
+func (r *report) bars(s *workbook.Sheet, id, dim, title string, colour int) {
+	height := max(8, min(20, 4+len(r.res.Breakdown(id, dim))))
+	a := r.breakdownKept(s, id, dim, height+1)
 	if a == nil {
 		return
 	}
@@ -126,8 +133,7 @@ func (r *report) bars(s *workbook.Sheet, a *workbook.Area, title string, colour 
 	series := from.Series(1)
 	series[0].Colour = colour
 	s.Chart(workbook.Chart{
-		Kind: workbook.Bars, Title: title, Alt: r.alt(title, a), Series: series, YFormat: from.Rows()[0][1].Format(),
-		Height: max(8, min(20, 4+a.Len())),
+		Kind: workbook.Bars, Title: title, Alt: r.alt(title, a), Series: series, YFormat: from.Rows()[0][1].Format(), Height: height,
 	})
 }
 

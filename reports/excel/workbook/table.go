@@ -15,6 +15,7 @@ type Table struct {
 	Rows    [][]Cell
 	Total   []Cell // a row under the table, or nil
 	Notes   []string
+	Keep    int // rows of a chart that belongs on the same page
 }
 
 // Area is where a table's rows stand.
@@ -30,7 +31,7 @@ type Area struct {
 
 // Table writes a table below what the sheet already holds.
 func (s *Sheet) Table(t Table) *Area {
-	s.keep(lineHeight * float64(len(t.Rows)+5))
+	s.keep(lineHeight * float64(len(t.Rows)+5+t.Keep))
 	if t.Heading != "" {
 		s.Section(t.Heading)
 	} else {

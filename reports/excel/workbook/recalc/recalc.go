@@ -1,0 +1,70 @@
+//go:build peers
+
+// Package recalc has LibreOffice recalculate workbooks, for the tests that need it.
+package recalc
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Books opens and recalculates workbooks in one call of LibreOffice. A cell that is an error, a check
+// that differs, and fewer than least checks that agree fail the test. It returns what LibreOffice
+// wrote, in the order of the files.
+func Books(t testing.TB, files []string, least int) [][]byte {
+	t.Helper()
+	dir := t.TempDir()
+	args := append([]string{
+		"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "xlsx", "--outdir", filepath.Join(dir, "out"),
+	}, files...)
+	if text, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
+		t.Fatalf("soffice: %v\n%s", err, text)
+	}
+	var books [][]byte
+	for _, file := range files {
+		path := filepath.Join(dir, "out", filepath.Base(file))
+		book, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if agreed := check(t, path); agreed < least {
+			t.Errorf("%s: only %d checks were recalculated", filepath.Base(file), agreed)
+		}
+		books = append(books, book)
+	}
+	return books
+}
+
+// check reads a recalculated workbook and counts the checks that agree.
+func check(t testing.TB, path string) (agreed int) {
+	t.Helper()
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			for _, cell := range row {
+				switch {
+				case strings.HasPrefix(cell, "#") || strings.HasPrefix(cell, "Err:"):
+					t.Errorf("%s, %s, row %d: error cell %q", filepath.Base(path), sheet, i+1, cell)
+				case cell == "WIJKT AF" || cell == "DIFFERS":
+					t.Errorf("%s, %s: a check differs: %q", filepath.Base(path), sheet, row)
+				case cell == "klopt" || cell == "agrees":
+					agreed++
+				}
+			}
+		}
+	}
+	return agreed
+}
