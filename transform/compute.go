@@ -48,6 +48,7 @@ type computation struct {
 	graph  *graph
 	params []Param
 	cat    *models.Catalogue
+	curves *Curve // once estimated
 }
 
 func newComputation(ctx context.Context, eng Engine, t *Terms, p Period) (*computation, error) {
@@ -139,8 +140,11 @@ func (c *computation) records(ctx context.Context, ids []string) (recordSet, err
 	return records, nil
 }
 
-// curve reads the durations and estimates the curves.
+// curve reads the durations and estimates the curves, once.
 func (c *computation) curve(ctx context.Context) (*Curve, error) {
+	if c.curves != nil {
+		return c.curves, nil
+	}
 	byDays := map[int]*Exit{}
 	var days []int
 	err := c.query(ctx, "durations", func(_ []string, row []Value) error {
@@ -166,5 +170,6 @@ func (c *computation) curve(ctx context.Context) (*Curve, error) {
 	for i, n := range days {
 		exits[i] = *byDays[n]
 	}
-	return NewCurve(exits), nil
+	c.curves = NewCurve(exits)
+	return c.curves, nil
 }

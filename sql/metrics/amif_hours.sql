@@ -1,11 +1,5 @@
 WITH trajectory AS (
     SELECT trajectory_id, coalesce(organisation, 'unknown') AS organisation FROM amif_trajectories
-),
-
-guided AS (
-    SELECT trajectory_id, sum(hours) AS hours, count(*) AS activities, count(CASE WHEN evidence THEN 1 END) AS with_evidence
-    FROM amif_guidance
-    GROUP BY trajectory_id
 )
 
 SELECT
@@ -16,10 +10,10 @@ GROUP BY GROUPING SETS ((), (organisation))
 UNION ALL
 SELECT 'amif.guidance_hours', t.organisation, NULL, CAST(coalesce(sum(g.hours), 0) AS DOUBLE), NULL, NULL
 FROM trajectory AS t
-LEFT JOIN guided AS g ON g.trajectory_id = t.trajectory_id
+LEFT JOIN amif_guidance AS g ON g.trajectory_id = t.trajectory_id
 GROUP BY GROUPING SETS ((), (t.organisation))
 UNION ALL
 SELECT
     'amif.guidance_with_evidence', NULL, NULL, NULL,
     CAST(coalesce(sum(with_evidence), 0) AS BIGINT), CAST(coalesce(sum(activities), 0) AS BIGINT)
-FROM guided
+FROM amif_guidance

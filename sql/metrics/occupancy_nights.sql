@@ -1,15 +1,14 @@
 WITH spent AS (
-    SELECT location, sum(persons) AS persons, sum(admitted) AS admitted, sum(stays) AS stays
+    SELECT location, sum(persons) AS persons, sum(not_admitted) AS not_admitted
     FROM period_census
-    WHERE stays > 0
+    WHERE persons > 0
     GROUP BY location
 ),
 
 total AS (
     SELECT
         CAST(coalesce(sum(persons), 0) AS BIGINT) AS persons,
-        CAST(coalesce(sum(admitted), 0) AS BIGINT) AS admitted,
-        CAST(coalesce(sum(stays), 0) AS BIGINT) AS stays
+        CAST(coalesce(sum(not_admitted), 0) AS BIGINT) AS not_admitted
     FROM spent
 ),
 
@@ -27,11 +26,11 @@ FROM total
 UNION ALL
 SELECT 'occupancy.person_nights', location, NULL, CAST(persons AS BIGINT), NULL, NULL FROM spent
 UNION ALL
-SELECT 'occupancy.person_nights', NULL, 'admitted', admitted, NULL, NULL FROM total
+SELECT 'occupancy.person_nights', NULL, 'admitted', persons - not_admitted, NULL, NULL FROM total
 UNION ALL
-SELECT 'occupancy.person_nights', NULL, 'not_admitted', persons - admitted, NULL, NULL FROM total
+SELECT 'occupancy.person_nights', NULL, 'not_admitted', not_admitted, NULL, NULL FROM total
 UNION ALL
-SELECT 'occupancy.double_nights', NULL, NULL, stays - persons, NULL, NULL FROM total
+SELECT 'occupancy.double_nights', NULL, NULL, nights, NULL, NULL FROM double_nights
 UNION ALL
 SELECT 'occupancy.rate', NULL, NULL, NULL, t.persons, a.place_nights
 FROM total AS t

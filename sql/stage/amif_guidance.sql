@@ -1,6 +1,10 @@
--- The guidance activities on AMIF trajectories up to the reference date.
-SELECT a.trajectory_id, a.person_key, a.organisation, g.hours, coalesce(g.evidence, FALSE) AS evidence
+-- table
+-- The guidance activities on each AMIF trajectory up to the reference date.
+SELECT
+    a.trajectory_id, a.person_key,
+    sum(g.hours) AS hours, count(*) AS activities, count(CASE WHEN g.evidence THEN 1 END) AS with_evidence
 FROM store.guidance AS g
 JOIN amif_trajectories AS a ON a.trajectory_id = g.trajectory_id
 CROSS JOIN period AS p
 WHERE g.held_on <= p.as_of
+GROUP BY a.trajectory_id, a.person_key

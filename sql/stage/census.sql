@@ -1,6 +1,6 @@
 -- table
--- For every pilot night and location: persons, those of them admitted by that night, and stays. A
--- sweep over the ends of the runs of nights: +1 where one begins, -1 where it ends.
+-- For every pilot night and location: persons, and those of them not admitted by that night. A sweep
+-- over the ends of the runs of nights: +1 where one begins, -1 where it ends.
 WITH pilot AS (
     SELECT pilot_start, pilot_end, add_days(pilot_end, 1) AS until FROM terms
 ),
@@ -14,38 +14,24 @@ person AS (
     WHERE n.until > p.pilot_start AND n.from_day < p.until
 ),
 
-admitted AS (
-    SELECT location, greatest(from_day, admitted_on) AS from_day, until
+not_admitted AS (
+    SELECT location, from_day, least(until, coalesce(admitted_on, until)) AS until
     FROM person
-    WHERE admitted_on < until
-),
-
-stay AS (
-    SELECT
-        s.location, greatest(s.date_in, p.pilot_start) AS from_day,
-        least(coalesce(s.date_out, p.until), p.until) AS until
-    FROM store.stays AS s
-    CROSS JOIN pilot AS p
-    WHERE s.date_in < p.until
-        AND (s.date_out IS NULL OR (s.date_out > s.date_in AND s.date_out > p.pilot_start))
+    WHERE admitted_on IS NULL OR admitted_on > from_day
 ),
 
 change AS (
-    SELECT location, from_day AS night, count(*) AS persons, 0 AS admitted, 0 AS stays FROM person GROUP BY location, from_day
+    SELECT location, from_day AS night, count(*) AS persons, 0 AS not_admitted FROM person GROUP BY location, from_day
     UNION ALL
-    SELECT location, until, -count(*), 0, 0 FROM person GROUP BY location, until
+    SELECT location, until, -count(*), 0 FROM person GROUP BY location, until
     UNION ALL
-    SELECT location, from_day, 0, count(*), 0 FROM admitted GROUP BY location, from_day
+    SELECT location, from_day, 0, count(*) FROM not_admitted GROUP BY location, from_day
     UNION ALL
-    SELECT location, until, 0, -count(*), 0 FROM admitted GROUP BY location, until
-    UNION ALL
-    SELECT location, from_day, 0, 0, count(*) FROM stay GROUP BY location, from_day
-    UNION ALL
-    SELECT location, until, 0, 0, -count(*) FROM stay GROUP BY location, until
+    SELECT location, until, 0, -count(*) FROM not_admitted GROUP BY location, until
 ),
 
 total AS (
-    SELECT location, night, sum(persons) AS persons, sum(admitted) AS admitted, sum(stays) AS stays
+    SELECT location, night, sum(persons) AS persons, sum(not_admitted) AS not_admitted
     FROM change
     GROUP BY location, night
 ),
@@ -57,8 +43,7 @@ place AS (
 SELECT
     l.location, d.day AS night,
     CAST(coalesce(sum(t.persons) OVER so_far, 0) AS BIGINT) AS persons,
-    CAST(coalesce(sum(t.admitted) OVER so_far, 0) AS BIGINT) AS admitted,
-    CAST(coalesce(sum(t.stays) OVER so_far, 0) AS BIGINT) AS stays
+    CAST(coalesce(sum(t.not_admitted) OVER so_far, 0) AS BIGINT) AS not_admitted
 FROM place AS l
 CROSS JOIN days_from((SELECT pilot_start FROM pilot), (SELECT pilot_end FROM pilot)) AS d
 LEFT JOIN total AS t ON t.location = l.location AND t.night = d.day

@@ -1,11 +1,19 @@
 -- table
 -- The moments of change (art. 4.3): a rejection in a procedure, and another scenario in a case's next
--- trajectory.
-WITH trajectory AS (
-    SELECT
-        case_key, started_on, scenario,
-        lag(scenario) OVER (PARTITION BY case_key ORDER BY started_on, trajectory_id) AS scenario_before
+-- trajectory. Only cases with more than one scenario are put in order.
+WITH several AS (
+    SELECT case_key
     FROM store.trajectories
+    GROUP BY case_key
+    HAVING min(scenario) <> max(scenario)
+),
+
+trajectory AS (
+    SELECT
+        t.case_key, t.started_on, t.scenario,
+        lag(t.scenario) OVER (PARTITION BY t.case_key ORDER BY t.started_on, t.trajectory_id) AS scenario_before
+    FROM store.trajectories AS t
+    JOIN several AS s ON s.case_key = t.case_key
 )
 
 SELECT case_key, started_on AS changed_on
