@@ -1,9 +1,9 @@
 package release
 
 import (
-	"fmt"
 	"strconv"
 
+	"lvv/anonymize/kanon"
 	"lvv/ingest"
 )
 
@@ -85,16 +85,16 @@ func trajectoryFields() []field[trajectoryRow] {
 			nl: "Het hoeveelste traject van de persoon.", en: "Which trajectory of the person it is.", value: func(t trajectoryRow) string { return strconv.FormatInt(t.sequence, 10) }},
 		{name: "scenario", typ: "string", role: roleMeasure, source: "trajectories.scenario", titleNL: "Scenario", titleEN: "Scenario",
 			nl: "Scenario van het traject (art. 4.3).", en: "Scenario of the trajectory (art. 4.3).", categories: codes("trajectories", "scenario"), value: func(t trajectoryRow) string { return t.scenario }},
-		{name: "duration_band", typ: "string", role: roleMeasure, unit: "days", source: "trajectories.started_on, trajectories.ended_on", titleNL: "Duur", titleEN: "Duration",
-			nl: "Duur in stappen van 30 dagen, tot het einde of de peildatum.", en: "Duration in steps of 30 days, up to the end or the reference date.",
-			value: func(t trajectoryRow) string { return fmt.Sprintf("%d-%d", t.step*bandDays, t.step*bandDays+bandDays-1) }},
+		{name: cellNames[cellDuration], typ: "string", role: roleMeasure, unit: "days", source: "trajectories.started_on, trajectories.ended_on", titleNL: "Duur", titleEN: "Duration",
+			nl: "Duur in stappen van 30 dagen, tot het einde of de peildatum; * als achtergehouden.", en: "Duration in steps of 30 days, up to the end or the reference date; * if withheld.",
+			value: func(t trajectoryRow) string { return t.published[cellDuration] }},
 		{name: "running", typ: "boolean", role: roleMeasure, source: "trajectories.ended_on", titleNL: "Loopt nog", titleEN: "Running",
 			nl: "Op de peildatum niet geëindigd.", en: "Not ended on the reference date.", value: func(t trajectoryRow) string { return strconv.FormatBool(t.running) }},
-		{name: "outcome", typ: "string", role: roleSensitive, source: "trajectories.outcome", titleNL: "Uitkomst", titleEN: "Outcome",
-			nl: "Uitkomst; leeg als het traject loopt of geen uitkomst heeft.", en: "Outcome; empty if the trajectory runs or has none.", categories: codes("trajectories", "outcome"), value: func(t trajectoryRow) string { return t.outcome }},
-		{name: "guidance_hours_band", typ: "string", role: roleMeasure, unit: "hours", source: "guidance.hours", titleNL: "Uren begeleiding", titleEN: "Guidance hours",
-			nl: "Uren begeleiding tot en met de peildatum (bovengrens hoort erbij); leeg als niet aangeleverd.", en: "Hours of guidance up to the reference date (upper limit included); empty if not delivered.",
-			categories: bands("0", "0-5", "5-10", "10-20", "20-40", "40+"), value: func(t trajectoryRow) string { return t.guidanceHours }},
+		{name: cellNames[cellOutcome], typ: "string", role: roleSensitive, source: "trajectories.outcome", titleNL: "Uitkomst", titleEN: "Outcome",
+			nl: "Uitkomst; leeg als het traject loopt of geen uitkomst heeft; * als achtergehouden.", en: "Outcome; empty if the trajectory runs or has none; * if withheld.", categories: append(codes("trajectories", "outcome"), withheld), value: func(t trajectoryRow) string { return t.published[cellOutcome] }},
+		{name: cellNames[cellHours], typ: "string", role: roleMeasure, unit: "hours", source: "guidance.hours", titleNL: "Uren begeleiding", titleEN: "Guidance hours",
+			nl: "Uren begeleiding tot en met de peildatum (bovengrens hoort erbij); leeg als niet aangeleverd, * als achtergehouden.", en: "Hours of guidance up to the reference date (upper limit included); empty if not delivered, * if withheld.",
+			categories: append(bands("0", "0-5", "5-10", "10-20", "20-40", "40+"), withheld), value: func(t trajectoryRow) string { return t.published[cellHours] }},
 		{name: "days_to_scenario_band", typ: "string", role: roleMeasure, unit: "days", source: "cases.decided_on, conferences.held_on", titleNL: "Dagen tot scenario", titleEN: "Days to scenario",
 			nl: "Dagen van toelating tot het eerste casusoverleg over het scenario; leeg als dat er niet was.", en: "Days from admission to the first conference on the scenario; empty if there was none.",
 			categories: bands("<0", "0-13", "14-27", "28-55", "56+"), value: func(t trajectoryRow) string { return t.daysToScenario }},
@@ -102,6 +102,8 @@ func trajectoryFields() []field[trajectoryRow] {
 			nl: "De zaak is aan het MRT voorgelegd; leeg als niet aangeleverd.", en: "The case was submitted for review; empty if not delivered.", value: func(t trajectoryRow) string { return t.review }},
 	}
 }
+
+var withheld = category{kanon.Star, "withheld", "achtergehouden"}
 
 // bandDays is the width of duration_band.
 const bandDays = 30

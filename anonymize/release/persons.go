@@ -28,13 +28,23 @@ type trajectory struct {
 	sequence       int64
 	scenario       string
 	days           int64 // never written
-	step           int64 // of 30 days
 	running        bool
-	outcome        string
-	guidanceHours  string
+	truth          [cells]string // the values of the columns that may be withheld
+	published      [cells]string
 	daysToScenario string
 	review         string // true, false, or empty
 }
+
+// The columns of trajecten that may be withheld, those that are missed least first.
+const (
+	cellHours = iota
+	cellDuration
+	cellOutcome
+	cells
+)
+
+// cellNames are their columns.
+var cellNames = [cells]string{"guidance_hours_band", "duration_band", "outcome"}
 
 // The quasi-identifiers, in the order of the columns of personen.
 const (
@@ -49,8 +59,9 @@ const (
 // qiNames are their columns.
 var qiNames = [qiCount]string{"sex", "age_band", "nationality", "admitted", "trajectories"}
 
-// readPersons reads both tables out of the engine, in the order of the evaluator's pseudonyms.
-func readPersons(ctx context.Context, o *Options) ([]*person, error) {
+// readPersons reads both tables out of the engine, in the order of the evaluator's pseudonyms, and
+// the participants of the AMIF account.
+func readPersons(ctx context.Context, o *Options) ([]*person, []*participant, error) {
 	pseudonyms := anonymize.NewPseudonymizer(o.Key, o.Terms.Pilot, anonymize.ForEvaluator, o.Terms.Epoch)
 	byKey := map[string]*person{}
 	byID := map[string]bool{}
@@ -75,26 +86,35 @@ func readPersons(ctx context.Context, o *Options) ([]*person, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read persons: %w", err)
+		return nil, nil, fmt.Errorf("read persons: %w", err)
+	}
+	participants, err := readParticipants(ctx, o)
+	if err != nil {
+		return nil, nil, err
 	}
 	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_trajectories", func(columns []string, row []transform.Value) error {
 		v := named(columns, row)
-		p := byKey[v("person_key").Str()]
-		if p == nil {
-			return nil // nobody with an admitted case
-		}
-		p.trajectories = append(p.trajectories, trajectory{
-			sequence: v("sequence").Int(), scenario: v("scenario").Str(), days: v("days").Int(), step: v("duration_step").Int(),
-			running: v("is_running").Str() == "true", outcome: v("outcome").Str(), guidanceHours: v("guidance_hours_band").Str(),
+		t := trajectory{
+			sequence: v("sequence").Int(), scenario: v("scenario").Str(), days: v("days").Int(), running: v("is_running").Str() == "true",
 			daysToScenario: v("days_to_scenario_band").Str(), review: v("review").Str(),
-		})
+		}
+		from := v("duration_step").Int() * bandDays
+		t.truth = [cells]string{cellHours: v("guidance_hours_band").Str(), cellDuration: fmt.Sprintf("%d-%d", from, from+bandDays-1), cellOutcome: v("outcome").Str()}
+		t.published = t.truth
+		key := v("person_key").Str()
+		if p := byKey[key]; p != nil { // else nobody with an admitted case
+			p.trajectories = append(p.trajectories, t)
+		}
+		if a := participants[key]; a != nil && v("in_account").Str() == "true" {
+			a.courses = append(a.courses, t)
+		}
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read trajectories: %w", err)
+		return nil, nil, fmt.Errorf("read trajectories: %w", err)
 	}
 	slices.SortFunc(persons, func(a, b *person) int { return strings.Compare(a.id, b.id) })
-	return persons, nil
+	return persons, sortedParticipants(participants), nil
 }
 
 // named returns the value of a column by its name.

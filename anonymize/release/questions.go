@@ -44,16 +44,24 @@ func (d *delivery) questions() []Question {
 		}
 		return ""
 	})
-	missing := 0
+	missing, timed, rows := 0, 0, 0
 	for _, p := range d.scope {
-		if p.published[qiSex] == "" {
-			missing += len(p.trajectories)
+		for _, t := range p.trajectories {
+			if !p.delivered() || t.published[cellOutcome] == kanon.Star {
+				missing++
+			}
+			if p.delivered() && !t.running {
+				rows++
+				if t.published[cellDuration] != kanon.Star {
+					timed++
+				}
+			}
 		}
 	}
 	return []Question{
 		{
 			ID: "outcome_by_scenario", NL: "Welke uitkomst hadden de trajecten, per scenario?", EN: "Which outcome had the trajectories, by scenario?",
-			Method: "count the rows of trajecten by scenario and outcome; a count may be too low by the trajectories left out", Unit: "trajectories",
+			Method: "count the rows of trajecten by scenario and outcome; a count may be too low by the trajectories left out and the outcomes withheld", Unit: "trajectories",
 			Bound: float64(missing), Usable: 1,
 		},
 		{
@@ -68,8 +76,8 @@ func (d *delivery) questions() []Question {
 		},
 		{
 			ID: "median_duration_by_scenario", NL: "Hoe lang duurden de geëindigde trajecten, per scenario (mediaan)?", EN: "How long did the ended trajectories last, by scenario (median)?",
-			Method: "median, by scenario, of the lower end of duration_band + 15 days over the rows of trajecten that are not running", Unit: "days",
-			Bound: d.medianBound(), Usable: 1,
+			Method: "median, by scenario, of the lower end of duration_band + 15 days over the rows of trajecten that are not running and whose duration is not withheld", Unit: "days",
+			Bound: d.medianBound(), Usable: float64(timed) / float64(max(rows, 1)),
 		},
 	}
 }
@@ -100,19 +108,18 @@ func (d *delivery) jointBound(q int, class func(label string) string) (bound, us
 
 // medianBound compares the medians of the duration, as the bands give them, with the true ones.
 func (d *delivery) medianBound() float64 {
-	byScenario := func(persons []*person, days func(trajectory) float64) map[string][]float64 {
-		m := map[string][]float64{}
-		for _, p := range persons {
-			for _, t := range p.trajectories {
-				if !t.running {
-					m[t.scenario] = append(m[t.scenario], days(t))
-				}
+	delivered, all := map[string][]float64{}, map[string][]float64{}
+	for _, p := range d.scope {
+		for _, t := range p.trajectories {
+			if t.running {
+				continue
+			}
+			all[t.scenario] = append(all[t.scenario], float64(t.days))
+			if p.delivered() && t.published[cellDuration] != kanon.Star {
+				delivered[t.scenario] = append(delivered[t.scenario], float64(t.days/bandDays*bandDays+bandDays/2))
 			}
 		}
-		return m
 	}
-	delivered := byScenario(d.persons, func(t trajectory) float64 { return float64(t.step*bandDays + bandDays/2) })
-	all := byScenario(d.scope, func(t trajectory) float64 { return float64(t.days) })
 	worst := float64(bandDays / 2)
 	for scenario, days := range delivered {
 		worst = max(worst, math.Abs(median(days)-median(all[scenario])))

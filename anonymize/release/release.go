@@ -45,8 +45,10 @@ type delivery struct {
 	scope   []*person // everybody with an admitted case, in the order of pseudonyms
 	persons []*person // of those, who is delivered, in the same order
 	before  []*earlier
-	rows    [qiCount][][]string          // hierarchies
-	path    [qiCount]map[string][]string // of each value, its row of the hierarchy
+	// participants are those of the AMIF account.
+	participants []*participant
+	rows         [qiCount][][]string          // hierarchies
+	path         [qiCount]map[string][]string // of each value, its row of the hierarchy
 }
 
 // file is one file of the delivery.
@@ -81,16 +83,11 @@ func build(ctx context.Context, o *Options) (*Risk, []file, error) {
 		return nil, nil, err
 	}
 	d := &delivery{k: o.Terms.K, before: before}
-	if d.scope, err = readPersons(ctx, o); err != nil {
+	if d.scope, d.participants, err = readPersons(ctx, o); err != nil {
 		return nil, nil, err
 	}
 	d.rows = hierarchyRows(d.scope)
-	for q, rows := range d.rows {
-		d.path[q] = make(map[string][]string, len(rows))
-		for _, row := range rows {
-			d.path[q][row[0]] = row
-		}
-	}
+	d.index()
 	if err := d.publish(ctx, o); err != nil {
 		return nil, nil, err
 	}
@@ -99,14 +96,22 @@ func build(ctx context.Context, o *Options) (*Risk, []file, error) {
 			d.persons = append(d.persons, p)
 		}
 	}
-	risk, err := assess(ctx, o, d)
-	if err != nil {
-		return nil, nil, err
-	}
+	d.unlink()
+	risk := assess(o, d)
 	if err := risk.hold(); err != nil {
 		return nil, nil, err
 	}
 	return risk, d.files(o, risk), nil
+}
+
+// index finds the row of a value in its hierarchy.
+func (d *delivery) index() {
+	for q, rows := range d.rows {
+		d.path[q] = make(map[string][]string, len(rows))
+		for _, row := range rows {
+			d.path[q][row[0]] = row
+		}
+	}
 }
 
 // delivered reports whether the person is in the delivery.

@@ -1,14 +1,12 @@
 package release
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"lvv/anonymize/kanon"
-	"lvv/transform"
 )
 
 // RiskSchema names the form of risk.json.
@@ -50,19 +48,21 @@ type Reidentification struct {
 	Marketer          float64 `json:"marketer"` // share of all persons that would be found
 }
 
-// Linkage tells how far the participants of the AMIF account can be joined to personen by what both
-// say.
+// Linkage tells how far the participants of the AMIF account can be joined to the delivery by what
+// both say, or what follows from both: the account's dates give durations, its hours give bands.
 type Linkage struct {
 	File         string   `json:"file"`
 	Columns      []string `json:"columns"`
 	Participants int      `json:"participants"`
 	// UniqueMatches counts the persons and participants that fit each other and nobody else.
 	UniqueMatches int `json:"unique_matches"`
-	// PersonsFittingOne counts the persons whom exactly one participant fits: no link, since a person
-	// need not be a participant.
+	// PersonsFittingOne counts the persons whom exactly one participant fits: no certain link, since a
+	// person need not be a participant.
 	PersonsFittingOne int `json:"persons_fitting_one"`
 	// ParticipantsFittingOne counts the participants whom exactly one person fits.
 	ParticipantsFittingOne int `json:"participants_fitting_one"`
+	// Withheld counts the cells of trajecten that read * so that this holds, by column.
+	Withheld map[string]int `json:"withheld"`
 }
 
 // OverDeliveries is what holds for who lays this delivery beside earlier ones.
@@ -89,7 +89,7 @@ type TrajectoryTable struct {
 // classText is what a reader sees of a class.
 func (p *person) classText() string { return strings.Join(p.published[:], "\x00") }
 
-func assess(ctx context.Context, o *Options, d *delivery) (*Risk, error) {
+func assess(o *Options, d *delivery) *Risk {
 	r := &Risk{
 		Schema: RiskSchema, Pilot: o.Terms.Pilot, Period: o.Period.Label, AsOf: o.Period.AsOf.String(), RequiredK: o.Terms.K, RequiredL: o.Terms.L,
 		Persons: len(d.persons), PersonsLeftOut: len(d.scope) - len(d.persons), Trajectories: len(d.trajectories()),
@@ -119,11 +119,12 @@ func assess(ctx context.Context, o *Options, d *delivery) (*Risk, error) {
 		AloneByNumber:   d.alone(func(t trajectory) string { return "" }),
 		AloneByScenario: d.alone(func(t trajectory) string { return t.scenario }),
 		AloneByAll: d.alone(func(t trajectory) string {
-			return fmt.Sprintf("%q", []any{t.scenario, t.step, t.running, t.outcome, t.guidanceHours, t.daysToScenario, t.review})
+			return fmt.Sprintf("%q", []any{t.scenario, t.published, t.running, t.daysToScenario, t.review})
 		}),
 	}
 	r.Questions = d.questions()
-	return r, d.measureLinkage(ctx, o, r)
+	r.Linkage = d.linkage()
+	return r
 }
 
 // group divides persons by a text, in the order of the texts.
@@ -168,18 +169,25 @@ func (d *delivery) measureLoss(r *Risk) {
 	}
 }
 
+// fitWork bounds the pairs of class and person that are compared.
+const fitWork = 100_000_000
+
 func (d *delivery) measureReidentification(r *Risk, classes [][]*person) {
 	if len(classes) == 0 {
 		return
 	}
 	re := &r.Reidentification
+	counted := len(classes) <= fitWork/len(d.scope)
 	for _, c := range classes {
 		fit := 0 // persons in scope, delivered or not, whom the class fits
-		for _, p := range d.scope {
-			if d.fits(c[0].published, p.qi) {
-				fit++
+		if counted {
+			for _, p := range d.scope {
+				if d.fits(c[0].published, p.qi) {
+					fit++
+				}
 			}
 		}
+		fit = max(fit, len(c)) // not counted: its own persons, which overstates the risk
 		re.JournalistHighest = max(re.JournalistHighest, 1/float64(fit))
 		re.JournalistAverage += float64(len(c)) / float64(fit) / float64(len(d.persons))
 	}
@@ -264,76 +272,6 @@ func (d *delivery) alone(key func(trajectory) string) int {
 		}
 	}
 	return n
-}
-
-// participant is what the AMIF account says of a person.
-type participant struct {
-	sex, ageBand string
-	returned     bool
-}
-
-func (d *delivery) measureLinkage(ctx context.Context, o *Options, r *Risk) error {
-	r.Linkage = Linkage{File: "amif/deelnemers.csv", Columns: []string{"sex", "age_band", "returned"}}
-	var all []participant
-	err := transform.Select(ctx, o.Engine, o.Terms, o.Period, "amif_participants", func(columns []string, row []transform.Value) error {
-		v := named(columns, row)
-		all = append(all, participant{v("sex").Str(), v("age_band").Str(), v("returned").Str() == "true"})
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("read participants: %w", err)
-	}
-	r.Linkage.Participants = len(all)
-	personsOf, last := make([]int, len(all)), make([]int, len(all))
-	var only []int // for each person whom one participant fits, that one
-	for i, p := range d.persons {
-		n, which := 0, 0
-		for a := range all {
-			if all[a].mayBe(p) {
-				personsOf[a]++
-				last[a] = i
-				n, which = n+1, a
-			}
-		}
-		if n == 1 {
-			r.Linkage.PersonsFittingOne++
-			only = append(only, which)
-		}
-	}
-	for a := range all {
-		if personsOf[a] == 1 {
-			r.Linkage.ParticipantsFittingOne++
-			if slices.Contains(only, a) {
-				r.Linkage.UniqueMatches++
-			}
-		}
-	}
-	return nil
-}
-
-// mayBe reports whether a row of personen and a participant may be one person.
-func (a *participant) mayBe(p *person) bool {
-	if s := p.published[qiSex]; s != a.sex && s != kanon.Star {
-		return false
-	}
-	if a.returned && p.finalOutcome != "return" {
-		return false
-	}
-	lo, hi, ok := ageRange(p.published[qiAge])
-	if !ok {
-		return p.published[qiAge] == kanon.Star || a.ageBand == unknown
-	}
-	// The account takes the age at the first trajectory, which may begin years after the admission.
-	const later = 3
-	switch a.ageBand {
-	case "<18":
-		return lo < 18
-	case "18-60":
-		return lo <= 60 && hi+later >= 18
-	case ">60":
-		return hi+later > 60
-	}
-	return false
 }
 
 // ageRange reads a published age.

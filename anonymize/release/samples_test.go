@@ -23,6 +23,7 @@ import (
 // sampleWorld is the store of the samples, read once.
 type sampleWorld struct {
 	terms *transform.Terms
+	dir   string // to remove
 	store string
 }
 
@@ -34,7 +35,7 @@ var openSamples = sync.OnceValues(func() (*sampleWorld, error) {
 	if err := os.CopyFS(filepath.Join(dir, "samples"), samples.FS()); err != nil {
 		return nil, err
 	}
-	w := &sampleWorld{store: filepath.Join(dir, "store")}
+	w := &sampleWorld{dir: dir, store: filepath.Join(dir, "store")}
 	if w.terms, err = transform.LoadTerms(filepath.Join(dir, "samples", samples.Terms)); err != nil {
 		return nil, err
 	}

@@ -58,11 +58,13 @@ SELECT
         WHEN days_between(k.admitted_on, f.scenario_on) <= 55 THEN '28-55'
         ELSE '56+'
     END AS days_to_scenario_band,
-    CASE WHEN dr.delivered = 1 THEN r.case_key IS NOT NULL END AS review
+    CASE WHEN dr.delivered = 1 THEN r.case_key IS NOT NULL END AS review,
+    a.trajectory_id IS NOT NULL AS in_account
 FROM known AS k
 JOIN delivered AS dg ON dg.name = 'guidance'
 JOIN delivered AS dr ON dr.name = 'reviews'
 LEFT JOIN guided AS g ON g.trajectory_id = k.trajectory_id
 LEFT JOIN discussed AS f ON f.case_key = k.case_key
+LEFT JOIN amif_trajectories AS a ON a.trajectory_id = k.trajectory_id
 LEFT JOIN reviewed AS r ON r.case_key = k.case_key
 ORDER BY k.person_key, sequence

@@ -1,0 +1,280 @@
+package release
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"lvv/anonymize/kanon"
+	"lvv/transform"
+)
+
+// participant is what the AMIF account says of a person, in the terms of trajecten.
+type participant struct {
+	key          string
+	sex, ageBand string
+	courses      []trajectory
+}
+
+func readParticipants(ctx context.Context, o *Options) (map[string]*participant, error) {
+	all := map[string]*participant{}
+	err := transform.Select(ctx, o.Engine, o.Terms, o.Period, "amif_participants", func(columns []string, row []transform.Value) error {
+		v := named(columns, row)
+		key := v("person_key").Str()
+		all[key] = &participant{key: key, sex: v("sex").Str(), ageBand: v("age_band").Str()}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read participants: %w", err)
+	}
+	return all, nil
+}
+
+func sortedParticipants(all map[string]*participant) []*participant {
+	out := make([]*participant, 0, len(all))
+	for _, a := range all {
+		if len(a.courses) > 0 {
+			out = append(out, a)
+		}
+	}
+	slices.SortFunc(out, func(a, b *participant) int { return cmp.Compare(a.key, b.key) })
+	return out
+}
+
+// links are the pairs that fit each other, up to two for each person and participant: who fits two
+// is not found.
+type links struct {
+	personsOf      [][]int // of each participant
+	participantsOf [][]int // of each person
+}
+
+// sign is what a course tells of itself; it finds the persons whom a participant may fit.
+type sign struct {
+	running bool
+	cells   [cells]string
+}
+
+func (d *delivery) links() *links {
+	l := &links{make([][]int, len(d.participants)), make([][]int, len(d.persons))}
+	bySign := map[sign][]int{}
+	for i, p := range d.persons {
+		seen := map[sign]bool{}
+		for _, t := range p.trajectories {
+			if s := (sign{t.running, t.published}); t.scenario == "return" && !seen[s] {
+				seen[s] = true
+				bySign[s] = append(bySign[s], i)
+			}
+		}
+	}
+	for at, a := range d.participants {
+		var found []int
+		for withheld := range 1 << cells {
+			s := sign{a.courses[0].running, a.courses[0].truth}
+			for c := range cells {
+				if withheld>>c&1 == 1 {
+					s.cells[c] = kanon.Star
+				}
+			}
+			found = append(found, bySign[s]...)
+		}
+		slices.Sort(found)
+		for _, i := range slices.Compact(found) {
+			if a.mayBe(d.persons[i]) && a.coursesFit(d.persons[i].trajectories, 0, 0) {
+				if len(l.personsOf[at]) < 2 {
+					l.personsOf[at] = append(l.personsOf[at], i)
+				}
+				if len(l.participantsOf[i]) < 2 {
+					l.participantsOf[i] = append(l.participantsOf[i], at)
+				}
+			}
+		}
+	}
+	return l
+}
+
+// coursesFit reports whether each course from n on is one of the trajectories, none taken twice.
+func (a *participant) coursesFit(trajectories []trajectory, n int, taken uint64) bool {
+	if n == len(a.courses) {
+		return true
+	}
+	for i := range trajectories {
+		if i < 64 && taken>>i&1 == 0 && missing(&trajectories[i], &a.courses[n]) == 0 && a.coursesFit(trajectories, n+1, taken|1<<i) {
+			return true
+		}
+	}
+	return false
+}
+
+// impossible is the price of a trajectory that cannot be taken for a course.
+const impossible = math.MaxInt32
+
+// missing returns what must be withheld of a trajectory before it can be taken for a course: 0 for
+// nothing; a bit for each cell, the dearer cell the higher.
+func missing(t, course *trajectory) int {
+	if t.scenario != "return" || t.running != course.running {
+		return impossible
+	}
+	price := 0
+	for c := range cells {
+		if t.published[c] != kanon.Star && t.published[c] != course.truth[c] {
+			price |= 1 << c
+		}
+	}
+	return price
+}
+
+// Bounds on the work of unlink: rounds, and persons looked at for company.
+const (
+	unlinkRounds = 20
+	companySeen  = 20_000
+)
+
+// unlink withholds cells of trajecten until no participant of the AMIF account fits one person alone,
+// and no person one participant alone. What remains where nobody else can be made to fit is counted
+// in risk.json.
+func (d *delivery) unlink() {
+	for range unlinkRounds {
+		l := d.links()
+		changed := false
+		for i, of := range l.participantsOf {
+			if len(of) == 1 {
+				changed = withholdNext(d.persons[i]) || changed
+			}
+		}
+		for at, of := range l.personsOf {
+			if len(of) == 1 {
+				changed = d.giveCompany(d.participants[at], of[0]) || changed
+			}
+		}
+		if !changed {
+			return
+		}
+	}
+}
+
+// withholdNext withholds one more column of a person's return trajectories.
+func withholdNext(p *person) bool {
+	for c := range cells {
+		changed := false
+		for i := range p.trajectories {
+			if t := &p.trajectories[i]; t.scenario == "return" && t.published[c] != kanon.Star {
+				t.published[c], changed = kanon.Star, true
+			}
+		}
+		if changed {
+			return true
+		}
+	}
+	return false
+}
+
+// giveCompany withholds cells of the person, other than the one at index alone, who then fits the
+// participant at the least price.
+func (d *delivery) giveCompany(a *participant, alone int) bool {
+	best, least := -1, impossible
+	for n := 1; n < min(len(d.persons), companySeen) && least > 1; n++ {
+		i := (alone + n) % len(d.persons)
+		if !a.mayBe(d.persons[i]) {
+			continue
+		}
+		if price := a.assign(d.persons[i].trajectories, nil); price < least {
+			best, least = i, price
+		}
+	}
+	if best < 0 || least == 0 {
+		return false
+	}
+	p := d.persons[best]
+	a.assign(p.trajectories, func(t *trajectory, price int) {
+		for c := range cells {
+			if price>>c&1 == 1 {
+				t.published[c] = kanon.Star
+			}
+		}
+	})
+	return true
+}
+
+// assign takes for each course in turn the cheapest trajectory that is left, and returns the sum of
+// their prices.
+func (a *participant) assign(trajectories []trajectory, take func(t *trajectory, price int)) int {
+	taken := make([]bool, len(trajectories))
+	sum := 0
+	for c := range a.courses {
+		best, least := -1, impossible
+		for i := range trajectories {
+			if taken[i] {
+				continue
+			}
+			if price := missing(&trajectories[i], &a.courses[c]); price < least {
+				best, least = i, price
+			}
+		}
+		if best < 0 {
+			return impossible
+		}
+		taken[best] = true
+		sum += least
+		if take != nil {
+			take(&trajectories[best], least)
+		}
+	}
+	return sum
+}
+
+// linkage measures what is left to link.
+func (d *delivery) linkage() Linkage {
+	r := Linkage{
+		File: "amif/deelnemers.csv", Columns: []string{"sex", "age_band", "scenario", "running", "outcome", "duration_band", "guidance_hours_band"},
+		Participants: len(d.participants), Withheld: map[string]int{},
+	}
+	l := d.links()
+	for _, of := range l.participantsOf {
+		if len(of) == 1 {
+			r.PersonsFittingOne++
+		}
+	}
+	for _, of := range l.personsOf {
+		if len(of) == 1 {
+			r.ParticipantsFittingOne++
+			if len(l.participantsOf[of[0]]) == 1 {
+				r.UniqueMatches++
+			}
+		}
+	}
+	for c, name := range cellNames {
+		r.Withheld[name] = 0
+		for _, p := range d.persons {
+			for _, t := range p.trajectories {
+				if t.published[c] == kanon.Star {
+					r.Withheld[name]++
+				}
+			}
+		}
+	}
+	return r
+}
+
+// mayBe reports whether a row of personen and a participant may be one person by sex and age.
+func (a *participant) mayBe(p *person) bool {
+	if s := p.published[qiSex]; s != a.sex && s != kanon.Star {
+		return false
+	}
+	lo, hi, ok := ageRange(p.published[qiAge])
+	if !ok {
+		return p.published[qiAge] == kanon.Star || a.ageBand == unknown
+	}
+	// The account takes the age at the first trajectory, which may begin years after the admission.
+	const later = 3
+	switch a.ageBand {
+	case "<18":
+		return lo < 18
+	case "18-60":
+		return lo <= 60 && hi+later >= 18
+	case ">60":
+		return hi+later > 60
+	}
+	return false
+}
