@@ -81,7 +81,7 @@ func categoryLabels(names []string, longest, width int) object {
 }
 
 // legendHeight is what a legend takes above a narrow picture, with a line for each name.
-func legendHeight(names []string) int { return 14 + 24*len(names) }
+func legendHeight(names []string) int { return 22 + 24*len(names) }
 
 func (s *barSeries) over(i int, categories []string, stub float64, stacked bool) object {
 	data := make([]object, len(s.bars))
@@ -259,7 +259,8 @@ func sankeyChart(from, to []string, flows []flow, lang reports.Lang) *drawing {
 		}
 		links = append(links, link)
 	}
-	return &drawing{chart: chart, over: object{"series": []object{{
+	small := object{"fontSize": fontSize - 2, "lineHeight": lineHeight - 3, "width": 84, "overflow": "break"}
+	return &drawing{chart: chart, narrow: object{"series": []object{{"label": small}}}, over: object{"series": []object{{
 		"type": "sankey", "data": nodes, "links": links, "left": 4, "right": 4, "top": 8, "bottom": 8,
 		"nodeWidth": 10, "nodeGap": 14, "layoutIterations": 0, "draggable": false,
 		"emphasis":  object{"focus": "none", "disabled": true},

@@ -61,6 +61,11 @@ type table struct {
 // longTable is the number of rows from which a table may be broken over pages.
 const longTable = 28
 
+// Numbers reports whether a column holds numbers, which stand at the right under their heading.
+func (t *table) Numbers(column int) bool {
+	return len(t.Rows) > 0 && column < len(t.Rows[0]) && t.Rows[0][column].Number
+}
+
 // Long reports whether the table may be broken over pages, and stands in two columns there.
 func (t *table) Long() bool { return len(t.Rows) >= longTable }
 

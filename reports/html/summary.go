@@ -188,7 +188,7 @@ func (b *builder) fundingCard() card {
 	if b.has("funding.entitlement_to_date") {
 		c.Target = b.say("Recht tot en met %s: %s", "Entitled up to %s: %s", b.asOf(), b.rounded("funding.entitlement_to_date"))
 	}
-	b.since(&c, "funding.balance", "eur")
+	b.sinceBalance(&c)
 	f := b.figure("funding.balance")
 	if !known(f) {
 		c.Unit, c.Text = "", b.why(f)
@@ -214,9 +214,32 @@ func (b *builder) fundingCard() card {
 		s.bars = append(s.bars, one)
 	}
 	d := barChart(axis{format: "euro", min: 0}, []string{l.Pick("recht", "entitled"), l.Pick("ontvangen", "received")}, []barSeries{s}, false)
-	merge(d.over, object{"grid": []any{object{"left": 0, "right": 96, "top": 6, "bottom": 6, "containLabel": true}}})
+	merge(d.over, object{"grid": []any{object{"left": 0, "right": 124, "top": 6, "bottom": 6, "containLabel": true}}})
 	c.Picture.drawing = d
 	return c
+}
+
+// sinceBalance says how the balance stood a period before. A balance has two sides, so a bare "more"
+// or "less" would be unclear.
+func (b *builder) sinceBalance(c *card) {
+	b.since(c, "funding.balance", "eur")
+	for _, change := range b.results.Changes {
+		if change.ID != "funding.balance" || change.Difference.IsNull() || change.Difference.Int() == 0 {
+			continue
+		}
+		was := unsigned(b.lang.EuroRound(change.Was.Int()))
+		size := unsigned(b.lang.EuroRound(change.Difference.Int()))
+		before := b.the(b.lang.PeriodLabel(change.Period))
+		side := b.lang.Pick("nog te ontvangen", "still to come in")
+		if change.Was.Int() < 0 {
+			side = b.lang.Pick("meer ontvangen dan het recht", "received beyond the right")
+		}
+		grew := b.lang.Pick("gestegen", "rose")
+		if change.Difference.Int() < 0 {
+			grew = b.lang.Pick("gedaald", "fell")
+		}
+		c.Change = b.say("eind %s: %s %s; wat open staat is sindsdien %s met %s", "at the end of %s: %s %s; what is open %s by %s since", before, was, side, grew, size)
+	}
 }
 
 // rounded writes an amount in whole euros, or what its status means.
