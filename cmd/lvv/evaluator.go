@@ -8,23 +8,32 @@ import (
 	"lvv/anonymize/release"
 )
 
-// writeRelease writes the evaluator's delivery, encrypted where recipients are named.
+// writeRelease makes the evaluator's delivery, plain or encrypted for its recipients alone.
 func (r *runJob) writeRelease(ctx context.Context) error {
 	if !r.flags.wants(partEvaluator) {
 		return nil
 	}
-	r.progress.begin("making the evaluator's data anonymous")
-	var recipients []age.Recipient
-	for _, text := range r.flags.recipients {
-		to, err := age.ParseX25519Recipient(text)
-		if err != nil {
-			return usagef("--recipient %s is not an age public key: %w\n  Its owner makes one with: age-keygen", text, err)
-		}
-		recipients = append(recipients, to)
+	r.progress.begin("making the evaluator's delivery")
+	recipients, err := r.flags.ageRecipients()
+	if err != nil {
+		return err
 	}
-	_, err := release.Write(ctx, release.Options{
+	_, err = release.Write(ctx, release.Options{
 		Engine: r.engine, Terms: r.terms, Period: r.period, Key: r.key,
 		Earlier: r.flags.earlier, Recipients: recipients, Create: r.staging.Write,
 	})
 	return err
+}
+
+// ageRecipients parses --recipient.
+func (r *runFlags) ageRecipients() ([]age.Recipient, error) {
+	var out []age.Recipient
+	for _, text := range r.recipients {
+		one, err := age.ParseX25519Recipient(text)
+		if err != nil {
+			return nil, usagef("--recipient %s is not an age public key: %w\n  It is the line that begins with age1 and that age-keygen prints; check that it is complete.", text, err)
+		}
+		out = append(out, one)
+	}
+	return out, nil
 }

@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -135,12 +134,8 @@ func (r *runFlags) validate() error {
 			return usagef("%s is not an earlier output folder\n  Give the folder of a period, e.g. out/2020-Q2.", dir)
 		}
 	}
-	for _, id := range r.recipients {
-		if !strings.HasPrefix(id, "age1") {
-			return usagef("--recipient takes an age public key that begins with age1\n  Its owner makes one with: age-keygen")
-		}
-	}
-	return nil
+	_, err := r.ageRecipients()
+	return err
 }
 
 // wants reports whether a part of the output is to be written.
