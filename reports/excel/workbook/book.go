@@ -80,7 +80,6 @@ func (b *Book) Save(w io.Writer) (err error) {
 	if b.err != nil {
 		return fmt.Errorf("lay out workbook: %w", b.err)
 	}
-	b.file.SetActiveSheet(0)
 	buf, err := b.file.WriteToBuffer()
 	if err != nil {
 		return fmt.Errorf("write workbook: %w", err)
