@@ -30,6 +30,9 @@ func (p *person) settled() string {
 // publish chooses the published values, history by history. A group that cannot meet k or l on its
 // own is left out: its persons have no published values.
 func (d *delivery) publish(ctx context.Context, o *Options) error {
+	if len(d.scope) == 0 {
+		return nil // nobody was admitted yet, so that no month of admission has a hierarchy
+	}
 	var hs []*kanon.Hierarchy
 	for q := range d.rows {
 		h, err := kanon.NewHierarchy(d.rows[q])

@@ -117,6 +117,23 @@ func TestThreeQuarters(t *testing.T) {
 	}
 }
 
+// TestNobodyAdmitted is a period before the first admission: the tables are there, and empty.
+func TestNobodyAdmitted(t *testing.T) {
+	dir, r := deliver(t, "2018")
+	if r.Persons != 0 || r.PersonsLeftOut != 0 {
+		t.Errorf("%d persons, %d left out, want nobody", r.Persons, r.PersonsLeftOut)
+	}
+	var report verify.Report
+	if err := verify.Output(&report, filepath.Join(dir, Folder), nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range report.Checks {
+		if !c.OK {
+			t.Errorf("%s: %s", c.Name, c.Detail)
+		}
+	}
+}
+
 func TestSameBytes(t *testing.T) {
 	a, _ := deliver(t, "2020-Q3")
 	b, _ := deliver(t, "2020-Q3")
