@@ -14,8 +14,8 @@ import (
 
 // Text is the same thing said in Dutch and in English.
 type Text struct {
-	NL string `yaml:"nl" json:"nl"`
-	EN string `yaml:"en" json:"en"`
+	NL string `json:"nl" yaml:"nl"`
+	EN string `json:"en" yaml:"en"`
 }
 
 // In returns the text in the language, "nl" or "en".

@@ -170,7 +170,7 @@ func columnType(t ingest.Type) string {
 func (e *DuckDB) Delivered(table string) bool { return e.delivered[table] }
 
 // Load implements [Engine].
-func (e *DuckDB) Load(ctx context.Context, p Param) error {
+func (e *DuckDB) Load(ctx context.Context, p Param) (err error) {
 	columns := make([]string, len(p.Columns))
 	for i, c := range p.Columns {
 		columns[i] = c.Name + " " + map[Kind]string{Count: "BIGINT", Date: "DATE", Text: "VARCHAR"}[c.Kind]
@@ -187,7 +187,7 @@ func (e *DuckDB) Load(ctx context.Context, p Param) error {
 	if err != nil {
 		return fmt.Errorf("load %s: %w", p.Name, err)
 	}
-	defer insert.Close()
+	defer func() { err = errors.Join(err, insert.Close()) }()
 	args := make([]any, len(p.Columns))
 	for _, row := range p.Rows {
 		for i, v := range row {
@@ -235,12 +235,12 @@ func (e *DuckDB) Define(ctx context.Context, r Relation) error {
 }
 
 // Query implements [Engine].
-func (e *DuckDB) Query(ctx context.Context, query string, each func([]string, []Value) error) error {
+func (e *DuckDB) Query(ctx context.Context, query string, each func([]string, []Value) error) (err error) {
 	rows, err := e.conn.QueryContext(ctx, query)
 	if err != nil {
 		return fmt.Errorf("query: %w", err)
 	}
-	defer rows.Close()
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	columns, err := rows.Columns()
 	if err != nil {
 		return fmt.Errorf("query: %w", err)

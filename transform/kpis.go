@@ -228,15 +228,19 @@ func (l *dimList) UnmarshalJSON(b []byte) error {
 	}
 	*l = nil
 	for dec.More() {
-		name, err := dec.Token()
+		token, err := dec.Token()
 		if err != nil {
 			return err
+		}
+		name, ok := token.(string)
+		if !ok {
+			return fmt.Errorf("dims has a key that is no text")
 		}
 		var value string
 		if err := dec.Decode(&value); err != nil {
 			return err
 		}
-		*l = append(*l, Dim{name.(string), value})
+		*l = append(*l, Dim{name, value})
 	}
 	return nil
 }

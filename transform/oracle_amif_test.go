@@ -33,39 +33,18 @@ func (o *oracle) amif() {
 		s, b := orUnknown(c.sex), ageBand(c.birth, x.start)
 		sex[s]++
 		band[b]++
-		left, proven, unproven, undated, double, guided, nameless := false, false, false, false, false, false, false
-		for i, y := range on {
-			if o.caseOf(y.caseID).person != person {
-				continue
-			}
-			nameless = nameless || o.caseOf(y.caseID).identityUnknown
-			if y.outcome == "return" && o.known(y.end) {
-				evidence := y.evidence != nil && *y.evidence
-				left = left || o.known(y.departed)
-				proven = proven || o.known(y.departed) && evidence
-				unproven = unproven || !evidence
-				undated = undated || !o.known(y.departed)
-			}
-			for _, g := range o.w.guidance {
-				guided = guided || g.trajectory == y.id && o.known(g.on)
-			}
-			for j, z := range on {
-				if i != j && o.caseOf(z.caseID).person == person && o.overlap(&y, &z) {
-					double = true
-				}
-			}
-		}
-		if left {
+		q := o.participation(person, on)
+		if q.left {
 			returned++
 			returnedSex[s]++
 			returnedBand[b]++
 		}
-		if proven {
+		if q.proven {
 			withEvidence++
 		}
 		for reason, is := range map[string]bool{
-			"no_guidance": !guided, "no_evidence": unproven, "unknown_birth_date": c.birth == day.None, "unknown_sex": s == "unknown",
-			"identity_unknown": nameless, "no_departure_date": undated, "double_participation": double,
+			"no_guidance": !q.guided, "no_evidence": q.unproven, "unknown_birth_date": c.birth == day.None, "unknown_sex": s == "unknown",
+			"identity_unknown": q.nameless, "no_departure_date": q.undated, "double_participation": q.double,
 		} {
 			if is {
 				reasons[reason]++
@@ -90,6 +69,35 @@ func (o *oracle) amif() {
 		o.count("amif.incomplete", reasons[reason], "reason", reason)
 	}
 	o.amifGuidance(on, byOrg)
+}
+
+// participation is what is known of one person over all of their AMIF trajectories.
+type participation struct{ left, proven, unproven, undated, double, guided, nameless bool }
+
+func (o *oracle) participation(person int, on []aTrajectory) participation {
+	var q participation
+	for i, y := range on {
+		if o.caseOf(y.caseID).person != person {
+			continue
+		}
+		q.nameless = q.nameless || o.caseOf(y.caseID).identityUnknown
+		if y.outcome == "return" && o.known(y.end) {
+			evidence := y.evidence != nil && *y.evidence
+			q.left = q.left || o.known(y.departed)
+			q.proven = q.proven || o.known(y.departed) && evidence
+			q.unproven = q.unproven || !evidence
+			q.undated = q.undated || !o.known(y.departed)
+		}
+		for _, g := range o.w.guidance {
+			q.guided = q.guided || g.trajectory == y.id && o.known(g.on)
+		}
+		for j, z := range on {
+			if i != j && o.caseOf(z.caseID).person == person && o.overlap(&y, &z) {
+				q.double = true
+			}
+		}
+	}
+	return q
 }
 
 func (o *oracle) amifGuidance(on []aTrajectory, byOrg map[string]int) {

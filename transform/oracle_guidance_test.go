@@ -261,8 +261,7 @@ func (o *oracle) funding() {
 		money("funding.entitlement", o.entitled(day.Of(y, 1, 1), min(day.Of(y, 12, 31), o.p.AsOf)), "year", strconv.Itoa(y))
 	}
 	left := period
-	for i := len(o.t.FundingSources) - 1; i >= 0; i-- {
-		s := o.t.FundingSources[i]
+	for i, s := range slices.Backward(o.t.FundingSources) {
 		share, _ := new(big.Rat).SetString(s.Share)
 		part := share.Mul(share, new(big.Rat).SetInt64(period))
 		cents := new(big.Int).Div(part.Num(), part.Denom()).Int64()

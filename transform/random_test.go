@@ -73,12 +73,12 @@ func (g *randomWorld) terms() {
 	}
 	g.t.RateCents = int64(1 + g.some(9999))
 	g.t.TargetCases = int64(1 + g.some(20))
-	g.t.FundingSources = []Source{{"rijk", "0.333333333"}, {"gemeentefonds", "0.1"}, {"provincie", "0.566666667"}}
+	g.t.FundingSources = []Source{{"rijk", "0.333333333"}, {"gemeentefonds", "0.1"}, {"stadsdeel", "0.566666667"}}
 	g.t.Pilots = 1 + g.some(4)
 	g.t.ReviewDays, g.t.ChangeMomentDays, g.t.LongStayDays, g.t.MeetingsPerYear = g.some(40), g.some(30), 1+g.some(60), g.some(8)
 	if g.chance(0.7) {
 		year, _, _ := g.t.Start.Civil()
-		g.t.Budget = []Budget{{year, "rijk", int64(g.some(99999))}, {year, "provincie", int64(g.some(99999))}}
+		g.t.Budget = []Budget{{year, "rijk", int64(g.some(99999))}, {year, "stadsdeel", int64(g.some(99999))}}
 	}
 }
 

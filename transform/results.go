@@ -1,6 +1,10 @@
 package transform
 
-import "lvv/ingest/day"
+import (
+	"slices"
+
+	"lvv/ingest/day"
+)
 
 // Status says why a figure has no value.
 type Status string
@@ -88,8 +92,8 @@ next:
 		if f.ID != id || len(f.Dims)*2 != len(dims) {
 			continue
 		}
-		for j := 0; j < len(dims); j += 2 {
-			if f.Dim(dims[j]) != dims[j+1] {
+		for pair := range slices.Chunk(dims, 2) {
+			if f.Dim(pair[0]) != pair[1] {
 				continue next
 			}
 		}

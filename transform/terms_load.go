@@ -89,7 +89,7 @@ func (r *termsReader) terms(root *yaml.Node) *Terms {
 		d := r.settings(n, "disclosure.", "min_cell", "k", "l")
 		t.MinCell = int(r.whole(d.optional("min_cell"), defaultMinCell, 0, 1000))
 		if t.MinCell == 1 {
-			r.fault(n.Line, "min_cell 1 hides nothing; expected 0, which switches the control off, or 2 to 1000")
+			r.faultf(n.Line, "min_cell 1 hides nothing; expected 0, which switches the control off, or 2 to 1000")
 		}
 		t.K = int(r.whole(d.optional("k"), defaultK, 2, 1000))
 		t.L = int(r.whole(d.optional("l"), defaultL, 1, 100))
@@ -115,14 +115,14 @@ func (r *termsReader) span(t *Terms, s *settings) {
 	case end != nil:
 		t.End = r.date(end)
 		if t.End != day.None && t.End < t.Start {
-			r.fault(end.Line, "end %s lies before start %s; the pilot's last day comes after its first", t.End, t.Start)
+			r.faultf(end.Line, "end %s lies before start %s; the pilot's last day comes after its first", t.End, t.Start)
 		}
 	case published == nil:
-		r.fault(s.line, "neither published nor end is set; give published (date of the Staatscourant, the pilot ends 36 months later) or end (last day)")
+		r.faultf(s.line, "neither published nor end is set; give published (date of the Staatscourant, the pilot ends 36 months later) or end (last day)")
 	case t.Published != day.None:
 		t.End = t.Published.AddMonths(pilotMonths) - 1
 		if t.End < t.Start {
-			r.fault(published.Line, "the pilot would end on %s, before start %s; correct published or start, or give end", t.End, t.Start)
+			r.faultf(published.Line, "the pilot would end on %s, before start %s; correct published or start, or give end", t.End, t.Start)
 		}
 	}
 }
@@ -139,12 +139,12 @@ func (r *termsReader) places(t *Terms, n *yaml.Node) []Places {
 		s := r.settings(item, "places.", "from", "places")
 		p := Places{From: r.date(s.required("from")), Places: r.whole(s.required("places"), 0, 0, 1_000_000)}
 		if k := len(list); k > 0 && p.From <= list[k-1].From {
-			r.fault(item.Line, "places from %s do not come after those from %s; list them in order of date", p.From, list[k-1].From)
+			r.faultf(item.Line, "places from %s do not come after those from %s; list them in order of date", p.From, list[k-1].From)
 		}
 		list = append(list, p)
 	}
 	if len(list) == 0 || list[0].From > t.Start {
-		r.fault(n.Line, "places say nothing about the pilot's first day %s; the first entry must be from that day or earlier", t.Start)
+		r.faultf(n.Line, "places say nothing about the pilot's first day %s; the first entry must be from that day or earlier", t.Start)
 	}
 	return list
 }
@@ -154,7 +154,7 @@ func (r *termsReader) sources(n *yaml.Node) []Source {
 		return nil
 	}
 	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
-		r.fault(n.Line, "funding_sources: expected a list such as [{name: rijk, share: 0.5}, {name: gemeentefonds, share: 0.5}]")
+		r.faultf(n.Line, "funding_sources: expected a list such as [{name: rijk, share: 0.5}, {name: gemeentefonds, share: 0.5}]")
 		return nil
 	}
 	var list []Source
@@ -163,21 +163,21 @@ func (r *termsReader) sources(n *yaml.Node) []Source {
 		s := r.settings(item, "funding_sources.", "name", "share")
 		name, share := r.text(s.required("name")), s.required("share")
 		if slices.ContainsFunc(list, func(o Source) bool { return sameName(o.Name, name) }) {
-			r.fault(item.Line, "funding source %q stands twice; name each source once", name)
+			r.faultf(item.Line, "funding source %q stands twice; name each source once", name)
 		}
 		units := r.decimal(share, shareDigits, 0, shareUnit)
 		total += units
 		list = append(list, Source{Name: name, Share: formatDecimal(units, shareDigits)})
 	}
 	if total != shareUnit {
-		r.fault(n.Line, "the shares of funding_sources sum to %s; they must sum to exactly 1", formatDecimal(total, shareDigits))
+		r.faultf(n.Line, "the shares of funding_sources sum to %s; they must sum to exactly 1", formatDecimal(total, shareDigits))
 	}
 	return list
 }
 
 func (r *termsReader) budget(t *Terms, n *yaml.Node) []Budget {
 	if n.Kind != yaml.MappingNode {
-		r.fault(n.Line, "budget: expected years with amounts, such as {2019: {rijk: 4000000, gemeentefonds: 4000000}}")
+		r.faultf(n.Line, "budget: expected years with amounts, such as {2019: {rijk: 4000000, gemeentefonds: 4000000}}")
 		return nil
 	}
 	var list []Budget
@@ -188,7 +188,7 @@ func (r *termsReader) budget(t *Terms, n *yaml.Node) []Budget {
 		last, _, _ := t.End.Civil()
 		year := r.whole(key, 0, int64(first), int64(last))
 		if years[key.Value] {
-			r.fault(key.Line, "budget: the year %s stands twice; put its amounts together", key.Value)
+			r.faultf(key.Line, "budget: the year %s stands twice; put its amounts together", key.Value)
 		}
 		years[key.Value] = true
 		s := r.settings(amounts, fmt.Sprintf("budget.%s.", key.Value), sourceNames(t.FundingSources)...)

@@ -32,7 +32,7 @@ type fault struct {
 	what string
 }
 
-func (r *termsReader) fault(line int, format string, args ...any) {
+func (r *termsReader) faultf(line int, format string, args ...any) {
 	r.faults = append(r.faults, fault{line, fmt.Sprintf(format, args...)})
 }
 
@@ -52,16 +52,16 @@ func (r *termsReader) settings(n *yaml.Node, prefix string, known ...string) *se
 	}
 	s.line = n.Line
 	if n.Kind != yaml.MappingNode {
-		r.fault(n.Line, "%s: expected settings of the form name: value (%s)", strings.TrimSuffix(prefix, "."), strings.Join(known, ", "))
+		r.faultf(n.Line, "%s: expected settings of the form name: value (%s)", strings.TrimSuffix(prefix, "."), strings.Join(known, ", "))
 		return s
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		switch {
 		case !slices.Contains(known, key.Value):
-			r.fault(key.Line, "unknown setting %s%s; known are %s", prefix, key.Value, strings.Join(known, ", "))
+			r.faultf(key.Line, "unknown setting %s%s; known are %s", prefix, key.Value, strings.Join(known, ", "))
 		case s.values[key.Value] != nil:
-			r.fault(key.Line, "%s%s stands twice, first on line %d; keep one", prefix, key.Value, s.values[key.Value].Line)
+			r.faultf(key.Line, "%s%s stands twice, first on line %d; keep one", prefix, key.Value, s.values[key.Value].Line)
 		default:
 			if value.Kind == yaml.AliasNode {
 				value = value.Alias
@@ -77,7 +77,7 @@ func (s *settings) optional(name string) *yaml.Node { return s.values[name] }
 func (s *settings) required(name string) *yaml.Node {
 	n := s.values[name]
 	if n == nil && s.line > 0 {
-		s.r.fault(s.line, "%s%s is missing; the pilot's terms must give it", s.prefix, name)
+		s.r.faultf(s.line, "%s%s is missing; the pilot's terms must give it", s.prefix, name)
 	}
 	return n
 }
@@ -88,7 +88,7 @@ func (r *termsReader) scalar(n *yaml.Node, expected string) (string, bool) {
 		return "", false
 	}
 	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
-		r.fault(n.Line, "expected %s", expected)
+		r.faultf(n.Line, "expected %s", expected)
 		return "", false
 	}
 	return n.Value, true
@@ -97,7 +97,7 @@ func (r *termsReader) scalar(n *yaml.Node, expected string) (string, bool) {
 func (r *termsReader) text(n *yaml.Node) string {
 	s, ok := r.scalar(n, "a text")
 	if ok && (strings.TrimSpace(s) != s || s == "") {
-		r.fault(n.Line, "%q is empty or has spaces around it; expected a text", s)
+		r.faultf(n.Line, "%q is empty or has spaces around it; expected a text", s)
 	}
 	return s
 }
@@ -108,7 +108,7 @@ func (r *termsReader) oneOf(n *yaml.Node, fallback string, values ...string) str
 		return fallback
 	}
 	if !slices.Contains(values, s) {
-		r.fault(n.Line, "%q is not known; expected %s", s, strings.Join(values, " or "))
+		r.faultf(n.Line, "%q is not known; expected %s", s, strings.Join(values, " or "))
 	}
 	return s
 }
@@ -120,7 +120,7 @@ func (r *termsReader) date(n *yaml.Node) day.Day {
 	}
 	d, err := day.Parse(s)
 	if err != nil {
-		r.fault(n.Line, "%v", err)
+		r.faultf(n.Line, "%v", err)
 	}
 	return d
 }
@@ -132,7 +132,7 @@ func (r *termsReader) whole(n *yaml.Node, fallback, low, high int64) int64 {
 	}
 	v, err := strconv.ParseInt(s, 10, 64)
 	if err != nil || v < low || v > high {
-		r.fault(n.Line, "%q is not a whole number from %d to %d", s, low, high)
+		r.faultf(n.Line, "%q is not a whole number from %d to %d", s, low, high)
 		return fallback
 	}
 	return v
@@ -153,7 +153,7 @@ func (r *termsReader) decimal(n *yaml.Node, digits int, low, high int64) int64 {
 	}
 	units, ok := parseDecimal(s, digits)
 	if !ok || units < low || units > high {
-		r.fault(n.Line, "%q is not %s", s, expected)
+		r.faultf(n.Line, "%q is not %s", s, expected)
 		return 0
 	}
 	return units

@@ -103,7 +103,7 @@ func TestLoadTermsFaults(t *testing.T) {
 		{"whole", replace("360", "many"), `pilot.yaml:4: "many" is not a whole number from 0 to 1000000`},
 		{"places late", replace("places: 360", "places: [{from: 2019-04-01, places: 3}]"), `pilot.yaml:4: places say nothing about the pilot's first day 2019-03-01`},
 		{"places order", replace("places: 360", "places: [{from: 2019-03-01, places: 3}, {from: 2019-03-01, places: 4}]"), `list them in order of date`},
-		{"budget source", goodTerms + "budget: {2019: {provincie: 1}}\n", `pilot.yaml:7: unknown setting budget.2019.provincie; known are rijk, gemeentefonds`},
+		{"budget source", goodTerms + "budget: {2019: {stadsdeel: 1}}\n", `pilot.yaml:7: unknown setting budget.2019.stadsdeel; known are rijk, gemeentefonds`},
 		{"budget year", goodTerms + "budget: {2016: {rijk: 1}}\n", `pilot.yaml:7: "2016" is not a whole number from 2019 to 2022`},
 		{"nested unknown", goodTerms + "disclosure: {min: 3}\n", `pilot.yaml:7: unknown setting disclosure.min; known are min_cell, k, l`},
 		{"indicators", goodTerms + "amif: {indicators: amif}\n", `pilot.yaml:7: "amif" is not known; expected amif-2014-2020 or amif-2021-2027`},

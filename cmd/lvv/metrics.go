@@ -25,7 +25,7 @@ serves, what is divided by what, how it is broken down, and the tables it needs.
   lvv metrics --lang en
   lvv metrics --json`,
 		Args: exactArgs(0, "only flags"),
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		RunE: func(*cobra.Command, []string) error {
 			if lang != "nl" && lang != "en" {
 				return usagef("--lang is %q; expected nl or en", lang)
 			}
