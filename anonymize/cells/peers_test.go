@@ -1,0 +1,154 @@
+//go:build peers
+
+package cells
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestPeerSmallestPattern has GLPK solve the whole problem as one mixed-integer program - for every small
+// count and every number that must remain possible a table of its own, which may differ from the true one where a
+// cell is hidden - and compares the optimum with the chosen pattern's.
+func TestPeerSmallestPattern(t *testing.T) {
+	if _, err := exec.LookPath("glpsol"); err != nil {
+		t.Fatalf("glpsol is needed (Debian package glpk-utils): %v", err)
+	}
+	r := rand.New(rand.NewPCG(6, 1))
+	dir := t.TempDir()
+	compared, secondary := 0, 0
+	for n := 0; compared < 200; n++ {
+		if n > 2000 {
+			t.Fatalf("only %d of %d systems could be compared", compared, n)
+		}
+		size := [2]int{2 + r.IntN(3), 3 + r.IntN(2)}
+		m := twoWay(3, size[0], size[1], counts(r, size[0]*size[1], 12))
+		if n%4 == 3 {
+			m = linkedTables(3, 2, 2, 2, r, 9)
+		}
+		p, _, err := Choose(&m.sys, DefaultOptions)
+		if err != nil {
+			t.Fatal(err)
+		}
+		small := 0
+		sharp := true
+		for i := range m.sys.Cells {
+			if m.sys.small(i) {
+				small++
+			}
+		}
+		for _, l := range p.Levels {
+			sharp = sharp && l == Sharp
+		}
+		if !sharp || small == 0 || small > 4 {
+			continue
+		}
+		compared++
+		want := glpk(t, filepath.Join(dir, fmt.Sprintf("%d.lp", n)), &m.sys)
+		got := int64(0)
+		for i, c := range m.sys.Cells {
+			if c.Role == Open && p.Marks[i] == Large {
+				got += peerCost(c.Value)
+				secondary++
+			}
+		}
+		if got != want {
+			t.Errorf("system %d: hides cells at cost %d, GLPK at %d\n%+v", n, got, want, m.sys)
+		}
+	}
+	if secondary < 200 {
+		t.Errorf("%d cells hidden to protect others in %d systems: too few to mean anything", secondary, compared)
+	}
+}
+
+// peerCost weighs one cell more than any total of counts in these small tables.
+func peerCost(value int64) int64 { return 1000 + value }
+
+var objective = regexp.MustCompile(`Objective:.* = ([0-9.e+]+)`)
+
+// glpk returns the cost of the best pattern.
+func glpk(t *testing.T, path string, s *System) int64 {
+	t.Helper()
+	text, most := program(s)
+	if most == 0 {
+		return 0
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := path + ".out"
+	if log, err := exec.Command("glpsol", "--lp", path, "--cuts", "-o", out).CombinedOutput(); err != nil {
+		t.Fatalf("glpsol: %v\n%s", err, log)
+	}
+	report, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(report), "INTEGER OPTIMAL") {
+		t.Fatalf("glpsol found no optimum:\n%.600s", report)
+	}
+	found := objective.FindStringSubmatch(string(report))
+	cost, err := strconv.ParseFloat(found[1], 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return int64(cost + 0.5)
+}
+
+// program writes the problem in CPLEX LP format. y is 1 where a cell is hidden to protect others; x is a
+// table in which the small count has the number; z is 1 where a hidden cell of that table is not 0.
+func program(s *System) (text string, tables int) {
+	most := int64(0)
+	for _, c := range s.Cells {
+		most = max(most, c.Value)
+	}
+	var goal, rows, general, binary strings.Builder
+	goal.WriteString("minimize\n cost: 0 zero")
+	for i, c := range s.Cells {
+		if c.Role == Open && !s.small(i) {
+			fmt.Fprintf(&goal, " + %d y%d", peerCost(c.Value), i)
+			fmt.Fprintf(&binary, " y%d\n", i)
+		}
+	}
+	for k := range s.Cells {
+		if !s.small(k) {
+			continue
+		}
+		for v := int64(1); v < s.MinCell; v++ {
+			tables++
+			x := func(i int) string { return fmt.Sprintf("x%d_%d", i, tables) }
+			for i, c := range s.Cells {
+				fmt.Fprintf(&general, " %s\n", x(i))
+				switch {
+				case c.Role == Fixed:
+					fmt.Fprintf(&rows, " %s = %d\n", x(i), c.Value)
+				case i == k:
+					fmt.Fprintf(&rows, " %s = %d\n", x(i), v)
+				case s.small(i):
+					fmt.Fprintf(&rows, " %s >= 1\n %s <= %d\n", x(i), x(i), s.MinCell-1)
+				default:
+					z := fmt.Sprintf("z%d_%d", i, tables)
+					fmt.Fprintf(&binary, " %s\n", z)
+					fmt.Fprintf(&rows, " %s - %d y%d <= %d\n", x(i), most-c.Value, i, c.Value)
+					fmt.Fprintf(&rows, " %s + %d y%d >= %d\n", x(i), c.Value, i, c.Value)
+					fmt.Fprintf(&rows, " %s - %d %s >= 0\n", x(i), s.MinCell, z)
+					fmt.Fprintf(&rows, " %s - %d %s <= 0\n", x(i), most, z)
+				}
+			}
+			for _, rel := range s.Relations {
+				for _, term := range rel.Terms {
+					fmt.Fprintf(&rows, " %+d %s", term.Coef, x(term.Cell))
+				}
+				fmt.Fprintf(&rows, " = %d\n", rel.Sum)
+			}
+		}
+	}
+	return goal.String() + "\nsubject to\n" + rows.String() + "bounds\n zero = 0\ngeneral\n" + general.String() + "binary\n" + binary.String() + "end\n", tables
+}
