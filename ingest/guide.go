@@ -16,7 +16,7 @@ var guideTemplate = template.Must(template.New("guide").Parse(guideHTML))
 type guideField struct {
 	Header, Meaning, Expected, Article string
 	Aliases                            []string
-	Required, Conditional, Dropped     bool
+	Required, Dropped                  bool
 	Pseudonym                          bool
 }
 
@@ -47,7 +47,7 @@ func WriteGuide(w io.Writer, lang string) error {
 			}
 			g.Fields = append(g.Fields, guideField{
 				Header: f.Header, Meaning: pick(f.NL, f.EN), Expected: Expected(f, lang), Article: f.Article, Aliases: f.Aliases,
-				Required: f.Required, Conditional: f.UnlessField != "", Dropped: f.Dropped(),
+				Required: f.Required, Dropped: f.Dropped(),
 				Pseudonym: f.Type == KeyType || f.Type == VNumberType,
 			})
 		}
