@@ -185,14 +185,7 @@ func TestBrowser(t *testing.T) {
 			t.Errorf("wider than 320 px: %s", wide[:min(5, len(wide))])
 		}
 	})
-	t.Run("contrast", func(t *testing.T) {
-		for _, name := range []string{"light", "dark"} {
-			tab, _ := open(t, ctx, pages[reports.English], chromedp.EmulateViewport(1280, 900), scheme(name))
-			if faint := eval[[]string](t, tab, faintText); len(faint) > 0 {
-				t.Errorf("%s: too faint: %s", name, faint[:min(5, len(faint))])
-			}
-		}
-	})
+	t.Run("accessible", func(t *testing.T) { accessible(t, ctx, pages) })
 	t.Run("keyboard", func(t *testing.T) { keyboard(t, ctx, pages[reports.Dutch]) })
 	t.Run("without JavaScript", func(t *testing.T) {
 		tab, seen := open(t, ctx, pages[reports.Dutch], chromedp.EmulateViewport(1280, 900), command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
@@ -217,32 +210,30 @@ func TestBrowser(t *testing.T) {
 	})
 }
 
-// faintText lists the text whose contrast with its ground is below 4.5, or 3 where it is large.
-const faintText = `(() => {
-	const parse = c => (c.match(/[\d.]+/g) || []).map(Number);
-	const channel = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-	const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-	const ground = e => {
-		for (; e; e = e.parentElement) {
-			const c = parse(getComputedStyle(e).backgroundColor);
-			if (c.length === 3 || c[3] > 0) { return c; }
-		}
-		return [255, 255, 255];
-	};
-	document.querySelectorAll('details').forEach(d => d.open = true);
-	const out = [];
-	const walk = document.createTreeWalker(document.querySelector('body'), NodeFilter.SHOW_TEXT);
-	for (let n; (n = walk.nextNode());) {
-		const e = n.parentElement;
-		if (!n.data.trim() || e.closest('script, style, svg, .hidden')) { continue; }
-		const s = getComputedStyle(e), size = parseFloat(s.fontSize);
-		const large = size >= 24 || size >= 18.66 && +s.fontWeight >= 700;
-		const a = luminance(parse(s.color)), b = luminance(ground(e));
-		const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-		if (ratio < (large ? 3 : 4.5)) { out.push(ratio.toFixed(2) + ' ' + n.data.trim().slice(0, 40)); }
+// violations runs axe-core over the page with every disclosure open.
+const violations = `document.querySelectorAll('details').forEach(d => d.open = true);
+	axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r =>
+		r.violations.map(v => v.id + ': ' + v.help + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', ')))`
+
+// accessible looks for violations of WCAG 2.2 AA in both languages and colour schemes, wide and narrow.
+func accessible(t *testing.T, ctx context.Context, pages map[reports.Lang]string) {
+	axe, err := os.ReadFile("testdata/axe/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
 	}
-	return out;
-})()`
+	for _, c := range []struct {
+		lang   reports.Lang
+		colour string
+		width  int64
+	}{{reports.Dutch, "light", 1280}, {reports.English, "dark", 1280}, {reports.Dutch, "dark", 320}, {reports.English, "light", 320}} {
+		tab, _ := open(t, ctx, pages[c.lang], chromedp.EmulateViewport(c.width, 900), scheme(c.colour))
+		drawn(t, tab)
+		eval[bool](t, tab, string(axe)+"; true")
+		for _, v := range eval[[]string](t, tab, violations, chromedp.EvalAwaitPromise) {
+			t.Errorf("%s, %s, %d px: %s", c.lang, c.colour, c.width, v)
+		}
+	}
+}
 
 // keyboard goes through the page with Tab alone: everything that answers is reached, shows where the
 // focus is, and a table opens with Enter.

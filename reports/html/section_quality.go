@@ -14,7 +14,7 @@ func (b *builder) restatementSection() section {
 		s.Parts = []part{{Text: l.Pick("Er zijn geen correcties.", "There are no corrections.")}}
 		return s
 	}
-	t := &table{Caption: s.Title, Head: []string{l.Pick("Cijfer", "Figure"), l.Pick("Rapport over", "Report on"), l.Pick("Was", "Was"), l.Pick("Is nu", "Is now")}}
+	t := &table{Caption: l.Pick("Gecorrigeerde cijfers", "Corrected figures"), Head: []string{l.Pick("Cijfer", "Figure"), l.Pick("Rapport over", "Report on"), l.Pick("Was", "Was"), l.Pick("Is nu", "Is now")}}
 	for _, r := range b.results.Restatements {
 		unit := b.unit(r.ID)
 		t.Rows = append(t.Rows, []cell{text(b.titled(r.ID, r.Dims)), text(upperFirst(l.PeriodLabel(r.Period))), b.valueCell(r.Was, unit), b.valueCell(r.Is, unit)})
