@@ -1,0 +1,61 @@
+package dsv
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"golang.org/x/text/encoding/unicode"
+)
+
+func TestOpen(t *testing.T) {
+	utf16 := func(s string) string {
+		out, err := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder().String(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	for _, c := range []struct {
+		name, text, encoding string
+		delimiter            rune
+		want                 []string
+	}{
+		{"semicolon", "a;b\nx;é\n", "utf-8", ';', []string{"x", "é"}},
+		{"comma, mark, CRLF", "\xef\xbb\xbfa,b\r\nx,\"y\r\nz\"\r\n", "utf-8", ',', []string{"x", "y\nz"}},
+		{"tab, Windows-1252", "a\tb\nx\t\xe9\x80\n", "windows-1252", '\t', []string{"x", "é€"}},
+		{"bar, UTF-16", utf16("a|b\nx|ü\n"), "utf-16", '|', []string{"x", "ü"}},
+		{"delimiter inside quotes does not count", "\"a,,,\";b\nx;y\n", "utf-8", ';', []string{"x", "y"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "t.csv")
+			if err := os.WriteFile(path, []byte(c.text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			f, err := Open(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			if f.Encoding != c.encoding || f.Delimiter != c.delimiter {
+				t.Errorf("%s with %q, want %s with %q", f.Encoding, f.Delimiter, c.encoding, c.delimiter)
+			}
+			var last []string
+			for {
+				row, err := f.Read()
+				if err == io.EOF {
+					break
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				last = slices.Clone(row)
+			}
+			if !slices.Equal(last, c.want) {
+				t.Errorf("last row %q, want %q", last, c.want)
+			}
+		})
+	}
+}
