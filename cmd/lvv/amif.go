@@ -38,7 +38,7 @@ func (r *runJob) writeAMIF(ctx context.Context) error {
 			return &usageError{err}
 		}
 	}
-	a, err := r.delivery.account(ctx, r.results, earlier)
+	a, err := r.account(ctx, r.results, earlier)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (r *runJob) writeAMIF(ctx context.Context) error {
 	}{
 		{"amif/amif-" + r.period.Label + ".xlsx", func(w io.Writer) error { return amif.Write(w, a, meta) }},
 		{amifListFile, func(w io.Writer) error { return amif.WriteList(w, a) }},
-		{amifOriginsFile, func(w io.Writer) error { return amif.WriteOrigins(w, a, r.delivery.fileNames()) }},
+		{amifOriginsFile, func(w io.Writer) error { return amif.WriteOrigins(w, a, r.fileNames()) }},
 		{amifGuideFile, text([]byte(amif.Guide))},
 	} {
 		if err := r.staging.Write(out.path, out.fill); err != nil {

@@ -98,7 +98,9 @@ func ReadEarlier(path string, into map[string]bool) error {
 	defer f.Close()
 	in := bufio.NewReader(f)
 	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
-		in.Discard(3)
+		if _, err := in.Discard(len(mark)); err != nil {
+			return fail("cannot be read: %w", err)
+		}
 	}
 	first, _ := in.Peek(len(listColumns[0]) + 1)
 	r := csv.NewReader(in)
@@ -107,7 +109,7 @@ func ReadEarlier(path string, into map[string]bool) error {
 	}
 	r.FieldsPerRecord = -1
 	head, err := r.Read()
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return fail("is empty")
 	}
 	if err != nil {
@@ -118,7 +120,7 @@ func ReadEarlier(path string, into map[string]bool) error {
 	}
 	for {
 		row, err := r.Read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

@@ -36,7 +36,7 @@ var figureWidths = []float64{38, 16, 13, 13, 14, 12}
 
 // figures writes a table of single figures. Those that are a quotient carry numerator and
 // denominator, and a live formula that divides them again.
-func (r *report) figures(s *workbook.Sheet, name, heading string, list []transform.Figure) *workbook.Area {
+func (r *report) figures(s *workbook.Sheet, name, heading string, list []transform.Figure) {
 	t := workbook.Table{Name: name, Heading: heading, Columns: []string{
 		r.pick("Cijfer", "Figure"), r.pick("Waarde", "Value"), r.pick("Teller", "Numerator"),
 		r.pick("Noemer", "Denominator"), r.pick("Nagerekend", "Recalculated"),
@@ -55,7 +55,7 @@ func (r *report) figures(s *workbook.Sheet, name, heading string, list []transfo
 		t.Rows = append(t.Rows, cells)
 	}
 	t.Notes = r.notes(list)
-	return s.Table(t)
+	s.Table(t)
 }
 
 // some collects the figures of the ids: totals, and what is broken down by a statistic.
@@ -80,9 +80,9 @@ func (r *report) heading(id, dim string) string {
 }
 
 // breakdown writes the figures of an id by one dimension, with the total below where there is one
-// and a check that they add up to it. It returns nil where the report has none.
-func (r *report) breakdown(s *workbook.Sheet, id, dim string) *workbook.Area {
-	return r.breakdownKept(s, id, dim, 0)
+// and a check that they add up to it.
+func (r *report) breakdown(s *workbook.Sheet, id, dim string) {
+	r.breakdownKept(s, id, dim, 0)
 }
 
 // breakdownKept is the same for a table that shares its page with a chart of so many rows.
@@ -153,13 +153,11 @@ func (r *report) alt(title string, a *workbook.Area) string {
 	var b strings.Builder
 	b.WriteString(title + ".")
 	for i, row := range a.Rows() {
-		part := " " + r.plain(row[0]) + ": "
+		values := make([]string, len(row)-1)
 		for j, c := range row[1:] {
-			if j > 0 {
-				part += ", "
-			}
-			part += r.plain(c)
+			values[j] = r.plain(c)
 		}
+		part := " " + r.plain(row[0]) + ": " + strings.Join(values, ", ")
 		if b.Len()+len(part) > most {
 			fmt.Fprintf(&b, r.pick(" En nog %d rijen: zie de tabel.", " And %d more rows: see the table."), a.Len()-i)
 			break

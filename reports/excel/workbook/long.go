@@ -103,7 +103,7 @@ func (l *Long) Row(cells ...Cell) {
 	}
 	high := 1
 	for i, c := range cells {
-		var v any = c.value
+		v := c.value
 		if d, ok := c.value.(day.Day); ok {
 			v = serial(d)
 		}
