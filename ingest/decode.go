@@ -67,7 +67,7 @@ func (d *decoder) Read(p []byte) (int, error) {
 		}
 		n, err := d.src.Read(d.raw[kept:decodeBlock])
 		d.raw = d.raw[:kept+n]
-		if err != nil && err != io.EOF { //nolint:errorlint // Read returns io.EOF itself
+		if err != nil && err != io.EOF {
 			return 0, err
 		}
 		d.eof = err != nil
@@ -152,7 +152,7 @@ func validUTF8(r io.Reader) (bool, error) {
 	for {
 		n, err := r.Read(buf[kept:])
 		b := buf[:kept+n]
-		if err == io.EOF { //nolint:errorlint // Read returns io.EOF itself
+		if err == io.EOF {
 			return utf8.Valid(b), nil
 		}
 		if err != nil {

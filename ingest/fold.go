@@ -6,9 +6,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold appends to dst what remains of s when case, diacritics, spaces, dashes and underscores do
+// fold is what remains of s when case, diacritics, spaces, dashes and underscores do
 // not matter. Two spellings of a code are equal when their folds are.
-func fold(dst, s []byte) []byte {
+func fold(s []byte) []byte {
+	dst := make([]byte, 0, len(s))
 	for i, c := range s {
 		switch {
 		case c >= 0x80:
@@ -35,7 +36,7 @@ func foldRunes(dst, s []byte) []byte {
 
 // foldHeader is fold for the name of a column, where dots do not matter either.
 func foldHeader(s []byte) string {
-	out := fold(nil, s)
+	out := fold(s)
 	n := 0
 	for _, c := range out {
 		if c != '.' {

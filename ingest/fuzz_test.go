@@ -24,8 +24,7 @@ func fuzzRead(f *testing.F, name string) func(t *testing.T, content []byte) *Res
 	return func(t *testing.T, content []byte) *Result {
 		must(t, os.WriteFile(filepath.Join(dir, name), content, 0o600))
 		r, err := Read(context.Background(), Options{Dir: dir, Pseudonyms: ids, Workers: 2})
-		var fatal *FatalError
-		if errors.As(err, &fatal) {
+		if _, ok := errors.AsType[*FatalError](err); ok {
 			return nil
 		}
 		if err != nil {

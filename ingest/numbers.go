@@ -81,8 +81,8 @@ func stripSign(b []byte) (rest []byte, negative bool) {
 
 // splitDecimal finds the decimal sign. fraction is nil where there is none.
 func splitDecimal(b []byte) (whole, fraction []byte, ok bool) {
-	if i := bytes.IndexByte(b, ','); i >= 0 {
-		whole, fraction = b[:i], b[i+1:]
+	if before, after, ok := bytes.Cut(b, []byte{','}); ok {
+		whole, fraction = before, after
 		ambiguous := len(fraction) == 3 && len(whole) <= 3 && digits(whole) && whole[0] != '0'
 		return whole, fraction, !ambiguous && len(fraction) > 0
 	}

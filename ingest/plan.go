@@ -128,7 +128,7 @@ func codeIndex(codes []Code) (index map[string]int16, values []string) {
 	for i, c := range codes {
 		values = append(values, c.Value)
 		for _, s := range append([]string{c.Dutch, c.Value}, c.Aliases...) {
-			index[string(fold(nil, []byte(s)))] = int16(i)
+			index[string(fold([]byte(s)))] = int16(i)
 		}
 	}
 	return index, values

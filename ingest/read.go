@@ -57,8 +57,7 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 		for _, path := range written {
 			_ = os.Remove(path)
 		}
-		var f *Fault
-		if errors.As(err, &f) {
+		if f, ok := errors.AsType[*Fault](err); ok {
 			return nil, &FatalError{Faults: []*Fault{f}}
 		}
 		return nil, err

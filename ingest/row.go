@@ -180,7 +180,7 @@ func (f *fieldPlan) lookup(text []byte) int16 {
 			if i < len(text) && text[i] != '+' && text[i] != ',' && text[i] != '/' {
 				continue
 			}
-			bit, ok := f.codes[string(fold(nil, text[start:i]))]
+			bit, ok := f.codes[string(fold(text[start:i]))]
 			if !ok {
 				return -1
 			}
@@ -189,7 +189,7 @@ func (f *fieldPlan) lookup(text []byte) int16 {
 		}
 		return mask
 	}
-	if i, ok := f.codes[string(fold(nil, text))]; ok {
+	if i, ok := f.codes[string(fold(text))]; ok {
 		return i
 	}
 	return -1

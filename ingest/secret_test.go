@@ -49,8 +49,7 @@ func TestNoIdentityIsWritten(t *testing.T) {
 	must(t, err)
 	must(t, os.WriteFile(filepath.Join(store, "result.json"), all, 0o600))
 	_, _, fatal := complete("verblijf.csv", "ZKXQNAAM;9081726354\n").read(t, 1)
-	var fe *FatalError
-	if !errors.As(fatal, &fe) {
+	if _, ok := errors.AsType[*FatalError](fatal); !ok {
 		t.Fatal("a file without a header was read")
 	}
 	must(t, os.WriteFile(filepath.Join(store, "error.txt"), []byte(fatal.Error()), 0o600))

@@ -112,8 +112,7 @@ func (r *raw) bytes() (io.Reader, error) {
 }
 
 func (in *input) gzipFault(err error) error {
-	var f *Fault
-	if errors.As(err, &f) {
+	if _, ok := errors.AsType[*Fault](err); ok {
 		return err
 	}
 	return &Fault{File: in.shown, Found: "the file cannot be decompressed", Err: err, Expected: "a file that gzip made", Remedy: "Make the file again, or deliver it as .csv."}

@@ -37,7 +37,8 @@ type splitter struct {
 
 // next returns the next chunk, and io.EOF behind the last.
 func (s *splitter) next() (*chunk, error) {
-	buf := append((*s.pool.Get().(*[]byte))[:0], s.carry...)
+	buf := (*s.pool.Get().(*[]byte))[:0]
+	buf = append(buf, s.carry...)
 	for target := s.size; ; target += s.size {
 		var err error
 		if buf, err = s.fill(buf, target); err != nil {

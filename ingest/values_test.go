@@ -45,8 +45,8 @@ func TestParseDate(t *testing.T) {
 // do not exist.
 func TestCivilAgainstDay(t *testing.T) {
 	for y := 1898; y <= 2102; y++ {
-		for m := 0; m <= 13; m++ {
-			for d := 0; d <= 32; d++ {
+		for m := range 14 {
+			for d := range 33 {
 				got, ok := civil(y, m, d)
 				if want := day.Valid(y, m, d); ok != want || (ok && got != day.Of(y, m, d)) {
 					t.Fatalf("civil(%d, %d, %d) = %v, %v", y, m, d, got, ok)

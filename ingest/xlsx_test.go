@@ -11,7 +11,7 @@ import (
 
 // bookXML is a workbook by the XML of its parts.
 type bookXML struct {
-	sheet, strings, styles, properties, prefix string
+	sheet, strings, styles, properties string
 }
 
 func (b bookXML) file(t testing.TB) string {

@@ -64,7 +64,7 @@ func (x *xmlScanner) more() error {
 	}
 	n, err := x.src.Read(x.buf[x.end:])
 	x.end += n
-	if err == io.EOF { //nolint:errorlint // Read returns io.EOF itself
+	if err == io.EOF {
 		x.eof = true
 		if n == 0 {
 			return io.EOF

@@ -75,7 +75,7 @@ func partName(s string) string {
 // findDirectory reads the record at the end of a zip file, or its 64-bit form.
 func findDirectory(src io.ReaderAt, size int64) (offset, length int64, ok bool) {
 	tail := make([]byte, min(size, 22+1<<16))
-	if _, err := src.ReadAt(tail, size-int64(len(tail))); err != nil && err != io.EOF { //nolint:errorlint // ReadAt returns io.EOF itself
+	if _, err := src.ReadAt(tail, size-int64(len(tail))); err != nil && err != io.EOF {
 		return 0, 0, false
 	}
 	i := bytes.LastIndex(tail, []byte("PK\x05\x06"))
@@ -179,7 +179,7 @@ func (r *partReader) Read(p []byte) (int, error) {
 	switch {
 	case r.size > freeSize && r.size > maxRatio*r.part.compressed:
 		return 0, r.in.bomb()
-	case err == io.EOF: //nolint:errorlint // Read returns io.EOF itself
+	case err == io.EOF:
 		if r.crc != r.part.crc {
 			return n, r.in.damaged("the checksum of one of its parts is wrong")
 		}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -51,7 +52,7 @@ func Open(path string) (*File, error) {
 func (t *File) start() error {
 	var mark [3]byte
 	n, err := io.ReadFull(t.f, mark[:])
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	if err != nil && err != io.EOF && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return err
 	}
 	var decode transform.Transformer
@@ -141,7 +142,7 @@ func delimiterOf(sample []byte) rune {
 		if b == '\n' || b == '\r' {
 			break
 		}
-		if i := bytes.IndexByte([]byte(delimiters), b); i >= 0 {
+		if i := strings.IndexByte(delimiters, b); i >= 0 {
 			counts[i]++
 		}
 	}

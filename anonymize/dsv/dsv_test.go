@@ -1,6 +1,7 @@
 package dsv
 
 import (
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -45,7 +46,7 @@ func TestOpen(t *testing.T) {
 			var last []string
 			for {
 				row, err := f.Read()
-				if err == io.EOF {
+				if errors.Is(err, io.EOF) {
 					break
 				}
 				if err != nil {

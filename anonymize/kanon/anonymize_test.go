@@ -1,6 +1,7 @@
 package kanon
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -272,7 +273,7 @@ func TestGuaranteesHoldOnRandomTables(t *testing.T) {
 		for _, mode := range []Mode{Local, Uniform} {
 			res, err := Anonymize(t.Context(), w.table(t, w.all()), Options{K: k, L: l, Mode: mode})
 			if w.countPersons(w.all()) < k {
-				if _, ok := err.(*TooFewError); !ok {
+				if _, ok := errors.AsType[*TooFewError](err); !ok {
 					t.Fatalf("seed %d: too few persons: error %v", seed, err)
 				}
 				continue

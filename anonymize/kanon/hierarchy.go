@@ -1,6 +1,7 @@
 package kanon
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -52,7 +53,7 @@ func ReadHierarchy(path string) (*Hierarchy, error) {
 	var lines []int
 	for {
 		fields, err := in.Read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

@@ -46,7 +46,7 @@ func TestHierarchyLoss(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var rows [][]string
-			for _, r := range strings.Split(c.rows, "|") {
+			for r := range strings.SplitSeq(c.rows, "|") {
 				rows = append(rows, strings.Split(r, ","))
 			}
 			h, err := NewHierarchy(rows)

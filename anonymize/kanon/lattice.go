@@ -52,7 +52,7 @@ func (p *problem) lattice(limit int) []latticeNode {
 		var next []latticeNode
 		for _, n := range nodes {
 			for _, x := range o {
-				next = append(next, latticeNode{append(n.levels[:len(n.levels):len(n.levels)], x.level), n.loss + x.loss})
+				next = append(next, latticeNode{append(slices.Clip(n.levels), x.level), n.loss + x.loss})
 			}
 		}
 		nodes = next

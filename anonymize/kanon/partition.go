@@ -226,8 +226,8 @@ func (s *partition) scatter(id int32, wishes []wish) bool {
 		*c = class{}
 		return true
 	}
-	for i := len(undo) - 1; i >= 0; i-- {
-		s.classes[undo[i].id] = undo[i].class
+	for _, u := range slices.Backward(undo) {
+		s.classes[u.id] = u.class
 	}
 	for _, it := range c.items {
 		s.of[it] = id

@@ -77,12 +77,12 @@ func (p *problem) freeze(tuples, group []int32, groups int, first []int32, class
 	for j, t := range tuples {
 		start[group[j]+1] += first[t+1] - first[t]
 	}
-	any := false
+	large := false
 	for i := range groups {
-		any = any || int(start[i+1]) >= p.k
+		large = large || int(start[i+1]) >= p.k
 		start[i+1] += start[i]
 	}
-	if !any {
+	if !large {
 		return false
 	}
 	members := make([]int32, start[groups])
@@ -94,19 +94,19 @@ func (p *problem) freeze(tuples, group []int32, groups int, first []int32, class
 		}
 	}
 	done := make([]bool, groups)
-	any = false
+	large = false
 	for i := range groups {
 		items := members[start[i]:start[i+1]]
 		if len(items) < p.k || !p.holds(items, -1) {
 			continue
 		}
 		*classes = append(*classes, p.newClass(append([]int32(nil), items...)))
-		done[i], any = true, true
+		done[i], large = true, true
 	}
 	for j := range tuples {
 		if done[group[j]] {
 			group[j] = -1
 		}
 	}
-	return any
+	return large
 }

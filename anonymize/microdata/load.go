@@ -41,7 +41,7 @@ func (s *source) each(ctx context.Context, do func(fields []string, line int) er
 			return ctx.Err()
 		}
 		fields, err := in.Read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

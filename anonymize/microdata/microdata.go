@@ -9,6 +9,7 @@ package microdata
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -126,7 +127,7 @@ func open(o Options) (*source, error) {
 		}
 	}
 	header, err := in.Read()
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("read %s: it is empty; a header with the names of the columns is expected", o.Data)
 	}
 	if err != nil {

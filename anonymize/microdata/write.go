@@ -156,7 +156,7 @@ func (o *sorter) room() []byte {
 func (o *sorter) add(l line) {
 	if n := len(o.arena) + len(l.text); n <= cap(o.arena) {
 		o.arena = o.arena[:n]
-		l.text = l.text[:len(l.text):len(l.text)]
+		l.text = slices.Clip(l.text)
 	}
 	o.lines = append(o.lines, l)
 }

@@ -62,7 +62,7 @@ func admittedRows(persons []*person) (rows [][]string) {
 	first, last := 9999, 0
 	for _, p := range persons {
 		var y int
-		fmt.Sscanf(p.qi[qiAdmitted], "%d-", &y)
+		_, _ = fmt.Sscanf(p.qi[qiAdmitted], "%d-", &y)
 		first, last = min(first, y), max(last, y)
 	}
 	for y := first; y <= last; y++ {

@@ -116,7 +116,7 @@ func assess(o *Options, d *delivery) *Risk {
 	d.measureReidentification(r, classes)
 	d.measureHistories(r)
 	r.TrajectoryTable = TrajectoryTable{
-		AloneByNumber:   d.alone(func(t trajectory) string { return "" }),
+		AloneByNumber:   d.alone(func(trajectory) string { return "" }),
 		AloneByScenario: d.alone(func(t trajectory) string { return t.scenario }),
 		AloneByAll: d.alone(func(t trajectory) string {
 			return fmt.Sprintf("%q", []any{t.scenario, t.published, t.running, t.daysToScenario, t.review})
@@ -261,11 +261,12 @@ func (d *delivery) gone() int {
 func (d *delivery) alone(key func(trajectory) string) int {
 	n := 0
 	for _, c := range group(d.persons, func(p *person) string {
-		text := p.classText()
+		var text strings.Builder
+		text.WriteString(p.classText())
 		for _, t := range p.trajectories {
-			text += "\x01" + key(t)
+			text.WriteString("\x01" + key(t))
 		}
-		return text
+		return text.String()
 	}) {
 		if len(c) < d.k {
 			n += len(c)

@@ -194,7 +194,7 @@ func TestSealed(t *testing.T) {
 	n := 0
 	for archive := tar.NewReader(open); ; n++ {
 		h, err := archive.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

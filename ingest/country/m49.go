@@ -1,5 +1,7 @@
 package country
 
+import "slices"
+
 import "golang.org/x/text/language"
 
 // Area is a region or subregion of M.49.
@@ -49,10 +51,8 @@ func Subregion(alpha3 string) Area {
 func Region(alpha3 string) Area {
 	p, _ := find(alpha3)
 	for _, a := range areas {
-		for _, s := range a.subregions {
-			if s == p.subregion {
-				return area(a.region)
-			}
+		if slices.Contains(a.subregions, p.subregion) {
+			return area(a.region)
 		}
 	}
 	return Area{}

@@ -114,19 +114,19 @@ func Write(w io.Writer, d *Delivery, lang reports.Lang) error {
 	t := texts[lang]
 	var b strings.Builder
 	count := func(n int64) string { return lang.Count(n) }
-	paragraph(&b, 0, 0, fmt.Sprintf(t.read, d.Pilot, count(d.Read), d.Files, count(d.Accepted), count(d.Quarantined), count(d.Duplicates)))
+	paragraph(&b, 0, fmt.Sprintf(t.read, d.Pilot, count(d.Read), d.Files, count(d.Accepted), count(d.Quarantined), count(d.Duplicates)))
 	if len(d.Skipped) > 0 {
-		paragraph(&b, 0, 2, fmt.Sprintf(t.skipped, strings.Join(d.Skipped, ", ")))
+		paragraph(&b, 2, fmt.Sprintf(t.skipped, strings.Join(d.Skipped, ", ")))
 	}
 	if len(d.Absent) > 0 {
 		names := make([]string, len(d.Absent))
 		for i, name := range d.Absent {
 			names[i] = reports.TableLabel(name, lang)
 		}
-		paragraph(&b, 0, 2, fmt.Sprintf(t.absent, strings.Join(names, ", ")))
+		paragraph(&b, 2, fmt.Sprintf(t.absent, strings.Join(names, ", ")))
 	}
 	if len(d.Groups) == 0 {
-		paragraph(&b, 0, 0, t.nothing)
+		paragraph(&b, 0, t.nothing)
 	}
 	var heading Severity
 	for _, g := range d.Groups {
@@ -137,9 +137,9 @@ func Write(w io.Writer, d *Delivery, lang reports.Lang) error {
 			b.WriteByte('\n')
 		}
 		if g.NotRun == nil {
-			paragraph(&b, 0, 8, fmt.Sprintf("%6sx %s", count(g.Count), g.Title))
+			paragraph(&b, 8, fmt.Sprintf("%6sx %s", count(g.Count), g.Title))
 		} else {
-			paragraph(&b, 0, 8, "      - "+g.Title)
+			paragraph(&b, 8, "      - "+g.Title)
 		}
 		labelled(&b, t.means, g.Means)
 		labelled(&b, t.expected, g.Expected)
@@ -177,7 +177,7 @@ func places(g Group, t words, count func(int64) string) string {
 
 func labelled(b *strings.Builder, label, text string) {
 	if text != "" {
-		paragraph(b, 0, indent, fmt.Sprintf("        %-*s", indent-8, label)+printable(text))
+		paragraph(b, indent, fmt.Sprintf("        %-*s", indent-8, label)+printable(text))
 	}
 }
 
@@ -192,11 +192,11 @@ func printable(s string) string {
 }
 
 // paragraph breaks text between words so that no line is wider than the terminal, where words allow.
-func paragraph(b *strings.Builder, first, rest int, text string) {
+func paragraph(b *strings.Builder, rest int, text string) {
 	text = printable(text)
 	lead := text[:len(text)-len(strings.TrimLeft(text, " "))]
-	at := first + len(lead)
-	b.WriteString(strings.Repeat(" ", first) + lead)
+	at := len(lead)
+	b.WriteString(lead)
 	begin := true
 	for part := range strings.SplitSeq(text[len(lead):], " ") {
 		n := cells(part)
