@@ -49,20 +49,21 @@ func newTableWriter(dir string, p *tablePlan) (*tableWriter, error) {
 	w := &tableWriter{plan: p, file: f, buf: bufio.NewWriterSize(f, 256<<10), dictionaries: make([]arrow.Array, len(p.store))}
 	fields := make([]arrow.Field, len(p.store))
 	props := []parquet.WriterProperty{
-		parquet.WithCompression(compress.Codecs.Snappy), parquet.WithMaxRowGroupLength(rowGroup),
-		parquet.WithDataPageSize(1 << 20), parquet.WithCreatedBy("lvv"), parquet.WithStats(false),
+		parquet.WithCompression(compress.Codecs.Uncompressed), parquet.WithDictionaryDefault(false), parquet.WithStats(false),
+		parquet.WithMaxRowGroupLength(rowGroup), parquet.WithDataPageSize(1 << 20), parquet.WithCreatedBy("lvv"),
+		parquet.WithStoreDecimalAsInteger(true),
 	}
+	// The store is written once and read a few times: plain values cost least. Only codes keep their
+	// dictionary, which is at hand, and only text is worth compressing.
 	for i, s := range p.store {
 		fields[i] = arrow.Field{Name: s.Name, Type: arrowType(s.Kind), Nullable: s.Nullable}
-		switch {
-		case s.Kind == StoreID:
-			// Random bytes: neither a dictionary nor compression makes them smaller.
-			props = append(props, parquet.WithDictionaryFor(s.Name, false), parquet.WithCompressionFor(s.Name, compress.Codecs.Uncompressed))
-		case s.Kind == StoreText && s.Field.Name == p.Key:
-			props = append(props, parquet.WithDictionaryFor(s.Name, false))
-		case s.Kind == StoreLineNo:
-			props = append(props, parquet.WithDictionaryFor(s.Name, false), parquet.WithEncodingFor(s.Name, parquet.Encodings.DeltaBinaryPacked))
-		case s.Kind == StoreCode:
+		switch s.Kind {
+		case StoreText:
+			props = append(props, parquet.WithCompressionFor(s.Name, compress.Codecs.Snappy))
+		case StoreFileNo, StoreLineNo:
+			props = append(props, parquet.WithEncodingFor(s.Name, parquet.Encodings.DeltaBinaryPacked))
+		case StoreCode:
+			props = append(props, parquet.WithDictionaryFor(s.Name, true))
 			w.dictionaries[i] = stringArray(p.fieldOf(s.Field).dictionary)
 		}
 	}
@@ -128,14 +129,11 @@ func (w *tableWriter) write(b *batch, fileNo int) error {
 	return nil
 }
 
-// close ends the file and makes it durable.
+// close ends the file. The store does not outlive its run, so nothing waits for the disk.
 func (w *tableWriter) close() error {
 	err := w.parquet.Close()
 	if err == nil {
 		err = w.buf.Flush()
-	}
-	if err == nil {
-		err = w.file.Sync()
 	}
 	if cerr := w.file.Close(); err == nil {
 		err = cerr
