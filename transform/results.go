@@ -71,6 +71,7 @@ type Change struct {
 	Was        Value
 	Difference Value  // is less was
 	Period     string // label of the period before
+	Status     Status // why a value is missing; empty where it was never there
 }
 
 // Results are the figures of one period, exact. They are for the data steward; what readers see has

@@ -159,9 +159,9 @@ func (c *control) hideChanges() {
 	for i := range c.results.Changes {
 		ch := &c.results.Changes[i]
 		if c.hidden(ch.ID) {
-			ch.Is, ch.Was, ch.Difference = transform.Value{}, transform.Value{}, transform.Value{}
+			ch.Is, ch.Was, ch.Difference, ch.Status = transform.Value{}, transform.Value{}, transform.Value{}, transform.Suppressed
 		} else if ch.ID == "duration.ended" && c.endedIn(ch.Period) < int64(c.MinCell) {
-			ch.Was, ch.Difference = transform.Value{}, transform.Value{}
+			ch.Was, ch.Difference, ch.Status = transform.Value{}, transform.Value{}, transform.Suppressed
 		}
 	}
 }

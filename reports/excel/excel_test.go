@@ -130,8 +130,11 @@ func TestHiddenFigures(t *testing.T) {
 	d := document(reports.Dutch)
 	res := d.Published.Results()
 	for i := range res.Figures {
-		if f := &res.Figures[i]; f.ID == "inflow.refusals" && f.Dim("exclusion_ground") == "dublin" {
+		switch f := &res.Figures[i]; {
+		case f.ID == "inflow.refusals" && f.Dim("exclusion_ground") == "dublin":
 			f.Status, f.Value = transform.Suppressed, transform.Value{}
+		case f.ID == "outflow.shelter_exits" && f.Dim("exit_reason") == "detention":
+			f.Status, f.Value, f.Reason = transform.Suppressed, transform.Value{}, transform.Covered
 		}
 	}
 	book := sheets(t, write(t, d), false)
@@ -147,8 +150,11 @@ func TestHiddenFigures(t *testing.T) {
 	if rows := find(book["Grafiekgegevens"], "Dublinclaimant (<5)"); len(rows) != 1 || len(rows[0]) > 1 && rows[0][1] != "" {
 		t.Errorf("the chart draws the hidden count from %q", rows)
 	}
-	if all := fmt.Sprint(book["Uitstroom"]); !strings.Contains(all, "weggelaten, omdat anders een klein aantal is af te leiden") {
+	if all := fmt.Sprint(book["Uitstroom"]); !strings.Contains(all, "·: weggelaten, omdat anders een klein aantal is af te leiden") {
 		t.Error("no note says what was hidden")
+	}
+	if all := fmt.Sprint(book["Instroom"]); !strings.Contains(all, "<5: minder dan 5, maar niet nul") || strings.Contains(all, "·:") {
+		t.Error("the notes do not say what the marks in the tables mean, or explain others")
 	}
 }
 

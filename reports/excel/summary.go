@@ -86,7 +86,7 @@ func (r *report) changes(s *workbook.Sheet) {
 	for _, c := range r.res.Changes {
 		unit := r.unit(c.ID)
 		t.Rows = append(t.Rows, []workbook.Cell{
-			workbook.Text(r.title(c.ID)), r.maybe(c.Is, unit), r.maybe(c.Was, unit), r.maybe(c.Difference, unit),
+			workbook.Text(r.title(c.ID)), r.compared(&c, c.Is, unit), r.compared(&c, c.Was, unit), r.compared(&c, c.Difference, unit),
 		})
 	}
 	a := s.Table(t)
@@ -98,10 +98,18 @@ func (r *report) changes(s *workbook.Sheet) {
 	}
 }
 
-// maybe is a value, or the words for one that the figure does not have.
-func (r *report) maybe(v transform.Value, unit string) workbook.Cell {
+// compared is one side of a change, or the words for why it has no value.
+func (r *report) compared(c *transform.Change, v transform.Value, unit string) workbook.Cell {
 	if v.IsNull() {
-		return workbook.Note(r.lang.StatusText(transform.Undefined))
+		return workbook.Note(r.lang.Compared(c, v, unit))
+	}
+	return workbook.Value(v, unit)
+}
+
+// restated is one side of a correction: a value, or a mark.
+func (r *report) restated(v transform.Value, unit string) workbook.Cell {
+	if v.IsNull() || v.Kind() == transform.Text {
+		return workbook.Note(r.lang.Restated(v, unit))
 	}
 	return workbook.Value(v, unit)
 }
@@ -116,8 +124,8 @@ func (r *report) basis(s *workbook.Sheet) {
 	}
 	s.Table(t)
 	if n := r.doc.Published.Hidden; n > 0 {
-		s.Paragraph(fmt.Sprintf(r.pick("%s cijfers zijn niet getoond om personen te beschermen (<%d).", "%s figures are not shown, to protect people (<%d)."),
-			r.lang.Count(int64(n)), r.doc.Published.MinCell), workbook.Prose)
+		s.Paragraph(r.lang.HiddenHint(r.doc.Published)+" "+fmt.Sprintf(r.pick("Aantal cijfers dat zo is weggelaten: %s.", "Figures left out in this way: %s."),
+			r.lang.Count(int64(n))), workbook.Prose)
 	}
 }
 
@@ -220,8 +228,13 @@ func (r *report) corrections() {
 		unit := r.unit(c.ID)
 		t.Rows = append(t.Rows, []workbook.Cell{
 			workbook.Text(r.lang.PeriodLabel(c.Period)), workbook.Text(r.label(&transform.Figure{ID: c.ID, Dims: c.Dims})),
-			r.maybe(c.Was, unit), r.maybe(c.Is, unit),
+			r.restated(c.Was, unit), r.restated(c.Is, unit),
 		})
+	}
+	for _, note := range []string{r.lang.RestatedNote(r.res.Restatements), r.lang.Withheld(r.doc.Published)} {
+		if note != "" {
+			t.Notes = append(t.Notes, note)
+		}
 	}
 	a := s.Table(t)
 	a.FreezeHeader()

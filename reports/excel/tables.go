@@ -94,15 +94,17 @@ func (r *report) breakdownKept(s *workbook.Sheet, id, dim string, chart int) *wo
 	t := workbook.Table{
 		Name: id + "_" + dim, Heading: r.heading(id, dim),
 		Columns: []string{capital(reports.Dimension(dim, r.lang)), r.pick("Waarde", "Value")},
-		Notes:   r.notes(list), Keep: chart,
+		Keep:    chart,
 	}
 	for i := range list {
 		t.Rows = append(t.Rows, []workbook.Cell{workbook.Text(r.value(id, dim, list[i].Dims[0].Value)), r.cell(&list[i])})
 	}
 	total := r.res.Figure(id)
 	adds := total != nil && total.Status == "" && (total.Unit == "count" || total.Unit == "eur" || total.Unit == "hours")
+	t.Notes = r.notes(list)
 	if adds {
 		t.Total = []workbook.Cell{workbook.Text(r.pick("Totaal", "Total")), r.cell(total)}
+		t.Notes = r.notesWith(list, total)
 	}
 	a := s.Table(t)
 	if adds && a.Numeric(1) && addsUp(id) {
@@ -172,28 +174,19 @@ func (r *report) plain(c workbook.Cell) string {
 	return c.Plain(r.lang)
 }
 
-// notes says under a table what was hidden in it, and which table a figure lacks.
-func (r *report) notes(list []transform.Figure) []string {
-	var out []string
-	seen := map[string]bool{}
-	add := func(text string) {
-		if text != "" && !seen[text] {
-			seen[text] = true
-			out = append(out, text)
-		}
-	}
+// notes explains under a table the marks that stand in it.
+func (r *report) notes(list []transform.Figure) []string { return r.notesWith(list, nil) }
+
+// notesWith is the same for a table that ends in a total; nil for none.
+func (r *report) notesWith(list []transform.Figure, total *transform.Figure) []string {
+	figures := make([]*transform.Figure, 0, len(list)+1)
 	for i := range list {
-		f := &list[i]
-		if f.Status == transform.NotAvailable && f.Reason != "" {
-			add(capital(r.lang.StatusText(f.Status)) + ": " + reports.Reason(f.Reason, r.lang) + ".")
-		}
-		if note, ok := r.doc.Published.Notes[f.ID]; ok {
-			for _, text := range r.lang.HiddenNotes(note, r.doc.Published.MinCell) {
-				add(text)
-			}
-		}
+		figures = append(figures, &list[i])
 	}
-	return out
+	if total != nil {
+		figures = append(figures, total)
+	}
+	return r.lang.TableNotes(r.doc.Published, figures, total != nil)
 }
 
 // capital makes the first letter of a sentence.

@@ -56,28 +56,22 @@ func (b *builder) has(ids ...string) bool {
 func known(f *transform.Figure) bool { return f != nil && f.Status == "" && !f.Value.IsNull() }
 
 // why says why a figure has no value, as a sentence.
-func (b *builder) why(f *transform.Figure) string {
-	switch {
-	case f == nil:
-		return b.lang.Pick("Dit is niet berekend.", "This was not computed.")
-	case f.Status == transform.Suppressed:
-		return b.lang.Pick("Dit wordt niet getoond: het gaat om te weinig mensen.", "This is not shown: it is about too few people.")
-	case f.Status == transform.Undefined:
-		return b.lang.Pick("Dit is niet te bepalen: er is niets om door te delen.", "This is undefined: there is nothing to divide by.")
-	}
-	reason := reports.Reason(f.Reason, b.lang)
-	if reason == "" {
-		return b.lang.Pick("Dit is niet beschikbaar.", "This is not available.")
-	}
-	return b.say("Dit is niet beschikbaar: %s.", "This is not available: %s.", reason)
-}
+func (b *builder) why(f *transform.Figure) string { return b.lang.Missing(f) }
 
 // label is what readers call a value of a dimension.
 func (b *builder) label(dim, value string) string { return reports.Label(dim, value, b.lang) }
 
-// cellOf writes a figure into a table.
-func (b *builder) cellOf(f *transform.Figure) cell {
-	return cell{Text: b.lang.Figure(f, b.minCell), Number: true, Muted: !known(f)}
+// cellOf writes a figure into a table, which explains its mark.
+func (b *builder) cellOf(t *table, f *transform.Figure) cell {
+	t.figures = append(t.figures, f)
+	return cell{Text: b.lang.Figure(f, b.minCell), Number: true, Muted: !known(f), Spoken: b.lang.Spoken(f)}
+}
+
+// explain puts what the marks of a table mean before its other notes.
+func (b *builder) explain(t *table) {
+	if t != nil {
+		t.Notes = append(b.lang.TableNotes(b.doc.Published, t.figures, t.Total != nil), t.Notes...)
+	}
 }
 
 func (b *builder) valueCell(v transform.Value, unit string) cell {
@@ -113,28 +107,26 @@ func (b *builder) breakdown(caption, dim string, columns ...column) *table {
 	for _, v := range values {
 		row := []cell{text(b.label(dim, v))}
 		for _, c := range columns {
-			row = append(row, b.cellOf(b.figure(c.id, dim, v)))
+			row = append(row, b.part(t, c.id, dim, v))
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	total := []cell{text(b.lang.Pick("Totaal", "Total"))}
 	for _, c := range columns {
-		total = append(total, b.cellOf(b.figure(c.id)))
+		total = append(total, b.cellOf(t, b.figure(c.id)))
 	}
 	t.Total = total
-	for _, c := range columns {
-		t.Notes = append(t.Notes, b.notes(c.id)...)
-	}
 	return t
 }
 
-// notes says what was hidden in a figure's breakdown, and why.
-func (b *builder) notes(id string) []string {
-	n, ok := b.doc.Published.Notes[id]
-	if !ok {
-		return nil
+// part writes one part of a breakdown. A value that the figure is not broken down by, while it is by
+// others, does not apply.
+func (b *builder) part(t *table, id, dim, value string) cell {
+	f := b.figure(id, dim, value)
+	if f == nil && len(b.results.Breakdown(id, dim)) > 0 {
+		return cell{Text: b.lang.Pick("n.v.t.", "n/a"), Number: true, Muted: true, Spoken: b.lang.Pick("niet van toepassing", "not applicable")}
 	}
-	return b.lang.HiddenNotes(n, b.minCell)
+	return b.cellOf(t, f)
 }
 
 // bars makes a picture of a breakdown as horizontal bars. With skipZero, values whose count is 0 are
@@ -192,17 +184,22 @@ func (b *builder) hiddenKey() key {
 }
 
 // change phrases what happened to a main figure since the period before: an arrow and a sentence.
-// Both are empty when there is nothing to compare.
+// There is no arrow where there is nothing to compare, and no sentence either in the first period.
 func (b *builder) change(id, unit string) (arrow, sentence string) {
 	for _, c := range b.results.Changes {
-		if c.ID != id || c.Difference.IsNull() {
+		if c.ID != id {
 			continue
 		}
 		before := b.lang.PeriodLabel(c.Period)
+		if c.Difference.IsNull() {
+			return "", b.say("niet te vergelijken met %s", "cannot be compared with %s", b.the(before))
+		}
 		d := c.Difference.Float()
 		size := b.size(c.Difference, unit)
 		was := b.lang.Value(c.Was, unit)
 		switch {
+		case c.Difference.Kind() == transform.Real && d != 0 && size == b.size(transform.RealOf(0), unit):
+			return "level", b.say("vrijwel gelijk aan %s (%s)", "nearly the same as in %s (%s)", b.the(before), was)
 		case d > 0:
 			return "up", b.say("%s meer dan in %s (%s)", "%s more than in %s (%s)", size, b.the(before), was)
 		case d < 0:
@@ -322,29 +319,20 @@ func (b *builder) enumerate(list []string) string {
 	return strings.Join(list[:len(list)-1], ", ") + b.lang.Pick(" en ", " and ") + list[len(list)-1]
 }
 
-// top returns the values of the largest known counts of a breakdown, phrased with their numbers: at
-// most n, and none that is 0.
+// top phrases the parts of a breakdown that are certainly the largest, with their numbers: at most n.
 func (b *builder) top(id, dim string, n int) []string {
-	figures := b.results.Breakdown(id, dim)
 	var list []string
-	taken := make([]bool, len(figures))
-	for range n {
-		best := -1
-		for i := range figures {
-			f := &figures[i]
-			if taken[i] || !known(f) || f.Value.Float() == 0 {
-				continue
-			}
-			if best < 0 || f.Value.Float() > figures[best].Value.Float() {
-				best = i
-			}
-		}
-		if best < 0 {
-			break
-		}
-		taken[best] = true
-		f := &figures[best]
+	for _, f := range reports.Largest(b.results.Breakdown(id, dim), b.figure(id), b.minCell, n) {
 		list = append(list, fmt.Sprintf("%s (%s)", b.label(dim, f.Dim(dim)), b.lang.Figure(f, b.minCell)))
 	}
 	return list
+}
+
+// unsaid says that the largest part of a breakdown cannot be told; empty where none is hidden.
+func (b *builder) unsaid(id string, dims ...string) string {
+	if !reports.AnyHidden(b.results.Breakdown(id, dims...)) {
+		return ""
+	}
+	return b.lang.Pick("Wat het vaakst voorkwam, is niet te zeggen: niet elk aantal wordt getoond.",
+		"Which came most often cannot be said: not every number is shown.")
 }

@@ -240,7 +240,7 @@ func controlled(t testing.TB, lang reports.Lang) *reports.Document {
 	for i := range r.Figures {
 		switch f := &r.Figures[i]; f.ID {
 		case "subgoal.level":
-			f.Status, f.Value = transform.Suppressed, transform.Value{}
+			f.Status, f.Value, f.Reason = transform.Suppressed, transform.Value{}, transform.Covered
 		case "review.within_deadline", "review.submitted", "review.adopted":
 			f.Status, f.Value, f.Reason = transform.NotAvailable, transform.Value{}, "mrt not delivered"
 		case "escalation.within_deadline":

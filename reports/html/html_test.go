@@ -72,7 +72,7 @@ func TestStatuses(t *testing.T) {
 	page := write(t, controlled(t, reports.Dutch))
 	for _, want := range []string{
 		"&lt;5", "niet te bepalen", "niet beschikbaar", "niet aangeleverd: mrt",
-		"&lt;5: minder dan 5, maar niet nul", "Een uitsplitsing wordt niet getoond", "gearceerd: niet getoond",
+		"&lt;5: minder dan 5, maar niet nul", "·: deze uitsplitsing wordt niet getoond", "Wat niet getoond wordt, telt wel mee in het totaal", "gearceerd: niet getoond",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %q", want)
@@ -80,6 +80,45 @@ func TestStatuses(t *testing.T) {
 	}
 	if strings.Contains(page, reports.ControlOff(reports.Dutch)) {
 		t.Error("the page says that the control was off")
+	}
+}
+
+// Of hidden parts nothing is said, neither that they are smaller than what is shown nor that they are none.
+func TestNothingIsSaidOfHiddenParts(t *testing.T) {
+	d := controlled(t, reports.Dutch)
+	r := d.Published.Results()
+	before := write(t, d)
+	for _, said := range []string{"De uitkomst was het vaakst", "De aanleiding was het vaakst", "De grootste bijzondere groep is", "De drukste nacht was", "was het volst"} {
+		if !strings.Contains(before, said) {
+			t.Fatalf("the page does not say %q where everything is shown", said)
+		}
+	}
+	cover := func(id string, dims ...string) {
+		f := r.Figure(id, dims...)
+		f.Status, f.Reason, f.Value = transform.Suppressed, transform.Covered, transform.Value{}
+	}
+	set(r, "outflow.trajectories", transform.CountOf(5000)) // which leaves room for a large hidden part
+	cover("outflow.trajectories", "outcome", "return")
+	cover("outflow.trajectories", "outcome", "repeat_application")
+	cover("conference.held", "moment", "progress")
+	cover("subgoal.admitted", "special_group", "stateless")
+	cover("occupancy.utilisation", "location", "Walborg")
+	set(r, "occupancy.peak", r.SeriesNamed("occupancy.places").Rows[3][1])
+	d.Published.Withheld = 3
+	r.Changes[1].Was, r.Changes[1].Difference, r.Changes[1].Status = transform.Value{}, transform.Value{}, transform.Suppressed
+	r.Restatements = nil
+	page := write(t, d)
+	for _, said := range []string{"De uitkomst was het vaakst", "De aanleiding was het vaakst", "De grootste bijzondere groep is",
+		"De drukste nacht was", "Er zijn geen correcties", "geen eerdere periode"} {
+		if strings.Contains(page, said) {
+			t.Errorf("the page says %q, which it cannot know", said)
+		}
+	}
+	for _, want := range []string{"Wat het vaakst voorkwam, is niet te zeggen", "Van de locaties waarvan we het tonen: ",
+		"Het was het drukst op onder meer", "omdat het eerdere rapport het cijfer niet toonde: 3.", "niet te vergelijken met het tweede kwartaal van 2020"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %q", want)
+		}
 	}
 }
 

@@ -1,6 +1,10 @@
 package html
 
-import "html/template"
+import (
+	"html/template"
+
+	"lvv/transform"
+)
 
 // section is one subject of the page.
 type section struct {
@@ -56,6 +60,8 @@ type table struct {
 	Rows    [][]cell
 	Total   []cell // the last row, set apart; nil for none
 	Notes   []string
+
+	figures []*transform.Figure // those in it, whose marks are explained beneath
 }
 
 // longTable is the number of rows from which a table may be broken over pages.
@@ -73,7 +79,8 @@ func (t *table) Long() bool { return len(t.Rows) >= longTable }
 type cell struct {
 	Text   string
 	Number bool
-	Muted  bool // a status in the place of a value
+	Muted  bool   // a status in the place of a value
+	Spoken string // what is read aloud for a mark that says nothing by itself
 }
 
 // card is one of the four main figures of the first screen.

@@ -1,6 +1,10 @@
 package html
 
-import "strings"
+import (
+	"strings"
+
+	"lvv/transform"
+)
 
 func (b *builder) durationSection() section {
 	l := b.lang
@@ -39,7 +43,7 @@ func (b *builder) survivalText() string {
 	}
 	if known(estimate) {
 		parts = append(parts, b.say("Na %s is de helft geëindigd.", "After %s half of them have ended.", b.lang.Figure(estimate, b.minCell)))
-	} else if estimate != nil && estimate.Status == "" || estimate != nil && estimate.Status == "undefined" {
+	} else if estimate != nil && (estimate.Status == "" || estimate.Status == transform.Undefined) {
 		parts = append(parts, b.lang.Pick("Nog geen helft van de trajecten is geëindigd.", "Not yet half of the trajectories have ended."))
 	}
 	if len(parts) == 0 {
@@ -58,11 +62,10 @@ func (b *builder) daysTable(caption string) *table {
 	for _, day := range milestones {
 		r := []cell{text(b.label("day", day))}
 		for _, stat := range []string{"estimate", "low", "high", "at_risk"} {
-			r = append(r, b.cellOf(b.figure("duration.survival", "day", day, "stat", stat)))
+			r = append(r, b.cellOf(t, b.figure("duration.survival", "day", day, "stat", stat)))
 		}
 		t.Rows = append(t.Rows, r)
 	}
-	t.Notes = b.notes("duration.survival")
 	return t
 }
 
@@ -88,11 +91,10 @@ func (b *builder) incidencePicture() *picture {
 	for _, day := range milestones {
 		r := []cell{text(b.label("day", day))}
 		for _, end := range ends {
-			r = append(r, b.cellOf(b.figure("duration.cumulative_incidence", "outcome", end, "day", day)))
+			r = append(r, b.cellOf(p.Table, b.figure("duration.cumulative_incidence", "outcome", end, "day", day)))
 		}
-		p.Table.Rows = append(p.Table.Rows, append(r, b.cellOf(b.figure("duration.survival", "day", day, "stat", "estimate"))))
+		p.Table.Rows = append(p.Table.Rows, append(r, b.cellOf(p.Table, b.figure("duration.survival", "day", day, "stat", "estimate"))))
 	}
-	p.Table.Notes = b.notes("duration.cumulative_incidence")
 	rows, ok := b.series("duration.incidence", "day", "return", "onward", "legalisation", "other", "running")
 	if !ok {
 		p.Missing = b.why(b.figure("duration.cumulative_incidence", "outcome", "return", "day", "365"))
@@ -111,14 +113,18 @@ func (b *builder) incidencePicture() *picture {
 }
 
 func (b *builder) incidenceText() string {
-	solved := b.figure("duration.cumulative_incidence", "outcome", "return", "day", "365")
-	other := b.figure("duration.cumulative_incidence", "outcome", "other", "day", "365")
-	if !known(solved) || !known(other) {
-		return b.why(solved)
+	at := func(outcome, day string) *transform.Figure {
+		return b.figure("duration.cumulative_incidence", "outcome", outcome, "day", day)
 	}
-	return b.say("Na een jaar is %s geëindigd in terugkeer, en %s zonder bestendige oplossing.",
-		"After a year, %s have ended in return, and %s without a durable solution.",
-		b.lang.Figure(solved, b.minCell), b.lang.Figure(other, b.minCell))
+	for _, day := range []string{"365", "180", "90"} { // the latest of the first year that may be told
+		solved, other := at("return", day), at("other", day)
+		if known(solved) && known(other) {
+			return b.say("Na %s is %s geëindigd in terugkeer, en %s zonder bestendige oplossing.",
+				"After %s, %s have ended in return, and %s without a durable solution.",
+				b.label("day", day), b.lang.Figure(solved, b.minCell), b.lang.Figure(other, b.minCell))
+		}
+	}
+	return b.why(at("return", "365"))
 }
 
 func (b *builder) durationTable() *table {
@@ -131,9 +137,9 @@ func (b *builder) durationTable() *table {
 		r := []cell{text(title)}
 		for _, stat := range stats {
 			if scenario == "" {
-				r = append(r, b.cellOf(b.figure("duration.ended", "stat", stat)))
+				r = append(r, b.cellOf(t, b.figure("duration.ended", "stat", stat)))
 			} else {
-				r = append(r, b.cellOf(b.figure("duration.ended", "scenario", scenario, "stat", stat)))
+				r = append(r, b.cellOf(t, b.figure("duration.ended", "scenario", scenario, "stat", stat)))
 			}
 		}
 		t.Rows = append(t.Rows, r)
@@ -146,11 +152,10 @@ func (b *builder) durationTable() *table {
 	for _, stat := range stats {
 		c := cell{Number: true}
 		if stat == "n" || stat == "mean" || stat == "median" {
-			c = b.cellOf(b.figure("duration.running", "stat", stat))
+			c = b.cellOf(t, b.figure("duration.running", "stat", stat))
 		}
 		running = append(running, c)
 	}
 	t.Rows = append(t.Rows, running)
-	t.Notes = b.notes("duration.ended")
 	return t
 }

@@ -7,8 +7,6 @@ import (
 	"lvv/transform"
 )
 
-func (b *builder) reason(f *transform.Figure) string { return reports.Reason(f.Reason, b.lang) }
-
 func (b *builder) inflowSection() section {
 	l := b.lang
 	s := section{ID: "inflow", Title: l.Pick("Instroom en doelgroep", "Inflow and target group"),
@@ -36,7 +34,7 @@ func (b *builder) inflowSection() section {
 }
 
 // counted are the sentences about a total and its breakdown. Total takes the total; Top takes the
-// largest parts and follows it.
+// largest parts and follows it, where they can be told.
 type counted struct{ none, total, top string }
 
 // topText phrases a total and the largest parts of its breakdown.
@@ -51,6 +49,8 @@ func (b *builder) topText(id, dim string, c counted) string {
 	text := b.say(c.total, c.total, b.value(id))
 	if top := b.top(id, dim, 2); len(top) > 0 {
 		text += " " + b.say(c.top, c.top, b.enumerate(top))
+	} else if unsaid := b.unsaid(id, dim); unsaid != "" {
+		text += " " + unsaid
 	}
 	return text
 }
@@ -222,14 +222,13 @@ func (b *builder) sankeyPicture() *picture {
 		}
 	}
 	p.Table = &table{Caption: p.Title, Head: []string{"Scenario", l.Pick("Uitkomst", "Outcome"), l.Pick("Trajecten", "Trajectories")}}
-	var largestFlow *transform.Figure
 	for i := range figures {
 		f := &figures[i]
 		if f.Status == "" && f.Value.Float() == 0 {
 			continue
 		}
 		scenario, outcome := b.label("scenario", f.Dim("scenario")), b.label("outcome", f.Dim("outcome"))
-		p.Table.Rows = append(p.Table.Rows, []cell{text(scenario), text(outcome), b.cellOf(f)})
+		p.Table.Rows = append(p.Table.Rows, []cell{text(scenario), text(outcome), b.cellOf(p.Table, f)})
 		one := b.barOf(f)
 		if one.value.IsNull() && !one.hidden {
 			continue
@@ -238,12 +237,8 @@ func (b *builder) sankeyPicture() *picture {
 		place(&from, "<", scenario)
 		place(&to, ">", outcome)
 		flows = append(flows, flow{from: scenario, to: outcome, bar: one})
-		// Only where the scenario was reached or missed is there something to see.
-		if known(f) && (largestFlow == nil || f.Value.Float() > largestFlow.Value.Float()) {
-			largestFlow = f
-		}
 	}
-	p.Table.Notes = b.notes("outflow.scenario_outcome")
+	p.Table.Notes = []string{l.Pick("Combinaties die niet voorkwamen, staan er niet bij.", "Combinations that did not occur are left out.")}
 	if !drawn {
 		p.Text = b.nothing(b.figure("outflow.trajectories"), figures)
 		p.Missing = p.Text
@@ -251,9 +246,11 @@ func (b *builder) sankeyPicture() *picture {
 		return p
 	}
 	p.Text = l.Pick("Links staat waar een traject op gericht was, rechts hoe het eindigde.", "At the left stands what a trajectory aimed for, at the right how it ended.")
-	if largestFlow != nil {
-		p.Text += " " + b.say("De breedste stroom loopt van %s naar %s: %s trajecten.", "The widest stream runs from %s to %s: %s trajectories.",
-			b.label("scenario", largestFlow.Dim("scenario")), b.label("outcome", largestFlow.Dim("outcome")), b.lang.Figure(largestFlow, b.minCell))
+	if most := reports.Largest(figures, b.figure("outflow.trajectories"), b.minCell, 1); len(most) > 0 {
+		p.Text += " " + b.say("De meeste trajecten liepen van %s naar %s: %s.", "Most trajectories ran from %s to %s: %s.",
+			b.label("scenario", most[0].Dim("scenario")), b.label("outcome", most[0].Dim("outcome")), b.lang.Figure(most[0], b.minCell))
+	} else if unsaid := b.unsaid("outflow.scenario_outcome", "scenario", "outcome"); unsaid != "" {
+		p.Text += " " + unsaid
 	}
 	if hidden {
 		p.Legend = append(p.Legend, key{Mark: "hidden-flow", Text: l.Pick("grijs: niet getoond, de breedte zegt niets over het aantal", "grey: not shown, the width says nothing about the number")})

@@ -116,7 +116,7 @@ func (b *builder) budgetPart() part {
 		if f.Status == transform.NotAvailable {
 			return part{Title: title, Text: b.why(f)}
 		}
-		t.Rows = append(t.Rows, []cell{text(f.Dim("year")), text(f.Dim("source")), b.cellOf(f)})
+		t.Rows = append(t.Rows, []cell{text(f.Dim("year")), text(f.Dim("source")), b.cellOf(t, f)})
 	}
 	if len(t.Rows) == 0 {
 		return part{Title: title, Text: b.why(b.figure("funding.budget"))}

@@ -1,8 +1,10 @@
 package html
 
 import (
+	"slices"
 	"strings"
 
+	"lvv/reports"
 	"lvv/transform"
 )
 
@@ -21,6 +23,8 @@ func (b *builder) guidanceSection() section {
 	grounds.Text = l.Pick("Alle keren dat het casusoverleg besloot te beëindigen.", "All conferences that decided to end the guidance.")
 	if top := b.top("conference.end_grounds", "end_ground", 2); len(top) > 0 {
 		grounds.Text = b.say("De grond was het vaakst: %s.", "The ground was most often: %s.", b.enumerate(top))
+	} else if unsaid := b.unsaid("conference.end_grounds", "end_ground"); unsaid != "" {
+		grounds.Text += " " + unsaid
 	}
 	endTable := b.breakdown(grounds.Title, "end_ground", column{l.Pick("Besluiten", "Decisions"), "conference.end_grounds"})
 	endTable.Total = nil // this figure has none
@@ -110,9 +114,9 @@ func (b *builder) meetingsTable() *table {
 		year := required.Dim("year")
 		r := []cell{text(year)}
 		for _, k := range kinds {
-			r = append(r, b.cellOf(b.figure("governance.meetings", "kind", k, "year", year)))
+			r = append(r, b.cellOf(t, b.figure("governance.meetings", "kind", k, "year", year)))
 		}
-		t.Rows = append(t.Rows, append(r, b.cellOf(&required)))
+		t.Rows = append(t.Rows, append(r, b.cellOf(t, &required)))
 	}
 	if len(t.Rows) == 0 {
 		return nil
@@ -129,7 +133,11 @@ func (b *builder) meetingsText() string {
 	if len(b.results.Breakdown("governance.meetings_required", "year")) == 0 {
 		return b.why(nil)
 	}
-	return b.lang.Pick("Vijf keer per jaar, en naar verhouding voor een deel van een jaar.", "Five times a year, and in proportion for a part of a year.")
+	if b.doc.Terms == nil {
+		return b.lang.Pick("Voor een deel van een jaar geldt het naar verhouding.", "For a part of a year it is in proportion.")
+	}
+	return b.say("Afgesproken is: %d keer per jaar, en naar verhouding voor een deel van een jaar.", "Agreed: %d times a year, and in proportion for a part of a year.",
+		b.doc.Terms.MeetingsPerYear)
 }
 
 func (b *builder) subgoalSection() section {
@@ -158,27 +166,28 @@ func (b *builder) subgoalPicture() *picture {
 	drawn, hidden := false, false
 	for i := range admitted {
 		group := admitted[i].Dim("special_group")
-		r := []cell{text(b.label("special_group", group)), b.cellOf(&admitted[i])}
+		r := []cell{text(b.label("special_group", group)), b.cellOf(t, &admitted[i])}
 		names = append(names, b.label("special_group", group))
 		for j, level := range levels {
 			f := b.figure("subgoal.level", "special_group", group, "level", level)
 			one := b.barOf(f)
 			drawn, hidden = drawn || known(f), hidden || one.hidden
 			series[j].bars = append(series[j].bars, one)
-			r = append(r, b.cellOf(f))
+			r = append(r, b.cellOf(t, f))
 		}
 		t.Rows = append(t.Rows, r)
 	}
-	t.Notes = append(b.notes("subgoal.admitted"), b.notes("subgoal.level")...)
 	if len(t.Rows) > 0 {
 		p.Table = t
 	}
-	most, _ := b.extremesExcept("subgoal.admitted", "special_group", "none")
+	groups := slices.DeleteFunc(slices.Clone(admitted), func(f transform.Figure) bool {
+		return f.Dim("special_group") == "none" || f.Dim("special_group") == "unknown"
+	})
 	p.Text = b.lang.Pick("Hoe het de groepen verging, sinds het begin van de pilot.", "How the groups fared, since the start of the pilot.")
-	if most != nil && most.Value.Float() > 0 {
-		group := most.Dim("special_group")
+	if most := reports.Largest(groups, nil, b.minCell, 1); len(most) > 0 {
+		group := most[0].Dim("special_group")
 		p.Text = b.say("De grootste bijzondere groep is: %s, met %s toegelaten zaken.", "The largest special group is: %s, with %s admitted cases.",
-			b.label("special_group", group), b.lang.Figure(most, b.minCell))
+			b.label("special_group", group), b.lang.Figure(most[0], b.minCell))
 		if f := b.figure("subgoal.level", "special_group", group, "level", "durable"); known(f) {
 			p.Text += " " + b.say("Daarvan eindigden er %s in een bestendige oplossing.", "Of these, %s ended in a durable solution.", b.lang.Figure(f, b.minCell))
 		}
@@ -197,22 +206,4 @@ func (b *builder) subgoalPicture() *picture {
 	p.drawing = barChart(axis{format: "count", min: 0}, names, series, true)
 	p.Height = 40 + barHeight(len(names), 1)
 	return p
-}
-
-// extremesExcept is extremes without one value of the dimension.
-func (b *builder) extremesExcept(id, dim, except string) (most, least *transform.Figure) {
-	figures := b.results.Breakdown(id, dim)
-	for i := range figures {
-		f := &figures[i]
-		if !known(f) || f.Dim(dim) == except {
-			continue
-		}
-		if most == nil || f.Value.Float() > most.Value.Float() {
-			most = f
-		}
-		if least == nil || f.Value.Float() < least.Value.Float() {
-			least = f
-		}
-	}
-	return most, least
 }

@@ -55,8 +55,11 @@ func (b *builder) dailyText() string {
 	}
 	text := b.say("Over de hele periode was %s van de afgesproken plaatsen bezet.", "Over the whole period %s of the agreed places were occupied.", b.value("occupancy.rate"))
 	if f := b.figure("occupancy.peak"); known(f) {
-		text += " " + b.say("De drukste nacht was die van %s, met %s mensen.", "The busiest night was that of %s, with %s people.",
-			b.lang.DateLong(f.Date), b.value("occupancy.peak"))
+		nl, en := "De drukste nacht was die van %s, met %s mensen.", "The busiest night was that of %s, with %s people."
+		if b.nightsWith(f.Value) > 1 {
+			nl, en = "Het was het drukst op onder meer %s, met %s mensen.", "It was busiest on %s among other nights, with %s people."
+		}
+		text += " " + b.say(nl, en, b.lang.DateLong(f.Date), b.value("occupancy.peak"))
 	}
 	if b.has("occupancy.persons_on_reference_date") {
 		text += " " + b.say("Op %s sliepen er %s.", "On %s, %s slept there.", b.asOf(), b.value("occupancy.persons_on_reference_date"))
@@ -81,26 +84,51 @@ func (b *builder) locationPicture() *picture {
 	return b.bars(p, "occupancy.person_nights", "location", false, t)
 }
 
-func (b *builder) locationText() string {
-	full, empty := b.extremes("occupancy.utilisation", "location")
-	switch {
-	case full == nil:
-		return b.why(b.figure("occupancy.utilisation"))
-	case full == empty:
-		return b.say("%s was voor %s benut.", "%s was used for %s.", full.Dim("location"), b.lang.Figure(full, b.minCell))
+// nightsWith counts the nights with so many people.
+func (b *builder) nightsWith(persons transform.Value) int {
+	rows, _ := b.series("occupancy.places", "persons")
+	n := 0
+	for _, r := range rows {
+		if r[0] == persons {
+			n++
+		}
 	}
-	return b.say("%s was het volst: %s van de plaatsen daar was benut. %s was het leegst, met %s.",
+	return n
+}
+
+// locationText compares the locations that are shown, and says so where some are not.
+func (b *builder) locationText() string {
+	full, empty, all := b.extremes("occupancy.utilisation", "location")
+	if full == nil {
+		return b.why(b.figure("occupancy.utilisation"))
+	}
+	share := b.lang.Figure(full, b.minCell)
+	switch {
+	case full == empty:
+		return b.say("%s was voor %s benut.", "%s was used for %s.", full.Dim("location"), share)
+	case full.Value == empty.Value && all:
+		return b.say("Elke locatie was voor %s benut.", "Each location was used for %s.", share)
+	case full.Value == empty.Value:
+		return b.say("Elke locatie die we tonen, was voor %s benut.", "Each location that is shown was used for %s.", share)
+	}
+	of := ""
+	if !all {
+		of = b.lang.Pick("Van de locaties waarvan we het tonen: ", "Of the locations that are shown: ")
+	}
+	return of + b.say("%s was het volst: %s van de plaatsen daar was benut. %s was het leegst, met %s.",
 		"%s was the fullest: %s of its places were used. %s was the emptiest, with %s.",
-		full.Dim("location"), b.lang.Figure(full, b.minCell), empty.Dim("location"), b.lang.Figure(empty, b.minCell))
+		full.Dim("location"), share, empty.Dim("location"), b.lang.Figure(empty, b.minCell))
 }
 
 // extremes returns the figures of a breakdown with the largest and the smallest known value, the
-// first of equals; both nil when none is known.
-func (b *builder) extremes(id, dim string) (most, least *transform.Figure) {
+// first of equals, and whether every part is known; both are nil when none is.
+func (b *builder) extremes(id, dim string) (most, least *transform.Figure, all bool) {
+	all = true
 	figures := b.results.Breakdown(id, dim)
 	for i := range figures {
 		f := &figures[i]
 		if !known(f) {
+			all = false
 			continue
 		}
 		if most == nil || f.Value.Float() > most.Value.Float() {
@@ -110,7 +138,7 @@ func (b *builder) extremes(id, dim string) (most, least *transform.Figure) {
 			least = f
 		}
 	}
-	return most, least
+	return most, least, all
 }
 
 func (b *builder) occupancyTable() *table {
@@ -137,14 +165,9 @@ type row struct {
 // list makes a table of two columns: what, and how much.
 func (b *builder) list(caption string, rows ...row) *table {
 	t := &table{Caption: caption, Head: []string{b.lang.Pick("Cijfer", "Figure"), b.lang.Pick("Waarde", "Value")}}
-	seen := map[string]bool{}
 	for _, r := range rows {
 		f := b.figure(r.id, r.dims...)
-		t.Rows = append(t.Rows, []cell{text(r.title), b.cellOf(f)})
-		if f != nil && f.Status == transform.NotAvailable && f.Reason != "" && !seen[f.Reason] {
-			seen[f.Reason] = true
-			t.Notes = append(t.Notes, upperFirst(b.lang.StatusText(f.Status))+": "+b.reason(f)+".")
-		}
+		t.Rows = append(t.Rows, []cell{text(r.title), b.cellOf(t, f)})
 	}
 	return t
 }

@@ -10,17 +10,35 @@ func (b *builder) restatementSection() section {
 	s := section{ID: "restatements", Title: l.Pick("Correcties op eerdere rapporten", "Corrections of earlier reports"),
 		Lead: l.Pick("Registers worden achteraf aangevuld. Daarom rekenen we eerdere periodes opnieuw uit, en noemen we elk cijfer dat anders is geworden.",
 			"Registers are completed later. Earlier periods are therefore computed again, and every figure that has changed is named.")}
+	withheld := l.Withheld(b.doc.Published)
 	if len(b.results.Restatements) == 0 {
 		s.Parts = []part{{Text: l.Pick("Er zijn geen correcties.", "There are no corrections.")}}
+		if withheld != "" {
+			s.Parts[0].Text = withheld
+		}
 		return s
 	}
 	t := &table{Caption: l.Pick("Gecorrigeerde cijfers", "Corrected figures"), Head: []string{l.Pick("Cijfer", "Figure"), l.Pick("Rapport over", "Report on"), l.Pick("Was", "Was"), l.Pick("Is nu", "Is now")}}
 	for _, r := range b.results.Restatements {
 		unit := b.unit(r.ID)
-		t.Rows = append(t.Rows, []cell{text(b.titled(r.ID, r.Dims)), text(upperFirst(l.PeriodLabel(r.Period))), b.valueCell(r.Was, unit), b.valueCell(r.Is, unit)})
+		t.Rows = append(t.Rows, []cell{text(b.titled(r.ID, r.Dims)), text(upperFirst(l.PeriodLabel(r.Period))), b.restatedCell(r.Was, unit), b.restatedCell(r.Is, unit)})
+	}
+	for _, note := range []string{l.RestatedNote(b.results.Restatements), withheld} {
+		if note != "" {
+			t.Notes = append(t.Notes, note)
+		}
 	}
 	s.Parts = []part{{Text: b.say("Aantal cijfers dat is gecorrigeerd: %s.", "Figures corrected: %s.", l.Count(int64(len(b.results.Restatements)))), Table: t}}
 	return s
+}
+
+// restatedCell writes one side of a correction.
+func (b *builder) restatedCell(v transform.Value, unit string) cell {
+	c := cell{Text: b.lang.Restated(v, unit), Number: true, Muted: v.IsNull()}
+	if v.Kind() == transform.Text {
+		c.Muted, c.Spoken = true, b.lang.StatusText(transform.Suppressed)
+	}
+	return c
 }
 
 // unit is the unit of a figure of this period, which is that of every period.
@@ -65,7 +83,7 @@ func (b *builder) trust() []string {
 		list = append(list, b.say("Sinds een eerder rapport gecorrigeerde cijfers: %s.", "Figures corrected since an earlier report: %s.", l.Count(int64(n))))
 	}
 	if b.minCell > 0 && b.doc.Published.Hidden > 0 {
-		list = append(list, b.say("Kleine aantallen over mensen tonen we niet; er staat dan <%d.", "Small numbers of people are not shown; they read <%d.", b.minCell))
+		list = append(list, l.HiddenHint(b.doc.Published))
 	}
 	return list
 }

@@ -34,7 +34,9 @@ func (b *builder) page() *page {
 	}
 	for _, s := range p.Sections {
 		for _, part := range s.Parts {
+			b.explain(part.Table)
 			if part.Picture != nil {
+				b.explain(part.Picture.Table)
 				part.Picture.Alt = part.Picture.Title + ". " + part.Picture.Text
 			}
 		}
@@ -238,7 +240,8 @@ func (b *builder) sinceBalance(c *card) {
 		if change.Difference.Int() < 0 {
 			grew = b.lang.Pick("gedaald", "fell")
 		}
-		c.Change = b.say("eind %s: %s %s; wat open staat is sindsdien %s met %s", "at the end of %s: %s %s; what is open %s by %s since", before, was, side, grew, size)
+		c.Change = b.say("aan het eind van %s was dat %s %s; sindsdien is wat nog te ontvangen is %s met %s",
+			"at the end of %s it was %s %s; what is still to come in %s by %s since", before, was, side, grew, size)
 	}
 }
 
