@@ -269,8 +269,22 @@ func (in *input) findHeader(text []byte, whole bool) error {
 		return in.fault("the file holds NUL bytes: it is no text, or UTF-16 without a byte order mark", "delimited text",
 			"Save it again as CSV UTF-8.")
 	}
+	if in.header != nil && loneReturn(text[:in.skip]) {
+		// The whole file would be one header, and a person's data would be named as columns.
+		return in.fault("its lines end with a carriage return alone", "lines that end with LF or CRLF", "Save it again as CSV UTF-8.")
+	}
 	if f := in.header.fault(in.table, in.shown, ""); f != nil {
 		return f
 	}
 	return nil
+}
+
+// loneReturn reports whether a carriage return stands before anything but a line break or another one.
+func loneReturn(b []byte) bool {
+	for i, c := range b[:max(0, len(b)-1)] {
+		if c == '\r' && b[i+1] != '\n' && b[i+1] != '\r' {
+			return true
+		}
+	}
+	return false
 }

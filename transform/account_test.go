@@ -76,7 +76,7 @@ func checkSteps(t *testing.T, a *Account, o *oracle) {
 			want[StepOtherScenario]++
 		case x.amif == nil || !*x.amif:
 			want[StepNotAMIF]++
-		case x.end != day.None && x.end < o.t.Start:
+		case x.end != day.None && x.end < o.t.Start, o.p.AsOf < o.t.Start:
 			want[StepBeforePilot]++
 		default:
 			want[StepCounted]++
@@ -260,6 +260,26 @@ func checkEarlier(t *testing.T, a, later *Account) {
 				t.Errorf("%s %s: %s and %s are not %s", v.Indicator.ID, b.Value, b.Claimed, b.Earlier, b.Total)
 			}
 		}
+	}
+}
+
+// Before the pilot's start nothing counts, though trajectories may run already.
+func TestAccountBeforePilot(t *testing.T) {
+	w, terms, p := newRandomWorld(3)
+	terms.AMIF.Indicators = "amif-2014-2020"
+	p.From, p.To, p.AsOf = terms.Start-30, terms.Start-1, terms.Start-1
+	yes := true
+	x := &w.trajectories[0]
+	x.scenario, x.amif, x.start, x.end = "return", &yes, terms.Start-10, day.None
+	eng := openStore(t, newStoreWriter(t).write(t, w), 1)
+	r, err := Compute(t.Context(), eng, terms, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := accountOf(t, eng, w, terms, r, nil)
+	checkSteps(t, a, newOracle(w, terms, p))
+	if len(a.Participants) != 0 {
+		t.Errorf("%d participants before the pilot's start", len(a.Participants))
 	}
 }
 

@@ -21,7 +21,7 @@ var steps = map[string]step{
 	transform.StepLater:         {nl: "af: begonnen na de peildatum", en: "less: started after the reference date"},
 	transform.StepOtherScenario: {nl: "af: een ander scenario dan terugkeer", en: "less: another scenario than return"},
 	transform.StepNotAMIF:       {nl: "af: niet in het AMIF-project (of niet ingevuld)", en: "less: not in the AMIF project (or not filled in)"},
-	transform.StepBeforePilot:   {nl: "af: geëindigd vóór het begin van de pilot", en: "less: ended before the pilot's start"},
+	transform.StepBeforePilot:   {nl: "af: geen dag binnen de pilot", en: "less: no day within the pilot"},
 	transform.StepCounted:       {nl: "AMIF-trajecten", en: "AMIF trajectories", left: true},
 	transform.StepRepeated:      {nl: "af: verdere trajecten van dezelfde persoon", en: "less: further trajectories of the same person"},
 	transform.StepParticipants:  {nl: "Personen", en: "Persons", left: true},
