@@ -13,6 +13,8 @@ func TestLookup(t *testing.T) {
 		{"Côte d’Ivoire", "CIV"}, {"Ivoorkust", "CIV"}, {"staatloos", "XXA"}, {"Onbekend", "XXX"}, {"XXA", "XXA"}, {"XXX", "XXX"},
 		{"Dominicaanse Republiek", "DOM"}, {"Bosnië en Herzegovina", "BIH"}, {"Trinidad & Tobago", "TTO"}, {"uk", "GBR"},
 		{"Kosovo", "XKX"}, {"Noord-Macedonië", "MKD"}, {"Swaziland", "SWZ"}, {"Turkije", "TUR"}, {"Soedanese", "SDN"},
+		{"Syrian Arab Republic", "SYR"}, {"Iran (Islamic Republic of)", "IRN"}, {"Korea, Republic of", "KOR"}, {"The Gambia", "GMB"},
+		{"Congo, Democratic Republic of the", "COD"}, {"Bosnia and Herzegovina", "BIH"}, {"Guineese", "GIN"}, {"Eritreese", "ERI"},
 		{"Zuid-Soedanese", "SSD"}, {"Wit-Russische", "BLR"}, {"IJslandse", "ISL"}, {"Palestijnse", "PSE"}, {"gha", "GHA"},
 	} {
 		if got, ok := Lookup(c.in); !ok || got != c.want {

@@ -8,14 +8,14 @@ ALB:Albanees,Albanese
 DZA:Algerijns,Algerijnse,Algerijn
 AND:Andorrees,Andorrese
 AGO:Angolees,Angolese
-ATG:Antiguaans,Antiguaanse,Antiguaan,Antigua
+ATG:Antiguaans,Antiguaanse,Antiguaan,Antigua,Antigua and Barbuda
 ARE:Emiraats,Emiraatse,Emirati,VAE
 ARG:Argentijns,Argentijnse,Argentijn
 ARM:Armeens,Armeense,Armeniër
 ABW:Arubaans,Arubaanse,Arubaan
 AUS:Australisch,Australische,Australiër
 AZE:Azerbeidzjaans,Azerbeidzjaanse,Azerbeidzjaan,Azerisch,Azerische,Azeri,Azerbaijaanse,Azerbeidjan
-BHS:Bahamaans,Bahamaanse,Bahamaan
+BHS:Bahamaans,Bahamaanse,Bahamaan,The Bahamas
 BHR:Bahreins,Bahreinse,Bahreiner
 BGD:Bengalees,Bengalese,Bengaals,Bengaalse,Bengali,Bangladeshi,Bangladees,Bangladese,Bangladesher
 BRB:Barbadaans,Barbadaanse,Barbadaan
@@ -25,8 +25,8 @@ BLZ:Belizaans,Belizaanse,Belizaan
 BEN:Benins,Beninse,Beniner,Beninees,Beninese
 BMU:Bermudaans,Bermudaanse,Bermudaan
 BTN:Bhutaans,Bhutaanse,Bhutaan,Bhutanees,Bhutanese
-BOL:Boliviaans,Boliviaanse,Boliviaan
-BIH:Bosnisch,Bosnische,Bosniër,Bosnië,Bosnië-Herzegovina,Bosnisch-Herzegovijnse,Bosnia
+BOL:Boliviaans,Boliviaanse,Boliviaan,Plurinational State of Bolivia,Bolivia Plurinational State of
+BIH:Bosnisch,Bosnische,Bosniër,Bosnië,Bosnië-Herzegovina,Bosnisch-Herzegovijnse,Bosnia,Bosnia and Herzegovina
 BWA:Botswaans,Botswaanse,Botswaan
 BRA:Braziliaans,Braziliaanse,Braziliaan
 BRN:Bruneis,Bruneise,Bruneier,Brunei Darussalam
@@ -41,8 +41,8 @@ CHL:Chileens,Chileense,Chileen
 CHN:Chinees,Chinese,Volksrepubliek China
 COL:Colombiaans,Colombiaanse,Colombiaan
 COM:Comorees,Comorese,Comoor
-COG:Congo-Brazzaville,Congo,Republiek Congo,Congo Republiek
-COD:Congolees,Congolese,Democratische Republiek Congo,Congo Democratische Republiek,DR Congo,DRC,Zaïre,Zaïrees,Zaïrese,Democratic Republic of the Congo
+COG:Congo-Brazzaville,Congo,Republiek Congo,Congo Republiek,Republic of the Congo,Republic of Congo,Congo Republic
+COD:Congolees,Congolese,Democratische Republiek Congo,Congo Democratische Republiek,DR Congo,DRC,Zaïre,Zaïrees,Zaïrese,Democratic Republic of the Congo,Congo Democratic Republic of the,Congo the Democratic Republic of the,Democratic Republic of Congo
 CRI:Costa Ricaans,Costa Ricaanse,Costa Ricaan
 CUB:Cubaans,Cubaanse,Cubaan
 CUW:Curaçaos,Curaçaose,Curaçaoënaar
@@ -56,17 +56,17 @@ ECU:Ecuadoraans,Ecuadoraanse,Ecuadoraan,Ecuadoriaans,Ecuadoriaanse,Ecuadoriaan
 EGY:Egyptisch,Egyptische,Egyptenaar
 SLV:Salvadoraans,Salvadoraanse,Salvadoraan
 GNQ:Equatoriaal-Guinees,Equatoriaal-Guinese,Equatoriaal-Guineeër
-ERI:Eritrees,Eritrese,Eritreeër
+ERI:Eritrees,Eritrese,Eritreeër,Eritreese
 EST:Ests,Estse,Est,Estlands,Estlandse,Estlander
 SWZ:Eswatini,Swazisch,Swazische,Swazi,Swaziland
 ETH:Ethiopisch,Ethiopische,Ethiopiër
 FRO:Faeröers,Faeröerse,Faeröerder
 FJI:Fijisch,Fijische,Fijiër
-PHL:Filipijns,Filipijnse,Filipijn,Filipino,Filipina
+PHL:Filipijns,Filipijnse,Filipijn,Filipino,Filipina,The Philippines
 FIN:Fins,Finse,Fin
 FRA:Frans,Franse,Fransman,Française
 GAB:Gabonees,Gabonese,Gabons,Gabonse,Gaboner
-GMB:Gambiaans,Gambiaanse,Gambiaan
+GMB:Gambiaans,Gambiaanse,Gambiaan,The Gambia,Gambia The
 GEO:Georgisch,Georgische,Georgiër
 GHA:Ghanees,Ghanese
 GRD:Grenadaans,Grenadaanse,Grenadaan
@@ -74,7 +74,7 @@ GRC:Grieks,Griekse,Griek
 GRL:Groenlands,Groenlandse,Groenlander
 GBR:Brits,Britse,Brit,Groot-Brittannië,Engeland,Engels,Engelse,Engelsman,Schotland,Schots,Schotse,Schot,Wales,Welsh,UK,Great Britain,United Kingdom of Great Britain and Northern Ireland
 GTM:Guatemalaans,Guatemalaanse,Guatemalaan,Guatemalteeks,Guatemalteekse,Guatemalteek
-GIN:Guinees,Guinese,Guineeër,Guinee-Conakry
+GIN:Guinees,Guinese,Guineeër,Guinee-Conakry,Guineese
 GNB:Guinee-Bissaus,Guinee-Bissause,Guinee-Bissauer,Bissau-Guinees,Bissau-Guinese
 GUY:Guyaans,Guyaanse,Guyaan,Guyanees,Guyanese
 HTI:Haïtiaans,Haïtiaanse,Haïtiaan
@@ -86,7 +86,7 @@ ISL:IJslands,IJslandse,IJslander
 IND:Indiaas,Indiase,Indiër,Indisch,Indische
 IDN:Indonesisch,Indonesische,Indonesiër
 IRQ:Iraaks,Iraakse,Irakees,Irakese,Irakiër
-IRN:Iraans,Iraanse,Iraniër,Islamitische Republiek Iran,Perzisch,Perzische
+IRN:Iraans,Iraanse,Iraniër,Islamitische Republiek Iran,Perzisch,Perzische,Iran Islamic Republic of,Islamic Republic of Iran
 ISR:Israëlisch,Israëlische,Israëliër,Israëli
 ITA:Italiaans,Italiaanse,Italiaan
 CIV:Ivoriaans,Ivoriaanse,Ivoriaan,Cote d'Ivoire,Ivory Coast
@@ -103,7 +103,7 @@ KIR:Kiribatisch,Kiribatische,Kiribatiër
 KWT:Koeweits,Koeweitse,Koeweiter,Koeweiti
 XKX:Kosovaars,Kosovaarse,Kosovaar,RKS,XKK
 HRV:Kroatisch,Kroatische,Kroaat
-LAO:Laotiaans,Laotiaanse,Laotiaan
+LAO:Laotiaans,Laotiaanse,Laotiaan,Lao People's Democratic Republic
 LSO:Lesothaans,Lesothaanse,Lesothaan,Basotho
 LVA:Lets,Letse,Let
 LBN:Libanees,Libanese
@@ -112,7 +112,7 @@ LBY:Libisch,Libische,Libiër
 LIE:Liechtensteins,Liechtensteinse,Liechtensteiner
 LTU:Litouws,Litouwse,Litouwer
 LUX:Luxemburgs,Luxemburgse,Luxemburger
-MAC:Macau,Macaus,Macause
+MAC:Macau,Macaus,Macause,Macao
 MKD:Noord-Macedonië,North Macedonia,Noord-Macedonisch,Noord-Macedonische,Macedonisch,Macedonische,Macedoniër,Noord-Macedoniër
 MDG:Malagassisch,Malagassische,Malagassiër,Madagaskisch,Madagaskische
 MWI:Malawisch,Malawische,Malawiër
@@ -125,8 +125,8 @@ MHL:Marshalls,Marshallse,Marshalleilander
 MRT:Mauritaans,Mauritaanse,Mauritaniër
 MUS:Mauritiaans,Mauritiaanse,Mauritiaan
 MEX:Mexicaans,Mexicaanse,Mexicaan
-FSM:Micronesisch,Micronesische,Micronesiër,Federale Staten van Micronesië
-MDA:Moldavisch,Moldavische,Moldaviër,Moldaafs,Moldaafse,Moldova
+FSM:Micronesisch,Micronesische,Micronesiër,Federale Staten van Micronesië,Micronesia Federated States of,Federated States of Micronesia
+MDA:Moldavisch,Moldavische,Moldaviër,Moldaafs,Moldaafse,Moldova,Moldova Republic of,Moldova the Republic of,Republic of Moldova
 MCO:Monegaskisch,Monegaskische,Monegask
 MNG:Mongools,Mongoolse,Mongool
 MNE:Montenegrijns,Montenegrijnse,Montenegrijn
@@ -134,13 +134,13 @@ MOZ:Mozambikaans,Mozambikaanse,Mozambikaan
 MMR:Myanmarees,Myanmarese,Birma,Myanmar,Birmaans,Birmaanse,Birmaan,Burma,Birmees,Birmese
 NAM:Namibisch,Namibische,Namibiër
 NRU:Nauruaans,Nauruaanse,Nauruaan
-NLD:Nederlands,Nederlandse,Nederlander,Holland,Hollands,Hollandse,Hollander,Koninkrijk der Nederlanden
+NLD:Nederlands,Nederlandse,Nederlander,Holland,Hollands,Hollandse,Hollander,Koninkrijk der Nederlanden,The Netherlands,Netherlands Kingdom of the
 NPL:Nepalees,Nepalese
 NZL:Nieuw-Zeelands,Nieuw-Zeelandse,Nieuw-Zeelander
 NIC:Nicaraguaans,Nicaraguaanse,Nicaraguaan
 NER:Nigerees,Nigerese
 NGA:Nigeriaans,Nigeriaanse,Nigeriaan
-PRK:Noord-Koreaans,Noord-Koreaanse,Noord-Koreaan,Democratische Volksrepubliek Korea
+PRK:Noord-Koreaans,Noord-Koreaanse,Noord-Koreaan,Democratische Volksrepubliek Korea,Korea Democratic People's Republic of,Korea the Democratic People's Republic of,Democratic People's Republic of Korea
 NOR:Noors,Noorse,Noor
 UGA:Oegandees,Oegandese,Uganda,Ugandese
 UKR:Oekraïens,Oekraïense,Oekraïner
@@ -150,7 +150,7 @@ AUT:Oostenrijks,Oostenrijkse,Oostenrijker
 TLS:Oost-Timorees,Oost-Timorese,Timor-Leste
 PAK:Pakistaans,Pakistaanse,Pakistaan,Pakistani
 PLW:Palaus,Palause,Palauer
-PSE:Palestijns,Palestijnse,Palestijn,Palestina,Palestine,Palestijnse Autoriteit,Staat Palestina
+PSE:Palestijns,Palestijnse,Palestijn,Palestina,Palestine,Palestijnse Autoriteit,Staat Palestina,Palestine State of,State of Palestine
 PAN:Panamees,Panamese
 PNG:Papoea-Nieuw-Guinees,Papoea-Nieuw-Guinese,Papoea
 PRY:Paraguayaans,Paraguayaanse,Paraguayaan
@@ -162,13 +162,13 @@ QAT:Qatarees,Qatarese,Qatari,Katar
 ROU:Roemeens,Roemeense,Roemeen
 RUS:Russisch,Russische,Rus,Russin,Russische Federatie,Russian Federation
 RWA:Rwandees,Rwandese,Ruanda,Rwandisch,Rwandische
-KNA:Kittitiaans,Kittitiaanse,Kittitiaan
+KNA:Kittitiaans,Kittitiaanse,Kittitiaan,Saint Kitts and Nevis
 LCA:Saint Luciaans,Saint Luciaanse,Saint Luciaan,Sint Lucia
-VCT:Vincentiaans,Vincentiaanse,Vincentiaan,Saint Vincent
+VCT:Vincentiaans,Vincentiaanse,Vincentiaan,Saint Vincent,Saint Vincent and the Grenadines
 SLB:Salomons,Salomonse,Salomonseilander
 WSM:Samoaans,Samoaanse,Samoaan
 SMR:San Marinees,San Marinese
-STP:Santomees,Santomese,Sao Tomé,São Tomé,São Tomé en Principe
+STP:Santomees,Santomese,Sao Tomé,São Tomé,São Tomé en Principe,Sao Tome and Principe
 SAU:Saoedi-Arabisch,Saoedi-Arabische,Saoedisch,Saoedische,Saoediër,Saudi-Arabië,Saoedi
 SEN:Senegalees,Senegalese
 SRB:Servisch,Servische,Serviër
@@ -182,14 +182,14 @@ SOM:Somalisch,Somalische,Somaliër,Somali
 ESP:Spaans,Spaanse,Spanjaard
 LKA:Sri Lankaans,Sri Lankaanse,Sri Lankaan,Ceylon
 SUR:Surinaams,Surinaamse,Surinamer
-SYR:Syrisch,Syrische,Syriër,Syrische Arabische Republiek,Arabische Republiek Syrië
+SYR:Syrisch,Syrische,Syriër,Syrische Arabische Republiek,Arabische Republiek Syrië,Syrian Arab Republic
 TJK:Tadzjieks,Tadzjiekse,Tadzjiek,Tajikistan
-TWN:Taiwanees,Taiwanese
-TZA:Tanzaniaans,Tanzaniaanse,Tanzaniaan
+TWN:Taiwanees,Taiwanese,Taiwan Province of China
+TZA:Tanzaniaans,Tanzaniaanse,Tanzaniaan,Tanzania United Republic of,United Republic of Tanzania
 THA:Thais,Thaise,Thai,Thailander,Thailands,Thailandse
 TGO:Togolees,Togolese
 TON:Tongaans,Tongaanse,Tongaan
-TTO:Trinidadiaans,Trinidadiaanse,Trinidadiaan,Trinidad
+TTO:Trinidadiaans,Trinidadiaanse,Trinidadiaan,Trinidad,Trinidad and Tobago
 CZE:Tsjechisch,Tsjechische,Tsjech,Tsjechische Republiek,Czech Republic
 TUN:Tunesisch,Tunesische,Tunesiër
 TUR:Turks,Turkse,Turk,Türkiye
@@ -197,15 +197,15 @@ TKM:Turkmeens,Turkmeense,Turkmeen
 TUV:Tuvaluaans,Tuvaluaanse,Tuvaluaan
 URY:Uruguayaans,Uruguayaanse,Uruguayaan
 VUT:Vanuatuaans,Vanuatuaanse,Vanuatuaan
-VAT:Vaticaans,Vaticaanse,Vaticaan,Heilige Stoel
-VEN:Venezolaans,Venezolaanse,Venezolaan
+VAT:Vaticaans,Vaticaanse,Vaticaan,Heilige Stoel,Holy See
+VEN:Venezolaans,Venezolaanse,Venezolaan,Venezuela Bolivarian Republic of,Bolivarian Republic of Venezuela
 USA:Amerikaans,Amerikaanse,Amerikaan,VS,Amerika,Verenigde Staten van Amerika,United States of America
 VNM:Vietnamees,Vietnamese,Viet Nam
 ESH:Sahraams,Sahraamse,Sahrawi,Saharaans,Saharaanse,West-Sahara
 ZMB:Zambiaans,Zambiaanse,Zambiaan
 ZWE:Zimbabwaans,Zimbabwaanse,Zimbabwaan
 ZAF:Zuid-Afrikaans,Zuid-Afrikaanse,Zuid-Afrikaan
-KOR:Zuid-Koreaans,Zuid-Koreaanse,Zuid-Koreaan,Republiek Korea,Korea
+KOR:Zuid-Koreaans,Zuid-Koreaanse,Zuid-Koreaan,Republiek Korea,Korea,Korea Republic of,Korea the Republic of,Republic of Korea
 SSD:Zuid-Soedanees,Zuid-Soedanese,Zuid-Sudan,Zuid-Sudanees,Zuid-Sudanese
 SWE:Zweeds,Zweedse,Zweed
 CHE:Zwitsers,Zwitserse,Zwitser
