@@ -12,10 +12,11 @@ import (
 	"lvv/ingest/day"
 )
 
-// A share is held in units of 10^-9, so that shares sum to exactly one.
+// A share is held in units of 10^-16, so that shares sum to exactly one: a third as programs write
+// it has sixteen decimals.
 const (
-	shareDigits = 9
-	shareUnit   = 1_000_000_000
+	shareDigits = 16
+	shareUnit   = 10_000_000_000_000_000
 	centDigits  = 2
 	maxCents    = 1_000_000_000_000_00
 )

@@ -56,7 +56,7 @@ end: 2020-12-31
 places: [{from: 2019-03-01, places: 360}, {from: 2020-01-01, places: 300}]
 target_cases: 10
 rate_per_place_per_day: 49.9
-funding_sources: [{name: rijk, share: 0.333333333}, {name: gemeentefonds, share: 0.666666667}]
+funding_sources: [{name: rijk, share: 0.3333333333333333}, {name: gemeentefonds, share: 0.6666666666666667}]
 budget: {2020: {gemeentefonds: 1.05}, 2019: {rijk: 4000000, gemeentefonds: 2.5}}
 pilots: 4
 review_days: 30
