@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"runtime/debug"
-	"slices"
 	"strconv"
 	"time"
 
@@ -137,4 +136,9 @@ func indented(v any) ([]byte, error) {
 }
 
 // orEmpty makes an absent list an empty one, so that JSON says [] and not null.
-func orEmpty[T any](s []T) []T { return slices.Concat([]T{}, s) }
+func orEmpty[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}
