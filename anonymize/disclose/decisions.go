@@ -93,6 +93,9 @@ func (d *Decisions) mark(figure string) cells.Mark {
 	return d.marks[figure]
 }
 
+// Hides reports whether readers do not see a figure.
+func (d *Decisions) Hides(f *transform.Figure) bool { return d.mark(name(f.ID, f.Dims)) != cells.Shown }
+
 // under returns the decisions as they are known under a threshold. Marks of another threshold say
 // something else; they are taken to say nothing.
 func (d *Decisions) under(minCell int) *Decisions {

@@ -217,6 +217,15 @@ func TestVerifyFindsFaults(t *testing.T) {
 		}, "can be narrowed"},
 		"a small count shown": {func(d *Decisions) { delete(d.marks, firstHidden(d, "small")) }, "below the threshold and shown"},
 		"a false mark":        {func(d *Decisions) { d.marks[firstHidden(d, "large")] = cells.Small }, "not true of it"},
+		"a mean of few persons shown": {func(d *Decisions) {
+			delete(d.marks, "duration.ended|scenario=onward|stat=mean")
+		}, "rests on too few persons"},
+		"a count hidden that there is not": {func(d *Decisions) {
+			d.Hidden[0].Figure += "x"
+		}, "no figure of kpis.json"},
+		"another mark than was audited": {func(d *Decisions) {
+			d.marks[firstHidden(d, "large")] = cells.Any
+		}, "another mark"},
 		"a changed count": {func(d *Decisions) {
 			i := slices.IndexFunc(d.Audit.Cells, func(c auditCell) bool { return strings.HasPrefix(c.Name, "conference.held|") && c.Value != nil })
 			*d.Audit.Cells[i].Value += 7

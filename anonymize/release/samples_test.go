@@ -98,7 +98,7 @@ func TestThreeQuarters(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, c := range report.Checks {
-			if !c.OK {
+			if !c.OK && !c.Skipped {
 				t.Errorf("%s: %s: %s", label, c.Name, c.Detail)
 			}
 		}
@@ -128,7 +128,7 @@ func TestNobodyAdmitted(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range report.Checks {
-		if !c.OK {
+		if !c.OK && !c.Skipped {
 			t.Errorf("%s: %s", c.Name, c.Detail)
 		}
 	}

@@ -255,7 +255,7 @@ func (d *delivery) checkLoss(r *Report) {
 func (d *delivery) checkDeliveries(r *Report, before []*delivery) {
 	const name = "deliveries"
 	if len(before) < len(d.OverDeliveries.Earlier) {
-		r.Add(name, true, "not checked: made with %d earlier deliveries, %d are given (--earlier)", len(d.OverDeliveries.Earlier), len(before))
+		r.Skip(name, "made with %d earlier deliveries, %d are given: give all of them with --earlier", len(d.OverDeliveries.Earlier), len(before))
 		return
 	}
 	all := append(slices.Clone(before), d)
@@ -305,26 +305,4 @@ func (d *delivery) checkDeliveries(r *Report, before []*delivery) {
 	}
 	r.Add(name, k >= d.RequiredK && short == 0,
 		"%d persons in several deliveries; the rarest of %d histories is shared by %d persons (%d are required), %d take too few sensitive values", several, len(histories), k, d.RequiredK, short)
-}
-
-// checkLinks looks for what would join the delivery to the AMIF account of the same output.
-func (d *delivery) checkLinks(r *Report, dir string) error {
-	const name = "links"
-	path := filepath.Join(dir, "amif", "deelnemers.csv")
-	content, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("read the participants: %w", err)
-	}
-	shared := 0
-	for _, row := range d.persons.rows {
-		if strings.Contains(string(content), row[d.persons.column("person_id")]) {
-			shared++
-		}
-	}
-	r.Add(name, shared == 0 && d.Linkage.UniqueMatches == 0,
-		"%d pseudonyms stand in both the delivery and the AMIF account; %d rows fit each other alone (risk.json)", shared, d.Linkage.UniqueMatches)
-	return nil
 }

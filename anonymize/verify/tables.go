@@ -85,9 +85,13 @@ type description struct {
 		Name   string `json:"name"`
 		Schema struct {
 			Fields []struct {
-				Name      string     `json:"name"`
-				Role      string     `json:"role"`
-				Hierarchy [][]string `json:"hierarchy"`
+				Name       string     `json:"name"`
+				Role       string     `json:"role"`
+				Hierarchy  [][]string `json:"hierarchy"`
+				Categories []struct {
+					Value string `json:"value"`
+					NL    string `json:"label_nl"`
+				} `json:"categories"`
 			} `json:"fields"`
 		} `json:"schema"`
 	} `json:"resources"`
@@ -107,6 +111,22 @@ func (d *description) columns(resource, role string) (all, having []string, hier
 		}
 	}
 	return all, having, hierarchies
+}
+
+// labels returns the values of a column's code list by their Dutch label; none is "".
+func (d *description) labels(resource, column string) map[string]string {
+	out := map[string]string{"": ""}
+	for _, r := range d.Resources {
+		for _, f := range r.Schema.Fields {
+			if r.Name != resource || f.Name != column {
+				continue
+			}
+			for _, c := range f.Categories {
+				out[c.NL] = c.Value
+			}
+		}
+	}
+	return out
 }
 
 func readJSON(path string, v any) error {

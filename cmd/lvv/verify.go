@@ -17,9 +17,11 @@ func newVerify(a *app) *cobra.Command {
 		Short: "Check an output folder by its files alone",
 		Long: `verify recomputes what an output folder promises from what is written in it: the hashes of
 the manifest; that the evaluator's tables are what their description says, the same in CSV and
-Parquet; k and l; the loss of information; what joins the delivery to the AMIF account; and with
---earlier, k and l for who lays the deliveries side by side. It shares no code with what made
-the files. DIR may also be the evaluator's folder alone.`,
+Parquet; k and l; the loss of information; what joins the delivery to the AMIF account; with
+--earlier, k and l for who lays the deliveries side by side; and for every small count that the
+report hides, that each number below the threshold remains possible given all that is shown,
+and that page and workbook show no count that is hidden. A promise that cannot be checked for want
+of a file is named, and not counted as kept. DIR may also be the evaluator's folder alone.`,
 		Example: `  lvv verify out/2020-Q3
   lvv verify out/2020-Q3 --earlier out/2020-Q1 --earlier out/2020-Q2`,
 		Args: exactArgs(1, "the output folder"),
@@ -57,7 +59,10 @@ func printChecks(a *app, r *verify.Report, asJSON bool) error {
 	}
 	for _, c := range r.Checks {
 		word := "ok  "
-		if !c.OK {
+		switch {
+		case c.Skipped:
+			word = "----"
+		case !c.OK:
 			word = "FAIL"
 		}
 		if _, err := fmt.Fprintf(a.stdout, "%s  %-10s  %s\n", word, c.Name, c.Detail); err != nil {

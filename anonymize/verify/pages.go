@@ -1,0 +1,290 @@
+package verify
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"lvv/anonymize/disclose"
+	"lvv/reports"
+	"lvv/transform"
+)
+
+// grid is a table as a reader sees it: the texts of its cells.
+type grid [][]string
+
+// reportFiles are the page and the workbook for the steering group.
+func reportFiles(dir string) []string {
+	var out []string
+	for _, pattern := range []string{"*.html", "*.xlsx"} {
+		found, _ := filepath.Glob(filepath.Join(dir, "stuurgroep", pattern)) // the pattern is valid
+		out = append(out, found...)
+	}
+	return out
+}
+
+// reportPages holds the tables of page and workbook against the decisions: where a table shows a breakdown, the
+// counts that are not hidden stand in it as they are, and the hidden ones do not.
+func reportPages(r *Report, dir string, d *disclose.Decisions, exact *transform.Results) error {
+	for _, path := range reportFiles(dir) {
+		name, read := "page", pageTables
+		if filepath.Ext(path) == ".xlsx" {
+			name, read = "workbook", bookTables
+		}
+		grids, err := read(path)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", filepath.Base(path), err)
+		}
+		var faults []string
+		tables, hidden := 0, 0
+		for _, b := range breakdowns(d, exact) {
+			best := finding{}
+			for _, lang := range []reports.Lang{reports.Dutch, reports.English} {
+				for _, g := range grids {
+					f := b.in(g, lang)
+					faults = append(faults, f.faults...)
+					if f.hidden > best.hidden {
+						best = f
+					}
+				}
+			}
+			if best.found {
+				tables++
+				hidden += best.hidden
+			}
+		}
+		slices.Sort(faults)
+		add(r, name, slices.Compact(faults), "%s: %d broken-down tables found, none of the %d counts hidden in them is shown", filepath.Base(path), tables, hidden)
+	}
+	return nil
+}
+
+// breakdown is a figure's counts by one or two characteristics.
+type breakdown struct {
+	id      string
+	dims    []string
+	figures []transform.Figure
+	hidden  []bool
+}
+
+func breakdowns(d *disclose.Decisions, exact *transform.Results) []breakdown {
+	var out []breakdown
+	for _, f := range exact.Figures {
+		if n := len(f.Dims); n < 1 || n > 2 || f.Unit != "count" || f.Value.Kind() != transform.Count {
+			continue
+		}
+		var dims []string
+		for _, x := range f.Dims {
+			dims = append(dims, x.Name)
+		}
+		at := slices.IndexFunc(out, func(b breakdown) bool { return b.id == f.ID && slices.Equal(b.dims, dims) })
+		if at < 0 {
+			at = len(out)
+			out = append(out, breakdown{id: f.ID, dims: dims})
+		}
+		out[at].figures = append(out[at].figures, f)
+		out[at].hidden = append(out[at].hidden, d.Hides(&f))
+	}
+	return slices.DeleteFunc(out, func(b breakdown) bool { return !slices.Contains(b.hidden, true) })
+}
+
+// finding is what a table says of a breakdown.
+type finding struct {
+	found  bool // the table shows it: every count that is not hidden stands at its place
+	hidden int
+	faults []string
+}
+
+// in looks for the breakdown in a table: its values as the labels of rows, and those of a second
+// characteristic as the heads of columns or as the labels beside. A table with counts of the same labels
+// that differ from the ones shown is about something else. Of several ways to read a table, the one counts
+// in which most of the hidden counts have a place.
+func (b *breakdown) in(g grid, lang reports.Lang) finding {
+	label := func(d transform.Dim) string { return reports.Label(d.Name, d.Value, lang) }
+	var ways []func(dims []transform.Dim) (row, col int)
+	if len(b.dims) == 1 {
+		for col := 1; len(g) > 0 && col < len(g[0]); col++ {
+			ways = append(ways, func(dims []transform.Dim) (int, int) { return g.row(label(dims[0])), col })
+		}
+	} else {
+		for first := range b.dims {
+			ways = append(ways,
+				func(dims []transform.Dim) (int, int) {
+					return g.row(label(dims[first])), g.column(label(dims[1-first]))
+				},
+				func(dims []transform.Dim) (int, int) {
+					return g.row(label(dims[first]), label(dims[1-first])), len(b.dims)
+				})
+		}
+	}
+	best := finding{}
+	for _, way := range ways {
+		f := b.at(func(dims []transform.Dim) (string, bool) {
+			row, col := way(dims)
+			if row < 0 || col < 1 || col >= len(g[row]) {
+				return "", false
+			}
+			return g[row][col], true
+		})
+		if f.found && f.hidden > best.hidden {
+			best = f
+		}
+	}
+	return best
+}
+
+func (b *breakdown) at(cell func(dims []transform.Dim) (text string, ok bool)) finding {
+	f := finding{}
+	shown, marks := 0, 0
+	var faults []int
+	for i := range b.figures {
+		text, ok := cell(b.figures[i].Dims)
+		if !ok {
+			if b.figures[i].Value.Int() == 0 || len(b.dims) == 2 {
+				continue // empty rows and columns may be left out
+			}
+			return finding{}
+		}
+		n, isNumber := number(text)
+		exact := b.figures[i].Value.Int()
+		switch {
+		case !b.hidden[i] && exact > 0 && (!isNumber || n != exact):
+			return finding{}
+		case !b.hidden[i] && exact > 0:
+			shown++
+		case b.hidden[i]:
+			f.hidden++
+			if !isNumber {
+				marks++
+			} else if n == exact {
+				faults = append(faults, i)
+			}
+		}
+	}
+	f.found = marks > 0 || f.hidden > 0 && shown > 0
+	for _, i := range faults {
+		if f.found && (shown > 0 || b.figures[i].Value.Int() > 0) { // else perhaps another table's 0
+			f.faults = append(f.faults, b.name(i)+" is hidden, and shown")
+		}
+	}
+	return f
+}
+
+func (b *breakdown) name(i int) string {
+	out := b.id
+	for _, x := range b.figures[i].Dims {
+		out += "|" + x.Name + "=" + x.Value
+	}
+	return out
+}
+
+// number reads a whole number as the page or the workbook writes it.
+func number(text string) (int64, bool) {
+	if strings.HasPrefix(text, ".") || strings.HasPrefix(text, ",") {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(strings.NewReplacer(".", "", ",", "", "\u00a0", "", " ", "").Replace(text), 10, 64)
+	return n, err == nil
+}
+
+// row finds the row whose first cells are the labels; the first may have a word in front.
+func (g grid) row(labels ...string) int {
+	at := slices.IndexFunc(g, func(row []string) bool {
+		return len(row) > len(labels) && slices.EqualFunc(row[:len(labels)], labels, strings.EqualFold)
+	})
+	if at >= 0 || len(labels) > 1 {
+		return at
+	}
+	end := " " + strings.ToLower(labels[0])
+	return slices.IndexFunc(g, func(row []string) bool { return len(row) > 1 && strings.HasSuffix(strings.ToLower(row[0]), end) })
+}
+
+func (g grid) column(label string) int {
+	if len(g) == 0 {
+		return -1
+	}
+	return slices.IndexFunc(g[0], func(head string) bool { return strings.EqualFold(head, label) })
+}
+
+// pageTables reads the tables of a page.
+func pageTables(path string) ([]grid, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var out []grid
+	z := html.NewTokenizer(f)
+	var text *strings.Builder // of the cell that is open
+	closeCell := func() {
+		if table := len(out) - 1; text != nil && table >= 0 && len(out[table]) > 0 {
+			row := &out[table][len(out[table])-1]
+			*row = append(*row, strings.TrimSpace(html.UnescapeString(text.String())))
+		}
+		text = nil
+	}
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			if err := z.Err(); err != io.EOF {
+				return nil, err
+			}
+			return out, nil
+		}
+		if kind == html.TextToken && text != nil {
+			text.Write(z.Text())
+		}
+		name, _ := z.TagName()
+		switch tag := atom.Lookup(name); {
+		case tag != atom.Table && tag != atom.Tr && tag != atom.Td && tag != atom.Th:
+			continue
+		case kind == html.StartTagToken && tag == atom.Table:
+			out = append(out, nil)
+		case kind == html.StartTagToken && tag == atom.Tr && len(out) > 0:
+			closeCell()
+			out[len(out)-1] = append(out[len(out)-1], nil)
+		case kind == html.StartTagToken:
+			closeCell()
+			text = &strings.Builder{}
+		default:
+			closeCell()
+		}
+	}
+}
+
+// bookTables reads the tables of a workbook: on every sheet, rows that follow each other, all of at least two
+// cells. A row of one cell, or an empty one, lies between tables.
+func bookTables(path string) ([]grid, error) {
+	f, err := excelize.OpenFile(path, excelize.Options{RawCellValue: true})
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var out []grid
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			return nil, err
+		}
+		var g grid
+		for _, row := range append(rows, nil) {
+			if len(row) > 1 {
+				g = append(g, row)
+				continue
+			}
+			if len(g) > 1 {
+				out = append(out, g)
+			}
+			g = nil
+		}
+	}
+	return out, nil
+}

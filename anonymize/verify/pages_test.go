@@ -1,0 +1,123 @@
+package verify
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"lvv/reports"
+	"lvv/transform"
+)
+
+// byOutcome is a breakdown with a small count of onward migration, 7 returns hidden with it, and a count shown.
+func byOutcome() *breakdown {
+	b := &breakdown{id: "outflow.trajectories", dims: []string{"outcome"}}
+	for _, x := range []struct {
+		outcome string
+		n       int64
+		hidden  bool
+	}{{"return", 7, true}, {"onward", 2, true}, {"detention", 12, false}, {"died", 0, false}} {
+		b.figures = append(b.figures, transform.Figure{ID: b.id, Dims: []transform.Dim{{Name: "outcome", Value: x.outcome}}, Value: transform.CountOf(x.n)})
+		b.hidden = append(b.hidden, x.hidden)
+	}
+	return b
+}
+
+func TestHiddenCountsInATable(t *testing.T) {
+	tests := []struct {
+		name   string
+		grid   grid
+		hidden int
+		faults []string
+	}{
+		{"hidden", grid{{"Uitkomst", "Waarde"}, {"terugkeer", "·"}, {"doormigratie", "<5"}, {"detentie", "12"}}, 2, nil},
+		{"a small count shown", grid{{"Uitkomst", "Waarde"}, {"terugkeer", "·"}, {"doormigratie", "2"}, {"detentie", "12"}}, 2,
+			[]string{"outflow.trajectories|outcome=onward is hidden, and shown"}},
+		{"one that protects it shown, in the second column", grid{{"Uitkomst", "Toen", "Nu"}, {"Terugkeer", "1", "7"}, {"Doormigratie", "3", "<5"}, {"Detentie", "4", "12"}}, 2,
+			[]string{"outflow.trajectories|outcome=return is hidden, and shown"}},
+		{"counts of something else", grid{{"Uitkomst", "Waarde"}, {"terugkeer", "7"}, {"doormigratie", "2"}, {"detentie", "13"}}, 0, nil},
+		{"other rows", grid{{"Locatie", "Waarde"}, {"Testdijk", "7"}, {"Proefplein", "2"}}, 0, nil},
+		{"a word in front", grid{{"Trajecten", "Aantal"}, {"Uitkomst terugkeer", "7"}, {"Uitkomst doormigratie", "<5"}, {"Uitkomst detentie", "12"}}, 2,
+			[]string{"outflow.trajectories|outcome=return is hidden, and shown"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			f := byOutcome().in(test.grid, reports.Dutch)
+			if f.found != (test.hidden > 0) || f.hidden != test.hidden || !slices.Equal(f.faults, test.faults) {
+				t.Errorf("%+v, want %d hidden, faults %q", f, test.hidden, test.faults)
+			}
+		})
+	}
+}
+
+func TestHiddenCountsByTwoCharacteristics(t *testing.T) {
+	b := &breakdown{id: "outflow.scenario_outcome", dims: []string{"scenario", "outcome"}}
+	for _, x := range []struct {
+		scenario, outcome string
+		n                 int64
+		hidden            bool
+	}{{"return", "return", 7, true}, {"return", "legalisation", 9, false}, {"legalisation", "return", 3, true}, {"legalisation", "legalisation", 20, false}} {
+		b.figures = append(b.figures, transform.Figure{
+			ID: b.id, Dims: []transform.Dim{{Name: "scenario", Value: x.scenario}, {Name: "outcome", Value: x.outcome}}, Value: transform.CountOf(x.n),
+		})
+		b.hidden = append(b.hidden, x.hidden)
+	}
+	leak := []string{"outflow.scenario_outcome|scenario=legalisation|outcome=return is hidden, and shown"}
+	tests := []struct {
+		name   string
+		grid   grid
+		faults []string
+	}{
+		{"scenarios in rows", grid{{"", "terugkeer", "legalisering"}, {"terugkeer", "·", "9"}, {"legalisering", "<5", "20"}}, nil},
+		{"scenarios in columns", grid{{"", "terugkeer", "legalisering"}, {"terugkeer", "·", "3"}, {"legalisering", "9", "20"}}, leak},
+		{"a row each", grid{{"Scenario", "Uitkomst", "n"}, {"terugkeer", "terugkeer", "·"}, {"terugkeer", "legalisering", "9"}, {"legalisering", "terugkeer", "3"}, {"legalisering", "legalisering", "20"}}, leak},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			f := b.in(test.grid, reports.Dutch)
+			if f.hidden != 2 || !slices.Equal(f.faults, test.faults) {
+				t.Errorf("%+v, want faults %q", f, test.faults)
+			}
+		})
+	}
+}
+
+func TestReadTables(t *testing.T) {
+	dir := t.TempDir()
+	page := filepath.Join(dir, "a.html")
+	text := `<!doctype html><p>12</p><table><caption>x</caption><thead><tr><th>Uit&shy;komst<th>n</th></tr></thead>
+<tr><th scope=row>terug<b>keer</b></th><td> 1.234 </td></tr></table><table><tr><td>&lt;5</td></tr></table>`
+	if err := os.WriteFile(page, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got, err := pageTables(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []grid{{{"Uit\u00adkomst", "n"}, {"terugkeer", "1.234"}}, {{"<5"}}}
+	if !slices.EqualFunc(got, want, equalGrids) {
+		t.Errorf("page: %q, want %q", got, want)
+	}
+	book := excelize.NewFile()
+	defer book.Close()
+	for cell, v := range map[string]any{"A1": "Titel", "A3": "Uitkomst", "B3": "n", "A4": "terugkeer", "B4": 1234, "A6": "a", "B6": 1} {
+		if err := book.SetCellValue("Sheet1", cell, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(dir, "a.xlsx")
+	if err := book.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	if got, err = bookTables(path); err != nil {
+		t.Fatal(err)
+	}
+	if want := []grid{{{"Uitkomst", "n"}, {"terugkeer", "1234"}}}; !slices.EqualFunc(got, want, equalGrids) {
+		t.Errorf("workbook: %q, want %q", got, want)
+	}
+}
+
+func equalGrids(a, b grid) bool { return slices.EqualFunc(a, b, slices.Equal[[]string]) }
