@@ -80,10 +80,6 @@ var explanations = map[string]struct{ nl, en explanation }{
 		explanation{"aanmelding zonder V-nummer: de persoon is alleen via de zaak bekend en telt bij een tweede zaak als iemand anders", "", "Vul het V-nummer in zodra het bekend is."},
 		explanation{"a case without V-number: the person is known by the case alone and counts as somebody else in a second case", "", "Fill the V-number in as soon as it is known."},
 	},
-	OutcomeWithoutEnd: {
-		explanation{"uitkomst zonder einddatum; de uitkomst telt niet mee", "een einddatum bij elke uitkomst", "Vul de einddatum in, of haal de uitkomst weg als het traject nog loopt."},
-		explanation{"an outcome without an end date; the outcome does not count", "an end date with every outcome", "Fill the end date in, or take the outcome out if the trajectory is still running."},
-	},
 }
 
 // Expected says in a few words what a field accepts. It is "" for nil.

@@ -72,12 +72,11 @@ type fieldPlan struct {
 // tablePlan is a table made ready for parsing. It is not changed once made.
 type tablePlan struct {
 	*Table
-	fields          []fieldPlan
-	store           []StoreField
-	key, ref        int // index of a field, or -1
-	start, end      int
-	person          int // the V-number
-	outcome, closed int // an outcome counts only with this end date
+	fields     []fieldPlan
+	store      []StoreField
+	key, ref   int // index of a field, or -1
+	start, end int
+	person     int // the V-number
 }
 
 var invalidReasons = map[Type]reason{
@@ -92,7 +91,7 @@ func newTablePlan(t *Table) *tablePlan {
 	}
 	p := &tablePlan{
 		Table: t, store: t.StoreFields(), key: index(t.Key), ref: index(t.Ref), start: index(t.Start), end: index(t.End),
-		person: -1, outcome: index("outcome"), closed: index("ended_on"),
+		person: -1,
 	}
 	for i := range t.Fields {
 		f := fieldPlan{Field: &t.Fields[i], invalid: invalidReasons[t.Fields[i].Type], unknownEmpty: true, dropped: t.Fields[i].Dropped()}

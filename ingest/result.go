@@ -85,9 +85,8 @@ const (
 // The checks that only reading can make; the others are queries on the store. An optional field
 // that is invalid is a warning too, with its reason code as the check.
 const (
-	VNumberPadded     = "v_number_padded"     // a V-number from a numeric cell got its zeros back
-	IdentityUnknown   = "identity_unknown"    // a case without V-number: its person is known by the case alone
-	OutcomeWithoutEnd = "outcome_without_end" // an outcome that does not count, for want of an end date
+	VNumberPadded   = "v_number_padded"  // a V-number from a numeric cell got its zeros back
+	IdentityUnknown = "identity_unknown" // a case without V-number: its person is known by the case alone
 )
 
 // Severities of a warning.

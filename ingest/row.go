@@ -15,7 +15,6 @@ type check uint8
 const (
 	vNumberPadded = check(reasons) + iota
 	identityUnknown
-	outcomeWithoutEnd
 	checks // their number
 )
 
@@ -25,8 +24,6 @@ func (c check) String() string {
 		return VNumberPadded
 	case identityUnknown:
 		return IdentityUnknown
-	case outcomeWithoutEnd:
-		return OutcomeWithoutEnd
 	}
 	return reason(c).String()
 }
@@ -229,9 +226,6 @@ func (r *rowParser) judge(line int64) {
 		if v.state != filled {
 			r.note(identityUnknown, p.person)
 		}
-	}
-	if p.outcome >= 0 && r.values[p.outcome].state == filled && r.values[p.closed].state != filled {
-		r.note(outcomeWithoutEnd, p.closed)
 	}
 }
 

@@ -112,9 +112,6 @@ func rejectGroups(rejects *ingest.RejectList, lang reports.Lang) []steward.Group
 func warningGroups(warnings []ingest.Warning, lang reports.Lang) []steward.Group {
 	groups := []steward.Group{}
 	for _, w := range warnings {
-		if w.Check == ingest.OutcomeWithoutEnd {
-			continue // the check on content of that name says it with the records
-		}
 		g := explained(w.Check, steward.Severity(w.Severity), w.Table, w.Field, lang)
 		g.Count = w.Count
 		for _, p := range w.Places {
