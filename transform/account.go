@@ -153,8 +153,8 @@ func NewAccount(ctx context.Context, eng Engine, t *Terms, p Period, in AccountI
 func (a *Account) name(people []Participant, in AccountInput) error {
 	seen := map[string]bool{}
 	for _, p := range people {
-		p.Pseudonym = in.AMIF.Of(anonymize.Reference, p.key[:]).String()
-		p.Steward = in.Steward.Of(anonymize.Reference, p.key[:]).String()
+		p.Pseudonym = in.AMIF.ForRecipient(p.key).String()
+		p.Steward = in.Steward.ForRecipient(p.key).String()
 		if seen[p.Pseudonym] {
 			return fmt.Errorf("two persons have the AMIF pseudonym %s", p.Pseudonym)
 		}

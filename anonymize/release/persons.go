@@ -69,8 +69,12 @@ func readPersons(ctx context.Context, o *Options) ([]*person, []*participant, er
 	err := transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_persons", func(columns []string, row []transform.Value) error {
 		v := named(columns, row)
 		key := v("person_key").Str()
+		reference, err := anonymize.ParsePseudonym(key)
+		if err != nil {
+			return err
+		}
 		p := &person{
-			id:           pseudonyms.Of(anonymize.Reference, []byte(key)).String(),
+			id:           pseudonyms.ForRecipient(reference).String(),
 			specialGroup: v("special_group").Str(), finalOutcome: v("final_outcome").Str(),
 			nights: v("nights_band").Str(), conferences: v("conferences_band").Str(),
 		}

@@ -124,7 +124,11 @@ func checkShares(t *testing.T, engine transform.Engine, dir, label string, bound
 	err = transform.Select(t.Context(), engine, w.terms, period, "release_persons", func(columns []string, row []transform.Value) error {
 		v := named(columns, row)
 		n++
-		outcome[ids.Of(anonymize.Reference, []byte(v("person_key").Str())).String()] = v("final_outcome").Str()
+		reference, err := anonymize.ParsePseudonym(v("person_key").Str())
+		if err != nil {
+			return err
+		}
+		outcome[ids.ForRecipient(reference).String()] = v("final_outcome").Str()
 		age := unknown
 		if !v("age").IsNull() {
 			age = strconv.FormatInt(v("age").Int()/20*20, 10)

@@ -6,65 +6,114 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
 	"lvv/cmd/lvv/internal/outdir"
 )
 
-// kills is how many runs TestKilled ends.
+// kills is how many runs TestKilled ends at random moments, in two lanes beside each other.
 const kills = 200
 
-// TestKilled ends runs with SIGKILL at random moments. Each time the output folder holds the old or
-// the new output, whole; the next run clears what is left behind.
+// TestKilled ends runs with SIGKILL, at random moments and at every change to the output folder.
+// Each time that folder holds the old or the new output, whole; the next run clears what is left
+// behind. The runs write what takes least time to compute; all output is written in the same way.
 func TestKilled(t *testing.T) {
 	config, key := seededExports(t)
-	out, tmp := filepath.Join(t.TempDir(), "out"), t.TempDir()
-	start := func(lang string) *exec.Cmd {
-		cmd := exec.Command("lvv", "run", "--quiet", "--config", config, "--key", key, "--out", out, "--period", "2020-Q3", "--lang", lang)
-		cmd.Env = append(os.Environ(), "TMPDIR="+tmp)
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		return cmd
-	}
-	finish := func(lang string) {
-		t.Helper()
-		if err := start(lang).Wait(); err != nil {
-			t.Fatal(err)
-		}
-		if got := language(t, filepath.Join(out, "2020-Q3")); got != lang {
-			t.Fatalf("the output is in %s, want %s", got, lang)
-		}
-		for _, dir := range []string{out, tmp} {
-			if left, err := os.ReadDir(dir); err != nil || (dir == tmp && len(left) > 0) || len(left) > 1 {
-				t.Fatalf("%s holds %v, %v", dir, left, err)
+	for lane := range uint64(2) {
+		t.Run("random moments "+strconv.Itoa(int(lane)), func(t *testing.T) {
+			t.Parallel()
+			v := newVictim(t, config, key)
+			began := time.Now()
+			v.finish(t, "nl")
+			whole := time.Since(began)
+			random := rand.New(rand.NewPCG(1, lane))
+			for range kills / 2 {
+				cmd := v.start(t)
+				time.Sleep(time.Duration(random.Int64N(int64(whole + whole/10))))
+				if err := cmd.Process.Kill(); err != nil {
+					t.Fatal(err)
+				}
+				_ = cmd.Wait() // killed, or done just before
+				v.look(t)
 			}
-		}
+			t.Logf("a whole run takes %v; killed before and after the new output was there: %v", whole, v.found)
+			v.finish(t, "en")
+		})
 	}
-	finish("nl")
-	began := time.Now()
-	finish("nl")
-	whole := time.Since(began)
-	random := rand.New(rand.NewPCG(1, 2))
-	ended := map[string]int{}
-	langs := []string{"en", "nl"}
-	for i := range kills {
-		before := language(t, filepath.Join(out, "2020-Q3"))
-		cmd := start(langs[i%2])
-		time.Sleep(time.Duration(random.Int64N(int64(whole + whole/10))))
-		if err := cmd.Process.Kill(); err != nil {
-			t.Fatal(err)
+	t.Run("every change", func(t *testing.T) {
+		t.Parallel()
+		v := newVictim(t, config, key)
+		for n := 0; ; n++ {
+			err := v.start(t, killVariable+"="+strconv.Itoa(n)).Wait()
+			v.look(t)
+			if err != nil {
+				continue
+			}
+			if n < 40 || v.found[false] < n-5 {
+				t.Errorf("a run was killed at only %d changes: %v", n, v.found)
+			}
+			break
 		}
-		_ = cmd.Wait() // killed, or done just before
-		after := language(t, filepath.Join(out, "2020-Q3"))
-		if after != before && after != langs[i%2] {
-			t.Fatalf("kill %d: the output is in %q", i, after)
-		}
-		ended[after]++
+		v.finish(t, "en")
+	})
+}
+
+// victim is an output folder in which runs are killed, now in one language, now in the other.
+type victim struct {
+	config, key, out, tmp string
+	lang, next            string // of the output, and of the run that is to replace it
+	found                 map[bool]int
+}
+
+func newVictim(t *testing.T, config, key string) *victim {
+	t.Helper()
+	v := &victim{config: config, key: key, out: filepath.Join(t.TempDir(), "out"), tmp: t.TempDir(), next: "nl", found: map[bool]int{}}
+	v.finish(t, "nl")
+	return v
+}
+
+// start begins a run that writes in the other language.
+func (v *victim) start(t *testing.T, env ...string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.Command("lvv", "run", "--quiet", "--threads", "1", "--config", v.config, "--key", v.key, "--out", v.out, "--period", "2020-Q3", "--only", "amif", "--lang", v.next)
+	cmd.Env = append(append(os.Environ(), "TMPDIR="+v.tmp), env...)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
 	}
-	t.Logf("a whole run takes %v; outputs found after a kill: %v", whole, ended)
-	finish("en")
+	return cmd
+}
+
+// look finds the old or the new output after a kill.
+func (v *victim) look(t *testing.T) {
+	t.Helper()
+	got := language(t, filepath.Join(v.out, "2020-Q3"))
+	if got != v.lang && got != v.next {
+		t.Fatalf("the output is in %q", got)
+	}
+	v.found[got == v.next]++
+	if got == v.next {
+		v.lang, v.next = v.next, v.lang
+	}
+}
+
+// finish lets a run come to its end, and finds its output and nothing else.
+func (v *victim) finish(t *testing.T, lang string) {
+	t.Helper()
+	v.next = lang
+	if err := v.start(t).Wait(); err != nil {
+		t.Fatal(err)
+	}
+	onlyOutput(t, v.out, lang)
+	if left, err := os.ReadDir(v.tmp); err != nil || len(left) > 0 {
+		t.Fatalf("left in the temporary folder: %v, %v", left, err)
+	}
+	if v.lang = lang; lang == "nl" {
+		v.next = "en"
+	} else {
+		v.next = "nl"
+	}
 }
 
 // language checks every file of an output against its manifest and returns the language it was

@@ -45,16 +45,19 @@ type app struct {
 
 // run does the work of main and returns the exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	return (&app{stdin: stdin, stdout: stdout, stderr: stderr}).run(args)
+}
+
+func (a *app) run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
 	root := newRoot(a)
 	root.SetArgs(args)
-	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
 	err := root.ExecuteContext(ctx)
-	return report(ctx, stderr, err)
+	return report(ctx, a.stderr, err)
 }
 
 // report prints an error the one way that errors are printed - what, where, what to do - and
@@ -103,6 +106,6 @@ evaluator's anonymised data.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%w\n  %s --help shows the flags", err, cmd.CommandPath())
 	})
-	root.AddCommand(newRun(a), newCheck(a), newInit(a), newKeygen(a), newAnonymize(a), newVerify(a), newPurge(a), newSamples(a), newMetrics(a), newTrace(a))
+	root.AddCommand(newRun(a), newCheck(a), newInit(a), newKeygen(a), newAnonymize(a), newVerify(a), newPurge(a), newSamples(a), newMetrics(a), newTrace(a), newBridge(a))
 	return root
 }

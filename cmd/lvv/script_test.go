@@ -2,15 +2,31 @@ package main
 
 import (
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/sys/unix"
 )
+
+// killVariable ends the program with SIGKILL at a change to the output folder, counted from 0.
+const killVariable = "LVV_TEST_KILL_AT"
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"lvv": func() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+		"lvv": func() {
+			harden()
+			a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}
+			if left, err := strconv.Atoi(os.Getenv(killVariable)); err == nil {
+				a.observe = func(string) {
+					if left--; left < 0 {
+						_ = unix.Kill(os.Getpid(), unix.SIGKILL)
+					}
+				}
+			}
+			os.Exit(a.run(os.Args[1:]))
+		},
 	})
 }
 

@@ -15,3 +15,12 @@ func exchange(a, b string) error {
 	}
 	return err
 }
+
+// renameNew renames a file unless the new name is taken: then it returns fs.ErrExist.
+func renameNew(from, to string) error {
+	err := unix.Renameat2(unix.AT_FDCWD, from, unix.AT_FDCWD, to, unix.RENAME_NOREPLACE)
+	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOSYS) {
+		return checkedRename(from, to)
+	}
+	return err
+}

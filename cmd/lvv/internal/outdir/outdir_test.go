@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -273,5 +274,30 @@ func TestWorkDir(t *testing.T) {
 	}
 	if got := entries(t, tmp); got != "" {
 		t.Errorf("left behind: %s", got)
+	}
+}
+
+func TestWriteNew(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "bridge.csv")
+	fault := errors.New("fault")
+	if err := WriteNew(path, func(w io.Writer) error { return errors.Join(text("half")(w), fault) }); !errors.Is(err, fault) || entries(t, dir) != "" {
+		t.Errorf("a write that failed: %v, the folder holds %s", err, entries(t, dir))
+	}
+	if err := WriteNew(path, text("first")); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+	if err := WriteNew(path, text("second")); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("an existing file: %v", err)
+	}
+	if err := checkedRename(path, path); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("an existing file, without the help of the file system: %v", err)
+	}
+	if got := read(t, path); got != "first" || entries(t, dir) != "bridge.csv" {
+		t.Errorf("the file says %q, the folder holds %s", got, entries(t, dir))
 	}
 }

@@ -1,0 +1,109 @@
+// Package bridge leads from the pseudonyms of one key or epoch to those of the next, for those who
+// are entitled to join the deliveries before a rotation to those after it.
+package bridge
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"lvv/anonymize"
+	"lvv/transform"
+)
+
+// Source is the register as it was read under one key and epoch.
+type Source struct {
+	Engine transform.Engine
+	Terms  *transform.Terms
+	Period transform.Period // of the terms; the bridge does not depend on it
+	Key    anonymize.Key
+	Epoch  int
+}
+
+// Names are the pseudonyms of a register for one purpose, in an order that depends on the exports
+// alone: two readings of the same exports give the same places to the same persons and cases.
+type Names []anonymize.Pseudonym
+
+// Read makes the pseudonyms of everybody who can stand in what is written for the purpose. The
+// steward's files name cases beside persons; the other purposes have persons alone.
+func Read(ctx context.Context, s Source, purpose anonymize.Purpose) (Names, error) {
+	z := anonymize.NewPseudonymizer(s.Key, s.Terms.Pilot, purpose, s.Epoch)
+	var names Names
+	err := transform.Select(ctx, s.Engine, s.Terms, s.Period, "pseudonyms", func(_ []string, row []transform.Value) error {
+		inEvaluation, inAccount := row[4].Str() == "true", row[5].Str() == "true"
+		if purpose == anonymize.ForEvaluator && !inEvaluation || purpose == anonymize.ForAMIF && !inAccount {
+			return nil
+		}
+		person, err := anonymize.ParsePseudonym(row[1].Str())
+		if err != nil {
+			return err
+		}
+		names = append(names, z.ForRecipient(person))
+		if purpose != anonymize.ForSteward {
+			return nil
+		}
+		one, err := anonymize.ParsePseudonym(row[0].Str())
+		if err != nil {
+			return err
+		}
+		names = append(names, z.ForRecipient(one))
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read pseudonyms: %w", err)
+	}
+	return names, nil
+}
+
+// Pair is the pseudonym of one person or case before and after a rotation.
+type Pair struct{ Old, New anonymize.Pseudonym }
+
+// Join lays two readings of the same exports side by side. The pairs stand in the order of the old
+// pseudonyms, each once. Readings that do not fit each other are an error.
+func Join(before, after Names) ([]Pair, error) {
+	if len(before) != len(after) {
+		return nil, fmt.Errorf("the readings differ: %d pseudonyms before, %d after", len(before), len(after))
+	}
+	pairs := make([]Pair, len(before))
+	for i := range before {
+		pairs[i] = Pair{before[i], after[i]}
+	}
+	slices.SortFunc(pairs, func(a, b Pair) int {
+		return bytes.Compare(slices.Concat(a.Old[:], a.New[:]), slices.Concat(b.Old[:], b.New[:]))
+	})
+	pairs = slices.Compact(pairs)
+	taken := make(map[anonymize.Pseudonym]bool, len(pairs))
+	for i, p := range pairs {
+		if i > 0 && p.Old == pairs[i-1].Old || taken[p.New] {
+			return nil, errors.New("the readings differ: one pseudonym belongs to two")
+		}
+		taken[p.New] = true
+	}
+	return pairs, nil
+}
+
+// Delivered keeps the pairs whose old pseudonym stands in a delivered file, whatever its format.
+func Delivered(pairs []Pair, file []byte) []Pair {
+	named := map[string]bool{}
+	for _, word := range bytes.FieldsFunc(file, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < '2' || r > '7') }) {
+		named[string(word)] = true
+	}
+	return slices.DeleteFunc(slices.Clone(pairs), func(p Pair) bool { return !named[p.Old.String()] })
+}
+
+// Write writes the pairs as CSV.
+func Write(w io.Writer, pairs []Pair) error {
+	b := bufio.NewWriter(w)
+	b.WriteString("pseudoniem_oud,pseudoniem_nieuw\n")
+	for _, p := range pairs {
+		b.WriteString(p.Old.String() + "," + p.New.String() + "\n")
+	}
+	if err := b.Flush(); err != nil {
+		return fmt.Errorf("write bridge: %w", err)
+	}
+	return nil
+}
