@@ -175,6 +175,23 @@ func TestStoreIsForItsOwnerAlone(t *testing.T) {
 	}
 }
 
+// TestPanicTellsNothing lets a goroutine of the reader panic, with a value that must not be shown.
+func TestPanicTellsNothing(t *testing.T) {
+	store := t.TempDir()
+	dir := complete("verblijf.csv", someStays+strings.Repeat("S1;C1;Walborg;02-03-2019;\n", 20_000)).dir(t)
+	_, err := Read(t.Context(), Options{Dir: dir, StoreDir: store, Pseudonyms: testPseudonyms(t), Progress: func(p Progress) {
+		if p.File == "verblijf.csv" {
+			panic("Walborg")
+		}
+	}})
+	if err == nil || !strings.HasPrefix(err.Error(), "verblijf.csv: a fault in the program") || strings.Contains(err.Error(), "Walborg") {
+		t.Errorf("a panic became %v", err)
+	}
+	if left, _ := os.ReadDir(store); len(left) > 0 {
+		t.Errorf("it left %v", left)
+	}
+}
+
 func TestCancelLeavesNothing(t *testing.T) {
 	store := t.TempDir()
 	ctx, cancel := context.WithCancel(context.Background())

@@ -63,6 +63,19 @@ func (in *input) changed() *Fault {
 	return in.fault("the file changed while it was read", "a delivery that is complete", "Wait until nobody writes to the folder, and begin again.")
 }
 
+// guard turns a panic in a goroutine into an error: it would end the program without removing what
+// was written, and its value may hold what stands in the file.
+func (in *input) guard(work func() error) func() error {
+	return func() (err error) {
+		defer func() {
+			if recover() != nil {
+				err = in.fault("a fault in the program stopped the reading", "", "Please report it, with the version of the program and how the file was made.")
+			}
+		}()
+		return work()
+	}
+}
+
 // raw reads a file from disk: it counts, hashes and reports.
 type raw struct {
 	in     *input

@@ -148,7 +148,7 @@ func (r *reading) parallel(ctx context.Context, s *splitter, in *input, t *table
 	g, ctx := errgroup.WithContext(ctx)
 	work := make(chan *chunk)
 	ordered := make(chan *chunk, r.workers+1) // bounds how far the workers run ahead
-	g.Go(func() error {
+	g.Go(in.guard(func() error {
 		defer close(work)
 		defer close(ordered)
 		for {
@@ -170,9 +170,9 @@ func (r *reading) parallel(ctx context.Context, s *splitter, in *input, t *table
 				}
 			}
 		}
-	})
+	}))
 	for range r.workers {
-		g.Go(func() error {
+		g.Go(in.guard(func() error {
 			rows := newRowParser(t.plan, in.header, r.pseudonyms.Clone(), r.hash)
 			scan := scanner{delim: in.delim, want: len(in.header.fields)}
 			for c := range work {
@@ -183,9 +183,9 @@ func (r *reading) parallel(ctx context.Context, s *splitter, in *input, t *table
 				close(c.done)
 			}
 			return nil
-		})
+		}))
 	}
-	g.Go(func() error {
+	g.Go(in.guard(func() error {
 		for c := range ordered {
 			select {
 			case <-c.done:
@@ -197,7 +197,7 @@ func (r *reading) parallel(ctx context.Context, s *splitter, in *input, t *table
 			}
 		}
 		return nil
-	})
+	}))
 	return g.Wait()
 }
 

@@ -57,7 +57,7 @@ func (t *tableReading) file(ctx context.Context, in *input) error {
 	g, ctx := errgroup.WithContext(ctx)
 	accepted := make(chan *batch, 1)
 	var hashed Input
-	g.Go(func() (err error) {
+	g.Go(in.guard(func() (err error) {
 		defer close(accepted)
 		accept := func(b *batch) error {
 			if b.err != nil {
@@ -79,8 +79,8 @@ func (t *tableReading) file(ctx context.Context, in *input) error {
 			hashed, err = t.readDelimited(ctx, in, t, accept)
 		}
 		return err
-	})
-	g.Go(func() error {
+	}))
+	g.Go(in.guard(func() error {
 		for b := range accepted {
 			if t.writer != nil && b.rows > 0 {
 				if err := t.writer.write(b, fileNo); err != nil {
@@ -90,7 +90,7 @@ func (t *tableReading) file(ctx context.Context, in *input) error {
 			t.batches.Put(b)
 		}
 		return nil
-	})
+	}))
 	if err := g.Wait(); err != nil {
 		return err
 	}

@@ -123,48 +123,105 @@ func TestVanishedAndReadOnly(t *testing.T) {
 	onlyOutput(t, out, "nl")
 }
 
-// TestPanicTellsNothing injects a fault that carries case data into each step.
+// panicValue is what injected faults carry: case data, which must not be shown.
+const panicValue = "QZNAAM-1 was here"
+
+// TestPanicTellsNothing injects a fault into each step, into the reading of a file, and into each
+// change to the output folder.
 func TestPanicTellsNothing(t *testing.T) {
 	config, key := seededExports(t)
 	t.Setenv("TMPDIR", t.TempDir())
-	ops := map[string]bool{}
-	for n := 0; ; n++ {
-		var stdout, stderr bytes.Buffer
-		left, last := n, ""
-		a := &app{stdout: &stdout, stderr: &stderr, observe: func(op string) {
-			if op == "write" {
-				return
+	light := []string{partAMIF, partEvaluator}
+	for _, f := range []struct {
+		step string
+		at   int // which look at the clock of the step; the first is its beginning
+		only []string
+	}{
+		{"reading the exports", 1, light}, {"reading the exports", 4, light},
+		{"computing the figures", 1, light}, {"checking the contents", 1, light}, {"protecting small counts", 1, light},
+		{"writing the steward's lists", 1, light}, {"writing the report", 1, []string{partReport}},
+		{"writing the AMIF account", 1, light}, {"making the evaluator's delivery", 1, light}, {"putting the output in its place", 1, light},
+	} {
+		err := faulty(t, config, key, f.only, func(a *app, p *progress) {
+			looks := 0
+			p.now = func() time.Time {
+				// The step changes before its beginning is noted.
+				if p.step == f.step {
+					looks++
+				}
+				if looks == f.at {
+					panic(panicValue)
+				}
+				return time.Time{}
 			}
-			last = op
-			if left--; left < 0 {
-				panic("QZNAAM-1 was here")
-			}
-		}}
-		out := filepath.Join(t.TempDir(), "out")
-		f := &runFlags{out: out, period: "2020-Q3", only: []string{partAMIF}}
-		f.config, f.key, f.lang, f.memory, f.quiet = config, key, "nl", "1GiB", true
-		if err := f.validate(); err != nil {
-			t.Fatal(err)
-		}
-		err := (&runJob{app: a, flags: f, progress: newProgress(&stderr, true)}).run(context.Background())
+		})
 		if err == nil {
-			break
-		}
-		ops[last] = true
-		if !strings.Contains(err.Error(), "fault in the program") || strings.Contains(err.Error()+stdout.String()+stderr.String(), "QZ") {
-			t.Fatalf("at %q: %v", last, err)
-		}
-		if left, err := os.ReadDir(out); err == nil && len(left) > 1 {
-			t.Fatalf("at %q: left %v", last, left)
+			t.Errorf("no fault was met while %s", f.step)
 		}
 	}
-	if len(ops) < 12 {
-		t.Errorf("faults were injected in only %d places", len(ops))
+	met := map[string]bool{}
+	for n, done := 0, false; !done; n++ {
+		last := ""
+		done = nil == faulty(t, config, key, []string{partAMIF}, func(a *app, _ *progress) {
+			left := n
+			a.observe = func(op string) {
+				if op == "write" || strings.HasPrefix(op, "sync ") && strings.Contains(op, "/") {
+					return // as the creation of the same file
+				}
+				last = op
+				if left--; left < 0 {
+					panic(panicValue)
+				}
+			}
+		})
+		met[last] = true
+	}
+	if len(met) < 12 {
+		t.Errorf("faults were injected at only %d changes", len(met))
 	}
 	if left, err := os.ReadDir(os.TempDir()); err != nil || len(left) > 0 {
 		t.Errorf("left in the temporary folder: %v, %v", left, err)
 	}
 }
+
+// faulty runs the job in this process with a fault in it, and looks at what it says and leaves.
+func faulty(t *testing.T, config, key string, only []string, spoil func(*app, *progress)) error {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	out := filepath.Join(t.TempDir(), "out")
+	f := &runFlags{out: out, period: "2020-Q3", only: only}
+	f.config, f.key, f.lang, f.memory = config, key, "nl", "1GiB"
+	if err := f.validate(); err != nil {
+		t.Fatal(err)
+	}
+	a, p := &app{stdout: &stdout, stderr: &stderr}, newProgress(&stderr, false)
+	spoil(a, p)
+	err := (&runJob{app: a, flags: f, progress: p}).run(context.Background())
+	if err == nil {
+		return nil
+	}
+	report(context.Background(), &stderr, err)
+	if !strings.Contains(stderr.String(), "fault in the program") || strings.Contains(stdout.String()+stderr.String(), "QZ") {
+		t.Errorf("it said %s%s", stdout.String(), stderr.String())
+	}
+	if left, err := os.ReadDir(out); err == nil && len(left) > 1 {
+		t.Errorf("it left %v", left)
+	}
+	return err
+}
+
+// TestPanicOfAVerb panics outside a run.
+func TestPanicOfAVerb(t *testing.T) {
+	var stderr bytes.Buffer
+	a := &app{stdout: panicking{}, stderr: &stderr}
+	if code := a.run([]string{"metrics"}); code != exitFailed || !strings.Contains(stderr.String(), "fault in the program") || strings.Contains(stderr.String(), "QZ") {
+		t.Errorf("exit %d, it said %q", code, stderr.String())
+	}
+}
+
+type panicking struct{}
+
+func (panicking) Write([]byte) (int, error) { panic(panicValue) }
 
 // TestInterrupt asks a run to stop at several moments; it must do so within a second and leave nothing.
 func TestInterrupt(t *testing.T) {

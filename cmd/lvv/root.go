@@ -48,7 +48,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return (&app{stdin: stdin, stdout: stdout, stderr: stderr}).run(args)
 }
 
-func (a *app) run(args []string) int {
+func (a *app) run(args []string) (code int) {
+	defer func() {
+		// The value of a panic may hold case data; it is not shown.
+		if recover() != nil {
+			code = report(context.Background(), a.stderr, errFault)
+		}
+	}()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	root := newRoot(a)
@@ -59,6 +65,9 @@ func (a *app) run(args []string) int {
 	err := root.ExecuteContext(ctx)
 	return report(ctx, a.stderr, err)
 }
+
+// errFault is what becomes of a panic.
+var errFault = errors.New("fault in the program\n  No half output was left. Please report the command and the version (" + version + ").")
 
 // report prints an error the one way that errors are printed - what, where, what to do - and
 // chooses the exit code.

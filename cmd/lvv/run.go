@@ -106,7 +106,7 @@ func (r *runJob) run(ctx context.Context) (err error) {
 // recovered turns a panic into an error. The value of a panic may hold case data; it is not shown.
 func (r *runJob) recovered(err *error) {
 	if v := recover(); v != nil {
-		*err = fmt.Errorf("fault in the program while %s\n  No half output was left. Please report the step and the version (%s).", r.progress.current(), version)
+		*err = fmt.Errorf("%s: %w", r.progress.current(), errFault)
 	}
 }
 
