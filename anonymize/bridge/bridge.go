@@ -98,9 +98,9 @@ func Delivered(pairs []Pair, file []byte) []Pair {
 // Write writes the pairs as CSV.
 func Write(w io.Writer, pairs []Pair) error {
 	b := bufio.NewWriter(w)
-	b.WriteString("pseudoniem_oud,pseudoniem_nieuw\n")
+	fmt.Fprintln(b, "pseudoniem_oud,pseudoniem_nieuw")
 	for _, p := range pairs {
-		b.WriteString(p.Old.String() + "," + p.New.String() + "\n")
+		fmt.Fprintf(b, "%s,%s\n", p.Old, p.New)
 	}
 	if err := b.Flush(); err != nil {
 		return fmt.Errorf("write bridge: %w", err)

@@ -58,7 +58,7 @@ func seededExports(t *testing.T) (config, key string) {
 			vnr = "8877665"
 		}
 		fmt.Fprintf(&cases, "%s;%s;QZNAAM-%d;QZNAAM %d;QZGEHEIM-%d;12-03-19%02d;man;Marokkaanse;01-06-2020;%s;15-06-2020\n", zaak, vnr, i, i, i, 50+i%50, besluit)
-		fmt.Fprintf(&trajectories, "T%03d;%s;terugkeer;01-07-2020;%s;%s;ja;QZGEHEIM-%d\n", i, zaak, pick(i%3 == 0, "20-08-2020", ""), pick(i%3 == 0, "terugkeer", ""), i)
+		fmt.Fprintf(&trajectories, "T%03d;%s;terugkeer;01-07-2020;%s;%s;ja;QZGEHEIM-%d\n", i, zaak, pick(i%3 == 0, "20-08-2020", ""), pick(i%3 == 0 || i == 4, "terugkeer", ""), i)
 		fmt.Fprintf(&reviews, "%s;05-07-2020;\"QZGEHEIM\nmet regeleinde\"\n", zaak)
 		stayRow(3+i, fmt.Sprintf("V%03d", i), zaak, "Huis", "16-06-2020", pick(i == 9, "01-01-2020", ""), "QZGEHEIM")
 	}
