@@ -180,6 +180,32 @@ func (l Lang) RestatedNote(list []transform.Restatement) string {
 		disclose.CoveredMark+": the figure has changed. Its new value is left out, because a small number might be derived from it.")
 }
 
+// RowChangesTitle heads the table of [transform.RowChange].
+func (l Lang) RowChangesTitle() string {
+	return l.Pick("Regels waar het rapport toen op rustte, en waar het nu op rust", "Rows that the report rested on then, and rests on now")
+}
+
+// RowChangesHint says how to read that table.
+func (l Lang) RowChangesHint() string {
+	return l.Pick(
+		"De regels die per register zijn meegenomen. Een deel van de nieuwe regels gaat over de tijd na het eerdere rapport. Ook bij een gelijk aantal kan een regel zijn veranderd.",
+		"The rows of each register that were taken in. Some of the new rows are about the time after the earlier report. A row may have changed where the number has not.")
+}
+
+// RowChangesHead are the headings of its columns.
+func (l Lang) RowChangesHead() []string {
+	return []string{l.Pick("Register", "Register"), l.Pick("Rapport over", "Report on"), l.Pick("Regels toen", "Rows then"),
+		l.Pick("Regels nu", "Rows now"), l.Pick("Verschil", "Difference")}
+}
+
+// Rows writes a number of rows, or that the register was not delivered.
+func (l Lang) Rows(v transform.Value) string {
+	if v.IsNull() {
+		return l.Pick("niet aangeleverd", "not delivered")
+	}
+	return l.Value(v, "count")
+}
+
 // Compared writes one side of a change since the period before: a value, or why there is none.
 func (l Lang) Compared(c *transform.Change, v transform.Value, unit string) string {
 	switch {

@@ -2,6 +2,7 @@ package transform
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"lvv/ingest/day"
@@ -56,12 +57,22 @@ func TestRestate(t *testing.T) {
 	}
 
 	before.Restatements = got
+	before.RowChanges = []RowChange{
+		RowChangeOf("2020-06", "cases", CountOf(3), CountOf(5)), RowChangeOf("2020-06", "reviews", Value{}, CountOf(1)),
+	}
+	if before.RowChanges[0].Difference != CountOf(2) || !before.RowChanges[1].Difference.IsNull() {
+		t.Errorf("differences of rows: %+v", before.RowChanges)
+	}
 	b.Reset()
 	if err := WriteKPIs(&b, before); err != nil {
 		t.Fatal(err)
 	}
-	if read, err := ReadKPIs(&b); err != nil || len(read.Restatements) != len(got) || read.Restatements[0].Is != got[0].Is {
-		t.Errorf("restatements do not come back from kpis.json: %v", err)
+	read, err := ReadKPIs(&b)
+	if err != nil || len(read.Restatements) != len(got) || read.Restatements[0].Is != got[0].Is {
+		t.Fatalf("restatements do not come back from kpis.json: %v", err)
+	}
+	if !slices.Equal(read.RowChanges, before.RowChanges) {
+		t.Errorf("rows come back from kpis.json as %+v", read.RowChanges)
 	}
 }
 

@@ -33,7 +33,11 @@ func WriteKPIs(w io.Writer, r *Results) error {
 			return fmt.Errorf("write kpis: %s: %w", r.Restatements[i].ID, err)
 		}
 	}
-	b.WriteString("]}\n")
+	b.WriteByte(']')
+	if err := writeRowChanges(b, r.RowChanges); err != nil {
+		return fmt.Errorf("write kpis: %w", err)
+	}
+	b.WriteString("}\n")
 	if _, err := w.Write(b.Bytes()); err != nil {
 		return fmt.Errorf("write kpis: %w", err)
 	}
@@ -102,6 +106,27 @@ func writeRestatement(b *bytes.Buffer, r *Restatement) error {
 	return nil
 }
 
+// writeRowChanges writes what the restatements rest on; without earlier reports there is nothing to write.
+func writeRowChanges(b *bytes.Buffer, list []RowChange) error {
+	if len(list) == 0 {
+		return nil
+	}
+	b.WriteString(",\n \"row_changes\": [")
+	for i, c := range list {
+		fmt.Fprintf(b, "%s{\"period\": %s, \"table\": %s, \"was\": ", separator(i), text(c.Period), text(c.Table))
+		if err := writeValue(b, c.Was); err != nil {
+			return err
+		}
+		b.WriteString(", \"is\": ")
+		if err := writeValue(b, c.Is); err != nil {
+			return err
+		}
+		b.WriteByte('}')
+	}
+	b.WriteByte(']')
+	return nil
+}
+
 func dimsJSON(dims []Dim) string {
 	parts := make([]string, len(dims))
 	for i, d := range dims {
@@ -140,6 +165,10 @@ func ReadKPIs(r io.Reader) (*Results, error) {
 			Dims           dimList
 			Was, Is        json.RawMessage
 		}
+		RowChanges []struct {
+			Period, Table string
+			Was, Is       json.RawMessage
+		} `json:"row_changes"`
 	}
 	if err := json.NewDecoder(r).Decode(&in); err != nil {
 		return nil, fmt.Errorf("read kpis: %w; expected a kpis.json that lvv run wrote", err)
@@ -178,6 +207,17 @@ func ReadKPIs(r io.Reader) (*Results, error) {
 			return nil, fmt.Errorf("read kpis: %s: %w", m.Metric, err)
 		}
 		out.Restatements = append(out.Restatements, Restatement{Period: m.Period, ID: m.Metric, Dims: m.Dims, Was: was, Is: is})
+	}
+	for _, m := range in.RowChanges {
+		was, err := readValue(m.Was)
+		if err != nil {
+			return nil, fmt.Errorf("read kpis: rows of %s: %w", m.Table, err)
+		}
+		is, err := readValue(m.Is)
+		if err != nil {
+			return nil, fmt.Errorf("read kpis: rows of %s: %w", m.Table, err)
+		}
+		out.RowChanges = append(out.RowChanges, RowChangeOf(m.Period, m.Table, was, is))
 	}
 	return out, nil
 }

@@ -64,6 +64,20 @@ type Restatement struct {
 	Is     Value
 }
 
+// RowChange sets the rows of a register that an earlier report rested on beside those of today: the
+// accepted rows of the whole delivery, whatever date they bear. A register that was not delivered is null.
+type RowChange struct {
+	Period     string // label of the earlier report
+	Table      string // canonical name
+	Was, Is    Value
+	Difference Value // is less was; null where either is
+}
+
+// RowChangeOf compares one register.
+func RowChangeOf(period, table string, was, is Value) RowChange {
+	return RowChange{Period: period, Table: table, Was: was, Is: is, Difference: difference(is, was)}
+}
+
 // Change sets one of the main figures against the period before, computed from the same exports.
 type Change struct {
 	ID         string
@@ -83,6 +97,7 @@ type Results struct {
 	Series       []Series
 	Changes      []Change
 	Restatements []Restatement
+	RowChanges   []RowChange // by earlier report, in the order of the contract
 }
 
 // Figure returns the figure with the id and dimensions (name, value, name, value, ...), or nil.

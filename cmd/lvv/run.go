@@ -56,6 +56,7 @@ type runJob struct {
 	*delivery
 	period    transform.Period
 	earlier   []disclose.Earlier // of --previous
+	rowsThen  []map[string]rows  // of each of them, by canonical table
 	results   *transform.Results
 	checks    []transform.CheckResult
 	published *disclose.Published
@@ -147,7 +148,12 @@ func (r *runJob) readEarlier() error {
 		if err != nil {
 			return err
 		}
+		m, err := readManifest(dir)
+		if err != nil {
+			return &usageError{err}
+		}
 		r.earlier = append(r.earlier, disclose.Earlier{Results: k, Decisions: d})
+		r.rowsThen = append(r.rowsThen, m.Rows)
 	}
 	return r.checkEarlierKeys()
 }
@@ -190,16 +196,34 @@ func (r *runJob) compute(ctx context.Context) (err error) {
 	if r.results, err = transform.Compute(ctx, r.engine, r.terms, r.period); err != nil {
 		return err
 	}
-	for _, e := range r.earlier {
+	for i, e := range r.earlier {
 		again, err := transform.Restate(ctx, r.engine, r.terms, e.Results)
 		if err != nil {
 			return fmt.Errorf("compute %s again: %w", e.Results.Period.Label, err)
 		}
 		r.results.Restatements = append(r.results.Restatements, again...)
+		r.results.RowChanges = append(r.results.RowChanges, r.rowChanges(e.Results.Period.Label, r.rowsThen[i])...)
 	}
 	r.progress.begin("checking the contents")
 	r.checks, err = transform.Checks(ctx, r.engine, r.terms, r.period)
 	return err
+}
+
+// rowChanges sets the rows that an earlier report was made from beside those of this run.
+func (r *runJob) rowChanges(period string, then map[string]rows) []transform.RowChange {
+	now := tableRows(r.read)
+	accepted := func(of map[string]rows, table string) transform.Value {
+		n, delivered := of[table]
+		if !delivered {
+			return transform.Value{}
+		}
+		return transform.CountOf(n.Accepted)
+	}
+	var out []transform.RowChange
+	for _, t := range r.read.Tables {
+		out = append(out, transform.RowChangeOf(period, t.Table, accepted(then, t.Table), accepted(now, t.Table)))
+	}
+	return out
 }
 
 func (r *runJob) control(context.Context) (err error) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"lvv/reports"
 	"lvv/reports/excel/workbook"
 	"lvv/transform"
 )
@@ -110,7 +111,8 @@ func (r *report) flow(s *workbook.Sheet) {
 		Name: "stroom", Heading: title,
 		Columns: []string{r.pick("Kwartaal", "Quarter"), r.pick("Aanmeldingen", "Applications"), r.pick("Toelatingen", "Admissions"),
 			r.pick("Afwijzingen", "Refusals"), r.pick("Geëindigde trajecten", "Trajectories ended")},
-		Rows: cells(rows, "", "count", "count", "count", "count"),
+		Rows:  cells(rows, "", "count", "count", "count", "count"),
+		Notes: r.lang.WhyNotSum(reports.SumQuarters),
 	})
 	from := r.drawnFrom(a, title)
 	s.Chart(workbook.Chart{Kind: workbook.Columns, Title: title, Alt: r.alt(title, a), Series: from.Series(1, 2, 4)})
@@ -191,7 +193,7 @@ func (r *report) duration() {
 		r.pick("Wat is een realistische duur (art. 6.2)? Trajecten die nog lopen tellen mee: een gemiddelde over alleen de afgeronde trajecten is te kort.",
 			"What is a realistic duration (art. 6.2)? Trajectories that still run are counted: a mean over the finished ones alone is too short."))
 	list := slices.Concat(r.some("duration.survival_median", "duration.ended", "duration.running", "duration.long_stay"))
-	r.figures(s, "duur", r.pick("Kerncijfers", "Key figures"), list)
+	r.figures(s, "duur", r.pick("Kerncijfers", "Key figures"), list, reports.SumDuration)
 	r.cross(s, "duration.survival", "day", "stat", "")
 	r.curve(s)
 	r.waysOut(s)
@@ -244,7 +246,7 @@ func (r *report) waysOut(s *workbook.Sheet) {
 	}
 	outcomes := values(list, "outcome")
 	title := r.pick("Hoe trajecten ervoor staan na zoveel dagen", "How trajectories stand after so many days")
-	t := workbook.Table{Name: "uitkomsten", Heading: title, Columns: []string{r.pick("Na", "After")}, Notes: r.notes(list)}
+	t := workbook.Table{Name: "uitkomsten", Heading: title, Columns: []string{r.pick("Na", "After")}, Notes: append(r.notes(list), r.lang.WhyNotSum(reports.SumShares)...)}
 	for _, o := range outcomes {
 		t.Columns = append(t.Columns, capital(r.value("duration.cumulative_incidence", "outcome", o)))
 	}
@@ -277,7 +279,7 @@ func (r *report) funding() {
 		[]float64{36, 18, 18, 18, 18})
 	r.figures(s, "financiering", r.pick("Kerncijfers", "Key figures"), r.some(
 		"funding.entitlement", "funding.entitlement_to_date", "funding.received", "funding.received_to_date", "funding.balance",
-		"funding.per_occupied_night", "funding.per_durable_solution"))
+		"funding.per_occupied_night", "funding.per_durable_solution"), reports.SumFunding, reports.SumBudget)
 	r.quarters(s)
 	r.breakdown(s, "funding.entitlement", "source")
 	r.breakdown(s, "funding.received", "source")

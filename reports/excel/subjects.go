@@ -34,7 +34,7 @@ func (r *report) occupancy() {
 			"How many of the agreed places were occupied (art. 1.5). A person registered in two places for one night counts once."))
 	r.figures(s, "bezetting", r.pick("Kerncijfers", "Key figures"), r.some(
 		"occupancy.rate", "occupancy.person_nights", "capacity.agreed_place_nights", "occupancy.utilisation", "capacity.place_nights",
-		"occupancy.persons", "occupancy.persons_on_reference_date", "occupancy.peak", "occupancy.double_nights"))
+		"occupancy.persons", "occupancy.persons_on_reference_date", "occupancy.peak", "occupancy.double_nights"), reports.SumLocations, reports.SumPersons)
 	if peak := r.res.Figure("occupancy.peak"); peak != nil && peak.Status == "" {
 		s.Paragraph(fmt.Sprintf(r.pick("Het was het drukst op %s.", "The busiest night was that of %s."), r.lang.DateLong(peak.Date)), workbook.Prose)
 	}
@@ -50,7 +50,7 @@ func (r *report) inflow() {
 		r.pick("Wie zich aanmeldde, wie is toegelaten en wie is afgewezen (art. 3 en 4.2).", "Who applied, who was admitted and who was refused (art. 3 and 4.2)."))
 	r.figures(s, "instroom", r.pick("Kerncijfers", "Key figures"), r.some(
 		"inflow.applications", "inflow.admissions", "inflow.admitted_persons", "inflow.refusals", "inflow.exceptional_admissions",
-		"inflow.pending_on_reference_date", "inflow.days_to_decision", "inflow.identity_checks"))
+		"inflow.pending_on_reference_date", "inflow.days_to_decision", "inflow.identity_checks"), reports.SumInflow)
 	r.bars(s, "inflow.applications", "referred_by", r.pick("Aanmeldingen naar wie aanmeldde", "Applications by who referred"), 0)
 	r.bars(s, "inflow.refusals", "exclusion_ground", r.pick("Afwijzingen naar grond", "Refusals by ground"), 1)
 	r.flow(s)
@@ -61,7 +61,8 @@ func (r *report) outflow() {
 		r.pick("Wie de opvang verliet en hoe begeleidingstrajecten eindigden (art. 1.5). Het aandeel bestendige oplossingen staat er altijd strikt én ruim.",
 			"Who left the shelter and how guidance trajectories ended (art. 1.5). The share of durable solutions is always given both strict and broad."))
 	r.figures(s, "uitstroom", r.pick("Kerncijfers", "Key figures"), r.some(
-		"outflow.shelter_exits", "outflow.trajectories", "durable.cases_in_period", "durable.share_strict", "durable.share_broad"))
+		"outflow.shelter_exits", "outflow.trajectories", "durable.cases_in_period", "durable.share_strict", "durable.share_broad"),
+		reports.SumOutcomes, reports.SumDurable, reports.SumExits)
 	r.bars(s, "outflow.trajectories", "outcome", r.pick("Geëindigde trajecten naar uitkomst", "Trajectories ended, by outcome"), 0)
 	r.bars(s, "outflow.shelter_exits", "exit_reason", r.pick("Vertrek uit de opvang naar reden", "Exits from the shelter, by reason"), 2)
 	r.breakdown(s, "outflow.level", "level")
@@ -124,7 +125,7 @@ func (r *report) guidance() {
 		r.pick("Of elke casus op zijn vaste momenten is besproken (art. 4.3), of het reviewteam op tijd adviseerde (art. 5.2) en of er genoeg is vergaderd (art. 2.3).",
 			"Whether every case was discussed at its set moments (art. 4.3), whether the review team advised in time (art. 5.2), and whether enough meetings were held (art. 2.3)."))
 	r.figures(s, "casusoverleg", r.pick("Casusoverleg", "Case conferences"), r.some(
-		"conference.held", "conference.scenario_set", "conference.days_to_scenario", "conference.change_moments", "conference.change_followed", "conference.consensus"))
+		"conference.held", "conference.scenario_set", "conference.days_to_scenario", "conference.change_moments", "conference.change_followed", "conference.consensus"), reports.SumGuidance)
 	r.bars(s, "conference.held", "moment", r.pick("Casusoverleggen naar aanleiding", "Case conferences by occasion"), 0)
 	r.bars(s, "conference.end_grounds", "end_ground", r.pick("Besluiten om te beëindigen naar grond", "Decisions to end, by ground"), 2)
 	r.figures(s, "review", r.pick("Reviewteam en vraagstukken", "Review team and issues"), append(r.some(
@@ -163,5 +164,8 @@ func (r *report) subgoals() {
 		Widths: []float64{36, 16, 16, 16, 16},
 	})
 	r.breakdown(s, "subgoal.admitted", "special_group")
+	for _, text := range r.lang.WhyNotSum(reports.SumSubgoals) {
+		s.Paragraph(text, workbook.Prose)
+	}
 	r.cross(s, "subgoal.level", "special_group", "level", r.pick("Beste uitkomst tot nu toe, naar bijzondere groep", "Best outcome so far, by special group"))
 }

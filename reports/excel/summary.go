@@ -219,7 +219,7 @@ func (r *report) corrections() {
 		Name: r.sheetNames().corrections, Title: r.pick("Correcties op eerdere rapporten", "Corrections of earlier reports"), Marking: r.marking(),
 		Explain: r.pick("Eerdere perioden zijn met de gegevens van nu opnieuw berekend, met de peildatum van toen. Hier staat elk cijfer dat daardoor anders uitkomt.",
 			"Earlier periods were computed again from today's data, with the reference date of then. Every figure that comes out differently is listed here."),
-		Widths: []float64{28, 56, 16, 16},
+		Widths: []float64{28, 56, 16, 16, 16},
 	})
 	t := workbook.Table{Name: "correcties", Columns: []string{
 		r.pick("Periode", "Period"), r.pick("Cijfer", "Figure"), r.pick("Gemeld", "Was"), r.pick("Nu", "Is"),
@@ -238,4 +238,30 @@ func (r *report) corrections() {
 	}
 	a := s.Table(t)
 	a.FreezeHeader()
+	r.rowChanges(s)
+}
+
+// rowChanges sets the rows that the earlier reports rested on beside those of today.
+func (r *report) rowChanges(s *workbook.Sheet) {
+	if len(r.res.RowChanges) == 0 {
+		return
+	}
+	t := workbook.Table{Name: "regels", Heading: r.lang.RowChangesTitle(), Columns: r.lang.RowChangesHead(), Notes: []string{r.lang.RowChangesHint()}}
+	for _, c := range r.res.RowChanges {
+		row := []workbook.Cell{workbook.Text(reports.TableLabel(c.Table, r.lang)), workbook.Text(r.lang.PeriodLabel(c.Period))}
+		for _, v := range []transform.Value{c.Was, c.Is} {
+			if v.IsNull() {
+				row = append(row, workbook.Note(r.lang.Rows(v)))
+			} else {
+				row = append(row, workbook.Value(v, "count"))
+			}
+		}
+		if !c.Difference.IsNull() {
+			row = append(row, workbook.RowFormula("D{row}-C{row}", workbook.Whole))
+		} else {
+			row = append(row, workbook.Cell{})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	s.Table(t)
 }

@@ -36,7 +36,7 @@ var figureWidths = []float64{38, 16, 13, 13, 14, 12}
 
 // figures writes a table of single figures. Those that are a quotient carry numerator and
 // denominator, and a live formula that divides them again.
-func (r *report) figures(s *workbook.Sheet, name, heading string, list []transform.Figure) {
+func (r *report) figures(s *workbook.Sheet, name, heading string, list []transform.Figure, subjects ...reports.Subject) {
 	t := workbook.Table{Name: name, Heading: heading, Columns: []string{
 		r.pick("Cijfer", "Figure"), r.pick("Waarde", "Value"), r.pick("Teller", "Numerator"),
 		r.pick("Noemer", "Denominator"), r.pick("Nagerekend", "Recalculated"),
@@ -55,6 +55,9 @@ func (r *report) figures(s *workbook.Sheet, name, heading string, list []transfo
 		t.Rows = append(t.Rows, cells)
 	}
 	t.Notes = r.notes(list)
+	for _, subject := range subjects {
+		t.Notes = append(t.Notes, r.lang.WhyNotSum(subject)...)
+	}
 	s.Table(t)
 }
 

@@ -70,6 +70,10 @@ func results(t testing.TB) *transform.Results {
 		{Period: "2020-Q2", ID: "inflow.applications", Was: transform.CountOf(118), Is: transform.CountOf(121)},
 		{Period: "2020-Q2", ID: "occupancy.rate", Was: transform.RealOf(0.8277), Is: transform.RealOf(0.829)},
 	}
+	r.RowChanges = []transform.RowChange{
+		transform.RowChangeOf("2020-Q2", "cases", transform.CountOf(921), transform.CountOf(947)),
+		transform.RowChangeOf("2020-Q2", "reviews", transform.CountOf(40), transform.Value{}),
+	}
 	return r
 }
 

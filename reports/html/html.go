@@ -51,7 +51,19 @@ func Write(w io.Writer, d *reports.Document) error {
 	if err := drawAll(p.pictures(), d.Lang); err != nil {
 		return err
 	}
-	p.Style, p.Theme = template.CSS(asset("page.css")), template.CSS(d.Theme) //nolint:gosec // ours, and checked above
+	out, err := p.layOut(d)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(out); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	return nil
+}
+
+// layOut makes the page's text; pictures that are not drawn are left out.
+func (p *page) layOut(d *reports.Document) ([]byte, error) {
+	p.Style, p.Theme = template.CSS(asset("page.css")), template.CSS(d.Theme) //nolint:gosec // ours, and checked before
 	for _, name := range []string{"echarts.min.js", "langNL.js", "charts.js", "page.js"} {
 		p.Scripts = append(p.Scripts, template.JS(asset(name))) //nolint:gosec // ours
 	}
@@ -60,16 +72,13 @@ func Write(w io.Writer, d *reports.Document) error {
 
 	t, err := template.New("page.gohtml").Funcs(template.FuncMap{"t": d.Lang.Pick}).ParseFS(assets, "assets/page.gohtml")
 	if err != nil {
-		return fmt.Errorf("read the page's template: %w", err)
+		return nil, fmt.Errorf("read the page's template: %w", err)
 	}
 	var out bytes.Buffer
 	if err := t.Execute(&out, p); err != nil {
-		return fmt.Errorf("lay out the page: %w", err)
+		return nil, fmt.Errorf("lay out the page: %w", err)
 	}
-	if _, err := out.WriteTo(w); err != nil {
-		return fmt.Errorf("write the page: %w", err)
-	}
-	return nil
+	return out.Bytes(), nil
 }
 
 // checkTheme refuses a theme that could leave its style element or load something.

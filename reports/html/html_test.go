@@ -36,6 +36,20 @@ func write(t testing.TB, d *reports.Document) string {
 	return b.String()
 }
 
+// words is the page without its pictures, which take most of the time.
+func words(t *testing.T, d *reports.Document) string {
+	t.Helper()
+	b, err := newBuilder(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := b.page().layOut(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(page)
+}
+
 func TestSameBytes(t *testing.T) {
 	first, second := write(t, controlled(t, reports.Dutch)), write(t, controlled(t, reports.Dutch))
 	if first != second {
@@ -70,6 +84,10 @@ func TestNothingComputed(t *testing.T) {
 
 func TestStatuses(t *testing.T) {
 	page := write(t, controlled(t, reports.Dutch))
+	rows := regexp.MustCompile(`<th scope="row">(casussen|mrt)</th><td>Tweede kwartaal van 2020</td>(?:<td[^>]*>[^<]*</td>){3}`).FindAllString(page, -1)
+	if len(rows) != 2 || !strings.Contains(rows[0], ">921</td><td class=\"number\">947</td><td class=\"number\">26<") || !strings.Contains(rows[1], "niet aangeleverd") {
+		t.Errorf("the rows behind the corrections read %q", rows)
+	}
 	for _, want := range []string{
 		"&lt;5", "niet te bepalen", "niet beschikbaar", "niet aangeleverd: mrt",
 		"&lt;5: minder dan 5, maar niet nul", "·: deze uitsplitsing wordt niet getoond", "Wat niet getoond wordt, telt wel mee in het totaal", "gearceerd: niet getoond",
@@ -83,11 +101,30 @@ func TestStatuses(t *testing.T) {
 	}
 }
 
+// Beside figures that do not add up stands why not, in both languages.
+func TestWhyNotSum(t *testing.T) {
+	for _, lang := range []reports.Lang{reports.Dutch, reports.English} {
+		page := stdhtml.UnescapeString(words(t, document(t, lang)))
+		for _, s := range []reports.Subject{reports.SumLocations, reports.SumPersons, reports.SumInflow, reports.SumQuarters, reports.SumOutcomes, reports.SumExits,
+			reports.SumDurable, reports.SumDuration, reports.SumShares, reports.SumGuidance, reports.SumSubgoals, reports.SumFunding, reports.SumBudget} {
+			list := lang.WhyNotSum(s)
+			if len(list) == 0 {
+				t.Errorf("nothing is said of %s", s)
+			}
+			for _, text := range list {
+				if !strings.Contains(page, text) {
+					t.Errorf("%s: the page does not say %q", lang, text)
+				}
+			}
+		}
+	}
+}
+
 // Of hidden parts nothing is said, neither that they are smaller than what is shown nor that they are none.
 func TestNothingIsSaidOfHiddenParts(t *testing.T) {
 	d := controlled(t, reports.Dutch)
 	r := d.Published.Results()
-	before := write(t, d)
+	before := words(t, d)
 	for _, said := range []string{"De uitkomst was het vaakst", "De aanleiding was het vaakst", "De grootste bijzondere groep is", "De drukste nacht was", "was het volst"} {
 		if !strings.Contains(before, said) {
 			t.Fatalf("the page does not say %q where everything is shown", said)
@@ -107,7 +144,7 @@ func TestNothingIsSaidOfHiddenParts(t *testing.T) {
 	d.Published.Withheld = 3
 	r.Changes[1].Was, r.Changes[1].Difference, r.Changes[1].Status = transform.Value{}, transform.Value{}, transform.Suppressed
 	r.Restatements = nil
-	page := write(t, d)
+	page := words(t, d)
 	for _, said := range []string{"De uitkomst was het vaakst", "De aanleiding was het vaakst", "De grootste bijzondere groep is",
 		"De drukste nacht was", "Er zijn geen correcties", "geen eerdere periode"} {
 		if strings.Contains(page, said) {
@@ -182,7 +219,7 @@ func rename(r *transform.Results, old, label string) {
 func TestTheme(t *testing.T) {
 	d := document(t, reports.English)
 	d.Theme = []byte(":root { --lvv-accent: #7a0019; }")
-	if page := write(t, d); !strings.Contains(page, "<style>:root { --lvv-accent: #7a0019; }</style>") {
+	if page := words(t, d); !strings.Contains(page, "<style>:root { --lvv-accent: #7a0019; }</style>") {
 		t.Error("the theme is not in the page")
 	}
 	for _, bad := range []string{"</style><script>", "@IMPORT 'x'", "a{background:url(https://example.org)}", "<!--"} {

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"lvv/reports"
 	"lvv/transform"
 )
 
@@ -10,22 +11,30 @@ func (b *builder) durableSection() section {
 	if b.has("durable.target") {
 		title = b.say("Op weg naar %s", "On the way to %s", b.value("durable.target"))
 	}
+	state := b.stateTable()
 	return section{ID: "durable", Title: title,
 		Lead: l.Pick("Het convenant wil een aantal mensen een bestendige oplossing bieden. De verwachting gaat uit van het tempo tot nu toe en laat zien hoe onzeker dat is.",
 			"The covenant wants a number of people to find a durable solution. The forecast goes by the pace so far and shows how uncertain that is."),
-		Parts: []part{{Picture: b.progressPicture()}, {Title: l.Pick("De stand in cijfers", "The state in figures"), Table: b.list(
-			l.Pick("De stand in cijfers", "The state in figures"),
-			row{l.Pick("Bestendige oplossingen sinds het begin", "Durable solutions since the start"), "durable.cases", nil},
-			row{l.Pick("Waarvan in deze periode", "Of which in this period"), "durable.cases_in_period", nil},
-			row{l.Pick("Waarvan terugkeer", "Of which return"), "durable.cases", []string{"outcome", "return"}},
-			row{l.Pick("Waarvan doormigratie", "Of which onward migration"), "durable.cases", []string{"outcome", "onward"}},
-			row{l.Pick("Waarvan legalisering", "Of which legalisation"), "durable.cases", []string{"outcome", "legalisation"}},
-			row{l.Pick("Doel", "Target"), "durable.target", nil},
-			row{l.Pick("Deel van het doel", "Part of the target"), "durable.progress", nil},
-			row{l.Pick("Verwacht bij een gelijkmatig tempo", "Expected at an even pace"), "durable.expected", nil},
-			row{l.Pick("Verwacht aan het eind: lage schatting", "Expected at the end: low estimate"), "durable.forecast", []string{"stat", "p10"}},
-			row{l.Pick("Verwacht aan het eind: middelste schatting", "Expected at the end: middle estimate"), "durable.forecast", []string{"stat", "p50"}},
-			row{l.Pick("Verwacht aan het eind: hoge schatting", "Expected at the end: high estimate"), "durable.forecast", []string{"stat", "p90"}})}}}
+		Parts: []part{{Picture: b.progressPicture()}, {Title: state.Caption, Table: state}}}
+}
+
+func (b *builder) stateTable() *table {
+	l := b.lang
+	t := b.list(
+		l.Pick("De stand in cijfers", "The state in figures"),
+		row{l.Pick("Bestendige oplossingen sinds het begin", "Durable solutions since the start"), "durable.cases", nil},
+		row{l.Pick("Waarvan in deze periode", "Of which in this period"), "durable.cases_in_period", nil},
+		row{l.Pick("Waarvan terugkeer", "Of which return"), "durable.cases", []string{"outcome", "return"}},
+		row{l.Pick("Waarvan doormigratie", "Of which onward migration"), "durable.cases", []string{"outcome", "onward"}},
+		row{l.Pick("Waarvan legalisering", "Of which legalisation"), "durable.cases", []string{"outcome", "legalisation"}},
+		row{l.Pick("Doel", "Target"), "durable.target", nil},
+		row{l.Pick("Deel van het doel", "Part of the target"), "durable.progress", nil},
+		row{l.Pick("Verwacht bij een gelijkmatig tempo", "Expected at an even pace"), "durable.expected", nil},
+		row{l.Pick("Verwacht aan het eind: lage schatting", "Expected at the end: low estimate"), "durable.forecast", []string{"stat", "p10"}},
+		row{l.Pick("Verwacht aan het eind: middelste schatting", "Expected at the end: middle estimate"), "durable.forecast", []string{"stat", "p50"}},
+		row{l.Pick("Verwacht aan het eind: hoge schatting", "Expected at the end: high estimate"), "durable.forecast", []string{"stat", "p90"}})
+	t.Notes = l.WhyNotSum(reports.SumDurable)
+	return t
 }
 
 func (b *builder) progressPicture() *picture {

@@ -3,6 +3,7 @@ package html
 import (
 	"strings"
 
+	"lvv/reports"
 	"lvv/transform"
 )
 
@@ -88,6 +89,7 @@ func (b *builder) incidencePicture() *picture {
 		p.Table.Head = append(p.Table.Head, upperFirst(b.endLabel(end)))
 	}
 	p.Table.Head = append(p.Table.Head, l.Pick("Loopt nog", "Still running"))
+	p.Table.Notes = l.WhyNotSum(reports.SumShares)
 	for _, day := range milestones {
 		r := []cell{text(b.label("day", day))}
 		for _, end := range ends {
@@ -157,5 +159,6 @@ func (b *builder) durationTable() *table {
 		running = append(running, c)
 	}
 	t.Rows = append(t.Rows, running)
+	t.Notes = l.WhyNotSum(reports.SumDuration)
 	return t
 }

@@ -84,6 +84,7 @@ func (b *builder) funnelPicture() *picture {
 		}
 	}
 	p.drawing = funnelChart(stages, bars)
+	p.Notes = l.WhyNotSum(reports.SumInflow)
 	p.Table = b.list(p.Title,
 		row{l.Pick("Aanmeldingen", "Applications"), "inflow.applications", nil},
 		row{l.Pick("Toelatingen", "Admissions"), "inflow.admissions", nil},
@@ -124,6 +125,7 @@ func (b *builder) quartersPicture() *picture {
 		series = append(series, s)
 	}
 	p.drawing = columnChart(axis{format: "count", min: 0}, quarters, series)
+	p.Notes = l.WhyNotSum(reports.SumQuarters)
 	p.Table = &table{Caption: p.Title, Head: append([]string{l.Pick("Kwartaal", "Quarter")}, titles...)}
 	for i, r := range rows {
 		cells := []cell{text(quarters[i])}
@@ -160,6 +162,7 @@ func (b *builder) outflowSection() section {
 		none:  l.Pick("Niemand verliet de opvang.", "Nobody left the shelter."),
 		total: l.Pick("Aantal keren dat iemand de opvang verliet: %s.", "Departures from the shelter: %s."),
 		top:   l.Pick("De reden was het vaakst: %s.", "The reason was most often: %s.")})
+	exits.Notes = l.WhyNotSum(reports.SumExits)
 	t := b.breakdown(exits.Title, "exit_reason", column{l.Pick("Vertrek", "Departures"), "outflow.shelter_exits"})
 	s.Parts = []part{
 		{Picture: b.sharePicture()}, {Picture: b.outcomePicture()}, {Picture: b.sankeyPicture()},
@@ -202,6 +205,7 @@ func (b *builder) outcomePicture() *picture {
 			p.Text += " " + b.say("%s: %s.", "%s: %s.", upperFirst(b.label("level", level)), b.lang.Figure(f, b.minCell))
 		}
 	}
+	p.Notes = append(l.WhyNotSum(reports.SumOutcomes), l.WhyNotSum(reports.SumDurable)...)
 	t := b.breakdown(p.Title, "outcome", column{l.Pick("In deze periode", "In this period"), "outflow.trajectories"},
 		column{l.Pick("Bestendige oplossingen sinds het begin", "Durable solutions since the start"), "durable.cases"})
 	return b.bars(p, "outflow.trajectories", "outcome", true, t)
@@ -247,7 +251,7 @@ func (b *builder) sankeyPicture() *picture {
 	}
 	p.Text = l.Pick("Links staat waar een traject op gericht was, rechts hoe het eindigde.", "At the left stands what a trajectory aimed for, at the right how it ended.")
 	if most := reports.Largest(figures, b.figure("outflow.trajectories"), b.minCell, 1); len(most) > 0 {
-		p.Text += " " + b.say("De meeste trajecten liepen van %s naar %s: %s.", "Most trajectories ran from %s to %s: %s.",
+		p.Text += " " + b.say("Het vaakst liep een traject van %s naar %s: %s keer.", "A trajectory ran most often from %s to %s: %s times.",
 			b.label("scenario", most[0].Dim("scenario")), b.label("outcome", most[0].Dim("outcome")), b.lang.Figure(most[0], b.minCell))
 	} else if unsaid := b.unsaid("outflow.scenario_outcome", "scenario", "outcome"); unsaid != "" {
 		p.Text += " " + unsaid

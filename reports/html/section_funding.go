@@ -1,6 +1,9 @@
 package html
 
-import "lvv/transform"
+import (
+	"lvv/reports"
+	"lvv/transform"
+)
 
 func (b *builder) fundingSection() section {
 	l := b.lang
@@ -9,18 +12,20 @@ func (b *builder) fundingSection() section {
 	if t := b.doc.Terms; t != nil && t.RateCents > 0 {
 		s.Lead = b.say("Per afgesproken plaats wordt per dag %s betaald, ook als een plaats leeg is.", "Each agreed place is paid %s a day, filled or not.", l.Euro(t.RateCents))
 	}
+	money := b.list(l.Pick("Het geld in cijfers", "Money in figures"),
+		row{l.Pick("Recht in deze periode", "Entitlement in this period"), "funding.entitlement", nil},
+		row{l.Pick("Ontvangen in deze periode", "Received in this period"), "funding.received", nil},
+		row{l.Pick("Recht sinds het begin", "Entitlement since the start"), "funding.entitlement_to_date", nil},
+		row{l.Pick("Ontvangen sinds het begin", "Received since the start"), "funding.received_to_date", nil},
+		row{l.Pick("Nog te ontvangen", "Still to be received"), "funding.balance", nil},
+		row{l.Pick("Per bezette nacht", "Per occupied night"), "funding.per_occupied_night", nil},
+		row{l.Pick("Per bestendige oplossing", "Per durable solution"), "funding.per_durable_solution", nil})
+	money.Notes = l.WhyNotSum(reports.SumFunding)
 	s.Parts = []part{{Picture: b.fundingPicture()}, {Picture: b.nightPicture()},
 		{Title: l.Pick("Recht en ontvangst per bron", "Entitlement and receipts by source"), Table: b.breakdown(
 			l.Pick("Recht en ontvangst per bron, in deze periode", "Entitlement and receipts by source, in this period"), "source",
 			column{l.Pick("Recht", "Entitled"), "funding.entitlement"}, column{l.Pick("Ontvangen", "Received"), "funding.received"})},
-		{Title: l.Pick("Het geld in cijfers", "Money in figures"), Table: b.list(l.Pick("Het geld in cijfers", "Money in figures"),
-			row{l.Pick("Recht in deze periode", "Entitlement in this period"), "funding.entitlement", nil},
-			row{l.Pick("Ontvangen in deze periode", "Received in this period"), "funding.received", nil},
-			row{l.Pick("Recht sinds het begin", "Entitlement since the start"), "funding.entitlement_to_date", nil},
-			row{l.Pick("Ontvangen sinds het begin", "Received since the start"), "funding.received_to_date", nil},
-			row{l.Pick("Nog te ontvangen", "Still to be received"), "funding.balance", nil},
-			row{l.Pick("Per bezette nacht", "Per occupied night"), "funding.per_occupied_night", nil},
-			row{l.Pick("Per bestendige oplossing", "Per durable solution"), "funding.per_durable_solution", nil})},
+		{Title: money.Caption, Table: money},
 		b.budgetPart()}
 	return s
 }
@@ -121,5 +126,6 @@ func (b *builder) budgetPart() part {
 	if len(t.Rows) == 0 {
 		return part{Title: title, Text: b.why(b.figure("funding.budget"))}
 	}
+	t.Notes = l.WhyNotSum(reports.SumBudget)
 	return part{Title: title, Table: t}
 }

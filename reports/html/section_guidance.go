@@ -88,7 +88,7 @@ func (b *builder) deadlinePicture() *picture {
 
 func (b *builder) guidanceTable() *table {
 	l := b.lang
-	return b.list(l.Pick("Overleg en advies in cijfers", "Conferences and advice in figures"),
+	t := b.list(l.Pick("Overleg en advies in cijfers", "Conferences and advice in figures"),
 		row{l.Pick("Toegelaten zaken waarvan het scenario is vastgesteld", "Admitted cases with a scenario set"), "conference.scenario_set", nil},
 		row{l.Pick("Dagen van toelating tot scenario, gemiddeld", "Days from admission to scenario, mean"), "conference.days_to_scenario", []string{"stat", "mean"}},
 		row{l.Pick("Dagen van toelating tot scenario, mediaan", "Days from admission to scenario, median"), "conference.days_to_scenario", []string{"stat", "median"}},
@@ -101,6 +101,8 @@ func (b *builder) guidanceTable() *table {
 		row{l.Pick("Voorgelegd aan de staatssecretaris", "Put to the State Secretary"), "review.put_to_state_secretary", nil},
 		row{l.Pick("Advies overgenomen", "Advice adopted"), "review.adopted", nil},
 		row{l.Pick("Advies over een vraagstuk op tijd", "Advice on an issue in time"), "escalation.within_deadline", nil})
+	t.Notes = l.WhyNotSum(reports.SumGuidance)
+	return t
 }
 
 func (b *builder) meetingsTable() *table {
@@ -179,6 +181,7 @@ func (b *builder) subgoalPicture() *picture {
 	}
 	if len(t.Rows) > 0 {
 		p.Table = t
+		p.Notes = l.WhyNotSum(reports.SumSubgoals)
 	}
 	groups := slices.DeleteFunc(slices.Clone(admitted), func(f transform.Figure) bool {
 		return f.Dim("special_group") == "none" || f.Dim("special_group") == "unknown"

@@ -1,6 +1,9 @@
 package html
 
-import "lvv/transform"
+import (
+	"lvv/reports"
+	"lvv/transform"
+)
 
 func (b *builder) occupancySection() section {
 	l := b.lang
@@ -71,6 +74,7 @@ func (b *builder) locationPicture() *picture {
 	l := b.lang
 	p := &picture{ID: "occupancy-location", Title: l.Pick("Hoe vol elke locatie was", "How full each location was")}
 	p.Text = b.locationText()
+	p.Notes = b.lang.WhyNotSum(reports.SumLocations)
 	t := b.breakdown(p.Title, "location",
 		column{l.Pick("Nachten", "Nights"), "occupancy.person_nights"},
 		column{l.Pick("Beschikbare nachten", "Nights available"), "capacity.place_nights"},
@@ -143,7 +147,7 @@ func (b *builder) extremes(id, dim string) (most, least *transform.Figure, all b
 
 func (b *builder) occupancyTable() *table {
 	l := b.lang
-	return b.list(l.Pick("De bezetting in cijfers", "Occupancy in figures"),
+	t := b.list(l.Pick("De bezetting in cijfers", "Occupancy in figures"),
 		row{l.Pick("Mensen die minstens één nacht bleven", "People who stayed at least one night"), "occupancy.persons", nil},
 		row{l.Pick("Mensen op de peildatum", "People on the reference date"), "occupancy.persons_on_reference_date", nil},
 		row{l.Pick("Nachten", "Nights"), "occupancy.person_nights", nil},
@@ -153,6 +157,8 @@ func (b *builder) occupancyTable() *table {
 		row{l.Pick("Beschikbare nachten op de locaties", "Nights available at the locations"), "capacity.place_nights", nil},
 		row{l.Pick("Dubbel ingeschreven nachten (niet meegeteld)", "Nights registered twice (not counted)"), "occupancy.double_nights", nil},
 		row{l.Pick("Mensen die langer dan de norm verblijven", "People staying longer than the norm"), "duration.long_stay", nil})
+	t.Notes = l.WhyNotSum(reports.SumPersons)
+	return t
 }
 
 // row names one figure of a list.

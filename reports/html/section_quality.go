@@ -10,13 +10,22 @@ func (b *builder) restatementSection() section {
 	s := section{ID: "restatements", Title: l.Pick("Correcties op eerdere rapporten", "Corrections of earlier reports"),
 		Lead: l.Pick("Registers worden achteraf aangevuld. Daarom rekenen we eerdere periodes opnieuw uit, en noemen we elk cijfer dat anders is geworden.",
 			"Registers are completed later. Earlier periods are therefore computed again, and every figure that has changed is named.")}
+	s.Parts = []part{b.correctedPart()}
+	if rows := b.rowChanges(); rows != nil {
+		s.Parts = append(s.Parts, part{Title: rows.Caption, Text: l.RowChangesHint(), Table: rows})
+	}
+	return s
+}
+
+// correctedPart lists the corrections, or says that there are none.
+func (b *builder) correctedPart() part {
+	l := b.lang
 	withheld := l.Withheld(b.doc.Published)
 	if len(b.results.Restatements) == 0 {
-		s.Parts = []part{{Text: l.Pick("Er zijn geen correcties.", "There are no corrections.")}}
 		if withheld != "" {
-			s.Parts[0].Text = withheld
+			return part{Text: withheld}
 		}
-		return s
+		return part{Text: l.Pick("Er zijn geen correcties.", "There are no corrections.")}
 	}
 	t := &table{Caption: l.Pick("Gecorrigeerde cijfers", "Corrected figures"), Head: []string{l.Pick("Cijfer", "Figure"), l.Pick("Rapport over", "Report on"), l.Pick("Was", "Was"), l.Pick("Is nu", "Is now")}}
 	for _, r := range b.results.Restatements {
@@ -28,8 +37,23 @@ func (b *builder) restatementSection() section {
 			t.Notes = append(t.Notes, note)
 		}
 	}
-	s.Parts = []part{{Text: b.say("Aantal cijfers dat is gecorrigeerd: %s.", "Figures corrected: %s.", l.Count(int64(len(b.results.Restatements)))), Table: t}}
-	return s
+	return part{Text: b.say("Aantal cijfers dat is gecorrigeerd: %s.", "Figures corrected: %s.", l.Count(int64(len(b.results.Restatements)))), Table: t}
+}
+
+// rowChanges sets the rows that the earlier reports rested on beside those of today; nil without such a report.
+func (b *builder) rowChanges() *table {
+	if len(b.results.RowChanges) == 0 {
+		return nil
+	}
+	t := &table{Caption: b.lang.RowChangesTitle(), Head: b.lang.RowChangesHead()}
+	for _, c := range b.results.RowChanges {
+		r := []cell{text(reports.TableLabel(c.Table, b.lang)), text(upperFirst(b.lang.PeriodLabel(c.Period)))}
+		for _, v := range []transform.Value{c.Was, c.Is} {
+			r = append(r, cell{Text: b.lang.Rows(v), Number: true, Muted: v.IsNull()})
+		}
+		t.Rows = append(t.Rows, append(r, b.valueCell(c.Difference, "count")))
+	}
+	return t
 }
 
 // restatedCell writes one side of a correction.
