@@ -270,6 +270,15 @@ func (e *DuckDB) Query(ctx context.Context, query string, each func([]string, []
 	return nil
 }
 
+// Version is that of DuckDB itself, such as v1.5.6.
+func (e *DuckDB) Version(ctx context.Context) (version string, err error) {
+	err = e.Query(ctx, "SELECT version()", func(_ []string, row []Value) error {
+		version = row[0].Str()
+		return nil
+	})
+	return version, err
+}
+
 // Close implements [Engine].
 func (e *DuckDB) Close() error {
 	var errs []error

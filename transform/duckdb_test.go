@@ -15,13 +15,32 @@ func TestDuckDBReachesNothing(t *testing.T) {
 	}
 	target := filepath.Join(t.TempDir(), "written")
 	e := openStore(t, newStoreWriter(t).write(t, smallWorld()), 1)
+	if err := e.Query(t.Context(), "CREATE TABLE copied (a VARCHAR)", func([]string, []Value) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
 	for _, query := range []string{
 		"SELECT * FROM read_csv(" + quote(outside) + ")",
 		"SELECT * FROM read_text(" + quote(outside) + ")",
 		"SELECT * FROM read_blob(" + quote(outside) + ")",
 		"SELECT * FROM glob(" + quote(filepath.Dir(outside)+"/*") + ")",
 		"SELECT * FROM " + quote(outside),
+		"SELECT * FROM read_parquet(" + quote(outside) + ")",
+		"SELECT * FROM parquet_metadata(" + quote(outside) + ")",
+		"SELECT * FROM read_json(" + quote(outside) + ")",
+		"SELECT * FROM sniff_csv(" + quote(outside) + ")",
 		"SELECT * FROM read_parquet('https://example.org/x.parquet')",
+		"SELECT * FROM 's3://bucket/x.parquet'",
+		"CREATE TABLE made AS FROM " + quote(outside),
+		"COPY copied FROM " + quote(outside),
+		"IMPORT DATABASE " + quote(filepath.Dir(outside)),
+		"COPY (SELECT 1) TO 'https://example.org/x'",
+		"COPY (SELECT 1) TO '/dev/stdout'",
+		"SELECT getenv('HOME')",
+		"CREATE SECRET s (TYPE s3, KEY_ID 'a', SECRET 'b')",
+		"INSTALL sqlite FROM community",
+		"LOAD " + quote(filepath.Join(filepath.Dir(outside), "x.duckdb_extension")),
+		"ATTACH 'https://example.org/x.db'",
+		"ATTACH " + quote(outside) + " (TYPE sqlite)",
 		"COPY (SELECT 1) TO " + quote(target),
 		"EXPORT DATABASE " + quote(target),
 		"ATTACH " + quote(target),
@@ -31,6 +50,14 @@ func TestDuckDBReachesNothing(t *testing.T) {
 		"SET allowed_directories = ['/']",
 		"SET lock_configuration = false",
 		"RESET temp_directory",
+		"SET temp_directory = " + quote(filepath.Dir(outside)),
+		"SET secret_directory = " + quote(filepath.Dir(outside)),
+		"SET extension_directory = " + quote(filepath.Dir(outside)),
+		"SET allowed_paths = ['/etc/passwd']",
+		"SET autoload_known_extensions = true",
+		"PRAGMA enable_profiling = 'json'",
+		"SET profiling_output = " + quote(target),
+		"SET log_query_path = " + quote(target),
 		"SET memory_limit = '1TB'",
 	} {
 		if err := e.Query(t.Context(), query, func([]string, []Value) error { return nil }); err == nil {

@@ -137,6 +137,7 @@ func Output(r *Report, dir string, earlier []string) error {
 	for _, path := range sealed {
 		r.Skip("sealed", "%s is encrypted: decrypt it (age -d FILE | tar x) and verify the folder", filepath.Base(path))
 	}
+	keys(r, dir, earlier)
 	if err := Release(r, dir, earlier); err != nil {
 		return err
 	}

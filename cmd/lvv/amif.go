@@ -46,6 +46,10 @@ func (r *runJob) writeAMIF(ctx context.Context) error {
 		return usagef("nobody of --earlier-amif is in these exports: it was made under another key, epoch or pilot\n" +
 			"  Give the key of the earlier account, or leave --earlier-amif out.")
 	}
+	r.delivered.AMIF = &amifCounts{Participants: len(a.Participants), ClaimedEarlier: len(a.Earlier)}
+	for i := range a.Participants {
+		r.delivered.AMIF.Trajectories += len(a.Participants[i].Trajectories)
+	}
 	meta := amif.Meta{
 		Lang: reports.Lang(r.flags.lang), Version: version,
 		KeyFingerprint: r.key.Fingerprint(), InputsFingerprint: inputsFingerprint(r.read.Inputs),

@@ -14,12 +14,12 @@ import (
 )
 
 // commit writes the manifest and puts the output in its place.
-func (r *runJob) commit(context.Context) error {
+func (r *runJob) commit(ctx context.Context) error {
 	r.progress.begin("putting the output in its place")
 	if r.inspect != nil {
 		r.inspect(r.store, r.staging.Dir())
 	}
-	m, err := r.manifest()
+	m, err := r.manifest(ctx)
 	if err != nil {
 		return err
 	}
@@ -37,37 +37,52 @@ func (r *runJob) commit(context.Context) error {
 }
 
 // manifest describes the run; the outputs are still missing.
-func (r *runJob) manifest() (*manifest, error) {
+func (r *runJob) manifest(ctx context.Context) (*manifest, error) {
+	engine, err := r.engine.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
 	m := &manifest{
-		Schema: manifestSchema, Program: versions(), Pilot: r.terms.Pilot, Period: r.period,
+		Schema: manifestSchema, Program: versions(engine), Pilot: r.terms.Pilot, Period: r.period,
 		Key:     manifestKey{Fingerprint: r.key.Fingerprint(), Epoch: r.terms.Epoch},
 		Options: manifestOptions{Language: r.flags.lang, Only: orEmpty(r.flags.only), Recipients: orEmpty(r.flags.recipients)},
 		Terms:   hashOf(samples.Terms, r.raw),
 		Inputs:  orEmpty(r.read.Inputs), Rows: tableRows(r.read),
+		Delivered: r.delivered,
 	}
-	var err error
+	if r.flags.theme != "" {
+		h := hashOf(filepath.Base(r.flags.theme), r.document.Theme)
+		m.Theme = &h
+	}
 	if m.Created, err = created(r.period.AsOf); err != nil {
 		return nil, err
 	}
 	if m.Models, err = hashTree(sql.Files()); err != nil {
 		return nil, fmt.Errorf("hash the models: %w", err)
 	}
-	m.Earlier, err = r.earlierManifests()
+	m.Earlier, err = r.earlierFiles()
 	return m, err
 }
 
-// earlierManifests names the earlier outputs that this one builds on by the hash of their manifest,
-// not by their place on this machine.
-func (r *runJob) earlierManifests() ([]fileHash, error) {
+// earlierFiles names the earlier outputs that this one builds on by the hash of their manifest, and
+// the earlier AMIF accounts by that of their list, not by their place on this machine.
+func (r *runJob) earlierFiles() ([]fileHash, error) {
 	out := []fileHash{}
+	add := func(path, dir, name string) error {
+		d, err := outdir.Describe(dir, name)
+		if h := (fileHash{Path: path, SHA256: d.SHA256}); err == nil && !slices.Contains(out, h) {
+			out = append(out, h)
+		}
+		return err
+	}
 	for _, dir := range slices.Concat(r.flags.previous, r.flags.earlier) {
-		d, err := outdir.Describe(dir, "manifest.json")
-		if err != nil {
+		if err := add(filepath.Base(filepath.Clean(dir)), dir, "manifest.json"); err != nil {
 			return nil, err
 		}
-		h := fileHash{Path: filepath.Base(filepath.Clean(dir)), SHA256: d.SHA256}
-		if !slices.Contains(out, h) {
-			out = append(out, h)
+	}
+	for _, path := range r.flags.earlierAMIF {
+		if err := add(filepath.Base(path), filepath.Dir(path), filepath.Base(path)); err != nil {
+			return nil, err
 		}
 	}
 	slices.SortFunc(out, func(a, b fileHash) int { return strings.Compare(a.Path+a.SHA256, b.Path+b.SHA256) })

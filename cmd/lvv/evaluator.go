@@ -18,11 +18,15 @@ func (r *runJob) writeRelease(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = release.Write(ctx, release.Options{
+	risk, err := release.Write(ctx, release.Options{
 		Engine: r.engine, Terms: r.terms, Period: r.period, Key: r.key,
 		Earlier: r.flags.earlier, Recipients: recipients, Create: r.staging.Write,
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	r.delivered.Evaluator = &evaluatorCounts{risk.Persons, risk.PersonsLeftOut, risk.Trajectories, risk.TrajectoriesLeftOut}
+	return nil
 }
 
 // ageRecipients parses --recipient.

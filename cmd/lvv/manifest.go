@@ -31,16 +31,40 @@ type manifest struct {
 	Options manifestOptions  `json:"options"`
 	Terms   fileHash         `json:"terms"`
 	Inputs  []ingest.Input   `json:"inputs"`
-	Earlier []fileHash       `json:"earlier"` // manifests of earlier outputs that this one builds on
-	Models  []fileHash       `json:"models"`  // the SQL and the catalogue
-	Rows    map[string]rows  `json:"rows"`    // by canonical table
-	Outputs []outdir.Output  `json:"outputs"`
+	// Earlier are the manifests of earlier outputs that this one builds on, and the AMIF accounts
+	// whose participants it does not claim again.
+	Earlier   []fileHash      `json:"earlier"`
+	Theme     *fileHash       `json:"theme,omitempty"` // of --theme
+	Models    []fileHash      `json:"models"`          // the SQL and the catalogue
+	Rows      map[string]rows `json:"rows"`            // by canonical table: read and accepted
+	Delivered delivered       `json:"delivered"`       // what became of them
+	Outputs   []outdir.Output `json:"outputs"`
 }
 
 type programVersions struct {
 	Version string            `json:"version"`
 	Go      string            `json:"go"`
+	DuckDB  string            `json:"duckdb"`
 	Modules map[string]string `json:"modules"`
+}
+
+// delivered counts what left of the rows that were accepted; a part that was not asked for is absent.
+type delivered struct {
+	Evaluator *evaluatorCounts `json:"evaluator,omitempty"`
+	AMIF      *amifCounts      `json:"amif,omitempty"`
+}
+
+type evaluatorCounts struct {
+	Persons             int `json:"persons"`
+	PersonsLeftOut      int `json:"persons_left_out"`
+	Trajectories        int `json:"trajectories"`
+	TrajectoriesLeftOut int `json:"trajectories_left_out"`
+}
+
+type amifCounts struct {
+	Participants   int `json:"participants"`
+	ClaimedEarlier int `json:"claimed_earlier"`
+	Trajectories   int `json:"trajectories"` // of the participants
 }
 
 type manifestKey struct {
@@ -68,9 +92,10 @@ type rows struct {
 
 const manifestSchema = "lvv-manifest/1"
 
-// versions reads the versions of the program and its modules from the binary itself.
-func versions() programVersions {
-	v := programVersions{Version: version, Modules: map[string]string{}}
+// versions reads the versions of the program and its modules from the binary itself; the engine
+// names its own.
+func versions(engine string) programVersions {
+	v := programVersions{Version: version, DuckDB: engine, Modules: map[string]string{}}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return v

@@ -62,6 +62,7 @@ type runJob struct {
 	published *disclose.Published
 	document  *reports.Document
 	staging   *outdir.Staging
+	delivered delivered
 	// inspect is called when all is written and nothing removed yet; tests look for leaks there.
 	inspect func(work, staging string)
 }
