@@ -18,6 +18,9 @@ func parseDate(c cell) (day.Day, bool) {
 		return day.None, false
 	}
 	b := c.text
+	if d, ok := parseCommonDate(b); ok {
+		return d, true
+	}
 	for i, ch := range b {
 		if ch == ' ' || ch == 'T' || ch == 0xC2 {
 			if !midnight(b[i:]) {
@@ -39,6 +42,20 @@ func parseDate(c cell) (day.Day, bool) {
 		return parseSerial(c)
 	}
 	return parseDayFirst(b)
+}
+
+// parseCommonDate reads dd-mm-yyyy and dd/mm/yyyy, which nearly all dates are, in one pass.
+func parseCommonDate(b []byte) (day.Day, bool) {
+	if len(b) != 10 || b[2] != b[5] || (b[2] != '-' && b[2] != '/') {
+		return day.None, false
+	}
+	for _, i := range [...]int{0, 1, 3, 4, 6, 7, 8, 9} {
+		if b[i]-'0' > 9 {
+			return day.None, false
+		}
+	}
+	two := func(i int) int { return 10*int(b[i]-'0') + int(b[i+1]-'0') }
+	return civil(100*two(6)+two(8), two(3), two(0))
 }
 
 // parseDayFirst reads d-m-yyyy and d/m/yyyy with one or two digits for day and month.

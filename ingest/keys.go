@@ -81,7 +81,12 @@ func (t *keyTable) warm(keys []key128) {
 		return
 	}
 	mask, sum := uint64(len(t.slots)-1), uint64(0)
+	last := key128{}
 	for _, k := range keys {
+		if k == last {
+			continue
+		}
+		last = k
 		if s := t.slots[k.lo&mask]; s.tag == uint32(k.hi) && s.index != 0 {
 			sum += t.at(s.index).check
 		}

@@ -33,6 +33,9 @@ func parseDecimal(c cell, scratch []byte) (decimal, bool) {
 		b := strconv.AppendFloat(scratch[:0], f, 'f', -1, 64)
 		return plainDecimal(b)
 	}
+	if d, ok := shortDecimal(c.text); ok {
+		return d, true
+	}
 	b, negative := stripSign(c.text)
 	whole, fraction, ok := splitDecimal(b)
 	if !ok || (fraction != nil && !digits(fraction)) {
@@ -44,6 +47,22 @@ func parseDecimal(c cell, scratch []byte) (decimal, bool) {
 	}
 	n, err := strconv.ParseUint(string(digitsOnly), 10, 64)
 	return decimal{negative, n, fraction}, err == nil
+}
+
+// shortDecimal reads up to nine digits, and those with a comma or dot and one or two digits behind,
+// which nearly all numbers are.
+func shortDecimal(b []byte) (decimal, bool) {
+	whole, fraction := b, []byte(nil)
+	for _, n := range [...]int{2, 3} {
+		if i := len(b) - n; i > 0 && (b[i] == ',' || b[i] == '.') {
+			whole, fraction = b[:i], b[i+1:]
+			break
+		}
+	}
+	if len(whole) > 9 || !digits(whole) || (fraction != nil && !digits(fraction)) {
+		return decimal{}, false
+	}
+	return decimal{whole: uint64(number(whole)), fraction: fraction}, true
 }
 
 // plainDecimal reads what strconv wrote.

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 
@@ -59,6 +60,9 @@ type rowParser struct {
 	cache   []map[string]int16 // of each code field: spelling as read to code, -1 where there is none
 	scratch []byte
 	b       *batch
+
+	lastText []byte // the last number that referred to a parent, and its hash
+	lastKey  key128
 }
 
 func newRowParser(p *tablePlan, h *header, ids *anonymize.Pseudonymizer, hash hasher) *rowParser {
@@ -261,7 +265,7 @@ func (r *rowParser) emit(line int64) {
 		b.sums = append(b.sums, r.rowSum())
 	}
 	if p.ref >= 0 {
-		b.refs = append(b.refs, r.hash.key(r.values[p.ref].text))
+		b.refs = append(b.refs, r.refKey(r.values[p.ref].text))
 		if c := p.fields[p.ref].column; b.columns[c].kind == StoreID {
 			// The parent's row knows the pseudonym: see tableReading.place.
 			b.columns[c].ids = append(b.columns[c].ids, make([]byte, len(anonymize.Pseudonym{}))...)
@@ -269,6 +273,14 @@ func (r *rowParser) emit(line int64) {
 	}
 	b.lines = append(b.lines, line)
 	b.rows++
+}
+
+// refKey hashes a number that refers to a parent, once where rows of one parent follow each other.
+func (r *rowParser) refKey(text []byte) key128 {
+	if !bytes.Equal(text, r.lastText) {
+		r.lastText, r.lastKey = append(r.lastText[:0], text...), r.hash.key(text)
+	}
+	return r.lastKey
 }
 
 // emitKey appends the key of the row: a pseudonym for a case, whose person goes with it, and a hash

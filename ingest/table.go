@@ -18,9 +18,13 @@ type tableReading struct {
 	plan    *tablePlan
 	account *TableAccount
 	parent  *tableReading // nil where it has none
-	keys    keyTable      // of accepted rows
-	byInput keyTable      // of accepted cases, by number; check and sum are the pseudonym
-	writer  *tableWriter  // nil when only checking
+	// the last parent that was looked up
+	lastRef    key128
+	lastParent *entry
+
+	keys    keyTable     // of accepted rows
+	byInput keyTable     // of accepted cases, by number; check and sum are the pseudonym
+	writer  *tableWriter // nil when only checking
 	batches sync.Pool
 	drop    []bool
 	counted map[note]*Warning // by check and field
@@ -157,7 +161,7 @@ const repeated = reasons
 // place checks a row against its parent and against the rows before it, and remembers it if it stays.
 func (t *tableReading) place(b *batch, i int) (verdict reason, field int, err error) {
 	if t.plan.ref >= 0 {
-		e := t.parent.referred().find(b.refs[i])
+		e := t.referredBy(b.refs[i])
 		if e == nil {
 			return orphan, t.plan.ref, nil
 		}
@@ -199,6 +203,15 @@ func (t *tableReading) referred() *keyTable {
 		return &t.byInput
 	}
 	return &t.keys
+}
+
+// referredBy returns the entry of the parent, or nil. Registers list what belongs together in one
+// place, so the answer to the last question is remembered.
+func (t *tableReading) referredBy(ref key128) *entry {
+	if t.lastParent == nil || t.lastRef != ref {
+		t.lastRef, t.lastParent = ref, t.parent.referred().find(ref)
+	}
+	return t.lastParent
 }
 
 // errCollision stops a run: two people would become one.
