@@ -20,6 +20,7 @@ func ParsePeriod(label, asOf string, t *Terms) (Period, error) {
 		if p.From, p.To, err = parseSpan(label); err != nil {
 			return Period{}, err
 		}
+		p.Label = strings.ToUpper(label) // 2020-q3 is 2020-Q3, and goes into its folder
 	}
 	p.AsOf = p.To
 	if asOf == "" {

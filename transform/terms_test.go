@@ -170,6 +170,9 @@ func TestParsePeriod(t *testing.T) {
 			t.Errorf("%s as of %q: %+v, %v", c.label, c.asOf, p, err)
 		}
 	}
+	if p, err := ParsePeriod("2020-q3", "", terms); err != nil || p.Label != "2020-Q3" {
+		t.Errorf("2020-q3 is called %q, %v; want the one name of the quarter", p.Label, err)
+	}
 	for _, c := range []struct{ label, asOf, want string }{
 		{"2020-Q5", "", "is not a period"}, {"2020-13", "", "is not a period"}, {"20-09", "", "is not a period"},
 		{"", "", "is not a period"}, {"2020-Q", "", "is not a period"}, {"1899", "", "is not a period"}, {"2020-9", "", "is not a period"},
