@@ -127,17 +127,20 @@ func (r *termsReader) span(t *Terms, s *settings) {
 	}
 }
 
+// maxPlaces is more than any country has; a typing error with two digits too many is noticed.
+const maxPlaces = 10_000_000
+
 func (r *termsReader) places(t *Terms, n *yaml.Node) []Places {
 	if n == nil {
 		return nil
 	}
 	if n.Kind != yaml.SequenceNode {
-		return []Places{{From: t.Start, Places: r.whole(n, 0, 0, 1_000_000)}}
+		return []Places{{From: t.Start, Places: r.whole(n, 0, 0, maxPlaces)}}
 	}
 	var list []Places
 	for _, item := range n.Content {
 		s := r.settings(item, "places.", "from", "places")
-		p := Places{From: r.date(s.required("from")), Places: r.whole(s.required("places"), 0, 0, 1_000_000)}
+		p := Places{From: r.date(s.required("from")), Places: r.whole(s.required("places"), 0, 0, maxPlaces)}
 		if k := len(list); k > 0 && p.From <= list[k-1].From {
 			r.faultf(item.Line, "places from %s do not come after those from %s; list them in order of date", p.From, list[k-1].From)
 		}

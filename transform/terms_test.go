@@ -100,7 +100,7 @@ func TestLoadTermsFaults(t *testing.T) {
 		{"source twice", replace("gemeentefonds", "Rijk"), `pilot.yaml:6: funding source "Rijk" stands twice`},
 		{"decimals", replace("50.00", "50.005"), `pilot.yaml:5: "50.005" is not a number from 0.01`},
 		{"comma", replace("50.00", "'50,00'"), `"50,00" is not a number from 0.01 to 1000000000000 with at most 2 decimals and a dot, such as 0.5`},
-		{"whole", replace("360", "many"), `pilot.yaml:4: "many" is not a whole number from 0 to 1000000`},
+		{"whole", replace("360", "many"), `pilot.yaml:4: "many" is not a whole number from 0 to 10000000`},
 		{"places late", replace("places: 360", "places: [{from: 2019-04-01, places: 3}]"), `pilot.yaml:4: places say nothing about the pilot's first day 2019-03-01`},
 		{"places order", replace("places: 360", "places: [{from: 2019-03-01, places: 3}, {from: 2019-03-01, places: 4}]"), `list them in order of date`},
 		{"budget source", goodTerms + "budget: {2019: {stadsdeel: 1}}\n", `pilot.yaml:7: unknown setting budget.2019.stadsdeel; known are rijk, gemeentefonds`},

@@ -1,4 +1,5 @@
--- The nights of a trajectory's person up to the reference date, and the reference date behind them.
+-- The gaps between a person's nights up to the reference date, and that before the reference date.
+-- They are looked for among all persons, which costs less than choosing persons first.
 WITH open_trajectory AS (
     SELECT t.case_key, c.person_key, t.started_on, t.file_no, t.line_no
     FROM store.trajectories AS t
@@ -13,7 +14,7 @@ night AS (
         lead(n.from_day, 1, add_days(p.as_of, 1)) OVER (PARTITION BY n.person_key ORDER BY n.from_day) AS next_day
     FROM nights AS n
     CROSS JOIN period AS p
-    WHERE n.from_day <= p.as_of AND n.person_key IN (SELECT person_key FROM open_trajectory)
+    WHERE n.from_day <= p.as_of
 ),
 
 gap AS (

@@ -1,11 +1,11 @@
 -- table
 -- The moments of change (art. 4.3): a rejection in a procedure, and another scenario in a case's next
--- trajectory. Only cases with more than one scenario are put in order.
+-- trajectory. Only cases with more than one trajectory are put in order.
 WITH several AS (
     SELECT case_key
     FROM store.trajectories
     GROUP BY case_key
-    HAVING min(scenario) <> max(scenario)
+    HAVING count(*) > 1
 ),
 
 trajectory AS (
