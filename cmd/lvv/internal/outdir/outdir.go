@@ -39,6 +39,7 @@ type Staging struct {
 	target  string
 	dir     string
 	outputs []Output
+	made    bool // parent was not there before
 	done    bool
 	observe Observer
 	swap    func(a, b string) error // exchange; tests try file systems without it
@@ -57,6 +58,8 @@ func New(parent, name string, observe Observer) (*Staging, error) {
 	if observe == nil {
 		observe = func(string) {}
 	}
+	_, err := os.Lstat(parent)
+	made := errors.Is(err, fs.ErrNotExist)
 	observe("make " + filepath.Base(parent))
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return nil, fmt.Errorf("make output folder: %w\n  Give a folder that you may write with --out.", err)
@@ -77,7 +80,7 @@ func New(parent, name string, observe Observer) (*Staging, error) {
 		}
 		return nil, fmt.Errorf("lock output folder %s: %w", parent, err)
 	}
-	s := &Staging{parent: f, target: filepath.Join(parent, name), dir: filepath.Join(parent, "."+name+stagingSuffix), observe: observe, swap: exchange}
+	s := &Staging{parent: f, target: filepath.Join(parent, name), dir: filepath.Join(parent, "."+name+stagingSuffix), made: made, observe: observe, swap: exchange}
 	if err := s.recover(); err != nil {
 		return nil, err
 	}
@@ -259,13 +262,18 @@ func (s *Staging) place() error {
 	return os.RemoveAll(old)
 }
 
-// Discard removes the staging folder and releases the lock. It is safe to call after Commit.
+// Discard removes the staging folder, and its parent if New made it and nothing else is in it, and
+// releases the lock. It is safe to call after Commit.
 func (s *Staging) Discard() error {
 	if s.done {
 		return nil
 	}
 	s.done = true
-	return errors.Join(os.RemoveAll(s.dir), s.parent.Close())
+	err := os.RemoveAll(s.dir)
+	if s.made {
+		_ = os.Remove(filepath.Dir(s.dir)) // which fails, as it should, where something is in it
+	}
+	return errors.Join(err, s.parent.Close())
 }
 
 func syncFolders(root string) error {

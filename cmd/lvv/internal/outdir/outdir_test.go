@@ -107,6 +107,28 @@ func TestDiscardLeavesThePreviousOutput(t *testing.T) {
 	}
 }
 
+// A run that comes to nothing leaves no empty folder where there was none.
+func TestDiscardLeavesNoNewFolder(t *testing.T) {
+	for _, there := range []bool{false, true} {
+		parent := filepath.Join(t.TempDir(), "out")
+		if there {
+			if err := os.Mkdir(parent, 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s, err := New(parent, "2020-Q3", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Discard(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Lstat(parent); (err == nil) != there {
+			t.Errorf("the folder was there before: %v; after: %v", there, err)
+		}
+	}
+}
+
 func TestWhatAKilledRunLeftIsCleared(t *testing.T) {
 	out := t.TempDir()
 	for _, name := range []string{".2020-Q3.lvv-new/x", ".2020-Q2.lvv-new/y", ".2020-Q1.lvv-old/z", "2020-Q4/w", ".2020-Q4.lvv-old/v", ".other/u"} {
