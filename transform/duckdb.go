@@ -228,7 +228,7 @@ func (e *DuckDB) Define(ctx context.Context, r Relation) error {
 	}
 	delete(e.versions, r.Name)
 	if _, err := e.conn.ExecContext(ctx, fmt.Sprintf("CREATE OR REPLACE %s %s AS %s", kind, r.Name, r.Query)); err != nil {
-		return fmt.Errorf("define %s: %w", r.Name, err)
+		return fmt.Errorf("define %s: %w", r.Name, withRemedy(err))
 	}
 	e.versions[r.Name], e.kinds[r.Name] = r.Version, r.Table
 	return nil
@@ -238,7 +238,7 @@ func (e *DuckDB) Define(ctx context.Context, r Relation) error {
 func (e *DuckDB) Query(ctx context.Context, query string, each func([]string, []Value) error) (err error) {
 	rows, err := e.conn.QueryContext(ctx, query)
 	if err != nil {
-		return fmt.Errorf("query: %w", err)
+		return fmt.Errorf("query: %w", withRemedy(err))
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	columns, err := rows.Columns()
@@ -265,9 +265,20 @@ func (e *DuckDB) Query(ctx context.Context, query string, each func([]string, []
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return fmt.Errorf("query: %w", err)
+		return fmt.Errorf("query: %w", withRemedy(err))
 	}
 	return nil
+}
+
+// errMemory replaces the engine's own advice, which names settings that are not the reader's.
+var errMemory = errors.New("the database needs more memory than it may use\n  Give it more with --memory, such as --memory 4GiB, or let it do less at a time with --threads 1.")
+
+// withRemedy says what to do about an error of the engine where a reader can do something.
+func withRemedy(err error) error {
+	if e, ok := errors.AsType[*duckdb.Error](err); ok && e.Type == duckdb.ErrorTypeOutOfMemory {
+		return errMemory
+	}
+	return err
 }
 
 // Version is that of DuckDB itself, such as v1.5.6.

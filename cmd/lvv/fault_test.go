@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -121,6 +122,83 @@ func TestVanishedAndReadOnly(t *testing.T) {
 		t.Errorf("a required table vanished: %v, %q", err, said)
 	}
 	onlyOutput(t, out, "nl")
+}
+
+// TestOutOfMemory gives the database less memory than it can work in.
+func TestOutOfMemory(t *testing.T) {
+	config, key := seededCases(t, 8000)
+	out := filepath.Join(t.TempDir(), "out")
+	said, err := attempt(t, config, key, out, "--memory", "8MB", "--threads", "1")
+	if err == nil || !strings.Contains(said, "--memory 4GiB") || strings.Contains(said, "duckdb.org") {
+		t.Errorf("%v, it said %s", err, said)
+	}
+	if left, err := os.ReadDir(out); err != nil || len(left) > 0 {
+		t.Errorf("it left %v, %v", left, err)
+	}
+}
+
+// TestInputsThatChange changes a file while the exports are read: the one that is being read, and
+// one that is still to be read. The output that was there stays.
+func TestInputsThatChange(t *testing.T) {
+	config, key := seededExports(t)
+	exports := filepath.Join(filepath.Dir(config), "exports")
+	out := filepath.Join(t.TempDir(), "out")
+	if said, err := attempt(t, config, key, out, "--only", "amif"); err != nil {
+		t.Fatal(err, said)
+	}
+	grow := func(path string) error {
+		f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		_, err = f.WriteString("QZZAAK-9;8877665998\n")
+		return errors.Join(err, f.Close())
+	}
+	for _, c := range []struct {
+		name, file string
+		change     func(path string) error
+		want       string
+	}{
+		{"grows while it is read", "casussen.csv", grow, "casussen.csv: the file changed while it was read"},
+		{"grows before it is read", "trajecten.csv", grow, "trajecten.csv: the file changed while it was read"},
+		{"shrinks", "trajecten.csv", func(path string) error { return os.Truncate(path, 200) }, "trajecten.csv: the file changed while it was read"},
+		{"is replaced", "mrt.csv", func(path string) error {
+			b, err := os.ReadFile(path)
+			return errors.Join(err, os.WriteFile(path+".new", b, 0o600), os.Rename(path+".new", path))
+		}, "mrt.csv: the file changed while it was read"},
+		{"vanishes", "trajecten.csv", os.Remove, "trajecten.csv: the file cannot be opened"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := filepath.Join(exports, c.file)
+			before, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer os.WriteFile(path, before, 0o600)
+			var stderr bytes.Buffer
+			f := &runFlags{out: out, period: "2020-Q3", only: []string{partAMIF}}
+			f.config, f.key, f.lang, f.memory = config, key, "en", "1GiB"
+			if err := f.validate(); err != nil {
+				t.Fatal(err)
+			}
+			p := newProgress(&stderr, false)
+			looks := 0
+			p.now = func() time.Time {
+				// Two looks at the clock begin the step; the third comes from the first file.
+				if looks++; looks == 3 {
+					if err := c.change(path); err != nil {
+						t.Error(err)
+					}
+				}
+				return time.Time{}
+			}
+			err = (&runJob{app: &app{stdout: &stderr, stderr: &stderr}, flags: f, progress: p}).run(context.Background())
+			if err == nil || !strings.HasPrefix(err.Error(), c.want) {
+				t.Errorf("got %v, want %s", err, c.want)
+			}
+			onlyOutput(t, out, "nl")
+		})
+	}
 }
 
 // panicValue is what injected faults carry: case data, which must not be shown.

@@ -30,6 +30,12 @@ var marks = []string{"QZNAAM", "8877665", "QZZAAK", "QZGEHEIM"}
 // values, in rows that are accepted and in rows that are rejected for many reasons.
 func seededExports(t *testing.T) (config, key string) {
 	t.Helper()
+	return seededCases(t, 120)
+}
+
+// seededCases writes seeded exports of n cases.
+func seededCases(t *testing.T, n int) (config, key string) {
+	t.Helper()
 	dir := t.TempDir()
 	exports := filepath.Join(dir, "exports")
 	if err := os.Mkdir(exports, 0o700); err != nil {
@@ -48,9 +54,9 @@ func seededExports(t *testing.T) (config, key string) {
 	reviews.WriteString("casusnummer;ingediend_op;notitie\n")
 	stayRow(1, "Overzicht QZGEHEIM titel")
 	stayRow(2, "verblijfnummer", "casusnummer", "locatie", "datum_in", "datum_uit", "toelichting")
-	for i := range 120 {
+	for i := range n {
 		zaak := fmt.Sprintf("QZZAAK-%03d", i)
-		besluit, vnr := "toegelaten", fmt.Sprintf("8877665%03d", i)
+		besluit, vnr := "toegelaten", fmt.Sprintf("8877665%03d", i%1000)
 		switch i {
 		case 7:
 			besluit = "onzin"
