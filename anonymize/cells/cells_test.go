@@ -371,3 +371,100 @@ func TestSixtyCells(t *testing.T) {
 		t.Errorf("%d cells hidden to protect the small ones, want 5", also)
 	}
 }
+
+// TestDenseTable: the smallest pattern of a dense table of 12 by 13 with its margins, 182 cells, is proven.
+func TestDenseTable(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 12))
+	m := twoWay(5, 12, 13, skewed(r, 12*13))
+	p, report, err := Choose(&m.sys, DefaultOptions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	also := 0
+	for i, mark := range p.Marks {
+		if mark == Large && !m.sys.small(i) {
+			also++
+		}
+	}
+	if !p.Optimal || !report.Cleared || also != 6 {
+		t.Errorf("proven %v, cleared %v, %d cells hidden to protect others, want 6", p.Optimal, report.Cleared, also)
+	}
+}
+
+// TestCover compares the covering problem's answers with a trial of all sets.
+func TestCover(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 9))
+	for n := range 400 {
+		cells := 4 + r.IntN(8)
+		value := make([]int64, cells)
+		for k := range value {
+			value[k] = r.Int64N(30)
+		}
+		var needs []row
+		var cuts [][]int
+		some := func() []int {
+			var out []int
+			for k := range cells {
+				if r.IntN(3) == 0 {
+					out = append(out, k)
+				}
+			}
+			return out
+		}
+		for range r.IntN(4) {
+			holder := r.IntN(cells)
+			needs = append(needs, row{slices.DeleteFunc(some(), func(k int) bool { return k == holder }), holder})
+		}
+		for range 1 + r.IntN(7) {
+			cuts = append(cuts, append(some(), n%cells))
+		}
+		for i := range cuts {
+			slices.Sort(cuts[i])
+			cuts[i] = slices.Compact(cuts[i])
+		}
+		every := make([]int, cells) // more than any answer costs
+		for k := range every {
+			every[k] = k
+		}
+		c := newCover(append(value, 1000), 100_000, needs)
+		cost := func(set []int) int64 {
+			sum := int64(0)
+			for _, k := range set {
+				sum += costOfCell + c.value[k]
+			}
+			return sum
+		}
+		want := int64(-1)
+		for bits := range 1 << cells {
+			has := func(k int) bool { return bits>>k&1 == 1 }
+			fits := !slices.ContainsFunc(cuts, func(cut []int) bool { return !slices.ContainsFunc(cut, has) }) &&
+				!slices.ContainsFunc(needs, func(n row) bool { return has(n.holder) && !slices.ContainsFunc(n.cells, has) })
+			var set []int
+			for k := range cells {
+				if has(k) {
+					set = append(set, k)
+				}
+			}
+			if total := cost(set); fits && (want < 0 || total < want) {
+				want = total
+			}
+		}
+		best, half := append(every, cells), len(cuts)/2
+		for _, some := range [][][]int{cuts[:half], cuts} { // prices are kept from one call to the next
+			best = append(every[:cells:cells], cells)
+			for {
+				picked, ok := c.solve(some, best)
+				if !ok {
+					t.Fatalf("problem %d: not finished", n)
+				}
+				if picked == nil {
+					break
+				}
+				best = picked
+			}
+		}
+		if got := cost(best); want >= 0 && got != want {
+			t.Fatalf("problem %d: %v costs %d, want %d; cuts %v, needs %v, values %v", n, best, got, want, cuts, needs, value)
+		}
+	}
+}

@@ -14,7 +14,7 @@ type Options struct {
 }
 
 // DefaultOptions are what a run uses.
-var DefaultOptions = Options{Limits: DefaultLimits, ExactCells: 200, Rounds: 2_000, CoverNodes: 20_000}
+var DefaultOptions = Options{Limits: DefaultLimits, ExactCells: 200, Rounds: 2_000, CoverNodes: 12_000}
 
 // Pattern is what of a system is shown, and how.
 type Pattern struct {

@@ -24,14 +24,19 @@ func TestPeerSmallestPattern(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 1))
 	dir := t.TempDir()
 	compared, secondary := 0, 0
+	atThreshold := map[int64]int{}
 	for n := 0; compared < 200; n++ {
 		if n > 2000 {
 			t.Fatalf("only %d of %d systems could be compared", compared, n)
 		}
 		size := [2]int{2 + r.IntN(3), 3 + r.IntN(2)}
-		m := twoWay(3, size[0], size[1], counts(r, size[0]*size[1], 12))
-		if n%4 == 3 {
-			m = linkedTables(3, 2, 2, 2, r, 9)
+		min := int64(3)
+		if n%2 == 1 {
+			min, size = 5, [2]int{2 + r.IntN(2), 3} // as a run has it; larger counts, so that few are small
+		}
+		m := twoWay(min, size[0], size[1], counts(r, size[0]*size[1], 6*min-6))
+		if n%4 >= 2 && n%8 < 4 {
+			m = linkedTables(min, 2, 2, 2, r, 6*min-9)
 		}
 		p, _, err := Choose(&m.sys, DefaultOptions)
 		if err != nil {
@@ -47,10 +52,11 @@ func TestPeerSmallestPattern(t *testing.T) {
 		for _, l := range p.Levels {
 			sharp = sharp && l == Sharp
 		}
-		if !sharp || small == 0 || small > 4 {
+		if !sharp || small == 0 || small > 4 || small > 2 && min == 5 {
 			continue
 		}
 		compared++
+		atThreshold[min]++
 		want := glpk(t, filepath.Join(dir, fmt.Sprintf("%d.lp", n)), &m.sys)
 		got := int64(0)
 		for i, c := range m.sys.Cells {
@@ -62,6 +68,9 @@ func TestPeerSmallestPattern(t *testing.T) {
 		if got != want {
 			t.Errorf("system %d: hides cells at cost %d, GLPK at %d\n%+v", n, got, want, m.sys)
 		}
+	}
+	if atThreshold[5] < 40 {
+		t.Errorf("%v systems compared by threshold: too few of threshold 5", atThreshold)
 	}
 	if secondary < 200 {
 		t.Errorf("%d cells hidden to protect others in %d systems: too few to mean anything", secondary, compared)

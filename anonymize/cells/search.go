@@ -11,7 +11,11 @@ func (c *chooser) search() []bool {
 		c.optimal = false
 		return c.pattern(best)
 	}
-	cover := cover{cost: c.cost, limit: c.o.CoverNodes}
+	value := make([]int64, len(c.cells))
+	for k := range value {
+		value[k] = c.cost[k] - costOfCell
+	}
+	cover := newCover(value, c.o.CoverNodes, c.needs())
 	for range c.o.Rounds {
 		if !c.optimal {
 			return c.pattern(best) // a question went unanswered
@@ -24,14 +28,39 @@ func (c *chooser) search() []bool {
 		case picked == nil:
 			return c.pattern(best) // nothing is cheaper than what is known to be safe
 		case c.addCuts(c.pattern(picked)) == 0:
-			return c.pattern(picked)
-		}
-		if safe := c.descend(); c.total(safe) < c.total(best) {
-			best = safe
+			best = picked
+		default:
+			if safe := c.descend(); c.total(safe) < c.total(best) {
+				best = safe
+			}
 		}
 	}
 	c.optimal = false
 	return c.pattern(best)
+}
+
+// needs are what the best pattern meets whatever the cuts: of no sum is one cell hidden alone. A reader
+// could compute it, and so it might as well be shown.
+func (c *chooser) needs() []row {
+	var out []row
+	for k := range c.cells {
+		if !c.free[k] {
+			continue
+		}
+		for _, rel := range c.sums[k] {
+			need, certain := row{holder: k}, true
+			for _, t := range c.solver.relations[rel].Terms {
+				if t.Cell != k {
+					need.cells = append(need.cells, t.Cell)
+					certain = certain && c.free[t.Cell]
+				}
+			}
+			if certain {
+				out = append(out, need)
+			}
+		}
+	}
+	return out
 }
 
 func (c *chooser) total(picked []int) int64 {
