@@ -391,6 +391,32 @@ func TestDenseTable(t *testing.T) {
 	}
 }
 
+// TestImprove: above the size that is solved exactly, a better pattern is sought near the first one, by a
+// bounded number of attempts.
+func TestImprove(t *testing.T) {
+	total := map[int]int{}
+	for seed := range uint64(3) {
+		r := rand.New(rand.NewPCG(seed+1, 20))
+		m := twoWay(5, 20, 15, skewed(r, 20*15))
+		for _, repairs := range []int{0, DefaultOptions.Repairs} {
+			o := DefaultOptions
+			o.Repairs = repairs
+			p, report, err := Choose(&m.sys, o)
+			if err != nil || !report.Cleared || p.Optimal {
+				t.Fatalf("cleared %v, proven %v: %v", report.Cleared, p.Optimal, err)
+			}
+			for i, mark := range p.Marks {
+				if mark == Large && !m.sys.small(i) {
+					total[repairs]++
+				}
+			}
+		}
+	}
+	if total[0] != 48 || total[DefaultOptions.Repairs] != 43 {
+		t.Errorf("three tables of 20 by 15: %d cells hidden to protect others at first, %d then; want 48 and 43", total[0], total[DefaultOptions.Repairs])
+	}
+}
+
 // TestCover compares the covering problem's answers with a trial of all sets.
 func TestCover(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 9))

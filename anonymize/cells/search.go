@@ -6,7 +6,7 @@ import "slices"
 // together exclude the number, one of which must be hidden (a cut). The cheapest set that meets
 // every condition known so far is either safe, and then the best, or fails a further question.
 func (c *chooser) search() []bool {
-	best := c.repair()
+	best := c.improve(c.repair(nil, -1))
 	if len(c.cells) > c.o.ExactCells {
 		c.optimal = false
 		return c.pattern(best)
@@ -83,13 +83,14 @@ func (c *chooser) pattern(picked []int) []bool {
 	return hidden
 }
 
-// repair finds a safe set by hiding, for each question that fails, one of the cells that stand in the way.
-// It takes one-sided answers where they will do, which may hide a cell too many.
-func (c *chooser) repair() []int {
+// repair completes a set to a safe one by hiding, for each question that fails, one of the cells that stand
+// in the way; the one to avoid only if there is no other. It takes one-sided answers where they will do,
+// which may hide a cell too many.
+func (c *chooser) repair(picked []int, avoid int) []int {
 	c.solver.oneSided = true
 	defer func() { c.solver.oneSided = false }()
-	hidden := c.pattern(nil)
-	var picked []int
+	picked = slices.Clone(picked)
+	hidden := c.pattern(picked)
 	for {
 		k, _, found, blame := c.firstFailure(hidden)
 		if k < 0 {
@@ -106,10 +107,47 @@ func (c *chooser) repair() []int {
 		if len(shown) == 0 {
 			return picked // the audit decides
 		}
+		if others := slices.DeleteFunc(slices.Clone(shown), func(j int) bool { return j == avoid }); len(others) > 0 {
+			shown = others
+		}
 		best := c.companion(shown, hidden)
 		hidden[best] = true
 		picked = append(picked, best)
 	}
+}
+
+// improve looks for a better set near a safe one: it shows one of the cells again, with those that share a sum
+// with it or without, and repairs what that breaks with other cells. It goes on from what is better, until nothing
+// near is, or for as many repairs as the options allow.
+func (c *chooser) improve(best []int) []int {
+	left := c.o.Repairs
+	for improved := true; improved; {
+		improved = false
+		for _, k := range slices.Clone(best) {
+			near := map[int]bool{}
+			for _, rel := range c.sums[k] {
+				for _, t := range c.solver.relations[rel].Terms {
+					near[t.Cell] = true
+				}
+			}
+			for _, away := range []func(j int) bool{
+				func(j int) bool { return j == k },
+				func(j int) bool { return near[j] },
+			} {
+				if left--; left < 0 {
+					return best
+				}
+				if !slices.Contains(best, k) {
+					break
+				}
+				kept := slices.DeleteFunc(slices.Clone(best), away)
+				if other := c.repair(kept, k); c.total(other) < c.total(best) && c.safe(c.pattern(other)) {
+					best, improved = other, true
+				}
+			}
+		}
+	}
+	return best
 }
 
 // companion picks the cell that shares most sums with cells already hidden, so that hiding it needs the
