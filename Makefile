@@ -5,7 +5,7 @@ BIN := bin/lvv
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 FUZZTIME ?= 60s
 
-.PHONY: demo build test test-peers lint bench fuzz golden samples notices clean
+.PHONY: demo build test test-peers lint bench fuzz golden samples picture notices clean
 
 demo: build ## build, run the whole job on the samples, say which files to open
 	$(BIN) run
@@ -38,6 +38,9 @@ golden: ## write the expected files anew; review them as a diff
 
 samples: ## write the checked-in samples anew
 	$(GO) run ./samples/generate
+
+picture: build ## take the README's picture of the report anew
+	$(GO) test ./reports/html -run '^TestPicture$$' -count 1 -args -lvv $(abspath $(BIN)) -picture testdata/report.png
 
 notices: ## collect the licences of what the program embeds
 	.ci/notices

@@ -186,6 +186,13 @@ func lineChart(x, y axis, series []lineSeries) *drawing {
 		charts.WithYAxisOpts(opts.YAxis{Type: y.kind(), Min: y.min, Max: y.max}),
 		charts.WithTooltipOpts(opts.Tooltip{Trigger: "axis"}))
 	over, narrow := make([]object, len(series)), make([]object, len(series))
+	horizontal, horizontalNarrow := axisStyle(x, false), object{}
+	if x.format == "date" {
+		from, to := extent(series)
+		merge(horizontal, dateAxis(from, to, wideTicks))
+		horizontalNarrow = dateAxis(from, to, narrowTicks)
+		delete(horizontalNarrow, "lvvFormat") // labels are written as on a wide screen
+	}
 	var names []string
 	for i, s := range series {
 		chart.AddSeries(s.name, linePoints(s), charts.WithLineStyleOpts(opts.LineStyle{Color: s.colour, Type: s.dash, Width: s.width}))
@@ -198,11 +205,12 @@ func lineChart(x, y axis, series []lineSeries) *drawing {
 		over: object{
 			"lvvFormat": y.format,
 			"grid":      []object{{"left": 8, "right": labelWidth, "top": 16, "bottom": 8, "containLabel": true}},
-			"xAxis":     []object{axisStyle(x, false)}, "yAxis": []object{axisStyle(y, true)},
+			"xAxis":     []object{horizontal}, "yAxis": []object{axisStyle(y, true)},
 			"series": over},
 		narrow: object{
 			"grid":   []object{{"right": 12, "top": legendHeight(names)}},
-			"legend": object{"show": true, "data": names, "left": 0, "top": 0, "itemGap": 8, "textStyle": object{"color": inkColour}},
+			"xAxis":  []object{horizontalNarrow},
+			"legend": object{"show": true, "data": names, "orient": "vertical", "left": 0, "top": 0, "itemGap": 8, "textStyle": object{"color": inkColour}},
 			"series": narrow}}
 }
 
@@ -228,7 +236,7 @@ func (s *lineSeries) over(i int) object {
 		"itemStyle": object{"color": s.colour, "decal": noDecal()},
 		"emphasis":  object{"disabled": true},
 		"endLabel": object{"show": !s.silent, "formatter": "{a}", "color": inkColour, "fontSize": fontSize,
-			"width": labelWidth - 32, "overflow": "break", "lineHeight": lineHeight},
+			"width": labelWidth - 32, "overflow": "break", "lineHeight": lineHeight, "padding": []int{2, 0, 4, 0}},
 		"labelLayout": object{"moveOverlap": "shiftY"},
 	}
 	if s.step {

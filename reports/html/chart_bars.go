@@ -2,6 +2,7 @@ package html
 
 import (
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -64,6 +65,7 @@ func barChart(x axis, categories []string, series []barSeries, stacked bool) *dr
 		d.over["legend"] = object{"show": true, "data": names, "left": 0, "top": 0, "itemGap": 16, "textStyle": object{"color": inkColour, "fontSize": fontSize}}
 		merge(d.over, object{"grid": []any{object{"left": 8, "right": 64, "top": 36, "bottom": 8, "containLabel": true}}})
 		d.narrow["grid"] = []object{{"top": legendHeight(names), "right": 44}}
+		d.narrow["legend"] = object{"orient": "vertical", "itemGap": 8}
 	}
 	return d
 }
@@ -180,7 +182,7 @@ func columnChart(y axis, categories []string, series []barSeries) *drawing {
 		d.over["grid"] = []object{{"left": 8, "right": 12, "top": 16, "bottom": 8, "containLabel": true}}
 		return d
 	}
-	d.narrow = object{"grid": []object{{"top": legendHeight(names)}}}
+	d.narrow = object{"grid": []object{{"top": legendHeight(names)}}, "legend": object{"orient": "vertical", "itemGap": 8}}
 	return d
 }
 
@@ -223,6 +225,12 @@ type flow struct {
 	bar
 }
 
+// outlines are the strokes around the ribbons of each scenario.
+var outlines = []any{"solid", "dashed", "dotted", []int{10, 3, 2, 3}}
+
+// ribbonLabel is the part of all flows from which a ribbon is wide enough for its number: one in so many.
+const ribbonLabel = 25
+
 // sankeyChart draws the flows from the nodes at the left to those at the right. Names carry their
 // side, because a scenario and an outcome may bear the same name.
 func sankeyChart(from, to []string, flows []flow, lang reports.Lang) *drawing {
@@ -244,26 +252,32 @@ func sankeyChart(from, to []string, flows []flow, lang reports.Lang) *drawing {
 	}
 	side(from, "<", 0, "right")
 	side(to, ">", 1, "left")
-	most := 0.0
+	most, all := 0.0, 0.0
 	for _, f := range flows {
 		if !f.hidden {
-			most = max(most, f.value.Float())
+			most, all = max(most, f.value.Float()), all+f.value.Float()
 		}
 	}
 	for _, f := range flows {
+		// A ribbon bears its number and the outline of its scenario, so that it is told apart without colour.
+		source := slices.Index(from, f.from)
 		link := object{"source": "<" + f.from, "target": ">" + f.to, "value": f.value.Float(),
-			"tooltip": object{"formatter": f.from + lang.Pick(" naar ", " to ") + f.to + ": " + f.text}}
+			"tooltip":   object{"formatter": f.from + lang.Pick(" naar ", " to ") + f.to + ": " + f.text},
+			"edgeLabel": object{"show": f.value.Float() >= all/ribbonLabel, "formatter": f.text},
+			"lineStyle": object{"borderColor": colour(source%4 + 1), "borderWidth": 1.5, "borderType": outlines[source%len(outlines)]}}
 		if f.hidden {
 			link["value"] = max(most, 1) * hiddenStub
 			link["lineStyle"] = object{"color": hiddenColour, "opacity": 0.25}
+			link["edgeLabel"] = object{"show": false}
 		}
 		links = append(links, link)
 	}
-	small := object{"fontSize": fontSize - 2, "lineHeight": lineHeight - 3, "width": 84, "overflow": "break"}
-	return &drawing{chart: chart, narrow: object{"series": []object{{"label": small}}}, over: object{"series": []object{{
-		"type": "sankey", "data": nodes, "links": links, "left": 4, "right": 4, "top": 8, "bottom": 8,
+	small := object{"fontSize": fontSize - 2, "lineHeight": lineHeight - 3, "width": 112, "overflow": "break"}
+	return &drawing{chart: chart, narrow: object{"series": []object{{"label": small, "nodeGap": 18}}}, over: object{"series": []object{{
+		"edgeLabel": object{"color": "var(--lvv-ink)", "fontSize": fontSize - 1},
+		"type":      "sankey", "data": nodes, "links": links, "left": 4, "right": 4, "top": 8, "bottom": 8,
 		"nodeWidth": 10, "nodeGap": 14, "layoutIterations": 0, "draggable": false,
 		"emphasis":  object{"focus": "none", "disabled": true},
 		"label":     object{"color": "var(--lvv-ink)", "fontSize": fontSize},
-		"lineStyle": object{"color": "source", "opacity": 0.35, "curveness": 0.5}}}}}
+		"lineStyle": object{"color": "source", "opacity": 0.45, "curveness": 0.5}}}}}
 }

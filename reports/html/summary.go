@@ -216,7 +216,8 @@ func (b *builder) fundingCard() card {
 		s.bars = append(s.bars, one)
 	}
 	d := barChart(axis{format: "euro", min: 0}, []string{l.Pick("recht", "entitled"), l.Pick("ontvangen", "received")}, []barSeries{s}, false)
-	merge(d.over, object{"grid": []any{object{"left": 0, "right": 124, "top": 6, "bottom": 6, "containLabel": true}}})
+	d.narrow = nil // its amounts take the room that they need on any screen
+	merge(d.over, object{"grid": []any{object{"left": 16, "right": 104, "top": 6, "bottom": 6, "containLabel": true}}})
 	c.Picture.drawing = d
 	return c
 }

@@ -24,10 +24,13 @@ var lvvCharts = (function () {
       var d = new Date(v);
       return d.getUTCDate() + ' ' + months[d.getUTCMonth()] + ' ' + d.getUTCFullYear();
     }
-    function tick(v) {
+    function dayMonth(v) {
+      var d = new Date(v);
+      return d.getUTCDate() + '\u00a0' + months[d.getUTCMonth()];
+    }
+    function month(v) {
       var d = new Date(v);
       var name = months[d.getUTCMonth()];
-      if (d.getUTCDate() !== 1) { return d.getUTCDate() + '\u00a0' + name; }
       return d.getUTCMonth() === 0 ? name + '\n' + d.getUTCFullYear() : name;
     }
     var days = dutch ? ' dagen' : ' days';
@@ -37,7 +40,8 @@ var lvvCharts = (function () {
         percent: function (v) { return short(v * 100, 1) + '%'; },
         euro: function (v) { return Math.abs(v) >= 1e6 ? euro(v / 1e6, 1) + (dutch ? ' mln' : 'm') : euro(v, 0); },
         days: function (v) { return short(v, 1); },
-        date: tick
+        date: dayMonth,
+        month: month
       },
       value: {
         count: guard(function (v) { return short(v, 1); }),
@@ -48,7 +52,8 @@ var lvvCharts = (function () {
       },
       pointer: {
         days: function (p) { return short(p.value, 0) + days; },
-        date: function (p) { return date(p.value); }
+        date: function (p) { return date(p.value); },
+        month: function (p) { return date(p.value); }
       }
     };
   }
