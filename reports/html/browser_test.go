@@ -163,7 +163,7 @@ func drawn(t *testing.T, tab context.Context) {
 
 func TestBrowser(t *testing.T) {
 	ctx := browser(t)
-	pages := map[reports.Lang]string{reports.Dutch: write(t, controlled(t, reports.Dutch)), reports.English: write(t, controlled(t, reports.English))}
+	pages := map[reports.Lang]string{reports.Dutch: pages[reports.Dutch](t), reports.English: pages[reports.English](t)}
 	t.Run("draws", func(t *testing.T) {
 		for lang, text := range pages {
 			tab, seen := open(t, ctx, text, chromedp.EmulateViewport(1280, 900))

@@ -36,6 +36,19 @@ func write(t testing.TB, d *reports.Document) string {
 	return b.String()
 }
 
+// pages are the controlled reports, written once: drawing the pictures takes most of the time.
+var pages = map[reports.Lang]func(testing.TB) string{reports.Dutch: once(reports.Dutch), reports.English: once(reports.English)}
+
+func once(lang reports.Lang) func(testing.TB) string {
+	var text string
+	return func(t testing.TB) string {
+		if text == "" {
+			text = write(t, controlled(t, lang))
+		}
+		return text
+	}
+}
+
 // words is the page without its pictures, which take most of the time.
 func words(t *testing.T, d *reports.Document) string {
 	t.Helper()
@@ -51,7 +64,7 @@ func words(t *testing.T, d *reports.Document) string {
 }
 
 func TestSameBytes(t *testing.T) {
-	first, second := write(t, controlled(t, reports.Dutch)), write(t, controlled(t, reports.Dutch))
+	first, second := pages[reports.Dutch](t), write(t, controlled(t, reports.Dutch))
 	if first != second {
 		t.Error("two writes of one document differ")
 	}
@@ -83,7 +96,7 @@ func TestNothingComputed(t *testing.T) {
 }
 
 func TestStatuses(t *testing.T) {
-	page := write(t, controlled(t, reports.Dutch))
+	page := words(t, controlled(t, reports.Dutch))
 	rows := regexp.MustCompile(`<th scope="row">(casussen|mrt)</th><td>Tweede kwartaal van 2020</td>(?:<td[^>]*>[^<]*</td>){3}`).FindAllString(page, -1)
 	if len(rows) != 2 || !strings.Contains(rows[0], ">921</td><td class=\"number\">947</td><td class=\"number\">26<") || !strings.Contains(rows[1], "niet aangeleverd") {
 		t.Errorf("the rows behind the corrections read %q", rows)
@@ -163,7 +176,7 @@ func TestNothingIsSaidOfHiddenParts(t *testing.T) {
 func TestHiddenMarksSayNothing(t *testing.T) {
 	d := controlled(t, reports.Dutch)
 	hidden := d.Published.Results().Figure("outflow.trajectories", "outcome", "onward")
-	before := write(t, d)
+	before := pages[reports.Dutch](t)
 	hidden.Value = transform.CountOf(4) // a slip of the control: the status must be enough
 	if write(t, d) != before {
 		t.Error("a suppressed figure's value changes the page")
@@ -232,7 +245,7 @@ func TestTheme(t *testing.T) {
 
 // Headings go down one level at a time, ids occur once, and every reference has its target.
 func TestStructure(t *testing.T) {
-	page := write(t, controlled(t, reports.English))
+	page := pages[reports.English](t)
 	level := 0
 	for _, m := range regexp.MustCompile(`<h([1-6])`).FindAllStringSubmatch(page, -1) {
 		n, _ := strconv.Atoi(m[1])
