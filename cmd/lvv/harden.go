@@ -10,5 +10,6 @@ import (
 func harden() {
 	// Where the limit cannot be lowered, as in some sandboxes, the rest still holds.
 	_ = unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{})
+	undumpable()
 	debug.SetTraceback("none")
 }
