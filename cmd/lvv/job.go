@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"lvv/anonymize"
 	"lvv/cmd/lvv/internal/outdir"
@@ -90,6 +91,8 @@ func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
 	if err != nil {
 		return err
 	}
+	// The engine has its own memory; what the reading held goes back before it asks for any.
+	debug.FreeOSMemory()
 	spill, err := d.work.Sub("spill")
 	if err != nil {
 		return err
