@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"lvv/anonymize/disclose"
+	"lvv/ingest/day"
 	"lvv/reports"
 	"lvv/transform"
 )
@@ -129,6 +130,29 @@ func TestWhyNotSum(t *testing.T) {
 					t.Errorf("%s: the page does not say %q", lang, text)
 				}
 			}
+		}
+	}
+}
+
+// What is over is not forecast.
+func TestTargetIsMetOrMissed(t *testing.T) {
+	for _, c := range []struct {
+		cases int64
+		asOf  day.Day
+		want  string
+	}{
+		{31, day.Of(2020, 9, 30), "Gaat het zo door"},
+		{72, day.Of(2020, 9, 30), "Het doel van 72 is gehaald."},
+		{71, day.Of(2022, 2, 28), "De pilot is voorbij; het doel van 72 is niet gehaald."},
+		{80, day.Of(2022, 2, 28), "Het doel van 72 is gehaald."},
+	} {
+		d := document(t, reports.Dutch)
+		r := d.Published.Results()
+		set(r, "durable.cases", transform.CountOf(c.cases))
+		r.Period.AsOf = c.asOf
+		page := words(t, d)
+		if !strings.Contains(page, c.want) || c.want != "Gaat het zo door" && strings.Contains(page, "Gaat het zo door") {
+			t.Errorf("%d cases on %v: the page does not say %q alone", c.cases, c.asOf, c.want)
 		}
 	}
 }

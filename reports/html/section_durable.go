@@ -98,13 +98,23 @@ func (b *builder) progressText() string {
 	}
 	s := b.say("Op %s stond de teller op %s; %s bij een gelijkmatig tempo (%s).", "On %s the count stood at %s; %s at an even pace (%s).",
 		b.asOf(), b.value("durable.cases"), b.against("durable.cases", "durable.expected"), l.Number(b.figure("durable.expected").Value.Float()))
+	target := b.figure("durable.target")
+	if reached := b.figure("durable.cases").Value.Float(); known(target) && reached >= target.Value.Float() {
+		return s + " " + b.say("Het doel van %s is gehaald.", "The target of %s has been met.", b.value("durable.target"))
+	}
+	if b.doc.Terms != nil && b.results.Period.AsOf >= b.doc.Terms.End {
+		if known(target) {
+			s += " " + b.say("De pilot is voorbij; het doel van %s is niet gehaald.", "The pilot is over; the target of %s has not been met.", b.value("durable.target"))
+		}
+		return s
+	}
 	low, mid, high := b.figure("durable.forecast", "stat", "p10"), b.figure("durable.forecast", "stat", "p50"), b.figure("durable.forecast", "stat", "p90")
 	if !known(low) || !known(mid) || !known(high) {
 		return s
 	}
 	s += " " + b.say("Gaat het zo door, dan zijn het er aan het eind van de pilot waarschijnlijk tussen %s en %s.",
 		"At this pace there will probably be between %s and %s at the end of the pilot.", l.Figure(low, b.minCell), l.Figure(high, b.minCell))
-	if target := b.figure("durable.target"); known(target) {
+	if known(target) {
 		goal := target.Value.Float()
 		switch {
 		case low.Value.Float() >= goal:
