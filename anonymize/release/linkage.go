@@ -170,24 +170,22 @@ func withholdNext(p *person) bool {
 	return false
 }
 
-// giveCompany withholds cells of the person, other than the one at index alone, who then fits the
-// participant at the least price.
+// giveCompany makes a person, other than the one at index alone, fit the participant: one whose sex
+// and age allow it, by withholding cells at the least price; else one of another class, all of which
+// then gives up its sex or age. A class only grows by that, so k and l hold.
 func (d *delivery) giveCompany(a *participant, alone int) bool {
-	best, least := -1, impossible
-	for n := 1; n < min(len(d.persons), companySeen) && least > 1; n++ {
-		i := (alone + n) % len(d.persons)
-		if !a.mayBe(d.persons[i]) {
-			continue
+	i, price := d.cheapest(a, alone, a.mayBe)
+	if i < 0 {
+		if i, price = d.cheapest(a, alone, func(*person) bool { return true }); i >= 0 {
+			d.generalise(a, d.persons[i].published)
 		}
-		if price := a.assign(d.persons[i].trajectories, nil); price < least {
-			best, least = i, price
-		}
-	}
-	if best < 0 || least == 0 {
+	} else if price == 0 {
 		return false
 	}
-	p := d.persons[best]
-	a.assign(p.trajectories, func(t *trajectory, price int) {
+	if i < 0 {
+		return false
+	}
+	a.assign(d.persons[i].trajectories, func(t *trajectory, price int) {
 		for c := range cells {
 			if price>>c&1 == 1 {
 				t.published[c] = kanon.Star
@@ -195,6 +193,37 @@ func (d *delivery) giveCompany(a *participant, alone int) bool {
 		}
 	})
 	return true
+}
+
+// cheapest is the index of the person, of those allowed and other than alone, whose trajectories can
+// be taken for the participant's at the least price; -1 for nobody.
+func (d *delivery) cheapest(a *participant, alone int, allowed func(*person) bool) (best, least int) {
+	best, least = -1, impossible
+	for n := 1; n < min(len(d.persons), companySeen) && least > 1; n++ {
+		i := (alone + n) % len(d.persons)
+		if !allowed(d.persons[i]) {
+			continue
+		}
+		if price := a.assign(d.persons[i].trajectories, nil); price < least {
+			best, least = i, price
+		}
+	}
+	return best, least
+}
+
+// generalise withholds of the class what keeps its members from being the participant.
+func (d *delivery) generalise(a *participant, class [qiCount]string) {
+	for _, p := range d.persons {
+		if p.published != class {
+			continue
+		}
+		if p.published[qiSex] != a.sex {
+			p.published[qiSex] = kanon.Star
+		}
+		if !a.mayBe(p) {
+			p.published[qiAge] = kanon.Star
+		}
+	}
 }
 
 // assign takes for each course in turn the cheapest trajectory that is left, and returns the sum of
