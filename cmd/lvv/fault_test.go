@@ -220,7 +220,7 @@ func TestPanicTellsNothing(t *testing.T) {
 		{"writing the steward's lists", 1, light}, {"writing the report", 1, []string{partReport}},
 		{"writing the AMIF account", 1, light}, {"making the evaluator's delivery", 1, light}, {"putting the output in its place", 1, light},
 	} {
-		err := faulty(t, config, key, f.only, func(a *app, p *progress) {
+		err := faulty(t, config, key, f.only, func(_ *app, p *progress) {
 			looks := 0
 			p.now = func() time.Time {
 				// The step changes before its beginning is noted.
@@ -304,7 +304,7 @@ func (panicking) Write([]byte) (int, error) { panic(panicValue) }
 // TestInterrupt asks a run to stop at several moments; it must do so within a second and leave nothing.
 func TestInterrupt(t *testing.T) {
 	config, key := seededExports(t)
-	for _, after := range []time.Duration{20, 120, 300} {
+	for _, after := range []time.Duration{20 * time.Millisecond, 120 * time.Millisecond, 300 * time.Millisecond} {
 		out, tmp := filepath.Join(t.TempDir(), "out"), t.TempDir()
 		cmd := exec.Command("lvv", "run", "--config", config, "--key", key, "--out", out, "--period", "2020-Q3")
 		cmd.Env = append(os.Environ(), "TMPDIR="+tmp)
@@ -313,7 +313,7 @@ func TestInterrupt(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(after * time.Millisecond)
+		time.Sleep(after)
 		if err := cmd.Process.Signal(os.Interrupt); err != nil {
 			t.Fatal(err)
 		}
@@ -323,17 +323,17 @@ func TestInterrupt(t *testing.T) {
 			t.Errorf("stopped only after %v", took)
 		}
 		if left, _ := os.ReadDir(tmp); len(left) > 0 {
-			t.Errorf("after %v ms: left in the temporary folder: %v", after, left)
+			t.Errorf("after %v: left in the temporary folder: %v", after, left)
 		}
 		if err == nil {
 			onlyOutput(t, out, "nl") // it was done before it was asked
 			continue
 		}
 		if left, _ := os.ReadDir(out); len(left) > 0 {
-			t.Errorf("after %v ms: left in the output folder: %v", after, left)
+			t.Errorf("after %v: left in the output folder: %v", after, left)
 		}
-		if after > 20 && !strings.Contains(stderr.String(), "stopped; nothing was written") {
-			t.Errorf("after %v ms: it said %q", after, stderr.String())
+		if after > 20*time.Millisecond && !strings.Contains(stderr.String(), "stopped; nothing was written") {
+			t.Errorf("after %v: it said %q", after, stderr.String())
 		}
 	}
 }

@@ -80,7 +80,7 @@ func (r *runJob) run(ctx context.Context) (err error) {
 		return err
 	}
 	r.delivery = delivery
-	defer r.delivery.close()
+	defer r.close()
 	if r.period, err = transform.ParsePeriod(r.flags.period, r.flags.asOf, r.terms); err != nil {
 		return &usageError{err}
 	}
