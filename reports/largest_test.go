@@ -47,7 +47,7 @@ func TestLargest(t *testing.T) {
 		{"· ·", 10, ""},                  //
 	} {
 		var parts []transform.Figure
-		for _, mark := range strings.Fields(c.parts) {
+		for mark := range strings.FieldsSeq(c.parts) {
 			n := int64(0)
 			for _, d := range strings.Trim(mark, "<·") {
 				n = n*10 + int64(d-'0')

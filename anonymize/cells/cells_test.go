@@ -61,7 +61,7 @@ func TestAuditAgainstEnumeration(t *testing.T) {
 		t.Run(kind.name, func(t *testing.T) {
 			r := rand.New(rand.NewPCG(7, 11))
 			tried, unsafe := 0, 0
-			for n := 0; n < kind.n; n++ {
+			for n := range kind.n {
 				m := kind.make(r)
 				pub := arbitrary(m, r)
 				if n%2 == 0 {
@@ -142,7 +142,7 @@ func TestSmallestPattern(t *testing.T) {
 		t.Run(kind.name, func(t *testing.T) {
 			r := rand.New(rand.NewPCG(3, 5))
 			tried := 0
-			for n := 0; n < kind.n/4; n++ {
+			for n := range kind.n / 4 {
 				m := kind.make(r)
 				p, _, err := Choose(&m.sys, DefaultOptions)
 				if err != nil {
@@ -452,7 +452,7 @@ func TestCover(t *testing.T) {
 		for k := range every {
 			every[k] = k
 		}
-		c := newCover(append(value, 1000), 100_000, needs)
+		c := newCover(slices.Concat(value, []int64{1000}), 100_000, needs)
 		cost := func(set []int) int64 {
 			sum := int64(0)
 			for _, k := range set {
@@ -475,9 +475,9 @@ func TestCover(t *testing.T) {
 				want = total
 			}
 		}
-		best, half := append(every, cells), len(cuts)/2
+		best, half := slices.Concat(every, []int{cells}), len(cuts)/2
 		for _, some := range [][][]int{cuts[:half], cuts} { // prices are kept from one call to the next
-			best = append(every[:cells:cells], cells)
+			best = slices.Concat(every, []int{cells})
 			for {
 				picked, ok := c.solve(some, best)
 				if !ok {

@@ -41,13 +41,13 @@ func newSolver(n int, relations []Relation, min int64, limits Limits) *solver {
 func (s *solver) bound(v int, lo, hi int64, gap bool) {
 	s.gap[v] = gap
 	if gap {
-		lo, hi = s.side(v, s.zero[v])
+		lo, hi = s.side(s.zero[v])
 	}
 	s.t.bound(v, lo, hi)
 }
 
 // side returns one side of a gap.
-func (s *solver) side(v int, zero bool) (lo, hi int64) {
+func (s *solver) side(zero bool) (lo, hi int64) {
 	if zero {
 		return 0, 0
 	}
@@ -168,8 +168,8 @@ func (s *solver) split() (v int, first, second [2]int64) {
 		num, den = s.t.num[r], s.t.den[r]
 	}
 	if s.gap[v] && num > 0 && num < s.min*den {
-		first[0], first[1] = s.side(v, s.zero[v])
-		second[0], second[1] = s.side(v, !s.zero[v])
+		first[0], first[1] = s.side(s.zero[v])
+		second[0], second[1] = s.side(!s.zero[v])
 		return v, first, second
 	}
 	floor := num / den // bounds keep it from being negative

@@ -1,5 +1,7 @@
 package cells
 
+import "slices"
+
 // settleLevels hides everything that may be hidden and asks whether that is enough. Where a small count is
 // not safe even then, less is said by the marks: "·" may be a small count in its table, then in those
 // that stand in its way; the count itself reads "·", then those that stand in its way; and last the table
@@ -140,8 +142,8 @@ func (w *witnesses) has(k int, x int64) bool { return len(w.by[int64(k)*w.min+x]
 // fits reports whether a kept table with the number in the cell has all that a pattern shows.
 func (w *witnesses) fits(k int, x int64, agrees func(table []int64) bool) bool {
 	at := w.by[int64(k)*w.min+x]
-	for i := len(at) - 1; i >= 0; i-- {
-		if agrees(w.tables[at[i]]) {
+	for _, a := range slices.Backward(at) {
+		if agrees(w.tables[a]) {
 			return true
 		}
 	}

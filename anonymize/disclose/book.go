@@ -193,6 +193,6 @@ func (k *book) atMost(whole int, parts []int, rest string, protect bool) int {
 		return -1
 	}
 	c := k.b.implied(rest, lacks, protect && !k.earlier)
-	k.relate(whole, append(parts[:len(parts):len(parts)], c))
+	k.relate(whole, append(slices.Clip(parts), c))
 	return c
 }

@@ -89,7 +89,7 @@ func protectAll(t *testing.T, results []*transform.Results, cat *sql.Catalogue) 
 			t.Fatalf("%s: %v", r.Period.Label, err)
 		}
 		published = append(published, p)
-		earlier = append(earlier[:len(earlier):len(earlier)], Earlier{Results: r, Decisions: p.Decisions})
+		earlier = append(slices.Clip(earlier), Earlier{Results: r, Decisions: p.Decisions})
 	}
 	return published, earlier
 }

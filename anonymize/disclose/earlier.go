@@ -47,7 +47,7 @@ func (b *builder) link(now *book, earlier []*book) {
 		}
 		b.linkSpans(n, spans)
 	}
-	b.boundDurable(now, earlier)
+	b.boundDurable(now)
 }
 
 // span returns what a figure of the report covers. What is neither a flow nor cumulative holds on the
@@ -149,7 +149,7 @@ func (b *builder) consistent(rel cells.Relation) bool {
 
 // boundDurable says that the cases that first reached a durable outcome in the period are at most the
 // trajectories that ended in it with that outcome, where an earlier report ends on the day before.
-func (b *builder) boundDurable(now *book, earlier []*book) {
+func (b *builder) boundDurable(now *book) {
 	p := now.r.Period
 	if p.AsOf != p.To {
 		return

@@ -175,15 +175,14 @@ func withholdNext(p *person) bool {
 // then gives up its sex or age. A class only grows by that, so k and l hold.
 func (d *delivery) giveCompany(a *participant, alone int) bool {
 	i, price := d.cheapest(a, alone, a.mayBe)
-	if i < 0 {
-		if i, price = d.cheapest(a, alone, func(*person) bool { return true }); i >= 0 {
-			d.generalise(a, d.persons[i].published)
-		}
-	} else if price == 0 {
-		return false
+	if i >= 0 && price == 0 {
+		return false // there is company already
 	}
 	if i < 0 {
-		return false
+		if i, _ = d.cheapest(a, alone, func(*person) bool { return true }); i < 0 {
+			return false
+		}
+		d.generalise(a, d.persons[i].published)
 	}
 	a.assign(d.persons[i].trajectories, func(t *trajectory, price int) {
 		for c := range cells {

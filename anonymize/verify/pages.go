@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -179,11 +180,12 @@ func (b *breakdown) at(cell func(dims []transform.Dim) (text string, ok bool)) f
 }
 
 func (b *breakdown) name(i int) string {
-	out := b.id
+	var out strings.Builder
+	out.WriteString(b.id)
 	for _, x := range b.figures[i].Dims {
-		out += "|" + x.Name + "=" + x.Value
+		out.WriteString("|" + x.Name + "=" + x.Value)
 	}
-	return out
+	return out.String()
 }
 
 // number reads a whole number as the page or the workbook writes it.
@@ -234,7 +236,7 @@ func pageTables(path string) ([]grid, error) {
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
-			if err := z.Err(); err != io.EOF {
+			if err := z.Err(); !errors.Is(err, io.EOF) {
 				return nil, err
 			}
 			return out, nil

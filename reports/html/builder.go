@@ -37,9 +37,9 @@ func (b *builder) figure(id string, dims ...string) *transform.Figure {
 	return b.results.Figure(id, dims...)
 }
 
-// value writes a figure, or what its status means.
-func (b *builder) value(id string, dims ...string) string {
-	return b.lang.Figure(b.figure(id, dims...), b.minCell)
+// value writes a total, or what its status means.
+func (b *builder) value(id string) string {
+	return b.lang.Figure(b.figure(id), b.minCell)
 }
 
 // has reports whether every one of the totals has a value.
@@ -156,7 +156,7 @@ func (b *builder) bars(p *picture, id, dim string, skipZero bool, t *table) *pic
 		unit = "percent"
 	}
 	p.drawing = barChart(axis{format: unit, min: 0}, names, []barSeries{s}, false)
-	p.Height = barHeight(len(names), 1)
+	p.Height = barHeight(len(names))
 	if hidden {
 		p.Legend = append(p.Legend, b.hiddenKey())
 	}
@@ -273,11 +273,11 @@ func pick(rows [][]transform.Value, column int) []transform.Value {
 	return out
 }
 
-// positions returns a column as positions on an axis: days as numbers, dates as milliseconds.
-func positions(rows [][]transform.Value, column int) []float64 {
+// positions returns the first column as positions on an axis: days as numbers, dates as milliseconds.
+func positions(rows [][]transform.Value) []float64 {
 	out := make([]float64, len(rows))
 	for i, r := range rows {
-		out[i] = position(r[column])
+		out[i] = position(r[0])
 	}
 	return out
 }

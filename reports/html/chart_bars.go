@@ -27,8 +27,8 @@ type barSeries struct {
 	bars   []bar
 }
 
-// barHeight is the height in pixels of a chart with so many categories and bars in each.
-func barHeight(categories, series int) int { return 24 + categories*(14+22*series) }
+// barHeight is the height in pixels of a chart with so many bars.
+func barHeight(bars int) int { return 24 + 36*bars }
 
 // hiddenStub is the share of the axis that a hidden bar takes.
 const hiddenStub = 0.06

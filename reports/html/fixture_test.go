@@ -35,7 +35,7 @@ func results(t testing.TB) *transform.Results {
 				if unit == "" {
 					unit = f.Unit
 				}
-				r.Figures = append(r.Figures, transform.Figure{ID: f.ID, Dims: dims, Unit: unit, Value: invented(f.ID, dims, unit, seed), Date: day.None})
+				r.Figures = append(r.Figures, transform.Figure{ID: f.ID, Dims: dims, Unit: unit, Value: invented(dims, unit, seed), Date: day.None})
 			})
 		}
 	}
@@ -103,7 +103,7 @@ func expand(b sql.Breakdown, open map[string][]string, dims []transform.Dim, yie
 	walk(0, dims, units)
 }
 
-func invented(id string, dims []transform.Dim, unit string, seed int) transform.Value {
+func invented(dims []transform.Dim, unit string, seed int) transform.Value {
 	n := int64(seed*7919%53 + 5)
 	switch unit {
 	case "ratio":

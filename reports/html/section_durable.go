@@ -47,12 +47,12 @@ func (b *builder) progressPicture() *picture {
 		p.Missing = b.why(b.figure("durable.cases"))
 		return p
 	}
-	x := positions(rows, 0)
+	x := positions(rows)
 	lines := []lineSeries{}
 	fan, hasFan := b.series("durable.fan", "date", "p10", "p50", "p90")
 	if hasFan {
-		lines = append(lines, band(l.Pick("verwachting", "forecast"), positions(fan, 0), pick(fan, 1), pick(fan, 3), colour(1), false)...)
-		lines = append(lines, lineSeries{name: l.Pick("verwachting", "forecast"), x: positions(fan, 0), y: pick(fan, 2),
+		lines = append(lines, band(l.Pick("verwachting", "forecast"), positions(fan), pick(fan, 1), pick(fan, 3), colour(1), false)...)
+		lines = append(lines, lineSeries{name: l.Pick("verwachting", "forecast"), x: positions(fan), y: pick(fan, 2),
 			lineStyle: lineStyle{colour: colour(1), dash: "dotted", width: 2}})
 		p.Legend = append(p.Legend, key{Mark: "band", Text: l.Pick("lichte band: in vier van de vijf gevallen komt het totaal hierbinnen uit",
 			"light band: in four cases out of five the total ends within it")})

@@ -26,7 +26,7 @@ func (b *builder) survivalPicture() *picture {
 		p.Missing = b.why(b.figure("duration.survival_median", "stat", "estimate"))
 		return p
 	}
-	x := positions(rows, 0)
+	x := positions(rows)
 	lines := band(l.Pick("grens", "limit"), x, pick(rows, 2), pick(rows, 3), colour(1), true)
 	lines = append(lines, lineSeries{name: l.Pick("loopt nog", "still running"), x: x, y: pick(rows, 1), lineStyle: lineStyle{colour: colour(1), width: 2.5, step: true}})
 	p.drawing = lineChart(axis{format: "days", min: 0}, axis{format: "percent", min: 0, max: 1}, lines)
@@ -102,7 +102,7 @@ func (b *builder) incidencePicture() *picture {
 		p.Missing = b.why(b.figure("duration.cumulative_incidence", "outcome", "return", "day", "365"))
 		return p
 	}
-	x := positions(rows, 0)
+	x := positions(rows)
 	var lines []lineSeries
 	for i, end := range ends {
 		lines = append(lines, lineSeries{name: b.endLabel(end), x: x, y: pick(rows, i+1),

@@ -189,7 +189,7 @@ func (b *builder) sharePicture() *picture {
 		b.asOf(), b.lang.Figure(strict, b.minCell), b.lang.Figure(broad, b.minCell))
 	p.drawing = barChart(axis{format: "percent", min: 0, max: 1}, []string{l.Pick("strikt", "strict"), l.Pick("ruim", "broad")},
 		[]barSeries{{colour: colour(1), bars: []bar{b.barOf(strict), b.barOf(broad)}}}, false)
-	p.Height = barHeight(2, 1)
+	p.Height = barHeight(2)
 	return p
 }
 

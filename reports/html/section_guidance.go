@@ -82,7 +82,7 @@ func (b *builder) deadlinePicture() *picture {
 		p.Text = upperFirst(strings.Join(told, "; ")) + "."
 	}
 	p.drawing = barChart(axis{format: "percent", min: 0, max: 1}, names, []barSeries{s}, false)
-	p.Height = barHeight(len(names), 1)
+	p.Height = barHeight(len(names))
 	return p
 }
 
@@ -207,6 +207,6 @@ func (b *builder) subgoalPicture() *picture {
 		p.Legend = append(p.Legend, b.hiddenKey())
 	}
 	p.drawing = barChart(axis{format: "count", min: 0}, names, series, true)
-	p.Height = 40 + barHeight(len(names), 1)
+	p.Height = 40 + barHeight(len(names))
 	return p
 }

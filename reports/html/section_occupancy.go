@@ -25,7 +25,7 @@ func (b *builder) dailyPicture() *picture {
 		p.Missing = b.why(b.figure("occupancy.rate"))
 		return p
 	}
-	x := positions(rows, 0)
+	x := positions(rows)
 	lines := []lineSeries{
 		{name: l.Pick("mensen", "people"), x: x, y: pick(rows, 1), lineStyle: lineStyle{colour: colour(1), width: 2.5, area: 0.12}},
 		{name: l.Pick("afgesproken plaatsen", "agreed places"), x: x, y: pick(rows, 2), lineStyle: lineStyle{colour: targetColour, dash: "dashed", width: 2}},

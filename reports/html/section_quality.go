@@ -3,6 +3,7 @@ package html
 import (
 	"lvv/reports"
 	"lvv/transform"
+	"strings"
 )
 
 func (b *builder) restatementSection() section {
@@ -77,11 +78,12 @@ func (b *builder) unit(id string) string {
 
 // titled names a figure with its dimensions.
 func (b *builder) titled(id string, dims []transform.Dim) string {
-	name := b.title(id)
+	var name strings.Builder
+	name.WriteString(b.title(id))
 	for _, d := range dims {
-		name += ", " + b.label(d.Name, d.Value)
+		name.WriteString(", " + b.label(d.Name, d.Value))
 	}
-	return name
+	return name.String()
 }
 
 // trust says on the first screen how far the figures can be trusted.

@@ -90,7 +90,7 @@ func (b *builder) occupancyCard() card {
 	if !ok {
 		return c
 	}
-	x := positions(rows, 0)
+	x := positions(rows)
 	c.Picture.drawing = miniLines(axis{format: "date"}, axis{format: "count", min: 0}, []lineSeries{
 		{name: l.Pick("bezet", "occupied"), x: x, y: pick(rows, 1), lineStyle: lineStyle{colour: colour(1), width: 2.5, area: 0.15}},
 		{name: l.Pick("afgesproken", "agreed"), x: x, y: pick(rows, 2), lineStyle: lineStyle{colour: targetColour, dash: "dashed", width: 1.5}},
@@ -125,7 +125,7 @@ func (b *builder) durableCard() card {
 	if !ok {
 		return c
 	}
-	x := positions(rows, 0)
+	x := positions(rows)
 	c.Picture.drawing = miniLines(axis{format: "date"}, axis{format: "count", min: 0}, []lineSeries{
 		{name: l.Pick("bereikt", "reached"), x: x, y: pick(rows, 1), lineStyle: lineStyle{colour: colour(1), width: 2.5, area: 0.15}},
 		{name: l.Pick("op schema", "on schedule"), x: x, y: pick(rows, 2), lineStyle: lineStyle{colour: targetColour, dash: "dashed", width: 1.5}},
@@ -176,7 +176,7 @@ func (b *builder) durationCard() card {
 		return c
 	}
 	c.Picture.drawing = miniLines(axis{format: "days", min: 0}, axis{format: "percent", min: 0, max: 1}, []lineSeries{
-		{name: l.Pick("loopt nog", "still running"), x: positions(rows, 0), y: pick(rows, 1),
+		{name: l.Pick("loopt nog", "still running"), x: positions(rows), y: pick(rows, 1),
 			lineStyle: lineStyle{colour: colour(1), width: 2.5, area: 0.15, step: true}},
 	})
 	return c
