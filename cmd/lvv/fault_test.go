@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -132,8 +133,8 @@ func TestOutOfMemory(t *testing.T) {
 	if err == nil || !strings.Contains(said, "--memory 4GiB") || strings.Contains(said, "duckdb.org") {
 		t.Errorf("%v, it said %s", err, said)
 	}
-	if left, err := os.ReadDir(out); err != nil || len(left) > 0 {
-		t.Errorf("it left %v, %v", left, err)
+	if _, err := os.Lstat(out); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("it left the output folder: %v", err)
 	}
 }
 
