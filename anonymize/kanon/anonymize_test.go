@@ -361,8 +361,8 @@ func TestPanicReachesTheCaller(t *testing.T) {
 	} {
 		func() {
 			defer func() {
-				if v := recover(); v != guard.ErrPanic {
-					t.Errorf("%s: recovered %v", name, v)
+				if err, _ := recover().(error); !errors.Is(err, guard.ErrPanic) {
+					t.Errorf("%s: recovered %v", name, err)
 				}
 			}()
 			search()
