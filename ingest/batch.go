@@ -25,7 +25,7 @@ type column struct {
 // batch holds consecutive rows of one file, parsed. It refers to no read buffer.
 type batch struct {
 	rows    int
-	columns []column // of the store; file_no has none
+	columns []column // of the store
 	lines   []int64
 
 	keys   []key128

@@ -56,7 +56,7 @@ func TestGuideIsComplete(t *testing.T) {
 // Rows above the header of a delimited file, Excel's own among them.
 func TestTitlesAboveTheHeader(t *testing.T) {
 	for _, above := range []string{"sep=;\n", "Overzicht verblijf\n\n;;\n", strings.Repeat("x\n", 19)} {
-		r, _ := complete("verblijf.csv", above+someStays).mustRead(t)
+		r := complete("verblijf.csv", above+someStays).mustRead(t)
 		if f := r.Files[1]; f.Read != 1 || f.Accepted != 1 || f.HeaderRow != 1+strings.Count(above, "\n") || f.Delimiter != ";" {
 			t.Errorf("%q above the header: %+v", above, f)
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -67,27 +68,40 @@ func testPseudonyms(t testing.TB) *anonymize.Pseudonymizer {
 	return anonymize.NewPseudonymizer(k, "test", anonymize.ForStore, 1)
 }
 
-// read reads the delivery and returns the folder of its store.
-func (d delivery) read(t testing.TB, workers int) (*Result, string, error) {
+// read reads the delivery into a store of its own.
+func (d delivery) read(t testing.TB, workers int) (*Result, error) {
 	t.Helper()
-	store := t.TempDir()
-	r, err := Read(context.Background(), Options{Dir: d.dir(t), StoreDir: store, Pseudonyms: testPseudonyms(t), Workers: workers})
-	return r, store, err
+	return Read(context.Background(), Options{Dir: d.dir(t), StoreDir: t.TempDir(), Pseudonyms: testPseudonyms(t), Workers: workers})
 }
 
-func (d delivery) mustRead(t testing.TB) (*Result, string) {
+func (d delivery) mustRead(t testing.TB) *Result {
 	t.Helper()
-	r, store, err := d.read(t, 2)
+	r, err := d.read(t, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r, store
+	return r
 }
 
 // stored reads a table of the store: one map of texts a row, without the columns that are null.
-func stored(t testing.TB, store, table string) []map[string]string {
+func stored(t testing.TB, store Store, table string) []map[string]string {
 	t.Helper()
-	f, err := file.OpenParquetFile(filepath.Join(store, table+".parquet"), false)
+	var rows []map[string]string
+	for _, s := range store.Segments {
+		if s.Table == table {
+			for _, row := range segmentRows(t, filepath.Join(store.Dir, s.File)) {
+				row["file_no"] = strconv.Itoa(s.FileNo)
+				rows = append(rows, row)
+			}
+		}
+	}
+	return rows
+}
+
+// segmentRows reads a file of the store.
+func segmentRows(t testing.TB, path string) []map[string]string {
+	t.Helper()
+	f, err := file.OpenParquetFile(path, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -87,7 +87,8 @@ func TestFatal(t *testing.T) {
 		{"more columns than a sheet has", "verblijf.csv", strings.Repeat("a;", maxColumns+1) + "\n", []string{"16384 columns"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, store, err := complete(c.file, c.content).read(t, 2)
+			store := t.TempDir()
+			_, err := Read(t.Context(), Options{Dir: complete(c.file, c.content).dir(t), StoreDir: store, Pseudonyms: testPseudonyms(t), Workers: 2})
 			faults := faultsOf(t, err)
 			if len(faults) != 1 || !strings.HasPrefix(faults[0], c.file) {
 				t.Fatalf("faults %q, want one of %s", faults, c.file)
@@ -120,7 +121,7 @@ func workbookXML(t testing.TB, xml string) string {
 
 func TestFaultsAreToldTogether(t *testing.T) {
 	d := complete("verblijf_a.csv", "", "mrt.xlsx", "x", "trajecten.csv", "a\n")
-	_, _, err := d.read(t, 1)
+	_, err := d.read(t, 1)
 	got := faultsOf(t, err)
 	if len(got) != 3 || !strings.HasPrefix(got[0], "mrt.xlsx") || !strings.HasPrefix(got[1], "trajecten.csv") || !strings.HasPrefix(got[2], "verblijf_a.csv") {
 		t.Errorf("faults %q", got)
@@ -128,7 +129,7 @@ func TestFaultsAreToldTogether(t *testing.T) {
 	delete(d, "trajecten.csv")
 	delete(d, "verblijf_a.csv")
 	delete(d, "mrt.xlsx")
-	_, _, err = d.read(t, 1)
+	_, err = d.read(t, 1)
 	if got := faultsOf(t, err); len(got) != 2 || !strings.Contains(got[0], "trajecten") || !strings.Contains(got[1], "verblijf") {
 		t.Errorf("missing tables: %q", got)
 	}
@@ -151,26 +152,26 @@ func TestLinksAreRefused(t *testing.T) {
 
 // A file name may hold anything that the file system lets it.
 func TestFileNamesAreHarmless(t *testing.T) {
-	r, _ := complete("verblijf\x1b[31m\n..\\.csv", someStays).mustRead(t)
+	r := complete("verblijf\x1b[31m\n..\\.csv", someStays).mustRead(t)
 	if name := r.Files[1].File; strings.ContainsAny(name, "\x1b\n") {
 		t.Errorf("file is called %q", name)
 	}
 }
 
 func TestStoreIsForItsOwnerAlone(t *testing.T) {
-	_, store := complete().mustRead(t)
-	for _, name := range []string{"cases", "stays", "trajectories"} {
-		info, err := os.Stat(filepath.Join(store, name+".parquet"))
+	store := complete().mustRead(t).Store
+	for _, s := range store.Segments {
+		info, err := os.Stat(filepath.Join(store.Dir, s.File))
 		must(t, err)
 		if info.Mode().Perm() != 0o600 {
-			t.Errorf("%s has mode %o", name, info.Mode().Perm())
+			t.Errorf("%s has mode %o", s.File, info.Mode().Perm())
 		}
 	}
 	dir := complete().dir(t)
-	if _, err := Read(context.Background(), Options{Dir: dir, StoreDir: store, Pseudonyms: testPseudonyms(t)}); err == nil {
+	if _, err := Read(context.Background(), Options{Dir: dir, StoreDir: store.Dir, Pseudonyms: testPseudonyms(t)}); err == nil {
 		t.Error("a store was overwritten")
 	}
-	if left, _ := os.ReadDir(store); len(left) != 3 {
+	if left, _ := os.ReadDir(store.Dir); len(left) != 3 {
 		t.Errorf("a refused run left %v", left)
 	}
 }
@@ -286,12 +287,12 @@ func TestBombs(t *testing.T) {
 		must(t, err)
 	}
 	must(t, w.Close())
-	_, _, err = complete("verblijf.xlsx", b.String()).read(t, 1)
+	_, err = complete("verblijf.xlsx", b.String()).read(t, 1)
 	if got := faultsOf(t, err); len(got) != 1 || !strings.Contains(got[0], "decompresses to more than") {
 		t.Errorf("faults %q", got)
 	}
 	// The same as gzip.
-	_, _, err = complete("verblijf.csv.gz", compressed(t, someStays+strings.Repeat("\n", 80<<20))).read(t, 1)
+	_, err = complete("verblijf.csv.gz", compressed(t, someStays+strings.Repeat("\n", 80<<20))).read(t, 1)
 	if got := faultsOf(t, err); len(got) != 1 || !strings.Contains(got[0], "decompresses to more than") {
 		t.Errorf("faults %q", got)
 	}
@@ -306,7 +307,7 @@ func TestWrongChecksum(t *testing.T) {
 	}
 	bad := []byte(good)
 	bad[entry+16] ^= 0xFF
-	_, _, err := complete("verblijf.xlsx", string(bad)).read(t, 1)
+	_, err := complete("verblijf.xlsx", string(bad)).read(t, 1)
 	if got := faultsOf(t, err); len(got) != 1 || !strings.Contains(got[0], "checksum") {
 		t.Errorf("faults %q", got)
 	}

@@ -272,7 +272,7 @@ func TestEveryLayout(t *testing.T) {
 		content, lines := l.render(t, r, stays)
 		name := l.name("Verblijf_hvo")
 		d := complete(name, content)
-		res, store, err := d.read(t, 1+r.IntN(3))
+		res, err := d.read(t, 1+r.IntN(3))
 		if err != nil {
 			t.Fatalf("seed %d, %+v: %v", seed, l, err)
 		}
@@ -303,7 +303,7 @@ func TestEveryLayout(t *testing.T) {
 		if len(gotRejects) != len(wantRejects) {
 			t.Fatalf("seed %d: %d rejects, want %d", seed, len(gotRejects), len(wantRejects))
 		}
-		gotRows := stored(t, store, "stays")
+		gotRows := stored(t, res.Store, "stays")
 		for i := range min(len(gotRows), len(wantRows)) {
 			if !reflect.DeepEqual(gotRows[i], wantRows[i]) {
 				t.Fatalf("seed %d, %+v: row %d\n got %v\nwant %v", seed, l, i, gotRows[i], wantRows[i])

@@ -10,7 +10,7 @@ import (
 // StoreField is a column of a table in the store.
 type StoreField struct {
 	Name     string
-	Field    *Field // of the contract; nil for person_key, identity_unknown, file_no and line_no
+	Field    *Field // of the contract; nil for person_key, identity_unknown and line_no
 	Kind     StoreKind
 	Nullable bool
 }
@@ -27,12 +27,11 @@ const (
 	StoreWhole                    // INT64
 	StoreCode                     // STRING out of a list of codes
 	StoreText                     // STRING
-	StoreFileNo                   // INT32: index of the file in Result.Inputs
 	StoreUnknown                  // BOOLEAN: the person is known by the case alone
 	StoreLineNo                   // INT64: the row as Excel or an editor counts it
 )
 
-// StoreFields returns the columns of the table's file in the store, in their order.
+// StoreFields returns the columns of the table's segments in the store, in their order.
 func (t *Table) StoreFields() []StoreField {
 	var out []StoreField
 	for i := range t.Fields {
@@ -48,7 +47,7 @@ func (t *Table) StoreFields() []StoreField {
 			out = append(out, StoreField{Name: f.Name, Field: f, Kind: storeKinds[f.Type], Nullable: !f.Required})
 		}
 	}
-	return append(out, StoreField{Name: "file_no", Kind: StoreFileNo}, StoreField{Name: "line_no", Kind: StoreLineNo})
+	return append(out, StoreField{Name: "line_no", Kind: StoreLineNo})
 }
 
 var storeKinds = map[Type]StoreKind{

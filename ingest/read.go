@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -22,6 +21,7 @@ import (
 type reading struct {
 	workers    int
 	storeDir   string
+	written    []string // segments, for when it comes to nothing
 	pseudonyms *anonymize.Pseudonymizer
 	progress   func(Progress)
 	hash       hasher
@@ -48,13 +48,11 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 	}
 	r := &reading{
 		workers: cmp.Or(max(o.Workers, 0), runtime.GOMAXPROCS(0)), storeDir: o.StoreDir, pseudonyms: o.Pseudonyms, progress: o.Progress,
-		hash: newHasher(), result: &Result{Skipped: skipped}, tables: map[string]*tableReading{},
+		hash: newHasher(), result: &Result{Skipped: skipped, Store: Store{Dir: o.StoreDir}}, tables: map[string]*tableReading{},
 	}
 	r.buffers.New = func() any { b := make([]byte, 0, chunkSize+chunkSize/4); return &b }
-	var written []string
-	err := r.all(ctx, inputs, &written)
-	if err != nil {
-		for _, path := range written {
+	if err := r.all(ctx, inputs); err != nil {
+		for _, path := range r.written {
 			_ = os.Remove(path)
 		}
 		if f, ok := errors.AsType[*Fault](err); ok {
@@ -71,12 +69,8 @@ func probeAll(ctx context.Context, inputs []*input, faults *[]*Fault) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		probe := in.probeDelimited
-		if in.format == workbook {
-			probe = in.probeWorkbook
-		}
 		var f *Fault
-		switch err := probe(); {
+		switch err := in.probe(); {
 		case errors.As(err, &f):
 			*faults = append(*faults, f)
 		case err != nil:
@@ -87,7 +81,7 @@ func probeAll(ctx context.Context, inputs []*input, faults *[]*Fault) error {
 }
 
 // all reads the tables in the order of the contract, in which a table stands behind its parent.
-func (r *reading) all(ctx context.Context, inputs []*input, written *[]string) error {
+func (r *reading) all(ctx context.Context, inputs []*input) error {
 	for i := range contract {
 		t := &contract[i]
 		account := TableAccount{Table: t.Name}
@@ -98,7 +92,7 @@ func (r *reading) all(ctx context.Context, inputs []*input, written *[]string) e
 			}
 		}
 		if len(own) > 0 {
-			if err := r.table(ctx, t, own, written, &account); err != nil {
+			if err := r.table(ctx, t, own, &account); err != nil {
 				return err
 			}
 		}
@@ -108,30 +102,20 @@ func (r *reading) all(ctx context.Context, inputs []*input, written *[]string) e
 }
 
 // table reads the files of a table.
-func (r *reading) table(ctx context.Context, t *Table, inputs []*input, written *[]string, account *TableAccount) (err error) {
-	tr := &tableReading{reading: r, plan: newTablePlan(t), account: account, parent: r.tables[t.Parent]}
+func (r *reading) table(ctx context.Context, t *Table, inputs []*input, account *TableAccount) error {
+	tr := &tableReading{reading: r, plan: newTablePlan(t), parent: r.tables[t.Parent]}
 	tr.batches.New = func() any { return newBatch(tr.plan) }
-	account.Delivered = true
 	r.tables[t.Name] = tr
-	if r.storeDir != "" {
-		if tr.writer, err = newTableWriter(r.storeDir, tr.plan); err != nil {
+	for i, in := range inputs {
+		p, err := tr.file(ctx, in, fmt.Sprintf("%s-%d.parquet", t.Name, i+1))
+		if err != nil {
 			return err
 		}
-		*written = append(*written, filepath.Join(r.storeDir, t.Name+".parquet"))
+		tr.parts = append(tr.parts, p)
 	}
-	for _, in := range inputs {
-		if err = tr.file(ctx, in); err != nil {
-			break
-		}
-	}
-	if tr.writer != nil {
-		if cerr := tr.writer.close(); err == nil {
-			err = cerr
-		}
-	}
-	tr.warnings()
+	tr.settle(account)
 	tr.release()
-	return err
+	return nil
 }
 
 // release frees what no later table asks for.

@@ -71,7 +71,7 @@ func TestReasons(t *testing.T) {
 			"identity_unknown cases.v_number warning 1 [{casussen.csv 3}]\ninvalid_date trajectories.ended_on high 1 [{trajecten.csv 3}]", 3, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r, _ := c.files.mustRead(t)
+			r := c.files.mustRead(t)
 			accounts(t, r)
 			if got := rejected(r); got != c.rejects {
 				t.Errorf("rejects:\n%s\nwant:\n%s", got, c.rejects)
@@ -117,7 +117,7 @@ func TestExplain(t *testing.T) {
 func TestDuplicatesAndOrder(t *testing.T) {
 	const stays = "verblijfnummer;casusnummer;locatie;datum_in;datum_uit\n"
 	d := complete("Verblijf_b.csv", stays+"S3;C1;B;01-03-2019;\n", "verblijf_A.csv", stays+"S1;C1;A;01-03-2019;\nS2;C1;A;01-03-2019;\nS1;C1;A;01-03-2019;\n", "verblijf_A.txt", stays+"S4;C1;D;01-03-2019;\n", "leesmij.csv", "x", "~$verblijf.xlsx", "x")
-	r, store := d.mustRead(t)
+	r := d.mustRead(t)
 	want := "casussen.csv 2=2+0+0\nverblijf_A.csv 3=2+0+1\nverblijf_A.txt 1=1+0+0\nVerblijf_b.csv 1=1+0+0\ntrajecten.csv 1=1+0+0"
 	if got := accounts(t, r); got != want {
 		t.Errorf("accounts:\n%s\nwant:\n%s", got, want)
@@ -126,7 +126,7 @@ func TestDuplicatesAndOrder(t *testing.T) {
 		t.Errorf("skipped %s", got)
 	}
 	var got []string
-	for _, row := range stored(t, store, "stays") {
+	for _, row := range stored(t, r.Store, "stays") {
 		got = append(got, row["stay_id"]+row["file_no"]+row["line_no"])
 	}
 	if s := strings.Join(got, " "); s != "S112 S213 S422 S332" {

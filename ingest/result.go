@@ -25,7 +25,21 @@ type Result struct {
 	Rejects  RejectList
 	Warnings []Warning // by table and field in the order of the contract, then by check
 	Skipped  []string  // files that belong to no table
-	Inputs   []Input   // what was read; FileAccount and the store's file_no count in this order
+	Inputs   []Input   // what was read; FileAccount and file_no count in this order
+	Store    Store     // where the accepted rows are; empty where nothing was written
+}
+
+// Store describes what Read wrote: a folder with a segment for each input.
+type Store struct {
+	Dir      string
+	Segments []Segment // in the order of Result.Inputs
+}
+
+// Segment is the Parquet file that holds the accepted rows of one input.
+type Segment struct {
+	Table  string // canonical name
+	File   string // name in the store's folder
+	FileNo int    // index in Result.Inputs: the file_no of its rows; those of a table follow each other
 }
 
 // FileAccount is the account of one file: Read = Accepted + Quarantined + Duplicates.

@@ -36,7 +36,8 @@ func TestNoIdentityIsWritten(t *testing.T) {
 		"verblijf.csv", "verblijfnummer;casusnummer;locatie;datum_in;ZKXQ\nS1;ZKXQZAAK1;A;01-03-2019;ZKXQNOTITIE\nS2;ZKXQZAAK7;A;01-03-2019;ZKXQNOTITIE\n",
 		"trajecten.csv", "trajectnummer;casusnummer;scenario;startdatum\nT1;ZKXQZAAK1;terugkeer;01-03-2019\nT2;"+strings.Repeat("ZKXQFOUT", 100)+";terugkeer;01-03-2019\n",
 	)
-	r, store := d.mustRead(t)
+	r := d.mustRead(t)
+	store := r.Store.Dir
 	if r.Tables[0].Accepted != 2 || r.Tables[0].Quarantined == 0 || r.Tables[0].Duplicates == 0 || r.Tables[1].Quarantined == 0 {
 		t.Fatalf("the delivery does not try every way: %+v", r.Tables)
 	}
@@ -48,7 +49,7 @@ func TestNoIdentityIsWritten(t *testing.T) {
 	all, err := json.Marshal(r)
 	must(t, err)
 	must(t, os.WriteFile(filepath.Join(store, "result.json"), all, 0o600))
-	_, _, fatal := complete("verblijf.csv", "ZKXQNAAM;9081726354\n").read(t, 1)
+	_, fatal := complete("verblijf.csv", "ZKXQNAAM;9081726354\n").read(t, 1)
 	if _, ok := errors.AsType[*FatalError](fatal); !ok {
 		t.Fatal("a file without a header was read")
 	}
@@ -69,8 +70,8 @@ func TestNoIdentityIsWritten(t *testing.T) {
 			return err
 		}))
 	}
-	if files != 6 {
-		t.Errorf("searched %d files, want three tables, two lists and a message", files)
+	if files != 7 {
+		t.Errorf("searched %d files, want a segment of each file, two lists and a message", files)
 	}
 }
 
@@ -90,17 +91,19 @@ func TestWorkersDoNotMatter(t *testing.T) {
 		b.WriteString("S" + strings.Repeat("1", i%50) + string(rune('a'+i%26)) + ";C1;Locatie;01-03-2019;\n")
 	}
 	d := complete("verblijf.csv", b.String())
-	one, store, err := d.read(t, 1)
+	one, err := d.read(t, 1)
 	must(t, err)
+	rows := stored(t, one.Store, "stays")
+	one.Store = Store{}
 	want, _ := json.Marshal(one)
-	rows := stored(t, store, "stays")
 	for _, workers := range []int{2, 5} {
-		r, store, err := d.read(t, workers)
+		r, err := d.read(t, workers)
 		must(t, err)
+		again := stored(t, r.Store, "stays")
+		r.Store = Store{}
 		if got, _ := json.Marshal(r); !bytes.Equal(got, want) {
 			t.Errorf("%d workers: another result", workers)
 		}
-		again := stored(t, store, "stays")
 		if len(again) != len(rows) {
 			t.Fatalf("%d workers: %d rows, want %d", workers, len(again), len(rows))
 		}
@@ -113,7 +116,7 @@ func TestWorkersDoNotMatter(t *testing.T) {
 }
 
 func TestQuarantineCSVIsInert(t *testing.T) {
-	r, _ := complete("casussen.csv", "casusnummer;aanmelddatum;=besluit;besluit;besluitdatum\nC1;=1+1;x;+2;\nC2;@SOM(A1);x;-3;01-01-2020\n", "verblijf.csv", "verblijfnummer;casusnummer;locatie;datum_in\n",
+	r := complete("casussen.csv", "casusnummer;aanmelddatum;=besluit;besluit;besluitdatum\nC1;=1+1;x;+2;\nC2;@SOM(A1);x;-3;01-01-2020\n", "verblijf.csv", "verblijfnummer;casusnummer;locatie;datum_in\n",
 		"trajecten.csv", "trajectnummer;casusnummer;scenario;startdatum\n").mustRead(t)
 	var b bytes.Buffer
 	must(t, WriteQuarantineCSV(&b, r))

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"path/filepath"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -29,8 +28,8 @@ var numberType = &arrow.Decimal128Type{Precision: 18, Scale: 2}
 // codeType is the type of a column of codes.
 var codeType = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int16, ValueType: arrow.BinaryTypes.String}
 
-// tableWriter writes the file of a table.
-type tableWriter struct {
+// segmentWriter writes the accepted rows of one file of a table.
+type segmentWriter struct {
 	plan         *tablePlan
 	schema       *arrow.Schema
 	dictionaries []arrow.Array // of each column, nil where it has none
@@ -39,14 +38,13 @@ type tableWriter struct {
 	parquet      *pqarrow.FileWriter
 }
 
-// newTableWriter creates the file, which must not exist yet, for its owner alone.
-func newTableWriter(dir string, p *tablePlan) (*tableWriter, error) {
-	path := filepath.Join(dir, p.Name+".parquet")
+// newSegmentWriter creates the file, which must not exist yet, for its owner alone.
+func newSegmentWriter(path string, p *tablePlan) (*segmentWriter, error) {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("create store file: %w", err)
 	}
-	w := &tableWriter{plan: p, file: f, buf: bufio.NewWriterSize(f, 256<<10), dictionaries: make([]arrow.Array, len(p.store))}
+	w := &segmentWriter{plan: p, file: f, buf: bufio.NewWriterSize(f, 256<<10), dictionaries: make([]arrow.Array, len(p.store))}
 	fields := make([]arrow.Field, len(p.store))
 	props := []parquet.WriterProperty{
 		parquet.WithCompression(compress.Codecs.Uncompressed), parquet.WithDictionaryDefault(false), parquet.WithStats(false),
@@ -60,7 +58,7 @@ func newTableWriter(dir string, p *tablePlan) (*tableWriter, error) {
 		switch s.Kind {
 		case StoreText:
 			props = append(props, parquet.WithCompressionFor(s.Name, compress.Codecs.Snappy))
-		case StoreFileNo, StoreLineNo:
+		case StoreLineNo:
 			props = append(props, parquet.WithEncodingFor(s.Name, parquet.Encodings.DeltaBinaryPacked))
 		case StoreCode:
 			props = append(props, parquet.WithDictionaryFor(s.Name, true))
@@ -99,22 +97,17 @@ func arrowType(k StoreKind) arrow.DataType {
 		return arrow.PrimitiveTypes.Int64
 	case StoreCode:
 		return codeType
-	case StoreFileNo:
-		return arrow.PrimitiveTypes.Int32
 	}
 	return arrow.BinaryTypes.String
 }
 
 // write appends the rows of a batch. The batch may be used again afterwards.
-func (w *tableWriter) write(b *batch, fileNo int) error {
+func (w *segmentWriter) write(b *batch) error {
 	columns := make([]arrow.Array, len(w.plan.store))
 	for i, s := range w.plan.store {
-		switch s.Kind {
-		case StoreFileNo:
-			columns[i] = constant(int32(fileNo), b.rows)
-		case StoreLineNo:
+		if s.Kind == StoreLineNo {
 			columns[i] = fixed(arrow.PrimitiveTypes.Int64, arrow.Int64Traits.CastToBytes(b.lines), nil, b.rows, 0)
-		default:
+		} else {
 			columns[i] = b.columns[i].arrow(b.rows, w.dictionaries[i])
 		}
 	}
@@ -130,7 +123,7 @@ func (w *tableWriter) write(b *batch, fileNo int) error {
 }
 
 // close ends the file. The store does not outlive its run, so nothing waits for the disk.
-func (w *tableWriter) close() error {
+func (w *segmentWriter) close() error {
 	err := w.parquet.Close()
 	if err == nil {
 		err = w.buf.Flush()
@@ -230,14 +223,6 @@ func fixed(t arrow.DataType, values, valid []byte, rows, nulls int) arrow.Array 
 	data := array.NewData(t, rows, []*memory.Buffer{buffer(valid), memory.NewBufferBytes(values)}, nil, nulls, 0)
 	defer data.Release()
 	return array.MakeFromData(data)
-}
-
-func constant(v int32, rows int) arrow.Array {
-	values := make([]int32, rows)
-	for i := range values {
-		values[i] = v
-	}
-	return fixed(arrow.PrimitiveTypes.Int32, arrow.Int32Traits.CastToBytes(values), nil, rows, 0)
 }
 
 func stringArray(values []string) arrow.Array {

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"slices"
 	"sync"
 
@@ -15,19 +16,33 @@ const maxPlaces = 5
 // tableReading is the state of a table while its files are read.
 type tableReading struct {
 	*reading
-	plan    *tablePlan
-	account *TableAccount
-	parent  *tableReading // nil where it has none
+	plan   *tablePlan
+	parent *tableReading // nil where it has none
+	parts  []*part       // of the files so far
 	// the last parent that was looked up
 	lastRef    key128
 	lastParent *entry
 
-	keys    keyTable     // of accepted rows
-	byInput keyTable     // of accepted cases, by number; check and sum are the pseudonym
-	writer  *tableWriter // nil when only checking
+	keys    keyTable // of accepted rows
+	byInput keyTable // of accepted cases, by number; check and sum are the pseudonym
 	batches sync.Pool
 	drop    []bool
-	counted map[note]*Warning // by check and field
+}
+
+// part is what became of one file of a table.
+type part struct {
+	account FileAccount
+	input   Input
+	segment string // its file in the store
+	notes   []noted
+}
+
+// noted counts the rows of a file to which a check objects.
+type noted struct {
+	check check
+	field int8
+	count int64
+	lines []int64 // of the first few
 }
 
 func (t *tableReading) batch() *batch {
@@ -36,17 +51,16 @@ func (t *tableReading) batch() *batch {
 	return b
 }
 
-// file reads a file and adds it to the accounts.
-func (t *tableReading) file(ctx context.Context, in *input) error {
-	fileNo := len(t.result.Inputs)
-	account := FileAccount{
+// file reads a file, and writes what it accepts to the segment of that name.
+func (t *tableReading) file(ctx context.Context, in *input, segment string) (*part, error) {
+	p := &part{segment: segment, account: FileAccount{
 		File: in.shown, Table: t.plan.Name, Encoding: in.encoding, Sheet: in.sheet,
 		HeaderRow: int(in.header.row), UnknownColumns: in.header.unknown,
-	}
+	}}
 	if in.format == workbook {
-		account.Encoding = "xlsx"
+		p.account.Encoding = "xlsx"
 	} else {
-		account.Delimiter = string(in.delim)
+		p.account.Delimiter = string(in.delim)
 	}
 	src := t.result.Rejects.addSource(source{file: in.shown, sheet: in.sheet, table: t.plan.Table, headers: in.header.names})
 
@@ -57,17 +71,35 @@ func (t *tableReading) file(ctx context.Context, in *input) error {
 		t.persons.reserve(in.rows)
 		t.byInput.reserve(in.rows)
 	}
+	var w *segmentWriter // nil when only checking
+	if t.storeDir != "" {
+		path := filepath.Join(t.storeDir, segment)
+		var err error
+		if w, err = newSegmentWriter(path, t.plan); err != nil {
+			return nil, err
+		}
+		t.written = append(t.written, path)
+	}
+	err := t.rows(ctx, in, p, src, w)
+	if w != nil {
+		if cerr := w.close(); err == nil {
+			err = cerr
+		}
+	}
+	return p, err
+}
 
+// rows reads the rows of a file, decides on them, and hands those that stay to the writer.
+func (t *tableReading) rows(ctx context.Context, in *input, p *part, src uint32, w *segmentWriter) error {
 	g, ctx := errgroup.WithContext(ctx)
 	accepted := make(chan *batch, 1)
-	var hashed Input
 	g.Go(in.guard(func() (err error) {
 		defer close(accepted)
 		accept := func(b *batch) error {
 			if b.err != nil {
 				return b.err
 			}
-			if err := t.check(b, src, &account); err != nil {
+			if err := t.check(b, src, p); err != nil {
 				return err
 			}
 			select {
@@ -78,16 +110,16 @@ func (t *tableReading) file(ctx context.Context, in *input) error {
 			}
 		}
 		if in.format == workbook {
-			hashed, err = t.readWorkbook(ctx, in, t, accept)
+			p.input, err = t.readWorkbook(ctx, in, t, accept)
 		} else {
-			hashed, err = t.readDelimited(ctx, in, t, accept)
+			p.input, err = t.readDelimited(ctx, in, t, accept)
 		}
 		return err
 	}))
 	g.Go(in.guard(func() error {
 		for b := range accepted {
-			if t.writer != nil && b.rows > 0 {
-				if err := t.writer.write(b, fileNo); err != nil {
+			if w != nil && b.rows > 0 {
+				if err := w.write(b); err != nil {
 					return err
 				}
 			}
@@ -95,20 +127,29 @@ func (t *tableReading) file(ctx context.Context, in *input) error {
 		}
 		return nil
 	}))
-	if err := g.Wait(); err != nil {
-		return err
+	return g.Wait()
+}
+
+// settle adds the files of the table to the result.
+func (t *tableReading) settle(account *TableAccount) {
+	account.Delivered = true
+	r := t.result
+	for _, p := range t.parts {
+		account.Read, account.Accepted = account.Read+p.account.Read, account.Accepted+p.account.Accepted
+		account.Quarantined, account.Duplicates = account.Quarantined+p.account.Quarantined, account.Duplicates+p.account.Duplicates
+		if t.storeDir != "" {
+			r.Store.Segments = append(r.Store.Segments, Segment{Table: t.plan.Name, File: p.segment, FileNo: len(r.Inputs)})
+		}
+		r.Files = append(r.Files, p.account)
+		r.Inputs = append(r.Inputs, p.input)
 	}
-	a := t.account
-	a.Read, a.Accepted = a.Read+account.Read, a.Accepted+account.Accepted
-	a.Quarantined, a.Duplicates = a.Quarantined+account.Quarantined, a.Duplicates+account.Duplicates
-	t.result.Files = append(t.result.Files, account)
-	t.result.Inputs = append(t.result.Inputs, hashed)
-	return nil
+	t.warnings()
 }
 
 // check decides on the rows of a batch that parsed, by what came before them, and drops those that
 // do not stay.
-func (t *tableReading) check(b *batch, src uint32, account *FileAccount) error {
+func (t *tableReading) check(b *batch, src uint32, p *part) error {
+	account := &p.account
 	account.Read += b.read
 	rejects := &t.result.Rejects
 	next := 0
@@ -148,7 +189,7 @@ func (t *tableReading) check(b *batch, src uint32, account *FileAccount) error {
 		rejects.add(src, b.lines[i], field, verdict, t.valueOf(b, i, field))
 	}
 	flush(1 << 62)
-	t.count(b, account.File)
+	t.count(b, p)
 	if dropped {
 		b.keep(t.drop)
 	}
@@ -228,49 +269,60 @@ func (t *tableReading) valueOf(b *batch, row, field int) []byte {
 	return []byte(printable(string(shorten(col.text[col.offsets[row]:col.offsets[row+1]])), maxShown))
 }
 
-// count adds the notes on the rows that stay to the warnings.
-func (t *tableReading) count(b *batch, file string) {
-	if t.counted == nil {
-		t.counted = map[note]*Warning{}
-	}
+// count adds the notes on the rows that stay to those on the file.
+func (t *tableReading) count(b *batch, p *part) {
 	for _, n := range b.notes {
 		if t.drop[n.row] {
 			continue
 		}
-		line := b.lines[n.row]
-		n.row = 0
-		w := t.counted[n]
-		if w == nil {
-			w = &Warning{
-				Check: n.check.String(), Severity: t.severity(n), Table: t.plan.Name, Field: t.plan.fields[n.field].Name,
-			}
-			t.counted[n] = w
+		i := slices.IndexFunc(p.notes, func(m noted) bool { return m.check == n.check && m.field == n.field })
+		if i < 0 {
+			i = len(p.notes)
+			p.notes = append(p.notes, noted{check: n.check, field: n.field})
 		}
-		w.Count++
-		if len(w.Places) < maxPlaces {
-			w.Places = append(w.Places, Place{File: file, Line: line})
+		m := &p.notes[i]
+		m.count++
+		if len(m.lines) < maxPlaces {
+			m.lines = append(m.lines, b.lines[n.row])
 		}
 	}
 }
 
 // severity is high where an emptied field makes a stay or trajectory run on.
-func (t *tableReading) severity(n note) string {
+func (t *tableReading) severity(c check, field int8) string {
 	switch {
-	case n.check == vNumberPadded:
+	case c == vNumberPadded:
 		return Note
-	case n.check < vNumberPadded && int(n.field) == t.plan.end:
+	case c < vNumberPadded && int(field) == t.plan.end:
 		return High
 	}
 	return WarningLevel
 }
 
-// warnings hands the warnings of the table over, by field in the order of the contract.
+// warnings adds the notes on the files up, by field in the order of the contract, then by check.
 func (t *tableReading) warnings() {
-	for field := range t.plan.fields {
+	for field := range int8(len(t.plan.fields)) {
 		for c := range checks {
-			if w := t.counted[note{check: c, field: int8(field)}]; w != nil {
-				t.result.Warnings = append(t.result.Warnings, *w)
+			w := Warning{Check: c.String(), Severity: t.severity(c, field), Table: t.plan.Name, Field: t.plan.fields[field].Name}
+			for _, p := range t.parts {
+				w.add(p, c, field)
 			}
+			if w.Count > 0 {
+				t.result.Warnings = append(t.result.Warnings, w)
+			}
+		}
+	}
+}
+
+// add counts what a file has for the warning.
+func (w *Warning) add(p *part, c check, field int8) {
+	for _, n := range p.notes {
+		if n.check != c || n.field != field {
+			continue
+		}
+		w.Count += n.count
+		for _, line := range n.lines[:min(len(n.lines), maxPlaces-len(w.Places))] {
+			w.Places = append(w.Places, Place{File: p.account.File, Line: line})
 		}
 	}
 }

@@ -53,7 +53,7 @@ func TestWorkbookCells(t *testing.T) {
 			`<row r="8" spans="1:3"><c r="A8" s="1"/><c r="B8" t="s"><v>3</v></c></row>` +
 			`</x:sheetData><x:mergeCells count="1"><x:mergeCell ref="A1:B1"/></x:mergeCells></x:worksheet>`,
 	}.file(t))
-	r, store := d.mustRead(t)
+	r := d.mustRead(t)
 	if got, want := rejected(r), ""; got != want {
 		t.Errorf("rejects %q", got)
 	}
@@ -65,7 +65,7 @@ func TestWorkbookCells(t *testing.T) {
 		{"applied_on": "2019-03-01", "decision": "pending", "exceptional": "false", "identity_unknown": "true", "line_no": "5"},
 		{"applied_on": "2019-03-01", "decision": "pending", "identity_unknown": "true", "line_no": "7"},
 	}
-	rows := stored(t, store, "cases")
+	rows := stored(t, r.Store, "cases")
 	for i, row := range rows {
 		for _, k := range []string{"case_key", "person_key", "file_no"} {
 			delete(row, k)
@@ -94,8 +94,8 @@ func TestSheetIsFoundByItsHeader(t *testing.T) {
 	must(t, f.SetSheetVisible("Nieuw", false))
 	var b bytes.Buffer
 	must(t, f.Write(&b))
-	r, store := complete("verblijf.xlsx", b.String()).mustRead(t)
-	if rows := stored(t, store, "stays"); len(rows) != 1 || rows[0]["stay_id"] != "Nieuw" || r.Files[1].HeaderRow != 20 || r.Files[1].Sheet != "Nieuw" {
+	r := complete("verblijf.xlsx", b.String()).mustRead(t)
+	if rows := stored(t, r.Store, "stays"); len(rows) != 1 || rows[0]["stay_id"] != "Nieuw" || r.Files[1].HeaderRow != 20 || r.Files[1].Sheet != "Nieuw" {
 		t.Errorf("read %v from %+v", rows, r.Files[1])
 	}
 }
@@ -105,7 +105,7 @@ func TestProtectedWorkbook(t *testing.T) {
 	defer f.Close()
 	var b bytes.Buffer
 	must(t, f.Write(&b, excelize.Options{Password: "geheim"}))
-	_, _, err := complete("verblijf.xlsx", b.String()).read(t, 1)
+	_, err := complete("verblijf.xlsx", b.String()).read(t, 1)
 	if got := faultsOf(t, err); len(got) != 1 || !strings.Contains(got[0], "password") {
 		t.Errorf("faults %q", got)
 	}

@@ -107,13 +107,14 @@ func sampleResults(t *testing.T) (*transform.Results, *transform.Terms) {
 		t.Fatal(err)
 	}
 	ctx := context.Background()
-	if _, err := ingest.Read(ctx, ingest.Options{
+	read, err := ingest.Read(ctx, ingest.Options{
 		Dir: filepath.Join(dir, samples.Exports), StoreDir: store, Workers: 2,
 		Pseudonyms: anonymize.NewPseudonymizer(samples.Key(), terms.Pilot, anonymize.ForStore, terms.Epoch),
-	}); err != nil {
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
-	eng, err := transform.OpenDuckDB(ctx, transform.DuckDBOptions{StoreDir: store, TempDir: t.TempDir(), Threads: 2, MemoryLimit: "1GB"})
+	eng, err := transform.OpenDuckDB(ctx, transform.DuckDBOptions{Store: read.Store, TempDir: t.TempDir(), Threads: 2, MemoryLimit: "1GB"})
 	if err != nil {
 		t.Fatal(err)
 	}

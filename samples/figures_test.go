@@ -12,19 +12,18 @@ import (
 )
 
 // read reads a folder of exports into a store.
-func read(t *testing.T, exports string) (*ingest.Result, string) {
+func read(t *testing.T, exports string) *ingest.Result {
 	t.Helper()
-	store := t.TempDir()
-	result, err := ingest.Read(t.Context(), ingest.Options{Dir: exports, StoreDir: store,
+	result, err := ingest.Read(t.Context(), ingest.Options{Dir: exports, StoreDir: t.TempDir(),
 		Pseudonyms: anonymize.NewPseudonymizer(samples.Key(), "Amsterdam", anonymize.ForStore, 1)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return result, store
+	return result
 }
 
 // compute computes the figures of a period.
-func compute(t *testing.T, store, terms, label string) *transform.Results {
+func compute(t *testing.T, store ingest.Store, terms, label string) *transform.Results {
 	t.Helper()
 	engine, agreed, period := open(t, store, terms, label)
 	results, err := transform.Compute(t.Context(), engine, agreed, period)
@@ -35,7 +34,7 @@ func compute(t *testing.T, store, terms, label string) *transform.Results {
 }
 
 // open opens the store under the terms.
-func open(t *testing.T, store, terms, label string) (*transform.DuckDB, *transform.Terms, transform.Period) {
+func open(t *testing.T, store ingest.Store, terms, label string) (*transform.DuckDB, *transform.Terms, transform.Period) {
 	t.Helper()
 	agreed, err := transform.LoadTerms(terms)
 	if err != nil {
@@ -45,7 +44,7 @@ func open(t *testing.T, store, terms, label string) (*transform.DuckDB, *transfo
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine, err := transform.OpenDuckDB(t.Context(), transform.DuckDBOptions{StoreDir: store})
+	engine, err := transform.OpenDuckDB(t.Context(), transform.DuckDBOptions{Store: store})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +55,7 @@ func open(t *testing.T, store, terms, label string) (*transform.DuckDB, *transfo
 // TestFiguresAsPublished holds the figures that the programme computes from the checked-in files
 // against what was published about the pilot.
 func TestFiguresAsPublished(t *testing.T) {
-	_, store := read(t, samples.Exports)
+	store := read(t, samples.Exports).Store
 	results := compute(t, store, samples.Terms, "2019-03-01..2020-03-31")
 	for outcome, want := range map[string]int64{
 		"legalisation": 17, "medical_deferral": 5, "repeat_application": 46, "return": 21, "onward": 1,
@@ -78,7 +77,7 @@ func TestFiguresAsPublished(t *testing.T) {
 // TestEveryMistakeIsFound keeps the samples a lesson in what goes wrong: each reason for which a row
 // is refused occurs in them, and so does each kind of warning that reading gives.
 func TestEveryMistakeIsFound(t *testing.T) {
-	result, store := read(t, samples.Exports)
+	result := read(t, samples.Exports)
 	reasons := make(map[string]int)
 	for r := range result.Rejects.All() {
 		reasons[r.Reason]++
@@ -98,7 +97,7 @@ func TestEveryMistakeIsFound(t *testing.T) {
 			t.Errorf("no warning %s: %v", check, checks)
 		}
 	}
-	engine, terms, period := open(t, store, samples.Terms, samples.Period)
+	engine, terms, period := open(t, result.Store, samples.Terms, samples.Period)
 	found, err := transform.Checks(t.Context(), engine, terms, period)
 	if err != nil {
 		t.Fatal(err)
@@ -123,7 +122,7 @@ func TestGeneratedSetIsClean(t *testing.T) {
 	if err := samples.Generate(t.Context(), samples.Options{Persons: 2000, Seed: 11, Dir: dir}); err != nil {
 		t.Fatal(err)
 	}
-	result, store := read(t, dir+"/"+samples.Exports)
+	result := read(t, dir+"/"+samples.Exports)
 	for r := range result.Rejects.All() {
 		t.Errorf("refused: %+v", r)
 	}
@@ -132,7 +131,7 @@ func TestGeneratedSetIsClean(t *testing.T) {
 			t.Errorf("account of %s: %+v", table.Table, table)
 		}
 	}
-	results := compute(t, store, dir+"/"+samples.Terms, "2020-01-01..2020-09-30")
+	results := compute(t, result.Store, dir+"/"+samples.Terms, "2020-01-01..2020-09-30")
 	if f := results.Figure("occupancy.rate"); f == nil || f.Value.Float() < 0.8 || f.Value.Float() > 0.88 {
 		t.Errorf("occupancy in 2020: %+v, want about 0.84", f)
 	}

@@ -20,7 +20,7 @@ func BenchmarkCompute(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	_, err = ingest.Read(b.Context(), ingest.Options{
+	read, err := ingest.Read(b.Context(), ingest.Options{
 		Dir: filepath.Join(dir, samples.Exports), StoreDir: store,
 		Pseudonyms: anonymize.NewPseudonymizer(samples.Key(), terms.Pilot, anonymize.ForStore, terms.Epoch),
 	})
@@ -33,7 +33,7 @@ func BenchmarkCompute(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		e, err := transform.OpenDuckDB(b.Context(), transform.DuckDBOptions{StoreDir: store})
+		e, err := transform.OpenDuckDB(b.Context(), transform.DuckDBOptions{Store: read.Store})
 		if err != nil {
 			b.Fatal(err)
 		}

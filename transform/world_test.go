@@ -114,7 +114,7 @@ func (w *world) rows() map[string][][]driver.Value {
 	out := map[string][][]driver.Value{}
 	add := func(table string, values ...driver.Value) {
 		n := len(out[table])
-		out[table] = append(out[table], append(values, int32(0), int64(n+2)))
+		out[table] = append(out[table], append(values, int64(n+2)))
 	}
 	for _, c := range w.cases {
 		add("cases", id(c.id), date(c.birth), code(c.sex), nil, date(c.applied), code(c.referred), code(c.ground), flag(c.exceptional),
@@ -209,14 +209,16 @@ func newStoreWriter(t testing.TB) *storeWriter {
 	return &storeWriter{db}
 }
 
-func (s *storeWriter) write(t testing.TB, w *world) string {
+func (s *storeWriter) write(t testing.TB, w *world) ingest.Store {
 	t.Helper()
-	dir := t.TempDir()
+	store := ingest.Store{Dir: t.TempDir()}
 	rows := w.rows()
 	for _, table := range ingest.Contract() {
 		if w.missing[table.Name] {
 			continue
 		}
+		segment := ingest.Segment{Table: table.Name, File: table.Name + ".parquet"}
+		store.Segments = append(store.Segments, segment)
 		columns := columnTypes(&table)
 		if table.Name == "cases" {
 			columns = append(columns, "person_key UUID", "identity_unknown BOOLEAN")
@@ -226,9 +228,9 @@ func (s *storeWriter) write(t testing.TB, w *world) string {
 		}
 		s.exec(t, fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", table.Name, strings.Join(columns, ", ")))
 		s.insert(t, table.Name, len(columns), rows[table.Name])
-		s.exec(t, fmt.Sprintf("COPY %s TO %s (FORMAT parquet)", table.Name, quote(filepath.Join(dir, table.Name+".parquet"))))
+		s.exec(t, fmt.Sprintf("COPY %s TO %s (FORMAT parquet)", table.Name, quote(filepath.Join(store.Dir, segment.File))))
 	}
-	return dir
+	return store
 }
 
 // insert adds all rows in one statement.
@@ -254,9 +256,9 @@ func (s *storeWriter) exec(t testing.TB, query string, args ...any) {
 }
 
 // openStore opens an engine on a store for the length of a test.
-func openStore(t testing.TB, dir string, threads int) *DuckDB {
+func openStore(t testing.TB, store ingest.Store, threads int) *DuckDB {
 	t.Helper()
-	e, err := OpenDuckDB(t.Context(), DuckDBOptions{StoreDir: dir, TempDir: t.TempDir(), Threads: threads})
+	e, err := OpenDuckDB(t.Context(), DuckDBOptions{Store: store, TempDir: t.TempDir(), Threads: threads})
 	if err != nil {
 		t.Fatal(err)
 	}

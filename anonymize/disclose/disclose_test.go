@@ -39,13 +39,14 @@ var quarters = sync.OnceValues(func() ([]*transform.Results, error) {
 			return nil, err
 		}
 	}
-	if _, err := ingest.Read(ctx, ingest.Options{
+	read, err := ingest.Read(ctx, ingest.Options{
 		Dir: filepath.Join(dir, samples.Exports), StoreDir: store, Workers: 2,
 		Pseudonyms: anonymize.NewPseudonymizer(samples.Key(), terms.Pilot, anonymize.ForStore, terms.Epoch),
-	}); err != nil {
+	})
+	if err != nil {
 		return nil, err
 	}
-	eng, err := transform.OpenDuckDB(ctx, transform.DuckDBOptions{StoreDir: store, TempDir: spill, Threads: 2, MemoryLimit: "1GB"})
+	eng, err := transform.OpenDuckDB(ctx, transform.DuckDBOptions{Store: read.Store, TempDir: spill, Threads: 2, MemoryLimit: "1GB"})
 	if err != nil {
 		return nil, err
 	}

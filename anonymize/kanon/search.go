@@ -4,8 +4,7 @@ import (
 	"math"
 	"runtime"
 	"slices"
-
-	"lvv/ingest/guard"
+	"sync"
 )
 
 // index finds the classes that rows can join at the least loss: a tree with a layer for each
@@ -148,13 +147,17 @@ func (q *finder) offer(m match) {
 func (x *index) together(n int, do func(q *finder, i int)) (steps int64) {
 	workers := min(runtime.GOMAXPROCS(0), n)
 	finders := make([]finder, workers)
-	guard.Together(workers, func(w int) {
+	var wait sync.WaitGroup
+	for w := range finders {
 		q := &finders[w]
 		q.x = x
-		for i := w; i < n; i += workers {
-			do(q, i)
-		}
-	})
+		wait.Go(func() {
+			for i := w; i < n; i += workers {
+				do(q, i)
+			}
+		})
+	}
+	wait.Wait()
 	for i := range finders {
 		steps += finders[i].steps
 	}

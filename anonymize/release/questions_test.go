@@ -49,7 +49,7 @@ func TestQuestionsComeOutWithinBounds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		engine, err := transform.OpenDuckDB(t.Context(), transform.DuckDBOptions{StoreDir: w.store, Threads: 1})
+		engine, err := transform.OpenDuckDB(t.Context(), transform.DuckDBOptions{Store: w.read.Store, Threads: 1})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -24,7 +24,7 @@ import (
 type sampleWorld struct {
 	terms *transform.Terms
 	dir   string // to remove
-	store string
+	read  *ingest.Result
 }
 
 var openSamples = sync.OnceValues(func() (*sampleWorld, error) {
@@ -35,15 +35,15 @@ var openSamples = sync.OnceValues(func() (*sampleWorld, error) {
 	if err := os.CopyFS(filepath.Join(dir, "samples"), samples.FS()); err != nil {
 		return nil, err
 	}
-	w := &sampleWorld{dir: dir, store: filepath.Join(dir, "store")}
+	w, store := &sampleWorld{dir: dir}, filepath.Join(dir, "store")
 	if w.terms, err = transform.LoadTerms(filepath.Join(dir, "samples", samples.Terms)); err != nil {
 		return nil, err
 	}
-	if err := os.Mkdir(w.store, 0o700); err != nil {
+	if err := os.Mkdir(store, 0o700); err != nil {
 		return nil, err
 	}
-	_, err = ingest.Read(context.Background(), ingest.Options{
-		Dir: filepath.Join(dir, "samples", samples.Exports), StoreDir: w.store,
+	w.read, err = ingest.Read(context.Background(), ingest.Options{
+		Dir: filepath.Join(dir, "samples", samples.Exports), StoreDir: store,
 		Pseudonyms: anonymize.NewPseudonymizer(samples.Key(), w.terms.Pilot, anonymize.ForStore, w.terms.Epoch),
 	})
 	return w, err
@@ -56,7 +56,7 @@ func deliver(t *testing.T, label string, earlier ...string) (string, *Risk) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine, err := transform.OpenDuckDB(t.Context(), transform.DuckDBOptions{StoreDir: w.store, Threads: 1})
+	engine, err := transform.OpenDuckDB(t.Context(), transform.DuckDBOptions{Store: w.read.Store, Threads: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +158,7 @@ func TestSealed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine, err := transform.OpenDuckDB(t.Context(), transform.DuckDBOptions{StoreDir: w.store, Threads: 1})
+	engine, err := transform.OpenDuckDB(t.Context(), transform.DuckDBOptions{Store: w.read.Store, Threads: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
