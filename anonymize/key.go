@@ -122,7 +122,7 @@ func LoadKey(path string) (Key, error) {
 	}
 	info, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return fail(errors.New("does not exist"), "Make one with: lvv keygen "+path)
+		return fail(errors.New("does not exist"), "Give the key of your earlier deliveries. For the first one, make it with: lvv keygen "+path)
 	}
 	if err != nil {
 		return fail(fmt.Errorf("cannot be examined: %w", err), "Check the path and your rights.")
@@ -173,7 +173,7 @@ func WriteKeyFile(path string, k Key) error {
 		return &KeyFileError{Path: path, Err: errors.New("already exists"), Hint: "A key is never overwritten. Give another name, or move the old key away first."}
 	}
 	if err != nil {
-		return fmt.Errorf("create key file: %w", err)
+		return &KeyFileError{Path: path, Err: fmt.Errorf("cannot be made: %w", errors.Unwrap(err)), Hint: "Give a name in a folder that exists and that you may write."}
 	}
 	_, err = f.WriteString("# The root key of this programme's pseudonyms. Keep it secret, and keep a copy in a safe:\n" +
 		"# without it later deliveries cannot be joined to earlier ones.\n" + k.Text() + "\n")

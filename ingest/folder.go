@@ -46,7 +46,7 @@ func list(dir string) (found []candidate, skipped []string, faults []*Fault) {
 	if err != nil {
 		return nil, nil, []*Fault{{
 			File: dir, Found: "the folder of exports cannot be opened", Err: plainCause(err),
-			Remedy: "Give the folder in which the exports lie with --exports.",
+			Remedy: "Check the path and your rights. Give the folder in which the exports lie with --exports.",
 		}}
 	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int {

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 
 	"github.com/klauspost/compress/gzip"
+
+	"lvv/ingest/guard"
 )
 
 // input is a file of the delivery with what was found out about it before its rows are read.
@@ -63,16 +65,14 @@ func (in *input) changed() *Fault {
 	return in.fault("the file changed while it was read", "a delivery that is complete", "Wait until nobody writes to the folder, and begin again.")
 }
 
-// guard turns a panic in a goroutine into an error: it would end the program without removing what
-// was written, and its value may hold what stands in the file.
+// guard turns a panic in a goroutine into an error that names the file.
 func (in *input) guard(work func() error) func() error {
-	return func() (err error) {
-		defer func() {
-			if recover() != nil {
-				err = in.fault("a fault in the program stopped the reading", "", "Please report it, with the version of the program and how the file was made.")
-			}
-		}()
-		return work()
+	return func() error {
+		err := guard.Run(work)
+		if errors.Is(err, guard.ErrPanic) {
+			return in.fault("a fault in the program stopped the reading", "", "Please report it, with the version of the program and how the file was made.")
+		}
+		return err
 	}
 }
 

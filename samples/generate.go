@@ -10,6 +10,8 @@ import (
 	"runtime"
 
 	"golang.org/x/sync/errgroup"
+
+	"lvv/ingest/guard"
 )
 
 // MaxPersons is the largest set: a V-number of ten digits that begins with 00 has no room for more.
@@ -54,6 +56,11 @@ func Generate(ctx context.Context, o Options) (err error) {
 			err = errors.Join(err, undo())
 		}
 	}()
+	return guard.Run(func() error { return o.fill(ctx, exports) })
+}
+
+// fill writes the terms, and the exports into their folder.
+func (o Options) fill(ctx context.Context, exports string) error {
 	w := newWorld(o.Seed, o.Persons, AgreedPlaces(o.Persons))
 	if err := os.WriteFile(filepath.Join(o.Dir, Terms), terms(w.places), 0o644); err != nil {
 		return err
@@ -141,25 +148,27 @@ func stream(ctx context.Context, o Options, w *world, d *delivery) error {
 	for range workers {
 		g.Go(func() error {
 			for p := range todo {
-				p.done <- makePiece(w, d, p)
+				p.done <- guard.Run(func() error { return makePiece(w, d, p) })
 			}
 			return nil
 		})
 	}
 	g.Go(func() error {
-		for p := range ordered {
-			if err := <-p.done; err != nil {
-				return err
+		return guard.Run(func() error {
+			for p := range ordered {
+				if err := <-p.done; err != nil {
+					return err
+				}
+				if err := d.write(&p.batch, p.formatted); err != nil {
+					return err
+				}
+				if o.Progress != nil {
+					o.Progress(d.written, d.written*int64(o.Persons)/int64(p.persons))
+				}
+				free <- p
 			}
-			if err := d.write(&p.batch, p.formatted); err != nil {
-				return err
-			}
-			if o.Progress != nil {
-				o.Progress(d.written, d.written*int64(o.Persons)/int64(p.persons))
-			}
-			free <- p
-		}
-		return nil
+			return nil
+		})
 	})
 	return g.Wait()
 }

@@ -15,6 +15,7 @@ import (
 
 	"lvv/ingest"
 	"lvv/ingest/day"
+	"lvv/ingest/guard"
 )
 
 // generated makes the rows of a set without writing them.
@@ -191,6 +192,27 @@ func TestStopped(t *testing.T) {
 	}
 	if entries, err := os.ReadDir(parent); err != nil || len(entries) != 0 {
 		t.Errorf("left behind: %v, %v", entries, err)
+	}
+}
+
+// TestPanicLeavesNothing lets the writer panic, and each of those who make the persons.
+func TestPanicLeavesNothing(t *testing.T) {
+	parent := t.TempDir()
+	err := Generate(t.Context(), Options{Persons: 5000, Dir: filepath.Join(parent, "set"), Progress: func(int64, int64) { panic("Walborg") }})
+	if !errors.Is(err, guard.ErrPanic) || strings.Contains(err.Error(), "Walborg") {
+		t.Errorf("a panic became %v", err)
+	}
+	if entries, err := os.ReadDir(parent); err != nil || len(entries) != 0 {
+		t.Errorf("left behind: %v, %v", entries, err)
+	}
+	d, err := begin(parent, plainLayouts(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(1, 5000, 100)
+	w.orgWeights = nil
+	if err := stream(t.Context(), Options{Persons: 5000, Seed: 1}, w, d); !errors.Is(err, guard.ErrPanic) {
+		t.Errorf("a panic became %v", err)
 	}
 }
 

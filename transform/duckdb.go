@@ -76,6 +76,7 @@ func OpenDuckDB(ctx context.Context, o DuckDBOptions) (_ *DuckDB, err error) {
 
 // lockDown configures a new connection so that nothing outside the store can be read or written, and
 // nothing of this can be undone. The order matters: what comes after the lock has no effect.
+// temp_file_encryption stays off: see TestSpillCannotBeEncrypted.
 func lockDown(store, temp string, o DuckDBOptions) func(driver.ExecerContext) error {
 	settings := []string{
 		"SET autoinstall_known_extensions = false",

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
+	"syscall"
 
 	"go.yaml.in/yaml/v3"
 
@@ -31,8 +33,11 @@ const (
 // the form "file:line: what, what was expected"; all of them are returned together, joined.
 func LoadTerms(path string) (*Terms, error) {
 	text, err := os.ReadFile(path)
+	if errors.Is(err, syscall.EISDIR) {
+		return nil, fmt.Errorf("the pilot's terms cannot be read: %s is a folder\n  Give the file in it: --config %s", path, filepath.Join(path, "pilot.yaml"))
+	}
 	if err != nil {
-		return nil, fmt.Errorf("read the pilot's terms: %w; lvv init makes a pilot.yaml to start from", err)
+		return nil, fmt.Errorf("the pilot's terms cannot be read: %w\n  Give the right pilot.yaml with --config; lvv init DIR makes one to start from.", err)
 	}
 	return parseTerms(path, text)
 }

@@ -133,7 +133,7 @@ func TestLoadTermsAllFaults(t *testing.T) {
 }
 
 func TestLoadTermsMissingFile(t *testing.T) {
-	if _, err := LoadTerms(filepath.Join(t.TempDir(), "none.yaml")); err == nil || !strings.Contains(err.Error(), "lvv init makes a pilot.yaml") {
+	if _, err := LoadTerms(filepath.Join(t.TempDir(), "none.yaml")); err == nil || !strings.Contains(err.Error(), "lvv init DIR makes one") {
 		t.Errorf("error %v does not name the way out", err)
 	}
 }

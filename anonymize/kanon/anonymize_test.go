@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"lvv/ingest/guard"
 )
 
 // world is a table with its hierarchies as rows of text, so that the checks below share no code
@@ -340,6 +342,34 @@ func TestResultDoesNotDependOnTheOrderOfRows(t *testing.T) {
 }
 
 // Ten columns of dates with six levels are a lattice of sixty million nodes.
+// TestPanicReachesTheCaller spoils what only the goroutines of a search use: who called can recover.
+func TestPanicReachesTheCaller(t *testing.T) {
+	w := randomWorld(rand.New(rand.NewPCG(1, 2)), true)
+	p := w.table(t, w.all()).problem(2, 1)
+	for name, search := range map[string]func(){
+		"uniform": func() {
+			p.nsens, p.values, p.l = 1, nil, []int{2}
+			_, _ = p.uniform(t.Context(), math.MaxInt64)
+		},
+		"nearest": func() {
+			classes := []class{p.newClass([]int32{0}), p.newClass([]int32{1})}
+			p.newIndex(classes).together(2, func(q *finder, i int) {
+				q.x = nil
+				q.nearest(classes[i].nodes, 1, int32(i), math.MaxInt64, 1)
+			})
+		},
+	} {
+		func() {
+			defer func() {
+				if err, _ := recover().(error); !errors.Is(err, guard.ErrPanic) {
+					t.Errorf("%s: recovered %v", name, err)
+				}
+			}()
+			search()
+		}()
+	}
+}
+
 func TestDeepLattice(t *testing.T) {
 	var rows [][]string
 	for i := range 720 {

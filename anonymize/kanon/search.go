@@ -4,7 +4,8 @@ import (
 	"math"
 	"runtime"
 	"slices"
-	"sync"
+
+	"lvv/ingest/guard"
 )
 
 // index finds the classes that rows can join at the least loss: a tree with a layer for each
@@ -147,17 +148,13 @@ func (q *finder) offer(m match) {
 func (x *index) together(n int, do func(q *finder, i int)) (steps int64) {
 	workers := min(runtime.GOMAXPROCS(0), n)
 	finders := make([]finder, workers)
-	var wait sync.WaitGroup
-	for w := range finders {
+	guard.Together(workers, func(w int) {
 		q := &finders[w]
 		q.x = x
-		wait.Go(func() {
-			for i := w; i < n; i += workers {
-				do(q, i)
-			}
-		})
-	}
-	wait.Wait()
+		for i := w; i < n; i += workers {
+			do(q, i)
+		}
+	})
 	for i := range finders {
 		steps += finders[i].steps
 	}

@@ -6,7 +6,8 @@ import (
 	"math"
 	"runtime"
 	"slices"
-	"sync"
+
+	"lvv/ingest/guard"
 )
 
 // Bounds on the work of the search, by the table and never by the clock.
@@ -49,15 +50,11 @@ func (p *problem) uniform(ctx context.Context, bound int64) (*recoding, error) {
 			return nil, err
 		}
 		part := nodes[lo:min(lo+batch, len(nodes))]
-		var wait sync.WaitGroup
-		for w := range workers {
-			wait.Go(func() {
-				for i := w; i < len(part); i += workers {
-					scores[i] = scorers[w].score(part[i].levels)
-				}
-			})
-		}
-		wait.Wait()
+		guard.Together(workers, func(w int) {
+			for i := w; i < len(part); i += workers {
+				scores[i] = scorers[w].score(part[i].levels)
+			}
+		})
 		for i := range part {
 			if scores[i].loss < bound || best != nil && scores[i].compare(best) < 0 {
 				s := scores[i]

@@ -89,10 +89,6 @@ type side struct {
 
 func (f *bridgeFlags) bridge(ctx context.Context, a *app) error {
 	p := newProgress(a.stderr, f.quiet)
-	after, err := f.side(ctx, p, nil, -1)
-	if err != nil {
-		return err
-	}
 	var old *anonymize.Key
 	if f.fromKey != "" {
 		k, err := anonymize.LoadKey(f.fromKey)
@@ -100,6 +96,10 @@ func (f *bridgeFlags) bridge(ctx context.Context, a *app) error {
 			return &usageError{err}
 		}
 		old = &k
+	}
+	after, err := f.side(ctx, p, nil, -1)
+	if err != nil {
+		return err
 	}
 	before, err := f.side(ctx, p, old, f.fromEpoch)
 	if err != nil {

@@ -18,19 +18,20 @@ import (
 // delivery is a set of exports that has been read: under which terms, with which key, into which
 // store. It is what run and check have in common.
 type delivery struct {
-	src    *source
-	terms  *transform.Terms
-	raw    []byte // pilot.yaml as it stands
-	key    anonymize.Key
-	work   *outdir.WorkDir
-	store  string
-	read   *ingest.Result
-	engine *transform.DuckDB
+	src     *source
+	exports string // the folder that is read
+	terms   *transform.Terms
+	raw     []byte // pilot.yaml as it stands
+	key     anonymize.Key
+	work    *outdir.WorkDir
+	store   string
+	read    *ingest.Result
+	engine  *transform.DuckDB
 }
 
 // open finds terms and key, and makes the private work folder. The samples bring their own.
 func (s *source) open(key func() (anonymize.Key, error)) (_ *delivery, err error) {
-	d := &delivery{src: s}
+	d := &delivery{src: s, exports: s.exports}
 	if !s.isSamples() {
 		if d.key, err = key(); err != nil {
 			return nil, err
@@ -75,7 +76,7 @@ func (d *delivery) useSamples() error {
 	if err := os.CopyFS(dir, samples.FS()); err != nil {
 		return fmt.Errorf("lay out the samples: %w", err)
 	}
-	d.src.exports = filepath.Join(dir, samples.Exports)
+	d.exports = filepath.Join(dir, samples.Exports)
 	d.key = samples.Key()
 	return d.loadTerms(filepath.Join(dir, samples.Terms))
 }
@@ -84,7 +85,7 @@ func (d *delivery) useSamples() error {
 func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
 	p.begin("reading the exports")
 	d.read, err = ingest.Read(ctx, ingest.Options{
-		Dir: d.src.exports, StoreDir: d.store, Workers: d.src.threads,
+		Dir: d.exports, StoreDir: d.store, Workers: d.src.threads,
 		Pseudonyms: anonymize.NewPseudonymizer(d.key, d.terms.Pilot, anonymize.ForStore, d.terms.Epoch),
 		Progress:   func(at ingest.Progress) { p.at(at.Bytes, at.Total) },
 	})

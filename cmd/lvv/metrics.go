@@ -27,7 +27,7 @@ serves, what is divided by what, how it is broken down, and the tables it needs.
 		Args: exactArgs(0, "only flags"),
 		RunE: func(*cobra.Command, []string) error {
 			if lang != "nl" && lang != "en" {
-				return usagef("--lang is %q; expected nl or en", lang)
+				return usagef("--lang %s is not a language of the definitions\n  Give nl or en.", lang)
 			}
 			catalogue, err := sql.Load()
 			if err != nil {

@@ -2,8 +2,10 @@ package main
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 
 	"github.com/spf13/pflag"
@@ -11,6 +13,7 @@ import (
 	"lvv/anonymize"
 	"lvv/reports"
 	"lvv/samples"
+	"lvv/transform"
 )
 
 // keyVariable names the environment variable that may hold the path of the key file.
@@ -47,17 +50,38 @@ func (s *source) validate() error {
 	if s.threads < 0 {
 		return usagef("--threads %d is not a number of threads\n  Give 1 or more.", s.threads)
 	}
+	if !memoryAmount.MatchString(s.memory) {
+		return usagef("--memory %s is not an amount of memory\n  Give a number and a unit, such as 4GiB.", s.memory)
+	}
 	if s.isSamples() {
 		return nil
 	}
 	if s.config == "" {
 		return usagef("--exports is given without --config\n  The pilot's terms are needed: --config pilot.yaml. Make them with: lvv init DIR")
 	}
-	if s.exports == "" {
-		s.exports = filepath.Join(filepath.Dir(s.config), "exports")
+	// The terms come first: with a wrong --config, all that is said about the folder beside it misleads.
+	if _, err := transform.LoadTerms(s.config); err != nil {
+		return &usageError{err}
 	}
-	if info, err := os.Stat(s.exports); err != nil || !info.IsDir() {
-		return usagef("%s is not a folder with exports\n  Give the folder with --exports.", s.exports)
+	if s.exports == "" {
+		s.exports = filepath.Join(filepath.Dir(s.config), samples.Exports)
+	}
+	return checkExports(s.exports)
+}
+
+// memoryAmount is what the database takes for an amount of memory.
+var memoryAmount = regexp.MustCompile(`(?i)^[0-9]+(\.[0-9]+)? ?[kmgt]i?b$`)
+
+func checkExports(dir string) error {
+	const remedy = "Give the folder in which the exports lie with --exports."
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return usagef("there is no folder %s\n  "+remedy, dir)
+	case err != nil:
+		return usagef("the folder of exports cannot be examined: %w\n  Check the path and your rights. "+remedy, err)
+	case !info.IsDir():
+		return usagef("%s is not a folder\n  "+remedy, dir)
 	}
 	return nil
 }
@@ -126,7 +150,7 @@ func (r *runFlags) validate() error {
 	}
 	for _, o := range r.only {
 		if !slices.Contains([]string{partReport, partAMIF, partEvaluator}, o) {
-			return usagef("--only %s is not a part of the output\n  Give one or more of stuurgroep, amif, evaluator.", o)
+			return usagef("--only %q is not a part of the output\n  Give one or more of stuurgroep, amif, evaluator.", o)
 		}
 	}
 	for _, dir := range slices.Concat(r.previous, r.earlier) {

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lvv/cmd/lvv/internal/outdir"
+	"lvv/ingest/guard"
 )
 
 // Exit codes, as the interface fixes them.
@@ -52,7 +53,7 @@ func (a *app) run(args []string) (code int) {
 	defer func() {
 		// The value of a panic may hold case data; it is not shown.
 		if recover() != nil {
-			code = report(context.Background(), a.stderr, errFault)
+			code = report(context.Background(), a.stderr, guard.ErrPanic)
 		}
 	}()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -65,9 +66,6 @@ func (a *app) run(args []string) (code int) {
 	err := root.ExecuteContext(ctx)
 	return report(ctx, a.stderr, err)
 }
-
-// errFault is what becomes of a panic.
-var errFault = errors.New("fault in the program\n  No half output was left. Please report the command and the version (" + version + ").")
 
 // report prints an error the one way that errors are printed - what, where, what to do - and
 // chooses the exit code.
@@ -83,6 +81,9 @@ func report(ctx context.Context, stderr io.Writer, err error) int {
 		return exitFailed
 	}
 	fmt.Fprintf(stderr, "lvv: %v\n", err)
+	if errors.Is(err, guard.ErrPanic) {
+		fmt.Fprintf(stderr, "  No half output was left. Please report the command and the version (%s).\n", version)
+	}
 	if _, ok := errors.AsType[*usageError](err); ok {
 		return exitUsage
 	}

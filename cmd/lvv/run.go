@@ -15,6 +15,7 @@ import (
 
 	"lvv/anonymize/disclose"
 	"lvv/cmd/lvv/internal/outdir"
+	"lvv/ingest/guard"
 	"lvv/reports"
 	"lvv/reports/excel"
 	"lvv/reports/html"
@@ -109,7 +110,7 @@ func (r *runJob) run(ctx context.Context) (err error) {
 // recovered turns a panic into an error. The value of a panic may hold case data; it is not shown.
 func (r *runJob) recovered(err *error) {
 	if v := recover(); v != nil {
-		*err = fmt.Errorf("%s: %w", r.progress.current(), errFault)
+		*err = fmt.Errorf("%s: %w", r.progress.current(), guard.ErrPanic)
 	}
 }
 

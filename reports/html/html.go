@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"lvv/ingest/guard"
 	"lvv/reports"
 )
 
@@ -139,21 +140,26 @@ func drawAll(list []*picture, lang reports.Lang) error {
 	var group errgroup.Group
 	for worker := range min(renderers, len(list)) {
 		group.Go(func() error {
-			r, err := newSVGRenderer()
-			if err != nil {
-				return err
-			}
-			for i := worker; i < len(list); i += renderers {
-				pic := list[i]
-				if pic.Options, err = pic.drawing.options(pic.Alt); err != nil {
-					return fmt.Errorf("options of %s: %w", pic.ID, err)
-				}
-				if pic.SVG, err = r.draw(pic, lang); err != nil {
-					return err
-				}
-			}
-			return nil
+			return guard.Run(func() error { return drawSome(list[worker:], lang) })
 		})
 	}
 	return group.Wait()
+}
+
+// drawSome draws the first of the pictures and every one that is renderers further on.
+func drawSome(list []*picture, lang reports.Lang) error {
+	r, err := newSVGRenderer()
+	if err != nil {
+		return err
+	}
+	for i := 0; i < len(list); i += renderers {
+		pic := list[i]
+		if pic.Options, err = pic.drawing.options(pic.Alt); err != nil {
+			return fmt.Errorf("options of %s: %w", pic.ID, err)
+		}
+		if pic.SVG, err = r.draw(pic, lang); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -16,6 +16,7 @@ import (
 
 	"lvv/anonymize/disclose"
 	"lvv/ingest/day"
+	"lvv/ingest/guard"
 	"lvv/reports"
 	"lvv/transform"
 )
@@ -78,6 +79,27 @@ func TestSameBytes(t *testing.T) {
 		"occupancy-small", "durable-small", "duration-small", "funding-small"} {
 		if !strings.Contains(first, `id="chart-`+p+`"`) {
 			t.Errorf("picture %s is not in the page", p)
+		}
+	}
+}
+
+// spoiltChart panics where a chart is drawn, with a value that must not be shown.
+type spoiltChart struct{}
+
+func (spoiltChart) Validate()            { panic("Walborg") }
+func (spoiltChart) JSON() map[string]any { return nil }
+
+// TestPanicWhileDrawing lets the one and the other of the goroutines that draw panic.
+func TestPanicWhileDrawing(t *testing.T) {
+	for spoilt := range renderers {
+		b, err := newBuilder(controlled(t, reports.Dutch))
+		if err != nil {
+			t.Fatal(err)
+		}
+		list := b.page().pictures()
+		list[len(list)-1-spoilt].drawing.chart = spoiltChart{}
+		if err := drawAll(list, reports.Dutch); err != guard.ErrPanic { //nolint:errorlint // nothing may be wrapped in it
+			t.Errorf("a panic became %v", err)
 		}
 	}
 }
