@@ -3,6 +3,7 @@ package transform
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // mainFigures are the four that the covenant turns on. The third falls back on the median of ended
@@ -28,9 +29,13 @@ func changes(ctx context.Context, eng Engine, t *Terms, r *Results) ([]Change, e
 	if err != nil {
 		return nil, err
 	}
-	ids := []string{"duration.ended"}
-	for _, m := range mainFigures {
-		ids = append(ids, m.id)
+	compared := slices.Clone(mainFigures)
+	var ids []string
+	for i, m := range compared {
+		if m.id == "duration.survival_median" && r.Figure(m.id, m.dims...).Value.IsNull() {
+			compared[i].id, compared[i].dims = "duration.ended", []string{"stat", "median"}
+		}
+		ids = append(ids, compared[i].id)
 	}
 	figures, err := c.figures(ctx, ids...)
 	if err != nil {
@@ -38,12 +43,8 @@ func changes(ctx context.Context, eng Engine, t *Terms, r *Results) ([]Change, e
 	}
 	was := &Results{Figures: figures}
 	var out []Change
-	for _, m := range mainFigures {
-		id, dims := m.id, m.dims
-		if is := r.Figure(id, dims...); id == "duration.survival_median" && is.Value.IsNull() {
-			id, dims = "duration.ended", []string{"stat", "median"}
-		}
-		change := Change{ID: id, Is: r.Figure(id, dims...).Value, Was: was.Figure(id, dims...).Value, Period: before.Label}
+	for _, m := range compared {
+		change := Change{ID: m.id, Is: r.Figure(m.id, m.dims...).Value, Was: was.Figure(m.id, m.dims...).Value, Period: before.Label}
 		change.Difference = difference(change.Is, change.Was)
 		out = append(out, change)
 	}

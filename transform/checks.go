@@ -74,50 +74,46 @@ func (c *computation) check(ctx context.Context, check models.Check) ([]CheckRes
 	if err := c.graph.define(ctx, c.eng, c.params, check.ID); err != nil {
 		return nil, err
 	}
-	query := listing(c.graph.models[check.ID].Query)
-	by := map[string]*CheckResult{}
-	err := c.eng.Query(ctx, query, func(_ []string, row []Value) error {
-		table := row[1].Str()
-		r := by[table]
-		if r == nil {
-			r = &CheckResult{Check: check, Table: table, Count: row[7].Int()}
-			by[table] = r
-		}
-		r.Rows = append(r.Rows, CheckRow{Case: row[0].Str(), Source: rowRef(row[1:4]), Other: rowRef(row[4:7])})
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	if len(by) == 0 {
-		return []CheckResult{result}, nil
-	}
 	var out []CheckResult
 	for _, table := range ingest.Contract() {
-		if r := by[table.Name]; r != nil {
-			out = append(out, *r)
+		if check.Table != "" && check.Table != table.Name {
+			continue
 		}
+		found, err := c.found(ctx, check, table.Name)
+		if err != nil {
+			return nil, err
+		}
+		if found.Count > 0 {
+			out = append(out, found)
+		}
+	}
+	if out == nil {
+		out = []CheckResult{result}
 	}
 	return out, nil
 }
 
-// listing counts the rows of a check by table and keeps the first of each.
-func listing(check string) string {
-	return fmt.Sprintf(`WITH found AS (
+// found lists the rows of a table that a check objects to.
+func (c *computation) found(ctx context.Context, check models.Check, table string) (CheckResult, error) {
+	r := CheckResult{Check: check, Table: table}
+	err := c.eng.Query(ctx, listing(c.graph.models[check.ID].Query, table), func(_ []string, row []Value) error {
+		r.Rows = append(r.Rows, CheckRow{Case: row[0].Str(), Source: rowRef(row[1:4]), Other: rowRef(row[4:7])})
+		r.Count = row[7].Int()
+		return nil
+	})
+	return r, err
+}
+
+// listing counts the rows of a check in a table, named as in the contract, and keeps the first.
+func listing(check, table string) string {
+	return fmt.Sprintf(`SELECT
+    case_key, table_name, file_no, line_no, other_table, other_file_no, other_line_no, count(*) OVER () AS total
+FROM (
 %s
-), numbered AS (
-    SELECT
-        case_key, table_name, file_no, line_no, other_table, other_file_no, other_line_no,
-        count(*) OVER (PARTITION BY table_name) AS total,
-        row_number() OVER (
-            PARTITION BY table_name ORDER BY file_no, line_no, other_file_no, other_line_no, case_key
-        ) AS position
-    FROM found
-)
-SELECT case_key, table_name, file_no, line_no, other_table, other_file_no, other_line_no, total
-FROM numbered
-WHERE position <= %d
-ORDER BY table_name, position`, check, maxCheckRows)
+) AS found
+WHERE table_name = '%s'
+ORDER BY file_no, line_no, other_file_no, other_line_no, case_key
+LIMIT %d`, check, table, maxCheckRows)
 }
 
 func rowRef(row []Value) RowRef {

@@ -1,5 +1,5 @@
--- The gaps between a person's nights up to the reference date, and that before the reference date.
--- They are looked for among all persons, which costs less than choosing persons first.
+-- The gaps between a person's nights up to the reference date, and that before the reference date. A
+-- gap begins where a stay ends and neither an earlier nor the next one holds the night.
 WITH open_trajectory AS (
     SELECT t.case_key, c.person_key, t.started_on, t.file_no, t.line_no
     FROM store.trajectories AS t
@@ -8,17 +8,17 @@ WITH open_trajectory AS (
     WHERE t.started_on <= p.as_of AND (t.ended_on IS NULL OR t.ended_on > p.as_of)
 ),
 
-night AS (
+left_on AS (
     SELECT
-        n.person_key, n.until,
-        lead(n.from_day, 1, add_days(p.as_of, 1)) OVER (PARTITION BY n.person_key ORDER BY n.from_day) AS next_day
-    FROM nights AS n
+        n.person_key, greatest(n.until, coalesce(n.occupied_until, n.until)) AS until,
+        least(coalesce(n.next_day, add_days(p.as_of, 1)), add_days(p.as_of, 1)) AS next_day
+    FROM sheltered AS n
     CROSS JOIN period AS p
     WHERE n.from_day <= p.as_of
 ),
 
 gap AS (
-    SELECT person_key, until, next_day FROM night WHERE days_between(until, next_day) > 90
+    SELECT person_key, until, next_day FROM left_on WHERE until < next_day AND days_between(until, next_day) > 90
 )
 
 SELECT DISTINCT

@@ -19,6 +19,9 @@ CREATE OR REPLACE MACRO quantile7(x, q) AS quantile_cont(x, q);
 -- The value that belongs to the smallest (a, b).
 CREATE OR REPLACE MACRO first_by(x, a, b) AS min_by(x, ROW(a, b));
 
+-- The same among the rows for which c is true; NULL where there is none.
+CREATE OR REPLACE MACRO first_by_where(x, c, a, b) AS min_by(x, CASE WHEN c THEN ROW(a, b) END);
+
 CREATE OR REPLACE MACRO first_of_year(y) AS make_date(y, 1, 1);
 
 CREATE OR REPLACE MACRO last_of_month(d) AS last_day(d);

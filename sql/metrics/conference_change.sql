@@ -1,14 +1,7 @@
 -- Two moments of one case on one day are two.
-WITH moment AS (
-    SELECT row_number() OVER (ORDER BY m.case_key, m.changed_on) AS moment_no, m.case_key, m.changed_on
-    FROM change_moments AS m
-    CROSS JOIN period AS p
-    WHERE m.changed_on BETWEEN p.from_day AND p.to_day
-),
-
-followed AS (
+WITH followed AS (
     SELECT DISTINCT m.moment_no
-    FROM moment AS m
+    FROM change_moments AS m
     CROSS JOIN period AS p
     CROSS JOIN terms AS t
     JOIN store.conferences AS c ON c.case_key = m.case_key
@@ -16,7 +9,7 @@ followed AS (
 )
 
 SELECT 'conference.change_moments' AS metric, count(*) AS value, NULL AS numerator, NULL AS denominator
-FROM moment
+FROM change_moments
 UNION ALL
 SELECT 'conference.change_followed', NULL, (SELECT count(*) FROM followed), count(*)
-FROM moment
+FROM change_moments

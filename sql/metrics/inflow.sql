@@ -1,7 +1,7 @@
 -- applied: cases of the period; decided: cases decided in it, as known on the reference date.
 WITH known AS (
     SELECT
-        c.case_key, c.person_key, c.identity_check_on, c.applied_on, c.decided_on,
+        c.person_key, c.applied_on, c.decided_on,
         coalesce(c.referred_by, 'unknown') AS referred_by,
         coalesce(c.exclusion_ground, 'unknown') AS exclusion_ground,
         CASE WHEN c.decided_on <= p.as_of THEN c.decision ELSE 'pending' END AS decision,
@@ -11,6 +11,10 @@ WITH known AS (
     FROM store.cases AS c
     CROSS JOIN period AS p
     WHERE c.applied_on <= p.as_of
+        AND (
+            c.applied_on >= p.from_day OR c.decided_on >= p.from_day OR c.identity_check_on >= p.from_day
+            OR c.decision = 'pending' OR c.decided_on IS NULL
+        )
 ),
 
 decided AS (

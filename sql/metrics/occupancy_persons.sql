@@ -5,12 +5,13 @@ WITH span AS (
 )
 
 SELECT 'occupancy.persons' AS metric, NULL AS location, count(DISTINCT n.person_key) AS value
-FROM nights AS n
+FROM sheltered AS n
 CROSS JOIN span AS s
 WHERE n.from_day <= s.to_day AND n.until > s.from_day AND s.from_day <= s.to_day
 UNION ALL
-SELECT 'occupancy.persons_on_reference_date', c.location, CAST(coalesce(sum(c.persons), 0) AS BIGINT)
+SELECT 'occupancy.persons_on_reference_date', l.location, CAST(coalesce(sum(c.persons), 0) AS BIGINT)
 FROM census AS c
+JOIN location_numbers AS l ON l.location_no = c.location_no
 CROSS JOIN period AS p
 WHERE c.night = p.as_of AND c.persons > 0
-GROUP BY GROUPING SETS ((), (c.location))
+GROUP BY GROUPING SETS ((), (l.location))

@@ -1,29 +1,21 @@
 -- table
 -- The persons of the AMIF trajectories. Sex and age are those at the start of the first one.
-WITH pair AS (
-    SELECT
-        person_key,
-        started_on < max(coalesce(ended_on, DATE '9999-12-31')) OVER (
-            PARTITION BY person_key ORDER BY sequence
-            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) AS is_doubled
-    FROM amif_trajectories
-),
-
-doubled AS (
-    SELECT DISTINCT person_key FROM pair WHERE is_doubled
+WITH doubled AS (
+    SELECT DISTINCT l.person_key
+    FROM amif_trajectories AS l
+    JOIN amif_trajectories AS e
+        ON e.person_key = l.person_key AND e.sequence < l.sequence
+        AND l.started_on < coalesce(e.ended_on, DATE '9999-12-31')
+    WHERE l.sequence > 1
 ),
 
 guided AS (
     SELECT DISTINCT person_key FROM amif_guidance
 ),
 
-person AS (
+done AS (
     SELECT
         person_key,
-        max(CASE WHEN sequence = 1 THEN sex END) AS sex,
-        max(CASE WHEN sequence = 1 THEN birth_date END) AS birth_date,
-        max(CASE WHEN sequence = 1 THEN started_on END) AS started_on,
         bool_or(identity_unknown) AS identity_unknown,
         bool_or(returned AND departed_on IS NOT NULL) AS returned,
         bool_or(returned AND departed_on IS NOT NULL AND departure_evidence) AS returned_with_evidence,
@@ -35,22 +27,24 @@ person AS (
 
 aged AS (
     SELECT
-        *,
+        person_key, sex, birth_date,
         extract(year FROM started_on) - extract(year FROM birth_date)
         - CASE
             WHEN extract(month FROM started_on) * 100 + extract(day FROM started_on)
                 < extract(month FROM birth_date) * 100 + extract(day FROM birth_date) THEN 1
             ELSE 0
         END AS age
-    FROM person
+    FROM amif_trajectories
+    WHERE sequence = 1
 )
 
 SELECT
     a.person_key, a.sex,
     CASE WHEN a.age IS NULL THEN 'unknown' WHEN a.age < 18 THEN '<18' WHEN a.age <= 60 THEN '18-60' ELSE '>60' END AS age_band,
-    a.birth_date, a.identity_unknown, a.returned, a.returned_with_evidence, a.no_evidence, a.no_departure_date,
+    a.birth_date, o.identity_unknown, o.returned, o.returned_with_evidence, o.no_evidence, o.no_departure_date,
     d.person_key IS NOT NULL AS double_participation,
     g.person_key IS NULL AS no_guidance
 FROM aged AS a
+JOIN done AS o ON o.person_key = a.person_key
 LEFT JOIN doubled AS d ON d.person_key = a.person_key
 LEFT JOIN guided AS g ON g.person_key = a.person_key

@@ -15,7 +15,7 @@ WITH ended AS (
 SELECT
     case_key,
     min(CASE WHEN in_pilot AND level = 'durable' THEN ended_on END) AS durable_on,
-    first_by(outcome, CASE WHEN in_pilot AND level = 'durable' THEN 0 ELSE 1 END, ROW(ended_on, trajectory_id)) AS durable_outcome,
+    first_by_where(outcome, in_pilot AND level = 'durable', ended_on, trajectory_id) AS durable_outcome,
     min(CASE WHEN in_pilot AND level = 'semi_durable' THEN ended_on END) AS semi_durable_on,
     min(CASE WHEN in_pilot THEN ended_on END) AS outcome_on,
     min(CASE WHEN level = 'durable' THEN ended_on END) AS ever_durable_on,

@@ -7,44 +7,43 @@ WITH pilot AS (
 
 person AS (
     SELECT
-        n.location, n.admitted_on,
-        greatest(n.from_day, p.pilot_start) AS from_day, least(n.until, p.until) AS until
+        n.location_no, greatest(n.from_day, p.pilot_start) AS from_day, least(n.until, p.until) AS until,
+        coalesce(n.admitted_on, p.until) AS admitted_on
     FROM nights AS n
     CROSS JOIN pilot AS p
     WHERE n.until > p.pilot_start AND n.from_day < p.until
 ),
 
-not_admitted AS (
-    SELECT location, from_day, least(until, coalesce(admitted_on, until)) AS until
-    FROM person
-    WHERE admitted_on IS NULL OR admitted_on > from_day
-),
-
 change AS (
-    SELECT location, from_day AS night, count(*) AS persons, 0 AS not_admitted FROM person GROUP BY location, from_day
+    SELECT
+        location_no, from_day AS night, count(*) AS persons,
+        count(CASE WHEN admitted_on > from_day THEN 1 END) AS not_admitted
+    FROM person
+    GROUP BY location_no, from_day
     UNION ALL
-    SELECT location, until, -count(*), 0 FROM person GROUP BY location, until
+    SELECT location_no, until, -count(*), 0 FROM person GROUP BY location_no, until
     UNION ALL
-    SELECT location, from_day, 0, count(*) FROM not_admitted GROUP BY location, from_day
-    UNION ALL
-    SELECT location, until, 0, -count(*) FROM not_admitted GROUP BY location, until
+    SELECT location_no, least(until, admitted_on), 0, -count(*)
+    FROM person
+    WHERE admitted_on > from_day
+    GROUP BY location_no, least(until, admitted_on)
 ),
 
 total AS (
-    SELECT location, night, sum(persons) AS persons, sum(not_admitted) AS not_admitted
+    SELECT location_no, night, CAST(sum(persons) AS INTEGER) AS persons, CAST(sum(not_admitted) AS INTEGER) AS not_admitted
     FROM change
-    GROUP BY location, night
+    GROUP BY location_no, night
 ),
 
 place AS (
-    SELECT DISTINCT location FROM total
+    SELECT DISTINCT location_no FROM total
 )
 
 SELECT
-    l.location, d.day AS night,
+    l.location_no, d.day AS night,
     CAST(coalesce(sum(t.persons) OVER so_far, 0) AS BIGINT) AS persons,
     CAST(coalesce(sum(t.not_admitted) OVER so_far, 0) AS BIGINT) AS not_admitted
 FROM place AS l
 CROSS JOIN days_from((SELECT pilot_start FROM pilot), (SELECT pilot_end FROM pilot)) AS d
-LEFT JOIN total AS t ON t.location = l.location AND t.night = d.day
-WINDOW so_far AS (PARTITION BY l.location ORDER BY d.day)
+LEFT JOIN total AS t ON t.location_no = l.location_no AND t.night = d.day
+WINDOW so_far AS (PARTITION BY l.location_no ORDER BY d.day ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)

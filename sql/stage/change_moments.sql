@@ -1,11 +1,11 @@
 -- table
--- The moments of change (art. 4.3): a rejection in a procedure, and another scenario in a case's next
--- trajectory. Only cases with more than one trajectory are put in order.
-WITH several AS (
-    SELECT case_key
-    FROM store.trajectories
-    GROUP BY case_key
-    HAVING count(*) > 1
+-- The moments of change (art. 4.3) in the period: a rejection in a procedure, and another scenario in
+-- a case's next trajectory. Only cases with a trajectory that began in the period are put in order.
+WITH begun AS (
+    SELECT DISTINCT t.case_key
+    FROM store.trajectories AS t
+    CROSS JOIN period AS p
+    WHERE t.started_on BETWEEN p.from_day AND p.to_day
 ),
 
 trajectory AS (
@@ -13,13 +13,20 @@ trajectory AS (
         t.case_key, t.started_on, t.scenario,
         lag(t.scenario) OVER (PARTITION BY t.case_key ORDER BY t.started_on, t.trajectory_id) AS scenario_before
     FROM store.trajectories AS t
-    JOIN several AS s ON s.case_key = t.case_key
+    JOIN begun AS b ON b.case_key = t.case_key
+),
+
+change AS (
+    SELECT case_key, started_on AS changed_on
+    FROM trajectory
+    WHERE scenario <> scenario_before
+    UNION ALL
+    SELECT case_key, decided_on
+    FROM store.procedures
+    WHERE result = 'rejected' AND decided_on IS NOT NULL
 )
 
-SELECT case_key, started_on AS changed_on
-FROM trajectory
-WHERE scenario <> scenario_before
-UNION ALL
-SELECT case_key, decided_on
-FROM store.procedures
-WHERE result = 'rejected' AND decided_on IS NOT NULL
+SELECT row_number() OVER (ORDER BY c.case_key, c.changed_on) AS moment_no, c.case_key, c.changed_on
+FROM change AS c
+CROSS JOIN period AS p
+WHERE c.changed_on BETWEEN p.from_day AND p.to_day

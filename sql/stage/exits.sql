@@ -15,10 +15,9 @@ WITH without_night AS (
 entangled AS (
     SELECT person_key, stay_id, date_in, date_out, exit_reason FROM without_night
     UNION ALL
-    SELECT i.person_key, i.stay_id, i.date_in, i.date_out, s.exit_reason
-    FROM island_stays AS i
-    JOIN sheltered AS s ON s.file_no = i.file_no AND s.line_no = i.line_no
-    WHERE i.date_out < DATE '9999-12-31'
+    SELECT person_key, stay_id, date_in, date_out, exit_reason
+    FROM island_stays
+    WHERE date_out < DATE '9999-12-31'
 ),
 
 last_of_day AS (
@@ -37,8 +36,9 @@ exit AS (
             WHERE n.person_key = e.person_key AND n.from_day <= e.date_out AND e.date_out < n.until
         )
     UNION ALL
-    SELECT s.until, s.exit_reason
+    SELECT s.until, r.exit_reason
     FROM sheltered AS s
+    JOIN exit_reason_numbers AS r ON r.exit_reason_no = s.exit_reason_no
     WHERE NOT s.in_island AND NOT s.followed AND s.until < DATE '9999-12-31'
         AND NOT EXISTS (
             SELECT 1 FROM without_night AS w WHERE w.person_key = s.person_key AND w.date_out = s.until

@@ -16,7 +16,7 @@ piece AS (
 
 owner AS (
     SELECT
-        p.person_key, p.from_day, p.until, i.location, i.admitted_on,
+        p.person_key, p.from_day, p.until, i.location_no, i.admitted_on,
         row_number() OVER (
             PARTITION BY p.person_key, p.from_day ORDER BY i.date_in DESC, i.stay_id
         ) AS rank
@@ -27,6 +27,6 @@ owner AS (
     WHERE p.until IS NOT NULL
 )
 
-SELECT person_key, from_day, until, location, admitted_on
+SELECT person_key, from_day, until, location_no, admitted_on
 FROM owner
 WHERE rank = 1

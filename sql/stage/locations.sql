@@ -1,8 +1,8 @@
 -- Every location that stays or the capacity table name.
-SELECT s.location
-FROM store.stays AS s
+SELECT n.location
+FROM location_numbers AS n
 CROSS JOIN period AS p
-WHERE s.date_in <= p.as_of
+WHERE n.first_day <= p.as_of
 UNION
 SELECT c.location
 FROM store.capacity AS c
