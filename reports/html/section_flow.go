@@ -13,22 +13,17 @@ func (b *builder) inflowSection() section {
 		Lead: l.Pick("Een aanmelding is een verzoek om toelating tot de pilot. Een besluit kan gaan over een aanmelding uit een eerdere periode.",
 			"An application is a request to be admitted to the pilot. A decision may be about an application from an earlier period.")}
 	refusals := &picture{ID: "inflow-refusals", Title: l.Pick("Waarom aanmeldingen zijn afgewezen", "Why applications were refused")}
-	refusals.Text = b.topText("inflow.refusals", "exclusion_ground", counted{
+	b.count(refusals, "inflow.refusals", "exclusion_ground", true, l.Pick("Afwijzingen", "Refusals"), counted{
 		none:  l.Pick("Er zijn geen aanmeldingen afgewezen.", "No applications were refused."),
 		total: l.Pick("Aantal afgewezen aanmeldingen: %s.", "Applications refused: %s."),
 		top:   l.Pick("De grond was het vaakst: %s.", "The ground was most often: %s.")})
-	by := b.breakdown(refusals.Title, "exclusion_ground", column{l.Pick("Afwijzingen", "Refusals"), "inflow.refusals"})
 	referred := &picture{ID: "inflow-referred", Title: l.Pick("Wie de mensen aanmeldde", "Who referred the people")}
-	referred.Text = b.topText("inflow.applications", "referred_by", counted{
+	b.count(referred, "inflow.applications", "referred_by", true, l.Pick("Aanmeldingen", "Applications"), counted{
 		none:  l.Pick("Er zijn geen aanmeldingen gedaan.", "There were no applications."),
 		total: l.Pick("Aantal aanmeldingen: %s.", "Applications: %s."),
 		top:   l.Pick("De meeste kwamen van: %s.", "Most came from: %s.")})
-	byWhom := b.breakdown(referred.Title, "referred_by", column{l.Pick("Aanmeldingen", "Applications"), "inflow.applications"})
 	s.Parts = []part{
-		{Picture: b.funnelPicture()},
-		{Picture: b.bars(refusals, "inflow.refusals", "exclusion_ground", true, by)},
-		{Picture: b.bars(referred, "inflow.applications", "referred_by", true, byWhom)},
-		{Picture: b.quartersPicture()},
+		{Picture: b.funnelPicture()}, {Picture: refusals}, {Picture: referred}, {Picture: b.quartersPicture()},
 	}
 	return s
 }
@@ -36,6 +31,13 @@ func (b *builder) inflowSection() section {
 // counted are the sentences about a total and its breakdown. Total takes the total; Top takes the
 // largest parts and follows it, where they can be told.
 type counted struct{ none, total, top string }
+
+// count fills a picture with the parts of a total: sentences, bars, and a table whose column of
+// numbers has the head.
+func (b *builder) count(p *picture, id, dim string, skipZero bool, head string, c counted) {
+	p.Text = b.topText(id, dim, c)
+	b.bars(p, id, dim, skipZero, b.breakdown(p.Title, dim, column{head, id}))
+}
 
 // topText phrases a total and the largest parts of its breakdown.
 func (b *builder) topText(id, dim string, c counted) string {
@@ -158,15 +160,13 @@ func (b *builder) outflowSection() section {
 		Lead: l.Pick("Terugkeer, doormigratie en legalisering zijn bestendige oplossingen. Een herhaalde aanvraag en uitstel om medische redenen zijn dat half: strikt tellen ze niet mee, ruim wel.",
 			"Return, onward migration and legalisation are durable solutions. A repeat application and a medical deferral are so by half: counted strictly they are left out, counted broadly they are in.")}
 	exits := &picture{ID: "outflow-exits", Title: l.Pick("Waarom mensen de opvang verlieten", "Why people left the shelter")}
-	exits.Text = b.topText("outflow.shelter_exits", "exit_reason", counted{
+	b.count(exits, "outflow.shelter_exits", "exit_reason", true, l.Pick("Vertrek", "Departures"), counted{
 		none:  l.Pick("Niemand verliet de opvang.", "Nobody left the shelter."),
 		total: l.Pick("Aantal keren dat iemand de opvang verliet: %s.", "Departures from the shelter: %s."),
 		top:   l.Pick("De reden was het vaakst: %s.", "The reason was most often: %s.")})
 	exits.Notes = l.WhyNotSum(reports.SumExits)
-	t := b.breakdown(exits.Title, "exit_reason", column{l.Pick("Vertrek", "Departures"), "outflow.shelter_exits"})
 	s.Parts = []part{
-		{Picture: b.sharePicture()}, {Picture: b.outcomePicture()}, {Picture: b.sankeyPicture()},
-		{Picture: b.bars(exits, "outflow.shelter_exits", "exit_reason", true, t)},
+		{Picture: b.sharePicture()}, {Picture: b.outcomePicture()}, {Picture: b.sankeyPicture()}, {Picture: exits},
 	}
 	return s
 }

@@ -14,11 +14,10 @@ func (b *builder) guidanceSection() section {
 		Lead: l.Pick("Het convenant geeft termijnen voor het overleg over een zaak en voor het advies van het reviewteam.",
 			"The covenant sets deadlines for the conference about a case and for the advice of the review team.")}
 	held := &picture{ID: "conference-held", Title: l.Pick("Casusoverleggen naar aanleiding", "Case conferences by occasion")}
-	held.Text = b.topText("conference.held", "moment", counted{
+	b.count(held, "conference.held", "moment", false, l.Pick("Overleggen", "Conferences"), counted{
 		none:  l.Pick("Er was geen casusoverleg.", "There were no case conferences."),
 		total: l.Pick("Aantal casusoverleggen: %s.", "Case conferences: %s."),
 		top:   l.Pick("De aanleiding was het vaakst: %s.", "The occasion was most often: %s.")})
-	moments := b.breakdown(held.Title, "moment", column{l.Pick("Overleggen", "Conferences"), "conference.held"})
 	grounds := &picture{ID: "conference-grounds", Title: l.Pick("Waarom begeleiding is beëindigd", "Why guidance was ended")}
 	grounds.Text = l.Pick("Alle keren dat het casusoverleg besloot te beëindigen.", "All conferences that decided to end the guidance.")
 	if top := b.top("conference.end_grounds", "end_ground", 2); len(top) > 0 {
@@ -30,7 +29,7 @@ func (b *builder) guidanceSection() section {
 	endTable.Total = nil // this figure has none
 	s.Parts = []part{
 		{Picture: b.deadlinePicture()},
-		{Picture: b.bars(held, "conference.held", "moment", false, moments)},
+		{Picture: held},
 		{Picture: b.bars(grounds, "conference.end_grounds", "end_ground", true, endTable)},
 		{Title: l.Pick("Overleg en advies in cijfers", "Conferences and advice in figures"), Table: b.guidanceTable()},
 		{Title: l.Pick("Vergaderingen per jaar", "Meetings by year"), Text: b.meetingsText(), Table: b.meetingsTable()},

@@ -90,11 +90,7 @@ func (b *builder) occupancyCard() card {
 	if !ok {
 		return c
 	}
-	x := positions(rows)
-	c.Picture.drawing = miniLines(axis{format: "date"}, axis{format: "count", min: 0}, []lineSeries{
-		{name: l.Pick("bezet", "occupied"), x: x, y: pick(rows, 1), lineStyle: lineStyle{colour: colour(1), width: 2.5, area: 0.15}},
-		{name: l.Pick("afgesproken", "agreed"), x: x, y: pick(rows, 2), lineStyle: lineStyle{colour: targetColour, dash: "dashed", width: 1.5}},
-	})
+	c.Picture.drawing = miniTarget(rows, l.Pick("bezet", "occupied"), l.Pick("afgesproken", "agreed"))
 	return c
 }
 
@@ -125,12 +121,17 @@ func (b *builder) durableCard() card {
 	if !ok {
 		return c
 	}
-	x := positions(rows)
-	c.Picture.drawing = miniLines(axis{format: "date"}, axis{format: "count", min: 0}, []lineSeries{
-		{name: l.Pick("bereikt", "reached"), x: x, y: pick(rows, 1), lineStyle: lineStyle{colour: colour(1), width: 2.5, area: 0.15}},
-		{name: l.Pick("op schema", "on schedule"), x: x, y: pick(rows, 2), lineStyle: lineStyle{colour: targetColour, dash: "dashed", width: 1.5}},
-	})
+	c.Picture.drawing = miniTarget(rows, l.Pick("bereikt", "reached"), l.Pick("op schema", "on schedule"))
 	return c
+}
+
+// miniTarget draws rows of date, number reached and number aimed for.
+func miniTarget(rows [][]transform.Value, reached, target string) *drawing {
+	x := positions(rows)
+	return miniLines(axis{format: "date"}, axis{format: "count", min: 0}, []lineSeries{
+		{name: reached, x: x, y: pick(rows, 1), lineStyle: lineStyle{colour: colour(1), width: 2.5, area: 0.15}},
+		{name: target, x: x, y: pick(rows, 2), lineStyle: lineStyle{colour: targetColour, dash: "dashed", width: 1.5}},
+	})
 }
 
 // against says whether the first figure lies above or below the second.
