@@ -13,6 +13,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 
+	"lvv/ingest/charset"
 	"lvv/ingest/guard"
 )
 
@@ -213,7 +214,7 @@ func (in *input) probeDelimited() error {
 	}
 	in.encoding, in.bom = bomEncoding(head)
 	if in.encoding == "" {
-		valid, err := validUTF8(io.MultiReader(bytes.NewReader(head), b))
+		valid, err := charset.ValidUTF8(io.MultiReader(bytes.NewReader(head), b))
 		if err != nil {
 			return err
 		}

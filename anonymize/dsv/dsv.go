@@ -10,11 +10,12 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"lvv/ingest/charset"
 )
 
 // delimiters are the ones looked for, the likeliest first.
@@ -65,7 +66,7 @@ func (t *File) start() error {
 		if _, err := t.f.Seek(0, io.SeekStart); err != nil {
 			return err
 		}
-		valid, err := validUTF8(t.f)
+		valid, err := charset.ValidUTF8(t.f)
 		if err != nil {
 			return err
 		}
@@ -91,41 +92,6 @@ func (t *File) start() error {
 	t.csv.ReuseRecord = true
 	t.csv.FieldsPerRecord = -1
 	return nil
-}
-
-// validUTF8 reads to the end.
-func validUTF8(r io.Reader) (bool, error) {
-	buf := make([]byte, 256<<10)
-	kept := 0
-	for {
-		n, err := r.Read(buf[kept:])
-		b := buf[:kept+n]
-		for len(b) > 0 {
-			if b[0] < utf8.RuneSelf {
-				i := bytes.IndexFunc(b, func(r rune) bool { return r >= utf8.RuneSelf })
-				if i < 0 {
-					i = len(b)
-				}
-				b = b[i:]
-				continue
-			}
-			if !utf8.FullRune(b) {
-				break
-			}
-			if r, size := utf8.DecodeRune(b); r == utf8.RuneError && size == 1 {
-				return false, nil
-			} else {
-				b = b[size:]
-			}
-		}
-		kept = copy(buf, b)
-		if errors.Is(err, io.EOF) {
-			return kept == 0, nil
-		}
-		if err != nil {
-			return false, err
-		}
-	}
 }
 
 // delimiterOf takes the delimiter that stands most often in the first line, outside quotes.
