@@ -1,31 +1,23 @@
 package transform
 
 import (
-	"encoding/csv"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"lvv/ingest/csvtest"
 )
 
 // readNumbers reads a table of numbers under its header; NA is NaN.
 func readNumbers(t *testing.T, path string) [][]float64 {
 	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	records, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
 	var out [][]float64
-	for _, r := range records[1:] {
+	for _, r := range csvtest.Rows(t, path)[1:] {
 		row := make([]float64, len(r))
+		var err error
 		for i, s := range r {
 			if s == "NA" {
 				row[i] = math.NaN()

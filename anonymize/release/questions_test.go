@@ -1,9 +1,7 @@
 package release
 
 import (
-	"encoding/csv"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -11,22 +9,14 @@ import (
 	"testing"
 
 	"lvv/anonymize"
-	"lvv/samples"
+	"lvv/ingest/csvtest"
 	"lvv/transform"
 )
 
 // readTable reads a delivered CSV as a researcher would.
 func readTable(t *testing.T, path string) []map[string]string {
 	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := csvtest.Rows(t, path)
 	var out []map[string]string
 	for _, row := range rows[1:] {
 		m := map[string]string{}
@@ -45,15 +35,7 @@ func TestQuestionsComeOutWithinBounds(t *testing.T) {
 	for _, label := range []string{"2020-Q1", "2020-Q2", "2020-Q3"} {
 		dir, risk := deliver(t, label, dirs...)
 		dirs = append(dirs, dir)
-		w, err := openSamples()
-		if err != nil {
-			t.Fatal(err)
-		}
-		engine, err := transform.OpenDuckDB(t.Context(), transform.DuckDBOptions{Store: w.read.Store, Threads: 1})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer engine.Close()
+		o := optionsFor(t, label)
 		bound := map[string]float64{}
 		for _, q := range risk.Questions {
 			bound[q.ID] = q.Bound
@@ -62,12 +44,12 @@ func TestQuestionsComeOutWithinBounds(t *testing.T) {
 		scope := "SELECT person_key FROM store.cases WHERE decision = 'admitted' AND decided_on <= " + asOf + " AND applied_on <= " + asOf
 		truth := map[string]float64{}
 		medians := map[string]float64{}
-		ask(t, engine, `SELECT t.scenario, CASE WHEN t.ended_on <= `+asOf+` THEN coalesce(t.outcome, '') ELSE '' END, count(*)
+		ask(t, o.Engine, `SELECT t.scenario, CASE WHEN t.ended_on <= `+asOf+` THEN coalesce(t.outcome, '') ELSE '' END, count(*)
 			FROM store.trajectories t JOIN store.cases c USING (case_key)
 			WHERE t.started_on <= `+asOf+` AND c.person_key IN (`+scope+`) GROUP BY 1, 2`, func(row []transform.Value) {
 			truth[row[0].Str()+"/"+row[1].Str()] = row[2].Float()
 		})
-		ask(t, engine, `SELECT t.scenario, CAST(median(t.ended_on - t.started_on) AS DOUBLE)
+		ask(t, o.Engine, `SELECT t.scenario, CAST(median(t.ended_on - t.started_on) AS DOUBLE)
 			FROM store.trajectories t JOIN store.cases c USING (case_key)
 			WHERE t.ended_on <= `+asOf+` AND c.person_key IN (`+scope+`) GROUP BY 1`, func(row []transform.Value) {
 			medians[row[0].Str()] = row[1].Float()
@@ -96,21 +78,13 @@ func TestQuestionsComeOutWithinBounds(t *testing.T) {
 				t.Errorf("%s: median of %s is %v, the store has %v; the bound is %v", label, scenario, m, medians[scenario], bound["median_duration_by_scenario"])
 			}
 		}
-		checkShares(t, engine, dir, label, bound)
+		checkShares(t, o, dir, bound)
 	}
 }
 
 // checkShares compares the shares of (age band, outcome) and (region, outcome).
-func checkShares(t *testing.T, engine transform.Engine, dir, label string, bound map[string]float64) {
+func checkShares(t *testing.T, o Options, dir string, bound map[string]float64) {
 	t.Helper()
-	w, err := openSamples()
-	if err != nil {
-		t.Fatal(err)
-	}
-	period, err := transform.ParsePeriod(label, "", w.terms)
-	if err != nil {
-		t.Fatal(err)
-	}
 	outcome := map[string]string{}
 	ages, regions := map[string]float64{}, map[string]float64{}
 	region := map[string]string{}
@@ -119,9 +93,9 @@ func checkShares(t *testing.T, engine transform.Engine, dir, label string, bound
 			region[name] = row[2]
 		}
 	}
-	ids := anonymize.NewPseudonymizer(samples.Key(), w.terms.Pilot, anonymize.ForEvaluator, w.terms.Epoch)
+	ids := anonymize.NewPseudonymizer(o.Key, o.Terms.Pilot, anonymize.ForEvaluator, o.Terms.Epoch)
 	n := 0.0
-	err = transform.Select(t.Context(), engine, w.terms, period, "release_persons", func(columns []string, row []transform.Value) error {
+	err := transform.Select(t.Context(), o.Engine, o.Terms, o.Period, "release_persons", func(columns []string, row []transform.Value) error {
 		v := named(columns, row)
 		n++
 		reference, err := anonymize.ParsePseudonym(v("person_key").Str())
@@ -144,7 +118,7 @@ func checkShares(t *testing.T, engine transform.Engine, dir, label string, bound
 	knownAges, knownRegions := 0.0, 0.0
 	for _, row := range readTable(t, filepath.Join(dir, Folder, PersonsFile)) {
 		if row["final_outcome"] != outcome[row["person_id"]] {
-			t.Fatalf("%s: a person has final outcome %q, the store says %q", label, row["final_outcome"], outcome[row["person_id"]])
+			t.Fatalf("%s: a person has final outcome %q, the store says %q", o.Period.Label, row["final_outcome"], outcome[row["person_id"]])
 		}
 		if row["age_band"] != "*" {
 			low, _, _ := strings.Cut(row["age_band"], "-")
@@ -161,12 +135,12 @@ func checkShares(t *testing.T, engine transform.Engine, dir, label string, bound
 	}
 	for cell, count := range ages {
 		if d := 100 * math.Abs(count/n-gotAges[cell]/knownAges); d > bound["outcome_by_age_band"] {
-			t.Errorf("%s: age %s is %.1f points off; the bound is %v", label, cell, d, bound["outcome_by_age_band"])
+			t.Errorf("%s: age %s is %.1f points off; the bound is %v", o.Period.Label, cell, d, bound["outcome_by_age_band"])
 		}
 	}
 	for cell, count := range regions {
 		if d := 100 * math.Abs(count/n-gotRegions[cell]/knownRegions); d > bound["outcome_by_region"] {
-			t.Errorf("%s: region %s is %.1f points off; the bound is %v", label, cell, d, bound["outcome_by_region"])
+			t.Errorf("%s: region %s is %.1f points off; the bound is %v", o.Period.Label, cell, d, bound["outcome_by_region"])
 		}
 	}
 }

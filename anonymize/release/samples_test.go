@@ -49,8 +49,8 @@ var openSamples = sync.OnceValues(func() (*sampleWorld, error) {
 	return w, err
 })
 
-// deliver writes the delivery of a period into a new folder and returns it.
-func deliver(t *testing.T, label string, earlier ...string) (string, *Risk) {
+// optionsFor returns what the delivery of a period is made from.
+func optionsFor(t *testing.T, label string) Options {
 	t.Helper()
 	w, err := openSamples()
 	if err != nil {
@@ -60,13 +60,21 @@ func deliver(t *testing.T, label string, earlier ...string) (string, *Risk) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer engine.Close()
+	t.Cleanup(func() { engine.Close() })
 	period, err := transform.ParsePeriod(label, "", w.terms)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return Options{Engine: engine, Terms: w.terms, Period: period, Key: samples.Key()}
+}
+
+// deliver writes the delivery of a period into a new folder and returns it.
+func deliver(t *testing.T, label string, earlier ...string) (string, *Risk) {
+	t.Helper()
 	dir := t.TempDir()
-	risk, err := Write(t.Context(), Options{Engine: engine, Terms: w.terms, Period: period, Key: samples.Key(), Earlier: earlier, Create: into(dir)})
+	o := optionsFor(t, label)
+	o.Earlier, o.Create = earlier, into(dir)
+	risk, err := Write(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,27 +162,14 @@ func TestSameBytes(t *testing.T) {
 }
 
 func TestSealed(t *testing.T) {
-	w, err := openSamples()
-	if err != nil {
-		t.Fatal(err)
-	}
-	engine, err := transform.OpenDuckDB(t.Context(), transform.DuckDBOptions{Store: w.read.Store, Threads: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer engine.Close()
-	period, err := transform.ParsePeriod("2020-Q3", "", w.terms)
-	if err != nil {
-		t.Fatal(err)
-	}
 	id, err := age.GenerateX25519Identity()
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	if _, err := Write(t.Context(), Options{
-		Engine: engine, Terms: w.terms, Period: period, Key: samples.Key(), Recipients: []age.Recipient{id.Recipient()}, Create: into(dir),
-	}); err != nil {
+	o := optionsFor(t, "2020-Q3")
+	o.Recipients, o.Create = []age.Recipient{id.Recipient()}, into(dir)
+	if _, err := Write(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
 	entries, err := os.ReadDir(dir)

@@ -3,11 +3,12 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+
+	"lvv/ingest/csvtest"
 )
 
 // TestAuditorsWalk goes from a participant of the list to the rows of the exports, and finds there
@@ -18,8 +19,8 @@ func TestAuditorsWalk(t *testing.T) {
 	if code := run([]string{"run", "--only", "amif", "--quiet", "--out", out}, nil, &stdout, &stderr); code != exitDone {
 		t.Fatalf("run: %d\n%s", code, stderr.String())
 	}
-	people := readCSV(t, filepath.Join(out, "2020-Q3", "amif", "deelnemers.csv"))
-	origins := readCSV(t, filepath.Join(out, "2020-Q3", "beheer", "amif-herkomst.csv"))
+	people := csvtest.Rows(t, filepath.Join(out, "2020-Q3", "amif", "deelnemers.csv"))
+	origins := csvtest.Rows(t, filepath.Join(out, "2020-Q3", "beheer", "amif-herkomst.csv"))
 	known := map[string]bool{}
 	for _, row := range origins[1:] {
 		known[strings.Join(row, ",")] = true
@@ -62,17 +63,4 @@ func TestAuditorsWalk(t *testing.T) {
 			}
 		}
 	}
-}
-
-func readCSV(t *testing.T, path string) [][]string {
-	t.Helper()
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := csv.NewReader(bytes.NewReader(b)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows
 }

@@ -2,13 +2,14 @@ package main
 
 import (
 	"bytes"
-	"encoding/csv"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"lvv/ingest/csvtest"
 )
 
 var pseudonymText = regexp.MustCompile(`\b[A-Z2-7]{26}\b`)
@@ -116,17 +117,8 @@ func pseudonymsOf(t *testing.T, path string) []string {
 // bridgeOf reads a bridge.
 func bridgeOf(t *testing.T, path string) map[string]string {
 	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
 	lead := map[string]string{}
-	for _, row := range rows[1:] {
+	for _, row := range csvtest.Rows(t, path)[1:] {
 		lead[row[0]] = row[1]
 	}
 	return lead

@@ -1,28 +1,14 @@
 package main
 
 import (
-	"encoding/csv"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-)
 
-// dataRows counts the rows of a CSV file below its header.
-func dataRows(t *testing.T, path string) int {
-	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return len(rows) - 1
-}
+	"lvv/ingest/csvtest"
+)
 
 // TestManifestTellsFromWhat follows the rows of a run to its output, and finds every file that the
 // run read by its hash.
@@ -77,10 +63,10 @@ func TestManifestTellsFromWhat(t *testing.T) {
 			t.Errorf("%s: %+v", table, n)
 		}
 	}
-	if got := dataRows(t, list); before.Delivered.AMIF.Participants != got || got == 0 || m.Delivered.AMIF.ClaimedEarlier != got {
+	if got := len(csvtest.Rows(t, list)) - 1; before.Delivered.AMIF.Participants != got || got == 0 || m.Delivered.AMIF.ClaimedEarlier != got {
 		t.Errorf("%+v and then %+v, %d were claimed", before.Delivered.AMIF, m.Delivered.AMIF, got)
 	}
-	persons, trajectories := dataRows(t, filepath.Join(second, "evaluator", "personen.csv")), dataRows(t, filepath.Join(second, "evaluator", "trajecten.csv"))
+	persons, trajectories := len(csvtest.Rows(t, filepath.Join(second, "evaluator", "personen.csv")))-1, len(csvtest.Rows(t, filepath.Join(second, "evaluator", "trajecten.csv")))-1
 	if got := m.Delivered.Evaluator; got.Persons != persons || got.Trajectories != trajectories || persons == 0 || trajectories == 0 {
 		t.Errorf("%+v, the files hold %d persons, %d trajectories", got, persons, trajectories)
 	}

@@ -10,10 +10,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
-
 	"lvv/ingest/day"
 	"lvv/reports"
+	"lvv/reports/excel/workbook/booktest"
 	"lvv/transform"
 )
 
@@ -26,24 +25,6 @@ func write(t *testing.T, a *transform.Account, m Meta) []byte {
 		t.Fatal(err)
 	}
 	return buf.Bytes()
-}
-
-func sheets(t *testing.T, book []byte) map[string][][]string {
-	t.Helper()
-	f, err := excelize.OpenReader(bytes.NewReader(book))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	out := map[string][][]string{}
-	for _, name := range f.GetSheetList() {
-		rows, err := f.GetRows(name, excelize.Options{RawCellValue: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		out[name] = rows
-	}
-	return out
 }
 
 func list(t *testing.T, a *transform.Account) [][]string {
@@ -73,7 +54,7 @@ func TestSameBytes(t *testing.T) {
 // Sheet and list hold the same rows, in the same order.
 func TestListIsTheSheet(t *testing.T) {
 	a := randomAccount(3, 60)
-	rows := sheets(t, write(t, a, meta))["Deelnemers"][5:]
+	rows := booktest.Sheets(t, write(t, a, meta), true)["Deelnemers"][5:]
 	csvRows := list(t, a)[1:]
 	if len(rows) != len(csvRows) || len(rows) != len(a.Participants) {
 		t.Fatalf("%d rows on the sheet, %d in the list, %d participants", len(rows), len(csvRows), len(a.Participants))
@@ -104,7 +85,7 @@ func TestMarking(t *testing.T) {
 	for _, lang := range []reports.Lang{reports.Dutch, reports.English} {
 		m := meta
 		m.Lang = lang
-		for name, rows := range sheets(t, write(t, randomAccount(3, 10), m)) {
+		for name, rows := range booktest.Sheets(t, write(t, randomAccount(3, 10), m), true) {
 			if len(rows) < 2 || len(rows[1]) == 0 || rows[1][0] != marking(lang) {
 				t.Errorf("%s does not say for whom it is", name)
 			}
@@ -120,7 +101,7 @@ func TestMarking(t *testing.T) {
 // Neither the account nor its list holds a pseudonym of the steward.
 func TestPseudonymsStayApart(t *testing.T) {
 	a := randomAccount(6, 30)
-	all := fmt.Sprint(sheets(t, write(t, a, meta)), list(t, a))
+	all := fmt.Sprint(booktest.Sheets(t, write(t, a, meta), true), list(t, a))
 	if strings.Contains(all, "STEWARD") {
 		t.Error("the account holds a pseudonym of the steward")
 	}
@@ -186,7 +167,7 @@ func TestReadEarlier(t *testing.T) {
 // An account without anybody, and one without the register of guidance, can be written too.
 func TestThinAccounts(t *testing.T) {
 	for _, a := range []*transform.Account{randomAccount(1, 0), randomAccount(5, 12)} {
-		book := sheets(t, write(t, a, meta))
+		book := booktest.Sheets(t, write(t, a, meta), true)
 		if len(book["Indicatoren"]) < 10 {
 			t.Error("the indicators are missing")
 		}

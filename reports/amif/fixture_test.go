@@ -9,12 +9,10 @@ import (
 
 	"lvv/anonymize"
 	"lvv/ingest/day"
+	"lvv/reports/excel/workbook/booktest"
 	"lvv/sql"
 	"lvv/transform"
 )
-
-// hostile holds names as somebody might have typed them.
-var hostile = []string{`=HYPERLINK("http://example.invalid","klik")`, "+31", "-1", "@x", `</script>"'`, "🏠 عربي", "unknown", strings.Repeat("lang ", 60) + "slot"}
 
 // randomAccount makes an account of invented persons. Its indicators are counted here once more, in
 // plain loops, so that the workbook's formulas are held against something else than the code under test.
@@ -53,7 +51,7 @@ func randomPerson(r *rand.Rand, guidance bool, i int) transform.Participant {
 	for j := range id {
 		id[j] = byte(r.IntN(256))
 	}
-	organisations := append([]string{"Wereldhuis", "Baken", "baken"}, hostile...)
+	organisations := append([]string{"Wereldhuis", "Baken", "baken", "unknown", strings.Repeat("lang ", 60) + "slot"}, booktest.Hostile()...)
 	p := transform.Participant{
 		Pseudonym: id.String(), Steward: "STEWARD" + fmt.Sprint(i),
 		Sex:     []string{"male", "female", "other", "unknown"}[r.IntN(4)],

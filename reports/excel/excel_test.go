@@ -12,6 +12,7 @@ import (
 	"lvv/ingest/day"
 	"lvv/reports"
 	"lvv/reports/excel/workbook"
+	"lvv/reports/excel/workbook/booktest"
 	"lvv/transform"
 )
 
@@ -22,25 +23,6 @@ func write(t *testing.T, d *reports.Document) []byte {
 		t.Fatal(err)
 	}
 	return buf.Bytes()
-}
-
-// sheets reads every cell of a workbook, as formatted when raw is false.
-func sheets(t *testing.T, book []byte, raw bool) map[string][][]string {
-	t.Helper()
-	f, err := excelize.OpenReader(bytes.NewReader(book))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	out := map[string][][]string{}
-	for _, name := range f.GetSheetList() {
-		rows, err := f.GetRows(name, excelize.Options{RawCellValue: raw})
-		if err != nil {
-			t.Fatal(err)
-		}
-		out[name] = rows
-	}
-	return out
 }
 
 // find returns the rows whose first cell is the label.
@@ -67,7 +49,7 @@ func TestSameBytes(t *testing.T) {
 
 // Figures come back as they were published, exactly, as values.
 func TestFiguresAreValues(t *testing.T) {
-	book := sheets(t, write(t, document(reports.Dutch)), true)
+	book := booktest.Sheets(t, write(t, document(reports.Dutch)), true)
 	tests := []struct {
 		sheet, label string
 		column       int
@@ -108,7 +90,7 @@ func TestFiguresAreValues(t *testing.T) {
 func TestEveryFigureIsShown(t *testing.T) {
 	d := document(reports.English)
 	book := write(t, d)
-	all := fmt.Sprint(sheets(t, book, false))
+	all := fmt.Sprint(booktest.Sheets(t, book, false))
 	r := &report{lang: reports.English}
 	if err := r.load(); err != nil {
 		t.Fatal(err)
@@ -119,7 +101,7 @@ func TestEveryFigureIsShown(t *testing.T) {
 		}
 	}
 	for _, f := range r.catalogue.Figures {
-		if f.Area != "amif" && len(find(sheets(t, book, false)["Definitions"], f.Title.EN)) == 0 {
+		if f.Area != "amif" && len(find(booktest.Sheets(t, book, false)["Definitions"], f.Title.EN)) == 0 {
 			t.Errorf("%s is not defined", f.ID)
 		}
 	}
@@ -137,7 +119,7 @@ func TestHiddenFigures(t *testing.T) {
 			f.Status, f.Value, f.Reason = transform.Suppressed, transform.Value{}, transform.Covered
 		}
 	}
-	book := sheets(t, write(t, d), false)
+	book := booktest.Sheets(t, write(t, d), false)
 	rows := find(book["Instroom"], "Dublinclaimant")
 	if len(rows) != 1 || rows[0][1] != "<5" {
 		t.Errorf("the hidden count reads %q", rows)
@@ -161,7 +143,7 @@ func TestHiddenFigures(t *testing.T) {
 func TestControlOffIsSaidOnEverySheet(t *testing.T) {
 	d := document(reports.Dutch)
 	d.Published = disclose.Uncontrolled(d.Published.Results())
-	for name, rows := range sheets(t, write(t, d), false) {
+	for name, rows := range booktest.Sheets(t, write(t, d), false) {
 		if name == "Definities" || name == "Controles" || name == "Grafiekgegevens" {
 			continue // no figures about persons stand there
 		}
@@ -173,9 +155,9 @@ func TestControlOffIsSaidOnEverySheet(t *testing.T) {
 
 // Labels from the registers stay what they were, as text.
 func TestHostileLabels(t *testing.T) {
-	book := write(t, document(reports.Dutch, hostile...))
-	rows := sheets(t, book, false)["Bezetting"]
-	for _, label := range hostile {
+	book := write(t, document(reports.Dutch, booktest.Hostile()...))
+	rows := booktest.Sheets(t, book, false)["Bezetting"]
+	for _, label := range booktest.Hostile() {
 		if len(find(rows, label)) == 0 {
 			t.Errorf("the location %q is not there", label)
 		}
@@ -201,13 +183,13 @@ func TestEmptyResults(t *testing.T) {
 	d := document(reports.Dutch)
 	d.Published = disclose.Uncontrolled(&transform.Results{Pilot: "Leeg", Period: transform.Period{Label: "2020", AsOf: day.Of(2020, 12, 31)}})
 	d.Quality = reports.Quality{}
-	if rows := find(sheets(t, write(t, d), false)["Samenvatting"], "Bezettingsgraad"); len(rows) != 1 || rows[0][1] != "niet beschikbaar" {
+	if rows := find(booktest.Sheets(t, write(t, d), false)["Samenvatting"], "Bezettingsgraad"); len(rows) != 1 || rows[0][1] != "niet beschikbaar" {
 		t.Errorf("an absent figure reads %q", rows)
 	}
 }
 
 func TestLanguages(t *testing.T) {
-	nl, en := sheets(t, write(t, document(reports.Dutch)), false), sheets(t, write(t, document(reports.English)), false)
+	nl, en := booktest.Sheets(t, write(t, document(reports.Dutch)), false), booktest.Sheets(t, write(t, document(reports.English)), false)
 	if len(nl) != len(en) {
 		t.Errorf("%d Dutch sheets, %d English ones", len(nl), len(en))
 	}

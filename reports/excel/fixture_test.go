@@ -50,12 +50,6 @@ func (f *fixture) codes(id, table, field string, n int64) int64 {
 	return total
 }
 
-// hostile holds labels as somebody might have typed them.
-var hostile = []string{
-	`=HYPERLINK("http://example.invalid","klik")`, "+1+1", "-2", "@SUM(A1)", `</script><img src=x onerror=alert(1)>`,
-	`__f__"'`, "_x0041_ 🏠 عربي", "\tTab",
-}
-
 func sampleResults(locations ...string) *transform.Results {
 	f := &fixture{transform.Results{Pilot: "Voorbeeldstad", Period: transform.Period{
 		Label: "2020-Q3", From: day.Of(2020, 7, 1), To: day.Of(2020, 9, 30), AsOf: day.Of(2020, 9, 30),

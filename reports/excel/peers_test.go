@@ -13,12 +13,13 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"lvv/reports"
+	"lvv/reports/excel/workbook/booktest"
 	"lvv/reports/excel/workbook/recalc"
 )
 
 // LibreOffice opens and recalculates both languages: no cell is an error, and every check agrees.
 func TestPeerLibreOffice(t *testing.T) {
-	documents := []*reports.Document{document(reports.Dutch), document(reports.English), document(reports.Dutch, hostile...)}
+	documents := []*reports.Document{document(reports.Dutch), document(reports.English), document(reports.Dutch, booktest.Hostile()...)}
 	var files []string
 	for i, d := range documents {
 		path := filepath.Join(t.TempDir(), fmt.Sprintf("book%d.xlsx", i))

@@ -7,6 +7,7 @@ import (
 
 	"lvv/ingest"
 	"lvv/reports"
+	"lvv/reports/excel/workbook/booktest"
 )
 
 func TestRejects(t *testing.T) {
@@ -26,7 +27,7 @@ func TestRejects(t *testing.T) {
 		if !bytes.Equal(first.Bytes(), again.Bytes()) {
 			t.Error("the same rejects gave other bytes")
 		}
-		rows := sheets(t, first.Bytes(), true)[lang.Pick("Afgekeurd", "Rejected")]
+		rows := booktest.Sheets(t, first.Bytes(), true)[lang.Pick("Afgekeurd", "Rejected")]
 		if len(rows) != 4+len(rejects) {
 			t.Fatalf("%d rows for %d rejects", len(rows)-4, len(rejects))
 		}
@@ -49,7 +50,7 @@ func TestNoRejects(t *testing.T) {
 	if err := WriteRejects(&buf, &ingest.Result{}, reports.Dutch); err != nil {
 		t.Fatal(err)
 	}
-	if rows := sheets(t, buf.Bytes(), true)["Afgekeurd"]; len(rows) != 4 {
+	if rows := booktest.Sheets(t, buf.Bytes(), true)["Afgekeurd"]; len(rows) != 4 {
 		t.Errorf("%q", rows)
 	}
 }

@@ -12,23 +12,19 @@ import (
 	"pgregory.net/rapid"
 
 	"lvv/ingest/day"
+	"lvv/reports/excel/workbook/booktest"
 )
-
-// hostile holds texts that a register might hold by accident or by intent.
-var hostile = []string{
-	`=HYPERLINK("http://example.invalid","klik")`, "=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "|cmd",
-	`</script><img src=x onerror=alert(1)>`, `__f__"'`, "_x0041_", "🏠 مرحبا", "regel één\nregel twee", "1/2", "007",
-}
 
 // sample is a book that uses everything the package has.
 func sample(english bool) *Book {
 	b := New(Properties{Title: "Proef", Creator: "lvv", English: english, Date: day.Of(2020, 9, 30)})
 	s := b.Sheet(Options{Name: "Cijfers [1]", Title: "Cijfers", Explain: strings.Repeat("Uitleg. ", 30), Marking: "Alleen voor de proef", Widths: []float64{20, 12, 12, 14}})
 	t := Table{Name: "proef", Heading: "Tabel", Columns: []string{"Wat", "Aantal", "Aantal", "Dag"}}
-	for i, text := range hostile {
+	for i, text := range booktest.Hostile() {
 		t.Rows = append(t.Rows, []Cell{Text(text), Count(int64(i + 1)), Number(float64(i)/8, Percent), DateOf(day.Of(2020, 1, i+1))})
 	}
-	t.Total = []Cell{Text("Totaal"), Count(int64(len(hostile) * (len(hostile) + 1) / 2))}
+	n := len(booktest.Hostile())
+	t.Total = []Cell{Text("Totaal"), Count(int64(n * (n + 1) / 2))}
 	a := s.Table(t)
 	b.Check("som", a.TotalCell(1), Whole, "SUM("+a.Column(1)+")")
 	s.Chart(Chart{Kind: Bars, Title: "Staven", Alt: "Staven in woorden.", Series: a.Series(1)})
@@ -38,7 +34,7 @@ func sample(english bool) *Book {
 	s.Table(Table{Name: "leeg", Heading: "Leeg", Columns: []string{"Niets"}})
 	a.Define("lvv_proef", 0, 1)
 	l := b.LongSheet(Options{Name: "Lang", Title: "Lang", Marking: "Let op", Explain: "Veel rijen.", Widths: []float64{20, 12}}, []string{"Wat", "Aantal"})
-	for i, text := range hostile {
+	for i, text := range booktest.Hostile() {
 		l.Row(Text(text), Count(int64(i)))
 	}
 	long := l.Done("lang")
@@ -82,7 +78,7 @@ func TestSameBytes(t *testing.T) {
 func TestHostileTextStaysText(t *testing.T) {
 	f := open(t, save(t, sample(false)))
 	for sheet, head := range map[string]int{"Cijfers  1": 6, "Lang": 5} {
-		for i, want := range hostile {
+		for i, want := range booktest.Hostile() {
 			at := fmt.Sprintf("A%d", head+i+1)
 			got, err := f.GetCellValue(sheet, at)
 			if err != nil {
