@@ -40,7 +40,7 @@ type File struct {
 func Open(path string) (*File, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("open table: %w", err)
+		return nil, fmt.Errorf("open table: %w\n  Check the name and your rights.", err)
 	}
 	t := &File{path: path, f: f}
 	if err := t.start(); err != nil {

@@ -110,10 +110,18 @@ func (s *source) faultsError(faults map[[2]string]*homeless) error {
 	})
 	var errs []error
 	for _, f := range list[:min(len(list), shownFaults)] {
-		errs = append(errs, fmt.Errorf("%s:%d: column %s holds %q (in %d rows), which %s does not list", s.Data, f.line, s.QI[f.column], f.value, f.count, s.files[f.column]))
+		errs = append(errs, fmt.Errorf("%s:%d: column %s holds %q (%s), which %s does not list", s.Data, f.line, s.QI[f.column], f.value, plural(f.count, "row"), s.files[f.column]))
 	}
 	if more := len(list) - len(errs); more > 0 {
 		errs = append(errs, fmt.Errorf("and %d more values", more))
 	}
 	return fmt.Errorf("%w\n  Add a row for each value to its hierarchy: value;level 1;...;*", errors.Join(errs...))
+}
+
+// plural writes a number of things.
+func plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }

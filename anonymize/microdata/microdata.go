@@ -191,7 +191,7 @@ func (s *source) findColumns() error {
 func (s *source) readHierarchies() error {
 	entries, err := os.ReadDir(s.Hierarchies)
 	if err != nil {
-		return fmt.Errorf("read hierarchies: %w", err)
+		return fmt.Errorf("read hierarchies: %w\n  Give the folder of the value hierarchies with --hierarchies.", err)
 	}
 	files := map[string][]string{}
 	for _, e := range entries {

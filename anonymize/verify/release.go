@@ -255,7 +255,7 @@ func (d *delivery) checkLoss(r *Report) {
 func (d *delivery) checkDeliveries(r *Report, before []*delivery) {
 	const name = "deliveries"
 	if len(before) < len(d.OverDeliveries.Earlier) {
-		r.Skip(name, "made with %d earlier deliveries, %d are given: give all of them with --earlier", len(d.OverDeliveries.Earlier), len(before))
+		r.Skip(name, "earlier deliveries that it was made with: %d, given: %d; give all of them with --earlier", len(d.OverDeliveries.Earlier), len(before))
 		return
 	}
 	all := append(slices.Clone(before), d)

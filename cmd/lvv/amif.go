@@ -113,7 +113,7 @@ func (d *delivery) amifGroups(ctx context.Context, p transform.Period, lang repo
 }
 
 func newTrace(a *app) *cobra.Command {
-	var s source
+	s := source{lang: string(reports.Dutch)}
 	var period, asOf string
 	cmd := &cobra.Command{
 		Use:   "trace PSEUDONYM...",
@@ -136,8 +136,8 @@ account, and writes nothing.`,
 		},
 	}
 	s.register(cmd.Flags())
-	cmd.Flags().StringVar(&period, "period", "", "period of the account")
-	cmd.Flags().StringVar(&asOf, "as-of", "", "reference date of the account (default: the period's last day)")
+	cmd.Flags().StringVar(&period, "period", "", "`period` of the account")
+	cmd.Flags().StringVar(&asOf, "as-of", "", "reference `date` of the account (default: the period's last day)")
 	return cmd
 }
 
@@ -175,7 +175,7 @@ func (s *source) trace(ctx context.Context, a *app, label, asOf string, pseudony
 		return err
 	}
 	if len(unknown) > 0 {
-		return fmt.Errorf("not in the account of %s: %s\n  Use the key, the exports and the period of the account itself", p.Label, strings.Join(unknown, ", "))
+		return fmt.Errorf("not in the account of %s: %s\n  Use the key, the exports and the period of the account itself.", p.Label, strings.Join(unknown, ", "))
 	}
 	return nil
 }

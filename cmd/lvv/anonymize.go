@@ -67,15 +67,15 @@ what the values no longer say; --keep-order is for use in-house.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.Data, "data", "", "the table, with a header")
-	f.StringVar(&o.Hierarchies, "hierarchies", "", "folder of the value hierarchies")
-	f.StringSliceVar(&o.QI, "qi", nil, "quasi-identifiers, by name of the column")
-	f.StringSliceVar(&o.Sensitive, "sensitive", nil, "sensitive columns")
+	f.StringVar(&o.Data, "data", "", "`file` with the table, under a header")
+	f.StringVar(&o.Hierarchies, "hierarchies", "", "`folder` of the value hierarchies")
+	f.StringSliceVar(&o.QI, "qi", nil, "quasi-identifiers, by name of the `columns`")
+	f.StringSliceVar(&o.Sensitive, "sensitive", nil, "sensitive `columns`")
 	f.IntVar(&o.K, "k", o.K, "persons that share each published combination, at least")
 	f.IntVar(&o.L, "l", o.L, "distinct values of each sensitive column in each class, at least")
-	f.StringVar(&o.Person, "person", "", "column that says whose row it is (default: every row is a person)")
-	f.StringVar(&mode, "mode", mode, "local or uniform")
+	f.StringVar(&o.Person, "person", "", "`column` that says whose row it is (default: every row is a person)")
+	f.StringVar(&mode, "mode", mode, "`mode` of generalising: local or uniform")
 	f.BoolVar(&o.KeepOrder, "keep-order", false, "write the rows in the order of the input (in-house use)")
-	f.StringVar(&o.Out, "out", "", "the published table")
+	f.StringVar(&o.Out, "out", "", "`file` for the published table")
 	return cmd
 }

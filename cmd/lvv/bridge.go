@@ -14,6 +14,7 @@ import (
 	"lvv/anonymize/bridge"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/ingest"
+	"lvv/reports"
 	"lvv/transform"
 )
 
@@ -25,7 +26,7 @@ type bridgeFlags struct {
 }
 
 func newBridge(a *app) *cobra.Command {
-	var f bridgeFlags
+	f := bridgeFlags{source: source{lang: string(reports.Dutch)}}
 	cmd := &cobra.Command{
 		Use:   "bridge --purpose P --from-epoch N --out FILE",
 		Short: "Lead those entitled from old pseudonyms to new ones",
@@ -53,11 +54,11 @@ notices a wrong key. The file is readable by its owner alone; it never replaces 
 		},
 	}
 	f.register(cmd.Flags())
-	cmd.Flags().StringVar(&f.purpose, "purpose", "", "whose files are joined: evaluator, amif or beheer")
-	cmd.Flags().IntVar(&f.fromEpoch, "from-epoch", 0, "epoch of the old pseudonyms (default: that of pilot.yaml)")
-	cmd.Flags().StringVar(&f.fromKey, "from-key", "", "key file of the old pseudonyms (default: the same key)")
-	cmd.Flags().StringVar(&f.delivered, "delivered", "", "file with old pseudonyms; only those in it are written")
-	cmd.Flags().StringVar(&f.out, "out", "", "the file to write")
+	cmd.Flags().StringVar(&f.purpose, "purpose", "", "`purpose` whose files are joined: evaluator, amif or beheer")
+	cmd.Flags().IntVar(&f.fromEpoch, "from-epoch", 0, "`epoch` of the old pseudonyms (default: that of pilot.yaml)")
+	cmd.Flags().StringVar(&f.fromKey, "from-key", "", "key `file` of the old pseudonyms (default: the same key)")
+	cmd.Flags().StringVar(&f.delivered, "delivered", "", "`file` with old pseudonyms; only those in it are written")
+	cmd.Flags().StringVar(&f.out, "out", "", "the `file` to write")
 	return cmd
 }
 

@@ -46,7 +46,8 @@ it checks the synthetic samples.`,
 		},
 	}
 	s.register(cmd.Flags())
-	cmd.Flags().StringVar(&period, "period", "", "period for the checks that need a reference date (default: the pilot until today)")
+	s.registerOutput(cmd.Flags())
+	cmd.Flags().StringVar(&period, "period", "", "`period` for the checks that need a reference date (default: the pilot until today)")
 	cmd.Flags().BoolVar(&strict, "strict", false, "exit with 3 when rows would be quarantined")
 	return cmd
 }

@@ -40,7 +40,7 @@ empty folder exports/ with a page that says what the parties deliver. It changes
 			return a.initPilot(args[0], lang)
 		},
 	}
-	cmd.Flags().StringVar(&lang, "lang", "nl", "language of the page that says what to deliver: nl or en")
+	cmd.Flags().StringVar(&lang, "lang", "nl", "`language` of the page that says what to deliver: nl or en")
 	return cmd
 }
 
@@ -74,17 +74,18 @@ func (a *app) initPilot(dir, lang string) error {
 	); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stdout, `Wrote
-  %s   check every line against your covenant
-  %s   the key (fingerprint %s): keep a copy in a safe place
-  %s   put the exports here
-  %s   says what the parties deliver
+	page := filepath.Join(dir, guideFile)
+	_, err = fmt.Fprintf(a.stdout, `Wrote
+  %-[6]*[1]s   check every line against your covenant
+  %-[6]*[2]s   the key (fingerprint %[3]s): keep a copy in a safe place
+  %-[6]*[4]s   put the exports here
+  %-[6]*[5]s   says what the parties deliver
 
 Then:
   lvv check --config %[1]s --key %[2]s
   lvv run   --config %[1]s --key %[2]s --period 2020-Q3
-`, config, key, k.Fingerprint(), exports, filepath.Join(dir, guideFile))
-	return nil
+`, config, key, k.Fingerprint(), exports, page, len(page))
+	return err
 }
 
 // termsTemplate is the samples' pilot.yaml under a header of its own: one commented file to keep true.

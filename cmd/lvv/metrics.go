@@ -39,7 +39,7 @@ serves, what is divided by what, how it is broken down, and the tables it needs.
 			return metricsText(a.stdout, catalogue, lang)
 		},
 	}
-	cmd.Flags().StringVar(&lang, "lang", "nl", "language: nl or en")
+	cmd.Flags().StringVar(&lang, "lang", "nl", "`language`: nl or en")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object, in both languages")
 	return cmd
 }

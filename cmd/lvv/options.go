@@ -29,15 +29,20 @@ type source struct {
 	memory               string
 }
 
+// The word between backquotes is what help shows for the value of a flag.
 func (s *source) register(f *pflag.FlagSet) {
-	f.StringVar(&s.config, "config", "", "the pilot's terms, pilot.yaml")
-	f.StringVar(&s.exports, "exports", "", "folder with the exports (default: exports beside pilot.yaml)")
-	f.StringVar(&s.key, "key", "", "key file (default: the file that "+keyVariable+" names)")
-	f.StringVar(&s.lang, "lang", "nl", "language of the reports: nl or en")
+	f.StringVar(&s.config, "config", "", "`file` with the pilot's terms, pilot.yaml")
+	f.StringVar(&s.exports, "exports", "", "`folder` with the exports (default: exports beside pilot.yaml)")
+	f.StringVar(&s.key, "key", "", "key `file` (default: the one that "+keyVariable+" names)")
 	f.BoolVar(&s.quiet, "quiet", false, "no progress")
+	f.IntVar(&s.threads, "threads", 0, "`number` of threads (default: one a core); the output does not depend on it")
+	f.StringVar(&s.memory, "memory", "1GiB", "`amount` of memory for the database; beyond it, it uses a private temporary folder")
+}
+
+// registerOutput adds the flags of the verbs that report in a language or as JSON.
+func (s *source) registerOutput(f *pflag.FlagSet) {
+	f.StringVar(&s.lang, "lang", string(reports.Dutch), "`language` of what is reported: nl or en")
 	f.BoolVar(&s.json, "json", false, "print one JSON object")
-	f.IntVar(&s.threads, "threads", 0, "threads to use (default: one a core); the output does not depend on it")
-	f.StringVar(&s.memory, "memory", "1GiB", "memory for the database; beyond it, it uses a private temporary folder")
 }
 
 // isSamples reports whether neither terms nor exports were named: the job runs on the samples.
@@ -126,15 +131,16 @@ type runFlags struct {
 
 func (r *runFlags) register(f *pflag.FlagSet) {
 	r.source.register(f)
-	f.StringVar(&r.out, "out", "out", "folder for the output; a folder for the period is made in it")
-	f.StringVar(&r.period, "period", "", "2020-Q3, 2020-09, 2020, 2020-07-01..2020-09-30 or all")
-	f.StringVar(&r.asOf, "as-of", "", "reference date; nothing after it is known (default: the period's last day)")
-	f.StringArrayVar(&r.previous, "previous", nil, "earlier output folder; what has changed since is reported (may be repeated)")
-	f.StringArrayVar(&r.earlier, "earlier", nil, "earlier output folder with a delivery to the evaluator (may be repeated)")
-	f.StringArrayVar(&r.earlierAMIF, "earlier-amif", nil, "deelnemers.csv of an earlier AMIF account; nobody in it is claimed twice (may be repeated)")
-	f.StringArrayVar(&r.recipients, "recipient", nil, "age public key (age1...) for which the evaluator's data are encrypted (may be repeated)")
-	f.StringSliceVar(&r.only, "only", nil, "write only these: stuurgroep, amif, evaluator")
-	f.StringVar(&r.theme, "theme", "", "CSS file that replaces the custom properties of the report's house style")
+	r.registerOutput(f)
+	f.StringVar(&r.out, "out", "out", "`folder` for the output; a folder for the period is made in it")
+	f.StringVar(&r.period, "period", "", "`period` to report: 2020-Q3, 2020-09, 2020, 2020-07-01..2020-09-30 or all")
+	f.StringVar(&r.asOf, "as-of", "", "reference `date`; nothing after it is known (default: the period's last day)")
+	f.StringArrayVar(&r.previous, "previous", nil, "earlier output `folder`; what has changed since is reported (may be repeated)")
+	f.StringArrayVar(&r.earlier, "earlier", nil, "earlier output `folder`; its delivery to the evaluator counts for k and l too (may be repeated)")
+	f.StringArrayVar(&r.earlierAMIF, "earlier-amif", nil, "`file` deelnemers.csv of an earlier AMIF account; nobody in it is claimed twice (may be repeated)")
+	f.StringArrayVar(&r.recipients, "recipient", nil, "age public `key` (age1...) for which the evaluator's data are encrypted (may be repeated)")
+	f.StringSliceVar(&r.only, "only", nil, "write only these `parts`: stuurgroep, amif, evaluator (beheer is always written)")
+	f.StringVar(&r.theme, "theme", "", "CSS `file` that replaces the custom properties of the report's house style")
 	f.BoolVar(&r.strict, "strict", false, "exit with 3 when rows were quarantined")
 }
 

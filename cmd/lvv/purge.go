@@ -25,6 +25,9 @@ touches only folders with a manifest that lvv wrote.`,
   lvv purge --before 2019-01-01 out`,
 		Args: exactArgs(1, "the folder with the outputs"),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if before == "" {
+				return usagef("--before is missing: outputs with a reference date before it are removed\n  Give a date, such as --before 2019-01-01.")
+			}
 			date, err := day.Parse(before)
 			if err != nil {
 				return usagef("--before %w\n  Outputs with a reference date before it are removed.", err)
@@ -32,7 +35,7 @@ touches only folders with a manifest that lvv wrote.`,
 			return a.purge(args[0], date, dry)
 		},
 	}
-	cmd.Flags().StringVar(&before, "before", "", "date, yyyy-mm-dd")
+	cmd.Flags().StringVar(&before, "before", "", "`date`, yyyy-mm-dd")
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "say what would be removed, and remove nothing")
 	return cmd
 }

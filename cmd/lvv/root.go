@@ -97,11 +97,15 @@ func newRoot(a *app) *cobra.Command {
 		Long: `lvv reads the case exports of the parties in a shelter-and-guidance programme (LVV),
 replaces every identity by a keyed pseudonym while reading, computes the figures of the
 covenant, and writes the report of the steering group, the AMIF account and the
-evaluator's anonymised data.`,
+evaluator's anonymised data.
+
+Exit codes: 0 done; 1 the job failed; 2 wrong command line or terms; 3 done, but rows were
+quarantined and --strict was given.`,
+		Version: version,
 		Example: `  lvv run                                     the samples, into ./out
   lvv init mijn-pilot                         a folder to start from
   lvv check --config mijn-pilot/pilot.yaml    what is wrong with a delivery
-  lvv run --config mijn-pilot/pilot.yaml --period 2020-Q3`,
+  lvv run --config mijn-pilot/pilot.yaml --key mijn-pilot/sleutel.key --period 2020-Q3`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args: func(_ *cobra.Command, args []string) error {

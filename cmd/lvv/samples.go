@@ -16,10 +16,10 @@ func newSamples(a *app) *cobra.Command {
 		Use:   "samples --persons N --seed S --out DIR",
 		Short: "Make a synthetic set of exports of any size",
 		Long: `samples writes the exports of a pilot that does not exist, with every table of the contract,
-and the terms to match: to try the programme on, or to measure it. The same number of persons and
+and the terms to match: to try the program on, or to measure it. The same number of persons and
 the same seed give the same bytes on any machine.`,
 		Example: `  lvv samples --persons 5000 --seed 1 --out proef
-  lvv check --config proef/pilot.yaml --exports proef/exports`,
+  lvv check --config proef/pilot.yaml`,
 		Args: exactArgs(0, "only flags"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.Persons < 1 || o.Persons > samples.MaxPersons {
@@ -43,9 +43,9 @@ the same seed give the same bytes on any machine.`,
 			return nil
 		},
 	}
-	cmd.Flags().IntVar(&o.Persons, "persons", 1000, "number of persons")
-	cmd.Flags().Uint64Var(&o.Seed, "seed", 1, "seed of all chance")
-	cmd.Flags().StringVar(&o.Dir, "out", "", "new or empty folder to write into")
+	cmd.Flags().IntVar(&o.Persons, "persons", 1000, "`number` of persons")
+	cmd.Flags().Uint64Var(&o.Seed, "seed", 1, "`seed` of all chance")
+	cmd.Flags().StringVar(&o.Dir, "out", "", "new or empty `folder` to write into")
 	cmd.Flags().BoolVar(&quiet, "quiet", false, "no progress")
 	return cmd
 }

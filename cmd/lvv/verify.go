@@ -15,13 +15,17 @@ func newVerify(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify DIR",
 		Short: "Check an output folder by its files alone",
-		Long: `verify recomputes what an output folder promises from what is written in it: the hashes of
-the manifest; that the evaluator's tables are what their description says, the same in CSV and
-Parquet; k and l; the loss of information; what joins the delivery to the AMIF account; with
---earlier, k and l for who lays the deliveries side by side; and for every small count that the
-report hides, that each number below the threshold remains possible given all that is shown,
-and that page and workbook show no count that is hidden. A promise that cannot be checked for want
-of a file is named, and not counted as kept. DIR may also be the evaluator's folder alone.`,
+		Long: `verify recomputes what an output folder promises from what is written in it:
+
+  - every file has the hash that the manifest says;
+  - the evaluator's tables are what their description says, the same in CSV and Parquet;
+  - k, l and the loss of information, and what joins the delivery to the AMIF account;
+  - with --earlier, k and l for who lays the deliveries side by side;
+  - for every small count that the report hides, each number below the threshold remains possible
+    given all that is shown, and neither page nor workbook shows it.
+
+It prints a line a promise: ok, FAIL (then the exit code is 1), or ---- where it cannot be checked
+for want of a file, which does not count as kept. DIR may also be the evaluator's folder alone.`,
 		Example: `  lvv verify out/2020-Q3
   lvv verify out/2020-Q3 --earlier out/2020-Q1 --earlier out/2020-Q2`,
 		Args: exactArgs(1, "the output folder"),
@@ -39,7 +43,7 @@ of a file is named, and not counted as kept. DIR may also be the evaluator's fol
 			return nil
 		},
 	}
-	cmd.Flags().StringArrayVar(&earlier, "earlier", nil, "output folder of an earlier delivery (may be repeated)")
+	cmd.Flags().StringArrayVar(&earlier, "earlier", nil, "output `folder` of an earlier delivery (may be repeated)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
 }
