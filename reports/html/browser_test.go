@@ -161,6 +161,19 @@ func drawn(t *testing.T, tab context.Context) {
 	}
 }
 
+// cut lists the texts that stick out of their picture, and so are not all there.
+const cut = `[...document.querySelectorAll('.live svg text')].filter(e => {
+	const picture = e.closest('svg').getBoundingClientRect(), at = e.getBoundingClientRect();
+	return at.width > 0 && (at.left < picture.left - 1 || at.right > picture.right + 1);
+}).map(e => e.closest('.live').id + ': ' + e.textContent)`
+
+func legible(t *testing.T, tab context.Context) {
+	t.Helper()
+	if outside := eval[[]string](t, tab, cut); len(outside) > 0 {
+		t.Errorf("%d texts are cut off, such as %q", len(outside), outside[:min(len(outside), 5)])
+	}
+}
+
 func TestBrowser(t *testing.T) {
 	ctx := browser(t)
 	pages := map[reports.Lang]string{reports.Dutch: pages[reports.Dutch](t), reports.English: pages[reports.English](t)}
@@ -168,6 +181,7 @@ func TestBrowser(t *testing.T) {
 		for lang, text := range pages {
 			tab, seen := open(t, ctx, text, chromedp.EmulateViewport(1280, 900))
 			drawn(t, tab)
+			legible(t, tab)
 			seen.check(t)
 			opened := eval[float64](t, tab, `performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd`)
 			t.Logf("%s: opened in %.0f ms", lang, opened)
@@ -176,6 +190,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("narrow", func(t *testing.T) {
 		tab, seen := open(t, ctx, pages[reports.Dutch], chromedp.EmulateViewport(320, 640), scheme("dark"))
 		drawn(t, tab)
+		legible(t, tab)
 		seen.check(t)
 		wide := eval[[]string](t, tab, `document.querySelectorAll('details').forEach(d => d.open = true);
 			document.documentElement.scrollWidth <= 320 ? [] :

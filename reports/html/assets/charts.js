@@ -72,11 +72,19 @@ var lvvCharts = (function () {
     });
   }
 
-  // prepare gives the options their number formats; it changes and returns them.
-  function prepare(option, lang) {
+  // prepare gives the options their number formats, and the font in which the page shows labels, so
+  // that they are measured in it; it changes and returns them.
+  function prepare(option, lang, font) {
     var f = formats(lang);
     var base = option.baseOption || option;
     axes(base, f);
+    if (font) {
+      base.textStyle.fontFamily = font;
+      // An axis measures its labels before the font above is known to it.
+      ['xAxis', 'yAxis'].forEach(function (name) {
+        (base[name] || []).forEach(function (axis) { (axis.axisLabel = axis.axisLabel || {}).fontFamily = font; });
+      });
+    }
     if (base.lvvFormat && base.tooltip) {
       base.tooltip.valueFormatter = f.value[base.lvvFormat];
     }

@@ -7,7 +7,8 @@
 
   function draw(holder) {
     var data = document.getElementById(holder.id + '-options');
-    var option = lvvCharts.prepare(JSON.parse(data.textContent), lang);
+    var font = getComputedStyle(document.body).fontFamily;
+    var option = lvvCharts.prepare(JSON.parse(data.textContent), lang, font);
     holder.style.height = holder.dataset.height + 'px';
     holder.parentNode.classList.add('is-live');
     var chart = echarts.init(holder, null, { renderer: 'svg', locale: locale });
