@@ -1,7 +1,10 @@
 package html
 
 import (
+	"cmp"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 
 	"lvv/ingest/day"
@@ -133,7 +136,7 @@ func (b *builder) part(t *table, id, dim, value string) cell {
 // left out of the picture and stay in its table.
 func (b *builder) bars(p *picture, id, dim string, skipZero bool, t *table) *picture {
 	p.Table = t
-	figures := b.results.Breakdown(id, dim)
+	figures := b.highest(p, b.results.Breakdown(id, dim))
 	var names []string
 	s := barSeries{colour: colour(1)}
 	drawn, hidden := false, false
@@ -161,6 +164,36 @@ func (b *builder) bars(p *picture, id, dim string, skipZero bool, t *table) *pic
 		p.Legend = append(p.Legend, b.hiddenKey())
 	}
 	return p
+}
+
+// maxBars is how many bars a reader still tells apart.
+const maxBars = 30
+
+// highest keeps the highest known parts of a breakdown that is too long to draw, in their order, and
+// says so under the picture.
+func (b *builder) highest(p *picture, parts []transform.Figure) []transform.Figure {
+	if len(parts) <= maxBars {
+		return parts
+	}
+	var order []int
+	for i := range parts {
+		if known(&parts[i]) {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(parts[j].Value.Float(), parts[i].Value.Float()) })
+	order = order[:min(len(order), maxBars)]
+	slices.Sort(order)
+	kept := make([]transform.Figure, len(order))
+	for i, j := range order {
+		kept[i] = parts[j]
+	}
+	if len(kept) > 0 {
+		p.Notes = append(slices.Clone(p.Notes), b.say("Het plaatje toont de %s hoogste van %s; de tabel toont ze alle.",
+			"The picture shows the %s highest of %s; the table has them all.",
+			b.lang.Count(int64(len(kept))), b.lang.Count(int64(len(parts)))))
+	}
+	return kept
 }
 
 // nothing says why a breakdown has nothing to draw.
@@ -262,6 +295,31 @@ func (b *builder) series(id string, columns ...string) ([][]transform.Value, boo
 		}
 	}
 	return rows, true
+}
+
+// stepHeight is the least height of a step of a curve that a picture shows, of an axis from 0 to 1:
+// about half a pixel.
+const stepHeight = 0.0025
+
+// steps leaves out of the rows of a curve, an abscissa and values between 0 and 1, those that nobody
+// would see: where no value is a step away from the last row that stays. The first and the last stay.
+func steps(rows [][]transform.Value) [][]transform.Value {
+	var out [][]transform.Value
+	for i, r := range rows {
+		if i == 0 || i == len(rows)-1 || seen(out[len(out)-1][1:], r[1:]) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func seen(before, now []transform.Value) bool {
+	for i, v := range now {
+		if v.IsNull() != before[i].IsNull() || !v.IsNull() && math.Abs(v.Float()-before[i].Float()) >= stepHeight {
+			return true
+		}
+	}
+	return false
 }
 
 // pick returns one column of rows.

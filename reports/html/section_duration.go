@@ -26,6 +26,7 @@ func (b *builder) survivalPicture() *picture {
 		p.Missing = b.why(b.figure("duration.survival_median", "stat", "estimate"))
 		return p
 	}
+	rows = steps(rows)
 	x := positions(rows)
 	lines := band(l.Pick("grens", "limit"), x, pick(rows, 2), pick(rows, 3), colour(1), true)
 	lines = append(lines, lineSeries{name: l.Pick("loopt nog", "still running"), x: x, y: pick(rows, 1), lineStyle: lineStyle{colour: colour(1), width: 2.5, step: true}})
@@ -102,6 +103,7 @@ func (b *builder) incidencePicture() *picture {
 		p.Missing = b.why(b.figure("duration.cumulative_incidence", "outcome", "return", "day", "365"))
 		return p
 	}
+	rows = steps(rows)
 	x := positions(rows)
 	var lines []lineSeries
 	for i, end := range ends {

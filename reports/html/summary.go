@@ -176,6 +176,7 @@ func (b *builder) durationCard() card {
 	if !ok {
 		return c
 	}
+	rows = steps(rows)
 	c.Picture.drawing = miniLines(axis{format: "days", min: 0}, axis{format: "percent", min: 0, max: 1}, []lineSeries{
 		{name: l.Pick("loopt nog", "still running"), x: positions(rows), y: pick(rows, 1),
 			lineStyle: lineStyle{colour: colour(1), width: 2.5, area: 0.15, step: true}},
