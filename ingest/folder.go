@@ -64,18 +64,39 @@ func list(dir string) (found []candidate, skipped []string, faults []*Fault) {
 			byTable[index] = append(byTable[index], c)
 		}
 	}
+	if len(faults) == 0 && len(slices.Concat(byTable...)) == 0 {
+		return nil, skipped, []*Fault{noExports(dir)}
+	}
 	refused := len(faults) > 0 // the missing table may be among them
 	for i := range contract {
 		if t := &contract[i]; t.Required && len(byTable[i]) == 0 && !refused {
 			faults = append(faults, &Fault{
 				File: dir, Found: fmt.Sprintf("no file for the required table %s", t.Stem),
-				Expected: fmt.Sprintf("a file whose name begins with %q and ends in .csv, .csv.gz, .txt, .tsv or .xlsx", t.Stem),
+				Expected: fmt.Sprintf("a file whose name begins with %q and ends in %s", t.Stem, readEndings),
 				Remedy:   "Add the file, or rename it if it is there under another name.",
 			})
 		}
 		found = append(found, byTable[i]...)
 	}
 	return found, skipped, faults
+}
+
+// readEndings are those of endings, as a message lists them.
+const readEndings = ".csv, .csv.gz, .txt, .tsv or .xlsx"
+
+// noExports says that a folder is another than the one that is meant, or not filled yet.
+func noExports(dir string) *Fault {
+	var stems []string
+	for i := range contract {
+		if contract[i].Required {
+			stems = append(stems, contract[i].Stem)
+		}
+	}
+	return &Fault{
+		File: dir, Found: "no file of any table",
+		Expected: fmt.Sprintf("at least files for %s, whose names begin so and end in %s", strings.Join(stems, ", "), readEndings),
+		Remedy:   "Put the exports in the folder, or give the folder in which they lie with --exports.",
+	}
 }
 
 // classify finds the table of a file; index is -1 for none.
