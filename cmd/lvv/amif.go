@@ -32,17 +32,11 @@ func (r *runJob) writeAMIF(ctx context.Context) error {
 		return nil
 	}
 	r.progress.begin("writing the AMIF account")
-	earlier := map[string]bool{}
-	for _, path := range r.flags.earlierAMIF {
-		if err := amif.ReadEarlier(path, earlier); err != nil {
-			return &usageError{err}
-		}
-	}
-	a, err := r.account(ctx, r.results, earlier)
+	a, err := r.account(ctx, r.results, r.flags.claimed)
 	if err != nil {
 		return err
 	}
-	if len(earlier) > 0 && len(a.Earlier) == 0 {
+	if len(r.flags.claimed) > 0 && len(a.Earlier) == 0 {
 		return usagef("nobody of --earlier-amif is in these exports: it was made under another key, epoch or pilot\n" +
 			"  Give the key of the earlier account, or leave --earlier-amif out.")
 	}

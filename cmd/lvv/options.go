@@ -12,6 +12,7 @@ import (
 
 	"lvv/anonymize"
 	"lvv/reports"
+	"lvv/reports/amif"
 	"lvv/samples"
 	"lvv/transform"
 )
@@ -127,6 +128,9 @@ type runFlags struct {
 	recipients, only  []string
 	theme             string
 	strict            bool
+
+	css     []byte          // the theme
+	claimed map[string]bool // pseudonyms in the lists of --earlier-amif
 }
 
 func (r *runFlags) register(f *pflag.FlagSet) {
@@ -164,8 +168,26 @@ func (r *runFlags) validate() error {
 			return usagef("%s is not an earlier output folder\n  Give the folder of a period, e.g. out/2020-Q2.", dir)
 		}
 	}
-	_, err := r.ageRecipients()
-	return err
+	if _, err := r.ageRecipients(); err != nil {
+		return err
+	}
+	return r.readSmall()
+}
+
+// readSmall reads the files that are needed late, so that a wrong name is told of at once.
+func (r *runFlags) readSmall() (err error) {
+	if r.theme != "" {
+		if r.css, err = os.ReadFile(r.theme); err != nil {
+			return usagef("the theme cannot be read: %w\n  Give a CSS file with --theme.", err)
+		}
+	}
+	r.claimed = map[string]bool{}
+	for _, path := range r.earlierAMIF {
+		if err := amif.ReadEarlier(path, r.claimed); err != nil {
+			return &usageError{err}
+		}
+	}
+	return nil
 }
 
 // wants reports whether a part of the output is to be written.

@@ -241,13 +241,8 @@ func (r *runJob) control(context.Context) (err error) {
 		return err
 	}
 	r.document = &reports.Document{
-		Published: r.published, Terms: r.terms, Lang: reports.Lang(r.flags.lang), Version: version,
+		Published: r.published, Terms: r.terms, Lang: reports.Lang(r.flags.lang), Version: version, Theme: r.flags.css,
 		Quality: r.qualityForReaders(),
-	}
-	if r.flags.theme != "" {
-		if r.document.Theme, err = os.ReadFile(r.flags.theme); err != nil {
-			return usagef("the theme cannot be read: %w\n  Give a CSS file with --theme.", err)
-		}
 	}
 	return nil
 }
