@@ -21,7 +21,9 @@ import (
 type reading struct {
 	workers    int
 	storeDir   string
-	written    []string // segments, for when it comes to nothing
+	kept       *KeptStore // nil where the store is not
+	written    []string   // segments, for when it comes to nothing
+	parts      []*part    // of every file, in order
 	pseudonyms *anonymize.Pseudonymizer
 	progress   func(Progress)
 	hash       hasher
@@ -39,6 +41,20 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 	for i, c := range found {
 		inputs[i] = newInput(o.Dir, c)
 	}
+	r := &reading{
+		workers: cmp.Or(max(o.Workers, 0), runtime.GOMAXPROCS(0)), storeDir: o.StoreDir, kept: o.Kept, pseudonyms: o.Pseudonyms, progress: o.Progress,
+		hash: newHasher(), result: &Result{Skipped: skipped}, tables: map[string]*tableReading{},
+	}
+	r.buffers.New = func() any { b := make([]byte, 0, chunkSize+chunkSize/4); return &b }
+	if r.kept != nil {
+		r.kept.reading.Lock()
+		defer r.kept.reading.Unlock()
+		r.storeDir = r.kept.dir
+		if err := r.compare(ctx, inputs, &faults); err != nil {
+			return nil, err
+		}
+	}
+	r.result.Store.Dir = r.storeDir
 	if err := probeAll(ctx, inputs, &faults); err != nil {
 		return nil, err
 	}
@@ -46,28 +62,36 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 		slices.SortStableFunc(faults, func(a, b *Fault) int { return strings.Compare(a.File, b.File) })
 		return nil, &FatalError{Faults: faults}
 	}
-	r := &reading{
-		workers: cmp.Or(max(o.Workers, 0), runtime.GOMAXPROCS(0)), storeDir: o.StoreDir, pseudonyms: o.Pseudonyms, progress: o.Progress,
-		hash: newHasher(), result: &Result{Skipped: skipped, Store: Store{Dir: o.StoreDir}}, tables: map[string]*tableReading{},
-	}
-	r.buffers.New = func() any { b := make([]byte, 0, chunkSize+chunkSize/4); return &b }
 	if err := r.all(ctx, inputs); err != nil {
-		for _, path := range r.written {
-			_ = os.Remove(path)
-		}
+		r.remove(r.written)
 		if f, ok := errors.AsType[*Fault](err); ok {
 			return nil, &FatalError{Faults: []*Fault{f}}
 		}
 		return nil, err
 	}
+	if r.kept != nil {
+		if err := r.kept.commit(r.parts, &r.result.Rejects); err != nil {
+			return nil, err
+		}
+	}
 	return r.result, nil
 }
 
-// probeAll looks at every file before the first row is read, so that all faults are told at once.
+func (r *reading) remove(paths []string) {
+	for _, path := range paths {
+		_ = os.Remove(path)
+	}
+}
+
+// probeAll looks at every file before the first row is read, so that all faults are told at once. What
+// is kept of a file shows that it can be read.
 func probeAll(ctx context.Context, inputs []*input, faults *[]*Fault) error {
 	for _, in := range inputs {
 		if err := ctx.Err(); err != nil {
 			return err
+		}
+		if in.held != nil || in.faulty {
+			continue
 		}
 		var f *Fault
 		switch err := in.probe(); {
@@ -103,24 +127,64 @@ func (r *reading) all(ctx context.Context, inputs []*input) error {
 
 // table reads the files of a table.
 func (r *reading) table(ctx context.Context, t *Table, inputs []*input, account *TableAccount) error {
-	tr := &tableReading{reading: r, plan: newTablePlan(t), parent: r.tables[t.Parent]}
-	tr.batches.New = func() any { return newBatch(tr.plan) }
-	r.tables[t.Name] = tr
-	for i, in := range inputs {
-		p, err := tr.file(ctx, in, fmt.Sprintf("%s-%d.parquet", t.Name, i+1))
-		if err != nil {
-			return err
-		}
-		tr.parts = append(tr.parts, p)
+	rejects, written, reused := r.result.Rejects, len(r.written), r.result.Reused
+	tr := r.newTable(t, inputs)
+	err := tr.files(ctx, inputs)
+	if errors.Is(err, errMustRead) {
+		r.remove(r.written[written:])
+		r.written, r.result.Reused = r.written[:written], reused
+		r.result.Rejects.cut(rejects)
+		tr = r.newTable(t, inputs)
+		tr.readAll = true
+		err = tr.files(ctx, inputs)
 	}
+	if err != nil {
+		return err
+	}
+	r.tables[t.Name] = tr
 	tr.settle(account)
 	tr.release()
 	return nil
 }
 
+func (r *reading) newTable(t *Table, inputs []*input) *tableReading {
+	tr := &tableReading{reading: r, plan: newTablePlan(t), parent: r.tables[t.Parent], straight: true}
+	tr.batches.New = func() any { return newBatch(tr.plan) }
+	if tr.plan.person >= 0 {
+		// Whether two people have one pseudonym shows only where their numbers are seen together.
+		tr.byPseudonym = tr.asBefore(inputs)
+		tr.readAll = !tr.byPseudonym
+	}
+	return tr
+}
+
+// files reads the files of the table, or takes over what is kept of them.
+func (t *tableReading) files(ctx context.Context, inputs []*input) error {
+	for i, in := range inputs {
+		p, err := t.reuse(in, i)
+		if p == nil && err == nil {
+			p, err = t.file(ctx, in, segmentFile(t.plan.Name, t.generation(), i))
+		}
+		if err != nil {
+			return err
+		}
+		t.parts = append(t.parts, p)
+	}
+	t.same = t.straight && len(inputs) == t.heldParts()
+	return nil
+}
+
+// generation is that of the segments of this reading.
+func (r *reading) generation() int {
+	if r.kept == nil {
+		return 1
+	}
+	return r.kept.index.Generation + 1
+}
+
 // release frees what no later table asks for.
 func (t *tableReading) release() {
-	if !t.plan.isParent() || t.referred() != &t.keys {
+	if !t.plan.isParent() || t.referred() != &t.keys && t.kept == nil {
 		t.keys = keyTable{}
 	}
 	t.persons = keyTable{}

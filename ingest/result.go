@@ -6,6 +6,7 @@ import "lvv/anonymize"
 type Options struct {
 	Dir        string                   // the folder of exports
 	StoreDir   string                   // an existing folder for the store; "" checks only and writes nothing
+	Kept       *KeptStore               // a store that outlives this reading, in place of StoreDir; nil for none
 	Pseudonyms *anonymize.Pseudonymizer // of purpose store
 	Workers    int                      // parts of one file parsed at a time; 0 = one a processor
 	Progress   func(Progress)           // called now and then, never twice at a time; may be nil
@@ -13,7 +14,7 @@ type Options struct {
 
 // Progress says how far the reading of a file is, in bytes of the file as it lies on disk.
 type Progress struct {
-	File         string
+	File         string // "" while what is kept is compared with all files together
 	Bytes, Total int64
 }
 
@@ -27,6 +28,7 @@ type Result struct {
 	Skipped  []string  // files that belong to no table
 	Inputs   []Input   // what was read; FileAccount and file_no count in this order
 	Store    Store     // where the accepted rows are; empty where nothing was written
+	Reused   int       // how many inputs were not read, for what is kept of them still holds
 }
 
 // Store describes what Read wrote: a folder with a segment for each input.

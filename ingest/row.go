@@ -61,8 +61,9 @@ type rowParser struct {
 	scratch []byte
 	b       *batch
 
-	lastText []byte // the last number that referred to a parent, and its hash
-	lastKey  key128
+	refPseudonym bool   // numbers that refer to a parent are known by pseudonym, not by hash
+	lastText     []byte // the last of them, and its key
+	lastKey      key128
 }
 
 func newRowParser(p *tablePlan, h *header, ids *anonymize.Pseudonymizer, hash hasher) *rowParser {
@@ -275,10 +276,16 @@ func (r *rowParser) emit(line int64) {
 	b.rows++
 }
 
-// refKey hashes a number that refers to a parent, once where rows of one parent follow each other.
+// refKey makes the key of a number that refers to a parent, once where rows of one parent follow each
+// other.
 func (r *rowParser) refKey(text []byte) key128 {
 	if !bytes.Equal(text, r.lastText) {
-		r.lastText, r.lastKey = append(r.lastText[:0], text...), r.hash.key(text)
+		r.lastText = append(r.lastText[:0], text...)
+		if r.refPseudonym {
+			r.lastKey = pseudonymKey(r.ids.Of(anonymize.Case, text))
+		} else {
+			r.lastKey = r.hash.key(text)
+		}
 	}
 	return r.lastKey
 }

@@ -31,6 +31,9 @@ type input struct {
 	line     int64 // of the first row behind the header
 	rows     int64 // about how many there are; 0 where nobody knows
 
+	held   *held // what the store has of it, nil where it has nothing
+	faulty bool  // it could not even be compared with what the store has
+
 	book  *book  // of a workbook
 	sheet string // its name
 	part  string // where the sheet lies in the workbook

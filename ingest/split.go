@@ -173,7 +173,7 @@ func (r *reading) parallel(ctx context.Context, s *splitter, in *input, t *table
 	}))
 	for range r.workers {
 		g.Go(in.guard(func() error {
-			rows := newRowParser(t.plan, in.header, r.pseudonyms.Clone(), r.hash)
+			rows := t.rowParser(in)
 			scan := scanner{delim: in.delim, want: len(in.header.fields)}
 			for c := range work {
 				rows.b = t.batch()

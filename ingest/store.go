@@ -2,7 +2,11 @@ package ingest
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"hash"
+	"io"
 	"math"
 	"os"
 
@@ -34,17 +38,25 @@ type segmentWriter struct {
 	schema       *arrow.Schema
 	dictionaries []arrow.Array // of each column, nil where it has none
 	file         *os.File
+	hash         hash.Hash // nil where the store is not kept
 	buf          *bufio.Writer
 	parquet      *pqarrow.FileWriter
 }
 
-// newSegmentWriter creates the file, which must not exist yet, for its owner alone.
-func newSegmentWriter(path string, p *tablePlan) (*segmentWriter, error) {
+// newSegmentWriter creates the file, which must not exist yet, for its owner alone. What is kept is
+// hashed, and safe on the disk when the writer is closed.
+func newSegmentWriter(path string, p *tablePlan, kept bool) (*segmentWriter, error) {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("create store file: %w", err)
 	}
-	w := &segmentWriter{plan: p, file: f, buf: bufio.NewWriterSize(f, 256<<10), dictionaries: make([]arrow.Array, len(p.store))}
+	w := &segmentWriter{plan: p, file: f, dictionaries: make([]arrow.Array, len(p.store))}
+	var to io.Writer = f
+	if kept {
+		w.hash = sha256.New()
+		to = io.MultiWriter(f, w.hash)
+	}
+	w.buf = bufio.NewWriterSize(to, 256<<10)
 	fields := make([]arrow.Field, len(p.store))
 	props := []parquet.WriterProperty{
 		parquet.WithCompression(compress.Codecs.Uncompressed), parquet.WithDictionaryDefault(false), parquet.WithStats(false),
@@ -122,11 +134,15 @@ func (w *segmentWriter) write(b *batch) error {
 	return nil
 }
 
-// close ends the file. The store does not outlive its run, so nothing waits for the disk.
-func (w *segmentWriter) close() error {
+// close ends the file and completes what is known of it.
+func (w *segmentWriter) close(s *segment) error {
 	err := w.parquet.Close()
 	if err == nil {
 		err = w.buf.Flush()
+	}
+	if err == nil && w.hash != nil {
+		err = w.file.Sync()
+		s.SHA256 = hex.EncodeToString(w.hash.Sum(nil))
 	}
 	if cerr := w.file.Close(); err == nil {
 		err = cerr

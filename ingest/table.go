@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"slices"
 	"sync"
 
@@ -19,6 +18,13 @@ type tableReading struct {
 	plan   *tablePlan
 	parent *tableReading // nil where it has none
 	parts  []*part       // of the files so far
+
+	readAll     bool    // nothing is taken over from the store
+	straight    bool    // the files so far were all taken over, and none before them came or went
+	same        bool    // the accepted rows are those of last time
+	byPseudonym bool    // the cases were taken over: their numbers are only known by pseudonym
+	unloaded    []*part // taken over, with keys that are not in the table of keys
+
 	// the last parent that was looked up
 	lastRef    key128
 	lastParent *entry
@@ -29,20 +35,11 @@ type tableReading struct {
 	drop    []bool
 }
 
-// part is what became of one file of a table.
-type part struct {
-	account FileAccount
-	input   Input
-	segment string // its file in the store
-	notes   []noted
-}
-
-// noted counts the rows of a file to which a check objects.
-type noted struct {
-	check check
-	field int8
-	count int64
-	lines []int64 // of the first few
+// rowParser returns a parser for the rows of a file.
+func (t *tableReading) rowParser(in *input) *rowParser {
+	r := newRowParser(t.plan, in.header, t.pseudonyms.Clone(), t.hash)
+	r.refPseudonym = t.parent != nil && t.parent.byPseudonym
+	return r
 }
 
 func (t *tableReading) batch() *batch {
@@ -52,41 +49,63 @@ func (t *tableReading) batch() *batch {
 }
 
 // file reads a file, and writes what it accepts to the segment of that name.
-func (t *tableReading) file(ctx context.Context, in *input, segment string) (*part, error) {
-	p := &part{segment: segment, account: FileAccount{
+func (t *tableReading) file(ctx context.Context, in *input, name string) (*part, error) {
+	if in.header == nil {
+		if err := in.probe(); err != nil {
+			return nil, err
+		}
+	}
+	p := &part{fresh: true, Format: in.format, Headers: in.header.names, Segment: segment{File: name}, Account: FileAccount{
 		File: in.shown, Table: t.plan.Name, Encoding: in.encoding, Sheet: in.sheet,
 		HeaderRow: int(in.header.row), UnknownColumns: in.header.unknown,
 	}}
 	if in.format == workbook {
-		p.account.Encoding = "xlsx"
+		p.Account.Encoding = "xlsx"
 	} else {
-		p.account.Delimiter = string(in.delim)
+		p.Account.Delimiter = string(in.delim)
 	}
-	src := t.result.Rejects.addSource(source{file: in.shown, sheet: in.sheet, table: t.plan.Table, headers: in.header.names})
+	if err := t.prepare(in); err != nil {
+		return nil, err
+	}
+	var w *segmentWriter // nil when only checking
+	if t.storeDir != "" {
+		var err error
+		if w, err = newSegmentWriter(t.path(name), t.plan, t.kept != nil); err != nil {
+			return nil, err
+		}
+		t.written = append(t.written, t.path(name))
+	}
+	rejects := &t.result.Rejects
+	src := rejects.addSource(source{file: in.shown, sheet: in.sheet, table: t.plan.Table, headers: in.header.names})
+	p.span.from = rejects.Len()
+	err := t.rows(ctx, in, p, src, w)
+	p.span.to = rejects.Len()
+	if w != nil {
+		if cerr := w.close(&p.Segment); err == nil {
+			err = cerr
+		}
+	}
+	return p, err
+}
 
+// prepare has the keys at hand against which the rows of a file are checked, and room for its own.
+func (t *tableReading) prepare(in *input) error {
+	if t.parent != nil {
+		if err := t.parent.load(); err != nil {
+			return err
+		}
+	}
 	if t.plan.key >= 0 {
+		if err := t.load(); err != nil {
+			return err
+		}
 		t.keys.reserve(in.rows)
 	}
 	if t.plan.person >= 0 {
 		t.persons.reserve(in.rows)
 		t.byInput.reserve(in.rows)
 	}
-	var w *segmentWriter // nil when only checking
-	if t.storeDir != "" {
-		path := filepath.Join(t.storeDir, segment)
-		var err error
-		if w, err = newSegmentWriter(path, t.plan); err != nil {
-			return nil, err
-		}
-		t.written = append(t.written, path)
-	}
-	err := t.rows(ctx, in, p, src, w)
-	if w != nil {
-		if cerr := w.close(); err == nil {
-			err = cerr
-		}
-	}
-	return p, err
+	return nil
 }
 
 // rows reads the rows of a file, decides on them, and hands those that stay to the writer.
@@ -110,9 +129,9 @@ func (t *tableReading) rows(ctx context.Context, in *input, p *part, src uint32,
 			}
 		}
 		if in.format == workbook {
-			p.input, err = t.readWorkbook(ctx, in, t, accept)
+			p.Input, err = t.readWorkbook(ctx, in, t, accept)
 		} else {
-			p.input, err = t.readDelimited(ctx, in, t, accept)
+			p.Input, err = t.readDelimited(ctx, in, t, accept)
 		}
 		return err
 	}))
@@ -135,21 +154,22 @@ func (t *tableReading) settle(account *TableAccount) {
 	account.Delivered = true
 	r := t.result
 	for _, p := range t.parts {
-		account.Read, account.Accepted = account.Read+p.account.Read, account.Accepted+p.account.Accepted
-		account.Quarantined, account.Duplicates = account.Quarantined+p.account.Quarantined, account.Duplicates+p.account.Duplicates
+		account.Read, account.Accepted = account.Read+p.Account.Read, account.Accepted+p.Account.Accepted
+		account.Quarantined, account.Duplicates = account.Quarantined+p.Account.Quarantined, account.Duplicates+p.Account.Duplicates
 		if t.storeDir != "" {
-			r.Store.Segments = append(r.Store.Segments, Segment{Table: t.plan.Name, File: p.segment, FileNo: len(r.Inputs)})
+			r.Store.Segments = append(r.Store.Segments, Segment{Table: t.plan.Name, File: p.Segment.File, FileNo: len(r.Inputs)})
 		}
-		r.Files = append(r.Files, p.account)
-		r.Inputs = append(r.Inputs, p.input)
+		r.Files = append(r.Files, p.Account)
+		r.Inputs = append(r.Inputs, p.Input)
 	}
 	t.warnings()
+	t.reading.parts = append(t.reading.parts, t.parts...)
 }
 
 // check decides on the rows of a batch that parsed, by what came before them, and drops those that
 // do not stay.
 func (t *tableReading) check(b *batch, src uint32, p *part) error {
-	account := &p.account
+	account := &p.Account
 	account.Read += b.read
 	rejects := &t.result.Rejects
 	next := 0
@@ -214,6 +234,8 @@ func (t *tableReading) place(b *batch, i int) (verdict reason, field int, err er
 	if t.plan.key >= 0 {
 		if e := t.keys.find(b.keys[i]); e != nil {
 			switch {
+			case e.check == unread && t.plan.person < 0:
+				return fine, 0, errMustRead
 			case e.check != b.checks[i]:
 				return fine, 0, errCollision
 			case e.sum == b.sums[i]:
@@ -238,9 +260,10 @@ func (t *tableReading) place(b *batch, i int) (verdict reason, field int, err er
 	return fine, 0, nil
 }
 
-// referred returns the keys by which other tables refer to this one: the hashes of its numbers.
+// referred returns the keys by which other tables refer to this one: the hashes of its numbers, or the
+// pseudonyms of cases that were not read.
 func (t *tableReading) referred() *keyTable {
-	if t.plan.fields[t.plan.key].Type == KeyType {
+	if t.plan.fields[t.plan.key].Type == KeyType && !t.byPseudonym {
 		return &t.byInput
 	}
 	return &t.keys
@@ -275,15 +298,15 @@ func (t *tableReading) count(b *batch, p *part) {
 		if t.drop[n.row] {
 			continue
 		}
-		i := slices.IndexFunc(p.notes, func(m noted) bool { return m.check == n.check && m.field == n.field })
+		i := slices.IndexFunc(p.Notes, func(m noted) bool { return m.Check == n.check && m.Field == n.field })
 		if i < 0 {
-			i = len(p.notes)
-			p.notes = append(p.notes, noted{check: n.check, field: n.field})
+			i = len(p.Notes)
+			p.Notes = append(p.Notes, noted{Check: n.check, Field: n.field})
 		}
-		m := &p.notes[i]
-		m.count++
-		if len(m.lines) < maxPlaces {
-			m.lines = append(m.lines, b.lines[n.row])
+		m := &p.Notes[i]
+		m.Count++
+		if len(m.Lines) < maxPlaces {
+			m.Lines = append(m.Lines, b.lines[n.row])
 		}
 	}
 }
@@ -316,13 +339,13 @@ func (t *tableReading) warnings() {
 
 // add counts what a file has for the warning.
 func (w *Warning) add(p *part, c check, field int8) {
-	for _, n := range p.notes {
-		if n.check != c || n.field != field {
+	for _, n := range p.Notes {
+		if n.Check != c || n.Field != field {
 			continue
 		}
-		w.Count += n.count
-		for _, line := range n.lines[:min(len(n.lines), maxPlaces-len(w.Places))] {
-			w.Places = append(w.Places, Place{File: p.account.File, Line: line})
+		w.Count += n.Count
+		for _, line := range n.Lines[:min(len(n.Lines), maxPlaces-len(w.Places))] {
+			w.Places = append(w.Places, Place{File: p.Account.File, Line: line})
 		}
 	}
 }

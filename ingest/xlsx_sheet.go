@@ -284,7 +284,7 @@ func (r *reading) readWorkbook(ctx context.Context, in *input, t *tableReading, 
 	if err != nil {
 		return Input{}, err
 	}
-	rows := newRowParser(t.plan, in.header, r.pseudonyms.Clone(), r.hash)
+	rows := t.rowParser(in)
 	for more := true; more; {
 		if err := ctx.Err(); err != nil {
 			return Input{}, err

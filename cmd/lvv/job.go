@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 
 	"lvv/anonymize"
 	"lvv/cmd/lvv/internal/outdir"
@@ -24,7 +26,8 @@ type delivery struct {
 	raw     []byte // pilot.yaml as it stands
 	key     anonymize.Key
 	work    *outdir.WorkDir
-	store   string
+	store   string            // for this run alone
+	kept    *ingest.KeptStore // in its place; nil for none
 	read    *ingest.Result
 	engine  *transform.DuckDB
 }
@@ -81,16 +84,48 @@ func (d *delivery) useSamples() error {
 	return d.loadTerms(filepath.Join(dir, samples.Terms))
 }
 
+// keep has the store stay in a folder that outlives the run.
+func (d *delivery) keep(dir string) (err error) {
+	d.kept, err = ingest.OpenStore(dir, ingest.StoreIdentity{
+		Pilot: d.terms.Pilot, Key: d.key.Fingerprint(), Epoch: d.terms.Epoch, Program: build(),
+	})
+	if _, refused := errors.AsType[*ingest.StoreRefusal](err); refused {
+		return &usageError{err}
+	}
+	return err
+}
+
+// build names the program as closely as the binary can tell.
+func build() string {
+	parts := []string{version}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if strings.HasPrefix(s.Key, "vcs") {
+				parts = append(parts, s.Key+"="+s.Value)
+			}
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
 // readExports reads the exports into the store and opens the engine on it.
 func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
 	p.begin("reading the exports")
 	d.read, err = ingest.Read(ctx, ingest.Options{
-		Dir: d.exports, StoreDir: d.store, Workers: d.src.threads,
+		Dir: d.exports, StoreDir: d.store, Kept: d.kept, Workers: d.src.threads,
 		Pseudonyms: anonymize.NewPseudonymizer(d.key, d.terms.Pilot, anonymize.ForStore, d.terms.Epoch),
 		Progress:   func(at ingest.Progress) { p.at(at.Bytes, at.Total) },
 	})
+	if d.kept != nil {
+		for _, notice := range d.kept.Notices() {
+			p.say("lvv: " + notice)
+		}
+	}
 	if err != nil {
 		return err
+	}
+	if d.kept != nil {
+		p.rename(fmt.Sprintf("reading the exports, %d of %d unchanged", d.read.Reused, len(d.read.Inputs)))
 	}
 	// The engine has its own memory; what the reading held goes back before it asks for any.
 	debug.FreeOSMemory()
@@ -108,6 +143,9 @@ func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
 func (d *delivery) close() {
 	if d.engine != nil {
 		d.engine.Close()
+	}
+	if d.kept != nil {
+		d.kept.Close()
 	}
 	if d.work != nil {
 		d.work.Close()

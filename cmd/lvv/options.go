@@ -126,7 +126,7 @@ type runFlags struct {
 	previous, earlier []string
 	earlierAMIF       []string
 	recipients, only  []string
-	theme             string
+	theme, store      string
 	strict            bool
 
 	css     []byte          // the theme
@@ -145,6 +145,7 @@ func (r *runFlags) register(f *pflag.FlagSet) {
 	f.StringArrayVar(&r.recipients, "recipient", nil, "age public `key` (age1...) for which the evaluator's data are encrypted (may be repeated)")
 	f.StringSliceVar(&r.only, "only", nil, "write only these `parts`: stuurgroep, amif, evaluator (beheer is always written)")
 	f.StringVar(&r.theme, "theme", "", "CSS `file` that replaces the custom properties of the report's house style")
+	f.StringVar(&r.store, "store", "", "private `folder` in which the pseudonymised rows stay, so that files that do not change are not read again")
 	f.BoolVar(&r.strict, "strict", false, "exit with 3 when rows were quarantined")
 }
 
@@ -167,6 +168,9 @@ func (r *runFlags) validate() error {
 		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 			return usagef("%s is not an earlier output folder\n  Give the folder of a period, e.g. out/2020-Q2.", dir)
 		}
+	}
+	if r.store != "" && filepath.Clean(r.store) == filepath.Clean(r.out) {
+		return usagef("--store and --out are both %s\n  Give the store a folder of its own: outputs go to their readers, the store to nobody.", r.out)
 	}
 	if _, err := r.ageRecipients(); err != nil {
 		return err

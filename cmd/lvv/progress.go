@@ -46,6 +46,21 @@ func (p *progress) at(done, total int64) {
 	p.draw(done, total)
 }
 
+// rename gives the step under way the name that its line will bear.
+func (p *progress) rename(step string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.step = step
+}
+
+// say prints a line that is no progress, and comes through where progress is not wanted.
+func (p *progress) say(line string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.clear()
+	fmt.Fprintln(p.w, line)
+}
+
 // end ends the last step.
 func (p *progress) end() {
 	p.mu.Lock()

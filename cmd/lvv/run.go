@@ -35,7 +35,8 @@ figures of the period, and writes OUT/<period>/ - all of it, or nothing. Without
   lvv run --config mijn-pilot/pilot.yaml --key mijn-pilot/sleutel.key --period 2020-Q3
   lvv run --config p.yaml --key k --period 2020-Q3 --previous out/2020-Q2 --earlier out/2020-Q2
   lvv run --config p.yaml --key k --period 2020-Q2 --as-of 2020-09-30 --only stuurgroep --lang en
-  lvv run --config p.yaml --key k --period all --recipient age1...`,
+  lvv run --config p.yaml --key k --period all --recipient age1...
+  lvv run --config p.yaml --key k --period 2020-Q4 --store mijn-pilot/opslag`,
 		Args: exactArgs(0, "only flags"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := f.validate(); err != nil {
@@ -84,6 +85,11 @@ func (r *runJob) run(ctx context.Context) (err error) {
 	defer r.close()
 	if r.period, err = transform.ParsePeriod(r.flags.period, r.flags.asOf, r.terms); err != nil {
 		return &usageError{err}
+	}
+	if r.flags.store != "" {
+		if err := r.keep(r.flags.store); err != nil {
+			return err
+		}
 	}
 	if r.staging, err = outdir.New(r.flags.out, r.period.Label, r.app.observe); err != nil {
 		return err

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// edit changes a file of exports: what new makes of its text.
+func edit(t *testing.T, config, name string, change func(text string) string) {
+	t.Helper()
+	path := filepath.Join(filepath.Dir(config), "exports", name)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(change(string(b))), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestKeptStoreChangesNothing compares every byte of the output of runs with a kept store with that
+// of runs without one, after one change of the exports after another, and searches what is kept for
+// what may not be in it.
+func TestKeptStoreChangesNothing(t *testing.T) {
+	config, key := seededExports(t)
+	store := filepath.Join(t.TempDir(), "store")
+	t.Setenv("TMPDIR", t.TempDir())
+	for _, c := range []struct {
+		name, file, reads, period string
+		change                    func(string) string
+	}{
+		{"an empty store", "mrt.csv", "0 of 4", "2020-Q3", func(s string) string { return s }},
+		{"nothing changed", "mrt.csv", "4 of 4", "2020-Q3", func(s string) string { return s }},
+		{"another period", "mrt.csv", "4 of 4", "2020-07", func(s string) string { return s }},
+		{"a review more", "mrt.csv", "3 of 4", "2020-07", func(s string) string { return s + "QZZAAK-003;06-07-2020;QZGEHEIM\n" }},
+		{"an orphan more", "trajecten.csv", "3 of 4", "2020-Q3", func(s string) string { return s + "T997;QZZAAK-weg;terugkeer;01-07-2020;;;;QZGEHEIM\n" }},
+		{"a case less, which others may refer to", "casussen.csv", "0 of 4", "2020-Q3", func(s string) string {
+			i := strings.Index(s, "QZZAAK-007") // it was rejected, so that nothing hangs on it
+			return s[:i] + s[i+strings.IndexByte(s[i:], '\n')+1:]
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			edit(t, config, c.file, c.change)
+			args := []string{"run", "--config", config, "--key", key, "--period", c.period, "--memory", "100MB", "--out"}
+			with, without := filepath.Join(t.TempDir(), "with"), filepath.Join(t.TempDir(), "without")
+			stdout, stderr, code := command(t, append(args, with, "--store", store)...)
+			if code != exitDone || !strings.Contains(stderr, "reading the exports, "+c.reads+" unchanged") {
+				t.Fatalf("exit %d, want %s unchanged:\n%s", code, c.reads, stderr)
+			}
+			searchBytes(t, "standard output", []byte(stdout))
+			searchBytes(t, "standard error", []byte(stderr))
+			mustDo(t, append(args, without, "--quiet")...)
+			got, want := contents(t, with), contents(t, without)
+			if !slices.Equal(slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want))) {
+				t.Fatalf("it wrote %q, want %q", slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)))
+			}
+			for path, body := range want {
+				if got[path] != body {
+					t.Errorf("%s differs", path)
+				}
+			}
+			if n := search(t, store); n != 5 {
+				t.Errorf("the store holds %d files, want four segments and their index", n)
+			}
+		})
+	}
+	if left, err := os.ReadDir(os.TempDir()); err != nil || len(left) > 0 {
+		t.Errorf("left in the temporary folder: %v, %v", left, err)
+	}
+}

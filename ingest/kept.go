@@ -1,0 +1,276 @@
+package ingest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"sync"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// KeptStore is a folder in which the store of one reading stays for the next. It holds segments and
+// the index that says what they are made from. A process that ends at any moment leaves the previous
+// store or the new one, whole, and what it leaves beside that the next one removes.
+type KeptStore struct {
+	dir     string
+	folder  *os.File   // holds the lock
+	index   *keptIndex // what may be used of it
+	written *keptIndex // what stands in the folder; nil where it is damaged
+	raw     []byte     // the same, as it stands there
+	reading sync.Mutex
+	notices []string
+}
+
+// StoreIdentity says whose pseudonyms a store holds, and which reader filled it.
+type StoreIdentity struct {
+	Pilot   string
+	Key     string // fingerprint of the key
+	Epoch   int
+	Program string // version of the program, whatever its form
+}
+
+// StoreRefusal says why a folder is not taken for a store. Nothing in it was touched.
+type StoreRefusal struct {
+	Dir    string
+	Found  string // what is wrong
+	Remedy string // what to do
+}
+
+func (e *StoreRefusal) Error() string {
+	return fmt.Sprintf("the store %s %s\n  %s", e.Dir, e.Found, e.Remedy)
+}
+
+// ErrStoreBusy is returned where another run has the store open.
+var ErrStoreBusy = errors.New("another run has it open")
+
+const (
+	indexName = "store.json"
+	indexTemp = "store.json.new"
+)
+
+// segmentName is what files of the store are called: table, generation, place in the table.
+var segmentName = regexp.MustCompile(`^[a-z]+-[0-9]+-[0-9]+\.parquet$`)
+
+// OpenStore opens a store for one run, and makes the folder where it does not exist. Folders that
+// are not a store, that others can enter, or that hold pseudonyms of another pilot, key or epoch are
+// refused with a *[StoreRefusal]. What another version of the reader wrote is not used, nor is what
+// is damaged: see [KeptStore.Notices]. The caller closes the store.
+func OpenStore(dir string, id StoreIdentity) (_ *KeptStore, err error) {
+	k := &KeptStore{}
+	if k.dir, err = filepath.Abs(dir); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	if err := k.lock(); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			_ = k.folder.Close()
+		}
+	}()
+	if err := k.load(id); err != nil {
+		return nil, err
+	}
+	k.clear()
+	return k, nil
+}
+
+// Close lets others open the store. Where a reading that was given up has not ended yet, the lock
+// goes with the process.
+func (k *KeptStore) Close() error {
+	if !k.reading.TryLock() {
+		return nil
+	}
+	return k.folder.Close()
+}
+
+// Notices returns a line for each thing that was found damaged and is read again.
+func (k *KeptStore) Notices() []string { return slices.Clone(k.notices) }
+
+func (k *KeptStore) refuse(found, remedy string) error {
+	return &StoreRefusal{Dir: k.dir, Found: found, Remedy: remedy}
+}
+
+// lock opens the folder, judges it, and takes its lock.
+func (k *KeptStore) lock() error {
+	const another = "Give another folder with --store."
+	info, err := os.Lstat(k.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := os.MkdirAll(k.dir, 0o700); err != nil {
+			return fmt.Errorf("make store: %w\n  Give a folder that you may write with --store.", err)
+		}
+		info, err = os.Lstat(k.dir)
+	}
+	switch {
+	case err != nil:
+		return fmt.Errorf("open store: %w\n  Check the path and your rights, or give another folder with --store.", err)
+	case info.Mode()&fs.ModeSymlink != 0:
+		return k.refuse("is a symbolic link", "Give the folder itself: a link could be turned to another place.")
+	case !info.IsDir():
+		return k.refuse("is not a folder", another)
+	}
+	if k.folder, err = os.OpenFile(k.dir, os.O_RDONLY|unix.O_NOFOLLOW|unix.O_DIRECTORY, 0); err != nil {
+		return fmt.Errorf("open store: %w\n  Check your rights to it, or give another folder with --store.", err)
+	}
+	if err := k.judge(); err != nil {
+		_ = k.folder.Close()
+		return err
+	}
+	return nil
+}
+
+// judge looks at the folder that was opened, whatever its name points at by now.
+func (k *KeptStore) judge() error {
+	info, err := k.folder.Stat()
+	if err != nil {
+		return fmt.Errorf("open store: %w", err)
+	}
+	if owner, ok := info.Sys().(*syscall.Stat_t); !ok || int(owner.Uid) != os.Geteuid() {
+		return k.refuse("belongs to another user", "Give a folder of your own with --store.")
+	}
+	if mode := info.Mode().Perm(); mode&0o077 != 0 {
+		return k.refuse(fmt.Sprintf("can be entered by others (mode %04o)", mode), "Run: chmod 700 "+k.dir)
+	}
+	err = unix.Flock(int(k.folder.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+	if errors.Is(err, unix.EWOULDBLOCK) {
+		return fmt.Errorf("the store %s: %w\n  Wait until that run has ended, or give another folder with --store.", k.dir, ErrStoreBusy)
+	}
+	if err != nil {
+		return fmt.Errorf("lock store %s: %w", k.dir, err)
+	}
+	return nil
+}
+
+// load reads the index, or begins a store in an empty folder.
+func (k *KeptStore) load(id StoreIdentity) error {
+	fresh := &keptIndex{Reader: readerVersion(id.Program), Pilot: id.Pilot, Key: id.Key, Epoch: id.Epoch}
+	b, err := os.ReadFile(filepath.Join(k.dir, indexName))
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := k.onlyOurs(); err != nil {
+			return err
+		}
+		// Without segments yet: so that what a killed run leaves is known for what it is.
+		return k.replace(fresh)
+	}
+	if err != nil {
+		return fmt.Errorf("read store: %w\n  Check your rights to it, or give another folder with --store.", err)
+	}
+	index, raw, err := parseIndex(b)
+	switch {
+	case err != nil:
+		k.notices = append(k.notices, fmt.Sprintf("the store %s is damaged (%s): every file is read again", k.dir, indexName))
+		k.index = fresh
+		return nil //nolint:nilerr // said, and mended by reading again
+	case len(index.Files) > 0 && (index.Pilot != id.Pilot || index.Key != id.Key || index.Epoch != id.Epoch):
+		return k.refuse(fmt.Sprintf("is of pilot %q, key %s, epoch %d; this run has pilot %q, key %s, epoch %d",
+			index.Pilot, index.Key, index.Epoch, id.Pilot, id.Key, id.Epoch),
+			"Give the key and the terms that it was made with, or another folder with --store.")
+	}
+	k.index, k.written, k.raw = index, index, raw
+	if index.Reader != fresh.Reader {
+		fresh.Generation = index.Generation
+		k.index = fresh
+	}
+	return nil
+}
+
+// onlyOurs refuses a folder without index that holds anything but an unfinished one.
+func (k *KeptStore) onlyOurs() error {
+	entries, err := os.ReadDir(k.dir)
+	if err != nil {
+		return fmt.Errorf("read store: %w", err)
+	}
+	for _, e := range entries {
+		if e.Name() != indexTemp {
+			return k.refuse("is not a store: it holds other files and no "+indexName, "Give a new or empty folder with --store.")
+		}
+	}
+	return nil
+}
+
+func segmentFile(table string, generation, place int) string {
+	return fmt.Sprintf("%s-%d-%d.parquet", table, generation, place+1)
+}
+
+// commit makes parts the content of the store, and removes the segments that are no longer in it.
+func (k *KeptStore) commit(parts []*part, rejects *RejectList) error {
+	index := *k.index
+	index.Files = parts
+	for _, p := range parts {
+		p.Rejects = rejects.columns(p.span)
+	}
+	if slices.ContainsFunc(parts, func(p *part) bool { return p.fresh }) {
+		index.Generation++
+	}
+	err := k.replace(&index)
+	k.clear()
+	return err
+}
+
+// replace puts the index in the place of the one before, unless that says the same.
+func (k *KeptStore) replace(index *keptIndex) error {
+	raw, err := json.Marshal(index)
+	if err != nil {
+		return fmt.Errorf("write store: %w", err)
+	}
+	if bytes.Equal(raw, k.raw) {
+		return nil
+	}
+	b, err := sealIndex(raw)
+	if err != nil {
+		return fmt.Errorf("write store: %w", err)
+	}
+	temp := filepath.Join(k.dir, indexTemp)
+	// The segments must have their names before the index speaks of them.
+	err = errors.Join(writeSynced(temp, b), k.folder.Sync())
+	if err == nil {
+		err = os.Rename(temp, filepath.Join(k.dir, indexName))
+	}
+	if err != nil {
+		_ = os.Remove(temp)
+		return fmt.Errorf("write store: %w\n  Check the disk and your rights to the folder; the store is as it was.", err)
+	}
+	k.index, k.written, k.raw = index, index, raw
+	if err := k.folder.Sync(); err != nil {
+		return fmt.Errorf("write store: %w", err)
+	}
+	return nil
+}
+
+func writeSynced(path string, b []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	if err == nil {
+		err = f.Sync()
+	}
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	return err
+}
+
+// clear removes the segments of which the index says nothing, and nothing that is not ours.
+func (k *KeptStore) clear() {
+	entries, err := os.ReadDir(k.dir)
+	if err != nil {
+		return // the next run will
+	}
+	for _, e := range entries {
+		name := e.Name()
+		inUse := k.written != nil && slices.ContainsFunc(k.written.Files, func(p *part) bool { return p.Segment.File == name })
+		if name == indexTemp || segmentName.MatchString(name) && !inUse {
+			_ = os.Remove(filepath.Join(k.dir, name))
+		}
+	}
+}

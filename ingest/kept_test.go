@@ -1,0 +1,202 @@
+package ingest
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+var testIdentity = StoreIdentity{Pilot: "test", Key: "AAAA", Epoch: 1, Program: "1.0"}
+
+// readKept reads a folder with the store that is kept in dir.
+func readKept(t testing.TB, exports, dir string) (*Result, []string) {
+	t.Helper()
+	k, err := OpenStore(dir, testIdentity)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Read(t.Context(), Options{Dir: exports, Kept: k, Pseudonyms: testPseudonyms(t), Workers: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := k.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return r, k.Notices()
+}
+
+// differs says what a result that a kept store had part in has different from reading everything.
+func differs(t testing.TB, exports string, kept *Result) string {
+	t.Helper()
+	fresh, err := Read(t.Context(), Options{Dir: exports, StoreDir: t.TempDir(), Pseudonyms: testPseudonyms(t), Workers: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range contract {
+		name := contract[i].Name
+		got, want := stored(t, kept.Store, name), stored(t, fresh.Store, name)
+		if !reflect.DeepEqual(got, want) {
+			return fmt.Sprintf("%s holds\n%v\nwant\n%v", name, got, want)
+		}
+	}
+	if !reflect.DeepEqual(telling(kept), telling(fresh)) {
+		return fmt.Sprintf("the result is\n%+v\nwant\n%+v", telling(kept), telling(fresh))
+	}
+	return ""
+}
+
+// telling is the result without what tells where and how it came about.
+func telling(r *Result) any {
+	c := *r
+	c.Store, c.Reused, c.Rejects = Store{}, 0, RejectList{}
+	return []any{c, slices.Collect(r.Rejects.All())}
+}
+
+// register is a delivery that a test edits: the rows of each file, without their header.
+type register map[string][]string
+
+var registerHeaders = map[string]string{
+	"casussen": "casusnummer;vreemdelingennummer;aanmelddatum;besluit;besluitdatum;geboortedatum",
+	"verblijf": "verblijfnummer;casusnummer;locatie;datum_in;datum_uit", "trajecten": "trajectnummer;casusnummer;scenario;startdatum",
+	"begeleiding": "trajectnummer;datum;soort", "overleggen": "datum;soort", "escalaties": "vraagstuk;soort;ingediend_op;notitie", "mrt": "casusnummer;ingediend_op",
+}
+
+var registerStems = slices.Sorted(maps.Keys(registerHeaders))
+
+func stemOf(name string) string {
+	return strings.FieldsFunc(name, func(r rune) bool { return r == '_' || r == '.' })[0]
+}
+
+// row draws a row for a file: few numbers, so that rows meet, and now and then one that is rejected.
+func drawRow(t *rapid.T, stem string) string {
+	pick := func(s ...string) string { return rapid.SampledFrom(s).Draw(t, "value") }
+	zaak := func() string { return pick("C1", "C2", "C3", "C4", "C5") }
+	dag := func() string { return pick("01-03-2019", "02-03-2019", "02-03-2019", "31-02-2020") }
+	switch stem {
+	case "casussen":
+		return strings.Join([]string{zaak(), pick("0123456789", "1123456789", "", "12"), dag(), "toegelaten", "02-03-2019", pick("", "03-04-1990", "onbekend!")}, ";")
+	case "verblijf":
+		return strings.Join([]string{pick("S1", "S2", "S3", "S4", "S5", "S6"), zaak(), pick("A", "B"), dag(), pick("", "01-01-2018", "geen")}, ";")
+	case "trajecten":
+		return strings.Join([]string{pick("T1", "T2", "T3", "T4"), zaak(), pick("terugkeer", "legalisering", "x"), dag()}, ";")
+	case "begeleiding":
+		return strings.Join([]string{pick("T1", "T2", "T3", "T4"), dag(), "gesprek"}, ";")
+	case "overleggen":
+		return dag() + ";stuurgroep"
+	case "mrt":
+		return zaak() + ";" + dag()
+	}
+	return strings.Join([]string{pick("V1", "V2", "V3"), pick("uitleg", "inrichting"), dag(), "x"}, ";")
+}
+
+// edit changes the delivery in one place.
+func (r register) edit(t *rapid.T) {
+	name := rapid.SampledFrom(slices.Sorted(maps.Keys(r))).Draw(t, "file")
+	stem, rows := stemOf(name), r[name]
+	other := fmt.Sprintf("%s_%s.csv", stem, rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "name"))
+	switch rapid.SampledFrom([]string{"add", "remove", "again", "elsewhere", "rename", "new", "copy", "drop", "swap"}).Draw(t, "edit") {
+	case "add":
+		r[name] = slices.Insert(slices.Clone(rows), rapid.IntRange(0, len(rows)).Draw(t, "place"), drawRow(t, stem))
+	case "remove":
+		if len(rows) > 0 {
+			i := rapid.IntRange(0, len(rows)-1).Draw(t, "place")
+			r[name] = slices.Delete(slices.Clone(rows), i, i+1)
+		}
+	case "again":
+		if len(rows) > 0 {
+			r[name] = append(slices.Clone(rows), rapid.SampledFrom(rows).Draw(t, "row"))
+		}
+	case "elsewhere":
+		if len(rows) > 0 {
+			r[other] = append(slices.Clone(r[other]), rapid.SampledFrom(rows).Draw(t, "row"))
+		}
+	case "rename":
+		if _, taken := r[other]; !taken {
+			r[other] = rows
+			delete(r, name)
+		}
+	case "new":
+		stem = rapid.SampledFrom(registerStems).Draw(t, "stem")
+		r[stem+"_d.csv"] = []string{drawRow(t, stem), drawRow(t, stem)}
+	case "copy":
+		r[other] = rows
+	case "drop":
+		for n := range r {
+			if n != name && stemOf(n) == stem {
+				delete(r, name)
+				break
+			}
+		}
+	case "swap":
+		if there, ok := r[other]; ok {
+			r[other], r[name] = rows, there
+		}
+	}
+}
+
+// write makes the folder hold the delivery, and leaves files that are right as they are.
+func (r register) write(t testing.TB, dir string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	must(t, err)
+	for _, e := range entries {
+		if _, ok := r[e.Name()]; !ok {
+			must(t, os.Remove(filepath.Join(dir, e.Name())))
+		}
+	}
+	for name, rows := range r {
+		body := registerHeaders[stemOf(name)] + "\n" + strings.Join(append(slices.Clone(rows), ""), "\n")
+		must(t, os.WriteFile(filepath.Join(dir, name), []byte(body), 0o600))
+	}
+}
+
+// TestKeptStore edits a delivery at random, and after every edit compares reading it with a kept
+// store with reading all of it: the same result, the same rows. What was not edited since is not read.
+func TestKeptStore(t *testing.T) {
+	reused, read := 0, 0
+	rapid.Check(t, func(rt *rapid.T) {
+		exports, store := t.TempDir(), filepath.Join(t.TempDir(), "store")
+		r := register{}
+		for _, stem := range registerStems {
+			for _, n := range []string{"a", "b"} {
+				rows := rapid.IntRange(0, 5).Draw(rt, "rows")
+				if n == "b" && rapid.Bool().Draw(rt, "one file") {
+					continue
+				}
+				name := stem + "_" + n + ".csv"
+				r[name] = nil
+				for range rows {
+					r[name] = append(r[name], drawRow(rt, stem))
+				}
+			}
+		}
+		for range rapid.IntRange(1, 4).Draw(rt, "runs") {
+			r.write(t, exports)
+			kept, notices := readKept(t, exports, store)
+			if len(notices) > 0 {
+				rt.Fatalf("an unharmed store is called damaged: %q", notices)
+			}
+			if d := differs(t, exports, kept); d != "" {
+				rt.Fatal(d)
+			}
+			reused, read = reused+kept.Reused, read+len(kept.Files)-kept.Reused
+			again, _ := readKept(t, exports, store)
+			if again.Reused != len(r) {
+				rt.Fatalf("%d of %d files were taken over, though none changed", again.Reused, len(r))
+			}
+			for range rapid.IntRange(1, 3).Draw(rt, "edits") {
+				r.edit(rt)
+			}
+		}
+	})
+	if reused < read/4 {
+		t.Errorf("%d files were taken over, %d read: the edits leave nothing to take over", reused, read)
+	}
+}

@@ -1,0 +1,128 @@
+package ingest
+
+import "errors"
+
+// What becomes of a file depends on its bytes, on the accepted rows of the table that it refers to,
+// and on those of the files before it in its own table. A file is not read again where its bytes are
+// those of last time, and the rest is the same or would have made no difference.
+
+// errMustRead stops the reading of a table: a row has the key of one that was taken over unread, and
+// only its content tells whether the two say the same.
+var errMustRead = errors.New("a file that was not read must be")
+
+// unread marks the entry of such a row, in the place of its check. Numbers that are no secret have
+// the check 0.
+const unread = 1
+
+// reuse takes over what is kept of a file, or returns nil where it must be read.
+func (t *tableReading) reuse(in *input, place int) (*part, error) {
+	ok, err := t.holds(in.held, place)
+	if err != nil {
+		return nil, err
+	}
+	t.straight = t.straight && ok && in.held.place == place
+	if !ok {
+		return nil, nil
+	}
+	p := *in.held.part
+	p.Account.File, p.Input = in.shown, in.held.input
+	src := t.result.Rejects.addSource(source{file: in.shown, sheet: p.Account.Sheet, table: t.plan.Table, headers: p.Headers})
+	p.span = t.result.Rejects.addColumns(src, &p.Rejects)
+	t.result.Reused++
+	if t.plan.key >= 0 {
+		t.unloaded = append(t.unloaded, &p)
+	}
+	return &p, nil
+}
+
+// holds reports whether reading the file would come to what is kept of it.
+func (t *tableReading) holds(h *held, place int) (bool, error) {
+	if h == nil || t.readAll {
+		return false, nil
+	}
+	followed := h.Account.Duplicates > 0 || h.Rejects.has(duplicateKey) // a row fell to one before it
+	if t.parent != nil && !t.parent.same {
+		if followed || h.Rejects.has(orphan) {
+			return false, nil
+		}
+		if ok, err := t.refersWell(h.part); !ok {
+			return false, err
+		}
+	}
+	if t.plan.key < 0 || t.straight && h.place == place {
+		return true, nil
+	}
+	if followed {
+		return false, nil
+	}
+	if err := t.load(); err != nil {
+		return false, err
+	}
+	unseen := true
+	err := t.keysOf(h.part, t.plan.key, func(k key128) bool {
+		unseen = t.keys.find(k) == nil
+		return unseen
+	})
+	return unseen, err
+}
+
+// refersWell reports whether every row of the part refers to an accepted row of the parent.
+func (t *tableReading) refersWell(p *part) (ok bool, err error) {
+	if err := t.parent.load(); err != nil {
+		return false, err
+	}
+	ok = true
+	err = t.keysOf(p, t.plan.ref, func(k key128) bool {
+		ok = t.parent.keys.find(k) != nil
+		return ok
+	})
+	return ok && err == nil, err
+}
+
+// load fetches the keys of the files that were taken over unread, now that something asks for them.
+func (t *tableReading) load() error {
+	for _, p := range t.unloaded {
+		t.keys.reserve(p.Account.Accepted)
+		err := t.keysOf(p, t.plan.key, func(k key128) bool {
+			if t.byPseudonym {
+				t.keys.add(entry{key: k, check: k.hi, sum: k.lo})
+			} else {
+				t.keys.add(entry{key: k, check: unread})
+			}
+			return true
+		})
+		if err != nil {
+			return err
+		}
+	}
+	t.unloaded = nil
+	return nil
+}
+
+// asBefore reports whether the files of the table are those of last time, in their order.
+func (t *tableReading) asBefore(inputs []*input) bool {
+	for i, in := range inputs {
+		if in.held == nil || in.held.place != i {
+			return false
+		}
+	}
+	return len(inputs) == t.heldParts()
+}
+
+// heldParts counts the files that the table had last time.
+func (t *tableReading) heldParts() int {
+	n := 0
+	if t.kept != nil {
+		for _, p := range t.kept.index.Files {
+			if p.Account.Table == t.plan.Name {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// keysOf calls do with the keys that a field of the table has in a part.
+func (t *tableReading) keysOf(p *part, field int, do func(key128) bool) error {
+	return eachKey(t.path(p.Segment.File), t.plan.fields[field].column, t.hash, do)
+}
