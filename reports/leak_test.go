@@ -44,7 +44,11 @@ func TestNoNumberBypassesTheControl(t *testing.T) {
 		}
 		d := &reports.Document{Published: p, Terms: terms, Lang: reports.Dutch, Version: "test"}
 		var page, book bytes.Buffer
-		if err := html.Write(&page, d); err != nil {
+		pictures, err := html.Draw(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := html.Write(&page, d, pictures); err != nil {
 			t.Fatal(err)
 		}
 		if err := excel.Write(&book, d); err != nil {

@@ -27,7 +27,11 @@ func TestTwinsReadTheSame(t *testing.T) {
 	render := func(p *disclose.Published) (page, book []byte) {
 		d := &reports.Document{Published: p, Terms: terms, Lang: reports.Dutch, Version: "test"}
 		var h, x bytes.Buffer
-		if err := html.Write(&h, d); err != nil {
+		pictures, err := html.Draw(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := html.Write(&h, d, pictures); err != nil {
 			t.Fatal(err)
 		}
 		if err := excel.Write(&x, d); err != nil {

@@ -13,6 +13,7 @@ import (
 	"lvv/anonymize"
 	"lvv/reports"
 	"lvv/reports/amif"
+	"lvv/reports/html"
 	"lvv/samples"
 	"lvv/transform"
 )
@@ -183,6 +184,9 @@ func (r *runFlags) readSmall() (err error) {
 	if r.theme != "" {
 		if r.css, err = os.ReadFile(r.theme); err != nil {
 			return usagef("the theme cannot be read: %w\n  Give a CSS file with --theme.", err)
+		}
+		if err := html.CheckTheme(r.css); err != nil {
+			return usagef("%s: %w\n  Take it out of the file.", r.theme, err)
 		}
 	}
 	r.claimed = map[string]bool{}

@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,8 +15,6 @@ import (
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/ingest/guard"
 	"lvv/reports"
-	"lvv/reports/excel"
-	"lvv/reports/html"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -64,6 +60,7 @@ type runJob struct {
 	checks    []transform.CheckResult
 	published *disclose.Published
 	document  *reports.Document
+	drawing   chan drawing // of the report, while it goes on
 	staging   *outdir.Staging
 	delivered delivered
 	// inspect is called when all is written and nothing removed yet; tests look for leaks there.
@@ -126,7 +123,7 @@ func (r *runJob) steps(ctx context.Context) (err error) {
 	for _, step := range []func(context.Context) error{
 		func(context.Context) error { return r.readEarlier() },
 		func(ctx context.Context) error { return r.readExports(ctx, r.progress) },
-		r.compute, r.control, r.writeSteward, r.writeReport, r.writeAMIF, r.writeRelease, r.commit,
+		r.compute, r.control, r.drawReport, r.check, r.writeSteward, r.writeAMIF, r.writeRelease, r.writeReport, r.commit,
 	} {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -213,9 +210,16 @@ func (r *runJob) compute(ctx context.Context) (err error) {
 		r.results.Restatements = append(r.results.Restatements, again...)
 		r.results.RowChanges = append(r.results.RowChanges, r.rowChanges(e.Results.Period.Label, r.rowsThen[i])...)
 	}
+	return nil
+}
+
+func (r *runJob) check(ctx context.Context) (err error) {
 	r.progress.begin("checking the contents")
-	r.checks, err = transform.Checks(ctx, r.engine, r.terms, r.period)
-	return err
+	if r.checks, err = transform.Checks(ctx, r.engine, r.terms, r.period); err != nil {
+		return err
+	}
+	r.document.Quality = r.qualityForReaders()
+	return nil
 }
 
 // rowChanges sets the rows that an earlier report was made from beside those of this run.
@@ -248,25 +252,6 @@ func (r *runJob) control(context.Context) (err error) {
 	}
 	r.document = &reports.Document{
 		Published: r.published, Terms: r.terms, Lang: reports.Lang(r.flags.lang), Version: version, Theme: r.flags.css,
-		Quality: r.qualityForReaders(),
 	}
 	return nil
-}
-
-// reportGC lets the heap grow to five times what is in use while the report is drawn, some 400 MB.
-const reportGC = 400
-
-func (r *runJob) writeReport(context.Context) error {
-	if !r.flags.wants(partReport) {
-		return nil
-	}
-	r.progress.begin("writing the report")
-	// Drawing makes much garbage and keeps little, whatever the size of the register: a fifth of a
-	// small run was spent on collecting it.
-	defer debug.SetGCPercent(debug.SetGCPercent(reportGC))
-	base := "stuurgroep/stuurgroep-" + r.period.Label
-	if err := r.staging.Write(base+".html", func(w io.Writer) error { return html.Write(w, r.document) }); err != nil {
-		return err
-	}
-	return r.staging.Write(base+".xlsx", func(w io.Writer) error { return excel.Write(w, r.document) })
 }

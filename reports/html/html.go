@@ -38,10 +38,33 @@ type page struct {
 	Version, LicenceTexts string
 }
 
-// Write writes the report as one HTML page. The same document gives the same bytes. Figures come
-// from d.Published alone; a figure or series that is missing leaves a sentence that says so.
-func Write(w io.Writer, d *reports.Document) error {
-	if err := checkTheme(d.Theme); err != nil {
+// Pictures are the drawn pictures of a report. Drawing takes most of the time of a report.
+type Pictures struct{ byID map[string]*picture }
+
+// Draw draws the pictures of a report. They show its figures in its language and nothing of d.Quality,
+// so that they can be drawn before the contents are checked.
+func Draw(d *reports.Document) (*Pictures, error) {
+	b, err := newBuilder(d)
+	if err != nil {
+		return nil, fmt.Errorf("read the definitions: %w", err)
+	}
+	p := b.page()
+	list := p.pictures()
+	if err := drawAll(list, d.Lang); err != nil {
+		return nil, err
+	}
+	drawn := &Pictures{byID: map[string]*picture{}}
+	for _, pic := range list {
+		drawn.byID[pic.ID] = pic
+	}
+	return drawn, nil
+}
+
+// Write writes the report as one HTML page with the pictures that [Draw] made of it. The same document
+// gives the same bytes. Figures come from d.Published alone; a figure or series that is missing leaves
+// a sentence that says so.
+func Write(w io.Writer, d *reports.Document, pictures *Pictures) error {
+	if err := CheckTheme(d.Theme); err != nil {
 		return err
 	}
 	b, err := newBuilder(d)
@@ -49,8 +72,12 @@ func Write(w io.Writer, d *reports.Document) error {
 		return fmt.Errorf("read the definitions: %w", err)
 	}
 	p := b.page()
-	if err := drawAll(p.pictures(), d.Lang); err != nil {
-		return err
+	for _, pic := range p.pictures() {
+		drawn := pictures.byID[pic.ID]
+		if drawn == nil {
+			return fmt.Errorf("picture %s is not drawn", pic.ID)
+		}
+		pic.Options, pic.SVG = drawn.Options, drawn.SVG
 	}
 	out, err := p.layOut(d)
 	if err != nil {
@@ -82,8 +109,9 @@ func (p *page) layOut(d *reports.Document) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// checkTheme refuses a theme that could leave its style element or load something.
-func checkTheme(theme []byte) error {
+// CheckTheme refuses a theme that could leave its style element or load something. [Write] refuses it
+// too; asked before, nothing is computed in vain.
+func CheckTheme(theme []byte) error {
 	lower := strings.ToLower(string(theme))
 	for _, bad := range []string{"</style", "<!--", "@import", "url("} {
 		if strings.Contains(lower, bad) {

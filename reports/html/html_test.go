@@ -25,8 +25,12 @@ var keep = flag.String("pages", "", "folder to leave the test pages in, to look 
 
 func write(t testing.TB, d *reports.Document) string {
 	t.Helper()
+	pictures, err := Draw(d)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var b bytes.Buffer
-	if err := Write(&b, d); err != nil {
+	if err := Write(&b, d, pictures); err != nil {
 		t.Fatal(err)
 	}
 	if *keep != "" {
@@ -283,9 +287,16 @@ func TestTheme(t *testing.T) {
 	}
 	for _, bad := range []string{"</style><script>", "@IMPORT 'x'", "a{background:url(https://example.org)}", "<!--"} {
 		d.Theme = []byte(bad)
-		if err := Write(&bytes.Buffer{}, d); err == nil {
-			t.Errorf("theme %q was taken", bad)
+		if err := Write(&bytes.Buffer{}, d, &Pictures{}); err == nil || !strings.Contains(err.Error(), "theme") {
+			t.Errorf("theme %q: %v", bad, err)
 		}
+	}
+}
+
+// TestNotDrawn writes a page whose pictures were drawn of another report.
+func TestNotDrawn(t *testing.T) {
+	if err := Write(&bytes.Buffer{}, document(t, reports.Dutch), &Pictures{}); err == nil || !strings.Contains(err.Error(), "is not drawn") {
+		t.Errorf("a page without its pictures: %v", err)
 	}
 }
 
@@ -392,7 +403,11 @@ func BenchmarkWrite(b *testing.B) {
 	d := controlled(b, reports.Dutch)
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := Write(&bytes.Buffer{}, d); err != nil {
+		pictures, err := Draw(d)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := Write(&bytes.Buffer{}, d, pictures); err != nil {
 			b.Fatal(err)
 		}
 	}
