@@ -29,9 +29,9 @@ type DuckDB struct {
 	db        *sql.DB
 	conn      *sql.Conn
 	delivered map[string]bool
-	versions  map[string]string
-	kinds     map[string]bool // relation name → it is a table
-	temp      string          // folder to remove, or ""
+	versions  map[string]string // of relations and parameters
+	kinds     map[string]bool   // relation name → it is a table
+	temp      string            // folder to remove, or ""
 }
 
 var _ Engine = (*DuckDB)(nil)
@@ -186,14 +186,27 @@ func columnType(t ingest.Type) string {
 func (e *DuckDB) Delivered(table string) bool { return e.delivered[table] }
 
 // Load implements [Engine].
-func (e *DuckDB) Load(ctx context.Context, p Param) (err error) {
+func (e *DuckDB) Load(ctx context.Context, p Param) error {
+	version := versionOf(p)
+	if e.versions[p.Name] == version {
+		return nil
+	}
+	delete(e.versions, p.Name)
+	if err := e.load(ctx, p); err != nil {
+		return fmt.Errorf("load %s: %w", p.Name, err)
+	}
+	e.versions[p.Name] = version
+	return nil
+}
+
+func (e *DuckDB) load(ctx context.Context, p Param) (err error) {
 	columns := make([]string, len(p.Columns))
 	for i, c := range p.Columns {
 		columns[i] = c.Name + " " + map[Kind]string{Count: "BIGINT", Date: "DATE", Text: "VARCHAR"}[c.Kind]
 	}
 	create := fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", p.Name, strings.Join(columns, ", "))
 	if _, err := e.conn.ExecContext(ctx, create); err != nil {
-		return fmt.Errorf("load %s: %w", p.Name, err)
+		return err
 	}
 	if len(p.Rows) == 0 {
 		return nil
@@ -201,7 +214,7 @@ func (e *DuckDB) Load(ctx context.Context, p Param) (err error) {
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(p.Columns)), ", ")
 	insert, err := e.conn.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %s VALUES (%s)", p.Name, marks))
 	if err != nil {
-		return fmt.Errorf("load %s: %w", p.Name, err)
+		return err
 	}
 	defer func() { err = errors.Join(err, insert.Close()) }()
 	args := make([]any, len(p.Columns))
@@ -210,7 +223,7 @@ func (e *DuckDB) Load(ctx context.Context, p Param) (err error) {
 			args[i] = bindable(v)
 		}
 		if _, err := insert.ExecContext(ctx, args...); err != nil {
-			return fmt.Errorf("load %s: %w", p.Name, err)
+			return err
 		}
 	}
 	return nil

@@ -8,7 +8,8 @@ type Engine interface {
 	// Delivered reports whether the table, by its canonical name, stands in the store. Every table of
 	// the input contract can be read as store.<name>; one that was not delivered is empty.
 	Delivered(table string) bool
-	// Load puts a small table of parameters in place of an earlier one of the same name.
+	// Load puts a small table of parameters in place of an earlier one of the same name. An engine that
+	// holds the same rows already does nothing.
 	Load(ctx context.Context, table Param) error
 	// Define makes a relation out of a SELECT, in place of an earlier one of the same name. An engine
 	// that holds the same version already does nothing.
