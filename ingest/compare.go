@@ -11,8 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // held is what the store has of an input.
@@ -111,16 +109,6 @@ type comparison struct {
 	*reading
 	mu          sync.Mutex
 	done, total int64 // bytes
-}
-
-// each does work for every input. An error of one ends the others.
-func (c *comparison) each(ctx context.Context, inputs []*input, work func(ctx context.Context, i int) error) error {
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(c.workers)
-	for i, in := range inputs {
-		g.Go(in.guard(func() error { return work(ctx, i) }))
-	}
-	return g.Wait()
 }
 
 // input hashes an input, and notices where it changes meanwhile.

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"lvv/anonymize"
 )
 
@@ -55,7 +57,7 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 		}
 	}
 	r.result.Store.Dir = r.storeDir
-	if err := probeAll(ctx, inputs, &faults); err != nil {
+	if err := r.probeAll(ctx, inputs, &faults); err != nil {
 		return nil, err
 	}
 	if len(faults) > 0 {
@@ -85,23 +87,35 @@ func (r *reading) remove(paths []string) {
 
 // probeAll looks at every file before the first row is read, so that all faults are told at once. What
 // is kept of a file shows that it can be read.
-func probeAll(ctx context.Context, inputs []*input, faults *[]*Fault) error {
-	for _, in := range inputs {
-		if err := ctx.Err(); err != nil {
-			return err
+func (r *reading) probeAll(ctx context.Context, inputs []*input, faults *[]*Fault) error {
+	failed := make([]*Fault, len(inputs))
+	err := r.each(ctx, inputs, func(ctx context.Context, i int) error {
+		in := inputs[i]
+		if in.held != nil || in.faulty || ctx.Err() != nil {
+			return ctx.Err()
 		}
-		if in.held != nil || in.faulty {
-			continue
-		}
-		var f *Fault
-		switch err := in.probe(); {
-		case errors.As(err, &f):
-			*faults = append(*faults, f)
-		case err != nil:
+		err := in.probe()
+		if err != nil && !errors.As(err, &failed[i]) {
 			return fmt.Errorf("examine %s: %w", in.shown, err)
 		}
+		return nil
+	})
+	for _, f := range failed {
+		if f != nil {
+			*faults = append(*faults, f)
+		}
 	}
-	return nil
+	return err
+}
+
+// each does work for every input, several at a time. An error of one ends the others.
+func (r *reading) each(ctx context.Context, inputs []*input, work func(ctx context.Context, i int) error) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(r.workers)
+	for i, in := range inputs {
+		g.Go(in.guard(func() error { return work(ctx, i) }))
+	}
+	return g.Wait()
 }
 
 // all reads the tables in the order of the contract, in which a table stands behind its parent.
