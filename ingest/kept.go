@@ -27,6 +27,7 @@ type KeptStore struct {
 	raw     []byte     // the same, as it stands there
 	reading sync.Mutex
 	notices []string
+	observe func() // called before every change to the folder, for tests
 }
 
 // StoreIdentity says whose pseudonyms a store holds, and which reader filled it.
@@ -51,6 +52,9 @@ func (e *StoreRefusal) Error() string {
 // ErrStoreBusy is returned where another run has the store open.
 var ErrStoreBusy = errors.New("another run has it open")
 
+// storeRemedy says what to do about a kept store that cannot be written.
+const storeRemedy = "\n  Check the disk of --store, and your rights to it. What was kept is as it was."
+
 const (
 	indexName = "store.json"
 	indexTemp = "store.json.new"
@@ -64,10 +68,7 @@ var segmentName = regexp.MustCompile(`^[a-z]+-[0-9]+-[0-9]+\.parquet$`)
 // refused with a *[StoreRefusal]. What another version of the reader wrote is not used, nor is what
 // is damaged: see [KeptStore.Notices]. The caller closes the store.
 func OpenStore(dir string, id StoreIdentity) (_ *KeptStore, err error) {
-	k := &KeptStore{}
-	if k.dir, err = filepath.Abs(dir); err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
-	}
+	k := &KeptStore{dir: filepath.Clean(dir), observe: func() {}}
 	if err := k.lock(); err != nil {
 		return nil, err
 	}
@@ -230,13 +231,15 @@ func (k *KeptStore) replace(index *keptIndex) error {
 	}
 	temp := filepath.Join(k.dir, indexTemp)
 	// The segments must have their names before the index speaks of them.
+	k.observe()
 	err = errors.Join(writeSynced(temp, b), k.folder.Sync())
 	if err == nil {
+		k.observe()
 		err = os.Rename(temp, filepath.Join(k.dir, indexName))
 	}
 	if err != nil {
 		_ = os.Remove(temp)
-		return fmt.Errorf("write store: %w\n  Check the disk and your rights to the folder; the store is as it was.", err)
+		return fmt.Errorf("write store: %w%s", err, storeRemedy)
 	}
 	k.index, k.written, k.raw = index, index, raw
 	if err := k.folder.Sync(); err != nil {
@@ -270,6 +273,7 @@ func (k *KeptStore) clear() {
 		name := e.Name()
 		inUse := k.written != nil && slices.ContainsFunc(k.written.Files, func(p *part) bool { return p.Segment.File == name })
 		if name == indexTemp || segmentName.MatchString(name) && !inUse {
+			k.observe()
 			_ = os.Remove(filepath.Join(k.dir, name))
 		}
 	}

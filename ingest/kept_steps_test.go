@@ -3,6 +3,7 @@ package ingest
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -306,4 +307,45 @@ func TestStoreIsForOneRunAtATime(t *testing.T) {
 	k, err = OpenStore(dir, testIdentity)
 	must(t, err)
 	must(t, k.Close())
+}
+
+// TestKilledAtEveryChangeOfTheStore copies the folder before every change to it: what a process would
+// leave that ended there. The next run finds the store of before or of after, whole.
+func TestKilledAtEveryChangeOfTheStore(t *testing.T) {
+	exports, dir := t.TempDir(), filepath.Join(t.TempDir(), "store")
+	r := basis()
+	r.write(t, exports)
+	readKept(t, exports, dir)
+	for name := range r { // everything is written anew but the cases
+		if stemOf(name) != "casussen" {
+			r[name] = append(r[name], r[name][0])
+		}
+	}
+	r.write(t, exports)
+	k, err := OpenStore(dir, testIdentity)
+	must(t, err)
+	var left []string
+	k.observe = func() {
+		left = append(left, filepath.Join(t.TempDir(), "store"))
+		must(t, os.CopyFS(left[len(left)-1], os.DirFS(dir)))
+		must(t, os.Chmod(left[len(left)-1], 0o700))
+	}
+	_, err = Read(t.Context(), Options{Dir: exports, Kept: k, Pseudonyms: testPseudonyms(t)})
+	must(t, err)
+	must(t, k.Close())
+	found := map[int]int{}
+	for i, dir := range left {
+		kept, notices := readKept(t, exports, dir)
+		if d := differs(t, exports, kept); d != "" || len(notices) > 0 {
+			t.Fatalf("change %d: %s %q", i, d, notices)
+		}
+		found[kept.Reused]++
+		if n := len(entries(t, dir)); n != len(r)+1 {
+			t.Errorf("change %d: the folder holds %q", i, entries(t, dir))
+		}
+	}
+	// Seven segments are created, closed and later removed; the index is written and put in its place.
+	if want := map[int]int{2: 7 + 7 + 2, 9: 7}; !maps.Equal(found, want) {
+		t.Errorf("files taken over, and how often: %v, want %v", found, want)
+	}
 }

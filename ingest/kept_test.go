@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"os"
@@ -198,5 +199,48 @@ func TestKeptStore(t *testing.T) {
 	})
 	if reused < read/4 {
 		t.Errorf("%d files were taken over, %d read: the edits leave nothing to take over", reused, read)
+	}
+}
+
+// TestKeptInputsThatChange changes an input, or ends the run, while inputs are compared with what is
+// kept. The store stays what it was.
+func TestKeptInputsThatChange(t *testing.T) {
+	exports, dir := t.TempDir(), filepath.Join(t.TempDir(), "store")
+	basis().write(t, exports)
+	readKept(t, exports, dir)
+	ctx, cancel := context.WithCancel(t.Context())
+	path := filepath.Join(exports, "verblijf_a.csv")
+	for _, c := range []struct {
+		name string
+		do   func() error
+		want string
+	}{
+		{"grows", func() error {
+			return os.WriteFile(path, []byte(registerHeaders["verblijf"]+"\nS1;C1;A;02-03-2019;\nS2;C2;B;02-03-2019;\n"), 0o600)
+		}, "verblijf_a.csv: the file changed while it was read"},
+		{"vanishes", func() error { return os.Remove(path) }, "verblijf_a.csv: the file cannot be opened"},
+		{"panics", func() error { panic("C1") }, "casussen_a.csv: a fault in the program stopped the reading"},
+		{"ends", func() error { cancel(); return nil }, "context canceled"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			basis().write(t, exports)
+			k, err := OpenStore(dir, testIdentity)
+			must(t, err)
+			defer k.Close()
+			done := false
+			_, err = Read(ctx, Options{Dir: exports, Kept: k, Pseudonyms: testPseudonyms(t), Workers: 1, Progress: func(Progress) {
+				if !done {
+					done = true
+					must(t, c.do())
+				}
+			}})
+			if err == nil || !strings.HasPrefix(err.Error(), c.want) {
+				t.Errorf("got %v, want %s", err, c.want)
+			}
+		})
+	}
+	basis().write(t, exports)
+	if again, notices := readKept(t, exports, dir); again.Reused != len(again.Inputs) || len(notices) > 0 {
+		t.Errorf("%d of %d files are taken over, %q", again.Reused, len(again.Inputs), notices)
 	}
 }

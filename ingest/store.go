@@ -39,6 +39,7 @@ type segmentWriter struct {
 	dictionaries []arrow.Array // of each column, nil where it has none
 	file         *os.File
 	hash         hash.Hash // nil where the store is not kept
+	remedy       string    // what to do when it cannot be written, with a line break before it
 	buf          *bufio.Writer
 	parquet      *pqarrow.FileWriter
 }
@@ -46,11 +47,15 @@ type segmentWriter struct {
 // newSegmentWriter creates the file, which must not exist yet, for its owner alone. What is kept is
 // hashed, and safe on the disk when the writer is closed.
 func newSegmentWriter(path string, p *tablePlan, kept bool) (*segmentWriter, error) {
+	w := &segmentWriter{plan: p, dictionaries: make([]arrow.Array, len(p.store))}
+	if kept {
+		w.remedy = storeRemedy
+	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("create store file: %w", err)
+		return nil, fmt.Errorf("create store file: %w%s", err, w.remedy)
 	}
-	w := &segmentWriter{plan: p, file: f, dictionaries: make([]arrow.Array, len(p.store))}
+	w.file = f
 	var to io.Writer = f
 	if kept {
 		w.hash = sha256.New()
@@ -81,7 +86,7 @@ func newSegmentWriter(path string, p *tablePlan, kept bool) (*segmentWriter, err
 	w.parquet, err = pqarrow.NewFileWriter(w.schema, w.buf, parquet.NewWriterProperties(props...), pqarrow.DefaultWriterProps())
 	if err != nil {
 		_ = f.Close()
-		return nil, fmt.Errorf("begin store file %s: %w", path, err)
+		return nil, fmt.Errorf("begin store file %s: %w%s", path, err, w.remedy)
 	}
 	return w, nil
 }
@@ -129,7 +134,7 @@ func (w *segmentWriter) write(b *batch) error {
 		c.Release()
 	}
 	if err := w.parquet.WriteBuffered(rec); err != nil {
-		return fmt.Errorf("write store table %s: %w", w.plan.Name, err)
+		return fmt.Errorf("write store table %s: %w%s", w.plan.Name, err, w.remedy)
 	}
 	return nil
 }
@@ -148,7 +153,7 @@ func (w *segmentWriter) close(s *segment) error {
 		err = cerr
 	}
 	if err != nil {
-		return fmt.Errorf("end store table %s: %w", w.plan.Name, err)
+		return fmt.Errorf("end store table %s: %w%s", w.plan.Name, err, w.remedy)
 	}
 	return nil
 }

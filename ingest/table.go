@@ -70,6 +70,9 @@ func (t *tableReading) file(ctx context.Context, in *input, name string) (*part,
 	var w *segmentWriter // nil when only checking
 	if t.storeDir != "" {
 		var err error
+		if t.kept != nil {
+			t.kept.observe()
+		}
 		if w, err = newSegmentWriter(t.path(name), t.plan, t.kept != nil); err != nil {
 			return nil, err
 		}
@@ -81,6 +84,9 @@ func (t *tableReading) file(ctx context.Context, in *input, name string) (*part,
 	err := t.rows(ctx, in, p, src, w)
 	p.span.to = rejects.Len()
 	if w != nil {
+		if t.kept != nil {
+			t.kept.observe()
+		}
 		if cerr := w.close(&p.Segment); err == nil {
 			err = cerr
 		}

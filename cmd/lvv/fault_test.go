@@ -39,18 +39,11 @@ func onlyOutput(t *testing.T, out, lang string) {
 // the last.
 func TestFullDisk(t *testing.T) {
 	config, key := seededExports(t)
-	disk := t.TempDir()
-	mount := exec.Command("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk)
-	if out, err := mount.CombinedOutput(); err != nil {
-		t.Logf("no disk can be mounted here (%s): a limit on the size of files stands in for it", strings.TrimSpace(string(out)))
+	disk := smallDisk(t)
+	if disk == "" {
 		limitedFiles(t, config, key)
 		return
 	}
-	t.Cleanup(func() {
-		if out, err := exec.Command("umount", disk).CombinedOutput(); err != nil {
-			t.Errorf("umount: %v %s", err, out)
-		}
-	})
 	out := filepath.Join(disk, "out")
 	if said, err := attempt(t, config, key, out); err != nil {
 		t.Fatal(err, said)
@@ -74,6 +67,23 @@ func TestFullDisk(t *testing.T) {
 		t.Fatal(err, said)
 	}
 	onlyOutput(t, out, "en")
+}
+
+// smallDisk mounts a disk of 64 MiB for the length of a test; "" where that cannot be done.
+func smallDisk(t *testing.T) string {
+	t.Helper()
+	disk := t.TempDir()
+	mount := exec.Command("mount", "-t", "tmpfs", "-o", "size=64m,mode=700", "tmpfs", disk)
+	if out, err := mount.CombinedOutput(); err != nil {
+		t.Logf("no disk can be mounted here (%s): a limit on the size of files stands in for it", strings.TrimSpace(string(out)))
+		return ""
+	}
+	t.Cleanup(func() {
+		if out, err := exec.Command("umount", disk).CombinedOutput(); err != nil {
+			t.Errorf("umount: %v %s", err, out)
+		}
+	})
+	return disk
 }
 
 // limitedFiles stands in for a full disk: no file may grow beyond 64 KiB.

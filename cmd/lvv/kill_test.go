@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -60,9 +63,57 @@ func TestKilled(t *testing.T) {
 	})
 }
 
+// TestKilledWithAStore ends runs that keep a store with SIGKILL at random moments, each after a change
+// of the exports. No run finds the store damaged, and now and then one is let to its end: its output is
+// that of a run without a store.
+func TestKilledWithAStore(t *testing.T) {
+	t.Parallel()
+	config, key := seededExports(t)
+	v := newVictim(t, config, key)
+	v.store = filepath.Join(t.TempDir(), "store")
+	began := time.Now()
+	v.finish(t, "nl")
+	whole := time.Since(began)
+	random := rand.New(rand.NewPCG(2, 0))
+	for n := range kills / 4 {
+		file := []string{"mrt.csv", "trajecten.csv", "casussen.csv"}[n%3]
+		edit(t, config, file, func(s string) string { return s + s[strings.LastIndexByte(s[:len(s)-1], '\n')+1:] })
+		cmd := v.start(t)
+		// The store is written in the first part of a run.
+		time.Sleep(time.Duration(random.Int64N(int64(whole) / int64(1+n%3))))
+		if err := cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = cmd.Wait() // killed, or done just before
+		v.look(t)
+		if n%10 != 9 {
+			continue
+		}
+		lang := v.next
+		v.finish(t, lang)
+		got := contents(t, v.out)
+		fresh := filepath.Join(t.TempDir(), "fresh")
+		if said, err := attempt(t, config, key, fresh, "--only", "amif", "--lang", lang); err != nil {
+			t.Fatal(err, said)
+		}
+		if !maps.Equal(got, contents(t, fresh)) {
+			t.Fatalf("after %d kills the output is not that of a run without a store", n+1)
+		}
+		if left := len(contents(t, v.store)); left != 5 {
+			t.Errorf("after %d kills the store holds %d files, want four segments and their index", n+1, left)
+		}
+	}
+	t.Logf("killed before and after the new output was there: %v", v.found)
+	if said := v.stderr.String(); said != "" {
+		t.Errorf("the runs said %s", said)
+	}
+}
+
 // victim is an output folder in which runs are killed, now in one language, now in the other.
 type victim struct {
 	config, key, out, tmp string
+	store                 string // of --store, "" for none
+	stderr                bytes.Buffer
 	lang, next            string // of the output, and of the run that is to replace it
 	found                 map[bool]int
 }
@@ -78,6 +129,10 @@ func newVictim(t *testing.T, config, key string) *victim {
 func (v *victim) start(t *testing.T, env ...string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.Command("lvv", "run", "--quiet", "--threads", "1", "--config", v.config, "--key", v.key, "--out", v.out, "--period", "2020-Q3", "--only", "amif", "--lang", v.next)
+	if v.store != "" {
+		cmd.Args = append(cmd.Args, "--store", v.store)
+	}
+	cmd.Stderr = &v.stderr
 	cmd.Env = append(append(os.Environ(), "TMPDIR="+v.tmp), env...)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

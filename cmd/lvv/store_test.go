@@ -3,6 +3,7 @@ package main
 import (
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -70,5 +71,47 @@ func TestKeptStoreChangesNothing(t *testing.T) {
 	}
 	if left, err := os.ReadDir(os.TempDir()); err != nil || len(left) > 0 {
 		t.Errorf("left in the temporary folder: %v, %v", left, err)
+	}
+}
+
+// TestKeptStoreThatCannotBeWritten lets the disk of the store be full, or closed to writing. The run
+// says so, and the store stays what it was.
+func TestKeptStoreThatCannotBeWritten(t *testing.T) {
+	config, key := seededExports(t)
+	out := filepath.Join(t.TempDir(), "out")
+	disk := smallDisk(t)
+	run, prepare := exec.Command, func() {}
+	if disk != "" {
+		prepare = func() {
+			size := diskUse(t, disk)
+			if err := os.WriteFile(filepath.Join(disk, "fill"), make([]byte, 64<<20-size-8192), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	} else {
+		disk = t.TempDir()
+		run = func(name string, arg ...string) *exec.Cmd {
+			return exec.Command("bash", append([]string{"-c", `ulimit -f 4; exec "$0" "$@"`, name}, arg...)...)
+		}
+	}
+	store := filepath.Join(disk, "store")
+	args := []string{"run", "--config", config, "--key", key, "--out", out, "--period", "2020-Q3", "--only", "amif", "--store", store}
+	mustDo(t, args...)
+	before := contents(t, store)
+	edit(t, config, "mrt.csv", func(s string) string {
+		return s + strings.Repeat("QZZAAK-003;06-07-2020;QZGEHEIM\n", 3000)
+	})
+	prepare()
+	said, err := run("lvv", args...).CombinedOutput()
+	if err == nil || !strings.Contains(string(said), "Check the disk of --store, and your rights to it. What was kept is as it was.") {
+		t.Errorf("it ended with %v, and said %s", err, said)
+	}
+	searchBytes(t, "what it said", said)
+	if after := contents(t, store); !maps.Equal(before, after) {
+		t.Errorf("the store held %q, and holds %q", slices.Sorted(maps.Keys(before)), slices.Sorted(maps.Keys(after)))
+	}
+	os.Remove(filepath.Join(disk, "fill"))
+	if _, stderr, code := command(t, args...); code != exitDone || !strings.Contains(stderr, "3 of 4 unchanged") {
+		t.Errorf("the next run: exit %d, %s", code, stderr)
 	}
 }
