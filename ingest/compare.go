@@ -74,7 +74,7 @@ func (r *reading) compare(ctx context.Context, inputs []*input, faults *[]*Fault
 		} else if at := holdings.place(in, found[i].SHA256); at >= 0 {
 			in.held = &held{holdings[in.table][at], at, found[i]}
 			holdings[in.table][at] = nil
-			same = append(same, in)
+			same, r.reusing = append(same, in), true
 		}
 	}
 	return c.segments(ctx, same)

@@ -24,6 +24,7 @@ type reading struct {
 	workers    int
 	storeDir   string
 	kept       *KeptStore // nil where the store is not
+	reusing    bool       // something of it may be taken over
 	written    []string   // segments, for when it comes to nothing
 	parts      []*part    // of every file, in order
 	pseudonyms *anonymize.Pseudonymizer
@@ -198,7 +199,7 @@ func (r *reading) generation() int {
 
 // release frees what no later table asks for.
 func (t *tableReading) release() {
-	if !t.plan.isParent() || t.referred() != &t.keys && t.kept == nil {
+	if !t.plan.isParent() || t.referred() != &t.keys && !t.reusing {
 		t.keys = keyTable{}
 	}
 	t.persons = keyTable{}
