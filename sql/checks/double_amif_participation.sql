@@ -1,7 +1,17 @@
+-- The later trajectory, and of the person's earlier ones that still ran the one that ends last.
+WITH neighbour AS (
+    SELECT
+        case_key, started_on, file_no, line_no,
+        min(ROW(days_between(coalesce(ended_on, DATE '9999-12-31'), DATE '9999-12-31'), trajectory_id, file_no, line_no)) OVER (
+            PARTITION BY person_key ORDER BY sequence
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS ends_last
+    FROM amif_trajectories
+    WHERE shared
+)
+
 SELECT
-    l.case_key, 'trajectories' AS table_name, l.file_no, l.line_no,
-    'trajectories' AS other_table, e.file_no AS other_file_no, e.line_no AS other_line_no
-FROM amif_trajectories AS l
-JOIN amif_trajectories AS e
-    ON e.person_key = l.person_key AND e.sequence < l.sequence
-    AND l.started_on < coalesce(e.ended_on, DATE '9999-12-31')
+    case_key, 'trajectories' AS table_name, file_no, line_no,
+    'trajectories' AS other_table, part(ends_last, 3) AS other_file_no, part(ends_last, 4) AS other_line_no
+FROM neighbour
+WHERE part(ends_last, 1) < days_between(started_on, DATE '9999-12-31')

@@ -1,16 +1,18 @@
--- The later stay, and of the earlier ones that it overlaps the one that ends last.
-WITH pair AS (
+-- The later stay, and of the earlier ones that it overlaps the one that ends last: of all earlier ones
+-- of its island, for if that one has ended, all have.
+WITH neighbour AS (
     SELECT
-        l.case_key, l.file_no, l.line_no, e.file_no AS other_file_no, e.line_no AS other_line_no,
-        row_number() OVER (PARTITION BY l.stay_id ORDER BY e.date_out DESC, e.stay_id) AS rank
-    FROM island_stays AS l
-    JOIN island_stays AS e
-        ON e.person_key = l.person_key AND e.island_no = l.island_no AND l.date_in < e.date_out
-        AND (e.date_in < l.date_in OR (e.date_in = l.date_in AND e.stay_id < l.stay_id))
-    CROSS JOIN period AS p
-    WHERE l.date_in <= p.as_of
+        case_key, date_in, file_no, line_no,
+        min(ROW(days_between(date_out, DATE '9999-12-31'), stay_id, file_no, line_no)) OVER (
+            PARTITION BY person_key, island_no ORDER BY date_in, stay_id
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS ends_last
+    FROM island_stays
 )
 
-SELECT case_key, 'stays' AS table_name, file_no, line_no, 'stays' AS other_table, other_file_no, other_line_no
-FROM pair
-WHERE rank = 1
+SELECT
+    n.case_key, 'stays' AS table_name, n.file_no, n.line_no,
+    'stays' AS other_table, part(n.ends_last, 3) AS other_file_no, part(n.ends_last, 4) AS other_line_no
+FROM neighbour AS n
+CROSS JOIN period AS p
+WHERE n.date_in <= p.as_of AND part(n.ends_last, 1) < days_between(n.date_in, DATE '9999-12-31')

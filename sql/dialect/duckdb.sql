@@ -22,6 +22,9 @@ CREATE OR REPLACE MACRO first_by(x, a, b) AS min_by(x, ROW(a, b));
 -- The same among the rows for which c is true; NULL where there is none.
 CREATE OR REPLACE MACRO first_by_where(x, c, a, b) AS min_by(x, CASE WHEN c THEN ROW(a, b) END);
 
+-- The n-th part of a ROW. Rows compare part by part, so that min(ROW(...)) finds the first of them.
+CREATE OR REPLACE MACRO part(r, n) AS struct_extract(r, n);
+
 CREATE OR REPLACE MACRO first_of_year(y) AS make_date(y, 1, 1);
 
 CREATE OR REPLACE MACRO last_of_month(d) AS last_day(d);

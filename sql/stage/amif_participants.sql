@@ -1,12 +1,18 @@
 -- table
 -- The persons of the AMIF trajectories. Sex and age are those at the start of the first one.
-WITH doubled AS (
-    SELECT DISTINCT l.person_key
-    FROM amif_trajectories AS l
-    JOIN amif_trajectories AS e
-        ON e.person_key = l.person_key AND e.sequence < l.sequence
-        AND l.started_on < coalesce(e.ended_on, DATE '9999-12-31')
-    WHERE l.sequence > 1
+WITH pair AS (
+    SELECT
+        person_key,
+        started_on < max(coalesce(ended_on, DATE '9999-12-31')) OVER (
+            PARTITION BY person_key ORDER BY sequence
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS is_doubled
+    FROM amif_trajectories
+    WHERE shared
+),
+
+doubled AS (
+    SELECT DISTINCT person_key FROM pair WHERE is_doubled
 ),
 
 guided AS (

@@ -1,7 +1,7 @@
 -- table
 -- The return trajectories of the AMIF project that ran on at least one day from the pilot's start to
--- the reference date, as known then, with their person; sequence counts the person's trajectories.
--- Only persons with more than one trajectory are put in order.
+-- the reference date, as known then, with their person; sequence counts the person's trajectories,
+-- shared says that there are several. Only those persons' trajectories are put in order.
 WITH trajectory AS (
     SELECT
         t.trajectory_id, t.case_key, c.person_key, t.organisation, t.started_on,
@@ -31,6 +31,6 @@ ordered AS (
     JOIN several AS s ON s.person_key = t.person_key
 )
 
-SELECT t.*, coalesce(o.sequence, 1) AS sequence
+SELECT t.*, coalesce(o.sequence, 1) AS sequence, o.sequence IS NOT NULL AS shared
 FROM trajectory AS t
 LEFT JOIN ordered AS o ON o.file_no = t.file_no AND o.line_no = t.line_no

@@ -1,6 +1,7 @@
 -- table
 -- The moments of change (art. 4.3) in the period: a rejection in a procedure, and another scenario in
--- a case's next trajectory. Only cases with a trajectory that began in the period are put in order.
+-- a case's next trajectory; by case and day, for two of one day are two. Only cases with a trajectory
+-- that began in the period are put in order.
 WITH begun AS (
     SELECT DISTINCT t.case_key
     FROM store.trajectories AS t
@@ -26,7 +27,8 @@ change AS (
     WHERE result = 'rejected' AND decided_on IS NOT NULL
 )
 
-SELECT row_number() OVER (ORDER BY c.case_key, c.changed_on) AS moment_no, c.case_key, c.changed_on
+SELECT c.case_key, c.changed_on, count(*) AS moments
 FROM change AS c
 CROSS JOIN period AS p
 WHERE c.changed_on BETWEEN p.from_day AND p.to_day
+GROUP BY c.case_key, c.changed_on
