@@ -1,7 +1,7 @@
 package ingest
 
 import (
-	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,10 +21,10 @@ import (
 // store or the new one, whole, and what it leaves beside that the next one removes.
 type KeptStore struct {
 	dir     string
-	folder  *os.File   // holds the lock
-	index   *keptIndex // what may be used of it
-	written *keptIndex // what stands in the folder; nil where it is damaged
-	raw     []byte     // the same, as it stands there
+	folder  *os.File          // holds the lock
+	index   *keptIndex        // what may be used of it
+	inUse   []string          // the segments of which the index in the folder speaks
+	sum     [sha256.Size]byte // of that index
 	reading sync.Mutex
 	notices []string
 	observe func() // called before every change to the folder, for tests
@@ -159,6 +159,7 @@ func (k *KeptStore) load(id StoreIdentity) error {
 			return err
 		}
 		// Without segments yet: so that what a killed run leaves is known for what it is.
+		k.index = fresh
 		return k.replace(fresh)
 	}
 	if err != nil {
@@ -175,7 +176,8 @@ func (k *KeptStore) load(id StoreIdentity) error {
 			index.Pilot, index.Key, index.Epoch, id.Pilot, id.Key, id.Epoch),
 			"Give the key and the terms that it was made with, or another folder with --store.")
 	}
-	k.index, k.written, k.raw = index, index, raw
+	k.index = index
+	k.stands(index, raw)
 	if index.Reader != fresh.Reader {
 		fresh.Generation = index.Generation
 		k.index = fresh
@@ -213,6 +215,9 @@ func (k *KeptStore) commit(parts []*part, rejects *RejectList) error {
 	}
 	err := k.replace(&index)
 	k.clear()
+	// Rejects can be many: another reading would begin from nothing.
+	index.Files = nil
+	k.index = &index
 	return err
 }
 
@@ -222,7 +227,7 @@ func (k *KeptStore) replace(index *keptIndex) error {
 	if err != nil {
 		return fmt.Errorf("write store: %w", err)
 	}
-	if bytes.Equal(raw, k.raw) {
+	if sha256.Sum256(raw) == k.sum {
 		return nil
 	}
 	b, err := sealIndex(raw)
@@ -241,11 +246,19 @@ func (k *KeptStore) replace(index *keptIndex) error {
 		_ = os.Remove(temp)
 		return fmt.Errorf("write store: %w%s", err, storeRemedy)
 	}
-	k.index, k.written, k.raw = index, index, raw
+	k.stands(index, raw)
 	if err := k.folder.Sync(); err != nil {
 		return fmt.Errorf("write store: %w", err)
 	}
 	return nil
+}
+
+// stands remembers the index that stands in the folder.
+func (k *KeptStore) stands(index *keptIndex, raw []byte) {
+	k.sum, k.inUse = sha256.Sum256(raw), nil
+	for _, p := range index.Files {
+		k.inUse = append(k.inUse, p.Segment.File)
+	}
 }
 
 func writeSynced(path string, b []byte) error {
@@ -271,8 +284,7 @@ func (k *KeptStore) clear() {
 	}
 	for _, e := range entries {
 		name := e.Name()
-		inUse := k.written != nil && slices.ContainsFunc(k.written.Files, func(p *part) bool { return p.Segment.File == name })
-		if name == indexTemp || segmentName.MatchString(name) && !inUse {
+		if name == indexTemp || segmentName.MatchString(name) && !slices.Contains(k.inUse, name) {
 			k.observe()
 			_ = os.Remove(filepath.Join(k.dir, name))
 		}
