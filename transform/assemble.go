@@ -97,6 +97,9 @@ func (a *assembly) values(f *models.Figure, l *models.List) []string {
 	case "year":
 		first, _, _ := a.terms.Start.Civil()
 		last, _, _ := min(a.terms.End, a.period.AsOf).Civil()
+		if a.period.AsOf < a.terms.Start {
+			return nil // nor is there one in the year in which it is to begin
+		}
 		for y := first; y <= last; y++ {
 			out = append(out, strconv.Itoa(y))
 		}

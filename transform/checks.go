@@ -40,15 +40,16 @@ type RowRef struct {
 // Checks looks for rows that contradict one another or are hard to believe, as known on the reference
 // date: one result a check and table, in the order of the catalogue, worst first, none left out. A
 // check that lacks a table says so instead.
-func Checks(ctx context.Context, eng Engine, t *Terms, p Period) ([]CheckResult, error) {
+func Checks(ctx context.Context, eng Engine, t *Terms, p Period, options ...Option) ([]CheckResult, error) {
 	checks, err := models.LoadChecks()
 	if err != nil {
 		return nil, err
 	}
-	c, err := newComputation(ctx, eng, t, p)
+	c, err := newComputation(ctx, eng, t, p, options...)
 	if err != nil {
 		return nil, err
 	}
+	c.total = len(checks)
 	var out []CheckResult
 	for _, check := range checks {
 		found, err := c.check(ctx, check)
@@ -56,6 +57,7 @@ func Checks(ctx context.Context, eng Engine, t *Terms, p Period) ([]CheckResult,
 			return nil, fmt.Errorf("check %s: %w", check.ID, err)
 		}
 		out = append(out, found...)
+		c.step()
 	}
 	return out, nil
 }

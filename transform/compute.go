@@ -12,11 +12,13 @@ import (
 // Compute returns every figure of the catalogue for a period, the series that pictures are drawn
 // from, and the change of the main figures since the period before. It may be called several times
 // on one engine, with other periods and terms; what does not depend on them is computed once.
-func Compute(ctx context.Context, eng Engine, t *Terms, p Period) (*Results, error) {
-	c, err := newComputation(ctx, eng, t, p)
+func Compute(ctx context.Context, eng Engine, t *Terms, p Period, options ...Option) (*Results, error) {
+	c, err := newComputation(ctx, eng, t, p, options...)
 	if err != nil {
 		return nil, err
 	}
+	const others = 3 // locations, durations, and the cases of the fan
+	c.total = len(c.graph.folder("metrics")) + len(c.graph.folder("series")) + others
 	r := &Results{Pilot: t.Pilot, Period: p}
 	if r.Figures, err = c.figures(ctx); err != nil {
 		return nil, fmt.Errorf("compute figures: %w", err)
@@ -40,6 +42,12 @@ func Select(ctx context.Context, eng Engine, t *Terms, p Period, model string, e
 	return c.query(ctx, model, each)
 }
 
+// Option is something to do while figures are computed or contents checked.
+type Option func(*computation)
+
+// Watch tells how many SELECTs are done, of how many, after each of them.
+func Watch(f func(done, total int)) Option { return func(c *computation) { c.watch = f } }
+
 // computation is one set of parameters on an engine.
 type computation struct {
 	eng    Engine
@@ -49,18 +57,24 @@ type computation struct {
 	params []Param
 	cat    *models.Catalogue
 	curves *Curve // once estimated
+
+	watch       func(done, total int) // or nil
+	done, total int
 }
 
-func newComputation(ctx context.Context, eng Engine, t *Terms, p Period) (*computation, error) {
+func newComputation(ctx context.Context, eng Engine, t *Terms, p Period, options ...Option) (*computation, error) {
 	cat, err := models.Load()
 	if err != nil {
 		return nil, err
 	}
-	g, err := newGraph()
+	g, err := loadGraph()
 	if err != nil {
 		return nil, err
 	}
 	c := &computation{eng: eng, terms: t, period: p, graph: g, params: params(eng, t, p), cat: cat}
+	for _, o := range options {
+		o(c)
+	}
 	for _, p := range c.params {
 		if err := eng.Load(ctx, p); err != nil {
 			return nil, err
@@ -81,7 +95,16 @@ func (c *computation) query(ctx context.Context, model string, each func([]strin
 	if err := c.eng.Query(ctx, m.Query, each); err != nil {
 		return fmt.Errorf("model %s: %w", model, err)
 	}
+	c.step()
 	return nil
+}
+
+// step notes that one more SELECT is done.
+func (c *computation) step() {
+	c.done++
+	if c.watch != nil {
+		c.watch(c.done, c.total)
+	}
 }
 
 // figures computes the figures with the ids, or all of them.

@@ -86,3 +86,30 @@ func TestComputeByHand(t *testing.T) {
 		t.Error("what was read from kpis.json is not written as it was")
 	}
 }
+
+// TestWatch counts what is done while figures are computed and contents checked.
+func TestWatch(t *testing.T) {
+	e := openStore(t, newStoreWriter(t).write(t, smallWorld()), 1)
+	p, err := ParsePeriod("2020-Q3", "", testTerms())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, work := range map[string]func(Option) error{
+		"Compute": func(o Option) error { _, err := Compute(t.Context(), e, testTerms(), p, o); return err },
+		"Checks":  func(o Option) error { _, err := Checks(t.Context(), e, testTerms(), p, o); return err },
+	} {
+		last, all := 0, 0
+		err := work(Watch(func(done, total int) {
+			if done != last+1 || all != 0 && total != all {
+				t.Errorf("%s: %d of %d after %d of %d", name, done, total, last, all)
+			}
+			last, all = done, total
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if last != all || last < 10 {
+			t.Errorf("%s ended at %d of %d", name, last, all)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"hash"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	models "lvv/sql"
@@ -19,14 +20,14 @@ type graph struct {
 	reads  map[string][]string // names of models and parameter tables, sorted
 }
 
-// newGraph parses the references of all models.
-func newGraph() (*graph, error) {
+// loadGraph parses the references of all models; it does so once.
+var loadGraph = sync.OnceValues(func() (*graph, error) {
 	all, err := models.Models("")
 	if err != nil {
 		return nil, err
 	}
 	return graphOf(all), nil
-}
+})
 
 func graphOf(all []models.Model) *graph {
 	g := &graph{models: map[string]models.Model{}, reads: map[string][]string{}}

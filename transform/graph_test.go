@@ -42,7 +42,7 @@ func TestOrder(t *testing.T) {
 // TestModelsReadKnownRelations expects every name behind FROM or JOIN to be a model or a parameter
 // table, so that a misspelt one is found here.
 func TestModelsReadKnownRelations(t *testing.T) {
-	g, err := newGraph()
+	g, err := loadGraph()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,15 +36,26 @@ func (p *progress) begin(step string) {
 	defer p.mu.Unlock()
 	p.finish()
 	p.step, p.began = step, p.now()
-	p.draw(0, 0)
+	p.draw(0, 0, byteRate)
 }
 
 // at says how far the step is: done of total bytes.
 func (p *progress) at(done, total int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.draw(done, total)
+	p.draw(done, total, byteRate)
 }
+
+// parts says how far the step is: done of total parts.
+func (p *progress) parts(done, total int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.draw(int64(done), int64(total), partRate)
+}
+
+// byteRate and partRate write what is done in a second.
+func byteRate(n float64) string { return fmt.Sprintf("%.0f MB/s", n/1e6) }
+func partRate(n float64) string { return fmt.Sprintf("%.1f/s", n) }
 
 // rename gives the step under way the name that its line will bear.
 func (p *progress) rename(step string) {
@@ -86,7 +97,7 @@ func (p *progress) clear() {
 
 // draw shows the bar on a terminal, at most ten times a second, with rate and remaining time once
 // the step has taken two seconds.
-func (p *progress) draw(done, total int64) {
+func (p *progress) draw(done, total int64, rate func(float64) string) {
 	now := p.now()
 	if !p.tty || p.quiet || p.step == "" || (p.hasDraw && now.Sub(p.drawn) < 100*time.Millisecond) {
 		return
@@ -94,10 +105,10 @@ func (p *progress) draw(done, total int64) {
 	p.drawn = now
 	p.clear()
 	p.hasDraw = true
-	fmt.Fprint(p.w, p.line(done, total, now.Sub(p.began)))
+	fmt.Fprint(p.w, p.line(done, total, now.Sub(p.began), rate))
 }
 
-func (p *progress) line(done, total int64, took time.Duration) string {
+func (p *progress) line(done, total int64, took time.Duration, rate func(float64) string) string {
 	if total <= 0 {
 		return p.step + " ..."
 	}
@@ -107,9 +118,9 @@ func (p *progress) line(done, total int64, took time.Duration) string {
 	if took < 2*time.Second || done == 0 {
 		return bar
 	}
-	rate := float64(done) / took.Seconds()
-	left := time.Duration(float64(total-min(done, total))/rate) * time.Second
-	return fmt.Sprintf("%s  %.0f MB/s  %v left", bar, rate/1e6, left.Round(time.Second))
+	speed := float64(done) / took.Seconds()
+	left := time.Duration(float64(total-min(done, total))/speed) * time.Second
+	return fmt.Sprintf("%s  %s  %v left", bar, rate(speed), left.Round(time.Second))
 }
 
 // current is the step that is under way.

@@ -28,14 +28,16 @@ func TestProgressBar(t *testing.T) {
 	for _, c := range []struct {
 		done, total int64
 		took        time.Duration
+		rate        func(float64) string
 		want        string
 	}{
-		{0, 0, 0, "reading ..."},
-		{5, 10, time.Second, "reading [############............]  50 %"},
-		{50e6, 200e6, 5 * time.Second, "reading [######..................]  25 %  10 MB/s  15s left"},
-		{12, 10, time.Second, "reading [########################] 100 %"},
+		{0, 0, 0, byteRate, "reading ..."},
+		{5, 10, time.Second, byteRate, "reading [############............]  50 %"},
+		{50e6, 200e6, 5 * time.Second, byteRate, "reading [######..................]  25 %  10 MB/s  15s left"},
+		{9, 36, 6 * time.Second, partRate, "reading [######..................]  25 %  1.5/s  18s left"},
+		{12, 10, time.Second, byteRate, "reading [########################] 100 %"},
 	} {
-		if got := p.line(c.done, c.total, c.took); got != c.want {
+		if got := p.line(c.done, c.total, c.took, c.rate); got != c.want {
 			t.Errorf("line(%d, %d, %v) = %q, want %q", c.done, c.total, c.took, got, c.want)
 		}
 	}

@@ -199,7 +199,7 @@ func readDecisions(path string) (*disclose.Decisions, error) {
 
 func (r *runJob) compute(ctx context.Context) (err error) {
 	r.progress.begin("computing the figures")
-	if r.results, err = transform.Compute(ctx, r.engine, r.terms, r.period); err != nil {
+	if r.results, err = transform.Compute(ctx, r.engine, r.terms, r.period, transform.Watch(r.progress.parts)); err != nil {
 		return err
 	}
 	for i, e := range r.earlier {
@@ -215,7 +215,7 @@ func (r *runJob) compute(ctx context.Context) (err error) {
 
 func (r *runJob) check(ctx context.Context) (err error) {
 	r.progress.begin("checking the contents")
-	if r.checks, err = transform.Checks(ctx, r.engine, r.terms, r.period); err != nil {
+	if r.checks, err = transform.Checks(ctx, r.engine, r.terms, r.period, transform.Watch(r.progress.parts)); err != nil {
 		return err
 	}
 	r.document.Quality = r.qualityForReaders()

@@ -4,3 +4,6 @@ FROM whole_numbers(
     (SELECT extract(year FROM pilot_start) FROM terms),
     (SELECT extract(year FROM least(t.pilot_end, p.as_of)) FROM terms AS t CROSS JOIN period AS p)
 ) AS y
+CROSS JOIN terms AS r
+CROSS JOIN period AS q
+WHERE q.as_of >= r.pilot_start
