@@ -349,3 +349,22 @@ func TestKilledAtEveryChangeOfTheStore(t *testing.T) {
 		t.Errorf("files taken over, and how often: %v, want %v", found, want)
 	}
 }
+
+// TestAnotherReader reads everything again with another version of the program, and then nothing.
+func TestAnotherReader(t *testing.T) {
+	exports, store := t.TempDir(), filepath.Join(t.TempDir(), "store")
+	r := basis()
+	r.write(t, exports)
+	readKept(t, exports, store)
+	newer := testIdentity
+	newer.Program = "2.0"
+	for _, want := range []int{0, len(r)} {
+		got, notices := readKeptBy(t, newer, exports, store)
+		if got.Reused != want || len(notices) > 0 {
+			t.Errorf("%d files are taken over, want %d; notices %q", got.Reused, want, notices)
+		}
+		if d := differs(t, exports, got); d != "" {
+			t.Error(d)
+		}
+	}
+}

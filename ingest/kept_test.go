@@ -19,7 +19,12 @@ var testIdentity = StoreIdentity{Pilot: "test", Key: "AAAA", Epoch: 1, Program: 
 // readKept reads a folder with the store that is kept in dir.
 func readKept(t testing.TB, exports, dir string) (*Result, []string) {
 	t.Helper()
-	k, err := OpenStore(dir, testIdentity)
+	return readKeptBy(t, testIdentity, exports, dir)
+}
+
+func readKeptBy(t testing.TB, id StoreIdentity, exports, dir string) (*Result, []string) {
+	t.Helper()
+	k, err := OpenStore(dir, id)
 	if err != nil {
 		t.Fatal(err)
 	}
