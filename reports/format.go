@@ -164,41 +164,6 @@ func (l Lang) MonthYear(d day.Day) string {
 	return l.month(m, false) + nbsp + strconv.Itoa(y)
 }
 
-// Period names a reporting period in words: derde kwartaal van 2020, september 2020, 2020, or its days.
-func (l Lang) Period(p transform.Period) string {
-	if p.WholeRun || p.Label == "all" {
-		return l.Pick("de hele pilot", "the whole pilot")
-	}
-	return l.PeriodLabel(p.Label)
-}
-
-// PeriodLabel names a period by its label (2020-Q3, 2020-09, 2020, from..to); another label stays as it is.
-func (l Lang) PeriodLabel(label string) string {
-	if year, quarter, ok := strings.Cut(label, "-Q"); ok && len(year) == 4 && len(quarter) == 1 && quarter >= "1" && quarter <= "4" {
-		q := quarter[0] - '1'
-		return l.Pick(
-			[...]string{"eerste", "tweede", "derde", "vierde"}[q]+" kwartaal van "+year,
-			[...]string{"first", "second", "third", "fourth"}[q]+" quarter of "+year)
-	}
-	if d, err := day.Parse(label + "-01"); err == nil {
-		y, m, _ := d.Civil()
-		return l.month(m, true) + " " + strconv.Itoa(y)
-	}
-	if from, to, ok := strings.Cut(label, ".."); ok {
-		a, errA := day.Parse(from)
-		b, errB := day.Parse(to)
-		if errA == nil && errB == nil {
-			return l.Range(a, b)
-		}
-	}
-	return label
-}
-
-// Range writes a closed range of days: 1 juli 2020 tot en met 30 september 2020.
-func (l Lang) Range(from, to day.Day) string {
-	return l.DateLong(from) + l.Pick(" tot en met ", " to ") + l.DateLong(to)
-}
-
 // Value writes a value in its unit (count, ratio, days, eur, hours, date); null is the empty string.
 func (l Lang) Value(v transform.Value, unit string) string {
 	switch v.Kind() {

@@ -38,7 +38,18 @@ func TestFormats(t *testing.T) {
 		{"month period", Dutch.PeriodLabel("2020-03"), English.PeriodLabel("2020-03")},
 		{"year period", Dutch.PeriodLabel("2020"), English.PeriodLabel("2020")},
 		{"range", Dutch.PeriodLabel("2020-01-01..2020-02-29"), English.PeriodLabel("2020-01-01..2020-02-29")},
+		{"range of one day", Dutch.PeriodLabel("2020-07-15..2020-07-15"), English.PeriodLabel("2020-07-15..2020-07-15")},
+		{"no range", Dutch.PeriodLabel("2020-07-15..soon"), English.PeriodLabel("2020-07-15..soon")},
 		{"pilot", Dutch.Period(transform.Period{Label: "all"}), English.Period(transform.Period{Label: "all"})},
+		{"in a quarter", Dutch.InPeriod("2020-Q3"), English.InPeriod("2020-Q3")},
+		{"in a month", Dutch.InPeriod("2020-03"), English.InPeriod("2020-03")},
+		{"in a year", Dutch.InPeriod("2020"), English.InPeriod("2020")},
+		{"in a range", Dutch.InPeriod("2020-01-01..2020-02-29"), English.InPeriod("2020-01-01..2020-02-29")},
+		{"on a day", Dutch.InPeriod("2020-07-15..2020-07-15"), English.InPeriod("2020-07-15..2020-07-15")},
+		{"in the pilot", Dutch.InPeriod("all"), English.InPeriod("all")},
+		{"the quarter", Dutch.ThePeriod("2020-Q3"), English.ThePeriod("2020-Q3")},
+		{"the range", Dutch.ThePeriod("2020-01-01..2020-02-29"), English.ThePeriod("2020-01-01..2020-02-29")},
+		{"the day", Dutch.ThePeriod("2020-07-15..2020-07-15"), English.ThePeriod("2020-07-15..2020-07-15")},
 	}
 	want := map[string][2]string{
 		"count":                  {"1.234.567", "1,234,567"},
@@ -66,7 +77,18 @@ func TestFormats(t *testing.T) {
 		"month period":           {"maart 2020", "March 2020"},
 		"year period":            {"2020", "2020"},
 		"range":                  {"1 januari 2020 tot en met 29 februari 2020", "1 January 2020 to 29 February 2020"},
+		"range of one day":       {"15 juli 2020", "15 July 2020"},
+		"no range":               {"2020-07-15..soon", "2020-07-15..soon"},
 		"pilot":                  {"de hele pilot", "the whole pilot"},
+		"in a quarter":           {"in het derde kwartaal van 2020", "in the third quarter of 2020"},
+		"in a month":             {"in maart 2020", "in March 2020"},
+		"in a year":              {"in 2020", "in 2020"},
+		"in a range":             {"in de periode van 1 januari 2020 tot en met 29 februari 2020", "in the period from 1 January 2020 to 29 February 2020"},
+		"on a day":               {"op 15 juli 2020", "on 15 July 2020"},
+		"in the pilot":           {"in de hele pilot", "in the whole pilot"},
+		"the quarter":            {"het derde kwartaal van 2020", "the third quarter of 2020"},
+		"the range":              {"de periode van 1 januari 2020 tot en met 29 februari 2020", "the period from 1 January 2020 to 29 February 2020"},
+		"the day":                {"15 juli 2020", "15 July 2020"},
 	}
 	plain := strings.NewReplacer(nbsp, " ")
 	for _, test := range tests {

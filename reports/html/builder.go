@@ -223,22 +223,22 @@ func (b *builder) change(id, unit string) (arrow, sentence string) {
 		if c.ID != id {
 			continue
 		}
-		before := b.lang.PeriodLabel(c.Period)
+		before, then := b.lang.ThePeriod(c.Period), b.lang.InPeriod(c.Period)
 		if c.Difference.IsNull() {
-			return "", b.say("niet te vergelijken met %s", "cannot be compared with %s", b.the(before))
+			return "", b.say("niet te vergelijken met %s", "cannot be compared with %s", before)
 		}
 		d := c.Difference.Float()
 		size := b.size(c.Difference, unit)
 		was := b.lang.Value(c.Was, unit)
 		switch {
 		case c.Difference.Kind() == transform.Real && d != 0 && size == b.size(transform.RealOf(0), unit):
-			return "level", b.say("vrijwel gelijk aan %s (%s)", "nearly the same as in %s (%s)", b.the(before), was)
+			return "level", b.say("vrijwel gelijk aan %[1]s (%[3]s)", "nearly the same as %[2]s (%[3]s)", before, then, was)
 		case d > 0:
-			return "up", b.say("%s meer dan in %s (%s)", "%s more than in %s (%s)", size, b.the(before), was)
+			return "up", b.say("%s meer dan %s (%s)", "%s more than %s (%s)", size, then, was)
 		case d < 0:
-			return "down", b.say("%s minder dan in %s (%s)", "%s less than in %s (%s)", size, b.the(before), was)
+			return "down", b.say("%s minder dan %s (%s)", "%s less than %s (%s)", size, then, was)
 		}
-		return "level", b.say("gelijk aan %s", "the same as in %s", b.the(before))
+		return "level", b.lang.Pick("gelijk aan "+before, "the same as "+then)
 	}
 	return "", ""
 }
@@ -253,19 +253,8 @@ func (b *builder) size(v transform.Value, unit string) string {
 
 func unsigned(s string) string { return strings.Replace(s, "−", "", 1) }
 
-// the puts the article before a period that is named in words: het derde kwartaal van 2020.
-func (b *builder) the(period string) string {
-	if strings.Contains(period, " kwartaal ") {
-		return "het " + period
-	}
-	if strings.Contains(period, " quarter ") {
-		return "the " + period
-	}
-	return period
-}
-
-// period is the reporting period within a sentence.
-func (b *builder) period() string { return b.the(b.lang.Period(b.results.Period)) }
+// during says when something was that belongs to the reporting period: in het derde kwartaal van 2020.
+func (b *builder) during() string { return b.lang.InPeriod(b.results.Period.Label) }
 
 func (b *builder) asOf() string { return b.lang.DateLong(b.results.Period.AsOf) }
 

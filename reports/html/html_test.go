@@ -160,6 +160,42 @@ func TestWhyNotSum(t *testing.T) {
 	}
 }
 
+// Sentences name a period with the preposition that suits it.
+func TestPeriodsWithinSentences(t *testing.T) {
+	plain := strings.NewReplacer("\u00a0", " ")
+	for _, c := range []struct {
+		label, before string
+		lang          reports.Lang
+		want          []string
+	}{
+		{"2020-07-15..2020-07-15", "2020-07-14..2020-07-14", reports.Dutch, []string{
+			"Op 15 juli 2020 was 84,2% van de 360 afgesproken plaatsen bezet.", "1,3 procentpunt meer dan op 14 juli 2020 (82,9%)",
+			"Een bezette nacht kostte op 15 juli 2020 € 59,38.", "Van wat op 15 juli 2020 eindigde, duurde", "Op 15 juli 2020 was er recht op"}},
+		{"2020-07-15..2020-07-31", "2020-07-01..2020-07-14", reports.English, []string{
+			"In the period from 15 July 2020 to 31 July 2020, 84.2% of the 360 agreed places were occupied.",
+			"1.3 percentage points more than in the period from 1 July 2020 to 14 July 2020 (82.9%)",
+			"An occupied night cost €59.38 in the period from 15 July 2020 to 31 July 2020."}},
+		{"2020-Q3", "2020-Q2", reports.Dutch, []string{
+			"In het derde kwartaal van 2020 was 84,2%", "1,3 procentpunt meer dan in het tweede kwartaal van 2020 (82,9%)"}},
+	} {
+		d := document(t, c.lang)
+		r := d.Published.Results()
+		r.Period.Label = c.label
+		for i := range r.Changes {
+			r.Changes[i].Period = c.before
+		}
+		page := plain.Replace(stdhtml.UnescapeString(words(t, d)))
+		for _, want := range c.want {
+			if !strings.Contains(page, want) {
+				t.Errorf("%s: the page does not say %q", c.label, want)
+			}
+		}
+		if wrong := regexp.MustCompile(`\b[Ii]n [0-9]{1,2} `).FindString(page); wrong != "" {
+			t.Errorf("%s: the page says %q", c.label, wrong)
+		}
+	}
+}
+
 // What is over is not forecast.
 func TestTargetIsMetOrMissed(t *testing.T) {
 	for _, c := range []struct {

@@ -110,8 +110,8 @@ func (b *builder) quartersPicture() *picture {
 		return p
 	}
 	last := rows[len(rows)-1]
-	p.Text = b.say("In %s: %s aanmeldingen, %s toelatingen en %s keer vertrek uit de opvang.", "In %s: %s applications, %s admissions and %s departures from the shelter.",
-		b.the(l.PeriodLabel(last[0].Str())), b.orDash(last[1]), b.orDash(last[2]), b.orDash(last[6]))
+	p.Text = upperFirst(b.say("%s: %s aanmeldingen, %s toelatingen en %s keer vertrek uit de opvang.", "%s: %s applications, %s admissions and %s departures from the shelter.",
+		l.InPeriod(last[0].Str()), b.orDash(last[1]), b.orDash(last[2]), b.orDash(last[6])))
 	titles := []string{l.Pick("Aanmeldingen", "Applications"), l.Pick("Toelatingen", "Admissions"), l.Pick("Afwijzingen", "Refusals"),
 		l.Pick("Beëindigde trajecten", "Trajectories ended"), l.Pick("Bestendige oplossingen", "Durable solutions"), l.Pick("Vertrek uit de opvang", "Departures from the shelter")}
 	quarters := make([]string, len(rows))

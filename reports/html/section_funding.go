@@ -78,11 +78,11 @@ func (b *builder) fundingText() string {
 		return b.why(b.figure("funding.entitlement"))
 	}
 	if !b.has("funding.received") {
-		return b.say("In %s was er recht op %s. Wat is ontvangen, is niet aangeleverd.", "In %s there was a right to %s. What was received was not delivered.",
-			b.period(), b.rounded("funding.entitlement"))
+		return upperFirst(b.say("%s was er recht op %s. Wat is ontvangen, is niet aangeleverd.", "%s there was a right to %s. What was received was not delivered.",
+			b.during(), b.rounded("funding.entitlement")))
 	}
-	return b.say("In %s was er recht op %s en kwam er %s binnen.", "In %s there was a right to %s, and %s came in.",
-		b.period(), b.rounded("funding.entitlement"), b.rounded("funding.received"))
+	return upperFirst(b.say("%s was er recht op %s en kwam er %s binnen.", "%s there was a right to %s, and %s came in.",
+		b.during(), b.rounded("funding.entitlement"), b.rounded("funding.received")))
 }
 
 func (b *builder) nightPicture() *picture {
@@ -91,8 +91,8 @@ func (b *builder) nightPicture() *picture {
 	f := b.figure("funding.per_occupied_night")
 	p.Text = b.why(f)
 	if known(f) {
-		p.Text = b.say("In %s kostte een bezette nacht %s. Hoe leger de opvang, hoe duurder een nacht.", "In %s an occupied night cost %s. The emptier the shelter, the dearer a night.",
-			b.period(), b.value("funding.per_occupied_night"))
+		p.Text = upperFirst(b.say("%s kostte een bezette nacht %s. Hoe leger de opvang, hoe duurder een nacht.", "%s an occupied night cost %s. The emptier the shelter, the dearer a night.",
+			b.during(), b.value("funding.per_occupied_night")))
 	}
 	rows, ok := b.series("funding.quarters", "quarter", "per_occupied_night")
 	if !ok || allNull(pick(rows, 1)) {

@@ -81,9 +81,9 @@ func (b *builder) occupancyCard() card {
 	case !known(f):
 		c.Text = b.why(f)
 	case places == "":
-		c.Text = b.say("In %s was %s van de afgesproken plaatsen bezet.", "In %s, %s of the agreed places were occupied.", b.period(), c.Value)
+		c.Text = upperFirst(b.say("%s was %s van de afgesproken plaatsen bezet.", "%s, %s of the agreed places were occupied.", b.during(), c.Value))
 	default:
-		c.Text = b.say("In %s was %s van de %s afgesproken plaatsen bezet.", "In %s, %s of the %s agreed places were occupied.", b.period(), c.Value, places)
+		c.Text = upperFirst(b.say("%s was %s van de %s afgesproken plaatsen bezet.", "%s, %s of the %s agreed places were occupied.", b.during(), c.Value, places))
 	}
 	c.Picture = b.small("occupancy-small", l.Pick("Bezetting per nacht in de periode", "Occupancy by night in the period"))
 	rows, ok := b.series("occupancy.places", "date", "persons", "agreed")
@@ -168,8 +168,8 @@ func (b *builder) durationCard() card {
 		c.Text = b.say("Na een jaar loopt nog %s van de trajecten.", "After a year, %s of the trajectories are still running.", b.lang.Figure(year, b.minCell))
 	}
 	if low, high := b.figure("duration.ended", "stat", "p25"), b.figure("duration.ended", "stat", "p75"); known(low) && known(high) {
-		c.Text += " " + b.say("Van wat in %s eindigde, duurde de helft %s tot %s.", "Of those that ended in %s, half took %s to %s.",
-			b.period(), l.Number(low.Value.Float()), l.Figure(high, b.minCell))
+		c.Text += " " + b.say("Van wat %s eindigde, duurde de helft %s tot %s.", "Of those that ended %s, half took %s to %s.",
+			b.during(), l.Number(low.Value.Float()), l.Figure(high, b.minCell))
 	}
 	c.Picture = b.small("duration-small", l.Pick("Aandeel trajecten dat na een aantal dagen nog loopt", "Share of trajectories still running after a number of days"))
 	rows, ok := b.series("duration.curve", "day", "survival")
@@ -202,7 +202,7 @@ func (b *builder) fundingCard() card {
 		}
 		c.Text = b.say("Sinds het begin is %s ontvangen.", "Since the start %s was received.", b.rounded("funding.received_to_date"))
 		if b.has("funding.per_occupied_night") {
-			c.Text += " " + b.say("Een bezette nacht kostte in %s %s.", "An occupied night cost %[2]s in %[1]s.", b.period(), b.value("funding.per_occupied_night"))
+			c.Text += " " + b.say("Een bezette nacht kostte %s %s.", "An occupied night cost %[2]s %[1]s.", b.during(), b.value("funding.per_occupied_night"))
 		}
 	}
 	c.Picture = b.small("funding-small", l.Pick("Recht en ontvangen bedrag tot de peildatum", "Entitlement and amount received up to the reference date"))
@@ -234,7 +234,7 @@ func (b *builder) sinceBalance(c *card) {
 		}
 		was := unsigned(b.lang.EuroRound(change.Was.Int()))
 		size := unsigned(b.lang.EuroRound(change.Difference.Int()))
-		before := b.the(b.lang.PeriodLabel(change.Period))
+		before := b.lang.ThePeriod(change.Period)
 		side := b.lang.Pick("nog te ontvangen", "still to come in")
 		if change.Was.Int() < 0 {
 			side = b.lang.Pick("meer ontvangen dan het recht", "received beyond the right")
