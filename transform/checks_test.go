@@ -76,7 +76,7 @@ func TestChecks(t *testing.T) {
 		"stay_before_admission":         "stays 6 (cases 4)",
 		"outcome_without_end":           "trajectories 9",
 		"implausible_birth_date":        "cases 3, cases 4",
-		"location_above_places":         "capacity 3",
+		"location_above_places":         "capacity 3 (stays 5)",
 		"gap_without_end":               "trajectories 3, trajectories 8",
 		"before_pilot":                  "cases 7",
 		"trajectory_without_conference": "trajectories 7, trajectories 8, trajectories 9",

@@ -142,11 +142,11 @@ func (o *oracle) runsInPilot(x *aTrajectory) bool {
 	return false
 }
 
-// overlap reports whether one of two trajectories begins while the other runs; the day on which one
-// ends is the other's to begin.
+// overlap reports whether two trajectories run at one time: each begins before the other ends. The day
+// on which one ends is the other's to begin.
 func (o *oracle) overlap(a, b *aTrajectory) bool {
-	during := func(d day.Day, x *aTrajectory) bool { return x.start <= d && (!o.known(x.end) || d < x.end) }
-	return during(a.start, b) || during(b.start, a)
+	before := func(d day.Day, x *aTrajectory) bool { return !o.known(x.end) || d < x.end }
+	return before(a.start, b) && before(b.start, a)
 }
 
 func ageBand(birth, on day.Day) string {

@@ -172,19 +172,23 @@ func (o *objections) ofDoubleParticipation() {
 		var before []earlier
 		for _, j := range on {
 			e := o.w.trajectories[j]
-			end := e.end
-			if !o.known(end) {
-				end = forever
-			}
-			first := e.start < l.start || e.start == l.start && e.id < l.id
-			if first && o.caseOf(e.caseID).person == o.caseOf(l.caseID).person && l.start < end {
-				before = append(before, earlier{lineOf(j), end, e.id})
+			first := cmp.Or(cmp.Compare(e.start, l.start), cmp.Compare(o.endOf(&e), o.endOf(&l)), cmp.Compare(e.id, l.id)) < 0
+			if first && o.caseOf(e.caseID).person == o.caseOf(l.caseID).person && o.overlap(&e, &l) {
+				before = append(before, earlier{lineOf(j), o.endOf(&e), e.id})
 			}
 		}
 		if len(before) > 0 {
 			o.add("double_amif_participation", "trajectories", lineOf(i), "trajectories", endsLast(before).line)
 		}
 	}
+}
+
+// endOf is the end of a trajectory as far as it is known.
+func (o *objections) endOf(x *aTrajectory) day.Day {
+	if !o.known(x.end) {
+		return forever
+	}
+	return x.end
 }
 
 func (o *objections) ofPlaces() {
@@ -209,7 +213,8 @@ func (o *objections) ofPlaces() {
 				}
 			}
 			if o.inPilot(night) && int64(persons) > places {
-				o.add("location_above_places", "capacity", line)
+				there := slices.IndexFunc(o.w.stays, func(s aStay) bool { return s.location == location && o.holds(&s, night) })
+				o.add("location_above_places", "capacity", line, "stays", lineOf(there))
 				break
 			}
 		}

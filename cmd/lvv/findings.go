@@ -69,9 +69,13 @@ func (d *delivery) checkGroup(c *transform.CheckResult, lang reports.Lang, z *an
 		return g, nil
 	}
 	for _, row := range c.Rows[:min(len(c.Rows), placesKept)] {
-		p := steward.Place{File: d.read.Inputs[row.Source.File].Name, Line: row.Source.Line}
-		if row.Other != (transform.RowRef{}) {
-			p.OtherFile, p.OtherLine = d.read.Inputs[row.Other.File].Name, row.Other.Line
+		source, other := row.Source, row.Other
+		if source.Line == 0 { // what is missing has no place; what calls for it has
+			source, other = other, transform.RowRef{}
+		}
+		p := steward.Place{File: d.read.Inputs[source.File].Name, Line: source.Line}
+		if other != (transform.RowRef{}) {
+			p.OtherFile, p.OtherLine = d.read.Inputs[other.File].Name, other.Line
 		}
 		if z != nil && row.Case != "" {
 			reference, err := anonymize.ParsePseudonym(row.Case)

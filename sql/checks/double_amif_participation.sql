@@ -1,9 +1,10 @@
--- The later trajectory, and of the person's earlier ones that still ran the one that ends last.
+-- The later trajectory, and of the person's earlier ones that still ran the one that ends last. Of two
+-- that begin on one day the longer is the later: one that ended on the day it began overlaps none then.
 WITH neighbour AS (
     SELECT
         case_key, started_on, file_no, line_no,
         min(ROW(days_between(coalesce(ended_on, DATE '9999-12-31'), DATE '9999-12-31'), trajectory_id, file_no, line_no)) OVER (
-            PARTITION BY person_key ORDER BY sequence
+            PARTITION BY person_key ORDER BY started_on, coalesce(ended_on, DATE '9999-12-31'), trajectory_id
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS ends_last
     FROM amif_trajectories

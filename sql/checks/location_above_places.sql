@@ -1,4 +1,5 @@
--- One row a location: the capacity table's row that stood on the first such night, if any.
+-- One row a location, for the first such night: the capacity table's row that stood on it, if any, and
+-- a stay there.
 WITH available AS (
     SELECT n.location, n.night, sum(c.places) AS places
     FROM period_census AS n
@@ -14,13 +15,26 @@ above AS (
     LEFT JOIN available AS a ON a.location = n.location AND a.night = n.night
     WHERE n.persons > coalesce(a.places, 0)
     GROUP BY n.location
+),
+
+reported AS (
+    SELECT a.location, min(ROW(c.file_no, c.line_no)) AS first_row
+    FROM above AS a
+    JOIN store.capacity AS c
+        ON c.location = a.location AND a.night BETWEEN c.valid_from AND coalesce(c.valid_to, a.night)
+    GROUP BY a.location
+),
+
+housed AS (
+    SELECT a.location, min(ROW(s.file_no, s.line_no)) AS first_row
+    FROM above AS a
+    JOIN location_numbers AS l ON l.location = a.location
+    JOIN sheltered AS s ON s.location_no = l.location_no AND a.night >= s.from_day AND a.night < s.until
+    GROUP BY a.location
 )
 
 SELECT
-    NULL AS case_key, 'capacity' AS table_name,
-    first_by(c.file_no, c.file_no, c.line_no) AS file_no, first_by(c.line_no, c.file_no, c.line_no) AS line_no,
-    NULL AS other_table, NULL AS other_file_no, NULL AS other_line_no
-FROM above AS a
-LEFT JOIN store.capacity AS c
-    ON c.location = a.location AND a.night BETWEEN c.valid_from AND coalesce(c.valid_to, a.night)
-GROUP BY a.location
+    NULL AS case_key, 'capacity' AS table_name, part(r.first_row, 1) AS file_no, part(r.first_row, 2) AS line_no,
+    'stays' AS other_table, part(h.first_row, 1) AS other_file_no, part(h.first_row, 2) AS other_line_no
+FROM housed AS h
+LEFT JOIN reported AS r ON r.location = h.location

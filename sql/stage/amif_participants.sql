@@ -4,7 +4,7 @@ WITH pair AS (
     SELECT
         person_key,
         started_on < max(coalesce(ended_on, DATE '9999-12-31')) OVER (
-            PARTITION BY person_key ORDER BY sequence
+            PARTITION BY person_key ORDER BY started_on, coalesce(ended_on, DATE '9999-12-31')
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS is_doubled
     FROM amif_trajectories
