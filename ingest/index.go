@@ -8,8 +8,11 @@ import (
 	"errors"
 )
 
-// storeSchema names the form of store.json.
-const storeSchema = "lvv/store/1"
+// storeSchema names the form of store.json, whatever of which form begins with storeFamily.
+const (
+	storeSchema = "lvv/store/1"
+	storeFamily = `{"schema":"lvv/store/`
+)
 
 // readerFormat is raised whenever the same file would come out of the reader in another way, and
 // neither contract nor program version shows it.

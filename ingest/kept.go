@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 	"syscall"
 
@@ -69,6 +71,9 @@ var segmentName = regexp.MustCompile(`^[a-z]+-[0-9]+-[0-9]+\.parquet$`)
 // is damaged: see [KeptStore.Notices]. The caller closes the store.
 func OpenStore(dir string, id StoreIdentity) (_ *KeptStore, err error) {
 	k := &KeptStore{dir: filepath.Clean(dir), observe: func() {}}
+	if path, err := filepath.Abs(dir); err != nil || strings.ContainsAny(path, "*?[") {
+		return nil, k.refuse("has one of * ? [ in its path, which a database takes for a pattern", "Give a folder without them with --store.")
+	}
 	if err := k.lock(); err != nil {
 		return nil, err
 	}
@@ -167,6 +172,8 @@ func (k *KeptStore) load(id StoreIdentity) error {
 	}
 	index, raw, err := parseIndex(b)
 	switch {
+	case err != nil && len(b) > 0 && !bytes.Contains(b[:min(len(b), 64)], []byte(storeFamily)):
+		return k.refuse("holds a "+indexName+" that is not of a store", "Give a new or empty folder with --store.")
 	case err != nil:
 		k.notices = append(k.notices, fmt.Sprintf("the store %s is damaged (%s): every file is read again", k.dir, indexName))
 		k.index = fresh
@@ -178,7 +185,7 @@ func (k *KeptStore) load(id StoreIdentity) error {
 	}
 	k.index = index
 	k.stands(index, raw)
-	if index.Reader != fresh.Reader {
+	if len(index.Files) == 0 || index.Reader != fresh.Reader {
 		fresh.Generation = index.Generation
 		k.index = fresh
 	}

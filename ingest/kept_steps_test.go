@@ -131,8 +131,8 @@ func TestDamage(t *testing.T) {
 		{"a segment of cases", func(t *testing.T, dir string) { flip(t, filepath.Join(dir, "cases-1-2.parquet"), 5) }, 7, "(cases-1-2.parquet): casussen_b.csv is read again"},
 		{"the index is cut short", func(t *testing.T, dir string) { must(t, os.Truncate(filepath.Join(dir, indexName), 100)) }, 0, all},
 		{"the index is empty", func(t *testing.T, dir string) { must(t, os.Truncate(filepath.Join(dir, indexName), 0)) }, 0, all},
-		{"the index is something else", func(t *testing.T, dir string) {
-			must(t, os.WriteFile(filepath.Join(dir, indexName), []byte("[]"), 0o600))
+		{"the index is of another form", func(t *testing.T, dir string) {
+			must(t, os.WriteFile(filepath.Join(dir, indexName), []byte(storeFamily+`0"}`), 0o600))
 		}, 0, all},
 		{"a figure in the index", func(t *testing.T, dir string) {
 			b, err := os.ReadFile(filepath.Join(dir, indexName))
@@ -246,6 +246,12 @@ func TestStoreRefused(t *testing.T) {
 		{"another pilot", made, StoreIdentity{"elders", "AAAA", 1, "1.0"}, `is of pilot "test", key AAAA, epoch 1; this run has pilot "elders", key AAAA, epoch 1`},
 		{"another key", made, StoreIdentity{"test", "BBBB", 1, "1.0"}, "this run has pilot \"test\", key BBBB, epoch 1"},
 		{"another epoch", made, StoreIdentity{"test", "AAAA", 2, "1.0"}, "epoch 2\n  Give the key and the terms that it was made with, or another folder with --store."},
+		{"another program's", func(t *testing.T) string {
+			dir := folder(t, 0o700, "cases-1-1.parquet")
+			must(t, os.WriteFile(filepath.Join(dir, indexName), []byte(`{"my":"shop"}`), 0o600))
+			return dir
+		}, testIdentity, "holds a store.json that is not of a store"},
+		{"a path that is a pattern", func(t *testing.T) string { return filepath.Join(t.TempDir(), "g[1]") }, testIdentity, "has one of * ? [ in its path"},
 		{"other files", func(t *testing.T) string { return folder(t, 0o700, "brief.docx") }, testIdentity, "is not a store"},
 		{"open to the group", func(t *testing.T) string { return folder(t, 0o750) }, testIdentity, "(mode 0750)\n  Run: chmod 700 "},
 		{"open to others", func(t *testing.T) string { return folder(t, 0o705) }, testIdentity, "chmod 700"},
@@ -366,5 +372,25 @@ func TestAnotherReader(t *testing.T) {
 		if d := differs(t, exports, got); d != "" {
 			t.Error(d)
 		}
+	}
+}
+
+// TestIdentityOfWhatIsKept fills a store with one key that was begun with another: the rows are of the
+// key that filled it.
+func TestIdentityOfWhatIsKept(t *testing.T) {
+	exports, store := t.TempDir(), filepath.Join(t.TempDir(), "store")
+	basis().write(t, exports)
+	other := testIdentity
+	other.Key = "BBBB"
+	k, err := OpenStore(store, other)
+	must(t, err)
+	must(t, k.Close()) // a run that came to nothing
+	readKept(t, exports, store)
+	var refusal *StoreRefusal
+	if _, err := OpenStore(store, other); !errors.As(err, &refusal) {
+		t.Errorf("rows of one key are given to another: %v", err)
+	}
+	if again, _ := readKept(t, exports, store); again.Reused != len(basis()) {
+		t.Errorf("the key that filled it gets %d files", again.Reused)
 	}
 }

@@ -135,8 +135,9 @@ func (e *DuckDB) prepare(ctx context.Context, dir string, segments []ingest.Segm
 		switch {
 		case len(paths) > 0:
 			e.delivered[table.Name] = true
-			// One scan of all files is cheaper than a union of scans, and as cheap as that of one.
-			statements = append(statements, fmt.Sprintf("CREATE VIEW store.%s AS SELECT *, (file_index + %d)::INTEGER AS file_no FROM read_parquet([%s])",
+			// One scan of all files is cheaper than a union of scans, and as cheap as that of one. What a
+			// folder above is called (such as location=X) says nothing about the rows.
+			statements = append(statements, fmt.Sprintf("CREATE VIEW store.%s AS SELECT *, (file_index + %d)::INTEGER AS file_no FROM read_parquet([%s], hive_partitioning = false)",
 				table.Name, first, strings.Join(paths, ", ")))
 		case !table.Required:
 			columns := append(columnTypes(&table), "file_no INTEGER")

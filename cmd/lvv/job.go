@@ -2,13 +2,14 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"strings"
 
 	"lvv/anonymize"
 	"lvv/cmd/lvv/internal/outdir"
@@ -85,9 +86,13 @@ func (d *delivery) useSamples() error {
 }
 
 // keep has the store stay in a folder that outlives the run.
-func (d *delivery) keep(dir string) (err error) {
+func (d *delivery) keep(dir string) error {
+	program, err := build()
+	if err != nil {
+		return err
+	}
 	d.kept, err = ingest.OpenStore(dir, ingest.StoreIdentity{
-		Pilot: d.terms.Pilot, Key: d.key.Fingerprint(), Epoch: d.terms.Epoch, Program: build(),
+		Pilot: d.terms.Pilot, Key: d.key.Fingerprint(), Epoch: d.terms.Epoch, Program: program,
 	})
 	if _, refused := errors.AsType[*ingest.StoreRefusal](err); refused {
 		return &usageError{err}
@@ -95,17 +100,33 @@ func (d *delivery) keep(dir string) (err error) {
 	return err
 }
 
-// build names the program as closely as the binary can tell.
-func build() string {
-	parts := []string{version}
-	if info, ok := debug.ReadBuildInfo(); ok {
+// build names the program as closely as the binary can tell: by its commit, or where it was built from
+// something else, by its own hash.
+func build() (string, error) {
+	info, ok := debug.ReadBuildInfo()
+	setting := map[string]string{}
+	if ok {
 		for _, s := range info.Settings {
-			if strings.HasPrefix(s.Key, "vcs") {
-				parts = append(parts, s.Key+"="+s.Value)
-			}
+			setting[s.Key] = s.Value
 		}
 	}
-	return strings.Join(parts, " ")
+	if setting["vcs.revision"] != "" && setting["vcs.modified"] == "false" {
+		return version + " " + setting["vcs.revision"], nil
+	}
+	path, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("tell this program from others: %w", err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return "", fmt.Errorf("tell this program from others: %w", err)
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", fmt.Errorf("tell this program from others: %w", err)
+	}
+	return version + " " + hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // readExports reads the exports into the store and opens the engine on it.

@@ -170,13 +170,27 @@ func (r *runFlags) validate() error {
 			return usagef("%s is not an earlier output folder\n  Give the folder of a period, e.g. out/2020-Q2.", dir)
 		}
 	}
-	if r.store != "" && filepath.Clean(r.store) == filepath.Clean(r.out) {
-		return usagef("--store and --out are both %s\n  Give the store a folder of its own: outputs go to their readers, the store to nobody.", r.out)
+	if r.store != "" && within(r.store, r.out) {
+		return usagef("--store %s lies in --out %s\n  Give the store a folder of its own: outputs go to their readers, the store to nobody.", r.store, r.out)
 	}
 	if _, err := r.ageRecipients(); err != nil {
 		return err
 	}
 	return r.readSmall()
+}
+
+// within reports whether a path is a folder or lies in it.
+func within(path, folder string) bool {
+	a, err := filepath.Abs(path)
+	if err != nil {
+		return false
+	}
+	b, err := filepath.Abs(folder)
+	if err != nil {
+		return false
+	}
+	rel, err := filepath.Rel(b, a)
+	return err == nil && filepath.IsLocal(rel)
 }
 
 // readSmall reads the files that are needed late, so that a wrong name is told of at once.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"runtime/debug"
 
@@ -54,7 +55,7 @@ func (r *runJob) writeReport(ctx context.Context) error {
 		return ctx.Err()
 	}
 	if drawn.err != nil {
-		return drawn.err
+		return fmt.Errorf("drawing the report: %w", drawn.err)
 	}
 	base := "stuurgroep/stuurgroep-" + r.period.Label
 	err := r.staging.Write(base+".html", func(w io.Writer) error { return html.Write(w, r.document, drawn.pictures) })
