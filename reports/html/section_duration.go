@@ -21,19 +21,59 @@ func (b *builder) survivalPicture() *picture {
 	p := &picture{ID: "duration-survival", Height: 340, Title: l.Pick("Hoeveel trajecten na een aantal dagen nog lopen", "How many trajectories are still running after a number of days")}
 	p.Text = b.survivalText()
 	p.Table = b.daysTable(p.Title)
-	rows, ok := b.series("duration.curve", "day", "survival", "low", "high")
-	if !ok {
-		p.Missing = b.why(b.figure("duration.survival_median", "stat", "estimate"))
+	rows, missing := b.curve("duration.curve", b.figure("duration.survival_median", "stat", "estimate"), "survival", "low", "high")
+	if p.Missing = missing; missing != "" {
 		return p
 	}
-	rows = steps(rows)
 	x := positions(rows)
 	lines := band(l.Pick("grens", "limit"), x, pick(rows, 2), pick(rows, 3), colour(1), true)
 	lines = append(lines, lineSeries{name: l.Pick("loopt nog", "still running"), x: x, y: pick(rows, 1), lineStyle: lineStyle{colour: colour(1), width: 2.5, step: true}})
 	p.drawing = lineChart(axis{format: "days", min: 0}, axis{format: "percent", min: 0, max: 1}, lines)
 	p.Legend = []key{{Mark: "band", Text: l.Pick("lichte band: de onzekerheid van de schatting (95%)", "light band: the uncertainty of the estimate (95%)")}}
-	p.Notes = []string{l.Pick("De horizontale as telt de dagen sinds het begin van een traject.", "The horizontal axis counts the days since the start of a trajectory.")}
+	p.Notes = append([]string{l.Pick("De horizontale as telt de dagen sinds het begin van een traject.", "The horizontal axis counts the days since the start of a trajectory.")},
+		b.thinned()...)
 	return p
+}
+
+// Disclosure control leaves out of a curve the days on which few trajectories ended. A curve is not
+// drawn when fewer than so many days are left, or when so large a share of the trajectories ended
+// between two of them: it would look as if they had all ended on one day.
+const (
+	fewestDays  = 4
+	highestStep = 0.2
+)
+
+// curve returns the rows of a curve by day: the day, the share that is still running, and the other
+// columns. Where there is nothing to draw it says why; f tells why of a curve that was not computed.
+func (b *builder) curve(id string, f *transform.Figure, running string, others ...string) (rows [][]transform.Value, missing string) {
+	rows, ok := b.series(id, append([]string{"day", running}, others...)...)
+	switch {
+	case !ok && !known(f):
+		return nil, b.why(f)
+	case !ok || b.minCell > 0 && sparse(rows):
+		return nil, b.lang.Pick("Het verloop is niet getekend: van te weinig trajecten mag worden getoond wanneer ze eindigden. De tabel toont wat wel mag.",
+			"The course is not drawn: of too few trajectories it may be shown when they ended. The table has what may be shown.")
+	}
+	return steps(rows), ""
+}
+
+func sparse(rows [][]transform.Value) bool {
+	for i := 1; i < len(rows); i++ {
+		if rows[i-1][1].Float()-rows[i][1].Float() > highestStep {
+			return true
+		}
+	}
+	return len(rows) < fewestDays
+}
+
+// thinned says under a curve what its steps leave out.
+func (b *builder) thinned() []string {
+	if b.minCell == 0 {
+		return nil
+	}
+	few := b.lang.Count(int64(b.minCell))
+	return []string{b.say("Niet elke dag wordt getoond: elke trede staat voor ten minste %s trajecten, die ook in de dagen ervoor kunnen zijn geëindigd.",
+		"Not every day is shown: each step stands for at least %s trajectories, which may have ended in the days before it as well.", few)}
 }
 
 func (b *builder) survivalText() string {
@@ -98,21 +138,20 @@ func (b *builder) incidencePicture() *picture {
 		}
 		p.Table.Rows = append(p.Table.Rows, append(r, b.cellOf(p.Table, b.figure("duration.survival", "day", day, "stat", "estimate"))))
 	}
-	rows, ok := b.series("duration.incidence", "day", "return", "onward", "legalisation", "other", "running")
-	if !ok {
-		p.Missing = b.why(b.figure("duration.cumulative_incidence", "outcome", "return", "day", "365"))
+	rows, missing := b.curve("duration.incidence", b.figure("duration.cumulative_incidence", "outcome", "return", "day", "365"), "running", ends...)
+	if p.Missing = missing; missing != "" {
 		return p
 	}
-	rows = steps(rows)
 	x := positions(rows)
 	var lines []lineSeries
 	for i, end := range ends {
-		lines = append(lines, lineSeries{name: b.endLabel(end), x: x, y: pick(rows, i+1),
+		lines = append(lines, lineSeries{name: b.endLabel(end), x: x, y: pick(rows, i+2),
 			lineStyle: lineStyle{colour: colour(i + 1), width: 1, area: 0.85, step: true, stack: true, pattern: true}})
 	}
-	lines = append(lines, lineSeries{name: l.Pick("loopt nog", "still running"), x: x, y: pick(rows, 5),
+	lines = append(lines, lineSeries{name: l.Pick("loopt nog", "still running"), x: x, y: pick(rows, 1),
 		lineStyle: lineStyle{colour: "var(--lvv-chart-rest)", width: 0.5, area: 0.5, step: true, stack: true}})
 	p.drawing = lineChart(axis{format: "days", min: 0}, axis{format: "percent", min: 0, max: 1}, lines)
+	p.Notes = b.thinned()
 	return p
 }
 

@@ -172,11 +172,10 @@ func (b *builder) durationCard() card {
 			b.during(), l.Number(low.Value.Float()), l.Figure(high, b.minCell))
 	}
 	c.Picture = b.small("duration-small", l.Pick("Aandeel trajecten dat na een aantal dagen nog loopt", "Share of trajectories still running after a number of days"))
-	rows, ok := b.series("duration.curve", "day", "survival")
-	if !ok {
+	rows, missing := b.curve("duration.curve", median, "survival")
+	if missing != "" {
 		return c
 	}
-	rows = steps(rows)
 	c.Picture.drawing = miniLines(axis{format: "days", min: 0}, axis{format: "percent", min: 0, max: 1}, []lineSeries{
 		{name: l.Pick("loopt nog", "still running"), x: positions(rows), y: pick(rows, 1),
 			lineStyle: lineStyle{colour: colour(1), width: 2.5, area: 0.15, step: true}},
