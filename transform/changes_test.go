@@ -169,3 +169,35 @@ func FuzzReadKPIs(f *testing.F) {
 		}
 	})
 }
+
+// TestFirstQuarterIsWhole holds the quarter in which a pilot begins against the figures of that quarter:
+// both count what happened before the pilot's first day.
+func TestFirstQuarterIsWhole(t *testing.T) {
+	terms := testTerms()
+	w := smallWorld()
+	w.cases = append(w.cases, aCase{
+		id: 2, person: 2, decision: "admitted", applied: terms.Start - 20, decided: terms.Start - 10, birth: day.None, identityCheckedOn: day.None,
+	})
+	w.stays = append(w.stays, aStay{"S9", 2, "Noord", terms.Start - 9, terms.Start - 2, ""})
+	const quarter = "2019-Q1"
+	p, err := ParsePeriod(quarter, "", terms)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Compute(t.Context(), openStore(t, newStoreWriter(t).write(t, w), 1), terms, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := r.SeriesNamed("flow.quarters").Rows
+	if len(rows) != 1 || rows[0][0].Str() != quarter {
+		t.Fatalf("quarters %v", rows)
+	}
+	for column, id := range map[int]string{1: "inflow.applications", 2: "inflow.admissions", 3: "inflow.refusals", 4: "outflow.trajectories", 6: "outflow.shelter_exits"} {
+		if is := r.Figure(id); is.Value != rows[0][column] {
+			t.Errorf("%s is %v, in the series %v", id, is.Value, rows[0][column])
+		}
+	}
+	if rows[0][1] != CountOf(1) || rows[0][6] != CountOf(1) {
+		t.Errorf("the series %v lacks what happened before the pilot", rows[0])
+	}
+}

@@ -1,3 +1,4 @@
+-- Whole quarters, as the figures of a quarter are, also where the pilot began within it.
 WITH event AS (
     SELECT c.applied_on AS day, 1 AS applications, 0 AS admissions, 0 AS refusals, 0 AS ended, 0 AS durable, 0 AS exits
     FROM store.cases AS c
@@ -32,6 +33,6 @@ SELECT
     CAST(coalesce(sum(e.durable), 0) AS BIGINT) AS durable_cases,
     CAST(coalesce(sum(e.exits), 0) AS BIGINT) AS shelter_exits
 FROM quarters AS q
-LEFT JOIN by_day AS e ON e.day BETWEEN q.from_day AND q.to_day
+LEFT JOIN by_day AS e ON e.day BETWEEN first_of_quarter(q.from_day) AND q.to_day
 GROUP BY q.quarter
 ORDER BY q.quarter
