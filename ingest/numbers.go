@@ -20,14 +20,15 @@ const maxWholeDigits = 16
 //
 // A dot with exactly three digits behind it separates thousands, as Dutch registers write it; a
 // comma with exactly three digits behind it could be either and is refused: a figure a thousand
-// times too small is worse than one to be written again.
+// times too small is worse than one to be written again. So is a cell that a workbook shows as a date
+// or a time: somebody typed 1-2 or 1:30, and its number is another one.
 func parseDecimal(c cell, scratch []byte) (decimal, bool) {
 	switch c.kind {
 	case boolCell, errorCell:
 		return decimal{}, false
 	case numberCell:
 		f, err := strconv.ParseFloat(string(c.text), 64)
-		if err != nil || f >= 1e16 || f <= -1e16 || f != f {
+		if c.date || err != nil || f >= 1e16 || f <= -1e16 || f != f {
 			return decimal{}, false
 		}
 		b := strconv.AppendFloat(scratch[:0], f, 'f', -1, 64)

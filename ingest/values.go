@@ -108,7 +108,9 @@ func parseVNumber(dst []byte, c cell) (out []byte, padded, ok bool) {
 	start := len(dst)
 	b := c.text
 	if c.kind == numberCell {
-		b = wholeNumber(b)
+		if b = wholeNumber(b); !digits(b) { // a point is a decimal sign here
+			return dst, false, false
+		}
 	}
 	for i := 0; i < len(b); i++ {
 		switch ch := b[i]; {
@@ -125,7 +127,7 @@ func parseVNumber(dst []byte, c cell) (out []byte, padded, ok bool) {
 		}
 	}
 	n := len(dst) - start
-	if c.kind == numberCell && (n == 8 || n == 9) && digits(b) {
+	if c.kind == numberCell && (n == 8 || n == 9) {
 		const zeros = "00"
 		dst = append(dst, zeros[:10-n]...)
 		copy(dst[start+10-n:], dst[start:start+n])

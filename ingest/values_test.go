@@ -74,6 +74,7 @@ func TestParseNumber(t *testing.T) {
 		{text("+5"), bad}, {text("0x10"), bad}, {text("99999999999999999999999999"), bad},
 		{numeric("1234.5600000000001"), 123456}, {numeric("1.333"), 133}, {numeric("1E-3"), 0}, {numeric("1.5E3"), 150000}, {numeric("-12.345"), -1235},
 		{numeric("1E16"), bad}, {numeric("NaN"), bad}, {numeric("Inf"), bad}, {cell{text: []byte("1"), kind: boolCell}, bad}, {cell{text: []byte("#N/A"), kind: errorCell}, bad},
+		{cell{text: []byte("43831"), kind: numberCell, date: true}, bad}, // 1-1-2020, which was typed as 1.1 perhaps
 	} {
 		got := int64(bad)
 		d, ok := parseDecimal(c.cell, nil)
@@ -133,7 +134,7 @@ func TestParseVNumber(t *testing.T) {
 		{text("0123456789"), "0123456789", false}, {text("012 345.67-89"), "0123456789", false}, {text("012\u00a0345\u00a06789"), "0123456789", false},
 		{text("123456789"), "", false}, {text("12345678901"), "", false}, {text("012345678X"), "", false}, {text("V0123456789"), "", false}, {text("01234567８9"), "", false},
 		{numeric("123456789"), "0123456789", true}, {numeric("12345678"), "0012345678", true}, {numeric("9123456789"), "9123456789", false},
-		{numeric("1.23456789E8"), "0123456789", true}, {numeric("1234567"), "", false}, {numeric("-123456789"), "", false}, {numeric("12345678.5"), "", false},
+		{numeric("1.23456789E8"), "0123456789", true}, {numeric("1234567"), "", false}, {numeric("-123456789"), "", false}, {numeric("12345678.5"), "", false}, {numeric("123456789.5"), "", false}, {numeric("1234567890.0"), "1234567890", false},
 		{cell{text: []byte("123456789"), kind: sheetText}, "", false}, {cell{text: []byte("123456789"), kind: numberCell, date: true}, "", false},
 		{cell{text: []byte("1"), kind: boolCell}, "", false},
 	} {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -118,7 +119,8 @@ quarantined and --strict was given.`,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usagef("%w\n  %s --help shows the flags", err, cmd.CommandPath())
+		text, _, _ := strings.Cut(err.Error(), ": strconv.") // what follows is for programmers
+		return usagef("%s\n  %s --help shows the flags", text, cmd.CommandPath())
 	})
 	root.AddCommand(newRun(a), newCheck(a), newInit(a), newKeygen(a), newAnonymize(a), newVerify(a), newPurge(a), newSamples(a), newMetrics(a), newTrace(a), newBridge(a))
 	return root
