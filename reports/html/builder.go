@@ -150,7 +150,7 @@ func (b *builder) bars(p *picture, id, dim string, skipZero bool, t *table) *pic
 		names = append(names, b.label(dim, f.Dim(dim)))
 		s.bars = append(s.bars, bar)
 	}
-	if !drawn {
+	if !drawn || none(figures) {
 		p.Missing = b.nothing(b.figure(id), figures)
 		return p
 	}
@@ -198,8 +198,8 @@ func (b *builder) highest(p *picture, parts []transform.Figure) []transform.Figu
 
 // nothing says why a breakdown has nothing to draw.
 func (b *builder) nothing(total *transform.Figure, parts []transform.Figure) string {
-	if known(total) && total.Value.Float() == 0 {
-		return b.lang.Pick("In deze periode waren er geen.", "There were none in this period.")
+	if known(total) && total.Value.Float() == 0 || none(parts) {
+		return b.noneInPeriod()
 	}
 	if len(parts) > 0 && !known(&parts[0]) {
 		return b.why(&parts[0])
@@ -208,6 +208,24 @@ func (b *builder) nothing(total *transform.Figure, parts []transform.Figure) str
 		return b.why(total)
 	}
 	return b.why(nil)
+}
+
+// none reports whether figures are counts that are all known to be 0.
+func none(figures []transform.Figure) bool {
+	for i := range figures {
+		if f := &figures[i]; f.Unit != "count" || !known(f) || f.Value.Float() != 0 {
+			return false
+		}
+	}
+	return len(figures) > 0
+}
+
+func (b *builder) noneInPeriod() string {
+	return b.lang.Pick("In deze periode waren er geen.", "There were none in this period.")
+}
+
+func (b *builder) noneSinceStart() string {
+	return b.lang.Pick("Sinds het begin van de pilot waren er geen.", "There have been none since the start of the pilot.")
 }
 
 func (b *builder) hiddenKey() key {

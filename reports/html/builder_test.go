@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"lvv/ingest/day"
 	"lvv/reports"
 	"lvv/transform"
 )
@@ -114,6 +115,120 @@ func TestThinnedCurves(t *testing.T) {
 		}
 		if small := b.durationCard().Picture; (small.drawing != nil) != c.drawn {
 			t.Errorf("%s: the small picture is drawn: %v", c.name, small.drawing != nil)
+		}
+	}
+}
+
+// TestNobody writes the report of a period in which nothing happened: zeros are told, and nothing is
+// drawn of them or called the most.
+func TestNobody(t *testing.T) {
+	d := document(t, reports.Dutch)
+	r := d.Published.Results()
+	for i := range r.Figures {
+		if f := &r.Figures[i]; f.Unit == "count" {
+			f.Value = transform.CountOf(0)
+		}
+	}
+	for i := range r.Series {
+		if s := &r.Series[i]; s.ID == "flow.quarters" || s.ID == "occupancy.places" {
+			for _, row := range s.Rows {
+				for j := range row[1:] {
+					row[j+1] = transform.CountOf(0)
+				}
+			}
+		}
+	}
+	b, err := newBuilder(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"inflow-funnel": "In deze periode waren er geen.", "inflow-refusals": "In deze periode waren er geen.",
+		"conference-held": "In deze periode waren er geen.", "conference-grounds": "In deze periode waren er geen.",
+		"flow-quarters": "Sinds het begin van de pilot waren er geen.", "subgoal-level": "Sinds het begin van de pilot waren er geen.",
+	}
+	for _, p := range b.page().pictures() {
+		if _, ok := want[p.ID]; ok {
+			t.Errorf("%s is drawn", p.ID)
+		}
+	}
+	for _, s := range b.page().Sections {
+		for _, part := range s.Parts {
+			if p := part.Picture; p != nil && p.Missing != want[p.ID] && want[p.ID] != "" {
+				t.Errorf("%s says %q, want %q", p.ID, p.Missing, want[p.ID])
+			} else if p != nil {
+				for _, wrong := range []string{"het vaakst", "drukst", "De grootste"} {
+					if strings.Contains(p.Text, wrong) {
+						t.Errorf("%s says %q", p.ID, p.Text)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestZeroAndHidden draws what is hidden, though all that is known is 0, and lets it not fill the picture.
+func TestZeroAndHidden(t *testing.T) {
+	d := controlled(t, reports.Dutch)
+	r := d.Published.Results()
+	for i := range r.Figures {
+		f := &r.Figures[i]
+		if f.ID != "conference.end_grounds" && f.ID != "inflow.refusals" || len(f.Dims) == 0 {
+			continue
+		}
+		f.Status, f.Value = "", transform.CountOf(0)
+		if f.ID == "inflow.refusals" || f.Dim("end_ground") == "other" {
+			f.Status, f.Value = transform.Suppressed, transform.Value{}
+		}
+	}
+	b, err := newBuilder(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn := 0
+	for _, p := range b.page().pictures() {
+		if p.ID != "conference-grounds" && p.ID != "inflow-refusals" {
+			continue
+		}
+		drawn++
+		text, err := p.drawing.options(p.Alt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), `"max":1,`) {
+			t.Errorf("%s: the hidden bars fill the axis", p.ID)
+		}
+	}
+	if drawn != 2 {
+		t.Errorf("%d pictures of hidden parts are drawn, want 2", drawn)
+	}
+}
+
+// TestMarksOfLines gives a line of one point a symbol, and an axis of counts whole numbers.
+func TestMarksOfLines(t *testing.T) {
+	one, unknown := transform.CountOf(3), transform.Value{}
+	x := milliseconds(day.Of(2020, 7, 15))
+	for _, c := range []struct {
+		name  string
+		x     []float64
+		y     []transform.Value
+		style lineStyle
+		want  bool
+	}{
+		{"one point", []float64{x}, []transform.Value{one}, lineStyle{}, true},
+		{"one known point", []float64{x, x + 1}, []transform.Value{one, unknown}, lineStyle{}, true},
+		{"a line", []float64{x, x + 1}, []transform.Value{one, one}, lineStyle{}, false},
+		{"the edge of a band", []float64{x}, []transform.Value{one}, lineStyle{silent: true}, false},
+		{"nothing known", []float64{x}, []transform.Value{unknown}, lineStyle{}, false},
+	} {
+		s := lineSeries{name: "x", x: c.x, y: c.y, lineStyle: c.style}
+		if got := s.over(0)["showSymbol"]; got != c.want {
+			t.Errorf("%s: a symbol is shown: %v, want %v", c.name, got, c.want)
+		}
+	}
+	for format, want := range map[string]any{"count": 1, "percent": nil, "euro": nil, "days": nil} {
+		if got := axisStyle(axis{format: format}, true)["minInterval"]; got != want {
+			t.Errorf("an axis of %s has steps of at least %v, want %v", format, got, want)
 		}
 	}
 }

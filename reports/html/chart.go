@@ -41,6 +41,7 @@ const (
 	decalColour   = "var(--lvv-chart-decal)"
 	fontSize      = 13
 	lineHeight    = 16
+	pointSize     = 8
 )
 
 // What lies over what: a band hides what is beneath its lower edge, so the grid is drawn over it.
@@ -239,6 +240,9 @@ func (s *lineSeries) over(i int) object {
 			"width": labelWidth - 32, "overflow": "break", "lineHeight": lineHeight, "padding": []int{2, 0, 4, 0}},
 		"labelLayout": object{"moveOverlap": "shiftY"},
 	}
+	if s.point() {
+		merge(o, object{"showSymbol": true, "symbol": "circle", "symbolSize": pointSize})
+	}
 	if s.step {
 		o["step"] = "end"
 	}
@@ -257,8 +261,19 @@ func (s *lineSeries) over(i int) object {
 	return o
 }
 
+// point reports whether a line has one known point alone, of which ECharts draws nothing.
+func (s *lineSeries) point() bool {
+	n := 0
+	for _, y := range s.y {
+		if !y.IsNull() {
+			n++
+		}
+	}
+	return n == 1 && !s.silent && !s.mask
+}
+
 func axisStyle(a axis, grid bool) object {
-	return object{
+	o := object{
 		"lvvFormat": a.format,
 		"z":         gridLevel,
 		"axisLabel": object{"color": inkColour, "fontSize": fontSize, "lineHeight": lineHeight, "hideOverlap": true},
@@ -266,4 +281,8 @@ func axisStyle(a axis, grid bool) object {
 		"axisTick":  object{"show": !grid, "lineStyle": object{"color": ruleColour}},
 		"splitLine": object{"show": grid, "lineStyle": object{"color": ruleColour}},
 	}
+	if a.format == "count" {
+		o["minInterval"] = 1
+	}
+	return o
 }

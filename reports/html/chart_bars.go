@@ -36,6 +36,9 @@ const hiddenStub = 0.06
 // barChart draws horizontal bars, the first category on top, each with its value beside it. A series
 // on its own takes no legend; several are stacked or stand under each other.
 func barChart(x axis, categories []string, series []barSeries, stacked bool) *drawing {
+	if x.max == nil && !anyBar(series) {
+		x.max = 1 // or hidden bars would fill the picture
+	}
 	chart := charts.NewBar()
 	chart.SetGlobalOptions(
 		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: x.min, Max: x.max}),
@@ -135,6 +138,13 @@ func largest(series []barSeries) float64 {
 		return 1
 	}
 	return most
+}
+
+// anyBar reports whether a bar has a length of its own.
+func anyBar(series []barSeries) bool {
+	return slices.ContainsFunc(series, func(s barSeries) bool {
+		return slices.ContainsFunc(s.bars, func(b bar) bool { return !b.hidden && b.value.Float() != 0 })
+	})
 }
 
 // barOf makes the bar of a figure.

@@ -85,7 +85,11 @@ func (b *builder) funnelPicture() *picture {
 			stages, bars = append(stages, stage.title), append(bars, b.barOf(f))
 		}
 	}
-	p.drawing = funnelChart(stages, bars)
+	if anyBar([]barSeries{{bars: bars}}) {
+		p.drawing = funnelChart(stages, bars)
+	} else {
+		p.Missing = b.noneInPeriod()
+	}
 	p.Notes = l.WhyNotSum(reports.SumInflow)
 	p.Table = b.list(p.Title,
 		row{l.Pick("Aanmeldingen", "Applications"), "inflow.applications", nil},
@@ -126,7 +130,11 @@ func (b *builder) quartersPicture() *picture {
 		}
 		series = append(series, s)
 	}
-	p.drawing = columnChart(axis{format: "count", min: 0}, quarters, series)
+	if anyBar(series) {
+		p.drawing = columnChart(axis{format: "count", min: 0}, quarters, series)
+	} else {
+		p.Missing = b.noneSinceStart()
+	}
 	p.Notes = l.WhyNotSum(reports.SumQuarters)
 	p.Table = &table{Caption: p.Title, Head: append([]string{l.Pick("Kwartaal", "Quarter")}, titles...)}
 	for i, r := range rows {

@@ -194,12 +194,15 @@ func (b *builder) subgoalPicture() *picture {
 			p.Text += " " + b.say("Daarvan eindigden er %s in een bestendige oplossing.", "Of these, %s ended in a durable solution.", b.lang.Figure(f, b.minCell))
 		}
 	}
-	if !drawn {
-		var total *transform.Figure
-		if len(admitted) > 0 {
-			total = &admitted[0]
-		}
-		p.Missing = b.why(total)
+	switch {
+	case none(admitted):
+		p.Missing = b.noneSinceStart()
+		return p
+	case !drawn && len(admitted) == 0:
+		p.Missing = b.why(nil)
+		return p
+	case !drawn:
+		p.Missing = b.why(&admitted[0])
 		return p
 	}
 	if hidden {

@@ -57,7 +57,7 @@ func (b *builder) dailyText() string {
 		return b.why(b.figure("occupancy.rate"))
 	}
 	text := b.say("Over de hele periode was %s van de afgesproken plaatsen bezet.", "Over the whole period %s of the agreed places were occupied.", b.value("occupancy.rate"))
-	if f := b.figure("occupancy.peak"); known(f) {
+	if f := b.figure("occupancy.peak"); known(f) && f.Value.Float() > 0 {
 		nl, en := "De drukste nacht was die van %s, met %s mensen.", "The busiest night was that of %s, with %s people."
 		if b.nightsWith(f.Value) > 1 {
 			nl, en = "Het was het drukst op onder meer %s, met %s mensen.", "It was busiest on %s among other nights, with %s people."
