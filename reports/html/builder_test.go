@@ -232,3 +232,27 @@ func TestMarksOfLines(t *testing.T) {
 		}
 	}
 }
+
+// TestReachedIsNamed names the line of what was reached where its label would lie over the forecast.
+func TestReachedIsNamed(t *testing.T) {
+	for _, forecast := range []bool{true, false} {
+		d := document(t, reports.Dutch)
+		if r := d.Published.Results(); !forecast {
+			r.Series = slices.DeleteFunc(r.Series, func(s transform.Series) bool { return s.ID == "durable.fan" })
+		}
+		b, err := newBuilder(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := b.progressPicture()
+		list, ok := p.drawing.over["series"].([]object)
+		if !ok || len(list) < 2 {
+			t.Fatalf("the picture has series %v", p.drawing.over["series"])
+		}
+		label, _ := list[len(list)-2]["endLabel"].(object) // before the straight line
+		inKey := slices.ContainsFunc(p.Legend, func(k key) bool { return k.Text == "dikke lijn: bereikt" })
+		if label["show"] == forecast || inKey != forecast {
+			t.Errorf("forecast %v: a label at the line's end: %v, in the key: %v", forecast, label["show"], inKey)
+		}
+	}
+}

@@ -167,6 +167,7 @@ type lineStyle struct {
 	step    bool
 	stack   bool
 	silent  bool // no label at its end
+	keyed   bool // its name stands in the key under the picture: a label at its end would lie over another line
 	pattern bool // keep the decal of its place
 }
 
@@ -236,7 +237,7 @@ func (s *lineSeries) over(i int) object {
 		"color": s.colour, "showSymbol": false, "symbol": "none", "z": z,
 		"itemStyle": object{"color": s.colour, "decal": noDecal()},
 		"emphasis":  object{"disabled": true},
-		"endLabel": object{"show": !s.silent, "formatter": "{a}", "color": inkColour, "fontSize": fontSize,
+		"endLabel": object{"show": !s.silent && !s.keyed, "formatter": "{a}", "color": inkColour, "fontSize": fontSize,
 			"width": labelWidth - 32, "overflow": "break", "lineHeight": lineHeight, "padding": []int{2, 0, 4, 0}},
 		"labelLayout": object{"moveOverlap": "shiftY"},
 	}

@@ -55,9 +55,10 @@ func (b *builder) progressPicture() *picture {
 		lines = append(lines, lineSeries{name: l.Pick("verwachting", "forecast"), x: positions(fan), y: pick(fan, 2),
 			lineStyle: lineStyle{colour: colour(1), dash: "dotted", width: 2}})
 		p.Legend = append(p.Legend, key{Mark: "band", Text: l.Pick("lichte band: in vier van de vijf gevallen komt het totaal hierbinnen uit",
-			"light band: in four cases out of five the total ends within it")})
+			"light band: in four cases out of five the total ends within it")},
+			key{Mark: "line", Text: l.Pick("dikke lijn: bereikt", "thick line: reached")})
 	}
-	lines = append(lines, lineSeries{name: l.Pick("bereikt", "reached"), x: x, y: pick(rows, 1), lineStyle: lineStyle{colour: colour(1), width: 3}})
+	lines = append(lines, lineSeries{name: l.Pick("bereikt", "reached"), x: x, y: pick(rows, 1), lineStyle: lineStyle{colour: colour(1), width: 3, keyed: hasFan}})
 	straight := lineSeries{name: l.Pick("op schema", "on schedule"), x: x, y: pick(rows, 2),
 		lineStyle: lineStyle{colour: targetColour, dash: "dashed", width: 2}}
 	if target := b.figure("durable.target"); known(target) && b.doc.Terms != nil {
