@@ -29,8 +29,8 @@ func checkedWorld() *world {
 	person(3, "admitted", "2020-01-10", "entry_ban", nil, "1909-06-01") // no exception; 111 years
 	person(4, "admitted", "2020-01-10", "entry_ban", yes(), "1910-01-01")
 	person(5, "pending", "", "", nil, "")
-	person(6, "admitted", "2019-01-10", "", nil, "")
-	w.cases[5].applied = d("2019-01-02") // before the pilot
+	person(6, "admitted", "2019-01-01", "", nil, "") // before the application
+	w.cases[5].applied = d("2019-01-02")             // before the pilot
 	stay := func(id string, caseID int, place, in, out string) {
 		s := aStay{id: id, caseID: caseID, location: place, in: d(in), out: none}
 		if out != "" {
@@ -75,6 +75,7 @@ func TestChecks(t *testing.T) {
 		"overlapping_stays":             "stays 3 (stays 2)",
 		"stay_before_admission":         "stays 6 (cases 4)",
 		"outcome_without_end":           "trajectories 9",
+		"decision_before_application":   "cases 7",
 		"implausible_birth_date":        "cases 3, cases 4",
 		"location_above_places":         "capacity 3 (stays 5)",
 		"gap_without_end":               "trajectories 3, trajectories 8",

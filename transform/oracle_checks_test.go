@@ -42,6 +42,9 @@ func newObjections(w *world, t *Terms, p Period) map[string][]string {
 
 func (o *objections) ofCases() {
 	for i, c := range o.w.cases {
+		if o.known(c.decided) && c.decided < c.applied {
+			o.add("decision_before_application", "cases", lineOf(i))
+		}
 		if !o.known(c.applied) {
 			continue
 		}

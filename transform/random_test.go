@@ -111,7 +111,7 @@ func (g *randomWorld) cases() {
 			c.person, c.identityUnknown = 1000+i, true
 		}
 		if c.decision != "pending" || g.chance(0.2) {
-			c.decided = g.after(c.applied)
+			c.decided = g.after(c.applied) - day.Day(g.some(3))
 		}
 		if g.chance(0.3) {
 			c.identityCheckedOn = g.date()
