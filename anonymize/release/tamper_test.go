@@ -92,11 +92,11 @@ func TestManifest(t *testing.T) {
 		return map[string]any{"path": path, "size": len(text), "sha256": fmt.Sprintf("%x", sha256.Sum256([]byte(text)))}
 	}
 	manifest := func(outputs ...map[string]any) {
-		b, err := json.Marshal(map[string]any{"outputs": outputs})
+		b, err := json.MarshalIndent(map[string]any{"outputs": outputs, "seal": ""}, "", "  ")
 		if err != nil {
 			t.Fatal(err)
 		}
-		write("manifest.json", string(b))
+		write("manifest.json", string(verify.Seal(b)))
 	}
 	check := func(want string) {
 		t.Helper()
@@ -109,6 +109,8 @@ func TestManifest(t *testing.T) {
 		}
 	}
 	check("holds no manifest.json")
+	write("manifest.json", `{"outputs": []}`)
+	check("manifest.json was changed")
 	write("a", "text")
 	manifest(output("a", "text"))
 	check("")

@@ -69,6 +69,10 @@ func Manifest(r *Report, dir string) error {
 		r.Add(name, false, "manifest.json is damaged: %v", err)
 		return nil
 	}
+	if !sealed(b) {
+		r.Add(name, false, "manifest.json was changed")
+		return nil
+	}
 	listed := map[string]bool{"manifest.json": true}
 	var faults []string
 	for _, o := range m.Outputs {

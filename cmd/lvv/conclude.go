@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"lvv/anonymize/verify"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/samples"
 	"lvv/sql"
@@ -32,7 +33,8 @@ func (r *runJob) commit(ctx context.Context) error {
 	}
 	return r.staging.Commit(func(out []outdir.Output) ([]byte, error) {
 		m.Outputs = out
-		return indented(m)
+		b, err := indented(m)
+		return verify.Seal(b), err
 	})
 }
 
