@@ -21,5 +21,5 @@ func Seal(manifest []byte) []byte {
 
 // sealed reports whether a manifest is as it was when Seal made it.
 func sealed(manifest []byte) bool {
-	return bytes.Equal(manifest, Seal(closedSeal.ReplaceAllLiteral(manifest, openSeal))) && closedSeal.Match(manifest)
+	return closedSeal.Match(manifest) && bytes.Equal(manifest, Seal(closedSeal.ReplaceAllLiteral(manifest, openSeal)))
 }

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -103,9 +101,8 @@ func (d *delivery) keep(dir string) error {
 // build names the program as closely as the binary can tell: by its commit, or where it was built from
 // something else, by its own hash.
 func build() (string, error) {
-	info, ok := debug.ReadBuildInfo()
 	setting := map[string]string{}
-	if ok {
+	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {
 			setting[s.Key] = s.Value
 		}
@@ -117,16 +114,11 @@ func build() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("tell this program from others: %w", err)
 	}
-	f, err := os.Open(path)
+	self, err := outdir.Describe(filepath.Dir(path), filepath.Base(path))
 	if err != nil {
 		return "", fmt.Errorf("tell this program from others: %w", err)
 	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", fmt.Errorf("tell this program from others: %w", err)
-	}
-	return version + " " + hex.EncodeToString(h.Sum(nil)), nil
+	return version + " " + self.SHA256, nil
 }
 
 // readExports reads the exports into the store and opens the engine on it.

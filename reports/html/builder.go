@@ -3,7 +3,6 @@ package html
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -302,31 +301,6 @@ func (b *builder) series(id string, columns ...string) ([][]transform.Value, boo
 		}
 	}
 	return rows, true
-}
-
-// stepHeight is the least height of a step of a curve that a picture shows, of an axis from 0 to 1:
-// about half a pixel.
-const stepHeight = 0.0025
-
-// steps leaves out of the rows of a curve, an abscissa and values between 0 and 1, those that nobody
-// would see: where no value is a step away from the last row that stays. The first and the last stay.
-func steps(rows [][]transform.Value) [][]transform.Value {
-	var out [][]transform.Value
-	for i, r := range rows {
-		if i == 0 || i == len(rows)-1 || seen(out[len(out)-1][1:], r[1:]) {
-			out = append(out, r)
-		}
-	}
-	return out
-}
-
-func seen(before, now []transform.Value) bool {
-	for i, v := range now {
-		if v.IsNull() != before[i].IsNull() || !v.IsNull() && math.Abs(v.Float()-before[i].Float()) >= stepHeight {
-			return true
-		}
-	}
-	return false
 }
 
 // pick returns one column of rows.
