@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -50,7 +51,7 @@ func seededCases(t *testing.T, n int) (config, key string) {
 		}
 	}
 	cases.WriteString("casusnummer;vreemdelingennummer;achternaam;voornamen;telefoon;geboortedatum;geslacht;nationaliteit;aanmelddatum;besluit;besluitdatum\n")
-	trajectories.WriteString("trajectnummer;casusnummer;scenario;startdatum;einddatum;uitkomst;amif;QZGEHEIM kolom\n")
+	trajectories.WriteString("trajectnummer;casusnummer;scenario;startdatum;einddatum;uitkomst;amif;" + unknownHeader + "\n")
 	reviews.WriteString("casusnummer;ingediend_op;notitie\n")
 	stayRow(1, "Overzicht QZGEHEIM titel")
 	stayRow(2, "verblijfnummer", "casusnummer", "locatie", "datum_in", "datum_uit", "toelichting")
@@ -220,9 +221,19 @@ func searchParquet(t *testing.T, path string, b []byte) error {
 	return rows.Err()
 }
 
+// An unknown column's header, and nothing of its content, is named to the steward, and kept. It ends
+// in the mark: of a file that is half written, no mark is seen without the rest of the header.
+const unknownHeader = "kolom QZGEHEIM"
+
+// headerFiles may name an unknown column: while it is written, the index of a kept store has another name.
+var headerFiles = []string{"quality.json", "store.json", "store.json.new"}
+
 // searchBytes looks for the marks in UTF-8 and UTF-16.
 func searchBytes(t *testing.T, where string, b []byte) {
 	t.Helper()
+	if slices.Contains(headerFiles, filepath.Base(where)) {
+		b = bytes.ReplaceAll(b, []byte(unknownHeader), nil)
+	}
 	for _, mark := range marks {
 		var wide []byte
 		for _, u := range utf16.Encode([]rune(mark)) {
@@ -230,10 +241,6 @@ func searchBytes(t *testing.T, where string, b []byte) {
 		}
 		for _, pattern := range [][]byte{[]byte(mark), []byte(strings.ToLower(mark)), wide} {
 			if i := bytes.Index(b, pattern); i >= 0 {
-				// An unknown column's header, and nothing of its content, is named to the steward, and kept.
-				if rest := b[i:]; bytes.HasPrefix(rest, []byte("QZGEHEIM kolom")) && (strings.HasSuffix(where, "quality.json") || strings.HasSuffix(where, "store.json")) {
-					continue
-				}
 				t.Errorf("%s holds %q", where, b[i:min(len(b), i+20)])
 			}
 		}
