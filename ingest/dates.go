@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 
@@ -79,17 +80,43 @@ func parseDayFirst(b []byte) (day.Day, bool) {
 	return civil(number(b[j+1:]), number(b[i+1:j]), number(b[:i]))
 }
 
-// midnight reports whether b is white space or a T, then 0:00 with optional seconds, fractions and Z.
+// midnight reports whether b is white space or a T, then 0:00 with optional seconds, fractions and
+// the zone whose midnight it is, or 12:00 AM.
 func midnight(b []byte) bool {
 	if b[0] == 'T' {
 		b = b[1:]
 	} else {
 		b = trim(b)
 	}
-	if n := len(b); n > 0 && b[n-1] == 'Z' {
-		b = b[:n-1]
+	b = cutZone(b)
+	if n := len(b); n > 4 && equalFold(b[n-2:], "am") && b[0] == '1' && b[1] == '2' {
+		b = trim(b[2 : n-2])
+		return len(b) > 0 && b[0] == ':' && zeroTime(b, 2)
 	}
-	colons, run := 0, 0 // run counts the digits since the last separator
+	return zeroTime(b, 0)
+}
+
+// cutZone cuts Z or an offset such as +01:00, +0100 or +01 from the end of a time.
+func cutZone(b []byte) []byte {
+	n := len(b)
+	if n > 0 && b[n-1] == 'Z' {
+		return b[:n-1]
+	}
+	i := bytes.LastIndexAny(b, "+-")
+	if i < 0 {
+		return b
+	}
+	switch zone := b[i+1:]; {
+	case len(zone) == 2 && digits(zone), len(zone) == 4 && digits(zone),
+		len(zone) == 5 && zone[2] == ':' && digits(zone[:2]) && digits(zone[3:]):
+		return trim(b[:i])
+	}
+	return b
+}
+
+// zeroTime reports whether b is a time of nothing but zeros, of which run stood before it.
+func zeroTime(b []byte, run int) bool {
+	colons := 0 // and run counts the digits since the last separator
 	for i, c := range b {
 		switch {
 		case c == '0':

@@ -24,7 +24,7 @@ const (
 type cell struct {
 	text []byte
 	kind cellKind
-	date bool // a number shown as a date
+	date bool // a number shown as a date or a time
 	// epoch1904 says that the workbook counts dates from 1904, as those of old Macs do.
 	epoch1904 bool
 }
@@ -120,10 +120,12 @@ func parseVNumber(dst []byte, c cell) (out []byte, padded, ok bool) {
 			}
 			dst = append(dst, ch)
 		case ch == ' ' || ch == '.' || ch == '-':
-		case ch == 0xC2 && i+1 < len(b) && b[i+1] == 0xA0: // no-break space
-			i++
-		default:
-			return dst[:start], false, false
+		default: // the no-break spaces and dashes of a word processor
+			r, size := utf8.DecodeRune(b[i:])
+			if !unicode.In(r, unicode.Zs, unicode.Pd) {
+				return dst[:start], false, false
+			}
+			i += size - 1
 		}
 	}
 	n := len(dst) - start

@@ -17,7 +17,7 @@ type book struct {
 	stringPart string // where the shared strings lie, "" for none
 	stylePart  string
 	epoch1904  bool
-	dates      []bool // of each cell format, whether it shows a date
+	dates      []bool // of each cell format, whether it shows a date or a time
 }
 
 // sheetRef is a sheet in the order of the workbook.
@@ -167,7 +167,7 @@ func (in *input) notWorkbook(a *archive) *Fault {
 	return in.fault(what, "a workbook (.xlsx)", "Open it in Excel or LibreOffice and save it as .xlsx.")
 }
 
-// readStyles finds out which cell formats show dates.
+// readStyles finds out which cell formats show dates or times.
 func (b *book) readStyles(a *archive) error {
 	custom := map[int]bool{}
 	inFormats := false
@@ -191,13 +191,13 @@ func (b *book) readStyles(a *archive) error {
 	})
 }
 
-// builtinDate reports whether a number format of ECMA-376 part 1, 18.8.30 shows a date.
+// builtinDate reports whether a number format of ECMA-376 part 1, 18.8.30 shows a date or a time.
 func builtinDate(id int) bool {
-	return id >= 14 && id <= 17 || id == 22 || id >= 27 && id <= 36 || id >= 50 && id <= 58
+	return id >= 14 && id <= 22 || id >= 27 && id <= 36 || id >= 45 && id <= 47 || id >= 50 && id <= 58
 }
 
-// showsDate reports whether a format code has a day, month or year in it, outside quotes, brackets
-// and escapes.
+// showsDate reports whether a format code has a part of a date or of a time in it, outside quotes,
+// escapes and brackets but those of elapsed time: [h]:mm.
 func showsDate(code string) bool {
 	for i := 0; i < len(code); i++ {
 		switch code[i] {
@@ -212,10 +212,13 @@ func showsDate(code string) bool {
 			if end < 0 {
 				return false
 			}
+			if strings.Trim(code[i+1:i+end], "hmsHMS") == "" {
+				return true
+			}
 			i += end
 		case '\\', '_', '*':
 			i++
-		case 'd', 'D', 'y', 'Y', 'j', 'J':
+		case 'd', 'D', 'm', 'M', 'y', 'Y', 'j', 'J', 'h', 'H', 's', 'S':
 			return true
 		case 'G', 'g': // General
 			if strings.HasPrefix(strings.ToLower(code[i:]), "general") {

@@ -100,6 +100,27 @@ func TestSheetIsFoundByItsHeader(t *testing.T) {
 	}
 }
 
+// Half past one is stored as 0.0625: the number of a cell that shows a time is not its hours.
+func TestHoursTypedAsATime(t *testing.T) {
+	var cells strings.Builder
+	for i := 1; i <= 5; i++ {
+		fmt.Fprintf(&cells, `<row>%s<c s="%d"><v>0.0625</v></c></row>`, inline("T1", "02-01-2020", "gesprek"), i)
+	}
+	d := complete("begeleiding.xlsx", bookXML{
+		styles: `<numFmts><numFmt numFmtId="164" formatCode="[h]:mm"/><numFmt numFmtId="165" formatCode="hh:mm;@"/><numFmt numFmtId="166" formatCode="0.0000\ &quot;uur&quot;"/></numFmts>` +
+			`<cellXfs><xf numFmtId="0"/><xf numFmtId="20"/><xf numFmtId="46"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/></cellXfs>`,
+		sheet: "<worksheet><sheetData><row>" + inline("trajectnummer", "datum", "soort", "uren") + "</row>" + cells.String() + "</sheetData></worksheet>",
+	}.file(t))
+	r := d.mustRead(t)
+	var got []string
+	for _, row := range stored(t, r.Store, "guidance") {
+		got = append(got, row["hours"])
+	}
+	if fmt.Sprint(got) != "[    0.06]" || !strings.Contains(warned(r), "invalid_number guidance.hours warning 4 ") {
+		t.Errorf("hours %q, warnings %s", got, warned(r))
+	}
+}
+
 func TestProtectedWorkbook(t *testing.T) {
 	f := excelize.NewFile()
 	defer f.Close()
@@ -114,7 +135,7 @@ func TestProtectedWorkbook(t *testing.T) {
 func TestShowsDate(t *testing.T) {
 	for code, want := range map[string]bool{
 		"dd-mm-yyyy": true, "d mmmm": true, "[$-413]d\\ mmm\\ jj": true, "yyyy": true, "General": false, "0.00": false, "#,##0": false, `"dag" 0`: false,
-		"[Red]0": false, `0\d`: false, "h:mm": false, "@": false, `"open`: false, "[open": false, "_d0": false,
+		"[Red]0": false, `0\d`: false, "h:mm": true, "[h]:mm": true, "[ss]": true, "mmmm": true, "[$€-413] 0.00": false, "@": false, `"open`: false, "[open": false, "_d0": false,
 	} {
 		if got := showsDate(code); got != want {
 			t.Errorf("showsDate(%q) = %v", code, got)

@@ -16,6 +16,8 @@ func TestLookup(t *testing.T) {
 		{"Syrian Arab Republic", "SYR"}, {"Iran (Islamic Republic of)", "IRN"}, {"Korea, Republic of", "KOR"}, {"The Gambia", "GMB"},
 		{"Congo, Democratic Republic of the", "COD"}, {"Bosnia and Herzegovina", "BIH"}, {"Guineese", "GIN"}, {"Eritreese", "ERI"},
 		{"Zuid-Soedanese", "SSD"}, {"Wit-Russische", "BLR"}, {"IJslandse", "ISL"}, {"Palestijnse", "PSE"}, {"gha", "GHA"},
+		{"De Gambia", "GMB"}, {"Equatoriaal-Guinee", "GNQ"}, {"West-Saharaanse", "ESH"}, {"Kenyaanse", "KEN"}, {"Ruandese", "RWA"},
+		{"Trinidadse", "TTO"}, {"Mongolische", "MNG"}, {"Filippijnse", "PHL"}, {"East Timor", "TLS"}, {"England", "GBR"},
 	} {
 		if got, ok := Lookup(c.in); !ok || got != c.want {
 			t.Errorf("Lookup(%q) = %q, %v; want %s", c.in, got, ok, c.want)

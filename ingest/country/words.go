@@ -46,7 +46,7 @@ COD:Congolees,Congolese,Democratische Republiek Congo,Congo Democratische Republ
 CRI:Costa Ricaans,Costa Ricaanse,Costa Ricaan
 CUB:Cubaans,Cubaanse,Cubaan
 CUW:Curaçaos,Curaçaose,Curaçaoënaar
-CYP:Cypriotisch,Cypriotische,Cyprioot
+CYP:Cypriotisch,Cypriotische,Cyprioot,Cyprisch,Cyprische
 DNK:Deens,Deense,Deen
 DJI:Djiboutiaans,Djiboutiaanse,Djiboutiaan
 DMA:Dominica
@@ -55,24 +55,24 @@ DEU:Duits,Duitse,Duitser,Bondsrepubliek Duitsland
 ECU:Ecuadoraans,Ecuadoraanse,Ecuadoraan,Ecuadoriaans,Ecuadoriaanse,Ecuadoriaan
 EGY:Egyptisch,Egyptische,Egyptenaar
 SLV:Salvadoraans,Salvadoraanse,Salvadoraan
-GNQ:Equatoriaal-Guinees,Equatoriaal-Guinese,Equatoriaal-Guineeër
+GNQ:Equatoriaal-Guinees,Equatoriaal-Guinese,Equatoriaal-Guineeër,Equatoriaal-Guinee
 ERI:Eritrees,Eritrese,Eritreeër,Eritreese
-EST:Ests,Estse,Est,Estlands,Estlandse,Estlander
+EST:Ests,Estse,Est,Estlands,Estlandse,Estlander,Estisch,Estische
 SWZ:Eswatini,Swazisch,Swazische,Swazi,Swaziland
 ETH:Ethiopisch,Ethiopische,Ethiopiër
 FRO:Faeröers,Faeröerse,Faeröerder
 FJI:Fijisch,Fijische,Fijiër
-PHL:Filipijns,Filipijnse,Filipijn,Filipino,Filipina,The Philippines
+PHL:Filipijns,Filipijnse,Filipijn,Filipino,Filipina,The Philippines,Filippijnen,Filippijns,Filippijnse,Filippijn
 FIN:Fins,Finse,Fin
 FRA:Frans,Franse,Fransman,Française
 GAB:Gabonees,Gabonese,Gabons,Gabonse,Gaboner
-GMB:Gambiaans,Gambiaanse,Gambiaan,The Gambia,Gambia The
+GMB:Gambiaans,Gambiaanse,Gambiaan,The Gambia,Gambia The,De Gambia
 GEO:Georgisch,Georgische,Georgiër
 GHA:Ghanees,Ghanese
 GRD:Grenadaans,Grenadaanse,Grenadaan
 GRC:Grieks,Griekse,Griek
 GRL:Groenlands,Groenlandse,Groenlander
-GBR:Brits,Britse,Brit,Groot-Brittannië,Engeland,Engels,Engelse,Engelsman,Schotland,Schots,Schotse,Schot,Wales,Welsh,UK,Great Britain,United Kingdom of Great Britain and Northern Ireland
+GBR:Brits,Britse,Brit,Groot-Brittannië,Engeland,Engels,Engelse,Engelsman,Schotland,Schots,Schotse,Schot,Wales,Welsh,UK,Great Britain,United Kingdom of Great Britain and Northern Ireland,England,Scotland
 GTM:Guatemalaans,Guatemalaanse,Guatemalaan,Guatemalteeks,Guatemalteekse,Guatemalteek
 GIN:Guinees,Guinese,Guineeër,Guinee-Conakry,Guineese
 GNB:Guinee-Bissaus,Guinee-Bissause,Guinee-Bissauer,Bissau-Guinees,Bissau-Guinese
@@ -97,8 +97,8 @@ JOR:Jordaans,Jordaanse,Jordaniër
 CPV:Kaapverdisch,Kaapverdische,Kaapverdiër,Kaapverdiaans,Kaapverdiaanse,Cabo Verde,Kaapverdische Eilanden
 CMR:Kameroens,Kameroense,Kameroener
 KAZ:Kazachs,Kazachse,Kazach,Kazachstaans,Kazachstaanse
-KEN:Keniaans,Keniaanse,Keniaan
-KGZ:Kirgizisch,Kirgizische,Kirgies,Kirgizstan,Kirgisië,Kirgistan
+KEN:Keniaans,Keniaanse,Keniaan,Kenyaans,Kenyaanse,Kenyaan
+KGZ:Kirgizisch,Kirgizische,Kirgies,Kirgizstan,Kirgisië,Kirgistan,Kirgizstaans,Kirgizstaanse
 KIR:Kiribatisch,Kiribatische,Kiribatiër
 KWT:Koeweits,Koeweitse,Koeweiter,Koeweiti
 XKX:Kosovaars,Kosovaarse,Kosovaar,RKS,XKK
@@ -128,7 +128,7 @@ MEX:Mexicaans,Mexicaanse,Mexicaan
 FSM:Micronesisch,Micronesische,Micronesiër,Federale Staten van Micronesië,Micronesia Federated States of,Federated States of Micronesia
 MDA:Moldavisch,Moldavische,Moldaviër,Moldaafs,Moldaafse,Moldova,Moldova Republic of,Moldova the Republic of,Republic of Moldova
 MCO:Monegaskisch,Monegaskische,Monegask
-MNG:Mongools,Mongoolse,Mongool
+MNG:Mongools,Mongoolse,Mongool,Mongolisch,Mongolische
 MNE:Montenegrijns,Montenegrijnse,Montenegrijn
 MOZ:Mozambikaans,Mozambikaanse,Mozambikaan
 MMR:Myanmarees,Myanmarese,Birma,Myanmar,Birmaans,Birmaanse,Birmaan,Burma,Birmees,Birmese
@@ -147,21 +147,21 @@ UKR:Oekraïens,Oekraïense,Oekraïner
 UZB:Oezbeeks,Oezbeekse,Oezbeek
 OMN:Omaans,Omaanse,Omani,Omaniet
 AUT:Oostenrijks,Oostenrijkse,Oostenrijker
-TLS:Oost-Timorees,Oost-Timorese,Timor-Leste
+TLS:Oost-Timorees,Oost-Timorese,Timor-Leste,East Timor
 PAK:Pakistaans,Pakistaanse,Pakistaan,Pakistani
 PLW:Palaus,Palause,Palauer
 PSE:Palestijns,Palestijnse,Palestijn,Palestina,Palestine,Palestijnse Autoriteit,Staat Palestina,Palestine State of,State of Palestine
 PAN:Panamees,Panamese
-PNG:Papoea-Nieuw-Guinees,Papoea-Nieuw-Guinese,Papoea
+PNG:Papoea-Nieuw-Guinees,Papoea-Nieuw-Guinese,Papoea,Papoeaas,Papoease
 PRY:Paraguayaans,Paraguayaanse,Paraguayaan
 PER:Peruaans,Peruaanse,Peruaan,Peruviaans,Peruviaanse
 POL:Pools,Poolse,Pool
 PRT:Portugees,Portugese
 PRI:Puerto Ricaans,Puerto Ricaanse,Puerto Ricaan
-QAT:Qatarees,Qatarese,Qatari,Katar
+QAT:Qatarees,Qatarese,Qatari,Katar,Katarees,Katarese
 ROU:Roemeens,Roemeense,Roemeen
 RUS:Russisch,Russische,Rus,Russin,Russische Federatie,Russian Federation
-RWA:Rwandees,Rwandese,Ruanda,Rwandisch,Rwandische
+RWA:Rwandees,Rwandese,Ruanda,Rwandisch,Rwandische,Ruandees,Ruandese
 KNA:Kittitiaans,Kittitiaanse,Kittitiaan,Saint Kitts and Nevis
 LCA:Saint Luciaans,Saint Luciaanse,Saint Luciaan,Sint Lucia
 VCT:Vincentiaans,Vincentiaanse,Vincentiaan,Saint Vincent,Saint Vincent and the Grenadines
@@ -189,7 +189,7 @@ TZA:Tanzaniaans,Tanzaniaanse,Tanzaniaan,Tanzania United Republic of,United Repub
 THA:Thais,Thaise,Thai,Thailander,Thailands,Thailandse
 TGO:Togolees,Togolese
 TON:Tongaans,Tongaanse,Tongaan
-TTO:Trinidadiaans,Trinidadiaanse,Trinidadiaan,Trinidad,Trinidad and Tobago
+TTO:Trinidadiaans,Trinidadiaanse,Trinidadiaan,Trinidad,Trinidad and Tobago,Trinidads,Trinidadse,Trinidadder
 CZE:Tsjechisch,Tsjechische,Tsjech,Tsjechische Republiek,Czech Republic
 TUN:Tunesisch,Tunesische,Tunesiër
 TUR:Turks,Turkse,Turk,Türkiye
@@ -201,7 +201,7 @@ VAT:Vaticaans,Vaticaanse,Vaticaan,Heilige Stoel,Holy See
 VEN:Venezolaans,Venezolaanse,Venezolaan,Venezuela Bolivarian Republic of,Bolivarian Republic of Venezuela
 USA:Amerikaans,Amerikaanse,Amerikaan,VS,Amerika,Verenigde Staten van Amerika,United States of America
 VNM:Vietnamees,Vietnamese,Viet Nam
-ESH:Sahraams,Sahraamse,Sahrawi,Saharaans,Saharaanse,West-Sahara
+ESH:Sahraams,Sahraamse,Sahrawi,Saharaans,Saharaanse,West-Sahara,West-Saharaans,West-Saharaanse,Westelijk-Saharaanse
 ZMB:Zambiaans,Zambiaanse,Zambiaan
 ZWE:Zimbabwaans,Zimbabwaanse,Zimbabwaan
 ZAF:Zuid-Afrikaans,Zuid-Afrikaanse,Zuid-Afrikaan
