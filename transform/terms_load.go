@@ -1,13 +1,19 @@
 package transform
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 	"syscall"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -43,15 +49,12 @@ func LoadTerms(path string) (*Terms, error) {
 }
 
 func parseTerms(path string, text []byte) (*Terms, error) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(text, &doc); err != nil {
-		return nil, fmt.Errorf("%s: not readable as YAML: %w", path, err)
-	}
-	if len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
-		return nil, fmt.Errorf("%s:1: expected settings of the form name: value; lvv init makes a pilot.yaml to start from", path)
+	root, err := parseYAML(path, text)
+	if err != nil {
+		return nil, err
 	}
 	r := &termsReader{path: path}
-	t := r.terms(doc.Content[0])
+	t := r.terms(root)
 	slices.SortStableFunc(r.faults, func(a, b fault) int { return cmp.Compare(a.line, b.line) })
 	errs := make([]error, len(r.faults))
 	for i, f := range r.faults {
@@ -61,6 +64,60 @@ func parseTerms(path string, text []byte) (*Terms, error) {
 		return nil, err
 	}
 	return t, nil
+}
+
+// parseYAML returns the settings of the text's one document.
+func parseYAML(path string, text []byte) (*yaml.Node, error) {
+	var doc, more yaml.Node
+	d := yaml.NewDecoder(bytes.NewReader(text))
+	if err := d.Decode(&doc); err != nil && !errors.Is(err, io.EOF) {
+		return nil, syntaxError(path, text, err)
+	}
+	if len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
+		return nil, fmt.Errorf("%s:1: expected settings of the form name: value; lvv init makes a pilot.yaml to start from", path)
+	}
+	switch err := d.Decode(&more); {
+	case err == nil && more.Content[0].Tag != "!!null":
+		return nil, fmt.Errorf("%s:%d: a second document begins here; put all settings in one, without --- or ... between them", path, more.Content[0].Line)
+	case err != nil && !errors.Is(err, io.EOF):
+		return nil, syntaxError(path, text, err)
+	}
+	return doc.Content[0], nil
+}
+
+// yamlError is how package yaml tells where the text is no YAML; it leaves out the first line.
+var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)`)
+
+// syntaxError names the line of an error of package yaml.
+func syntaxError(path string, text []byte, err error) error {
+	if i := invalidUTF8(text); i >= 0 && strings.Contains(err.Error(), "UTF-8") {
+		return fmt.Errorf("%s:%d: a character is not UTF-8; save the file as UTF-8", path, 1+bytes.Count(text[:i], []byte("\n")))
+	}
+	m := yamlError.FindStringSubmatch(err.Error())
+	if m == nil || strings.HasPrefix(m[2], "unknown anchor") { // which may stand on any line
+		return fmt.Errorf("%s: not readable as YAML: %w", path, err)
+	}
+	line := 1
+	if m[1] != "" {
+		line, _ = strconv.Atoi(m[1])
+	}
+	// Of what it finds instead of a key or a bracket, the package names the line before.
+	if m[1] != "" && strings.HasPrefix(m[2], "did not find expected") && !strings.HasSuffix(m[2], "node content") {
+		line++
+	}
+	return fmt.Errorf("%s:%d: not readable as YAML: %s; each setting is name: value on a line of its own, as lvv init writes them", path, line, m[2])
+}
+
+// invalidUTF8 returns the place of the first byte that is not UTF-8, or -1.
+func invalidUTF8(text []byte) int {
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size <= 1 {
+			return i
+		}
+		i += size
+	}
+	return -1
 }
 
 func (r *termsReader) terms(root *yaml.Node) *Terms {

@@ -109,7 +109,16 @@ func TestLoadTermsFaults(t *testing.T) {
 		{"indicators", goodTerms + "amif: {indicators: amif}\n", `pilot.yaml:7: "amif" is not known; expected amif-2014-2020 or amif-2021-2027`},
 		{"list for a text", replace("pilot: Proefstad", "pilot: [a]"), `pilot.yaml:1: expected a text`},
 		{"empty", "", `pilot.yaml:1: expected settings of the form name: value`},
-		{"not yaml", "pilot: [", `pilot.yaml: not readable as YAML`},
+		{"not yaml", "pilot: [", `pilot.yaml:1: not readable as YAML: did not find expected node content; each setting is name: value`},
+		{"indented", goodTerms + "  target_cases: 3\n", `pilot.yaml:7: not readable as YAML`},
+		{"dash", goodTerms + "- target_cases: 3\n", `pilot.yaml:7: not readable as YAML`},
+		{"no colon", goodTerms + "target_cases 3\n", `pilot.yaml:7: not readable as YAML`},
+		{"tab", goodTerms + "\tpilots: 3\n", `pilot.yaml:7: not readable as YAML`},
+		{"brace", goodTerms + "disclosure: {k: 5\npilots: 3\n", `pilot.yaml:7: not readable as YAML`},
+		{"escape", replace("Proefstad", `"\q"`), `pilot.yaml:1: not readable as YAML: found unknown escape character`},
+		{"Windows-1252", goodTerms + "amif: {project: Caf\xe9}\n", `pilot.yaml:7: a character is not UTF-8; save the file as UTF-8`},
+		{"second document", goodTerms + "---\npilots: 3\n", `pilot.yaml:8: a second document begins here; put all settings in one`},
+		{"broken second document", goodTerms + "---\npilots: [\n", `pilot.yaml:8: not readable as YAML`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := load(t, c.text)
@@ -117,6 +126,14 @@ func TestLoadTermsFaults(t *testing.T) {
 				t.Errorf("error %v\nwant   %s", err, c.want)
 			}
 		})
+	}
+}
+
+func TestLoadTermsOneDocument(t *testing.T) {
+	for _, text := range []string{"---\n" + goodTerms, goodTerms + "...\n", goodTerms + "---\n", "\ufeff" + goodTerms, strings.ReplaceAll(goodTerms, "\n", "\r\n")} {
+		if _, err := load(t, text); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
 	}
 }
 
