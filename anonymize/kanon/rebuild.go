@@ -8,15 +8,12 @@ import (
 	"slices"
 )
 
-// Bounds on the work of refinement, by the table and never by the clock.
 const (
-	known         = 6           // nearest classes kept on record
-	neighbours    = 5           // of those, rebuilt together with a class
-	searchBatch   = 512         // classes whose neighbours are searched at once
-	rebuildPasses = 14          // at most
-	refineWork    = 220_000_000 // classes and items compared
-	pullFactor    = 2           // a large class lends at most this many times k items
-	sweeps        = 3
+	known       = 6   // nearest classes kept on record
+	neighbours  = 5   // of those, rebuilt together with a class
+	searchBatch = 512 // classes whose neighbours are searched at once
+	pullFactor  = 2   // a large class lends at most this many times k items
+	sweeps      = 3
 )
 
 // rebuilder improves a partition by taking a class and its neighbours apart and putting their items
@@ -27,36 +24,7 @@ type rebuilder struct {
 	free []int32    // items not yet put together
 	near [][]int32  // of each class, the nearest ones; none when it has changed
 	bins []class    // what they are put together into
-}
-
-// refine improves the partition until nothing is gained or the work is done.
-func (s *partition) refine(ctx context.Context) error {
-	s.work = refineWork
-	s.settle()
-	r := &rebuilder{partition: s, rng: rand.New(rand.NewPCG(0x6b, 0x616e6f6e))}
-	for i := range rebuildPasses {
-		better, err := r.pass(ctx)
-		if err != nil {
-			return err
-		}
-		if better == 0 || r.work <= 0 {
-			break
-		}
-		if i%8 == 7 {
-			s.settle()
-		}
-	}
-	s.settle()
-	return ctx.Err()
-}
-
-// settle moves items and dissolves classes a few times.
-func (s *partition) settle() {
-	for range 4 {
-		if s.work <= 0 || s.move()+s.dissolve() == 0 {
-			return
-		}
-	}
+	heat float64    // by about so much a rebuilding may raise the loss; 0: it must fall
 }
 
 // pass rebuilds the neighbourhood of every class once, that of the greatest loss first, and returns
@@ -120,7 +88,7 @@ func (r *rebuilder) neighbourhood(id int32) []int32 {
 }
 
 // rebuild takes classes apart and puts their items together again. It reports whether the loss has
-// fallen; if not, everything is as it was.
+// fallen, or risen no more than the heat allows; if not, everything is as it was.
 func (r *rebuilder) rebuild(ids []int32) bool {
 	before := r.takeApart(ids)
 	r.shuffle()
@@ -129,6 +97,9 @@ func (r *rebuilder) rebuild(ids []int32) bool {
 	var after int64
 	for i := range r.bins {
 		after += r.bins[i].loss()
+	}
+	if r.heat > 0 {
+		before += int64(r.heat * r.rng.ExpFloat64())
 	}
 	if after >= before {
 		return false

@@ -5,8 +5,9 @@
 // It recodes locally, over value hierarchies. Loss-ordered lattice peeling makes a first partition:
 // the nodes of the lattice of hierarchy levels are visited in order of rising loss, and what forms
 // large enough classes there is taken out of the rest. The partition is then improved by moving
-// rows, dissolving classes and rebuilding neighbourhoods for as long as the loss falls. The best
-// global recoding (one level a column) is scored too, and the better of the two is the result.
+// rows, dissolving classes and rebuilding neighbourhoods for as long as the loss falls, and in
+// tables that are not large by annealing. The best global recoding (one level a column) is scored
+// too, and the better of the two is the result.
 //
 // Everything is decided by values and counts: the same table gives the same result in whatever
 // order its rows stand.
