@@ -163,9 +163,9 @@ func (b *breakdown) at(cell func(dims []transform.Dim) (text string, ok bool)) f
 			shown++
 		case b.hidden[i]:
 			f.hidden++
-			if !isNumber {
+			if hides(text) {
 				marks++
-			} else if n == exact {
+			} else if isNumber && n == exact {
 				faults = append(faults, i)
 			}
 		}
@@ -177,6 +177,11 @@ func (b *breakdown) at(cell func(dims []transform.Dim) (text string, ok bool)) f
 		}
 	}
 	return f
+}
+
+// hides reports whether a text stands in the place of a hidden count.
+func hides(text string) bool {
+	return strings.HasPrefix(text, disclose.CoveredMark) || strings.HasPrefix(text, "<")
 }
 
 func (b *breakdown) name(i int) string {

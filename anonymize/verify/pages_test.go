@@ -53,6 +53,22 @@ func TestHiddenCountsInATable(t *testing.T) {
 	}
 }
 
+// A table about something else may hold the exact count of a hidden one by chance, beside words.
+func TestHiddenCountsAndSharesOfTheSame(t *testing.T) {
+	b := &breakdown{id: "occupancy.persons_on_reference_date", dims: []string{"location"}}
+	for name, n := range map[string]int64{"Testdijk": 1, "Proefplein": 0} {
+		b.figures = append(b.figures, transform.Figure{ID: b.id, Dims: []transform.Dim{{Name: "location", Value: name}}, Value: transform.CountOf(n)})
+		b.hidden = append(b.hidden, true)
+	}
+	if f := b.in(grid{{"Locatie", "Benutting"}, {"Testdijk", "1"}, {"Proefplein", "niet te bepalen"}}, reports.Dutch); f.found || len(f.faults) > 0 {
+		t.Errorf("%+v, want nothing found", f)
+	}
+	leak := []string{"occupancy.persons_on_reference_date|location=Testdijk is hidden, and shown"}
+	if f := b.in(grid{{"Locatie", "Personen"}, {"Testdijk", "1"}, {"Proefplein", "·"}}, reports.Dutch); !slices.Equal(f.faults, leak) {
+		t.Errorf("%+v, want %q", f, leak)
+	}
+}
+
 func TestHiddenCountsByTwoCharacteristics(t *testing.T) {
 	b := &breakdown{id: "outflow.scenario_outcome", dims: []string{"scenario", "outcome"}}
 	for _, x := range []struct {
