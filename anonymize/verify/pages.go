@@ -1,18 +1,11 @@
 package verify
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
 	"lvv/anonymize/disclose"
 	"lvv/reports"
@@ -32,40 +25,58 @@ func reportFiles(dir string) []string {
 	return out
 }
 
-// reportPages holds the tables of page and workbook against the decisions: where a table shows a breakdown, the
-// counts that are not hidden stand in it as they are, and the hidden ones do not.
+// reportPages holds page and workbook against the decisions: where a table shows a breakdown, the counts that are
+// not hidden stand in it as they are, and the hidden ones do not; and pictures show what the tables say.
 func reportPages(r *Report, dir string, d *disclose.Decisions, exact *transform.Results) error {
-	for _, path := range reportFiles(dir) {
-		name, read := "page", pageTables
+	pages, books := map[string]*page{}, map[string]*book{}
+	var inPages, inBooks []grid
+	files := reportFiles(dir)
+	for _, path := range files {
+		var err error
 		if filepath.Ext(path) == ".xlsx" {
-			name, read = "workbook", bookTables
+			if books[path], err = readBook(path); err == nil {
+				inBooks = append(inBooks, books[path].tables...)
+			}
+		} else if pages[path], err = readPage(path); err == nil {
+			inPages = append(inPages, pages[path].tables...)
 		}
-		grids, err := read(path)
 		if err != nil {
 			return fmt.Errorf("read %s: %w", filepath.Base(path), err)
 		}
-		var faults []string
-		tables, hidden := 0, 0
-		for _, b := range breakdowns(d, exact) {
-			best := finding{}
-			for _, lang := range []reports.Lang{reports.Dutch, reports.English} {
-				for _, g := range grids {
-					f := b.in(g, lang)
-					faults = append(faults, f.faults...)
-					if f.hidden > best.hidden {
-						best = f
-					}
-				}
-			}
-			if best.found {
-				tables++
-				hidden += best.hidden
-			}
+	}
+	for _, path := range files {
+		if p := pages[path]; p != nil {
+			auditTables(r, "page", path, p.tables, d, exact)
+			auditPictures(r, path, p, inBooks)
+			continue
 		}
-		slices.Sort(faults)
-		add(r, name, slices.Compact(faults), "%s: %d broken-down tables found, none of the %d counts hidden in them is shown", filepath.Base(path), tables, hidden)
+		auditTables(r, "workbook", path, books[path].tables, d, exact)
+		auditCharts(r, path, books[path], inPages)
 	}
 	return nil
+}
+
+// auditTables looks for the breakdowns with hidden counts in the tables of a file.
+func auditTables(r *Report, name, path string, grids []grid, d *disclose.Decisions, exact *transform.Results) {
+	var faults []string
+	tables, hidden := 0, 0
+	for _, b := range breakdowns(d, exact) {
+		best := finding{}
+		for _, lang := range []reports.Lang{reports.Dutch, reports.English} {
+			for _, g := range grids {
+				f := b.in(g, lang)
+				faults = append(faults, f.faults...)
+				if f.hidden > best.hidden {
+					best = f
+				}
+			}
+		}
+		if best.found {
+			tables++
+			hidden += best.hidden
+		}
+	}
+	addFile(r, name, path, faults, "%d broken-down tables found, none of the %d counts hidden in them is shown", tables, hidden)
 }
 
 // breakdown is a figure's counts by one or two characteristics.
@@ -219,79 +230,4 @@ func (g grid) column(label string) int {
 		return -1
 	}
 	return slices.IndexFunc(g[0], func(head string) bool { return strings.EqualFold(head, label) })
-}
-
-// pageTables reads the tables of a page.
-func pageTables(path string) ([]grid, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	var out []grid
-	z := html.NewTokenizer(f)
-	var text *strings.Builder // of the cell that is open
-	closeCell := func() {
-		if table := len(out) - 1; text != nil && table >= 0 && len(out[table]) > 0 {
-			row := &out[table][len(out[table])-1]
-			*row = append(*row, strings.TrimSpace(html.UnescapeString(text.String())))
-		}
-		text = nil
-	}
-	for {
-		kind := z.Next()
-		if kind == html.ErrorToken {
-			if err := z.Err(); !errors.Is(err, io.EOF) {
-				return nil, err
-			}
-			return out, nil
-		}
-		if kind == html.TextToken && text != nil {
-			text.Write(z.Text())
-		}
-		name, _ := z.TagName()
-		switch tag := atom.Lookup(name); {
-		case tag != atom.Table && tag != atom.Tr && tag != atom.Td && tag != atom.Th:
-			continue
-		case kind == html.StartTagToken && tag == atom.Table:
-			out = append(out, nil)
-		case kind == html.StartTagToken && tag == atom.Tr && len(out) > 0:
-			closeCell()
-			out[len(out)-1] = append(out[len(out)-1], nil)
-		case kind == html.StartTagToken:
-			closeCell()
-			text = &strings.Builder{}
-		default:
-			closeCell()
-		}
-	}
-}
-
-// bookTables reads the tables of a workbook: on every sheet, rows that follow each other, all of at least two
-// cells. A row of one cell, or an empty one, lies between tables.
-func bookTables(path string) ([]grid, error) {
-	f, err := excelize.OpenFile(path, excelize.Options{RawCellValue: true})
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	var out []grid
-	for _, sheet := range f.GetSheetList() {
-		rows, err := f.GetRows(sheet)
-		if err != nil {
-			return nil, err
-		}
-		var g grid
-		for _, row := range append(rows, nil) {
-			if len(row) > 1 {
-				g = append(g, row)
-				continue
-			}
-			if len(g) > 1 {
-				out = append(out, g)
-			}
-			g = nil
-		}
-	}
-	return out, nil
 }

@@ -109,13 +109,13 @@ func TestReadTables(t *testing.T) {
 	if err := os.WriteFile(page, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	got, err := pageTables(page)
+	read, err := readPage(page)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []grid{{{"Uit\u00adkomst", "n"}, {"terugkeer", "1.234"}}, {{"<5"}}}
-	if !slices.EqualFunc(got, want, equalGrids) {
-		t.Errorf("page: %q, want %q", got, want)
+	if !slices.EqualFunc(read.tables, want, equalGrids) {
+		t.Errorf("page: %q, want %q", read.tables, want)
 	}
 	book := excelize.NewFile()
 	defer book.Close()
@@ -128,11 +128,12 @@ func TestReadTables(t *testing.T) {
 	if err := book.SaveAs(path); err != nil {
 		t.Fatal(err)
 	}
-	if got, err = bookTables(path); err != nil {
+	workbook, err := readBook(path)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []grid{{{"Uitkomst", "n"}, {"terugkeer", "1234"}}}; !slices.EqualFunc(got, want, equalGrids) {
-		t.Errorf("workbook: %q, want %q", got, want)
+	if want := []grid{{{"Uitkomst", "n"}, {"terugkeer", "1234"}}}; !slices.EqualFunc(workbook.tables, want, equalGrids) {
+		t.Errorf("workbook: %q, want %q", workbook.tables, want)
 	}
 }
 

@@ -22,7 +22,8 @@ func newVerify(a *app) *cobra.Command {
   - k, l and the loss of information, and what joins the delivery to the AMIF account;
   - with --earlier, k and l for who lays the deliveries side by side;
   - for every small count that the report hides, each number below the threshold remains possible
-    given all that is shown, and no table of page or workbook shows it.
+    given all that is shown, and no table of page or workbook shows it;
+  - the pictures of the page, live and still, and the charts of the workbook show what the tables say.
 
 It prints a line a promise: ok, FAIL (then the exit code is 1), or ---- where it cannot be checked
 for want of a file, which does not count as kept. DIR may also be the evaluator's folder alone.`,
