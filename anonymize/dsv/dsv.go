@@ -18,7 +18,7 @@ import (
 	"lvv/ingest/charset"
 )
 
-// delimiters are the ones looked for, the likeliest first.
+// delimiters are the ones looked for; the semicolon goes before all others.
 const delimiters = ";,\t|"
 
 // sampleSize is how much of a file is looked at to find its delimiter.
@@ -94,7 +94,8 @@ func (t *File) start() error {
 	return nil
 }
 
-// delimiterOf takes the delimiter that stands most often in the first line, outside quotes.
+// delimiterOf takes the semicolon if the first line has one outside quotes: where it is the delimiter,
+// commas stand in values (1,5-2,5;1-3;*). Otherwise it takes what stands there most often.
 func delimiterOf(sample []byte) rune {
 	var counts [len(delimiters)]int
 	quoted := false
@@ -114,7 +115,7 @@ func delimiterOf(sample []byte) rune {
 	}
 	best := 0
 	for i, n := range counts {
-		if n > counts[best] {
+		if n > counts[best] && counts[0] == 0 {
 			best = i
 		}
 	}
@@ -124,6 +125,9 @@ func delimiterOf(sample []byte) rune {
 // Read returns the next record, or io.EOF. The slice is good until the next call.
 func (t *File) Read() ([]string, error) {
 	fields, err := t.csv.Read()
+	if bad, ok := errors.AsType[*csv.ParseError](err); ok {
+		return nil, fmt.Errorf("read %s:%d: %w (character %d; the row begins on line %d)\n  Close every quote, and write a quote inside a value twice, in a value between quotes: \"a \"\"b\"\"\".", t.path, bad.Line, bad.Err, bad.Column, bad.StartLine)
+	}
 	if err != nil && err != io.EOF {
 		return nil, fmt.Errorf("read %s: %w", t.path, err)
 	}

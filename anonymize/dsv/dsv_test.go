@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"golang.org/x/text/encoding/unicode"
@@ -28,6 +29,7 @@ func TestOpen(t *testing.T) {
 		{"comma, mark, CRLF", "\xef\xbb\xbfa,b\r\nx,\"y\r\nz\"\r\n", "utf-8", ',', []string{"x", "y\nz"}},
 		{"tab, Windows-1252", "a\tb\nx\t\xe9\x80\n", "windows-1252", '\t', []string{"x", "é€"}},
 		{"bar, UTF-16", utf16("a|b\nx|ü\n"), "utf-16", '|', []string{"x", "ü"}},
+		{"decimal commas in values", "1,5-2,5;*\n2,5-3,5;*\n", "utf-8", ';', []string{"2,5-3,5", "*"}},
 		{"delimiter inside quotes does not count", "\"a,,,\";b\nx;y\n", "utf-8", ';', []string{"x", "y"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -58,5 +60,28 @@ func TestOpen(t *testing.T) {
 				t.Errorf("last row %q, want %q", last, c.want)
 			}
 		})
+	}
+}
+
+func TestReadNamesTheLineOfABadQuote(t *testing.T) {
+	for text, want := range map[string]string{
+		"a;b\nx\"y;z\n":     ":2: ",
+		"a;b\nx;\"y\nz;z\n": "the row begins on line 2",
+	} {
+		path := filepath.Join(t.TempDir(), "t.csv")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		f, err := Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		for err == nil {
+			_, err = f.Read()
+		}
+		if !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "Close every quote") {
+			t.Errorf("%q: error %v, want one with %q and a remedy", text, err, want)
+		}
 	}
 }

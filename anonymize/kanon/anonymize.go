@@ -184,7 +184,11 @@ func (r *Result) describe(p *problem, t *Table, items [][]int32) {
 			r.SuppressedRows, r.SuppressedPersons = r.Rows[i], persons
 		}
 		for f := range r.SmallestL {
-			if n := p.distinct(its, f, math.MaxInt); i == 0 || n < r.SmallestL[f] {
+			values := map[int32]struct{}{}
+			for _, it := range its {
+				values[p.value(it, f)] = struct{}{}
+			}
+			if n := len(values); i == 0 || n < r.SmallestL[f] {
 				r.SmallestL[f] = n
 			}
 		}

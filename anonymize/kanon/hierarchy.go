@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
+	"strings"
 
 	"lvv/anonymize/dsv"
 )
@@ -42,7 +42,8 @@ type Hierarchy struct {
 const lcaTableNodes = 1024
 
 // ReadHierarchy reads a hierarchy from a file in the layout of ARX: one row a value, the value
-// first, then its generalisations from narrow to wide. Delimiter and encoding are found by looking.
+// first, then its generalisations from narrow to wide. Delimiter and encoding are found by looking;
+// blanks around a label do not count.
 func ReadHierarchy(path string) (*Hierarchy, error) {
 	in, err := dsv.Open(path)
 	if err != nil {
@@ -59,7 +60,11 @@ func ReadHierarchy(path string) (*Hierarchy, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read hierarchy: %w", err)
 		}
-		rows, lines = append(rows, slices.Clone(fields)), append(lines, in.Line())
+		row := make([]string, len(fields))
+		for i, label := range fields {
+			row[i] = strings.TrimSpace(label)
+		}
+		rows, lines = append(rows, row), append(lines, in.Line())
 	}
 	h, at, err := newHierarchy(rows)
 	if err != nil && at >= 0 {
@@ -73,8 +78,7 @@ func ReadHierarchy(path string) (*Hierarchy, error) {
 
 // NewHierarchy builds a hierarchy from rows: a value, then its generalisations from narrow to wide.
 // A row that is shorter than the longest keeps its last label up to the top; an empty label repeats
-// the one before it. Where the last labels differ, or
-// one of them is a value, a top "*" is added.
+// the one before it. Where the last labels differ, or one of them is a value, a top "*" is added.
 func NewHierarchy(rows [][]string) (*Hierarchy, error) {
 	h, at, err := newHierarchy(rows)
 	if err != nil && at >= 0 {

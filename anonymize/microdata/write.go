@@ -35,7 +35,7 @@ func (s *source) write(ctx context.Context, res *kanon.Result, persons []int32) 
 	dir := filepath.Dir(s.Out)
 	tmp, err := os.CreateTemp(dir, ".lvv-anonymize-*")
 	if err != nil {
-		return fmt.Errorf("write %s: %w", s.Out, err)
+		return fmt.Errorf("write %s: %w\n  The folder of --out must be there, and you must be able to write in it.", s.Out, err)
 	}
 	defer os.Remove(tmp.Name()) // gone already when all went well
 	defer tmp.Close()

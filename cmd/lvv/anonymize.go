@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -28,8 +29,8 @@ value of the table needs a place in its hierarchy. Delimiters and encodings are 
 Mode local generalises each class only as far as it needs. Mode uniform takes one level a
 column: of all choices the one that loses least, a suppressed cell counting 1, and of equals
 the one that leaves out the fewest persons. A suppressed row is written with the top of each
-hierarchy (*) and keeps its other columns; in local mode there are none, as long as the table
-has k persons.
+hierarchy (*) and keeps its other columns; in local mode that is a class like the others, made
+only where it loses least.
 
 All other columns are written as they are, but for the --person column: it is an identifier,
 and becomes a number that is the same within a class and differs between classes, so that
@@ -50,6 +51,11 @@ what the values no longer say; --keep-order is for use in-house.`,
 			}
 			if o.Mode = kanon.Mode(mode); o.Mode != kanon.Local && o.Mode != kanon.Uniform {
 				return usagef("--mode %q does not exist; it is %s or %s", mode, kanon.Local, kanon.Uniform)
+			}
+			for _, names := range [][]string{o.QI, o.Sensitive} {
+				for i, name := range names {
+					names[i] = strings.TrimSpace(name)
+				}
 			}
 			sum, err := microdata.Publish(cmd.Context(), o)
 			if _, ok := errors.AsType[*microdata.ArgumentError](err); ok {
