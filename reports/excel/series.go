@@ -200,15 +200,17 @@ func (r *report) duration() {
 	r.cross(s, "duration.ended", "scenario", "stat", "")
 }
 
-// curve draws the share of trajectories still running, with its limits.
+// curve draws the share of trajectories still running, with its limits, or says why not.
 func (r *report) curve(s *workbook.Sheet) {
-	rows := columns(r.res.SeriesNamed("duration.curve"), "day", "survival", "low", "high")
-	if len(rows) == 0 {
+	title := r.pick("Aandeel trajecten dat na zoveel dagen nog loopt", "Share of trajectories still running after so many days")
+	median := r.res.Figure("duration.survival_median", "stat", "estimate")
+	if missing := r.lang.Undrawn(r.doc.Published, "duration.curve", "survival", median); missing != "" {
+		s.Paragraph(title+". "+missing, workbook.Prose)
 		return
 	}
+	rows := columns(r.res.SeriesNamed("duration.curve"), "day", "survival", "low", "high")
 	titles := []string{r.pick("Dagen sinds de start", "Days since the start"), r.pick("Loopt nog", "Still running"),
 		r.pick("Ondergrens (95%)", "Lower limit (95%)"), r.pick("Bovengrens (95%)", "Upper limit (95%)")}
-	title := r.pick("Aandeel trajecten dat na zoveel dagen nog loopt", "Share of trajectories still running after so many days")
 	from := r.book.ChartData(title, titles, cells(steps(rows), "count", "ratio", "ratio", "ratio"))
 	series := from.Series(1, 2, 3)
 	for i := 1; i < 3; i++ {
@@ -217,7 +219,7 @@ func (r *report) curve(s *workbook.Sheet) {
 	s.Chart(workbook.Chart{
 		Kind: workbook.Scatter, Title: title, Series: series, YFormat: workbook.Percent, YMax: 1, XTitle: titles[0],
 		Alt: fmt.Sprintf(r.pick("%s. De helft is geëindigd na %s.", "%s. Half of them have ended after %s."), title,
-			r.lang.Figure(r.res.Figure("duration.survival_median", "stat", "estimate"), r.doc.Published.MinCell)),
+			r.lang.Figure(median, r.doc.Published.MinCell)),
 	})
 }
 

@@ -36,35 +36,14 @@ func (b *builder) survivalPicture() *picture {
 	return p
 }
 
-// Disclosure control leaves out of a curve the days on which few trajectories ended. A curve is not
-// drawn when fewer than so many days are left, or when so large a share of the trajectories ended
-// between two of them: it would look as if they had all ended on one day.
-const (
-	fewestDays  = 4
-	highestStep = 0.2
-)
-
 // curve returns the rows of a curve by day: the day, the share that is still running, and the other
 // columns. Where there is nothing to draw it says why; f tells why of a curve that was not computed.
 func (b *builder) curve(id string, f *transform.Figure, running string, others ...string) (rows [][]transform.Value, missing string) {
-	rows, ok := b.series(id, append([]string{"day", running}, others...)...)
-	switch {
-	case !ok && !known(f):
-		return nil, b.why(f)
-	case !ok || b.minCell > 0 && sparse(rows):
-		return nil, b.lang.Pick("Het verloop is niet getekend: van te weinig trajecten mag worden getoond wanneer ze eindigden. De tabel toont wat wel mag.",
-			"The course is not drawn: of too few trajectories it may be shown when they ended. The table has what may be shown.")
+	if missing := b.lang.Undrawn(b.doc.Published, id, running, f); missing != "" {
+		return nil, missing
 	}
+	rows, _ = b.series(id, append([]string{"day", running}, others...)...)
 	return steps(rows), ""
-}
-
-func sparse(rows [][]transform.Value) bool {
-	for i := 1; i < len(rows); i++ {
-		if rows[i-1][1].Float()-rows[i][1].Float() > highestStep {
-			return true
-		}
-	}
-	return len(rows) < fewestDays
 }
 
 // stepHeight is the least height of a step of a curve that a picture shows, of an axis from 0 to 1:
