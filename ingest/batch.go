@@ -16,7 +16,7 @@ type column struct {
 	days    []int32 // day.None for null
 	codes   []int16 // -1 for null
 	bools   []byte  // 0, 1, or 2 for null
-	numbers []int64 // nullNumber for null; cents for StoreNumber
+	numbers []int64 // nullNumber for null; units of the last decimal for StoreNumber
 	ids     []byte  // 16 bytes a row
 	text    []byte
 	offsets []int32 // of text, one more than there are rows; an empty text is null

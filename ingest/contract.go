@@ -8,7 +8,7 @@ const (
 	DateType    Type = "date"     // → date32
 	VNumberType Type = "v_number" // → pseudonym
 	BoolType    Type = "boolean"  // → bool
-	NumberType  Type = "number"   // → decimal128(18, 2)
+	NumberType  Type = "number"   // → decimal128(18, Field.Decimals)
 	WholeType   Type = "whole"    // → int64
 	CodeType    Type = "code"     // → string, dictionary-encoded, the canonical English value
 	CodesType   Type = "codes"    // → string, the canonical values in the order of the code list joined by "+"
@@ -50,6 +50,7 @@ type Field struct {
 	UnlessField, UnlessValue string
 	Article                  string // of the covenant, empty where none is named
 	Codes                    []Code // of CodeType and CodesType
+	Decimals                 int    // of NumberType: how many the store keeps
 	NL, EN                   string // what the field means
 }
 

@@ -132,8 +132,10 @@ func FuzzValues(f *testing.F) {
 			}
 		}
 		if d, ok := parseDecimal(c, nil); ok {
-			if n := d.cents(); n > 1e18 || n < -1e18 || (n > 0 && d.negative) || (n < 0 && !d.negative) {
-				t.Errorf("number %q = %d cents", c.text, n)
+			for _, decimals := range []int{2, 4} {
+				if n, ok := d.units(decimals); ok && (n >= 1e18 || n <= -1e18 || (n > 0 && d.negative) || (n < 0 && !d.negative)) {
+					t.Errorf("number %q = %d with %d decimals", c.text, n, decimals)
+				}
 			}
 			if n, ok := d.integer(); ok && n < 0 {
 				t.Errorf("whole number %q = %d", c.text, n)

@@ -141,21 +141,27 @@ func ungroup(b, dst []byte) ([]byte, bool) {
 	return dst, true
 }
 
-// cents rounds half away from zero to two decimals.
-func (d decimal) cents() int64 {
-	n := int64(d.whole) * 100
-	for i, weight := range []int64{10, 1} {
+// units rounds half away from zero to so many decimals, and counts in units of the last one. ok is
+// false for a number of more digits than a DECIMAL(18, decimals) has.
+func (d decimal) units(decimals int) (n int64, ok bool) {
+	const limit = 1_000_000_000_000_000_000
+	n = int64(d.whole)
+	for i := range decimals {
+		if n >= limit/10 {
+			return 0, false
+		}
+		n *= 10
 		if i < len(d.fraction) {
-			n += int64(d.fraction[i]-'0') * weight
+			n += int64(d.fraction[i] - '0')
 		}
 	}
-	if len(d.fraction) > 2 && d.fraction[2] >= '5' {
+	if len(d.fraction) > decimals && d.fraction[decimals] >= '5' {
 		n++
 	}
 	if d.negative {
 		n = -n
 	}
-	return n
+	return n, n > -limit && n < limit
 }
 
 // integer returns the number if it is whole and not negative.

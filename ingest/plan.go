@@ -23,7 +23,7 @@ const (
 	StoreID      StoreKind = iota // UUID: a store pseudonym of 16 bytes
 	StoreDate                     // DATE
 	StoreBool                     // BOOLEAN
-	StoreNumber                   // DECIMAL(18, 2)
+	StoreNumber                   // DECIMAL(18, Field.Decimals)
 	StoreWhole                    // INT64
 	StoreCode                     // STRING out of a list of codes
 	StoreText                     // STRING

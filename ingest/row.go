@@ -130,9 +130,11 @@ func (r *rowParser) parse(index int, c cell) {
 	case NumberType, WholeType:
 		var d decimal
 		d, ok = parseDecimal(c, r.scratch)
-		if f.Type == NumberType {
-			v.n = d.cents()
-		} else if ok {
+		switch {
+		case !ok:
+		case f.Type == NumberType:
+			v.n, ok = d.units(f.Decimals)
+		default:
 			v.n, ok = d.integer()
 		}
 	case CodeType, CodesType, CountryType:

@@ -26,8 +26,10 @@ import (
 // rowGroup is the number of rows of a Parquet row group, the unit of work of a query.
 const rowGroup = 122_880
 
-// numberType is what holds amounts and hours.
-var numberType = &arrow.Decimal128Type{Precision: 18, Scale: 2}
+// numberType holds numbers with so many decimals.
+func numberType(decimals int) *arrow.Decimal128Type {
+	return &arrow.Decimal128Type{Precision: 18, Scale: int32(decimals)}
+}
 
 // codeType is the type of a column of codes.
 var codeType = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int16, ValueType: arrow.BinaryTypes.String}
@@ -71,7 +73,7 @@ func newSegmentWriter(path string, p *tablePlan, kept bool) (*segmentWriter, err
 	// The store is written once and read a few times: plain values cost least. Only codes keep their
 	// dictionary, which is at hand, and only text is worth compressing.
 	for i, s := range p.store {
-		fields[i] = arrow.Field{Name: s.Name, Type: arrowType(s.Kind), Nullable: s.Nullable}
+		fields[i] = arrow.Field{Name: s.Name, Type: arrowType(s), Nullable: s.Nullable}
 		switch s.Kind {
 		case StoreText:
 			props = append(props, parquet.WithCompressionFor(s.Name, compress.Codecs.Snappy))
@@ -100,8 +102,8 @@ func (p *tablePlan) fieldOf(f *Field) *fieldPlan {
 	return nil
 }
 
-func arrowType(k StoreKind) arrow.DataType {
-	switch k {
+func arrowType(s StoreField) arrow.DataType {
+	switch s.Kind {
 	case StoreID:
 		return extensions.NewUUIDType()
 	case StoreDate:
@@ -109,7 +111,7 @@ func arrowType(k StoreKind) arrow.DataType {
 	case StoreBool, StoreUnknown:
 		return arrow.FixedWidthTypes.Boolean
 	case StoreNumber:
-		return numberType
+		return numberType(s.Field.Decimals)
 	case StoreWhole, StoreLineNo:
 		return arrow.PrimitiveTypes.Int64
 	case StoreCode:
@@ -125,7 +127,7 @@ func (w *segmentWriter) write(b *batch) error {
 		if s.Kind == StoreLineNo {
 			columns[i] = fixed(arrow.PrimitiveTypes.Int64, arrow.Int64Traits.CastToBytes(b.lines), nil, b.rows, 0)
 		} else {
-			columns[i] = b.columns[i].arrow(b.rows, w.dictionaries[i])
+			columns[i] = b.columns[i].arrow(b.rows, w.schema.Field(i).Type, w.dictionaries[i])
 		}
 	}
 	rec := array.NewRecordBatch(w.schema, columns, int64(b.rows))
@@ -160,7 +162,7 @@ func (w *segmentWriter) close(s *segment) error {
 
 // arrow makes an array of the column without copying values where it can. The array is only valid
 // until the batch is reset.
-func (c *column) arrow(rows int, dictionary arrow.Array) arrow.Array {
+func (c *column) arrow(rows int, typ arrow.DataType, dictionary arrow.Array) arrow.Array {
 	switch c.kind {
 	case StoreID:
 		storage := fixed(&arrow.FixedSizeBinaryType{ByteWidth: 16}, c.ids, nil, rows, 0)
@@ -192,7 +194,7 @@ func (c *column) arrow(rows int, dictionary arrow.Array) arrow.Array {
 		for i, n := range c.numbers {
 			numbers[i] = decimal128.FromI64(n)
 		}
-		return fixed(numberType, arrow.Decimal128Traits.CastToBytes(numbers), valid, rows, nulls)
+		return fixed(typ, arrow.Decimal128Traits.CastToBytes(numbers), valid, rows, nulls)
 	}
 	var valid []byte
 	nulls := 0

@@ -71,7 +71,7 @@ func TestParseNumber(t *testing.T) {
 		{text("€ -5,00"), -500}, {text("-€ 5,00"), -500}, {text("−5"), -500}, {text("1\u00a0234,56"), 123456}, {text("1 234.56"), 123456},
 		{text("0"), 0}, {text("-0"), 0}, {text("5"), 500}, {text("5,5"), 550}, {text("0,005"), 1}, {text("0,004"), 0}, {text("-0,005"), -1},
 		{text("1.234"), 123400}, {text("2.100.000"), 210000000}, {text("2.100.000,55"), 210000055}, {text("0.125"), 13}, {text("1.2345"), 123},
-		{text("12,3456"), 1235}, {text("9999999999999999,99"), 999999999999999999},
+		{text("12,3456"), 1235}, {text("9999999999999999,99"), 999999999999999999}, {text("9999999999999999,994"), 999999999999999999}, {text("9999999999999999,995"), bad},
 		{text("1,234"), bad}, {text("123,456"), bad}, {text("1.23.4"), bad}, {text("1,234.56"), bad}, {text("1.2345.678"), bad}, {text("12.34,5"), bad},
 		{text("1 23,4"), bad}, {text(""), bad}, {text("-"), bad}, {text("€"), bad}, {text("5,"), bad}, {text(",5"), bad}, {text("."), bad}, {text("5."), bad},
 		{text("--5"), bad}, {text("-€-5"), bad}, {text("5-"), bad}, {text("1e3"), bad}, {text("vijf"), bad}, {text("10000000000000000"), bad}, {text("1.234 567,00"), bad},
@@ -83,10 +83,33 @@ func TestParseNumber(t *testing.T) {
 		got := int64(bad)
 		d, ok := parseDecimal(c.cell, nil)
 		if ok {
-			got = d.cents()
+			if n, fits := d.units(2); fits {
+				got = n
+			}
 		}
 		if got != c.want {
 			t.Errorf("parseDecimal(%q) = %d, %v; want %d", c.cell.text, got, ok, c.want)
+		}
+	}
+}
+
+func TestNumberUnits(t *testing.T) {
+	for _, c := range []struct {
+		cell     cell
+		decimals int
+		want     int64 // 0 is too large
+	}{
+		{numeric("0.333333333333333"), 4, 3333}, {text("0,125"), 4, 1250}, {text("1,75"), 4, 17500}, {text("-0,00005"), 4, -1},
+		{text("0,00004"), 0, 0}, {text("2,5"), 0, 3}, {text("99999999999999,9999"), 4, 999999999999999999}, {text("99999999999999,99995"), 4, 0}, {text("100000000000000"), 4, 0},
+		{text("9999999999999999"), 4, 0},
+	} {
+		d, ok := parseDecimal(c.cell, nil)
+		got, fits := d.units(c.decimals)
+		if !fits {
+			got = 0
+		}
+		if !ok || got != c.want {
+			t.Errorf("%q with %d decimals is %d, want %d", c.cell.text, c.decimals, got, c.want)
 		}
 	}
 }

@@ -116,7 +116,7 @@ func TestHoursTypedAsATime(t *testing.T) {
 	for _, row := range stored(t, r.Store, "guidance") {
 		got = append(got, row["hours"])
 	}
-	if fmt.Sprint(got) != "[    0.06]" || !strings.Contains(warned(r), "invalid_number guidance.hours warning 4 ") {
+	if fmt.Sprint(got) != "[    0.0625]" || !strings.Contains(warned(r), "invalid_number guidance.hours warning 4 ") {
 		t.Errorf("hours %q, warnings %s", got, warned(r))
 	}
 }

@@ -59,7 +59,11 @@ type Participant struct {
 	key anonymize.Pseudonym // of the store
 }
 
-// AccountTrajectory is one return trajectory of a participant. Hours count hundredths.
+// HourUnits is how many units the hours of the account count to the hour: whole numbers add up
+// exactly, and a register in minutes loses nothing that shows.
+const HourUnits = 10_000
+
+// AccountTrajectory is one return trajectory of a participant. Hours are in [HourUnits].
 type AccountTrajectory struct {
 	Sequence     int64 // of the person's trajectories, from 1
 	Organisation string
@@ -75,7 +79,7 @@ type AccountTrajectory struct {
 	returned, noEvidence, noDeparture, aid bool
 }
 
-// GuidanceMonth adds up the guidance of a month by an organisation. Hours count hundredths.
+// GuidanceMonth adds up the guidance of a month by an organisation. Hours are in [HourUnits].
 type GuidanceMonth struct {
 	Month        day.Day // its first day
 	Organisation string

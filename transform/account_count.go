@@ -90,7 +90,7 @@ func (a *Account) band(ind *models.Indicator, dim, value string) BandValue {
 	case models.ShareWithEvidence:
 		b.Claimed, b.Earlier, b.Total = now.share(), earlier.share(), now.plus(earlier).share()
 	case models.SumHours:
-		b.Claimed, b.Earlier, b.Total = CentsOf(now.n), CentsOf(earlier.n), CentsOf(now.n+earlier.n)
+		b.Claimed, b.Earlier, b.Total = hoursOf(now.n), hoursOf(earlier.n), hoursOf(now.n+earlier.n)
 	default:
 		b.Claimed, b.Earlier, b.Total = CountOf(now.n), CountOf(earlier.n), CountOf(now.n+earlier.n)
 	}
@@ -189,7 +189,9 @@ func (a *Account) agree(r *Results) error {
 	return nil
 }
 
-// sameValue compares a figure with a value of the account; hours are hundredths here and a real there.
+func hoursOf(units int64) Value { return RealOf(float64(units) / HourUnits) }
+
+// sameValue compares a figure with a value of the account; sums of hours may differ in the last digit.
 func sameValue(x, y Value) bool {
 	if x.IsNull() || y.IsNull() {
 		return x.IsNull() == y.IsNull()

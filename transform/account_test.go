@@ -116,7 +116,7 @@ func checkGuidance(t *testing.T, a *Account, o *oracle) {
 		if x, ok := on[g.trajectory]; ok && o.known(g.on) {
 			y, m, _ := g.on.Civil()
 			k := fmt.Sprintf("%d-%02d-01 %s", y, m, orUnknown(x.org))
-			want[k+" hours"] += max(g.hours, 0)
+			want[k+" hours"] += max(g.hours, 0) * HourUnits / 100
 			want[k+" activities"]++
 		}
 	}
@@ -138,7 +138,7 @@ func checkGuidance(t *testing.T, a *Account, o *oracle) {
 		activities -= m.Activities
 	}
 	if hours != 0 || activities != 0 {
-		t.Errorf("participants and months differ by %d hundredths of an hour and %d activities", hours, activities)
+		t.Errorf("participants and months differ by %d units of an hour and %d activities", hours, activities)
 	}
 }
 

@@ -163,20 +163,20 @@ func columnTypes(t *ingest.Table) []string {
 			columns = append(columns, "case_key UUID")
 		case f.Class == ingest.Identifier:
 		default:
-			columns = append(columns, f.Name+" "+columnType(f.Type))
+			columns = append(columns, f.Name+" "+columnType(&f))
 		}
 	}
 	return append(columns, "line_no BIGINT")
 }
 
-func columnType(t ingest.Type) string {
-	switch t {
+func columnType(f *ingest.Field) string {
+	switch f.Type {
 	case ingest.DateType:
 		return "DATE"
 	case ingest.BoolType:
 		return "BOOLEAN"
 	case ingest.NumberType:
-		return "DECIMAL(18, 2)"
+		return fmt.Sprintf("DECIMAL(18, %d)", f.Decimals)
 	case ingest.WholeType:
 		return "BIGINT"
 	}

@@ -109,7 +109,7 @@ func (x *account) yes(b bool) string {
 	return x.pick("nee", "no")
 }
 
-// hours is an amount of hundredths of an hour.
-func hours(hundredths int64) workbook.Cell {
-	return workbook.Number(float64(hundredths)/100, workbook.Hours)
+// hours is an amount in units of [transform.HourUnits].
+func hours(units int64) workbook.Cell {
+	return workbook.Number(float64(units)/transform.HourUnits, workbook.Hours)
 }

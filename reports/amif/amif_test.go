@@ -199,3 +199,11 @@ func TestTexts(t *testing.T) {
 		t.Error("the lists of columns do not match")
 	}
 }
+
+func TestDecimalHours(t *testing.T) {
+	for units, want := range map[int64]string{0: "0.00", 17500: "1.75", 3333: "0.3333", 1250: "0.125", -15000: "-1.50", 100000: "10.00"} {
+		if got := decimalHours(units); got != want {
+			t.Errorf("%d units are %s hours, want %s", units, got, want)
+		}
+	}
+}

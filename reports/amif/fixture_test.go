@@ -66,7 +66,7 @@ func randomPerson(r *rand.Rand, guidance bool, i int) transform.Participant {
 		if guidance {
 			t.Activities = int64(r.IntN(6))
 			t.Evidenced = int64(r.IntN(int(t.Activities) + 1))
-			t.Hours = t.Activities * int64(r.IntN(333))
+			t.Hours = t.Activities * int64(r.IntN(33333))
 		}
 		if r.IntN(2) == 0 {
 			t.Outcome, t.Evidence = "return", r.IntN(2) == 0
@@ -178,7 +178,7 @@ func countOf(people []transform.Participant, m sql.Measure, dim, value string) t
 	case sql.CountTrajectories:
 		return transform.CountOf(trajectories)
 	case sql.SumHours:
-		return transform.CentsOf(time)
+		return transform.RealOf(float64(time) / transform.HourUnits)
 	case sql.ShareWithEvidence:
 		if activities == 0 {
 			return transform.Value{}

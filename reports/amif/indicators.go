@@ -137,7 +137,7 @@ func (x *account) amount(v transform.Value, unit string) workbook.Cell {
 		return workbook.Note(x.lang.StatusText(transform.Undefined))
 	}
 	if unit == "hours" {
-		return hours(v.Int())
+		return workbook.Number(v.Float(), workbook.Hours)
 	}
 	return workbook.Value(v, unit)
 }

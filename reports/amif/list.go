@@ -59,7 +59,7 @@ func (x *account) listRow(p *transform.Participant) []string {
 	}
 	time := ""
 	if x.Guidance {
-		time = fmt.Sprintf("%d.%02d", p.Hours/100, p.Hours%100)
+		time = decimalHours(p.Hours)
 	}
 	aid := ""
 	if x.Guidance {
@@ -71,6 +71,19 @@ func (x *account) listRow(p *transform.Participant) []string {
 		time, x.yes(p.Evidence), strconv.Itoa(len(p.Trajectories)), whole(p.Activities), whole(p.Evidenced),
 		x.yes(p.Returned), x.yes(p.WithEvidence), aid, x.reasons(p), listMarking,
 	}
+}
+
+// decimalHours writes hours with two decimals, or up to four where it takes them.
+func decimalHours(units int64) string {
+	sign := ""
+	if units < 0 {
+		sign, units = "-", -units
+	}
+	s := fmt.Sprintf("%s%d.%04d", sign, units/transform.HourUnits, units%transform.HourUnits)
+	for range 2 {
+		s = strings.TrimSuffix(s, "0")
+	}
+	return s
 }
 
 // harmless keeps a spreadsheet from taking a text for a formula.

@@ -1,4 +1,4 @@
--- Guidance by person, month and NGO. The account adds it up over the persons that it claims.
+-- Guidance by person, month and NGO, hours in ten-thousandths. The account adds it up over the persons that it claims.
 SELECT
     a.person_key,
     CAST(extract(year FROM g.held_on) AS INTEGER) AS year,
@@ -6,7 +6,7 @@ SELECT
     coalesce(a.organisation, 'unknown') AS organisation,
     count(*) AS activities,
     count(CASE WHEN g.evidence THEN 1 END) AS with_evidence,
-    CAST(coalesce(sum(g.hours), 0) AS DECIMAL(18, 2)) AS hours
+    CAST(coalesce(sum(g.hours * 10000), 0) AS BIGINT) AS hours
 FROM store.guidance AS g
 JOIN amif_trajectories AS a ON a.trajectory_id = g.trajectory_id
 CROSS JOIN period AS p

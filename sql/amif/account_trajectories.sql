@@ -1,9 +1,9 @@
 -- The trajectories of the account with what is known of their person, one row each, a person's first
--- trajectory first. Fields of the person are the same in each of a person's rows.
+-- trajectory first; hours in ten-thousandths. Fields of the person are the same in each of a person's rows.
 WITH guided AS (
     SELECT
         g.trajectory_id,
-        coalesce(sum(g.hours), 0) AS hours,
+        coalesce(sum(g.hours * 10000), 0) AS hours,
         count(*) AS activities,
         count(CASE WHEN g.evidence THEN 1 END) AS with_evidence,
         count(CASE WHEN g.kind = 'reintegration' THEN 1 END) AS reintegration
@@ -20,7 +20,7 @@ SELECT
     a.returned AND a.departed_on IS NOT NULL AS returned,
     a.returned AND NOT a.departure_evidence AS no_evidence,
     a.returned AND a.departed_on IS NULL AS no_departure_date,
-    CAST(coalesce(g.hours, 0) AS DECIMAL(18, 2)) AS hours,
+    CAST(coalesce(g.hours, 0) AS BIGINT) AS hours,
     coalesce(g.activities, 0) AS activities,
     coalesce(g.with_evidence, 0) AS with_evidence,
     coalesce(g.reintegration, 0) AS reintegration,
