@@ -1,16 +1,17 @@
 package ingest
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+
+	"lvv/ingest/seal"
 )
 
 // storeSchema names the form of store.json, whatever of which form begins with storeFamily.
 const (
-	storeSchema = "lvv/store/1"
+	storeSchema = "lvv/store/2"
 	storeFamily = `{"schema":"lvv/store/`
 )
 
@@ -32,8 +33,10 @@ func readerVersion(program string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// keptIndex says what a store holds, and what that was made from.
+// keptIndex is store.json: what a store holds, and what that was made from.
 type keptIndex struct {
+	Schema     string  `json:"schema"`
+	Seal       string  `json:"seal"` // see package seal
 	Reader     string  `json:"reader"`
 	Pilot      string  `json:"pilot"`
 	Key        string  `json:"key"` // fingerprint
@@ -88,33 +91,23 @@ func (r *keptRejects) has(why reason) bool {
 	return false
 }
 
-// sealed is store.json: the index with its hash, so that a bit that turned is noticed.
-type sealed struct {
-	Schema string          `json:"schema"`
-	SHA256 string          `json:"sha256"`
-	Index  json.RawMessage `json:"index"`
-}
-
-func sealIndex(raw []byte) ([]byte, error) {
-	sum := sha256.Sum256(raw)
-	b, err := json.Marshal(sealed{storeSchema, hex.EncodeToString(sum[:]), raw})
-	return append(b, '\n'), err
+// sealed writes the index with its seal, so that a bit that turns in it is noticed.
+func (x keptIndex) sealed() ([]byte, error) {
+	x.Schema, x.Seal = storeSchema, ""
+	b, err := json.Marshal(x)
+	if err != nil {
+		return nil, err
+	}
+	return seal.Close(append(b, '\n')), nil
 }
 
 var errIndexDamaged = errors.New("the index is damaged")
 
-// parseIndex reads what sealIndex made.
-func parseIndex(b []byte) (*keptIndex, []byte, error) {
-	var s sealed
-	if err := json.Unmarshal(b, &s); err != nil || s.Schema != storeSchema {
-		return nil, nil, errIndexDamaged
-	}
-	if again, err := sealIndex(s.Index); err != nil || !bytes.Equal(again, b) {
-		return nil, nil, errIndexDamaged
-	}
+// parseIndex reads what sealed wrote.
+func parseIndex(b []byte) (*keptIndex, error) {
 	index := &keptIndex{}
-	if err := json.Unmarshal(s.Index, index); err != nil {
-		return nil, nil, errIndexDamaged
+	if !seal.Intact(b) || json.Unmarshal(b, index) != nil || index.Schema != storeSchema {
+		return nil, errIndexDamaged
 	}
-	return index, s.Index, nil
+	return index, nil
 }

@@ -3,7 +3,6 @@ package ingest
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -170,7 +169,7 @@ func (k *KeptStore) load(id StoreIdentity) error {
 	if err != nil {
 		return fmt.Errorf("read store: %w\n  Check your rights to it, or give another folder with --store.", err)
 	}
-	index, raw, err := parseIndex(b)
+	index, err := parseIndex(b)
 	switch {
 	case err != nil && len(b) > 0 && !bytes.Contains(b[:min(len(b), 64)], []byte(storeFamily)):
 		return k.refuse("holds a "+indexName+" that is not of a store", "Give a new or empty folder with --store.")
@@ -184,7 +183,7 @@ func (k *KeptStore) load(id StoreIdentity) error {
 			"Give the key and the terms that it was made with, or another folder with --store.")
 	}
 	k.index = index
-	k.stands(index, raw)
+	k.stands(index, b)
 	if len(index.Files) == 0 || index.Reader != fresh.Reader {
 		fresh.Generation = index.Generation
 		k.index = fresh
@@ -230,16 +229,12 @@ func (k *KeptStore) commit(parts []*part, rejects *RejectList) error {
 
 // replace puts the index in the place of the one before, unless that says the same.
 func (k *KeptStore) replace(index *keptIndex) error {
-	raw, err := json.Marshal(index)
+	b, err := index.sealed()
 	if err != nil {
 		return fmt.Errorf("write store: %w", err)
 	}
-	if sha256.Sum256(raw) == k.sum {
+	if sha256.Sum256(b) == k.sum {
 		return nil
-	}
-	b, err := sealIndex(raw)
-	if err != nil {
-		return fmt.Errorf("write store: %w", err)
 	}
 	temp := filepath.Join(k.dir, indexTemp)
 	// The segments must have their names before the index speaks of them.
@@ -253,7 +248,7 @@ func (k *KeptStore) replace(index *keptIndex) error {
 		_ = os.Remove(temp)
 		return fmt.Errorf("write store: %w%s", err, storeRemedy)
 	}
-	k.stands(index, raw)
+	k.stands(index, b)
 	if err := k.folder.Sync(); err != nil {
 		return fmt.Errorf("write store: %w", err)
 	}
@@ -261,8 +256,8 @@ func (k *KeptStore) replace(index *keptIndex) error {
 }
 
 // stands remembers the index that stands in the folder.
-func (k *KeptStore) stands(index *keptIndex, raw []byte) {
-	k.sum, k.inUse = sha256.Sum256(raw), nil
+func (k *KeptStore) stands(index *keptIndex, b []byte) {
+	k.sum, k.inUse = sha256.Sum256(b), nil
 	for _, p := range index.Files {
 		k.inUse = append(k.inUse, p.Segment.File)
 	}

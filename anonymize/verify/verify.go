@@ -18,6 +18,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"lvv/ingest/seal"
 )
 
 // Check is one promise and what was found.
@@ -70,7 +72,7 @@ func Manifest(r *Report, dir string) error {
 		r.Add(name, false, "manifest.json is damaged: %v", err)
 		return nil
 	}
-	if !sealed(b) {
+	if !seal.Intact(b) {
 		r.Add(name, false, "manifest.json was changed")
 		return nil
 	}

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"lvv/anonymize/verify"
 	"lvv/cmd/lvv/internal/outdir"
+	"lvv/ingest/seal"
 	"lvv/samples"
 	"lvv/sql"
 	"lvv/transform"
@@ -34,7 +34,10 @@ func (r *runJob) commit(ctx context.Context) error {
 	return r.staging.Commit(func(out []outdir.Output) ([]byte, error) {
 		m.Outputs = out
 		b, err := indented(m)
-		return verify.Seal(b), err
+		if err != nil {
+			return nil, err
+		}
+		return seal.Close(b), nil
 	})
 }
 

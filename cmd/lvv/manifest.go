@@ -23,7 +23,7 @@ var version = "unknown"
 // no time of day: the same inputs give the same bytes.
 type manifest struct {
 	Schema  string           `json:"schema"`
-	Seal    string           `json:"seal"` // see verify.Seal
+	Seal    string           `json:"seal"` // see package seal
 	Program programVersions  `json:"program"`
 	Pilot   string           `json:"pilot"`
 	Period  transform.Period `json:"period"`

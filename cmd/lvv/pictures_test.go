@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/anonymize/verify"
+	"lvv/ingest/seal"
 )
 
 // TestVerifyReadsPictures changes what one picture shows, in each place where pictures carry something, and seals
@@ -138,7 +138,7 @@ func replaceSealed(t *testing.T, out, path string, body []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for path, b := range map[string][]byte{path: body, "manifest.json": verify.Seal(append(b, '\n'))} {
+	for path, b := range map[string][]byte{path: body, "manifest.json": seal.Close(append(b, '\n'))} {
 		if err := os.WriteFile(filepath.Join(out, filepath.FromSlash(path)), b, 0o600); err != nil {
 			t.Fatal(err)
 		}
