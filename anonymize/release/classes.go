@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"lvv/anonymize/kanon"
 )
@@ -28,7 +29,7 @@ func (p *person) settled() string {
 }
 
 // publish chooses the published values, history by history. A group that cannot meet k or l on its
-// own is left out: its persons have no published values.
+// own is left out, and who is linkable: such persons have no published values.
 func (d *delivery) publish(ctx context.Context, o *Options) error {
 	if len(d.scope) == 0 {
 		return nil // nobody was admitted yet, so that no month of admission has a hierarchy
@@ -41,8 +42,9 @@ func (d *delivery) publish(ctx context.Context, o *Options) error {
 		}
 		hs = append(hs, h)
 	}
-	need := d.valuesNeeded(o.Terms.L)
-	for _, group := range histories(d.scope, d.before) {
+	candidates := slices.DeleteFunc(slices.Clone(d.scope), func(p *person) bool { return p.linkable })
+	need := d.valuesNeeded(candidates, o.Terms.L)
+	for _, group := range histories(candidates, d.before) {
 		varying := d.varying(group)
 		if !variesEnough(varying, need) {
 			continue
@@ -82,12 +84,12 @@ func (d *delivery) varying(group []*person) [][]string {
 	return rows
 }
 
-// valuesNeeded is l for each column of varying, at most what the whole delivery has.
-func (d *delivery) valuesNeeded(l int) []int {
+// valuesNeeded is l for each column of varying, at most what all candidates together have.
+func (d *delivery) valuesNeeded(candidates []*person, l int) []int {
 	need := make([]int, 0, sensitiveCount*(1+len(d.before)))
 	for f := range sensitiveCount {
 		seen := map[string]bool{}
-		for _, p := range d.scope {
+		for _, p := range candidates {
 			seen[p.sensitive()[f]] = true
 		}
 		need = append(need, min(l, len(seen)))

@@ -133,7 +133,7 @@ const (
 
 // unlink withholds cells of trajecten until no participant of the AMIF account fits one person alone,
 // and no person one participant alone. What remains where nobody else can be made to fit is counted
-// in risk.json.
+// in risk.json; who then fits a participant that fits nobody else is left out.
 func (d *delivery) unlink() {
 	for range unlinkRounds {
 		l := d.links()
@@ -252,6 +252,17 @@ func (a *participant) assign(trajectories []trajectory, take func(t *trajectory,
 	return sum
 }
 
+// uniqueMatches returns the persons who fit one participant that fits nobody else.
+func (d *delivery) uniqueMatches() (found []*person) {
+	l := d.links()
+	for i, of := range l.participantsOf {
+		if len(of) == 1 && len(l.personsOf[of[0]]) == 1 {
+			found = append(found, d.persons[i])
+		}
+	}
+	return found
+}
+
 // linkage measures what is left to link.
 func (d *delivery) linkage() Linkage {
 	r := Linkage{
@@ -267,11 +278,9 @@ func (d *delivery) linkage() Linkage {
 	for _, of := range l.personsOf {
 		if len(of) == 1 {
 			r.ParticipantsFittingOne++
-			if len(l.participantsOf[of[0]]) == 1 {
-				r.UniqueMatches++
-			}
 		}
 	}
+	r.UniqueMatches = len(d.uniqueMatches())
 	for c, name := range cellNames {
 		r.Withheld[name] = 0
 		for _, p := range d.persons {

@@ -21,6 +21,7 @@ type person struct {
 	nights       string
 	conferences  string
 	trajectories []trajectory
+	linkable     bool // to one participant of the AMIF account, whatever is withheld
 }
 
 // trajectory is one row of trajecten.

@@ -88,20 +88,49 @@ func build(ctx context.Context, o *Options) (*Risk, []file, error) {
 	}
 	d.rows = hierarchyRows(d.scope)
 	d.index()
-	if err := d.publish(ctx, o); err != nil {
+	if err := d.protect(ctx, o); err != nil {
 		return nil, nil, err
 	}
-	for _, p := range d.scope {
-		if p.delivered() {
-			d.persons = append(d.persons, p)
-		}
-	}
-	d.unlink()
 	risk := assess(o, d)
 	if err := risk.hold(); err != nil {
 		return nil, nil, err
 	}
 	return risk, d.files(o, risk), nil
+}
+
+// protect chooses what is published of whom. Persons whom withholding cannot keep from being linked
+// to one participant of the AMIF account are left out, and the choice is made again without them.
+func (d *delivery) protect(ctx context.Context, o *Options) error {
+	for {
+		if err := d.publish(ctx, o); err != nil {
+			return err
+		}
+		d.persons = nil
+		for _, p := range d.scope {
+			if p.delivered() {
+				d.persons = append(d.persons, p)
+			}
+		}
+		d.unlink()
+		found := d.uniqueMatches()
+		if len(found) == 0 {
+			return nil
+		}
+		for _, p := range found {
+			p.linkable = true
+		}
+		for _, p := range d.scope {
+			p.conceal()
+		}
+	}
+}
+
+// conceal takes back what was chosen to be published of a person.
+func (p *person) conceal() {
+	p.published = [qiCount]string{}
+	for i := range p.trajectories {
+		p.trajectories[i].published = p.trajectories[i].truth
+	}
 }
 
 // index finds the row of a value in its hierarchy.
