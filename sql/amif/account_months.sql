@@ -6,7 +6,7 @@ SELECT
     coalesce(a.organisation, 'unknown') AS organisation,
     count(*) AS activities,
     count(CASE WHEN g.evidence THEN 1 END) AS with_evidence,
-    CAST(coalesce(sum(g.hours * 10000), 0) AS BIGINT) AS hours
+    CAST(coalesce(sum(CAST(g.hours AS DECIMAL(38, 4)) * 10000), 0) AS BIGINT) AS hours
 FROM store.guidance AS g
 JOIN amif_trajectories AS a ON a.trajectory_id = g.trajectory_id
 CROSS JOIN period AS p

@@ -3,7 +3,7 @@
 WITH guided AS (
     SELECT
         g.trajectory_id,
-        coalesce(sum(g.hours * 10000), 0) AS hours,
+        coalesce(sum(CAST(g.hours AS DECIMAL(38, 4)) * 10000), 0) AS hours,
         count(*) AS activities,
         count(CASE WHEN g.evidence THEN 1 END) AS with_evidence,
         count(CASE WHEN g.kind = 'reintegration' THEN 1 END) AS reintegration

@@ -10,7 +10,7 @@ WITH agreed_by_quarter AS (
 ),
 
 paid AS (
-    SELECT q.quarter, CAST(sum(f.amount * 100) AS BIGINT) AS cents
+    SELECT q.quarter, CAST(sum(CAST(f.amount AS DECIMAL(38, 2)) * 100) AS BIGINT) AS cents
     FROM quarters AS q
     JOIN store.payments AS f ON f.received_on BETWEEN q.from_day AND q.to_day
     GROUP BY q.quarter

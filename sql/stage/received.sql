@@ -2,7 +2,7 @@
 -- whatever its capitals; one that the terms do not name stands under its own name.
 SELECT
     coalesce(s.name, f.source) AS source,
-    CAST(f.amount * 100 AS BIGINT) AS cents,
+    CAST(CAST(f.amount AS DECIMAL(38, 2)) * 100 AS BIGINT) AS cents,
     f.received_on BETWEEN p.from_day AND p.to_day AS in_period
 FROM store.payments AS f
 CROSS JOIN period AS p
