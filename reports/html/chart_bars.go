@@ -8,7 +8,6 @@ import (
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
-	"lvv/reports"
 	"lvv/transform"
 )
 
@@ -227,67 +226,4 @@ func funnelChart(stages []string, bars []bar) *drawing {
 			"label":     object{"show": true, "position": "right", "color": inkColour, "fontSize": fontSize + 1},
 			"labelLine": object{"show": true, "length": 12, "lineStyle": object{"color": ruleColour}}}}},
 		narrow: object{"series": []object{{"width": "36%", "label": object{"fontSize": fontSize}}}}}
-}
-
-// flow is one ribbon of a Sankey diagram.
-type flow struct {
-	from, to string
-	bar
-}
-
-// outlines are the strokes around the ribbons of each scenario.
-var outlines = []any{"solid", "dashed", "dotted", []int{10, 3, 2, 3}}
-
-// ribbonLabel is the part of all flows from which a ribbon is wide enough for its number: one in so many.
-const ribbonLabel = 25
-
-// sankeyChart draws the flows from the nodes at the left to those at the right. Names carry their
-// side, because a scenario and an outcome may bear the same name.
-func sankeyChart(from, to []string, flows []flow, lang reports.Lang) *drawing {
-	chart := charts.NewSankey()
-	chart.AddSeries("", nil, nil)
-	chart.SetGlobalOptions(charts.WithTooltipOpts(opts.Tooltip{Trigger: "item"}))
-	var nodes, links []object
-	side := func(names []string, mark string, depth int, position string) {
-		for i, name := range names {
-			node := object{"name": mark + name, "depth": depth,
-				"label":     object{"position": position, "formatter": name},
-				"itemStyle": object{"color": inkColour},
-				"tooltip":   object{"formatter": name}}
-			if depth == 0 {
-				node["itemStyle"] = object{"color": colour(i%4 + 1)}
-			}
-			nodes = append(nodes, node)
-		}
-	}
-	side(from, "<", 0, "right")
-	side(to, ">", 1, "left")
-	most, all := 0.0, 0.0
-	for _, f := range flows {
-		if !f.hidden {
-			most, all = max(most, f.value.Float()), all+f.value.Float()
-		}
-	}
-	for _, f := range flows {
-		// A ribbon bears its number and the outline of its scenario, so that it is told apart without colour.
-		source := slices.Index(from, f.from)
-		link := object{"source": "<" + f.from, "target": ">" + f.to, "value": f.value.Float(),
-			"tooltip":   object{"formatter": f.from + lang.Pick(" naar ", " to ") + f.to + ": " + f.text},
-			"edgeLabel": object{"show": f.value.Float() >= all/ribbonLabel, "formatter": f.text},
-			"lineStyle": object{"borderColor": colour(source%4 + 1), "borderWidth": 1.5, "borderType": outlines[source%len(outlines)]}}
-		if f.hidden {
-			link["value"] = max(most, 1) * hiddenStub
-			link["lineStyle"] = object{"color": hiddenColour, "opacity": 0.25}
-			link["edgeLabel"] = object{"show": false}
-		}
-		links = append(links, link)
-	}
-	small := object{"fontSize": fontSize - 2, "lineHeight": lineHeight - 3, "width": 112, "overflow": "break"}
-	return &drawing{chart: chart, narrow: object{"series": []object{{"label": small, "nodeGap": 18}}}, over: object{"series": []object{{
-		"edgeLabel": object{"color": "var(--lvv-ink)", "fontSize": fontSize - 1},
-		"type":      "sankey", "data": nodes, "links": links, "left": 4, "right": 4, "top": 8, "bottom": 8,
-		"nodeWidth": 10, "nodeGap": 14, "layoutIterations": 0, "draggable": false,
-		"emphasis":  object{"focus": "none", "disabled": true},
-		"label":     object{"color": "var(--lvv-ink)", "fontSize": fontSize},
-		"lineStyle": object{"color": "source", "opacity": 0.45, "curveness": 0.5}}}}}
 }
