@@ -141,7 +141,7 @@ func readings(text string) []reading {
 			continue
 		}
 		r := reading{value: v * scale, fraction: fraction != "", mark: marks[1]}
-		if fraction != "" || scale != 1 {
+		if fraction != "" || scale != 1 || strings.Contains(text, "€") { // whole euros may be rounded
 			r.half = 0.5 * math.Abs(scale) * math.Pow10(-len(fraction))
 		}
 		out = append(out, r)

@@ -20,6 +20,11 @@ func TestSame(t *testing.T) {
 		{"0.017", "0.1%", false}, // no 01% with a point among thousands
 		{"€ 10.440.000,00", "€\u00a010.440.000", true},
 		{"€10,440,000.00", "10440000", true},
+		{"€ 80.245,79", "€\u00a080.246", true}, // a picture has whole euros
+		{"€\u00a080.246", "80245.79", true},
+		{"−€80,246", "-80245.79", true},
+		{"€\u00a080.247", "80245.79", false},
+		{"80.246", "80245.79", false},
 		{"−3,5", "-3.5", true},
 		{"218 dagen", "218", true},
 		{"·", "·", true},
