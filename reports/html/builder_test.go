@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/ingest/day"
 	"lvv/reports"
 	"lvv/transform"
 )
@@ -49,51 +48,6 @@ func TestHighest(t *testing.T) {
 	p = &picture{}
 	if got := b.highest(p, parts); len(got) != 0 || len(p.Notes) != 0 {
 		t.Errorf("of hidden parts %d are drawn, with notes %q", len(got), strings.Join(p.Notes, " "))
-	}
-}
-
-// TestThinnedCurves draws a curve of which disclosure control left too little, or enough to say so.
-func TestThinnedCurves(t *testing.T) {
-	const note, few = "elke trede staat voor ten minste 5 trajecten", "Het verloop is niet getekend"
-	thin := func(days ...int64) func(*transform.Results) {
-		return func(r *transform.Results) {
-			for i := range r.Series {
-				if s := &r.Series[i]; strings.HasPrefix(s.ID, "duration.") {
-					s.Rows = slices.DeleteFunc(s.Rows, func(row []transform.Value) bool { return !slices.Contains(days, row[0].Int()) })
-				}
-			}
-		}
-	}
-	for _, c := range []struct {
-		name    string
-		minCell int
-		change  func(*transform.Results)
-		drawn   bool
-		says    string
-	}{
-		{"control off", 0, thin(0, 180), true, ""},
-		{"all steps", 5, func(*transform.Results) {}, true, note},
-		{"a start and an end", 5, thin(0, 40), false, few},
-		{"low steps and a high one", 5, thin(0, 20, 40, 60, 240), false, few},
-		{"low steps", 5, thin(0, 80, 160, 240), true, note},
-		{"nothing", 5, thin(), false, few},
-	} {
-		d := document(t, reports.Dutch)
-		d.Published.MinCell = c.minCell
-		c.change(d.Published.Results())
-		b, err := newBuilder(d)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, p := range []*picture{b.survivalPicture(), b.incidencePicture()} {
-			said := p.Missing + strings.Join(p.Notes, " ")
-			if (p.drawing != nil) != c.drawn || (p.Missing == "") != c.drawn || !strings.Contains(said, c.says) || c.says == "" && strings.Contains(said, note) {
-				t.Errorf("%s: %s is drawn: %v, and says %q", c.name, p.ID, p.drawing != nil, said)
-			}
-		}
-		if small := b.durationCard().Picture; (small.drawing != nil) != c.drawn {
-			t.Errorf("%s: the small picture is drawn: %v", c.name, small.drawing != nil)
-		}
 	}
 }
 
@@ -179,58 +133,5 @@ func TestZeroAndHidden(t *testing.T) {
 	}
 	if drawn != 2 {
 		t.Errorf("%d pictures of hidden parts are drawn, want 2", drawn)
-	}
-}
-
-// TestMarksOfLines gives a line of one point a symbol, and an axis of counts whole numbers.
-func TestMarksOfLines(t *testing.T) {
-	one, unknown := transform.CountOf(3), transform.Value{}
-	x := milliseconds(day.Of(2020, 7, 15))
-	for _, c := range []struct {
-		name  string
-		x     []float64
-		y     []transform.Value
-		style lineStyle
-		want  bool
-	}{
-		{"one point", []float64{x}, []transform.Value{one}, lineStyle{}, true},
-		{"one known point", []float64{x, x + 1}, []transform.Value{one, unknown}, lineStyle{}, true},
-		{"a line", []float64{x, x + 1}, []transform.Value{one, one}, lineStyle{}, false},
-		{"the edge of a band", []float64{x}, []transform.Value{one}, lineStyle{silent: true}, false},
-		{"nothing known", []float64{x}, []transform.Value{unknown}, lineStyle{}, false},
-	} {
-		s := lineSeries{name: "x", x: c.x, y: c.y, lineStyle: c.style}
-		if got := s.over(0)["showSymbol"]; got != c.want {
-			t.Errorf("%s: a symbol is shown: %v, want %v", c.name, got, c.want)
-		}
-	}
-	for format, want := range map[string]any{"count": 1, "percent": nil, "euro": nil, "days": nil} {
-		if got := axisStyle(axis{format: format}, true)["minInterval"]; got != want {
-			t.Errorf("an axis of %s has steps of at least %v, want %v", format, got, want)
-		}
-	}
-}
-
-// TestReachedIsNamed names the line of what was reached where its label would lie over the forecast.
-func TestReachedIsNamed(t *testing.T) {
-	for _, forecast := range []bool{true, false} {
-		d := document(t, reports.Dutch)
-		if r := d.Published.Results(); !forecast {
-			r.Series = slices.DeleteFunc(r.Series, func(s transform.Series) bool { return s.ID == "durable.fan" })
-		}
-		b, err := newBuilder(d)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p := b.progressPicture()
-		list, ok := p.drawing.over["series"].([]object)
-		if !ok || len(list) < 2 {
-			t.Fatalf("the picture has series %v", p.drawing.over["series"])
-		}
-		label, _ := list[len(list)-2]["endLabel"].(object) // before the straight line
-		inKey := slices.ContainsFunc(p.Legend, func(k key) bool { return k.Text == "dikke lijn: bereikt" })
-		if label["show"] == forecast || inKey != forecast {
-			t.Errorf("forecast %v: a label at the line's end: %v, in the key: %v", forecast, label["show"], inKey)
-		}
 	}
 }
