@@ -74,6 +74,9 @@ func (k *book) bindOutflow() {
 	for _, f := range k.r.Breakdown("outflow.trajectories", "outcome") {
 		k.relate(k.one(f.ID, f.Dims...), k.all("outflow.scenario_outcome", f.Dims[0], "scenario", "outcome"))
 	}
+	// A case that first became durable in the period had a trajectory that ended so in it.
+	durable := transform.Dim{Name: "level", Value: "durable"}
+	k.atMost(k.one("outflow.level", durable), []int{k.one("durable.cases_in_period")}, "further durable trajectories", false)
 	// duration.ended also counts trajectories that ended without an outcome.
 	var without []int
 	for _, f := range k.r.Breakdown("duration.ended", "scenario", "stat") {
@@ -102,9 +105,17 @@ func (k *book) bindOutflow() {
 	}
 }
 
-// bindSubgoals binds the target groups' results to their cases, and the results of all groups to the
-// shares of durable solutions, whose numerators count the same cases.
+// bindSubgoals binds the target groups' cases to their number, the groups' results to their cases, and the
+// results of all groups to the shares of durable solutions, whose numerators count the same cases.
 func (k *book) bindSubgoals() {
+	if groups := k.all("subgoal.admitted", transform.Dim{}, "special_group"); len(groups) > 0 {
+		// No figure, but a reader can add up the admissions of all quarters.
+		admitted := int64(0)
+		for _, c := range groups {
+			admitted += k.value(c)
+		}
+		k.relate(k.b.add("admitted since the start", "implied", cells.Cell{Value: admitted, Role: cells.Fixed}), groups)
+	}
 	for _, f := range k.r.Breakdown("subgoal.admitted", "special_group") {
 		k.relate(k.one(f.ID, f.Dims...), k.all("subgoal.level", f.Dims[0], "special_group", "level"))
 	}
