@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -195,7 +196,7 @@ func (a *pictureAudit) funnel(s *series) {
 	c := course{}
 	var all []mark
 	for i, x := range s.Data {
-		if x.Name == "" && i > 0 && i == len(s.Data)-1 && x.Value == s.Data[i-1].Value {
+		if x.Name == "" && i > 0 && i == len(s.Data)-1 && reflect.DeepEqual(x.Value, s.Data[i-1].Value) {
 			break
 		}
 		if x.Label == nil {

@@ -165,7 +165,7 @@ func (b *book) readChart(name string, in *xml.Decoder) error {
 		case xml.EndElement:
 			open = open[:len(open)-1]
 		case xml.CharData:
-			if text := strings.TrimSpace(string(t)); text != "" {
+			if text := strings.TrimSpace(string(t)); text != "" && len(open) > 0 {
 				c.take(open, text)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -47,7 +48,7 @@ func (p *page) read(n *html.Node) {
 	case n.DataAtom == atom.Table:
 		p.tables = append(p.tables, tableOf(n))
 		return
-	case n.DataAtom == atom.Div && attribute(n, "class") != "" && strings.Fields(attribute(n, "class"))[0] == "canvas":
+	case n.DataAtom == atom.Div && slices.Contains(strings.Fields(attribute(n, "class")), "canvas"):
 		p.pictures = append(p.pictures, pictureOf(n))
 		return
 	case n.DataAtom != atom.Figure:
@@ -106,6 +107,9 @@ func tableOf(table *html.Node) grid {
 		case atom.Tr:
 			g = append(g, nil)
 		case atom.Td, atom.Th:
+			if len(g) == 0 {
+				g = grid{nil} // a cell out of place
+			}
 			g[len(g)-1] = append(g[len(g)-1], strings.TrimSpace(textOf(n)))
 		}
 	}

@@ -94,14 +94,20 @@ func (a *pictureAudit) dates() map[string]bool {
 
 // composed reports whether texts are names, each whole, which a picture may break.
 func composed(texts, names []string) bool {
-	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	var whole []string
+	for _, name := range names {
+		if name := squeezed(name); name != "" {
+			whole = append(whole, name)
+		}
+	}
+	slices.SortFunc(whole, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	left := squeezed(texts...)
 	for left != "" {
-		i := slices.IndexFunc(names, func(name string) bool { return name != "" && strings.HasPrefix(left, squeezed(name)) })
+		i := slices.IndexFunc(whole, func(name string) bool { return strings.HasPrefix(left, name) })
 		if i < 0 {
 			return false
 		}
-		left = left[len(squeezed(names[i])):]
+		left = left[len(whole[i]):]
 	}
 	return true
 }
