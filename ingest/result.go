@@ -55,8 +55,21 @@ type FileAccount struct {
 	Encoding       string   `json:"encoding"`  // utf-8, utf-8-bom, utf-16le, utf-16be, windows-1252 or xlsx
 	Delimiter      string   `json:"delimiter"` // empty for a workbook
 	Sheet          string   `json:"sheet,omitempty"`
-	HeaderRow      int      `json:"header_row"`      // counted from 1
-	UnknownColumns []string `json:"unknown_columns"` // headers of columns that were not read
+	HeaderRow      int      `json:"header_row"`             // counted from 1
+	UnknownColumns []string `json:"unknown_columns"`        // headers of columns that were not read
+	OtherSheets    []string `json:"other_sheets,omitempty"` // with the same header and rows, that were not read
+}
+
+// UnreadSheets names the sheets with a table's header and rows that were not read, because the first
+// such sheet of a workbook is the register.
+func (r *Result) UnreadSheets() []string {
+	out := []string{}
+	for _, f := range r.Files {
+		for _, s := range f.OtherSheets {
+			out = append(out, f.File+" ["+s+"]")
+		}
+	}
+	return out
 }
 
 // TableAccount adds the files of a table up.

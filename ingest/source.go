@@ -37,6 +37,8 @@ type input struct {
 	book  *book  // of a workbook
 	sheet string // its name
 	part  string // where the sheet lies in the workbook
+	// others are the sheets behind it that hold the header and rows too.
+	others []string
 }
 
 func newInput(dir string, c candidate) *input {

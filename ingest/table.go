@@ -57,7 +57,7 @@ func (t *tableReading) file(ctx context.Context, in *input, name string) (*part,
 	}
 	p := &part{fresh: true, Format: in.format, Headers: in.header.names, Segment: segment{File: name}, Account: FileAccount{
 		File: in.shown, Table: t.plan.Name, Encoding: in.encoding, Sheet: in.sheet,
-		HeaderRow: int(in.header.row), UnknownColumns: in.header.unknown,
+		HeaderRow: int(in.header.row), UnknownColumns: in.header.unknown, OtherSheets: in.others,
 	}}
 	if in.format == workbook {
 		p.Account.Encoding = "xlsx"

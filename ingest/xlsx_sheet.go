@@ -218,7 +218,7 @@ func (in *input) probeWorkbook() error {
 		return err
 	}
 	names := headerNames(in.table)
-	for _, sheet := range in.book.sheets {
+	for i, sheet := range in.book.sheets {
 		h, err := in.sheetHeader(a, texts, sheet, names)
 		if err != nil {
 			return err
@@ -227,6 +227,7 @@ func (in *input) probeWorkbook() error {
 			in.header, in.sheet, in.part = h, sheet.name, sheet.part
 		}
 		if in.header != nil && len(in.header.missing) == 0 {
+			in.others = in.registers(a, texts, in.book.sheets[i+1:], names)
 			break
 		}
 	}
@@ -234,6 +235,30 @@ func (in *input) probeWorkbook() error {
 		return f
 	}
 	return nil
+}
+
+// registers names the sheets that hold the table's header and a row below it. What is wrong with a
+// sheet that is not read does not matter.
+func (in *input) registers(a *archive, texts *sharedStrings, sheets []sheetRef, names map[string]int) []string {
+	var out []string
+	for _, sheet := range sheets {
+		r, err := openSheet(a, in.book, texts, sheet.part)
+		if err != nil {
+			continue
+		}
+		for headed := false; ; {
+			row, cells, err := r.next()
+			if err != nil || !headed && row > headerRows {
+				break
+			}
+			if headed && !allEmpty(cells) {
+				out = append(out, sheet.name)
+				break
+			}
+			headed = headed || len(matchHeader(in.table, names, row, cells).missing) == 0
+		}
+	}
+	return out
 }
 
 // sheetHeader returns the best header in the first rows of a sheet, or nil.

@@ -92,9 +92,18 @@ func TestSheetIsFoundByItsHeader(t *testing.T) {
 		must(t, f.SetSheetRow(name, fmt.Sprintf("B%d", at+1), &[]any{name, "C1", "A", "01-03-2019"}))
 	}
 	must(t, f.SetSheetVisible("Nieuw", false))
+	for _, name := range []string{"Leeg", "Later"} { // a form to fill in, and next year's register
+		_, err := f.NewSheet(name)
+		must(t, err)
+		must(t, f.SetSheetRow(name, "A1", &[]any{"verblijfnummer", "casusnummer", "locatie", "datum_in"}))
+	}
+	must(t, f.SetSheetRow("Later", "A3", &[]any{"V9", "C1", "A", "01-03-2020"}))
 	var b bytes.Buffer
 	must(t, f.Write(&b))
 	r := complete("verblijf.xlsx", b.String()).mustRead(t)
+	if others := r.UnreadSheets(); len(others) != 1 || others[0] != "verblijf.xlsx [Later]" {
+		t.Errorf("unread sheets %q", others)
+	}
 	if rows := stored(t, r.Store, "stays"); len(rows) != 1 || rows[0]["stay_id"] != "Nieuw" || r.Files[1].HeaderRow != 20 || r.Files[1].Sheet != "Nieuw" {
 		t.Errorf("read %v from %+v", rows, r.Files[1])
 	}

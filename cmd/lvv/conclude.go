@@ -101,6 +101,7 @@ type outcome struct {
 	Period  transform.Period `json:"period"`
 	Rows    rows             `json:"rows"`
 	Skipped []string         `json:"skipped"` // files that belong to no table
+	Unread  []string         `json:"unread_sheets"`
 	Files   []string         `json:"files"`
 }
 
@@ -108,7 +109,7 @@ type outcome struct {
 func (r *runJob) conclude() error {
 	o := outcome{
 		Out: r.staging.Target(), Pilot: r.terms.Pilot, Period: r.period,
-		Skipped: orEmpty(r.read.Skipped),
+		Skipped: orEmpty(r.read.Skipped), Unread: r.read.UnreadSheets(),
 	}
 	for _, t := range r.read.Tables {
 		o.Rows.Read += t.Read
@@ -143,6 +144,9 @@ func (r *runJob) print(o *outcome) error {
 		o.Rows.Read, o.Rows.Accepted, o.Rows.Quarantined, o.Rows.Duplicates)
 	for _, name := range o.Skipped {
 		fmt.Fprintf(w, "%s belongs to no table and was skipped\n", name)
+	}
+	for _, sheet := range o.Unread {
+		fmt.Fprintf(w, "%s was not read: the register is the first sheet with its columns; deliver this one as a file of its own\n", sheet)
 	}
 	fmt.Fprintln(w, "\nOpen:")
 	for _, path := range o.Files {

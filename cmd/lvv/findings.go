@@ -13,7 +13,7 @@ import (
 // findings are all there is to say about a delivery.
 func (d *delivery) findings(checks []transform.CheckResult, lang reports.Lang) (*steward.Delivery, error) {
 	out := &steward.Delivery{
-		Pilot: d.terms.Pilot, Files: len(d.read.Files), Skipped: orEmpty(d.read.Skipped), Absent: []string{},
+		Pilot: d.terms.Pilot, Files: len(d.read.Files), Skipped: orEmpty(d.read.Skipped), Unread: d.read.UnreadSheets(), Absent: []string{},
 	}
 	for _, t := range d.read.Tables {
 		out.Read += t.Read

@@ -59,8 +59,9 @@ type Delivery struct {
 	Accepted    int64    `json:"accepted"`
 	Quarantined int64    `json:"quarantined"`
 	Duplicates  int64    `json:"duplicates"`
-	Skipped     []string `json:"skipped"` // files that belong to no table
-	Absent      []string `json:"absent"`  // optional tables that were not delivered, canonical names
+	Skipped     []string `json:"skipped"`       // files that belong to no table
+	Unread      []string `json:"unread_sheets"` // behind the first that holds a register
+	Absent      []string `json:"absent"`        // optional tables that were not delivered, canonical names
 	Groups      []Group  `json:"groups"`
 }
 
@@ -84,14 +85,15 @@ const (
 )
 
 type words struct {
-	read, skipped, absent, nothing, means, expected, do, where, more string
-	headings                                                         map[Severity]string
+	read, skipped, unread, absent, nothing, means, expected, do, where, more string
+	headings                                                                 map[Severity]string
 }
 
 var texts = map[reports.Lang]words{
 	reports.Dutch: {
 		read:    "%s: %s rijen gelezen uit %d bestanden: %s aangenomen, %s afgekeurd, %s dubbel.",
-		skipped: "Hoort bij geen tabel en is overgeslagen: %s.", absent: "Niet geleverd: %s. Wat daarop rust is niet beschikbaar.",
+		skipped: "Hoort bij geen tabel en is overgeslagen: %s.",
+		unread:  "Niet gelezen, want alleen het eerste blad met de kolommen telt: %s. Lever elk blad als eigen bestand.", absent: "Niet geleverd: %s. Wat daarop rust is niet beschikbaar.",
 		nothing: "Er is niets op te merken.", means: "Betekenis", expected: "Verwacht", do: "Doen", where: "Waar", more: "en nog %s",
 		headings: map[Severity]string{
 			Rejected: "AFGEKEURD: deze rijen tellen nergens mee", High: "ERNSTIG: deze rijen maken cijfers onjuist",
@@ -100,7 +102,8 @@ var texts = map[reports.Lang]words{
 	},
 	reports.English: {
 		read:    "%s: %s rows read from %d files: %s accepted, %s rejected, %s duplicate.",
-		skipped: "Belongs to no table and was skipped: %s.", absent: "Not delivered: %s. What rests on it is not available.",
+		skipped: "Belongs to no table and was skipped: %s.",
+		unread:  "Not read, for only the first sheet with the columns counts: %s. Deliver each sheet as a file of its own.", absent: "Not delivered: %s. What rests on it is not available.",
 		nothing: "There is nothing to remark.", means: "Means", expected: "Expected", do: "Do", where: "Where", more: "and %s more",
 		headings: map[Severity]string{
 			Rejected: "REJECTED: these rows count nowhere", High: "SEVERE: these rows make figures wrong",
@@ -117,6 +120,9 @@ func Write(w io.Writer, d *Delivery, lang reports.Lang) error {
 	paragraph(&b, 0, fmt.Sprintf(t.read, d.Pilot, count(d.Read), d.Files, count(d.Accepted), count(d.Quarantined), count(d.Duplicates)))
 	if len(d.Skipped) > 0 {
 		paragraph(&b, 2, fmt.Sprintf(t.skipped, strings.Join(d.Skipped, ", ")))
+	}
+	if len(d.Unread) > 0 {
+		paragraph(&b, 2, fmt.Sprintf(t.unread, strings.Join(d.Unread, ", ")))
 	}
 	if len(d.Absent) > 0 {
 		names := make([]string, len(d.Absent))
