@@ -30,6 +30,8 @@ func (k *book) bind() {
 	k.bindOutflow()
 	k.bindSubgoals()
 	k.bindAMIF()
+	// Every end of shelter was decided in a conference.
+	k.atMost(k.one("conference.held"), k.all("conference.end_grounds", transform.Dim{}, "end_ground"), "conferences that ended nothing", false)
 	if p := k.r.Period; p.From == p.To && p.To == p.AsOf {
 		for _, f := range k.r.Breakdown("occupancy.person_nights", "location") {
 			k.relate(k.one(f.ID, f.Dims...), []int{k.one("occupancy.persons_on_reference_date", f.Dims...)})
