@@ -12,7 +12,7 @@ const (
 	refineWork = 220_000_000 // classes and items compared
 	annealWork = 60_000_000  // of that, in annealing
 	maxDescent = 14          // passes of descent
-	rebuilds   = 40_000      // of neighbourhoods in annealing, shared out over its passes
+	rebuilds   = 25_000      // of neighbourhoods in annealing, shared out over its passes
 	maxPasses  = 500         // of annealing
 	minAnneal  = 40          // passes; fewer gain nothing
 	heat       = 0.1         // rise of the loss accepted at first, in losses of an average class
