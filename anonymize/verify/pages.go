@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"math"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -85,6 +86,7 @@ type breakdown struct {
 	dims    []string
 	figures []transform.Figure
 	hidden  []bool
+	beside  [][]transform.Figure // other figures by the same characteristics, in the order of figures
 }
 
 func breakdowns(d *disclose.Decisions, exact *transform.Results) []breakdown {
@@ -105,7 +107,44 @@ func breakdowns(d *disclose.Decisions, exact *transform.Results) []breakdown {
 		out[at].figures = append(out[at].figures, f)
 		out[at].hidden = append(out[at].hidden, d.Hides(&f))
 	}
-	return slices.DeleteFunc(out, func(b breakdown) bool { return !slices.Contains(b.hidden, true) })
+	out = slices.DeleteFunc(out, func(b breakdown) bool { return !slices.Contains(b.hidden, true) })
+	for i := range out {
+		out[i].lookBeside(exact)
+	}
+	return out
+}
+
+// lookBeside finds the other figures that have a value for everything the breakdown has one for.
+func (b *breakdown) lookBeside(exact *transform.Results) {
+	var ids []string
+	for _, f := range exact.Figures {
+		if f.ID == b.id || slices.Contains(ids, f.ID) {
+			continue
+		}
+		ids = append(ids, f.ID)
+		var other []transform.Figure
+		for i := range b.figures {
+			at := slices.IndexFunc(exact.Figures, func(g transform.Figure) bool { return g.ID == f.ID && slices.Equal(g.Dims, b.figures[i].Dims) })
+			if at >= 0 {
+				other = append(other, exact.Figures[at])
+			}
+		}
+		if len(other) == len(b.figures) {
+			b.beside = append(b.beside, other)
+		}
+	}
+}
+
+// isAnother reports whether the numbers in the cells are all those of another figure: with one place a
+// location, the share of the places in use is the number of persons.
+func (b *breakdown) isAnother(cell func(dims []transform.Dim) (text string, ok bool)) bool {
+	return slices.ContainsFunc(b.beside, func(other []transform.Figure) bool {
+		return !slices.ContainsFunc(other, func(f transform.Figure) bool {
+			text, _ := cell(f.Dims)
+			x, err := strconv.ParseFloat(text, 64)
+			return f.Value.IsNull() != (err != nil) || math.Abs(x-f.Value.Float()) > 1e-9
+		})
+	})
 }
 
 // finding is what a table says of a breakdown.
@@ -180,6 +219,9 @@ func (b *breakdown) at(cell func(dims []transform.Dim) (text string, ok bool)) f
 				faults = append(faults, i)
 			}
 		}
+	}
+	if marks == 0 && len(faults) > 0 && b.isAnother(cell) {
+		return finding{}
 	}
 	f.found = marks > 0 || f.hidden > 0 && shown > 0
 	for _, i := range faults {

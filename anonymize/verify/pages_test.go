@@ -69,6 +69,37 @@ func TestHiddenCountsAndSharesOfTheSame(t *testing.T) {
 	}
 }
 
+// With one place at a location, the share of its places in use is the number of persons there.
+func TestAnotherFigureWithTheSameNumbers(t *testing.T) {
+	exact := &transform.Results{}
+	for _, x := range []struct {
+		location string
+		persons  int64
+	}{{"Testdijk", 5}, {"Proefplein", 1}, {"Modelgracht", 0}} {
+		dims := []transform.Dim{{Name: "location", Value: x.location}}
+		share := transform.RealOf(float64(x.persons))
+		if x.persons == 0 {
+			share = transform.Value{}
+		}
+		exact.Figures = append(exact.Figures,
+			transform.Figure{ID: "occupancy.persons_on_reference_date", Dims: dims, Value: transform.CountOf(x.persons), Unit: "count"},
+			transform.Figure{ID: "occupancy.utilisation", Dims: dims, Value: share, Unit: "ratio"})
+	}
+	b := &breakdown{id: "occupancy.persons_on_reference_date", dims: []string{"location"}, hidden: []bool{false, true, false}}
+	for i := range 3 {
+		b.figures = append(b.figures, exact.Figures[2*i])
+	}
+	b.lookBeside(exact)
+	shares := grid{{"Locatie", "Benutting"}, {"Testdijk", "5"}, {"Proefplein", "1"}, {"Modelgracht", "niet te bepalen"}}
+	if f := b.in(shares, reports.Dutch); f.found || len(f.faults) > 0 {
+		t.Errorf("%+v, want nothing found", f)
+	}
+	leak := grid{{"Locatie", "Personen"}, {"Testdijk", "5"}, {"Proefplein", "1"}, {"Modelgracht", "0"}}
+	if f := b.in(leak, reports.Dutch); len(f.faults) != 1 {
+		t.Errorf("%+v, want one fault", f)
+	}
+}
+
 func TestHiddenCountsByTwoCharacteristics(t *testing.T) {
 	b := &breakdown{id: "outflow.scenario_outcome", dims: []string{"scenario", "outcome"}}
 	for _, x := range []struct {
