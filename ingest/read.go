@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"lvv/anonymize"
+	"lvv/ingest/charset"
 )
 
 // reading is the state of one call of Read.
@@ -140,26 +141,35 @@ func (r *reading) all(ctx context.Context, inputs []*input) error {
 	return ctx.Err()
 }
 
-// table reads the files of a table.
+// table reads the files of a table. It begins anew where something that it relied on was wrong: that
+// of a file nothing but the keys is needed, or that all of it is UTF-8.
 func (r *reading) table(ctx context.Context, t *Table, inputs []*input, account *TableAccount) error {
 	rejects, written, reused := r.result.Rejects, len(r.written), r.result.Reused
 	tr := r.newTable(t, inputs)
-	err := tr.files(ctx, inputs)
-	if errors.Is(err, errMustRead) {
+	for {
+		err := tr.files(ctx, inputs)
+		readAll := tr.readAll
+		switch {
+		case err == nil:
+			r.tables[t.Name] = tr
+			tr.settle(account)
+			tr.release()
+			return nil
+		case errors.Is(err, errMustRead):
+			readAll = true
+		case errors.Is(err, charset.ErrNotUTF8):
+			for _, in := range inputs {
+				in.distrust()
+			}
+		default:
+			return err
+		}
 		r.remove(r.written[written:])
-		r.written, r.result.Reused = r.written[:written], reused
+		r.written, r.result.Reused, r.persons = r.written[:written], reused, keyTable{}
 		r.result.Rejects.cut(rejects)
 		tr = r.newTable(t, inputs)
-		tr.readAll = true
-		err = tr.files(ctx, inputs)
+		tr.readAll = readAll
 	}
-	if err != nil {
-		return err
-	}
-	r.tables[t.Name] = tr
-	tr.settle(account)
-	tr.release()
-	return nil
 }
 
 func (r *reading) newTable(t *Table, inputs []*input) *tableReading {

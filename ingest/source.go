@@ -25,6 +25,8 @@ type input struct {
 	header *header
 
 	encoding string
+	assumed  bool  // of UTF-8: the rest of the file was not looked at
+	thorough bool  // it is to be looked at
 	bom      int   // length of the byte order mark
 	delim    byte  // of a delimited file
 	skip     int64 // bytes of UTF-8 up to and including the header
@@ -178,6 +180,9 @@ func (in *input) text(r *raw) (io.Reader, error) {
 	if _, err := io.CopyN(io.Discard, b, int64(in.bom)); err != nil {
 		return nil, in.changed()
 	}
+	if in.assumed {
+		return charset.NewReader(b), nil
+	}
 	return decoded(b, in.encoding), nil
 }
 
@@ -217,15 +222,9 @@ func (in *input) probeDelimited() error {
 	if in.format == delimited {
 		in.rows = in.info.Size() * int64(bytes.Count(head, newline)) / int64(len(head))
 	}
-	in.encoding, in.bom = bomEncoding(head)
-	if in.encoding == "" {
-		valid, err := charset.ValidUTF8(io.MultiReader(bytes.NewReader(head), b))
-		if err != nil {
+	if in.encoding, in.bom = bomEncoding(head); in.encoding == "" {
+		if err := in.tellEncoding(head, b, whole); err != nil {
 			return err
-		}
-		in.encoding = encUTF8
-		if !valid {
-			in.encoding = enc1252
 		}
 	}
 	text, err := io.ReadAll(decoded(bytes.NewReader(head[in.bom:]), in.encoding))
@@ -233,6 +232,31 @@ func (in *input) probeDelimited() error {
 		return err
 	}
 	return in.findHeader(text, whole)
+}
+
+// tellEncoding tells UTF-8 from Windows-1252. Of a long file that begins as UTF-8 the rest is only
+// looked at when it is read, unless that went wrong before: hardly any file must be read twice.
+func (in *input) tellEncoding(head []byte, rest io.Reader, whole bool) error {
+	valid := charset.BeginsUTF8(head)
+	in.assumed = valid && !whole && !in.thorough
+	if valid && !in.assumed {
+		var err error
+		if valid, err = charset.ValidUTF8(io.MultiReader(bytes.NewReader(head), rest)); err != nil {
+			return err
+		}
+	}
+	in.encoding = encUTF8
+	if !valid {
+		in.encoding = enc1252
+	}
+	return nil
+}
+
+// distrust has the file examined again, and all of it, if its encoding was assumed.
+func (in *input) distrust() {
+	if in.assumed {
+		in.header, in.thorough = nil, true
+	}
 }
 
 // wrongKind recognises what only calls itself a delimited file.
