@@ -131,16 +131,16 @@ const (
 	companySeen  = 20_000
 )
 
-// unlink withholds cells of trajecten until no participant of the AMIF account fits one person alone,
-// and no person one participant alone. What remains where nobody else can be made to fit is counted
-// in risk.json; who then fits a participant that fits nobody else is left out.
+// unlink withholds cells of trajecten, and sex or age of classes of personen, until no participant of
+// the AMIF account fits one person alone, and no person one participant alone. Where nobody else can be
+// made to fit, something remains: see linked.
 func (d *delivery) unlink() {
 	for range unlinkRounds {
 		l := d.links()
 		changed := false
 		for i, of := range l.participantsOf {
 			if len(of) == 1 {
-				changed = withholdNext(d.persons[i]) || changed
+				changed = withholdNext(d.persons[i]) || d.widen(d.persons[i], of[0]) || changed
 			}
 		}
 		for at, of := range l.personsOf {
@@ -168,6 +168,33 @@ func withholdNext(p *person) bool {
 		}
 	}
 	return false
+}
+
+// widen makes a participant, other than the one at index only, fit the person of whose return
+// trajectories all is withheld: the person's class gives up sex, age or, if it must be, both.
+func (d *delivery) widen(p *person, only int) bool {
+	var other *participant
+	least := 3 // columns
+	for at, a := range d.participants {
+		if at == only || !a.coursesFit(p.trajectories, 0, 0) {
+			continue
+		}
+		price := 0
+		if s := p.published[qiSex]; s != a.sex && s != kanon.Star {
+			price++
+		}
+		if !a.mayBeAged(p) {
+			price++
+		}
+		if price < least {
+			other, least = a, price
+		}
+	}
+	if other == nil || least == 0 {
+		return false
+	}
+	d.generalise(other, p.published)
+	return true
 }
 
 // giveCompany makes a person, other than the one at index alone, fit the participant: one whose sex
@@ -219,7 +246,7 @@ func (d *delivery) generalise(a *participant, class [qiCount]string) {
 		if p.published[qiSex] != a.sex {
 			p.published[qiSex] = kanon.Star
 		}
-		if !a.mayBe(p) {
+		if !a.mayBeAged(p) {
 			p.published[qiAge] = kanon.Star
 		}
 	}
@@ -252,12 +279,20 @@ func (a *participant) assign(trajectories []trajectory, take func(t *trajectory,
 	return sum
 }
 
-// uniqueMatches returns the persons who fit one participant that fits nobody else.
-func (d *delivery) uniqueMatches() (found []*person) {
+// linked returns the persons whom alone a participant fits: whoever knows that participant has found
+// them. A person whom one participant fits is only as easy to find as others whom it fits.
+func (d *delivery) linked() []*person {
 	l := d.links()
-	for i, of := range l.participantsOf {
-		if len(of) == 1 && len(l.personsOf[of[0]]) == 1 {
-			found = append(found, d.persons[i])
+	alone := make([]bool, len(d.persons))
+	for _, of := range l.personsOf {
+		if len(of) == 1 {
+			alone[of[0]] = true
+		}
+	}
+	var found []*person
+	for i, p := range d.persons {
+		if alone[i] {
+			found = append(found, p)
 		}
 	}
 	return found
@@ -273,6 +308,9 @@ func (d *delivery) linkage() Linkage {
 	for _, of := range l.participantsOf {
 		if len(of) == 1 {
 			r.PersonsFittingOne++
+			if len(l.personsOf[of[0]]) == 1 {
+				r.UniqueMatches++
+			}
 		}
 	}
 	for _, of := range l.personsOf {
@@ -280,7 +318,6 @@ func (d *delivery) linkage() Linkage {
 			r.ParticipantsFittingOne++
 		}
 	}
-	r.UniqueMatches = len(d.uniqueMatches())
 	for c, name := range cellNames {
 		r.Withheld[name] = 0
 		for _, p := range d.persons {
@@ -299,6 +336,11 @@ func (a *participant) mayBe(p *person) bool {
 	if s := p.published[qiSex]; s != a.sex && s != kanon.Star {
 		return false
 	}
+	return a.mayBeAged(p)
+}
+
+// mayBeAged reports the same by age alone.
+func (a *participant) mayBeAged(p *person) bool {
 	lo, hi, ok := ageRange(p.published[qiAge])
 	if !ok {
 		return p.published[qiAge] == kanon.Star || a.ageBand == unknown

@@ -21,7 +21,7 @@ type person struct {
 	nights       string
 	conferences  string
 	trajectories []trajectory
-	linkable     bool // to one participant of the AMIF account, whatever is withheld
+	linkable     bool // a participant of the AMIF account fits nobody else, whatever is withheld
 }
 
 // trajectory is one row of trajecten.

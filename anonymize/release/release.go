@@ -98,8 +98,9 @@ func build(ctx context.Context, o *Options) (*Risk, []file, error) {
 	return risk, d.files(o, risk), nil
 }
 
-// protect chooses what is published of whom. Persons whom withholding cannot keep from being linked
-// to one participant of the AMIF account are left out, and the choice is made again without them.
+// protect chooses what is published of whom. Persons of whom nothing can be withheld so that the
+// participants of the AMIF account who fit them fit others too are left out, and the choice is made
+// again without them.
 func (d *delivery) protect(ctx context.Context, o *Options) error {
 	for {
 		if err := d.publish(ctx, o); err != nil {
@@ -112,7 +113,7 @@ func (d *delivery) protect(ctx context.Context, o *Options) error {
 			}
 		}
 		d.unlink()
-		found := d.uniqueMatches()
+		found := d.linked()
 		if len(found) == 0 {
 			return nil
 		}

@@ -56,8 +56,8 @@ type Linkage struct {
 	Participants int      `json:"participants"`
 	// UniqueMatches counts the persons and participants that fit each other and nobody else.
 	UniqueMatches int `json:"unique_matches"`
-	// PersonsFittingOne counts the persons whom exactly one participant fits: no certain link, since a
-	// person need not be a participant.
+	// PersonsFittingOne counts the persons whom exactly one participant fits: no link, since a person
+	// need not be a participant, and that one fits others.
 	PersonsFittingOne int `json:"persons_fitting_one"`
 	// ParticipantsFittingOne counts the participants whom exactly one person fits.
 	ParticipantsFittingOne int `json:"participants_fitting_one"`

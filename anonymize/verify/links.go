@@ -223,8 +223,9 @@ func (d *delivery) checkLinks(r *Report, dir string) error {
 			personsOne++
 		}
 	}
-	r.Add(name, shared == 0 && mutual == 0 && d.Linkage.UniqueMatches == 0,
-		"%d pseudonyms stand in both the delivery and the AMIF account; %d persons and participants fit each other alone (risk.json says %d); "+
-			"%d persons fit one participant, %d participants one person", shared, mutual, d.Linkage.UniqueMatches, personsOne, participantsOne)
+	r.Add(name, shared == 0 && mutual == 0 && participantsOne == 0 && d.Linkage.UniqueMatches == 0 && d.Linkage.ParticipantsFittingOne == 0,
+		"pseudonyms in both the delivery and the AMIF account: %d; participants who fit one person alone: %d (risk.json says %d); "+
+			"persons who fit one participant alone: %d; both at once: %d (%d)",
+		shared, participantsOne, d.Linkage.ParticipantsFittingOne, personsOne, mutual, d.Linkage.UniqueMatches)
 	return nil
 }

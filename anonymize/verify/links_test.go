@@ -28,16 +28,19 @@ func TestLinks(t *testing.T) {
 		ok                              bool
 	}{
 		{"two persons fit", "A,male,20-39\nB,*,*\n", "A,return,30-59,false,return,0-5\nB,return,*,false,*,*\n",
-			"P,man,18 tot en met 60,2020-01-01,2020-02-05,terugkeer,2.50,1\nQ,man,18 tot en met 60,2020-01-01,2020-02-05,terugkeer,2.50,1\n", "; 0 persons and participants fit each other alone", true},
+			"P,man,18 tot en met 60,2020-01-01,2020-02-05,terugkeer,2.50,1\nQ,man,18 tot en met 60,2020-01-01,2020-02-05,terugkeer,2.50,1\n", "both at once: 0 ", true},
 		{"one fits alone", "A,male,20-39\nB,female,20-39\n", "A,return,30-59,false,return,0-5\nB,return,30-59,false,return,0-5\n",
-			"P,man,18 tot en met 60,2020-01-01,2020-02-05,terugkeer,2.50,1\n", "; 1 persons and participants fit each other alone", false},
+			"P,man,18 tot en met 60,2020-01-01,2020-02-05,terugkeer,2.50,1\n", "both at once: 1 ", false},
 		{"by the hours", "A,male,20-39\nB,male,20-39\n", "A,return,30-59,true,,0-5\nB,return,30-59,true,,5-10\n",
-			"P,man,18 tot en met 60,2020-08-20,,,5.25,1\n", "; 1 persons and participants fit each other alone", false},
-		{"nobody fits", "A,male,70+\n", "A,return,30-59,false,return,0-5\n", "P,man,18 tot en met 60,2020-01-01,2020-02-05,terugkeer,2.50,1\n", "; 0 persons and participants", true},
+			"P,man,18 tot en met 60,2020-08-20,,,5.25,1\n", "both at once: 1 ", false},
+		{"nobody fits", "A,male,70+\n", "A,return,30-59,false,return,0-5\n", "P,man,18 tot en met 60,2020-01-01,2020-02-05,terugkeer,2.50,1\n", "both at once: 0 ", true},
 		{"two trajectories, of which the account gives sums", "A,male,20-39\nB,male,20-39\n",
 			"A,return,0-29,false,,0-5\nA,return,0-29,false,return,0\nB,return,30-59,false,return,0-5\n",
-			"P,man,18 tot en met 60,2020-01-01,2020-09-05,terugkeer,2.50,2\n", "; 1 persons and participants", false},
-		{"one pseudonym in both", "A,male,20-39\n", "", "A,man,18 tot en met 60,2020-01-01,2020-02-05,terugkeer,2.50,1\n", "1 pseudonyms stand in both", false},
+			"P,man,18 tot en met 60,2020-01-01,2020-09-05,terugkeer,2.50,2\n", "both at once: 1 ", false},
+		{"one fits alone, who fits another participant too", "A,male,20-39\nB,male,20-39\n",
+			"A,return,0-29,false,,0-5\nA,return,30-59,false,return,0-5\nB,return,30-59,false,return,0-5\n",
+			"P,man,18 tot en met 60,2020-01-01,2020-09-05,terugkeer,2.50,2\nQ,man,18 tot en met 60,2020-01-01,2020-02-05,terugkeer,2.50,1\n", "alone: 1 (risk.json says 0); persons who fit one participant alone: 1; both at once: 0 ", false},
+		{"one pseudonym in both", "A,male,20-39\n", "", "A,man,18 tot en met 60,2020-01-01,2020-02-05,terugkeer,2.50,1\n", "AMIF account: 1;", false},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

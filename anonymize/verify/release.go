@@ -24,7 +24,8 @@ type claims struct {
 	NCP         float64            `json:"ncp"`
 	NCPByColumn map[string]float64 `json:"ncp_by_column"`
 	Linkage     struct {
-		UniqueMatches int `json:"unique_matches"`
+		UniqueMatches          int `json:"unique_matches"`
+		ParticipantsFittingOne int `json:"participants_fitting_one"`
 	} `json:"linkage"`
 	OverDeliveries struct {
 		Earlier          []string `json:"earlier"`
