@@ -18,11 +18,18 @@ func (p *person) sensitive() [sensitiveCount]string {
 	return [sensitiveCount]string{p.specialGroup, p.finalOutcome}
 }
 
+// outcomeColumn is the place of final_outcome among the sensitive columns.
+const outcomeColumn = 1
+
+// open reports whether a final outcome is none yet.
+func open(outcome string) bool {
+	return outcome == "running" || outcome == "no_trajectory" || outcome == unknown
+}
+
 // settled is the final outcome where there is one. Who has none yet will have one: a class that
 // varies only in that would soon vary no more.
 func (p *person) settled() string {
-	switch p.finalOutcome {
-	case "running", "no_trajectory", unknown:
+	if open(p.finalOutcome) {
 		return ""
 	}
 	return p.finalOutcome
@@ -44,9 +51,11 @@ func (d *delivery) publish(ctx context.Context, o *Options) error {
 	}
 	candidates := slices.DeleteFunc(slices.Clone(d.scope), func(p *person) bool { return p.linkable })
 	need := d.valuesNeeded(candidates, o.Terms.L)
+	var joining [][]*person
 	for _, group := range histories(candidates, d.before) {
 		varying := d.varying(group)
-		if !variesEnough(varying, need) {
+		enough, allOpen := variesEnough(varying, need)
+		if !enough {
 			continue
 		}
 		table := kanon.NewTable(hs, len(need)+1, false)
@@ -65,7 +74,11 @@ func (d *delivery) publish(ctx context.Context, o *Options) error {
 		for i, p := range group {
 			copy(p.published[:], res.Labels[res.Class[i]])
 		}
+		if allOpen {
+			joining = append(joining, group)
+		}
 	}
+	d.join(joining)
 	return nil
 }
 
@@ -107,16 +120,24 @@ func (d *delivery) valuesNeeded(candidates []*person, l int) []int {
 }
 
 // variesEnough reports whether each column takes the values that are needed. A column of an earlier
-// delivery in which the group was absent holds nothing.
-func variesEnough(rows [][]string, need []int) bool {
+// delivery in which the group was absent holds nothing. That all of a group have no outcome yet tells
+// so little that it does not keep them out of the delivery, which would lack the newest of all then;
+// allOpen says that it is so in this delivery.
+func variesEnough(rows [][]string, need []int) (enough, allOpen bool) {
 	for f, n := range need {
 		seen := map[string]bool{}
+		isOpen := f%sensitiveCount == outcomeColumn
 		for _, row := range rows {
 			seen[row[f]] = true
+			isOpen = isOpen && open(row[f])
 		}
-		if len(seen) < n && !seen[""] {
-			return false
+		switch {
+		case len(seen) >= n || seen[""]:
+		case isOpen:
+			allOpen = allOpen || f == outcomeColumn
+		default:
+			return false, false
 		}
 	}
-	return true
+	return true, allOpen
 }

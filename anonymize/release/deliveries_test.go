@@ -28,13 +28,17 @@ type register struct {
 
 func (g *register) quarter() {
 	outcomes := []string{"return", "onward", "unknown_destination", "running", "no_trajectory"}
+	first := outcomes
+	if g.rng.IntN(2) == 0 {
+		first = []string{"running"} // of all who come in this quarter
+	}
 	for range 3 {
 		g.month++
 		for range g.rng.IntN(12) {
 			g.people = append(g.people, &citizen{
 				id: fmt.Sprintf("%08x", g.rng.Uint32()), age: 18 + min(g.rng.IntN(50), g.rng.IntN(50)), month: g.month,
 				nation:  []string{"MAR", "DZA", "NGA", "GHA", "IRQ", "SUR", "XXA"}[min(g.rng.IntN(7), g.rng.IntN(7))],
-				outcome: outcomes[g.rng.IntN(len(outcomes))], group: []string{"none", "none", "medical", "stateless"}[g.rng.IntN(4)],
+				outcome: first[g.rng.IntN(len(first))], group: []string{"none", "none", "medical", "stateless"}[g.rng.IntN(4)],
 			})
 		}
 	}
@@ -71,10 +75,10 @@ type snapshot struct {
 
 // An attacker has all deliveries, knows everybody's true values at each, who was delivered when, and
 // which rows are one person's. For each person, the histories that may be that person's are at least
-// k, and in each delivery they tell at least l values.
+// k, and in each delivery they tell at least l values, or that there is no outcome yet.
 func TestAttackerWithAllDeliveries(t *testing.T) {
 	const k, l = 5, 2
-	attacked := 0
+	attacked, leftOut := 0, 0
 	for seed := range uint64(12) {
 		g := &register{rng: rand.New(rand.NewPCG(seed, 5))}
 		g.quarter()
@@ -86,10 +90,10 @@ func TestAttackerWithAllDeliveries(t *testing.T) {
 			d := &delivery{k: k, before: slices.Clone(before), scope: g.persons()}
 			d.rows = hierarchyRows(d.scope)
 			o := &Options{Terms: &transform.Terms{K: k, L: l}}
+			d.index()
 			if err := d.publish(t.Context(), o); err != nil {
 				t.Fatal(err)
 			}
-			d.index()
 			e := &earlier{AsOf: fmt.Sprint(n), persons: map[string]told{}}
 			s := &snapshot{d, map[string]*person{}}
 			for _, p := range d.scope {
@@ -104,13 +108,19 @@ func TestAttackerWithAllDeliveries(t *testing.T) {
 			}
 			before, all = append(before, e), append(all, s)
 			attack(t, seed, all, k, l)
+			diverse(t, seed, d, l)
 			if n > 0 {
 				attacked += len(d.persons)
+				leftOut += len(d.scope) - len(d.persons)
 			}
 		}
 	}
 	if attacked < 1000 {
 		t.Errorf("only %d persons were attacked", attacked)
+	}
+	// Some must be: fewer than k who came or whose class fell apart.
+	if all := attacked + leftOut; 100*leftOut > 6*all {
+		t.Errorf("%d of %d persons were left out, more than 6 %%", leftOut, all)
 	}
 }
 
@@ -148,13 +158,15 @@ func attack(t *testing.T, seed uint64, all []*snapshot, k, l int) {
 			}
 			for f := range sensitiveCount {
 				values, whole := map[string]bool{}, map[string]bool{}
+				settled := f != outcomeColumn
 				for _, id := range candidates {
 					values[delivered[i][id].sensitive()[f]] = true
+					settled = settled || delivered[i][id].settled() != ""
 				}
 				for _, p := range all[i].scope {
 					whole[p.sensitive()[f]] = true
 				}
-				if len(values) < min(l, len(whole)) {
+				if settled && len(values) < min(l, len(whole)) {
 					t.Fatalf("seed %d, delivery %d: the candidates for a person take %d values of %s", seed, i+1, len(values), sensitiveNames[f])
 				}
 			}
@@ -191,6 +203,21 @@ func TestUnlink(t *testing.T) {
 	for _, p := range d.persons {
 		if p.trajectories[0].truth[cellOutcome] != "return" || p.trajectories[0].published[cellOutcome] != "return" {
 			t.Errorf("person %s: the outcome, which all share, was withheld", p.id)
+		}
+	}
+}
+
+// diverse looks for l values of each sensitive column in every class as it is written.
+func diverse(t *testing.T, seed uint64, d *delivery, l int) {
+	t.Helper()
+	for f := range sensitiveCount {
+		values := func(of []*person) int {
+			return len(group(of, func(p *person) string { return p.sensitive()[f] }))
+		}
+		for _, class := range group(d.persons, (*person).classText) {
+			if values(class) < min(l, values(d.scope)) {
+				t.Fatalf("seed %d: a class of %d persons takes %d values of %s", seed, len(class), values(class), sensitiveNames[f])
+			}
 		}
 	}
 }

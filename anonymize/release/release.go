@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"filippo.io/age"
 
@@ -49,6 +50,7 @@ type delivery struct {
 	participants []*participant
 	rows         [qiCount][][]string          // hierarchies
 	path         [qiCount]map[string][]string // of each value, its row of the hierarchy
+	below        [qiCount]map[string]int      // of each label, how many values it may stand for
 }
 
 // file is one file of the delivery.
@@ -134,14 +136,24 @@ func (p *person) conceal() {
 	}
 }
 
-// index finds the row of a value in its hierarchy.
+// index finds the row of a value in its hierarchy, and how many values a label may stand for.
 func (d *delivery) index() {
 	for q, rows := range d.rows {
-		d.path[q] = make(map[string][]string, len(rows))
+		d.path[q], d.below[q] = make(map[string][]string, len(rows)), map[string]int{}
 		for _, row := range rows {
 			d.path[q][row[0]] = row
+			for i, label := range row {
+				if !slices.Contains(row[:i], label) {
+					d.below[q][label]++
+				}
+			}
 		}
 	}
+}
+
+// cellLoss is what a reader does not learn from a label, from 0 to 1.
+func (d *delivery) cellLoss(q int, label string) float64 {
+	return float64(d.below[q][label]-1) / float64(len(d.rows[q])-1)
 }
 
 // delivered reports whether the person is in the delivery.

@@ -146,22 +146,11 @@ func group(persons []*person, key func(*person) string) [][]*person {
 	return out
 }
 
-// leavesBelow counts the values that a label of a hierarchy may stand for.
-func leavesBelow(rows [][]string, label string) int {
-	n := 0
-	for _, row := range rows {
-		if slices.Contains(row, label) {
-			n++
-		}
-	}
-	return n
-}
-
 func (d *delivery) measureLoss(r *Risk) {
 	for q, name := range qiNames {
 		total := 0.0
 		for _, c := range group(d.persons, func(p *person) string { return p.published[q] }) {
-			total += float64(len(c)) * float64(leavesBelow(d.rows[q], c[0].published[q])-1) / float64(len(d.rows[q])-1)
+			total += float64(len(c)) * d.cellLoss(q, c[0].published[q])
 		}
 		loss := total / float64(max(len(d.persons), 1))
 		r.NCPByColumn[name] = loss

@@ -149,9 +149,15 @@ func (d *delivery) links(all []participant) *links {
 	l := &links{make([][]int, len(all)), make([][]int, len(d.persons.rows))}
 	for i, row := range d.persons.rows {
 		theirs := courses[row[d.persons.column("person_id")]]
+		ended := 0
+		for _, t := range theirs {
+			if t[col("running")] == "false" {
+				ended++
+			}
+		}
 		for at := range all {
 			p := &all[at]
-			if len(theirs) < p.courses || !agrees(row[d.persons.column("sex")], p.sex) || !p.mayHaveAge(row[d.persons.column("age_band")]) {
+			if !p.mayHaveRun(len(theirs), ended) || !agrees(row[d.persons.column("sex")], p.sex) || !p.mayHaveAge(row[d.persons.column("age_band")]) {
 				continue
 			}
 			fits := slices.ContainsFunc(theirs, func(t []string) bool {
@@ -168,6 +174,15 @@ func (d *delivery) links(all []participant) *links {
 		}
 	}
 	return l
+}
+
+// mayHaveRun reports whether so many courses, of which so many ended, may hold the participant's: the
+// account gives an end where all of them have ended.
+func (p *participant) mayHaveRun(courses, ended int) bool {
+	if p.running {
+		return courses >= p.courses && ended < courses
+	}
+	return ended >= p.courses
 }
 
 // mayHaveAge compares the ages that personen and the account give.

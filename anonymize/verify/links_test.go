@@ -40,6 +40,11 @@ func TestLinks(t *testing.T) {
 		{"one fits alone, who fits another participant too", "A,male,20-39\nB,male,20-39\n",
 			"A,return,0-29,false,,0-5\nA,return,30-59,false,return,0-5\nB,return,30-59,false,return,0-5\n",
 			"P,man,18 tot en met 60,2020-01-01,2020-09-05,terugkeer,2.50,2\nQ,man,18 tot en met 60,2020-01-01,2020-02-05,terugkeer,2.50,1\n", "alone: 1 (risk.json says 0); persons who fit one participant alone: 1; both at once: 0 ", false},
+		{"two trajectories have ended, and one person has two that did", "A,male,20-39\nB,male,20-39\n",
+			"A,return,0-29,false,,0-5\nA,return,30-59,false,return,0-5\nB,return,30-59,false,return,0-5\nB,return,30-59,true,,0-5\n",
+			"P,man,18 tot en met 60,2020-01-01,2020-09-05,terugkeer,2.50,2\n", "both at once: 1 ", false},
+		{"one of two trajectories is running, and nobody has two of whom one is", "A,male,20-39\n",
+			"A,return,0-29,false,,0-5\nA,return,30-59,false,return,0-5\n", "P,man,18 tot en met 60,2020-01-01,,,2.50,2\n", "alone: 0 (risk.json says 0)", true},
 		{"one pseudonym in both", "A,male,20-39\n", "", "A,man,18 tot en met 60,2020-01-01,2020-02-05,terugkeer,2.50,1\n", "AMIF account: 1;", false},
 	}
 	for _, test := range tests {

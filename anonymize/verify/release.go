@@ -252,7 +252,8 @@ func (d *delivery) checkLoss(r *Report) {
 }
 
 // checkDeliveries counts, for every history of published values, absence included, the persons who
-// share it, and the values that any of the deliveries tells of them.
+// share it, and the values that any of the deliveries tells of them. That all of them have no outcome
+// yet tells too little to count.
 func (d *delivery) checkDeliveries(r *Report, before []*delivery) {
 	const name = "deliveries"
 	if len(before) < len(d.OverDeliveries.Earlier) {
@@ -294,7 +295,8 @@ func (d *delivery) checkDeliveries(r *Report, before []*delivery) {
 				}
 			}
 			for _, f := range e.sensitive {
-				if len(told) > 0 && distinct(told, e.persons.column(f)) < min(d.RequiredL, distinct(e.persons.rows, e.persons.column(f))) {
+				at := e.persons.column(f)
+				if len(told) > 0 && distinct(told, at) < min(d.RequiredL, distinct(e.persons.rows, at)) && !allOpen(told, at) {
 					short++
 				}
 			}
@@ -306,4 +308,11 @@ func (d *delivery) checkDeliveries(r *Report, before []*delivery) {
 	}
 	r.Add(name, k >= d.RequiredK && short == 0,
 		"%d persons in several deliveries; the rarest of %d histories is shared by %d persons (%d are required), %d take too few sensitive values", several, len(histories), k, d.RequiredK, short)
+}
+
+// allOpen reports whether no row has an outcome yet.
+func allOpen(rows [][]string, column int) bool {
+	return !slices.ContainsFunc(rows, func(row []string) bool {
+		return !slices.Contains([]string{"running", "no_trajectory", "unknown"}, row[column])
+	})
 }
