@@ -86,7 +86,7 @@ type breakdown struct {
 	dims    []string
 	figures []transform.Figure
 	hidden  []bool
-	beside  [][]transform.Figure // other figures by the same characteristics, in the order of figures
+	beside  [][]other // what tables of the same labels may show, in the order of figures
 }
 
 func breakdowns(d *disclose.Decisions, exact *transform.Results) []breakdown {
@@ -109,41 +109,66 @@ func breakdowns(d *disclose.Decisions, exact *transform.Results) []breakdown {
 	}
 	out = slices.DeleteFunc(out, func(b breakdown) bool { return !slices.Contains(b.hidden, true) })
 	for i := range out {
-		out[i].lookBeside(exact)
+		out[i].lookBeside(d, exact)
 	}
 	return out
 }
 
-// lookBeside finds the other figures that have a value for everything the breakdown has one for.
-func (b *breakdown) lookBeside(exact *transform.Results) {
-	var ids []string
+// other is a figure that a table may show in the place of one of a breakdown.
+type other struct {
+	transform.Figure
+	hidden bool
+}
+
+// lookBeside finds the other figures that have a value for everything the breakdown has one for, by the same
+// characteristics or by one more: a column of a table by outcome and scenario is a breakdown by outcome.
+func (b *breakdown) lookBeside(d *disclose.Decisions, exact *transform.Results) {
+	own := b.figures[0].Dims
 	for _, f := range exact.Figures {
-		if f.ID == b.id || slices.Contains(ids, f.ID) {
+		rest := without(f.Dims, own)
+		if len(rest) != len(f.Dims)-len(own) || len(rest) > 1 || f.ID == b.id && len(rest) == 0 {
 			continue
 		}
-		ids = append(ids, f.ID)
-		var other []transform.Figure
+		var column []other
 		for i := range b.figures {
-			at := slices.IndexFunc(exact.Figures, func(g transform.Figure) bool { return g.ID == f.ID && slices.Equal(g.Dims, b.figures[i].Dims) })
+			dims := b.figures[i].Dims
+			at := slices.IndexFunc(exact.Figures, func(g transform.Figure) bool {
+				return g.ID == f.ID && len(g.Dims) == len(f.Dims) && len(without(without(g.Dims, rest), dims)) == 0
+			})
 			if at >= 0 {
-				other = append(other, exact.Figures[at])
+				column = append(column, other{exact.Figures[at], d.Hides(&exact.Figures[at])})
 			}
 		}
-		if len(other) == len(b.figures) {
-			b.beside = append(b.beside, other)
+		if len(column) == len(b.figures) {
+			b.beside = append(b.beside, column)
 		}
 	}
 }
 
-// isAnother reports whether the numbers in the cells are all those of another figure: with one place a
-// location, the share of the places in use is the number of persons.
+// without leaves the dims of less out.
+func without(dims, less []transform.Dim) []transform.Dim {
+	return slices.DeleteFunc(slices.Clone(dims), func(x transform.Dim) bool { return slices.Contains(less, x) })
+}
+
+// isAnother reports whether the cells are all those of another figure: with one place a location, the share of
+// the places in use is the number of persons.
 func (b *breakdown) isAnother(cell func(dims []transform.Dim) (text string, ok bool)) bool {
-	return slices.ContainsFunc(b.beside, func(other []transform.Figure) bool {
-		return !slices.ContainsFunc(other, func(f transform.Figure) bool {
-			text, _ := cell(f.Dims)
+	return slices.ContainsFunc(b.beside, func(column []other) bool {
+		for i := range column {
+			text, _ := cell(b.figures[i].Dims)
 			x, err := strconv.ParseFloat(text, 64)
-			return f.Value.IsNull() != (err != nil) || math.Abs(x-f.Value.Float()) > 1e-9
-		})
+			isNumber := err == nil
+			if column[i].Value.Kind() == transform.Count {
+				var n int64
+				n, isNumber = number(text)
+				x = float64(n)
+			}
+			switch f := &column[i]; {
+			case f.hidden && !hides(text), !f.hidden && isNumber == f.Value.IsNull(), isNumber && math.Abs(x-f.Value.Float()) > 1e-9:
+				return false
+			}
+		}
+		return true
 	})
 }
 
@@ -220,7 +245,7 @@ func (b *breakdown) at(cell func(dims []transform.Dim) (text string, ok bool)) f
 			}
 		}
 	}
-	if marks == 0 && len(faults) > 0 && b.isAnother(cell) {
+	if len(faults) > 0 && b.isAnother(cell) {
 		return finding{}
 	}
 	f.found = marks > 0 || f.hidden > 0 && shown > 0

@@ -89,7 +89,7 @@ func TestAnotherFigureWithTheSameNumbers(t *testing.T) {
 	for i := range 3 {
 		b.figures = append(b.figures, exact.Figures[2*i])
 	}
-	b.lookBeside(exact)
+	b.lookBeside(nil, exact)
 	shares := grid{{"Locatie", "Benutting"}, {"Testdijk", "5"}, {"Proefplein", "1"}, {"Modelgracht", "niet te bepalen"}}
 	if f := b.in(shares, reports.Dutch); f.found || len(f.faults) > 0 {
 		t.Errorf("%+v, want nothing found", f)
@@ -97,6 +97,39 @@ func TestAnotherFigureWithTheSameNumbers(t *testing.T) {
 	leak := grid{{"Locatie", "Personen"}, {"Testdijk", "5"}, {"Proefplein", "1"}, {"Modelgracht", "0"}}
 	if f := b.in(leak, reports.Dutch); len(f.faults) != 1 {
 		t.Errorf("%+v, want one fault", f)
+	}
+}
+
+// A column of a table by outcome and scenario may show the count that is hidden for all scenarios.
+func TestColumnOfAnotherCharacteristic(t *testing.T) {
+	b := byOutcome()
+	exact := &transform.Results{Figures: slices.Clone(b.figures)}
+	for i, n := range []int64{3, 2, 12, 0} {
+		dims := []transform.Dim{{Name: "scenario", Value: "undecided"}, b.figures[i].Dims[0]}
+		exact.Figures = append(exact.Figures, transform.Figure{ID: "outflow.scenario_outcome", Dims: dims, Value: transform.CountOf(n), Unit: "count"})
+	}
+	b.lookBeside(nil, exact)
+	if len(b.beside) != 1 {
+		t.Fatalf("beside it stand %+v, want one column", b.beside)
+	}
+	b.beside[0][0].hidden = true
+	for name, c := range map[string]struct {
+		cells  [4]string
+		faults int
+	}{
+		"that column":           {[4]string{"·", "2", "12", "0"}, 0},
+		"its hidden count":      {[4]string{"3", "2", "12", "0"}, 1},
+		"a count of all":        {[4]string{"7", "2", "12", "0"}, 2},
+		"another shown":         {[4]string{"·", "2", "12", "1"}, 1},
+		"the one that is small": {[4]string{"<5", "2", "13", "0"}, 0}, // 13 is shown nowhere: about something else
+	} {
+		g := grid{{"Uitkomst", "Onbepaald"}}
+		for i, outcome := range []string{"terugkeer", "doormigratie", "detentie", "overleden"} {
+			g = append(g, []string{outcome, c.cells[i]})
+		}
+		if f := b.in(g, reports.Dutch); len(f.faults) != c.faults {
+			t.Errorf("%s: faults %q, want %d", name, f.faults, c.faults)
+		}
 	}
 }
 
