@@ -41,8 +41,8 @@ var explanations = map[string]struct{ nl, en explanation }{
 		explanation{"the value is not in the list", "", "Choose a value of the list."},
 	},
 	InvalidNumber: {
-		explanation{"geen getal", "", "Verbeter het getal: 1,5 uur en niet 1:30; 1234 of 1,23 en niet 1,234."},
-		explanation{"not a number", "", "Correct the number: 1,5 hours and not 1:30; 1234 or 1,23 and not 1,234."},
+		explanation{"geen getal, of te groot", "", "Verbeter het getal: 1,5 uur en niet 1:30; 1234 of 1,23 en niet 1,234."},
+		explanation{"not a number, or too large", "", "Correct the number: 1,5 hours and not 1:30; 1234 or 1,23 and not 1,234."},
 	},
 	InvalidBoolean: {
 		explanation{"geen ja of nee", "", "Vul ja of nee in."},

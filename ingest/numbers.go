@@ -12,8 +12,15 @@ type decimal struct {
 	fraction []byte // digits behind the decimal sign
 }
 
-// maxWholeDigits bounds the digits before the decimal sign of a DECIMAL(18, 2).
+// maxWholeDigits bounds the digits before the decimal sign that are read.
 const maxWholeDigits = 16
+
+// A larger number is a reference that slipped into the column. The bounds keep the sum of thousands of
+// them within 64 bits, so that a whole column that slipped shows in the figures and stops nothing.
+const (
+	maxUnits = 1_000_000_000_000_000 // of the last decimal
+	maxWhole = 1_000_000_000
+)
 
 // parseDecimal reads 1234.56, 1234,56, 1.234,56 and 1 234,56, with or without a euro sign, and the
 // number of a workbook's cell.
@@ -142,12 +149,11 @@ func ungroup(b, dst []byte) ([]byte, bool) {
 }
 
 // units rounds half away from zero to so many decimals, and counts in units of the last one. ok is
-// false for a number of more digits than a DECIMAL(18, decimals) has.
+// false for a number that is too large.
 func (d decimal) units(decimals int) (n int64, ok bool) {
-	const limit = 1_000_000_000_000_000_000
 	n = int64(d.whole)
 	for i := range decimals {
-		if n >= limit/10 {
+		if n >= maxUnits/10 {
 			return 0, false
 		}
 		n *= 10
@@ -161,11 +167,11 @@ func (d decimal) units(decimals int) (n int64, ok bool) {
 	if d.negative {
 		n = -n
 	}
-	return n, n > -limit && n < limit
+	return n, n > -maxUnits && n < maxUnits
 }
 
-// integer returns the number if it is whole and not negative.
+// integer returns the number if it is whole, not negative and not too large.
 func (d decimal) integer() (int64, bool) {
 	zero := len(bytes.Trim(d.fraction, "0")) == 0
-	return int64(d.whole), zero && (!d.negative || d.whole == 0)
+	return int64(d.whole), zero && d.whole < maxWhole && (!d.negative || d.whole == 0)
 }
