@@ -145,7 +145,7 @@ func merged(old, v any) any {
 
 // axis is one axis of a chart with the name of its number format in charts.js.
 type axis struct {
-	format string // count, percent, euro, days, date
+	format string // count, percent, euro, cents, days, date
 	min    any
 	max    any
 }
@@ -282,8 +282,11 @@ func axisStyle(a axis, grid bool) object {
 		"axisTick":  object{"show": !grid, "lineStyle": object{"color": ruleColour}},
 		"splitLine": object{"show": grid, "lineStyle": object{"color": ruleColour}},
 	}
-	if a.format == "count" {
+	switch a.format {
+	case "count":
 		o["minInterval"] = 1
+	case "cents":
+		o["minInterval"] = 0.01
 	}
 	return o
 }

@@ -159,6 +159,15 @@ func (b *builder) barOf(f *transform.Figure) bar {
 	return out
 }
 
+// euros is the axis of amounts: in cents where the marks of its scale lie less than a euro apart.
+func euros(series []barSeries) axis {
+	const wholeFrom = 5
+	if largest(series) < wholeFrom {
+		return axis{format: "cents", min: 0}
+	}
+	return axis{format: "euro", min: 0}
+}
+
 // columnChart draws columns by quarter.
 func columnChart(y axis, categories []string, series []barSeries) *drawing {
 	chart := charts.NewBar()

@@ -31,7 +31,7 @@ func TestMarksOfLines(t *testing.T) {
 			t.Errorf("%s: a symbol is shown: %v, want %v", c.name, got, c.want)
 		}
 	}
-	for format, want := range map[string]any{"count": 1, "percent": nil, "euro": nil, "days": nil} {
+	for format, want := range map[string]any{"count": 1, "cents": 0.01, "percent": nil, "euro": nil, "days": nil} {
 		if got := axisStyle(axis{format: format}, true)["minInterval"]; got != want {
 			t.Errorf("an axis of %s has steps of at least %v, want %v", format, got, want)
 		}

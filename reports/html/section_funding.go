@@ -57,7 +57,7 @@ func (b *builder) fundingPicture() *picture {
 		}
 		series = append(series, s)
 	}
-	p.drawing = columnChart(axis{format: "euro", min: 0}, names, series)
+	p.drawing = columnChart(euros(series), names, series)
 	p.Table = &table{Caption: p.Title, Head: []string{l.Pick("Kwartaal", "Quarter"), l.Pick("Recht", "Entitled"), l.Pick("Ontvangen", "Received"),
 		l.Pick("Bezette nachten", "Occupied nights"), l.Pick("Per bezette nacht", "Per occupied night")}}
 	for i, r := range rows {
@@ -103,7 +103,8 @@ func (b *builder) nightPicture() *picture {
 	for _, r := range rows {
 		s.bars = append(s.bars, bar{value: r[1], text: b.moneyOrDash(r[1])})
 	}
-	p.drawing = columnChart(axis{format: "euro", min: 0}, b.quarterNames(rows), []barSeries{s})
+	series := []barSeries{s}
+	p.drawing = columnChart(euros(series), b.quarterNames(rows), series)
 	p.Table = &table{Caption: p.Title, Head: []string{l.Pick("Kwartaal", "Quarter"), l.Pick("Per bezette nacht", "Per occupied night")}}
 	for i, name := range b.quarterNames(rows) {
 		p.Table.Rows = append(p.Table.Rows, []cell{text(name), b.valueCell(rows[i][1], "eur")})

@@ -39,6 +39,7 @@ var lvvCharts = (function () {
         count: function (v) { return short(v, 1); },
         percent: function (v) { return short(v * 100, 1) + '%'; },
         euro: function (v) { return Math.abs(v) >= 1e6 ? euro(v / 1e6, 1) + (dutch ? ' mln' : 'm') : euro(v, 0); },
+        cents: function (v) { return euro(v, 2); },
         days: function (v) { return short(v, 1); },
         date: dayMonth,
         month: month
