@@ -21,6 +21,14 @@ func (l Lang) Pick(nl, en string) string {
 	return nl
 }
 
+// Counted writes a number, in the text that readers see, with what it counts.
+func Counted(number, one, many string) string {
+	if number == "1" {
+		return number + " " + one
+	}
+	return number + " " + many
+}
+
 // Count writes a whole number with separators of thousands: 1.234 in Dutch, 1,234 in English.
 func (l Lang) Count(n int64) string {
 	if n < 0 {

@@ -138,9 +138,9 @@ func median(v []float64) float64 {
 // lines writes the questions for LEESMIJ.md.
 func (r *Risk) lines() string {
 	var b strings.Builder
-	units := map[string]string{"trajectories": "trajecten", "percentage points": "procentpunt", "days": "dagen"}
+	units := map[string][2]string{"trajectories": {"traject", "trajecten"}, "percentage points": {"procentpunt", "procentpunt"}, "days": {"dag", "dagen"}}
 	for _, q := range r.Questions {
-		fmt.Fprintf(&b, "- %s Ten hoogste %g %s ernaast", q.NL, q.Bound, units[q.Unit])
+		fmt.Fprintf(&b, "- %s Ten hoogste %s ernaast", q.NL, counted(q.Bound, units[q.Unit][0], units[q.Unit][1]))
 		if q.Usable < 1 {
 			fmt.Fprintf(&b, "; %.0f %% van de rijen is hiervoor bruikbaar", math.Floor(q.Usable*100))
 		}

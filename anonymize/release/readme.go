@@ -14,6 +14,7 @@ var readmeFS embed.FS
 var readme = template.Must(template.New("LEESMIJ.md.tmpl").Funcs(template.FuncMap{
 	"percent": func(f float64) string { return strings.Replace(formatPercent(f), ".", ",", 1) },
 	"join":    strings.Join,
+	"count":   func(n int, one, many string) string { return counted(float64(n), one, many) },
 }).ParseFS(readmeFS, "LEESMIJ.md.tmpl"))
 
 // writeReadme writes LEESMIJ.md: what risk.json says, in plain Dutch.
@@ -22,6 +23,14 @@ func writeReadme(w io.Writer, r *Risk) error {
 		*Risk
 		Lines string
 	}{r, r.lines()})
+}
+
+// counted writes a number with what it counts.
+func counted(n float64, one, many string) string {
+	if n != 1 {
+		one = many
+	}
+	return strconv.FormatFloat(n, 'f', -1, 64) + " " + one
 }
 
 // formatPercent writes a share in per cent, with one decimal at most.

@@ -91,13 +91,17 @@ func (r *report) daily() {
 // dailyAlt tells the course of the occupancy in words.
 func (r *report) dailyAlt(title string, rows [][]transform.Value) string {
 	first, last := rows[0], rows[len(rows)-1]
-	text := fmt.Sprintf(r.pick("%s, van %s (%s personen) tot %s (%s personen); afgesproken plaatsen op de laatste dag: %s.",
-		"%s, from %s (%s persons) to %s (%s persons); agreed places on the last day: %s."),
-		title, r.lang.DateLong(first[0].Day()), r.lang.Value(first[1], "count"), r.lang.DateLong(last[0].Day()), r.lang.Value(last[1], "count"), r.lang.Value(last[2], "count"))
+	text := fmt.Sprintf(r.pick("%s, van %s (%s) tot %s (%s); afgesproken plaatsen op de laatste dag: %s.",
+		"%s, from %s (%s) to %s (%s); agreed places on the last day: %s."),
+		title, r.lang.DateLong(first[0].Day()), r.persons(first[1]), r.lang.DateLong(last[0].Day()), r.persons(last[1]), r.lang.Value(last[2], "count"))
 	if peak := r.res.Figure("occupancy.peak"); peak != nil && peak.Status == "" {
-		text += fmt.Sprintf(r.pick(" De drukste nacht telde %s personen.", " The busiest night counted %s persons."), r.lang.Value(peak.Value, "count"))
+		text += fmt.Sprintf(r.pick(" De drukste nacht telde %s.", " The busiest night counted %s."), r.persons(peak.Value))
 	}
 	return text
+}
+
+func (r *report) persons(v transform.Value) string {
+	return reports.Counted(r.lang.Value(v, "count"), r.pick("persoon", "person"), r.pick("personen", "persons"))
 }
 
 // flow writes what came in and went out by quarter since the pilot's start.
@@ -181,8 +185,8 @@ func (r *report) progressAlt(title string) string {
 	show := func(id string, dims ...string) string {
 		return r.lang.Figure(r.res.Figure(id, dims...), r.doc.Published.MinCell)
 	}
-	return fmt.Sprintf(r.pick("%s. Tot %s: %s casussen; op de rechte lijn zouden het er %s zijn; het doel is %s. Verwacht aan het einde van de pilot: %s, tussen %s en %s.",
-		"%s. Up to %s: %s cases; on the straight line it would be %s; the target is %s. Expected at the pilot's end: %s, between %s and %s."),
+	return fmt.Sprintf(r.pick("%s. Stand op %s: %s; op de rechte lijn: %s; het doel is %s. Verwacht aan het einde van de pilot: %s, tussen %s en %s.",
+		"%s. The count on %s: %s; on the straight line: %s; the target is %s. Expected at the pilot's end: %s, between %s and %s."),
 		title, r.lang.DateLong(r.res.Period.AsOf), show("durable.cases"), show("durable.expected"), show("durable.target"),
 		show("durable.forecast", "stat", "p50"), show("durable.forecast", "stat", "p10"), show("durable.forecast", "stat", "p90"))
 }

@@ -65,13 +65,13 @@ func (b *builder) funnelPicture() *picture {
 		p.Missing = p.Text
 		return p
 	}
-	p.Text = b.say("Er kwamen %s aanmeldingen; %s keer is iemand toegelaten.", "There were %s applications; %s times someone was admitted.",
+	p.Text = b.say("Er is %s keer iemand aangemeld en %s keer iemand toegelaten.", "Applications: %s; admissions: %s.",
 		b.value("inflow.applications"), b.value("inflow.admissions"))
 	if f := b.figure("inflow.days_to_decision", "stat", "median"); known(f) {
 		p.Text += " " + b.say("De helft van de besluiten viel binnen %s.", "Half of the decisions were taken within %s.", b.lang.Figure(f, b.minCell))
 	}
 	if b.has("inflow.pending_on_reference_date") {
-		p.Text += " " + b.say("Op %s wachtten nog %s aanmeldingen op een besluit.", "On %s, %s applications still awaited a decision.",
+		p.Text += " " + b.say("Zonder besluit op %s: %s.", "Still without a decision on %s: %s.",
 			b.asOf(), b.value("inflow.pending_on_reference_date"))
 	}
 	var stages []string
@@ -114,7 +114,7 @@ func (b *builder) quartersPicture() *picture {
 		return p
 	}
 	last := rows[len(rows)-1]
-	p.Text = upperFirst(b.say("%s: %s aanmeldingen, %s toelatingen en %s keer vertrek uit de opvang.", "%s: %s applications, %s admissions and %s departures from the shelter.",
+	p.Text = upperFirst(b.say("%s: aanmeldingen %s, toelatingen %s, vertrek uit de opvang %s.", "%s: applications %s, admissions %s, departures from the shelter %s.",
 		l.InPeriod(last[0].Str()), b.orDash(last[1]), b.orDash(last[2]), b.orDash(last[6])))
 	titles := []string{l.Pick("Aanmeldingen", "Applications"), l.Pick("Toelatingen", "Admissions"), l.Pick("Afwijzingen", "Refusals"),
 		l.Pick("Beëindigde trajecten", "Trajectories ended"), l.Pick("Bestendige oplossingen", "Durable solutions"), l.Pick("Vertrek uit de opvang", "Departures from the shelter")}
@@ -259,7 +259,7 @@ func (b *builder) sankeyPicture() *picture {
 	}
 	p.Text = l.Pick("Links staat waar een traject op gericht was, rechts hoe het eindigde.", "At the left stands what a trajectory aimed for, at the right how it ended.")
 	if most := reports.Largest(figures, b.figure("outflow.trajectories"), b.minCell, 1); len(most) > 0 {
-		p.Text += " " + b.say("Het vaakst liep een traject van %s naar %s: %s keer.", "A trajectory ran most often from %s to %s: %s times.",
+		p.Text += " " + b.say("Het vaakst liep een traject van %s naar %s: %s keer.", "A trajectory ran most often from %s to %s: %s.",
 			b.label("scenario", most[0].Dim("scenario")), b.label("outcome", most[0].Dim("outcome")), b.lang.Figure(most[0], b.minCell))
 	} else if unsaid := b.unsaid("outflow.scenario_outcome", "scenario", "outcome"); unsaid != "" {
 		p.Text += " " + unsaid

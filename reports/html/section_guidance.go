@@ -137,7 +137,7 @@ func (b *builder) meetingsText() string {
 	if b.doc.Terms == nil {
 		return b.lang.Pick("Voor een deel van een jaar geldt het naar verhouding.", "For a part of a year it is in proportion.")
 	}
-	return b.say("Afgesproken is: %d keer per jaar, en naar verhouding voor een deel van een jaar.", "Agreed: %d times a year, and in proportion for a part of a year.",
+	return b.say("Afgesproken aantal per jaar: %d, en naar verhouding voor een deel van een jaar.", "Number agreed a year: %d, and in proportion for a part of a year.",
 		b.doc.Terms.MeetingsPerYear)
 }
 
@@ -188,10 +188,11 @@ func (b *builder) subgoalPicture() *picture {
 	p.Text = b.lang.Pick("Hoe het de groepen verging, sinds het begin van de pilot.", "How the groups fared, since the start of the pilot.")
 	if most := reports.Largest(groups, nil, b.minCell, 1); len(most) > 0 {
 		group := most[0].Dim("special_group")
-		p.Text = b.say("De grootste bijzondere groep is: %s, met %s toegelaten zaken.", "The largest special group is: %s, with %s admitted cases.",
-			b.label("special_group", group), b.lang.Figure(most[0], b.minCell))
+		p.Text = b.say("De grootste bijzondere groep is: %s, met %s.", "The largest special group is: %s, with %s.",
+			b.label("special_group", group), reports.Counted(b.lang.Figure(most[0], b.minCell),
+				b.lang.Pick("toegelaten zaak", "admitted case"), b.lang.Pick("toegelaten zaken", "admitted cases")))
 		if f := b.figure("subgoal.level", "special_group", group, "level", "durable"); known(f) {
-			p.Text += " " + b.say("Daarvan eindigden er %s in een bestendige oplossing.", "Of these, %s ended in a durable solution.", b.lang.Figure(f, b.minCell))
+			p.Text += " " + b.say("Van deze groep eindigde in een bestendige oplossing: %s.", "Of this group, those that ended in a durable solution: %s.", b.lang.Figure(f, b.minCell))
 		}
 	}
 	switch {

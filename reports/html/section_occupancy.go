@@ -58,14 +58,14 @@ func (b *builder) dailyText() string {
 	}
 	text := b.say("Over de hele periode was %s van de afgesproken plaatsen bezet.", "Over the whole period %s of the agreed places were occupied.", b.value("occupancy.rate"))
 	if f := b.figure("occupancy.peak"); known(f) && f.Value.Float() > 0 {
-		nl, en := "De drukste nacht was die van %s, met %s mensen.", "The busiest night was that of %s, with %s people."
+		nl, en := "De drukste nacht was die van %s, met %s.", "The busiest night was that of %s, with %s."
 		if b.nightsWith(f.Value) > 1 {
-			nl, en = "Het was het drukst op onder meer %s, met %s mensen.", "It was busiest on %s among other nights, with %s people."
+			nl, en = "Het was het drukst op onder meer %s, met %s.", "It was busiest on %s among other nights, with %s."
 		}
-		text += " " + b.say(nl, en, b.lang.DateLong(f.Date), b.value("occupancy.peak"))
+		text += " " + b.say(nl, en, b.lang.DateLong(f.Date), reports.Counted(b.value("occupancy.peak"), b.lang.Pick("mens", "person"), b.lang.Pick("mensen", "people")))
 	}
 	if b.has("occupancy.persons_on_reference_date") {
-		text += " " + b.say("Op %s sliepen er %s.", "On %s, %s slept there.", b.asOf(), b.value("occupancy.persons_on_reference_date"))
+		text += " " + b.say("Het aantal op %s was %s.", "The number on %s was %s.", b.asOf(), b.value("occupancy.persons_on_reference_date"))
 	}
 	return text
 }

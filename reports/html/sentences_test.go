@@ -30,6 +30,34 @@ func TestStatuses(t *testing.T) {
 	}
 }
 
+// plurals are words that do not go with one.
+var plurals = regexp.MustCompile(`(?:^|[^\d.,])1 (?:\pL+ )?(?:mensen|people|aanmeldingen|applications|toelatingen|admissions|departures|oplossingen|solutions|zaken|cases|times)\b|\b(?:zijn|sliepen|kwamen|are|were) (?:er )?1\b`)
+
+// Of one person the page does not speak as of many.
+func TestOneOfEach(t *testing.T) {
+	for _, lang := range []reports.Lang{reports.Dutch, reports.English} {
+		d := document(t, lang)
+		r := d.Published.Results()
+		for i := range r.Figures {
+			if f := &r.Figures[i]; f.Value.Kind() == transform.Count {
+				f.Value = transform.CountOf(1)
+			}
+		}
+		for _, s := range r.Series {
+			for _, row := range s.Rows {
+				for i := range row {
+					if row[i].Kind() == transform.Count {
+						row[i] = transform.CountOf(1)
+					}
+				}
+			}
+		}
+		if found := plurals.FindAllString(stdhtml.UnescapeString(words(t, d)), -1); len(found) > 0 {
+			t.Errorf("%s: the page says %q", lang, found)
+		}
+	}
+}
+
 // Beside figures that do not add up stands why not, in both languages.
 func TestWhyNotSum(t *testing.T) {
 	for _, lang := range []reports.Lang{reports.Dutch, reports.English} {

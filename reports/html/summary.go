@@ -109,11 +109,11 @@ func (b *builder) durableCard() card {
 	case !known(f):
 		c.Text = b.why(f)
 	case b.has("durable.expected"):
-		c.Text = b.say("Tot en met %s zijn er %s bestendige oplossingen; %s bij een gelijkmatig tempo (%s).",
-			"Up to %s there are %s durable solutions; %s at an even pace (%s).",
+		c.Text = b.say("Tot en met %s is de stand %s; %s bij een gelijkmatig tempo (%s).",
+			"Up to %s the count is %s; %s at an even pace (%s).",
 			b.asOf(), c.Value, b.against("durable.cases", "durable.expected"), l.Number(b.figure("durable.expected").Value.Float()))
 	default:
-		c.Text = b.say("Tot en met %s zijn er %s bestendige oplossingen.", "Up to %s there are %s durable solutions.", b.asOf(), c.Value)
+		c.Text = b.say("Tot en met %s is de stand %s.", "Up to %s the count is %s.", b.asOf(), c.Value)
 	}
 	c.Picture = b.small("durable-small", l.Pick("Bestendige oplossingen sinds het begin van de pilot, naast een gelijkmatig tempo",
 		"Durable solutions since the start of the pilot, beside an even pace"))
