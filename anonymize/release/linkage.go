@@ -43,70 +43,6 @@ func sortedParticipants(all map[string]*participant) []*participant {
 	return out
 }
 
-// links are the pairs that fit each other, up to two for each person and participant: who fits two
-// is not found.
-type links struct {
-	personsOf      [][]int // of each participant
-	participantsOf [][]int // of each person
-}
-
-// sign is what a course tells of itself; it finds the persons whom a participant may fit.
-type sign struct {
-	running bool
-	cells   [cells]string
-}
-
-func (d *delivery) links() *links {
-	l := &links{make([][]int, len(d.participants)), make([][]int, len(d.persons))}
-	bySign := map[sign][]int{}
-	for i, p := range d.persons {
-		seen := map[sign]bool{}
-		for _, t := range p.trajectories {
-			if s := (sign{t.running, t.published}); t.scenario == "return" && !seen[s] {
-				seen[s] = true
-				bySign[s] = append(bySign[s], i)
-			}
-		}
-	}
-	for at, a := range d.participants {
-		var found []int
-		for withheld := range 1 << cells {
-			s := sign{a.courses[0].running, a.courses[0].truth}
-			for c := range cells {
-				if withheld>>c&1 == 1 {
-					s.cells[c] = kanon.Star
-				}
-			}
-			found = append(found, bySign[s]...)
-		}
-		slices.Sort(found)
-		for _, i := range slices.Compact(found) {
-			if a.mayBe(d.persons[i]) && a.coursesFit(d.persons[i].trajectories, 0, 0) {
-				if len(l.personsOf[at]) < 2 {
-					l.personsOf[at] = append(l.personsOf[at], i)
-				}
-				if len(l.participantsOf[i]) < 2 {
-					l.participantsOf[i] = append(l.participantsOf[i], at)
-				}
-			}
-		}
-	}
-	return l
-}
-
-// coursesFit reports whether each course from n on is one of the trajectories, none taken twice.
-func (a *participant) coursesFit(trajectories []trajectory, n int, taken uint64) bool {
-	if n == len(a.courses) {
-		return true
-	}
-	for i := range trajectories {
-		if i < 64 && taken>>i&1 == 0 && missing(&trajectories[i], &a.courses[n]) == 0 && a.coursesFit(trajectories, n+1, taken|1<<i) {
-			return true
-		}
-	}
-	return false
-}
-
 // impossible is the price of a trajectory that cannot be taken for a course.
 const impossible = math.MaxInt32
 
@@ -329,31 +265,4 @@ func (d *delivery) linkage() Linkage {
 		}
 	}
 	return r
-}
-
-// mayBe reports whether a row of personen and a participant may be one person by sex and age.
-func (a *participant) mayBe(p *person) bool {
-	if s := p.published[qiSex]; s != a.sex && s != kanon.Star {
-		return false
-	}
-	return a.mayBeAged(p)
-}
-
-// mayBeAged reports the same by age alone.
-func (a *participant) mayBeAged(p *person) bool {
-	lo, hi, ok := ageRange(p.published[qiAge])
-	if !ok {
-		return p.published[qiAge] == kanon.Star || a.ageBand == unknown
-	}
-	// The account takes the age at the first trajectory, which may begin years after the admission.
-	const later = 3
-	switch a.ageBand {
-	case "<18":
-		return lo < 18
-	case "18-60":
-		return lo <= 60 && hi+later >= 18
-	case ">60":
-		return hi+later > 60
-	}
-	return false
 }

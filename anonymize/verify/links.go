@@ -131,7 +131,8 @@ const withheld = "*"
 // agrees reports whether a published value may stand for the true one.
 func agrees(published, truth string) bool { return published == withheld || published == truth }
 
-// links are the persons whom each participant may be, and the other way round.
+// links are the persons whom each participant may be, and the other way round: of each at least two,
+// where there are two.
 type links struct {
 	persons      [][]int // by participant
 	participants [][]int // by person
@@ -157,6 +158,9 @@ func (d *delivery) links(all []participant) *links {
 		}
 		for at := range all {
 			p := &all[at]
+			if len(l.persons[at]) > 1 && len(l.participants[i]) > 1 {
+				continue // neither is found any more
+			}
 			if !p.mayHaveRun(len(theirs), ended) || !agrees(row[d.persons.column("sex")], p.sex) || !p.mayHaveAge(row[d.persons.column("age_band")]) {
 				continue
 			}

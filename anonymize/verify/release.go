@@ -182,11 +182,12 @@ func (d *delivery) checkClasses(r *Report) {
 	k := math.MaxInt
 	l := map[string]int{}
 	short := 0
+	needed := d.valuesNeeded(d.RequiredL)
 	for _, rows := range classes {
 		k = min(k, len(rows))
-		for _, f := range d.sensitive {
+		for i, f := range d.sensitive {
 			n := distinct(rows, d.persons.column(f))
-			if n < min(d.RequiredL, distinct(d.persons.rows, d.persons.column(f))) {
+			if n < needed[i] {
 				short++
 			}
 			if was, ok := l[f]; !ok || n < was {
@@ -205,6 +206,15 @@ func (d *delivery) checkClasses(r *Report) {
 		same = same && d.L[f] == n
 	}
 	r.Add("l", short == 0 && same, "%d classes with fewer than %d values of a sensitive column (unless the table has fewer)", short, d.RequiredL)
+}
+
+// valuesNeeded is l for each sensitive column, at most what the whole table has.
+func (d *delivery) valuesNeeded(l int) []int {
+	needed := make([]int, len(d.sensitive))
+	for i, f := range d.sensitive {
+		needed[i] = min(l, distinct(d.persons.rows, d.persons.column(f)))
+	}
+	return needed
 }
 
 func distinct(rows [][]string, col int) int {
@@ -261,9 +271,9 @@ func (d *delivery) checkDeliveries(r *Report, before []*delivery) {
 		return
 	}
 	all := append(slices.Clone(before), d)
-	rows := make([]map[string][]string, len(all))
+	rows, needed := make([]map[string][]string, len(all)), make([][]int, len(all))
 	for i, e := range all {
-		rows[i] = map[string][]string{}
+		rows[i], needed[i] = map[string][]string{}, e.valuesNeeded(d.RequiredL)
 		for _, row := range e.persons.rows {
 			rows[i][row[e.persons.column("person_id")]] = row
 		}
@@ -294,9 +304,9 @@ func (d *delivery) checkDeliveries(r *Report, before []*delivery) {
 					told = append(told, row)
 				}
 			}
-			for _, f := range e.sensitive {
+			for n, f := range e.sensitive {
 				at := e.persons.column(f)
-				if len(told) > 0 && distinct(told, at) < min(d.RequiredL, distinct(e.persons.rows, at)) && !allOpen(told, at) {
+				if len(told) > 0 && distinct(told, at) < needed[i][n] && !allOpen(told, at) {
 					short++
 				}
 			}
