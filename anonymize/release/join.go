@@ -3,8 +3,6 @@ package release
 import (
 	"math"
 	"slices"
-
-	"lvv/anonymize/kanon"
 )
 
 // join puts every class of groups in which nobody has an outcome yet under one set of labels with a
@@ -49,17 +47,14 @@ func (d *delivery) cheapestCover(class []*person, others [][]*person) (labels [q
 }
 
 // cover returns the narrowest labels that stand for what is published of the other class, and for all
-// persons of this one.
+// persons of this one. Every hierarchy ends in one that stands for all.
 func (d *delivery) cover(class, other []*person) (labels [qiCount]string) {
 	for q := range labels {
 		path := d.path[q][other[0].qi[q]]
-		labels[q] = kanon.Star
-		for _, label := range path[max(0, slices.Index(path, other[0].published[q])):] {
-			if !slices.ContainsFunc(class, func(p *person) bool { return !slices.Contains(d.path[q][p.qi[q]], label) }) {
-				labels[q] = label
-				break
-			}
-		}
+		path = path[slices.Index(path, other[0].published[q]):]
+		labels[q] = path[slices.IndexFunc(path, func(label string) bool {
+			return !slices.ContainsFunc(class, func(p *person) bool { return !slices.Contains(d.path[q][p.qi[q]], label) })
+		})]
 	}
 	return labels
 }

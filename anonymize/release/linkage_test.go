@@ -24,6 +24,19 @@ func row(sex, age string) (r [qiCount]string) {
 	return r
 }
 
+// twelveMen are as like as can be, but for the outcomes that a class must have.
+func twelveMen() *delivery {
+	d := &delivery{k: 5}
+	for i := range 12 {
+		d.scope = append(d.scope, &person{
+			id: fmt.Sprintf("%02d", i), qi: [qiCount]string{"male", "25", "MAR", "2019-03", "1"}, specialGroup: "none",
+			finalOutcome: []string{"return", "onward"}[i%2], trajectories: []trajectory{course("0-5")},
+		})
+	}
+	d.rows = hierarchyRows(d.scope)
+	return d
+}
+
 // One man among women, the only one whose guidance took ten hours: he fits one participant of the
 // AMIF account alone until a class of the women gives up its sex.
 func TestUnlinkFindsCompanyInAnotherClass(t *testing.T) {
@@ -64,18 +77,9 @@ func TestUnlinkFindsCompanyInAnotherClass(t *testing.T) {
 // One of twelve men has two return trajectories, and one participant two: nothing that can be withheld
 // changes that, so he is left out, and the others keep what unlink need not have touched.
 func TestWhoCannotBeUnlinkedIsLeftOut(t *testing.T) {
-	c := course("0-5")
-	d := &delivery{k: 5}
-	for i := range 12 {
-		p := &person{id: fmt.Sprintf("%02d", i), qi: [qiCount]string{"male", "25", "MAR", "2019-03", "1"}, specialGroup: "none",
-			finalOutcome: []string{"return", "onward"}[i%2], trajectories: []trajectory{c}}
-		if i == 4 {
-			p.trajectories = append(p.trajectories, c)
-		}
-		d.scope = append(d.scope, p)
-	}
-	d.rows = hierarchyRows(d.scope)
-	d.participants = []*participant{{key: "a", sex: "male", ageBand: "18-60", courses: []trajectory{c, c}}}
+	d := twelveMen()
+	d.scope[4].trajectories = append(d.scope[4].trajectories, course("0-5"))
+	d.participants = []*participant{{key: "a", sex: "male", ageBand: "18-60", courses: []trajectory{course("0-5"), course("0-5")}}}
 	if err := d.protect(t.Context(), &Options{Terms: &transform.Terms{K: 5, L: 2}}); err != nil {
 		t.Fatal(err)
 	}
@@ -121,16 +125,8 @@ func TestUnlinkWidensAClass(t *testing.T) {
 // A participant with two trajectories fits one person alone, who fits other participants too: whoever
 // knows the first has found the person.
 func TestWhomAloneAParticipantFitsIsLeftOut(t *testing.T) {
-	d := &delivery{k: 5}
-	for i := range 12 {
-		p := &person{id: fmt.Sprintf("%02d", i), qi: [qiCount]string{"male", "25", "MAR", "2019-03", "1"}, specialGroup: "none",
-			finalOutcome: []string{"return", "onward"}[i%2], trajectories: []trajectory{course("0-5")}}
-		if i == 4 {
-			p.trajectories = append(p.trajectories, course("0-5"))
-		}
-		d.scope = append(d.scope, p)
-	}
-	d.rows = hierarchyRows(d.scope)
+	d := twelveMen()
+	d.scope[4].trajectories = append(d.scope[4].trajectories, course("0-5"))
 	for _, n := range []int{1, 1, 2} {
 		a := &participant{key: fmt.Sprint(len(d.participants)), sex: "male", ageBand: "18-60"}
 		for range n {
@@ -148,12 +144,7 @@ func TestWhomAloneAParticipantFitsIsLeftOut(t *testing.T) {
 
 // One participant whom twelve persons fit finds none of them.
 func TestALoneParticipantLeavesNobodyOut(t *testing.T) {
-	d := &delivery{k: 5}
-	for i := range 12 {
-		d.scope = append(d.scope, &person{id: fmt.Sprintf("%02d", i), qi: [qiCount]string{"male", "25", "MAR", "2019-03", "1"}, specialGroup: "none",
-			finalOutcome: []string{"return", "onward"}[i%2], trajectories: []trajectory{course("0-5")}})
-	}
-	d.rows = hierarchyRows(d.scope)
+	d := twelveMen()
 	d.participants = []*participant{{key: "a", sex: "male", ageBand: "18-60", courses: []trajectory{course("0-5")}}}
 	if err := d.protect(t.Context(), &Options{Terms: &transform.Terms{K: 5, L: 2}}); err != nil {
 		t.Fatal(err)
