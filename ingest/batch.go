@@ -3,7 +3,7 @@ package ingest
 import (
 	"math"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // nullNumber stands for "not filled in" in a column of numbers.

@@ -16,7 +16,7 @@ import (
 	_ "github.com/duckdb/duckdb-go/v2"
 	"github.com/xuri/excelize/v2"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // The size of the benchmarks: about 260 MB of text.

@@ -5,7 +5,7 @@ import (
 	"math"
 	"strconv"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // parseDate reads the accepted forms of a date: 31-01-2020, 31/01/2020, 1-2-2020, 2020-01-31 and

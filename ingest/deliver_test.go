@@ -19,7 +19,7 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 	"golang.org/x/text/encoding/charmap"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 )
 
 // The tables that every delivery must have, with two good cases.
@@ -58,14 +58,14 @@ func (d delivery) dir(t testing.TB) string {
 	return dir
 }
 
-func testPseudonyms(t testing.TB) *anonymize.Pseudonymizer {
+func testPseudonyms(t testing.TB) *pseudonym.Pseudonymizer {
 	t.Helper()
 	// A key of zeros: base32 of 32 zero bytes.
-	k, err := anonymize.ParseKey("LVV-KEY-1-" + strings.Repeat("A", 52))
+	k, err := pseudonym.ParseKey("LVV-KEY-1-" + strings.Repeat("A", 52))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return anonymize.NewPseudonymizer(k, "test", anonymize.ForStore, 1)
+	return pseudonym.NewPseudonymizer(k, "test", pseudonym.ForStore, 1)
 }
 
 // read reads the delivery into a store of its own.

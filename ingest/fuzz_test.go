@@ -12,8 +12,8 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"lvv/ingest/country"
-	"lvv/ingest/day"
+	"lvv/internal/country"
+	"lvv/internal/day"
 )
 
 // fuzzRead returns a function that reads a delivery whose stays are the given file, and checks what

@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 
-	"lvv/ingest/seal"
+	"lvv/internal/seal"
 )
 
 // storeSchema names the form of store.json, whatever of which form begins with storeFamily.

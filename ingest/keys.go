@@ -4,19 +4,19 @@ import (
 	"encoding/binary"
 	"hash/maphash"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 )
 
 // key128 identifies a row, a case or a person: a pseudonym, or the hash of a number that is not
 // secret. Chance collisions of 128 bits are not to be expected in any register.
 type key128 struct{ hi, lo uint64 }
 
-func pseudonymKey(p anonymize.Pseudonym) key128 {
+func pseudonymKey(p pseudonym.Pseudonym) key128 {
 	return key128{binary.BigEndian.Uint64(p[:8]), binary.BigEndian.Uint64(p[8:])}
 }
 
 // pseudonym is the inverse of pseudonymKey.
-func (k key128) pseudonym() (p anonymize.Pseudonym) {
+func (k key128) pseudonym() (p pseudonym.Pseudonym) {
 	binary.BigEndian.PutUint64(p[:8], k.hi)
 	binary.BigEndian.PutUint64(p[8:], k.lo)
 	return p

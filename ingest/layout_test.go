@@ -13,8 +13,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/xuri/excelize/v2"
 
-	"lvv/anonymize"
-	"lvv/ingest/day"
+	"lvv/anonymize/pseudonym"
+	"lvv/internal/day"
 )
 
 // A layout test writes stays of known content as registers come - in every encoding, delimiter and
@@ -83,7 +83,7 @@ func randomStays(t *testing.T, r *rand.Rand, n int) []knownStay {
 			"stay_id": fmt.Sprintf("S%d", i), "case_id": caseID, "location": knownPlaces[r.IntN(len(knownPlaces))], "organisation": "HVO Querido",
 			"date_in": spell(from), "date_out": "", "exit_reason": exit,
 		}
-		p := ids.Of(anonymize.Case, []byte(caseID))
+		p := ids.Of(pseudonym.Case, []byte(caseID))
 		s := map[string]string{
 			"stay_id": f["stay_id"], "case_key": uuid.UUID(p).String(), "location": f["location"], "organisation": "HVO Querido", "date_in": from.String(),
 		}

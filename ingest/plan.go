@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"lvv/ingest/country"
+	"lvv/internal/country"
 )
 
 // StoreField is a column of a table in the store.

@@ -16,8 +16,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"lvv/anonymize"
-	"lvv/ingest/charset"
+	"lvv/anonymize/pseudonym"
+	"lvv/internal/charset"
 )
 
 // reading is the state of one call of Read.
@@ -28,7 +28,7 @@ type reading struct {
 	reusing    bool       // something of it may be taken over
 	written    []string   // segments, for when it comes to nothing
 	parts      []*part    // of every file, in order
-	pseudonyms *anonymize.Pseudonymizer
+	pseudonyms *pseudonym.Pseudonymizer
 	progress   func(Progress)
 	hash       hasher
 	buffers    sync.Pool

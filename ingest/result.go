@@ -1,13 +1,13 @@
 package ingest
 
-import "lvv/anonymize"
+import "lvv/anonymize/pseudonym"
 
 // Options say what to read and where to.
 type Options struct {
 	Dir        string                   // the folder of exports
 	StoreDir   string                   // an existing folder for the store; "" checks only and writes nothing
 	Kept       *KeptStore               // a store that outlives this reading, in place of StoreDir; nil for none
-	Pseudonyms *anonymize.Pseudonymizer // of purpose store
+	Pseudonyms *pseudonym.Pseudonymizer // of purpose store
 	Workers    int                      // parts of one file parsed at a time; 0 = one a processor
 	Progress   func(Progress)           // called now and then, never twice at a time; may be nil
 }

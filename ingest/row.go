@@ -5,9 +5,9 @@ import (
 	"encoding/binary"
 	"math/bits"
 
-	"lvv/anonymize"
-	"lvv/ingest/country"
-	"lvv/ingest/day"
+	"lvv/anonymize/pseudonym"
+	"lvv/internal/country"
+	"lvv/internal/day"
 )
 
 // check is a warning in one byte: a reason code for an optional field, or one of those behind them.
@@ -54,7 +54,7 @@ const maxCached = 4096
 type rowParser struct {
 	plan    *tablePlan
 	header  *header
-	ids     *anonymize.Pseudonymizer
+	ids     *pseudonym.Pseudonymizer
 	hash    hasher
 	values  []value
 	cache   []map[string]int16 // of each code field: spelling as read to code, -1 where there is none
@@ -66,7 +66,7 @@ type rowParser struct {
 	lastKey      key128
 }
 
-func newRowParser(p *tablePlan, h *header, ids *anonymize.Pseudonymizer, hash hasher) *rowParser {
+func newRowParser(p *tablePlan, h *header, ids *pseudonym.Pseudonymizer, hash hasher) *rowParser {
 	r := &rowParser{plan: p, header: h, ids: ids, hash: hash, values: make([]value, len(p.fields)), cache: make([]map[string]int16, len(p.fields))}
 	for i := range p.fields {
 		if p.fields[i].dictionary != nil {
@@ -271,7 +271,7 @@ func (r *rowParser) emit(line int64) {
 		b.refs = append(b.refs, r.refKey(r.values[p.ref].text))
 		if c := p.fields[p.ref].column; b.columns[c].kind == StoreID {
 			// The parent's row knows the pseudonym: see tableReading.place.
-			b.columns[c].ids = append(b.columns[c].ids, make([]byte, len(anonymize.Pseudonym{}))...)
+			b.columns[c].ids = append(b.columns[c].ids, make([]byte, len(pseudonym.Pseudonym{}))...)
 		}
 	}
 	b.lines = append(b.lines, line)
@@ -284,7 +284,7 @@ func (r *rowParser) refKey(text []byte) key128 {
 	if !bytes.Equal(text, r.lastText) {
 		r.lastText = append(r.lastText[:0], text...)
 		if r.refPseudonym {
-			r.lastKey = pseudonymKey(r.ids.Of(anonymize.Case, text))
+			r.lastKey = pseudonymKey(r.ids.Of(pseudonym.Case, text))
 		} else {
 			r.lastKey = r.hash.key(text)
 		}
@@ -300,7 +300,7 @@ func (r *rowParser) emitKey(f *fieldPlan, text []byte) {
 		b.keys, b.checks = append(b.keys, r.hash.key(text)), append(b.checks, 0)
 		return
 	}
-	p := r.ids.Of(anonymize.Case, text)
+	p := r.ids.Of(pseudonym.Case, text)
 	b.columns[f.column].ids = append(b.columns[f.column].ids, p[:]...)
 	b.keys, b.checks = append(b.keys, pseudonymKey(p)), append(b.checks, r.hash.sum(text))
 	b.inputs = append(b.inputs, r.hash.key(text))
@@ -310,9 +310,9 @@ func (r *rowParser) emitKey(f *fieldPlan, text []byte) {
 // emitPerson appends the person of a case: known by V-number, or else by the case alone.
 func (r *rowParser) emitPerson(caseNumber []byte) {
 	v := &r.values[r.plan.person]
-	kind, id, unknown := anonymize.Person, v.text, byte(0)
+	kind, id, unknown := pseudonym.Person, v.text, byte(0)
 	if v.state != filled {
-		kind, id, unknown = anonymize.CasePerson, caseNumber, 1
+		kind, id, unknown = pseudonym.CasePerson, caseNumber, 1
 	}
 	person := r.ids.Of(kind, id)
 	b := r.b

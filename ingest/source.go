@@ -13,8 +13,8 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 
-	"lvv/ingest/charset"
-	"lvv/ingest/guard"
+	"lvv/internal/charset"
+	"lvv/internal/guard"
 )
 
 // input is a file of the delivery with what was found out about it before its rows are read.

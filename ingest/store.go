@@ -20,7 +20,7 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/compress"
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // rowGroup is the number of rows of a Parquet row group, the unit of work of a query.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 func text(s string) cell    { return cell{text: []byte(s)} }

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"lvv/anonymize/disclose"
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	"lvv/transform"
 )
 

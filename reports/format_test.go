@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"lvv/ingest"
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	"lvv/transform"
 )
 

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"lvv/ingest"
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
 )

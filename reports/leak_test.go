@@ -14,8 +14,8 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/anonymize"
 	"lvv/anonymize/disclose"
+	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
 	"lvv/reports"
 	"lvv/reports/excel"
@@ -113,7 +113,7 @@ func sampleResults(t *testing.T) (*transform.Results, *transform.Terms) {
 	ctx := context.Background()
 	read, err := ingest.Read(ctx, ingest.Options{
 		Dir: filepath.Join(dir, samples.Exports), StoreDir: store, Workers: 2,
-		Pseudonyms: anonymize.NewPseudonymizer(samples.Key(), terms.Pilot, anonymize.ForStore, terms.Epoch),
+		Pseudonyms: pseudonym.NewPseudonymizer(samples.Key(), terms.Pilot, pseudonym.ForStore, terms.Epoch),
 	})
 	if err != nil {
 		t.Fatal(err)

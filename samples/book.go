@@ -13,7 +13,7 @@ import (
 	"github.com/klauspost/compress/flate"
 	"github.com/xuri/excelize/v2"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // book collects the rows of a workbook: an explanatory sheet first, then the register under its

@@ -1,6 +1,6 @@
 package samples
 
-import "lvv/ingest/day"
+import "lvv/internal/day"
 
 // The tables in the order of the contract.
 const (

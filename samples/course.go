@@ -1,6 +1,6 @@
 package samples
 
-import "lvv/ingest/day"
+import "lvv/internal/day"
 
 // course turns the episodes of one person after another into rows of the case tables.
 type course struct {

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
 	"lvv/samples"
 	"lvv/transform"
@@ -15,7 +15,7 @@ import (
 func read(t *testing.T, exports string) *ingest.Result {
 	t.Helper()
 	result, err := ingest.Read(t.Context(), ingest.Options{Dir: exports, StoreDir: t.TempDir(),
-		Pseudonyms: anonymize.NewPseudonymizer(samples.Key(), "Amsterdam", anonymize.ForStore, 1)})
+		Pseudonyms: pseudonym.NewPseudonymizer(samples.Key(), "Amsterdam", pseudonym.ForStore, 1)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"lvv/ingest/guard"
+	"lvv/internal/guard"
 )
 
 // MaxPersons is the largest set: a V-number of ten digits that begins with 00 has no room for more.

@@ -14,8 +14,8 @@ import (
 	"testing"
 
 	"lvv/ingest"
-	"lvv/ingest/day"
-	"lvv/ingest/guard"
+	"lvv/internal/day"
+	"lvv/internal/guard"
 )
 
 // generated makes the rows of a set without writing them.

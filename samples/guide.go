@@ -1,6 +1,6 @@
 package samples
 
-import "lvv/ingest/day"
+import "lvv/internal/day"
 
 // The scenarios of a trajectory, as exports spell them.
 const (

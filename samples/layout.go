@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 
 	"lvv/ingest"
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // encoding is how a file is delivered.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // ratePerPlace is the contribution in cents per agreed place per day (art. 15.2).

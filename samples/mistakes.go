@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"lvv/ingest"
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // mistake lets the registers of the samples be registers: rows that are wrong, delivered twice, or at

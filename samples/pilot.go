@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // pilotSeed is the seed of the checked-in samples.

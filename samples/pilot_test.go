@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // TestCheckedIn proves that the checked-in exports are what the generator makes.

@@ -1,6 +1,6 @@
 package samples
 
-import "lvv/ingest/day"
+import "lvv/internal/day"
 
 // person is someone who applied, once or more often.
 type person struct {

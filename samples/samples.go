@@ -8,7 +8,7 @@ import (
 	"encoding/base32"
 	"io/fs"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 )
 
 // Period is the reporting period for which the samples are meant: the last quarter in them.
@@ -30,8 +30,8 @@ func FS() fs.FS { return files }
 const publishedKey = "published-key-of-the-lvv-samples"
 
 // Key returns the published key of the samples. It must never serve for real exports.
-func Key() anonymize.Key {
-	k, err := anonymize.ParseKey("LVV-KEY-1-" + base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString([]byte(publishedKey)))
+func Key() pseudonym.Key {
+	k, err := pseudonym.ParseKey("LVV-KEY-1-" + base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString([]byte(publishedKey)))
 	if err != nil {
 		panic("samples: published key: " + err.Error())
 	}

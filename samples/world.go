@@ -3,7 +3,7 @@ package samples
 import (
 	"fmt"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // The registers run from shortly before the pilot's start up to and including this day: nothing

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"slices"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	models "lvv/sql"
 )
 
@@ -56,7 +56,7 @@ type Participant struct {
 	Reasons       []string
 	Trajectories  []AccountTrajectory
 
-	key anonymize.Pseudonym // of the store
+	key pseudonym.Pseudonym // of the store
 }
 
 // HourUnits is how many units the hours of the account count to the hour: whole numbers add up
@@ -115,8 +115,8 @@ const (
 type AccountInput struct {
 	Results *Results            // of the same period; the account must agree with them
 	Rows    ingest.TableAccount // of the register of trajectories
-	AMIF    *anonymize.Pseudonymizer
-	Steward *anonymize.Pseudonymizer
+	AMIF    *pseudonym.Pseudonymizer
+	Steward *pseudonym.Pseudonymizer
 	Earlier map[string]bool // pseudonyms of earlier accounts
 }
 
@@ -177,7 +177,7 @@ func (a *Account) name(people []Participant, in AccountInput) error {
 
 // months adds up the guidance of the persons who are claimed.
 func (a *Account) months(ctx context.Context, eng Engine, t *Terms, p Period) error {
-	claimed := make(map[anonymize.Pseudonym]bool, len(a.Participants))
+	claimed := make(map[pseudonym.Pseudonym]bool, len(a.Participants))
 	for i := range a.Participants {
 		claimed[a.Participants[i].key] = true
 	}
@@ -187,7 +187,7 @@ func (a *Account) months(ctx context.Context, eng Engine, t *Terms, p Period) er
 	}
 	sums := map[monthOf]*GuidanceMonth{}
 	err := Select(ctx, eng, t, p, "account_months", func(_ []string, row []Value) error {
-		key, err := anonymize.ParsePseudonym(row[0].Str())
+		key, err := pseudonym.ParsePseudonym(row[0].Str())
 		if err != nil || !claimed[key] {
 			return err
 		}

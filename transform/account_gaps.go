@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 )
 
 // Gap says what an organisation must complete or check before the account can be submitted.
@@ -108,12 +108,12 @@ type Origin struct {
 
 // loadSources reads where the evidence stands, in the order of the steward's pseudonyms.
 func (a *Account) loadSources(ctx context.Context, eng Engine, t *Terms, p Period) error {
-	index := make(map[anonymize.Pseudonym]int32, len(a.Participants)+len(a.Earlier))
+	index := make(map[pseudonym.Pseudonym]int32, len(a.Participants)+len(a.Earlier))
 	for i := range len(a.Participants) + len(a.Earlier) {
 		index[a.person(int32(i)).key] = int32(i)
 	}
 	err := Select(ctx, eng, t, p, "account_sources", func(_ []string, row []Value) error {
-		key, err := anonymize.ParsePseudonym(row[0].Str())
+		key, err := pseudonym.ParsePseudonym(row[0].Str())
 		if err != nil {
 			return err
 		}

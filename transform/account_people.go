@@ -3,8 +3,8 @@ package transform
 import (
 	"context"
 
-	"lvv/anonymize"
-	"lvv/ingest/day"
+	"lvv/anonymize/pseudonym"
+	"lvv/internal/day"
 )
 
 // The reasons for which a participant must be completed, in the order of the catalogue.
@@ -24,7 +24,7 @@ func loadPeople(ctx context.Context, eng Engine, t *Terms, p Period) ([]Particip
 	guidance := eng.Delivered("guidance")
 	var people []Participant
 	err := Select(ctx, eng, t, p, "account_trajectories", func(_ []string, row []Value) error {
-		key, err := anonymize.ParsePseudonym(row[0].Str())
+		key, err := pseudonym.ParsePseudonym(row[0].Str())
 		if err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ func loadPeople(ctx context.Context, eng Engine, t *Terms, p Period) ([]Particip
 func isTrue(v Value) bool { return v.Str() == "true" }
 
 // person takes from a row what is the same in all rows of a person.
-func person(key anonymize.Pseudonym, row []Value, guidance bool) Participant {
+func person(key pseudonym.Pseudonym, row []Value, guidance bool) Participant {
 	p := Participant{key: key, Sex: row[15].Str(), AgeBand: row[16].Str(), Organisation: row[2].Str(), Start: row[3].Day()}
 	reason := func(r string, given bool) {
 		if given {

@@ -6,13 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 func accountInput(w *world, r *Results, earlier map[string]bool) AccountInput {
-	key, err := anonymize.ParseKey("LVV-KEY-1-" + strings.Repeat("A", 52))
+	key, err := pseudonym.ParseKey("LVV-KEY-1-" + strings.Repeat("A", 52))
 	if err != nil {
 		panic(err)
 	}
@@ -20,8 +20,8 @@ func accountInput(w *world, r *Results, earlier map[string]bool) AccountInput {
 	return AccountInput{
 		Results: r, Earlier: earlier,
 		Rows:    ingest.TableAccount{Table: "trajectories", Delivered: true, Read: n + 3, Accepted: n, Quarantined: 2, Duplicates: 1},
-		AMIF:    anonymize.NewPseudonymizer(key, "Proefstad", anonymize.ForAMIF, 1),
-		Steward: anonymize.NewPseudonymizer(key, "Proefstad", anonymize.ForSteward, 1),
+		AMIF:    pseudonym.NewPseudonymizer(key, "Proefstad", pseudonym.ForAMIF, 1),
+		Steward: pseudonym.NewPseudonymizer(key, "Proefstad", pseudonym.ForSteward, 1),
 	}
 }
 

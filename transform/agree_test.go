@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"testing"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // TestOracle holds every figure and dimension of random registers against the oracle.

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"lvv/ingest"
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	models "lvv/sql"
 )
 

@@ -4,7 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
 	"lvv/samples"
 	"lvv/transform"
@@ -22,7 +22,7 @@ func BenchmarkCompute(b *testing.B) {
 	}
 	read, err := ingest.Read(b.Context(), ingest.Options{
 		Dir: filepath.Join(dir, samples.Exports), StoreDir: store,
-		Pseudonyms: anonymize.NewPseudonymizer(samples.Key(), terms.Pilot, anonymize.ForStore, terms.Epoch),
+		Pseudonyms: pseudonym.NewPseudonymizer(samples.Key(), terms.Pilot, pseudonym.ForStore, terms.Epoch),
 	})
 	if err != nil {
 		b.Fatal(err)

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // TestRestate changes today's exports in one way and expects exactly the figures that rest on it.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	models "lvv/sql"
 )
 

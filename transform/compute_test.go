@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"testing"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 func d(s string) day.Day {

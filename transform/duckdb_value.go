@@ -8,8 +8,8 @@ import (
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
 
-	"lvv/anonymize"
-	"lvv/ingest/day"
+	"lvv/anonymize/pseudonym"
+	"lvv/internal/day"
 )
 
 // valueOf turns what the driver scanned into a Value. A pseudonym becomes its text form, a boolean
@@ -51,8 +51,8 @@ func valueOf(cell any) (Value, error) {
 		}
 		return CentsOf(c.Value.Int64()), nil
 	case []byte:
-		if len(c) == len(anonymize.Pseudonym{}) {
-			return TextOf(anonymize.Pseudonym(c).String()), nil
+		if len(c) == len(pseudonym.Pseudonym{}) {
+			return TextOf(pseudonym.Pseudonym(c).String()), nil
 		}
 	}
 	return Value{}, fmt.Errorf("a result of type %T is not expected", cell)

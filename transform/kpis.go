@@ -8,7 +8,7 @@ import (
 	"math"
 	"strings"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // kpisSchema names the format of kpis.json.

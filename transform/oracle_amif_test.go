@@ -3,7 +3,7 @@ package transform
 import (
 	"strconv"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 func (o *oracle) amif() {

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // objections is what the oracle holds against the rows of a world: by check and table, "line" or

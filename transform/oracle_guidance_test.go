@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strconv"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 func (o *oracle) conferences() {

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // oracle computes every figure anew, night by night and row by row, in plain Go. It shares nothing

@@ -2,7 +2,7 @@ package transform
 
 import (
 	"lvv/ingest"
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // params are the small tables through which terms and period reach the SELECTs.

@@ -2,7 +2,7 @@
 // models of package sql on an engine, and returns typed results.
 package transform
 
-import "lvv/ingest/day"
+import "lvv/internal/day"
 
 // Period is a closed range of days with its reference date.
 type Period struct {

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // ParsePeriod reads a reporting period: a quarter (2020-Q3), month (2020-09), year (2020), range

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // randomWorld makes registers of a few persons with everything that is awkward: overlapping and empty

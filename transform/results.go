@@ -3,7 +3,7 @@ package transform
 import (
 	"slices"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // Status says why a figure has no value.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // series computes what pictures need beyond figures, in order of their ids.

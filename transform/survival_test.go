@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/ingest/csvtest"
+	"lvv/internal/csvtest"
 )
 
 // readNumbers reads a table of numbers under its header; NA is NaN.

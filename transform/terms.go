@@ -1,6 +1,6 @@
 package transform
 
-import "lvv/ingest/day"
+import "lvv/internal/day"
 
 // Terms are the pilot's terms, as pilot.yaml gives them.
 type Terms struct {

@@ -17,7 +17,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // The settings that a pilot.yaml may leave out.

@@ -9,7 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // A share is held in units of 10^-16, so that shares sum to exactly one: a third as programs write

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // Kind says what a [Value] holds.

@@ -13,7 +13,7 @@ import (
 	duckdb "github.com/duckdb/duckdb-go/v2"
 
 	"lvv/ingest"
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // world is a set of registers in plain Go: what a store is written from and what the oracle looks at.
@@ -155,15 +155,15 @@ func (w *world) rows() map[string][][]driver.Value {
 
 func abs(n int64) int64 { return max(n, -n) }
 
-// pseudonym makes a recognisable key out of a number.
-func pseudonym(n int) *duckdb.UUID {
+// keyOf makes a recognisable key out of a number.
+func keyOf(n int) *duckdb.UUID {
 	u := new(duckdb.UUID)
 	binary.BigEndian.PutUint64(u[8:], uint64(n))
 	u[0] = byte(n * 37)
 	return u
 }
 
-func id(n int) driver.Value { return pseudonym(n).String() }
+func id(n int) driver.Value { return keyOf(n).String() }
 
 func date(d day.Day) driver.Value {
 	if d == day.None {

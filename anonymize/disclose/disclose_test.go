@@ -11,8 +11,8 @@ import (
 	"sync"
 	"testing"
 
-	"lvv/anonymize"
 	"lvv/anonymize/cells"
+	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
 	"lvv/samples"
 	"lvv/sql"
@@ -41,7 +41,7 @@ var quarters = sync.OnceValues(func() ([]*transform.Results, error) {
 	}
 	read, err := ingest.Read(ctx, ingest.Options{
 		Dir: filepath.Join(dir, samples.Exports), StoreDir: store, Workers: 2,
-		Pseudonyms: anonymize.NewPseudonymizer(samples.Key(), terms.Pilot, anonymize.ForStore, terms.Epoch),
+		Pseudonyms: pseudonym.NewPseudonymizer(samples.Key(), terms.Pilot, pseudonym.ForStore, terms.Epoch),
 	})
 	if err != nil {
 		return nil, err

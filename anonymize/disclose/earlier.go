@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"lvv/anonymize/cells"
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	"lvv/transform"
 )
 

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/ingest/guard"
+	"lvv/internal/guard"
 )
 
 // world is a table with its hierarchies as rows of text, so that the checks below share no code

@@ -7,7 +7,7 @@ import (
 	"math"
 	"strings"
 
-	"lvv/anonymize/dsv"
+	"lvv/internal/dsv"
 )
 
 // Star is the label of a suppressed cell, and of the top that a hierarchy without a common top gets.

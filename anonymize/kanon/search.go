@@ -5,7 +5,7 @@ import (
 	"runtime"
 	"slices"
 
-	"lvv/ingest/guard"
+	"lvv/internal/guard"
 )
 
 // index finds the classes that rows can join at the least loss: a tree with a layer for each

@@ -7,7 +7,7 @@ import (
 	"runtime"
 	"slices"
 
-	"lvv/ingest/guard"
+	"lvv/internal/guard"
 )
 
 // Bounds on the work of the search, by the table and never by the clock.

@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"lvv/anonymize/dsv"
 	"lvv/anonymize/kanon"
+	"lvv/internal/dsv"
 )
 
 // checkEvery is the number of rows between looks at the context.

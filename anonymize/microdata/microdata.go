@@ -18,8 +18,8 @@ import (
 	"strings"
 	"time"
 
-	"lvv/anonymize/dsv"
 	"lvv/anonymize/kanon"
+	"lvv/internal/dsv"
 )
 
 // Options describe one table to be published.

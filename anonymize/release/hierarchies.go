@@ -5,7 +5,7 @@ import (
 
 	"lvv/anonymize/kanon"
 	"lvv/ingest"
-	"lvv/ingest/country"
+	"lvv/internal/country"
 )
 
 const unknown = "unknown"

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"lvv/anonymize"
-	"lvv/ingest/day"
+	"lvv/anonymize/pseudonym"
+	"lvv/internal/day"
 	"lvv/transform"
 )
 
@@ -63,14 +63,14 @@ var qiNames = [qiCount]string{"sex", "age_band", "nationality", "admitted", "tra
 // readPersons reads both tables out of the engine, in the order of the evaluator's pseudonyms, and
 // the participants of the AMIF account.
 func readPersons(ctx context.Context, o *Options) ([]*person, []*participant, error) {
-	pseudonyms := anonymize.NewPseudonymizer(o.Key, o.Terms.Pilot, anonymize.ForEvaluator, o.Terms.Epoch)
+	pseudonyms := pseudonym.NewPseudonymizer(o.Key, o.Terms.Pilot, pseudonym.ForEvaluator, o.Terms.Epoch)
 	byKey := map[string]*person{}
 	byID := map[string]bool{}
 	var persons []*person
 	err := transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_persons", func(columns []string, row []transform.Value) error {
 		v := named(columns, row)
 		key := v("person_key").Str()
-		reference, err := anonymize.ParsePseudonym(key)
+		reference, err := pseudonym.ParsePseudonym(key)
 		if err != nil {
 			return err
 		}

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/anonymize"
-	"lvv/ingest/csvtest"
+	"lvv/anonymize/pseudonym"
+	"lvv/internal/csvtest"
 	"lvv/transform"
 )
 
@@ -93,12 +93,12 @@ func checkShares(t *testing.T, o Options, dir string, bound map[string]float64) 
 			region[name] = row[2]
 		}
 	}
-	ids := anonymize.NewPseudonymizer(o.Key, o.Terms.Pilot, anonymize.ForEvaluator, o.Terms.Epoch)
+	ids := pseudonym.NewPseudonymizer(o.Key, o.Terms.Pilot, pseudonym.ForEvaluator, o.Terms.Epoch)
 	n := 0.0
 	err := transform.Select(t.Context(), o.Engine, o.Terms, o.Period, "release_persons", func(columns []string, row []transform.Value) error {
 		v := named(columns, row)
 		n++
-		reference, err := anonymize.ParsePseudonym(v("person_key").Str())
+		reference, err := pseudonym.ParsePseudonym(v("person_key").Str())
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 
 	"filippo.io/age"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 	"lvv/transform"
 )
 
@@ -31,7 +31,7 @@ type Options struct {
 	Engine transform.Engine
 	Terms  *transform.Terms
 	Period transform.Period
-	Key    anonymize.Key
+	Key    pseudonym.Key
 	// Earlier names output folders of earlier deliveries (or the evaluator's folders in them).
 	Earlier []string
 	// Recipients encrypt the delivery; without any it is written plain.

@@ -13,7 +13,7 @@ import (
 
 	"filippo.io/age"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 	"lvv/anonymize/verify"
 	"lvv/ingest"
 	"lvv/samples"
@@ -44,7 +44,7 @@ var openSamples = sync.OnceValues(func() (*sampleWorld, error) {
 	}
 	w.read, err = ingest.Read(context.Background(), ingest.Options{
 		Dir: filepath.Join(dir, "samples", samples.Exports), StoreDir: store,
-		Pseudonyms: anonymize.NewPseudonymizer(samples.Key(), w.terms.Pilot, anonymize.ForStore, w.terms.Epoch),
+		Pseudonyms: pseudonym.NewPseudonymizer(samples.Key(), w.terms.Pilot, pseudonym.ForStore, w.terms.Epoch),
 	})
 	return w, err
 })

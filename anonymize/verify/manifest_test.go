@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/ingest/seal"
+	"lvv/internal/seal"
 )
 
 func TestManifest(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	"lvv/reports"
 )
 

@@ -19,7 +19,7 @@ import (
 	"slices"
 	"strings"
 
-	"lvv/ingest/seal"
+	"lvv/internal/seal"
 )
 
 // Check is one promise and what was found.

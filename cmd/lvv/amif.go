@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
 	"lvv/reports"
 	"lvv/reports/amif"
@@ -74,8 +74,8 @@ func (d *delivery) account(ctx context.Context, r *transform.Results, earlier ma
 	}
 	return transform.NewAccount(ctx, d.engine, d.terms, r.Period, transform.AccountInput{
 		Results: r, Rows: rows, Earlier: earlier,
-		AMIF:    anonymize.NewPseudonymizer(d.key, d.terms.Pilot, anonymize.ForAMIF, d.terms.Epoch),
-		Steward: anonymize.NewPseudonymizer(d.key, d.terms.Pilot, anonymize.ForSteward, d.terms.Epoch),
+		AMIF:    pseudonym.NewPseudonymizer(d.key, d.terms.Pilot, pseudonym.ForAMIF, d.terms.Epoch),
+		Steward: pseudonym.NewPseudonymizer(d.key, d.terms.Pilot, pseudonym.ForSteward, d.terms.Epoch),
 	})
 }
 

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/ingest/csvtest"
+	"lvv/internal/csvtest"
 )
 
 // TestAuditorsWalk goes from a participant of the list to the rows of the exports, and finds there

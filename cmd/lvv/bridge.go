@@ -10,8 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"lvv/anonymize"
-	"lvv/anonymize/bridge"
+	"lvv/anonymize/pseudonym"
+	"lvv/anonymize/pseudonym/bridge"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/ingest"
 	"lvv/reports"
@@ -66,7 +66,7 @@ func (f *bridgeFlags) validate() error {
 	if err := f.source.validate(); err != nil {
 		return err
 	}
-	if !slices.Contains([]anonymize.Purpose{anonymize.ForEvaluator, anonymize.ForAMIF, anonymize.ForSteward}, anonymize.Purpose(f.purpose)) {
+	if !slices.Contains([]pseudonym.Purpose{pseudonym.ForEvaluator, pseudonym.ForAMIF, pseudonym.ForSteward}, pseudonym.Purpose(f.purpose)) {
 		return usagef("--purpose %q is not one that pseudonyms are delivered for\n  Give evaluator, amif or beheer.", f.purpose)
 	}
 	if f.fromEpoch < 0 && f.fromKey == "" {
@@ -90,9 +90,9 @@ type side struct {
 
 func (f *bridgeFlags) bridge(ctx context.Context, a *app) error {
 	p := newProgress(a.stderr, f.quiet)
-	var old *anonymize.Key
+	var old *pseudonym.Key
 	if f.fromKey != "" {
-		k, err := anonymize.LoadKey(f.fromKey)
+		k, err := pseudonym.LoadKey(f.fromKey)
 		if err != nil {
 			return &usageError{err}
 		}
@@ -130,7 +130,7 @@ func (f *bridgeFlags) bridge(ctx context.Context, a *app) error {
 }
 
 // side reads the exports under a key and epoch; nil and -1 mean those of the run.
-func (f *bridgeFlags) side(ctx context.Context, p *progress, key *anonymize.Key, epoch int) (*side, error) {
+func (f *bridgeFlags) side(ctx context.Context, p *progress, key *pseudonym.Key, epoch int) (*side, error) {
 	d, err := f.open(f.loadKey)
 	if err != nil {
 		return nil, err
@@ -152,7 +152,7 @@ func (f *bridgeFlags) side(ctx context.Context, p *progress, key *anonymize.Key,
 	}
 	names, err := bridge.Read(ctx, bridge.Source{
 		Engine: d.engine, Terms: d.terms, Period: all, Key: d.key, Epoch: d.terms.Epoch,
-	}, anonymize.Purpose(f.purpose))
+	}, pseudonym.Purpose(f.purpose))
 	return &side{names, manifestKey{d.key.Fingerprint(), d.terms.Epoch}, d.read.Inputs}, err
 }
 

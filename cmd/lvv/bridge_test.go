@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/ingest/csvtest"
+	"lvv/internal/csvtest"
 )
 
 var pseudonymText = regexp.MustCompile(`\b[A-Z2-7]{26}\b`)

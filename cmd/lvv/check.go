@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"lvv/anonymize"
-	"lvv/ingest/day"
+	"lvv/anonymize/pseudonym"
+	"lvv/internal/day"
 	"lvv/reports"
 	"lvv/reports/steward"
 	"lvv/samples"
@@ -98,10 +98,10 @@ func (s *source) check(ctx context.Context, period string, p *progress) (*stewar
 }
 
 // loadOrMakeKey lets check work without a key: nothing that it prints depends on it.
-func (s *source) loadOrMakeKey() (anonymize.Key, error) {
+func (s *source) loadOrMakeKey() (pseudonym.Key, error) {
 	k, err := s.loadKey()
 	if errors.Is(err, errNoKey) {
-		return anonymize.GenerateKey()
+		return pseudonym.GenerateKey()
 	}
 	return k, err
 }

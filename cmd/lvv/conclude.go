@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"lvv/cmd/lvv/internal/outdir"
-	"lvv/ingest/seal"
+	"lvv/internal/seal"
 	"lvv/samples"
 	"lvv/sql"
 	"lvv/transform"

@@ -3,7 +3,7 @@ package main
 import (
 	"strings"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
 	"lvv/reports"
 	"lvv/reports/steward"
@@ -35,7 +35,7 @@ func (d *delivery) findings(checks []transform.CheckResult, lang reports.Lang) (
 
 // objections are the reader's warnings and the checks on content, about rows that count all the
 // same. Cases are named by the steward's pseudonyms, or not at all where z is nil.
-func (d *delivery) objections(checks []transform.CheckResult, lang reports.Lang, z *anonymize.Pseudonymizer) ([]steward.Group, error) {
+func (d *delivery) objections(checks []transform.CheckResult, lang reports.Lang, z *pseudonym.Pseudonymizer) ([]steward.Group, error) {
 	groups := warningGroups(d.read.Warnings, lang)
 	for i := range checks {
 		c := &checks[i]
@@ -52,7 +52,7 @@ func (d *delivery) objections(checks []transform.CheckResult, lang reports.Lang,
 	return groups, nil
 }
 
-func (d *delivery) checkGroup(c *transform.CheckResult, lang reports.Lang, z *anonymize.Pseudonymizer) (steward.Group, error) {
+func (d *delivery) checkGroup(c *transform.CheckResult, lang reports.Lang, z *pseudonym.Pseudonymizer) (steward.Group, error) {
 	g := steward.Group{
 		Check: c.Check.ID, Severity: steward.Severity(c.Check.Severity), Table: c.Table, Count: c.Count,
 		Title: c.Check.Title.In(string(lang)), Means: c.Check.Meaning.In(string(lang)), Do: c.Check.Action.In(string(lang)),
@@ -78,7 +78,7 @@ func (d *delivery) checkGroup(c *transform.CheckResult, lang reports.Lang, z *an
 			p.OtherFile, p.OtherLine = d.read.Inputs[other.File].Name, other.Line
 		}
 		if z != nil && row.Case != "" {
-			reference, err := anonymize.ParsePseudonym(row.Case)
+			reference, err := pseudonym.ParsePseudonym(row.Case)
 			if err != nil {
 				return g, err
 			}

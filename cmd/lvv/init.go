@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
 	"lvv/samples"
 )
@@ -62,7 +62,7 @@ func (a *app) initPilot(dir, lang string) error {
 	if err := ingest.WriteGuide(&guide, lang); err != nil {
 		return fmt.Errorf("write the page: %w", err)
 	}
-	k, err := anonymize.GenerateKey()
+	k, err := pseudonym.GenerateKey()
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (a *app) initPilot(dir, lang string) error {
 	if err := errors.Join(
 		os.WriteFile(config, terms, 0o600),
 		os.WriteFile(filepath.Join(dir, guideFile), guide.Bytes(), 0o600),
-		anonymize.WriteKeyFile(key, k),
+		pseudonym.WriteKeyFile(key, k),
 	); err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/ingest"
 	"lvv/samples"
@@ -23,7 +23,7 @@ type delivery struct {
 	exports string // the folder that is read
 	terms   *transform.Terms
 	raw     []byte // pilot.yaml as it stands
-	key     anonymize.Key
+	key     pseudonym.Key
 	work    *outdir.WorkDir
 	store   string            // for this run alone
 	kept    *ingest.KeptStore // in its place; nil for none
@@ -32,7 +32,7 @@ type delivery struct {
 }
 
 // open finds terms and key, and makes the private work folder. The samples bring their own.
-func (s *source) open(key func() (anonymize.Key, error)) (_ *delivery, err error) {
+func (s *source) open(key func() (pseudonym.Key, error)) (_ *delivery, err error) {
 	d := &delivery{src: s, exports: s.exports}
 	if !s.isSamples() {
 		if d.key, err = key(); err != nil {
@@ -126,7 +126,7 @@ func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
 	p.begin("reading the exports")
 	d.read, err = ingest.Read(ctx, ingest.Options{
 		Dir: d.exports, StoreDir: d.store, Kept: d.kept, Workers: d.src.threads,
-		Pseudonyms: anonymize.NewPseudonymizer(d.key, d.terms.Pilot, anonymize.ForStore, d.terms.Epoch),
+		Pseudonyms: pseudonym.NewPseudonymizer(d.key, d.terms.Pilot, pseudonym.ForStore, d.terms.Epoch),
 		Progress:   func(at ingest.Progress) { p.at(at.Bytes, at.Total) },
 	})
 	if d.kept != nil {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 )
 
 func newKeygen(a *app) *cobra.Command {
@@ -16,11 +16,11 @@ func newKeygen(a *app) *cobra.Command {
 		Example: "  lvv keygen sleutel.key",
 		Args:    exactArgs(1, "the file for the new key"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			k, err := anonymize.GenerateKey()
+			k, err := pseudonym.GenerateKey()
 			if err != nil {
 				return err
 			}
-			if err := anonymize.WriteKeyFile(args[0], k); err != nil {
+			if err := pseudonym.WriteKeyFile(args[0], k); err != nil {
 				return err
 			}
 			fmt.Fprintf(a.stdout, "Wrote %s (fingerprint %s). Keep a copy in a safe place.\n", args[0], k.Fingerprint())

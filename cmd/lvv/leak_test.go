@@ -20,7 +20,7 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 	"github.com/xuri/excelize/v2"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 )
 
 // marks begin every seeded value: a name, a V-number, a case number, an unknown column. Whatever
@@ -88,14 +88,14 @@ func seededCases(t *testing.T, n int) (config, key string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k, err := anonymize.GenerateKey()
+	k, err := pseudonym.GenerateKey()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(config, terms, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := anonymize.WriteKeyFile(key, k); err != nil {
+	if err := pseudonym.WriteKeyFile(key, k); err != nil {
 		t.Fatal(err)
 	}
 	return config, key

@@ -12,7 +12,7 @@ import (
 
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/ingest"
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	"lvv/transform"
 )
 

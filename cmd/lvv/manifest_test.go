@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/ingest/csvtest"
+	"lvv/internal/csvtest"
 )
 
 // TestManifestTellsFromWhat follows the rows of a run to its output, and finds every file that the

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 	"lvv/reports"
 	"lvv/reports/amif"
 	"lvv/reports/html"
@@ -94,15 +94,15 @@ func checkExports(dir string) error {
 }
 
 // loadKey reads the key of real exports. It returns errNoKey when none was named.
-func (s *source) loadKey() (anonymize.Key, error) {
+func (s *source) loadKey() (pseudonym.Key, error) {
 	path := s.key
 	if path == "" {
 		path = os.Getenv(keyVariable)
 	}
 	if path == "" {
-		return anonymize.Key{}, errNoKey
+		return pseudonym.Key{}, errNoKey
 	}
-	k, err := anonymize.LoadKey(path)
+	k, err := pseudonym.LoadKey(path)
 	if err != nil {
 		return k, &usageError{err}
 	}

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/ingest/seal"
+	"lvv/internal/seal"
 )
 
 // TestVerifyReadsPictures changes what one picture shows, in each place where pictures carry something, and seals

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 func newPurge(a *app) *cobra.Command {

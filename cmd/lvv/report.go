@@ -6,7 +6,7 @@ import (
 	"io"
 	"runtime/debug"
 
-	"lvv/ingest/guard"
+	"lvv/internal/guard"
 	"lvv/reports/excel"
 	"lvv/reports/html"
 )

@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lvv/cmd/lvv/internal/outdir"
-	"lvv/ingest/guard"
+	"lvv/internal/guard"
 )
 
 // Exit codes, as the interface fixes them.

@@ -13,7 +13,7 @@ import (
 
 	"lvv/anonymize/disclose"
 	"lvv/cmd/lvv/internal/outdir"
-	"lvv/ingest/guard"
+	"lvv/internal/guard"
 	"lvv/reports"
 	"lvv/sql"
 	"lvv/transform"

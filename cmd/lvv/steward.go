@@ -4,8 +4,8 @@ import (
 	"context"
 	"io"
 
-	"lvv/anonymize"
 	"lvv/anonymize/disclose"
+	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
 	"lvv/reports"
 	"lvv/reports/excel"
@@ -55,7 +55,7 @@ func (r *runJob) writeSteward(context.Context) error {
 }
 
 func (r *runJob) writeQuality(w io.Writer) error {
-	z := anonymize.NewPseudonymizer(r.key, r.terms.Pilot, anonymize.ForSteward, r.terms.Epoch)
+	z := pseudonym.NewPseudonymizer(r.key, r.terms.Pilot, pseudonym.ForSteward, r.terms.Epoch)
 	groups, err := r.objections(r.checks, reports.Lang(r.flags.lang), z)
 	if err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	"lvv/reports"
 	"lvv/reports/excel/workbook/booktest"
 	"lvv/transform"

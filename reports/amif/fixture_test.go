@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"lvv/anonymize"
-	"lvv/ingest/day"
+	"lvv/anonymize/pseudonym"
+	"lvv/internal/day"
 	"lvv/reports/excel/workbook/booktest"
 	"lvv/sql"
 	"lvv/transform"
@@ -47,7 +47,7 @@ func randomAccount(seed uint64, people int) *transform.Account {
 }
 
 func randomPerson(r *rand.Rand, guidance bool, i int) transform.Participant {
-	var id anonymize.Pseudonym
+	var id pseudonym.Pseudonym
 	for j := range id {
 		id[j] = byte(r.IntN(256))
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"lvv/anonymize/disclose"
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	"lvv/reports"
 	"lvv/reports/excel/workbook"
 	"lvv/reports/excel/workbook/booktest"

@@ -6,7 +6,7 @@ import (
 
 	"lvv/anonymize/disclose"
 	"lvv/ingest"
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	"lvv/reports"
 	"lvv/transform"
 )

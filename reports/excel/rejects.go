@@ -6,7 +6,7 @@ import (
 	"iter"
 
 	"lvv/ingest"
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	"lvv/reports"
 	"lvv/reports/excel/workbook"
 )

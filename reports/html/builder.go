@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	"lvv/reports"
 	"lvv/sql"
 	"lvv/transform"

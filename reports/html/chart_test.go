@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	"lvv/reports"
 	"lvv/transform"
 )

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"lvv/anonymize/disclose"
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	"lvv/reports"
 	"lvv/sql"
 	"lvv/transform"

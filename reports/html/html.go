@@ -14,7 +14,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"lvv/ingest/guard"
+	"lvv/internal/guard"
 	"lvv/reports"
 )
 

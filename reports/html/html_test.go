@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"lvv/anonymize/disclose"
-	"lvv/ingest/guard"
+	"lvv/internal/guard"
 	"lvv/reports"
 	"lvv/transform"
 )

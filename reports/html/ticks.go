@@ -3,7 +3,7 @@ package html
 import (
 	"math"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // How many dates stand under a picture at most, on a wide and on a narrow screen.

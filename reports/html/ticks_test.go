@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 func TestTicks(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // Properties describe the document to those who search for it.

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	"lvv/reports"
 	"lvv/transform"
 )

@@ -5,7 +5,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // MaxLong is the number of rows that one long sheet takes; Excel itself stops at 1,048,576.

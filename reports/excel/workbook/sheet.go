@@ -5,7 +5,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 )
 
 // Sheet is one sheet, filled from the top: a chart stands below the table that it draws, or beside a

@@ -11,7 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
-	"lvv/ingest/day"
+	"lvv/internal/day"
 	"lvv/reports/excel/workbook/booktest"
 )
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/ingest/seal"
+	"lvv/internal/seal"
 )
 
 type object struct {

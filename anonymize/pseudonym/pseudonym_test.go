@@ -1,4 +1,4 @@
-package anonymize
+package pseudonym
 
 import (
 	"crypto/hkdf"

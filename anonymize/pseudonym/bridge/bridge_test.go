@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"testing"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 )
 
-func name(b byte) anonymize.Pseudonym { return anonymize.Pseudonym{b} }
+func name(b byte) pseudonym.Pseudonym { return pseudonym.Pseudonym{b} }
 
 func TestJoin(t *testing.T) {
 	// A person with two cases stands twice in both readings.

@@ -1,7 +1,5 @@
-// Package anonymize decides what may be known about a person outside the process that read the
-// exports: keyed pseudonyms here, k-anonymous microdata, suppression of small counts and the
-// description of what remains in the packages below it.
-package anonymize
+// Package pseudonym holds the root key of a programme and the keyed pseudonyms that derive from it.
+package pseudonym
 
 import (
 	"crypto/hkdf"

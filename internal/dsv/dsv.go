@@ -15,7 +15,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
-	"lvv/ingest/charset"
+	"lvv/internal/charset"
 )
 
 // delimiters are the ones looked for; the semicolon goes before all others.

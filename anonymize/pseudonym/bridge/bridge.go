@@ -11,7 +11,7 @@ import (
 	"io"
 	"slices"
 
-	"lvv/anonymize"
+	"lvv/anonymize/pseudonym"
 	"lvv/transform"
 )
 
@@ -20,33 +20,33 @@ type Source struct {
 	Engine transform.Engine
 	Terms  *transform.Terms
 	Period transform.Period // of the terms; the bridge does not depend on it
-	Key    anonymize.Key
+	Key    pseudonym.Key
 	Epoch  int
 }
 
 // Names are the pseudonyms of a register for one purpose, in an order that depends on the exports
 // alone: two readings of the same exports give the same places to the same persons and cases.
-type Names []anonymize.Pseudonym
+type Names []pseudonym.Pseudonym
 
 // Read makes the pseudonyms of everybody who can stand in what is written for the purpose. The
 // steward's files name cases beside persons; the other purposes have persons alone.
-func Read(ctx context.Context, s Source, purpose anonymize.Purpose) (Names, error) {
-	z := anonymize.NewPseudonymizer(s.Key, s.Terms.Pilot, purpose, s.Epoch)
+func Read(ctx context.Context, s Source, purpose pseudonym.Purpose) (Names, error) {
+	z := pseudonym.NewPseudonymizer(s.Key, s.Terms.Pilot, purpose, s.Epoch)
 	var names Names
 	err := transform.Select(ctx, s.Engine, s.Terms, s.Period, "pseudonyms", func(_ []string, row []transform.Value) error {
 		inEvaluation, inAccount := row[4].Str() == "true", row[5].Str() == "true"
-		if purpose == anonymize.ForEvaluator && !inEvaluation || purpose == anonymize.ForAMIF && !inAccount {
+		if purpose == pseudonym.ForEvaluator && !inEvaluation || purpose == pseudonym.ForAMIF && !inAccount {
 			return nil
 		}
-		person, err := anonymize.ParsePseudonym(row[1].Str())
+		person, err := pseudonym.ParsePseudonym(row[1].Str())
 		if err != nil {
 			return err
 		}
 		names = append(names, z.ForRecipient(person))
-		if purpose != anonymize.ForSteward {
+		if purpose != pseudonym.ForSteward {
 			return nil
 		}
-		one, err := anonymize.ParsePseudonym(row[0].Str())
+		one, err := pseudonym.ParsePseudonym(row[0].Str())
 		if err != nil {
 			return err
 		}
@@ -60,7 +60,7 @@ func Read(ctx context.Context, s Source, purpose anonymize.Purpose) (Names, erro
 }
 
 // Pair is the pseudonym of one person or case before and after a rotation.
-type Pair struct{ Old, New anonymize.Pseudonym }
+type Pair struct{ Old, New pseudonym.Pseudonym }
 
 // Join lays two readings of the same exports side by side. The pairs stand in the order of the old
 // pseudonyms, each once. Readings that do not fit each other are an error.
@@ -76,7 +76,7 @@ func Join(before, after Names) ([]Pair, error) {
 		return bytes.Compare(slices.Concat(a.Old[:], a.New[:]), slices.Concat(b.Old[:], b.New[:]))
 	})
 	pairs = slices.Compact(pairs)
-	taken := make(map[anonymize.Pseudonym]bool, len(pairs))
+	taken := make(map[pseudonym.Pseudonym]bool, len(pairs))
 	for i, p := range pairs {
 		if i > 0 && p.Old == pairs[i-1].Old || taken[p.New] {
 			return nil, errors.New("the readings differ: one pseudonym belongs to two")
