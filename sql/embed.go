@@ -59,18 +59,3 @@ func Models(folder string) ([]Model, error) {
 	}
 	return models, nil
 }
-
-// Dialect returns the macro definitions of an engine, one statement each.
-func Dialect(engine string) ([]string, error) {
-	text, err := files.ReadFile("dialect/" + engine + ".sql")
-	if err != nil {
-		return nil, fmt.Errorf("read dialect: %w", err)
-	}
-	var statements []string
-	for s := range strings.SplitSeq(string(text), ";\n") {
-		if s = strings.TrimSpace(s); s != "" {
-			statements = append(statements, s)
-		}
-	}
-	return statements, nil
-}

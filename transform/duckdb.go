@@ -28,6 +28,7 @@ type DuckDBOptions struct {
 type DuckDB struct {
 	db        *sql.DB
 	conn      *sql.Conn
+	dialect   *models.Dialect
 	delivered map[string]bool
 	versions  map[string]string // of relations and parameters
 	kinds     map[string]bool   // relation name → it is a table
@@ -47,7 +48,11 @@ func OpenDuckDB(ctx context.Context, o DuckDBOptions) (_ *DuckDB, err error) {
 	} else if !info.IsDir() {
 		return nil, fmt.Errorf("open store: %s is not a folder", dir)
 	}
-	e := &DuckDB{delivered: map[string]bool{}, versions: map[string]string{}, kinds: map[string]bool{}}
+	dialect, err := models.DialectOf("duckdb")
+	if err != nil {
+		return nil, err
+	}
+	e := &DuckDB{dialect: dialect, delivered: map[string]bool{}, versions: map[string]string{}, kinds: map[string]bool{}}
 	temp := o.TempDir
 	if temp == "" {
 		if temp, err = os.MkdirTemp("", "lvv-engine-"); err != nil {
@@ -110,13 +115,9 @@ func lockDown(store, temp string, o DuckDBOptions) func(driver.ExecerContext) er
 // data never passes through it.
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 
-// prepare defines the macros and one relation for each table of the contract.
+// prepare defines one relation for each table of the contract.
 func (e *DuckDB) prepare(ctx context.Context, dir string, segments []ingest.Segment) error {
-	statements, err := models.Dialect("duckdb")
-	if err != nil {
-		return err
-	}
-	statements = append(statements, "CREATE SCHEMA store")
+	statements := []string{"CREATE SCHEMA store"}
 	for _, table := range ingest.Contract() {
 		var paths []string
 		first := 0
@@ -256,8 +257,12 @@ func (e *DuckDB) Define(ctx context.Context, r Relation) error {
 	if was, ok := e.kinds[r.Name]; ok && was != r.Table {
 		return fmt.Errorf("define %s: it cannot change between table and view", r.Name)
 	}
+	query, err := e.dialect.Expand(r.Query)
+	if err != nil {
+		return fmt.Errorf("define %s: %w", r.Name, err)
+	}
 	delete(e.versions, r.Name)
-	if _, err := e.conn.ExecContext(ctx, fmt.Sprintf("CREATE OR REPLACE %s %s AS %s", kind, r.Name, r.Query)); err != nil {
+	if _, err := e.conn.ExecContext(ctx, fmt.Sprintf("CREATE OR REPLACE %s %s AS %s", kind, r.Name, query)); err != nil {
 		return fmt.Errorf("define %s: %w", r.Name, withRemedy(err))
 	}
 	e.versions[r.Name], e.kinds[r.Name] = r.Version, r.Table
@@ -266,6 +271,10 @@ func (e *DuckDB) Define(ctx context.Context, r Relation) error {
 
 // Query implements [Engine].
 func (e *DuckDB) Query(ctx context.Context, query string, each func([]string, []Value) error) (err error) {
+	query, err = e.dialect.Expand(query)
+	if err != nil {
+		return fmt.Errorf("query: %w", err)
+	}
 	rows, err := e.conn.QueryContext(ctx, query)
 	if err != nil {
 		return fmt.Errorf("query: %w", withRemedy(err))
@@ -311,7 +320,7 @@ func withRemedy(err error) error {
 	return err
 }
 
-// Version is that of DuckDB itself, such as v1.5.6.
+// Version implements [Engine]; it is that of DuckDB itself, such as v1.5.6.
 func (e *DuckDB) Version(ctx context.Context) (version string, err error) {
 	err = e.Query(ctx, "SELECT version()", func(_ []string, row []Value) error {
 		version = row[0].Str()

@@ -3,7 +3,8 @@ package transform
 import "context"
 
 // Engine runs SELECTs on one store. The models of package sql and their order are not its concern:
-// it is told what to define, in order. An engine serves one caller at a time.
+// it is told what to define, in order, and expands the macros of its dialect in it. An engine serves one
+// caller at a time.
 type Engine interface {
 	// Delivered reports whether the table, by its canonical name, stands in the store. Every table of
 	// the input contract can be read as store.<name>; one that was not delivered is empty.
@@ -11,6 +12,8 @@ type Engine interface {
 	// Load puts a small table of parameters in place of an earlier one of the same name. An engine that
 	// holds the same rows already does nothing.
 	Load(ctx context.Context, table Param) error
+	// Version names the engine's own release, for the manifest.
+	Version(ctx context.Context) (string, error)
 	// Define makes a relation out of a SELECT, in place of an earlier one of the same name. An engine
 	// that holds the same version already does nothing.
 	Define(ctx context.Context, r Relation) error

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 
 	models "lvv/sql"
 )
@@ -33,7 +32,7 @@ func graphOf(all []models.Model) *graph {
 	g := &graph{models: map[string]models.Model{}, reads: map[string][]string{}}
 	for _, m := range all {
 		g.models[m.Name] = m
-		g.reads[m.Name] = references(m.Query)
+		g.reads[m.Name] = models.References(m.Query)
 	}
 	return g
 }
@@ -116,74 +115,6 @@ func write(h hash.Hash, texts ...string) {
 	for _, t := range texts {
 		fmt.Fprintf(h, "%d:%s", len(t), t)
 	}
-}
-
-// references returns the relations that a SELECT names after FROM or JOIN, sorted, without those of
-// its own WITH and those of a schema (store.cases). The models list their relations with JOIN, never
-// with a comma.
-func references(query string) []string {
-	tokens := tokenize(query)
-	own := map[string]bool{}
-	for i := 0; i+2 < len(tokens); i++ {
-		if strings.EqualFold(tokens[i+1], "AS") && tokens[i+2] == "(" {
-			own[tokens[i]] = true
-		}
-	}
-	var names []string
-	for i := 1; i < len(tokens); i++ {
-		if !strings.EqualFold(tokens[i-1], "FROM") && !strings.EqualFold(tokens[i-1], "JOIN") {
-			continue
-		}
-		name := tokens[i]
-		isName := unicode.IsLetter(rune(name[0])) || name[0] == '_'
-		qualified := i+1 < len(tokens) && (tokens[i+1] == "." || tokens[i+1] == "(")
-		if isName && !qualified && !own[name] {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
-// tokenize splits SQL into words and single signs, and drops comments and text literals.
-func tokenize(query string) []string {
-	var tokens []string
-	for i := 0; i < len(query); {
-		switch c := query[i]; {
-		case strings.HasPrefix(query[i:], "--"):
-			i = skipTo(query, i, "\n")
-		case strings.HasPrefix(query[i:], "/*"):
-			i = skipTo(query, i+2, "*/")
-		case c == '\'':
-			i = skipTo(query, i+1, "'")
-		case c == ' ' || c == '\n' || c == '\t' || c == '\r':
-			i++
-		case wordChar(c):
-			j := i
-			for j < len(query) && wordChar(query[j]) {
-				j++
-			}
-			tokens = append(tokens, query[i:j])
-			i = j
-		default:
-			tokens = append(tokens, string(c))
-			i++
-		}
-	}
-	return tokens
-}
-
-func wordChar(c byte) bool {
-	return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-}
-
-// skipTo returns the position behind the next occurrence of end.
-func skipTo(s string, from int, end string) int {
-	n := strings.Index(s[from:], end)
-	if n < 0 {
-		return len(s)
-	}
-	return from + n + len(end)
 }
 
 // folder returns the names of the models of a folder, sorted.

@@ -28,7 +28,7 @@ type delivery struct {
 	store   string            // for this run alone
 	kept    *ingest.KeptStore // in its place; nil for none
 	read    *ingest.Result
-	engine  *transform.DuckDB
+	engine  transform.Engine
 }
 
 // open finds terms and key, and makes the private work folder. The samples bring their own.

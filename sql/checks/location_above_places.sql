@@ -18,7 +18,7 @@ above AS (
 ),
 
 reported AS (
-    SELECT a.location, min(ROW(c.file_no, c.line_no)) AS first_row
+    SELECT a.location, min(tuple2(c.file_no, c.line_no)) AS first_row
     FROM above AS a
     JOIN store.capacity AS c
         ON c.location = a.location AND a.night BETWEEN c.valid_from AND coalesce(c.valid_to, a.night)
@@ -26,7 +26,7 @@ reported AS (
 ),
 
 housed AS (
-    SELECT a.location, min(ROW(s.file_no, s.line_no)) AS first_row
+    SELECT a.location, min(tuple2(s.file_no, s.line_no)) AS first_row
     FROM above AS a
     JOIN location_numbers AS l ON l.location = a.location
     JOIN sheltered AS s ON s.location_no = l.location_no AND a.night >= s.from_day AND a.night < s.until

@@ -3,7 +3,7 @@
 WITH neighbour AS (
     SELECT
         case_key, date_in, file_no, line_no,
-        min(ROW(days_between(date_out, DATE '9999-12-31'), stay_id, file_no, line_no)) OVER (
+        min(tuple4(days_between(date_out, DATE '9999-12-31'), stay_id, file_no, line_no)) OVER (
             PARTITION BY person_key, island_no ORDER BY date_in, stay_id
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS ends_last

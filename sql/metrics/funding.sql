@@ -35,6 +35,6 @@ FROM agreed AS a
 CROSS JOIN paid AS p
 WHERE a.span = 'to_date'
 UNION ALL
-SELECT 'funding.budget', b.year, b.source, CAST(round_divide(b.cents * CAST(t.pilots AS HUGEINT), 5) AS BIGINT)
+SELECT 'funding.budget', b.year, b.source, CAST(round_divide(b.cents * exact(t.pilots), 5) AS BIGINT)
 FROM budget AS b
 CROSS JOIN terms AS t

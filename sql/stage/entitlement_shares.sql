@@ -1,6 +1,6 @@
 -- The period's entitlement by source: shares rounded down to cents, what is left over to the first.
 WITH part AS (
-    SELECT s.position, s.name, CAST(floor_divide(a.cents * CAST(s.share AS HUGEINT), s.unit) AS BIGINT) AS cents, a.cents AS whole
+    SELECT s.position, s.name, CAST(floor_divide(a.cents * exact(s.share), s.unit) AS BIGINT) AS cents, a.cents AS whole
     FROM sources AS s
     CROSS JOIN agreed AS a
     WHERE a.span = 'period'

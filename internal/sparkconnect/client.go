@@ -1,0 +1,273 @@
+// Package sparkconnect speaks the part of the Spark Connect protocol that running SELECTs takes: plans that
+// are SQL, small tables sent along, results as Arrow batches, checkpoints, interruption and release. Apache
+// Spark 4 and Sail answer it. The protocol is described in Apache Spark's own repository (sql/connect).
+package sparkconnect
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/ipc"
+	"github.com/google/uuid"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/protobuf/proto"
+
+	"lvv/internal/sparkconnect/wire"
+)
+
+// Options say which server to speak to.
+type Options struct {
+	Address string // sc://host:port, or sc://host:port/;use_ssl=true
+	Token   string // sent as a bearer token; "" for none
+	User    string // the name the server sees
+}
+
+// Client is one session on a server. It serves one caller at a time.
+type Client struct {
+	conn    *grpc.ClientConn
+	session string
+	user    *wire.UserContext
+	token   string
+	plans   int64
+}
+
+// ErrTokenInClear refuses to send a token where it can be read on the way.
+var ErrTokenInClear = errors.New("a token is sent over TLS only, except to this machine itself; add /;use_ssl=true to the address, or reach the server through a tunnel on localhost")
+
+// maxMessage is the largest answer that is taken, in bytes. Servers send Arrow batches of a few megabytes.
+const maxMessage = 256 << 20
+
+const service = "/spark.connect.SparkConnectService/"
+
+// Dial begins a session. It does not wait for the server: the first call does.
+func Dial(o Options) (*Client, error) {
+	target, secure, err := ParseAddress(o.Address)
+	if err != nil {
+		return nil, err
+	}
+	if o.Token != "" && !secure && !loopback(target) {
+		return nil, ErrTokenInClear
+	}
+	transport := insecure.NewCredentials()
+	if secure {
+		transport = credentials.NewTLS(&tls.Config{MinVersion: tls.VersionTLS12})
+	}
+	conn, err := grpc.NewClient("passthrough:///"+target, grpc.WithTransportCredentials(transport),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxMessage), grpc.MaxCallSendMsgSize(maxMessage)),
+		grpc.WithNoProxy(), grpc.WithDisableServiceConfig())
+	if err != nil {
+		return nil, fmt.Errorf("dial %s: %w", target, err)
+	}
+	return &Client{conn: conn, session: uuid.NewString(), user: &wire.UserContext{UserId: o.User, UserName: o.User}, token: o.Token}, nil
+}
+
+// ParseAddress takes sc://host:port apart. A token or any parameter but use_ssl in it is an error, because an address is shown and logged.
+func ParseAddress(address string) (target string, secure bool, err error) {
+	bad := func(what string) (string, bool, error) {
+		return "", false, fmt.Errorf("the address of an engine %s; expected sc://host:port, or sc://host:port/;use_ssl=true", what)
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "sc" {
+		return bad("does not begin with sc://")
+	}
+	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return bad("holds a user name or a query")
+	}
+	for part := range strings.SplitSeq(strings.TrimPrefix(u.Path, "/"), ";") {
+		switch part {
+		case "", "use_ssl=false":
+		case "use_ssl=true":
+			secure = true
+		default:
+			name, _, _ := strings.Cut(part, "=")
+			return bad(fmt.Sprintf("holds the parameter %q, which does not belong in it", name))
+		}
+	}
+	if u.Hostname() == "" {
+		return bad("names no host")
+	}
+	port := u.Port()
+	if port == "" {
+		port = "15002"
+	}
+	return net.JoinHostPort(u.Hostname(), port), secure, nil
+}
+
+// loopback reports whether a target is this machine itself.
+func loopback(target string) bool {
+	host, _, err := net.SplitHostPort(target)
+	ip := net.ParseIP(host)
+	return err == nil && (host == "localhost" || ip != nil && ip.IsLoopback())
+}
+
+// Query runs one SELECT and passes its rows on as record batches, in their order. A batch is released after the call.
+func (c *Client) Query(ctx context.Context, query string, each func(arrow.RecordBatch) error) error {
+	return c.execute(ctx, &wire.Plan{OpType: &wire.Plan_Root{Root: c.sql(query)}}, func(r *wire.ExecutePlanResponse) error {
+		batch := r.GetArrowBatch()
+		if batch == nil {
+			return nil
+		}
+		return readBatches(batch.Data, each)
+	})
+}
+
+// readBatches reads one Arrow stream.
+func readBatches(data []byte, each func(arrow.RecordBatch) error) error {
+	rows, err := ipc.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return fmt.Errorf("read the engine's answer: %w", err)
+	}
+	defer rows.Release()
+	for rows.Next() {
+		if err := each(rows.RecordBatch()); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("read the engine's answer: %w", err)
+	}
+	return nil
+}
+
+// Exec runs one statement that has no rows.
+func (c *Client) Exec(ctx context.Context, statement string) error {
+	return c.command(ctx, &wire.Command{CommandType: &wire.Command_SqlCommand{SqlCommand: &wire.SqlCommand{Sql: statement, Input: c.sql(statement)}}}, nil)
+}
+
+// ViewOfQuery names a SELECT, in place of an earlier view of the name.
+func (c *Client) ViewOfQuery(ctx context.Context, name, query string) error {
+	return c.view(ctx, name, c.sql(query))
+}
+
+// ViewOfParquet names the rows of Parquet files, read with the given schema in Spark's DDL.
+func (c *Client) ViewOfParquet(ctx context.Context, name, schema string, paths []string) error {
+	read := &wire.Read{DataSource: &wire.Read_DataSource{Format: proto.String("parquet"), Schema: proto.String(schema), Paths: paths}}
+	return c.view(ctx, name, &wire.Relation{Common: c.common(), RelType: &wire.Relation_Read{Read: read}})
+}
+
+// ViewOfRows names a small table that is sent along: an Arrow stream, or none for no rows of the schema in Spark's DDL.
+func (c *Client) ViewOfRows(ctx context.Context, name, schema string, stream []byte) error {
+	local := &wire.LocalRelation{Data: stream, Schema: proto.String(schema)}
+	return c.view(ctx, name, &wire.Relation{Common: c.common(), RelType: &wire.Relation_LocalRelation{LocalRelation: local}})
+}
+
+// Checkpoint runs a SELECT now, keeps its rows on the server and names them. It returns the kept relation for [Client.Drop].
+func (c *Client) Checkpoint(ctx context.Context, name, query string) (string, error) {
+	kept := ""
+	err := c.command(ctx, &wire.Command{CommandType: &wire.Command_CheckpointCommand{CheckpointCommand: &wire.CheckpointCommand{
+		Relation: c.sql(query), Local: true, Eager: true,
+	}}}, func(r *wire.ExecutePlanResponse) error {
+		if result := r.GetCheckpointCommandResult(); result != nil {
+			kept = result.Relation.GetRelationId()
+		}
+		return nil
+	})
+	if err != nil {
+		return "", err
+	}
+	if kept == "" {
+		return "", errors.New("the engine kept no rows")
+	}
+	return kept, c.view(ctx, name, &wire.Relation{Common: c.common(), RelType: &wire.Relation_CachedRemoteRelation{
+		CachedRemoteRelation: &wire.CachedRemoteRelation{RelationId: kept},
+	}})
+}
+
+// Drop forgets the rows of a checkpoint.
+func (c *Client) Drop(ctx context.Context, kept string) error {
+	return c.command(ctx, &wire.Command{CommandType: &wire.Command_RemoveCachedRemoteRelationCommand{
+		RemoveCachedRemoteRelationCommand: &wire.RemoveCachedRemoteRelationCommand{Relation: &wire.CachedRemoteRelation{RelationId: kept}},
+	}}, nil)
+}
+
+// releaseWait bounds what ending a session may take, so that Ctrl-C stays prompt.
+const releaseWait = 800 * time.Millisecond
+
+// Close stops what the session still does on the server, releases it and closes the connection. A server that is gone is no error.
+func (c *Client) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), releaseWait)
+	defer cancel()
+	_ = c.conn.Invoke(c.authorised(ctx), service+"Interrupt", &wire.InterruptRequest{
+		SessionId: c.session, UserContext: c.user, InterruptType: wire.InterruptRequest_INTERRUPT_TYPE_ALL,
+	}, &wire.InterruptResponse{})
+	_ = c.conn.Invoke(c.authorised(ctx), service+"ReleaseSession", &wire.ReleaseSessionRequest{
+		SessionId: c.session, UserContext: c.user,
+	}, &wire.ReleaseSessionResponse{})
+	if err := c.conn.Close(); err != nil {
+		return fmt.Errorf("close the connection to the engine: %w", err)
+	}
+	return nil
+}
+
+func (c *Client) view(ctx context.Context, name string, rows *wire.Relation) error {
+	return c.command(ctx, &wire.Command{CommandType: &wire.Command_CreateDataframeView{CreateDataframeView: &wire.CreateDataFrameViewCommand{
+		Input: rows, Name: name, Replace: true,
+	}}}, nil)
+}
+
+func (c *Client) command(ctx context.Context, command *wire.Command, each func(*wire.ExecutePlanResponse) error) error {
+	return c.execute(ctx, &wire.Plan{OpType: &wire.Plan_Command{Command: command}}, each)
+}
+
+func (c *Client) sql(query string) *wire.Relation {
+	return &wire.Relation{Common: c.common(), RelType: &wire.Relation_Sql{Sql: &wire.SQL{Query: query}}}
+}
+
+// common numbers a relation within the session, as servers ask for.
+func (c *Client) common() *wire.RelationCommon {
+	c.plans++
+	return &wire.RelationCommon{PlanId: proto.Int64(c.plans)}
+}
+
+// execute runs a plan to its end and passes every answer on.
+func (c *Client) execute(ctx context.Context, plan *wire.Plan, each func(*wire.ExecutePlanResponse) error) error {
+	ctx, cancel := context.WithCancel(c.authorised(ctx))
+	defer cancel()
+	stream, err := c.conn.NewStream(ctx, &grpc.StreamDesc{ServerStreams: true}, service+"ExecutePlan")
+	if err != nil {
+		return explain(err)
+	}
+	request := &wire.ExecutePlanRequest{
+		SessionId: c.session, UserContext: c.user, Plan: plan,
+		ClientType: proto.String("lvv"), OperationId: proto.String(uuid.NewString()),
+	}
+	if err := stream.SendMsg(request); err != nil && !errors.Is(err, io.EOF) {
+		return explain(err)
+	}
+	if err := stream.CloseSend(); err != nil {
+		return explain(err)
+	}
+	for {
+		response := &wire.ExecutePlanResponse{}
+		if err := stream.RecvMsg(response); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return explain(err)
+		}
+		if each == nil {
+			continue
+		}
+		if err := each(response); err != nil {
+			return err
+		}
+	}
+}
+
+func (c *Client) authorised(ctx context.Context) context.Context {
+	if c.token == "" {
+		return ctx
+	}
+	return metadata.AppendToOutgoingContext(ctx, "authorization", "Bearer "+c.token)
+}

@@ -1,0 +1,217 @@
+package sql
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Dialect says what the models say, in the words of one engine. Its macros are expanded as text, because
+// engines differ in what a function of their own may hold: Spark refuses aggregates and table functions.
+type Dialect struct{ macros map[string]macro }
+
+// macro is one MACRO of a dialect file.
+type macro struct {
+	params []string
+	body   []string // tokens, with the spaces between them
+}
+
+// DialectOf reads sql/dialect/<engine>.sql: comments, and MACRO name(params) AS body; one after
+// another. The body is an expression, or a SELECT that stands after FROM or JOIN. A macro may use those above it.
+func DialectOf(engine string) (*Dialect, error) {
+	text, err := files.ReadFile("dialect/" + engine + ".sql")
+	if err != nil {
+		return nil, fmt.Errorf("read dialect: %w", err)
+	}
+	d, err := parseDialect(string(text))
+	if err != nil {
+		return nil, fmt.Errorf("dialect/%s.sql: %w", engine, err)
+	}
+	return d, nil
+}
+
+func parseDialect(text string) (*Dialect, error) {
+	d := &Dialect{macros: map[string]macro{}}
+	tokens := slices.DeleteFunc(scan(text), isComment)
+	for {
+		tokens = trimSpace(tokens)
+		if len(tokens) == 0 {
+			return d, nil
+		}
+		end := slices.Index(tokens, ";")
+		if end < 0 {
+			return nil, errors.New("the last macro does not end in ;")
+		}
+		if err := d.define(tokens[:end]); err != nil {
+			return nil, err
+		}
+		tokens = tokens[end+1:]
+	}
+}
+
+// define takes MACRO name ( a , b ) AS body.
+func (d *Dialect) define(tokens []string) error {
+	open, shut := slices.Index(tokens, "("), slices.Index(tokens, ")")
+	head := strings.Fields(strings.Join(tokens[:max(open, 0)], ""))
+	if open < 0 || shut < open || len(head) != 2 || head[0] != "MACRO" {
+		return fmt.Errorf("expected MACRO name(params) AS body, found %q", strings.Join(tokens, ""))
+	}
+	m, name := macro{}, head[1]
+	for _, t := range tokens[open+1 : shut] {
+		if isWord(t) {
+			m.params = append(m.params, t)
+		}
+	}
+	rest := trimSpace(tokens[shut+1:])
+	if len(rest) == 0 || rest[0] != "AS" {
+		return fmt.Errorf("macro %s: expected AS after its parameters", name)
+	}
+	rest = trimSpace(rest[1:])
+	if _, twice := d.macros[name]; twice || len(rest) == 0 {
+		return fmt.Errorf("macro %s stands twice, or is empty", name)
+	}
+	body, err := d.Expand(strings.Join(rest, ""))
+	if err != nil {
+		return fmt.Errorf("macro %s: %w", name, err)
+	}
+	m.body = scan(body)
+	d.macros[name] = m
+	return nil
+}
+
+// Names returns the names of the macros, sorted.
+func (d *Dialect) Names() []string {
+	var names []string
+	for name := range d.macros {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Expand writes a SELECT in the words of the engine: every use of a macro becomes its text, in brackets.
+func (d *Dialect) Expand(query string) (string, error) {
+	tokens := slices.DeleteFunc(scan(query), isComment)
+	var out strings.Builder
+	for i := 0; i < len(tokens); i++ {
+		m, known := d.macros[tokens[i]]
+		if !known || i+1 >= len(tokens) || tokens[i+1] != "(" || i > 0 && tokens[i-1] == "." {
+			out.WriteString(tokens[i])
+			continue
+		}
+		args, next, err := arguments(tokens, i+1)
+		if err != nil {
+			return "", fmt.Errorf("%s: %w", tokens[i], err)
+		}
+		if len(args) != len(m.params) {
+			return "", fmt.Errorf("%s takes %d arguments and is given %d", tokens[i], len(m.params), len(args))
+		}
+		for k := range args {
+			if args[k], err = d.Expand(args[k]); err != nil {
+				return "", err
+			}
+		}
+		m.write(&out, args)
+		i = next - 1
+	}
+	return out.String(), nil
+}
+
+// write puts the arguments in the places of the parameters.
+func (m *macro) write(out *strings.Builder, args []string) {
+	out.WriteByte('(')
+	for i, t := range m.body {
+		k := slices.Index(m.params, t)
+		switch {
+		case k < 0 || i > 0 && m.body[i-1] == ".":
+			out.WriteString(t)
+		case len(scan(args[k])) == 1:
+			out.WriteString(args[k])
+		default:
+			out.WriteString("(" + args[k] + ")")
+		}
+	}
+	out.WriteByte(')')
+}
+
+// arguments returns what stands between the bracket at open and its partner, divided at the commas, and
+// the position behind it.
+func arguments(tokens []string, open int) (args []string, next int, err error) {
+	depth, begin := 0, open+1
+	for i := open; i < len(tokens); i++ {
+		switch tokens[i] {
+		case "(", "[":
+			depth++
+		case ")", "]":
+			depth--
+		}
+		if depth > 0 && (depth > 1 || tokens[i] != ",") {
+			continue
+		}
+		args = append(args, strings.TrimSpace(strings.Join(tokens[begin:i], "")))
+		begin = i + 1
+		if depth == 0 {
+			return args, i + 1, nil
+		}
+	}
+	return nil, 0, errors.New("a bracket is not closed")
+}
+
+// scan splits SQL into words, text literals, comments, runs of space and single signs; joined, they are
+// the text again.
+func scan(query string) []string {
+	var tokens []string
+	for i := 0; i < len(query); {
+		n := 1
+		switch c := query[i]; {
+		case strings.HasPrefix(query[i:], "--"):
+			n = upTo(query[i:], 2, "\n")
+		case strings.HasPrefix(query[i:], "/*"):
+			n = upTo(query[i:], 2, "*/")
+		case c == '\'' || c == '"':
+			n = upTo(query[i:], 1, string(c))
+		case isSpace(c):
+			for i+n < len(query) && isSpace(query[i+n]) {
+				n++
+			}
+		case wordByte(c):
+			for i+n < len(query) && wordByte(query[i+n]) {
+				n++
+			}
+		default:
+			_, n = utf8.DecodeRuneInString(query[i:])
+		}
+		tokens = append(tokens, query[i:i+n])
+		i += n
+	}
+	return tokens
+}
+
+// upTo returns the length of s up to and including the first end after the given place.
+func upTo(s string, after int, end string) int {
+	if n := strings.Index(s[after:], end); n >= 0 {
+		return after + n + len(end)
+	}
+	return len(s)
+}
+
+func isComment(token string) bool {
+	return strings.HasPrefix(token, "--") || strings.HasPrefix(token, "/*")
+}
+
+func isWord(token string) bool { return token != "" && wordByte(token[0]) }
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+
+func wordByte(c byte) bool {
+	return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}
+
+func trimSpace(tokens []string) []string {
+	for len(tokens) > 0 && isSpace(tokens[0][0]) {
+		tokens = tokens[1:]
+	}
+	return tokens
+}
