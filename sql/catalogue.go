@@ -3,6 +3,8 @@ package sql
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -26,23 +28,21 @@ func (t Text) In(lang string) string {
 	return t.NL
 }
 
-// About says what a count counts, which decides whether disclosure control looks at it.
-type About string
-
-// What figures count. Nights, places, meetings and money are no persons.
-const (
-	Nothing      About = ""
-	Persons      About = "persons"
-	Cases        About = "cases"
-	Trajectories About = "trajectories"
-)
-
 // Catalogue says of every figure what it means and which records it has.
 type Catalogue struct {
-	Areas   []Area
-	Figures []Figure // in the order of the reports
-	dims    map[string]Text
-	lists   map[string]*List
+	Areas       []Area
+	Figures     []Figure // in the order of the reports
+	Refinements []Refinement
+	Curves      []Curve
+	Series      []Series
+	dims        map[string]dimension
+	lists       map[string]*List
+}
+
+// dimension is what a breakdown goes by.
+type dimension struct {
+	Title          Text
+	Characteristic bool // it tells something about a person
 }
 
 // Area is a chapter of the report.
@@ -56,7 +56,6 @@ type Figure struct {
 	ID          string
 	Area        string
 	Unit        string // count, ratio, days, eur, hours
-	About       About
 	Article     string // of the covenant
 	Title       Text
 	Definition  Text
@@ -65,6 +64,7 @@ type Figure struct {
 	Tables      []string // canonical names of the tables it rests on
 	Terms       string   // a setting of the pilot's terms without which it is not available
 	Breakdowns  []Breakdown
+	Meaning
 }
 
 // Breakdown is one way of dividing a figure; without lists it is the total.
@@ -110,17 +110,50 @@ func (l *List) Value(v string) *Code {
 // Load parses the catalogue that is built in; it is parsed once.
 func Load() (*Catalogue, error) { return load() }
 
-var load = sync.OnceValues(func() (*Catalogue, error) {
-	text, err := files.ReadFile("catalogue.yaml")
+var load = sync.OnceValues(func() (*Catalogue, error) { return readCatalogue(files) })
+
+// readCatalogue parses catalogue.yaml and the figures of each area, in the order of the areas.
+func readCatalogue(fsys fs.FS) (*Catalogue, error) {
+	text, err := fs.ReadFile(fsys, "catalogue.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("read catalogue: %w", err)
 	}
-	c, err := parseCatalogue(text)
+	var y yamlCatalogue
+	if err := decode(text, &y); err != nil {
+		return nil, fmt.Errorf("catalogue.yaml: %w", err)
+	}
+	c, err := newCatalogue(&y)
 	if err != nil {
 		return nil, fmt.Errorf("catalogue.yaml: %w", err)
 	}
+	for _, a := range c.Areas {
+		name := "figures/" + a.ID + ".yaml"
+		if text, err = fs.ReadFile(fsys, name); err != nil {
+			return nil, fmt.Errorf("read catalogue: %w", err)
+		}
+		var figures []yamlFigure
+		if err := decode(text, &figures); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		for i := range figures {
+			f, err := c.newFigure(a.ID, &figures[i])
+			if err != nil {
+				return nil, fmt.Errorf("%s: figure %s: %w", name, figures[i].ID, err)
+			}
+			c.Figures = append(c.Figures, f)
+		}
+	}
+	if err := c.checkMeanings(); err != nil {
+		return nil, fmt.Errorf("catalogue: %w", err)
+	}
 	return c, nil
-})
+}
+
+func decode(text []byte, into any) error {
+	dec := yaml.NewDecoder(bytes.NewReader(text))
+	dec.KnownFields(true)
+	return dec.Decode(into)
+}
 
 // Figure returns the definition with the id, or nil.
 func (c *Catalogue) Figure(id string) *Figure {
@@ -133,7 +166,7 @@ func (c *Catalogue) Figure(id string) *Figure {
 }
 
 // DimTitle returns what a dimension is called.
-func (c *Catalogue) DimTitle(dim string) Text { return c.dims[dim] }
+func (c *Catalogue) DimTitle(dim string) Text { return c.dims[dim].Title }
 
 // Label returns what readers see for a value of one of the figure's dimensions. A value of an open
 // list, such as a location, is its own label.
@@ -164,9 +197,23 @@ type yamlCatalogue struct {
 		ID   string
 		Text `yaml:",inline"`
 	}
-	Dimensions map[string]Text
-	Lists      map[string]yamlList
-	Figures    []yamlFigure
+	Dimensions map[string]struct {
+		Text           `yaml:",inline"`
+		Characteristic *bool
+	}
+	Lists   map[string]yamlList
+	Refines []yamlRefinement
+	Curves  map[string]struct {
+		About       About
+		Model, Ends string
+	}
+	Series []yamlSeries
+}
+
+type yamlSeries struct {
+	ID          string
+	yamlMeaning `yaml:",inline"`
+	Columns     map[string]string
 }
 
 type yamlList struct {
@@ -185,26 +232,24 @@ type yamlCode struct {
 }
 
 type yamlFigure struct {
-	ID, Area, Unit         string
-	About                  About
+	ID, Unit               string
 	Article                string
 	Title, Definition      Text
 	Numerator, Denominator Text
 	Tables                 []string
 	Terms                  string
 	Breakdowns             [][]string
+	yamlMeaning            `yaml:",inline"`
 }
 
-func parseCatalogue(text []byte) (*Catalogue, error) {
-	var y yamlCatalogue
-	dec := yaml.NewDecoder(bytes.NewReader(text))
-	dec.KnownFields(true)
-	if err := dec.Decode(&y); err != nil {
-		return nil, err
-	}
-	c := &Catalogue{dims: y.Dimensions, lists: map[string]*List{}}
+// newCatalogue makes all of a catalogue but its figures.
+func newCatalogue(y *yamlCatalogue) (*Catalogue, error) {
+	c := &Catalogue{dims: map[string]dimension{}, lists: map[string]*List{}}
 	for _, a := range y.Areas {
 		c.Areas = append(c.Areas, Area{ID: a.ID, Title: a.Text})
+	}
+	for name, d := range y.Dimensions {
+		c.dims[name] = dimension{d.Text, d.Characteristic == nil || *d.Characteristic}
 	}
 	for name, l := range y.Lists {
 		list, err := newList(name, l)
@@ -213,12 +258,41 @@ func parseCatalogue(text []byte) (*Catalogue, error) {
 		}
 		c.lists[name] = list
 	}
-	for _, f := range y.Figures {
-		figure, err := c.newFigure(f)
-		if err != nil {
-			return nil, fmt.Errorf("figure %s: %w", f.ID, err)
+	for _, r := range y.Refines {
+		refinement := Refinement{From: r.From, To: r.To, Rest: r.Rest}
+		for i := 0; i+1 < len(r.Values.Content); i += 2 {
+			refinement.Values = append(refinement.Values, RefinedValue{r.Values.Content[i].Value, r.Values.Content[i+1].Value})
 		}
-		c.Figures = append(c.Figures, figure)
+		if c.lists[r.From] == nil || c.lists[r.To] == nil {
+			return nil, fmt.Errorf("refines: there is no list %s, or no list %s", r.From, r.To)
+		}
+		for _, v := range append(slices.Clone(refinement.Values), RefinedValue{"", r.Rest}) {
+			if v.From != "" && c.lists[r.From].Value(v.From) == nil || c.lists[r.To].Value(v.To) == nil {
+				return nil, fmt.Errorf("refines: %s -> %s: no such %s or no such %s", v.From, v.To, r.From, r.To)
+			}
+		}
+		c.Refinements = append(c.Refinements, refinement)
+	}
+	for _, id := range slices.Sorted(maps.Keys(y.Curves)) {
+		k := y.Curves[id]
+		if c.lists[k.Ends] == nil || k.Model == "" {
+			return nil, fmt.Errorf("curve %s: there is no list %q of ends, or no model", id, k.Ends)
+		}
+		c.Curves = append(c.Curves, Curve{ID: id, About: k.About, Model: k.Model, Ends: c.lists[k.Ends]})
+	}
+	for i := range y.Series {
+		s := &y.Series[i]
+		m, err := parseMeaning(s.ID, &s.yamlMeaning)
+		if err != nil {
+			return nil, fmt.Errorf("series %s: %w", s.ID, err)
+		}
+		series := Series{ID: s.ID, Meaning: m, Columns: map[string]Count{}}
+		for column, text := range s.Columns {
+			if series.Columns[column], err = parseCount(text); err != nil {
+				return nil, fmt.Errorf("series %s: %w", s.ID, err)
+			}
+		}
+		c.Series = append(c.Series, series)
 	}
 	return c, nil
 }
@@ -247,17 +321,14 @@ func newList(name string, y yamlList) (*List, error) {
 	return l, nil
 }
 
-func (c *Catalogue) newFigure(y yamlFigure) (Figure, error) {
+func (c *Catalogue) newFigure(area string, y *yamlFigure) (Figure, error) {
 	f := Figure{
-		ID: y.ID, Area: y.Area, Unit: y.Unit, About: y.About, Article: y.Article,
+		ID: y.ID, Area: area, Unit: y.Unit, Article: y.Article,
 		Title: y.Title, Definition: y.Definition, Numerator: y.Numerator, Denominator: y.Denominator,
 		Tables: y.Tables, Terms: y.Terms,
 	}
 	if c.Figure(f.ID) != nil {
 		return f, fmt.Errorf("stands twice")
-	}
-	if !slices.ContainsFunc(c.Areas, func(a Area) bool { return a.ID == f.Area }) {
-		return f, fmt.Errorf("unknown area %q", f.Area)
 	}
 	for _, t := range f.Tables {
 		if ingest.TableNamed(t) == nil {
@@ -275,5 +346,7 @@ func (c *Catalogue) newFigure(y yamlFigure) (Figure, error) {
 		}
 		f.Breakdowns = append(f.Breakdowns, b)
 	}
-	return f, nil
+	m, err := parseMeaning(f.ID, &y.yamlMeaning)
+	f.Meaning = m
+	return f, err
 }

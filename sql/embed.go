@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-//go:embed *.yaml */*.sql
+//go:embed *.yaml */*.yaml */*.sql
 var files embed.FS
 
 // Files returns the SQL and the catalogue as they stand, for the manifest.

@@ -71,7 +71,7 @@ func newComputation(ctx context.Context, eng Engine, t *Terms, p Period, options
 	if err != nil {
 		return nil, err
 	}
-	c := &computation{eng: eng, terms: t, period: p, graph: g, params: params(eng, t, p), cat: cat}
+	c := &computation{eng: eng, terms: t, period: p, graph: g, params: params(eng, cat, t, p), cat: cat}
 	for _, o := range options {
 		o(c)
 	}

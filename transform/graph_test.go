@@ -35,7 +35,11 @@ func TestModelsReadKnownRelations(t *testing.T) {
 		known[name] = true
 	}
 	e := openStore(t, newStoreWriter(t).write(t, smallWorld()), 1)
-	for _, p := range params(e, testTerms(), Period{}) {
+	cat, err := models.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range params(e, cat, testTerms(), Period{}) {
 		known[p.Name] = true
 	}
 	for name, reads := range g.reads {

@@ -3,10 +3,12 @@ package transform
 import (
 	"lvv/ingest"
 	"lvv/internal/day"
+	models "lvv/sql"
 )
 
-// params are the small tables through which terms and period reach the SELECTs.
-func params(eng Engine, t *Terms, p Period) []Param {
+// params are the small tables through which terms, period and the refinements of the catalogue (such as
+// outcome_levels) reach the SELECTs.
+func params(eng Engine, cat *models.Catalogue, t *Terms, p Period) []Param {
 	count := func(n int) Value { return CountOf(int64(n)) }
 	list := []Param{
 		{
@@ -53,7 +55,15 @@ func params(eng Engine, t *Terms, p Period) []Param {
 		}
 		delivered.Rows = append(delivered.Rows, []Value{TextOf(table.Name), count(n)})
 	}
-	return append(list, places, sources, budget, delivered)
+	list = append(list, places, sources, budget, delivered)
+	for _, r := range cat.Refinements {
+		refined := Param{Name: r.From + "_" + r.To + "s", Columns: []ParamColumn{{r.From, Text}, {r.To, Text}}}
+		for _, v := range r.Values {
+			refined.Rows = append(refined.Rows, []Value{TextOf(v.From), TextOf(v.To)})
+		}
+		list = append(list, refined)
+	}
+	return list
 }
 
 // elapsed returns the pilot days up to the reference date and those of the whole pilot.

@@ -2,6 +2,7 @@ package transform
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -36,6 +37,11 @@ func (c *computation) series(ctx context.Context) ([]Series, error) {
 	}
 	out = append(out, curve.survivalSeries(), curve.incidenceSeries(), fan)
 	slices.SortFunc(out, func(a, b Series) int { return strings.Compare(a.ID, b.ID) })
+	for _, s := range out {
+		if c.cat.SeriesNamed(s.ID) == nil {
+			return nil, fmt.Errorf("the catalogue does not know the series %s", s.ID)
+		}
+	}
 	return out, nil
 }
 

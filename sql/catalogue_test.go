@@ -1,0 +1,139 @@
+package sql
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// catalogueFiles copies the catalogue that is built in, for a test to change.
+func catalogueFiles(t *testing.T) fstest.MapFS {
+	t.Helper()
+	out := fstest.MapFS{}
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".yaml") {
+			return err
+		}
+		text, err := files.ReadFile(name)
+		out[name] = &fstest.MapFile{Data: text}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestUndeclared takes the declaration of every figure and series away, one key after the other: without what is
+// required the catalogue does not load.
+func TestUndeclared(t *testing.T) {
+	c, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, area := range c.Areas {
+		name := "figures/" + area.ID + ".yaml"
+		var figures []map[string]any
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := yaml.Unmarshal(text, &figures); err != nil {
+			t.Fatal(err)
+		}
+		for i := range figures {
+			f := c.Figure(figures[i]["id"].(string))
+			required := []string{"about", "accumulates", "together"}
+			if f.About != Nothing && f.RestsOn != nil {
+				required = append(required, "rests_on")
+			}
+			for _, key := range required {
+				without := slices.Clone(figures)
+				without[i] = map[string]any{}
+				for k, v := range figures[i] {
+					if k != key {
+						without[i][k] = v
+					}
+				}
+				text, err := yaml.Marshal(without)
+				if err != nil {
+					t.Fatal(err)
+				}
+				changed := catalogueFiles(t)
+				changed[name] = &fstest.MapFile{Data: text}
+				if _, err := readCatalogue(changed); err == nil || !strings.Contains(err.Error(), f.ID) {
+					t.Errorf("%s without %s: error %v", f.ID, key, err)
+				}
+			}
+		}
+	}
+}
+
+// TestDeclarations: what a declaration names must exist, and what it leaves out must not matter.
+func TestDeclarations(t *testing.T) {
+	figure := func(extra string) string {
+		return "- {id: x.y, unit: count, article: '1', tables: [cases], breakdowns: [[], [sex], [exclusion_ground, sex]], " + extra + "}\n"
+	}
+	good := "about: cases, accumulates: period, together: sum"
+	parts := "parts: [{by: sex, of: x.y}, {by: [exclusion_ground, sex], of: 'x.y[sex]'}]"
+	for _, test := range []struct{ name, extra, want string }{
+		{"complete", good + ", " + parts, ""},
+		{"nothing of persons", "about: nothing, accumulates: period, together: sum", ""},
+		{"no about", "accumulates: period, together: sum", `about is ""`},
+		{"unknown about", "about: houses, accumulates: period, together: sum", `about is "houses"`},
+		{"no accumulates", "about: cases, together: sum", `accumulates is ""`},
+		{"no together", "about: cases, accumulates: period", `together is ""`},
+		{"a breakdown of nothing", good + ", parts: [{by: sex, of: x.y}]", "[exclusion_ground sex]"},
+		{"a part of an unknown figure", good + ", parts: [{by: sex, of: z.z}]", "no figure z.z"},
+		{"a part by an unknown dimension", good + ", parts: [{by: age, of: x.y}]", "no breakdown by [age]"},
+		{"an unknown value", good + ", parts: [{by: sex=none, of: x.y}]", "has no value none"},
+		{"a whole that no part belongs to", good + ", parts: [{by: sex, of: 'outflow.level[level]'}]", "to which level"},
+		{"at most an unknown figure", good + ", " + parts + ", at_most: [{by: sex, of: z.z}]", "no figure z.z"},
+		{"a denominator of a count", good + ", " + parts + ", at_most: [{by: sex, of: inflow.refusals.denominator}]", "no share"},
+		{"growth of a period", good + ", " + parts + ", growth: {is: [inflow.refusals]}", "from the start"},
+		{"climbs an unknown dimension", "about: cases, accumulates: start, together: sum, climbs: level, " + parts, "climbs"},
+		{"a share of nothing", "numerator: {nl: a, en: a}, denominator: {nl: b, en: b}, " + good + ", " + parts, "rests_on"},
+		{"rests on nothing", good + ", rests_on: {}, " + parts, "names nothing"},
+		{"rests on an unknown figure", good + ", rests_on: {base: z.z}, " + parts, "no figure z.z"},
+		{"rests on an unknown curve", good + ", rests_on: {curve: z}, " + parts, "no curve z"},
+		{"an unknown condition", good + ", parts: [{by: sex, of: x.y, when: sunny}]", "sunny"},
+		{"an unclosed bracket", good + ", parts: [{by: sex, of: 'x.y[sex'}]", "x.y[sex"},
+		{"an unknown key", good + ", adds_up_to: x", "adds_up_to"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			changed := catalogueFiles(t)
+			name := "figures/inflow.yaml"
+			changed[name] = &fstest.MapFile{Data: append(slices.Clone(changed[name].Data), figure(test.extra)...)}
+			_, err := readCatalogue(changed)
+			if (err == nil) != (test.want == "") || !strings.Contains(fmt.Sprint(err), test.want) {
+				t.Errorf("error %v, want one that says %q", err, test.want)
+			}
+		})
+	}
+}
+
+func TestSeriesDeclarations(t *testing.T) {
+	for _, test := range []struct{ was, is, want string }{
+		{"columns: {cases: durable.cases, expected: durable.expected}", "rests_on: {curve: none}", "no curve none"},
+		{"columns: {cases: durable.cases, expected: durable.expected}", "columns: {}", "durable.progress"},
+		{"columns: {cases: durable.cases, expected: durable.expected}", `columns: {cases: "durable.cases[outcome=return]"}`, "shows totals"},
+		{"{cases: durable.cases,", "{cases: durable.houses,", "durable.houses"},
+		{"legalisation: durable\n", "legalisation: splendid\n", "splendid"},
+		{"model: durations, ends: competing_outcome", "model: durations, ends: none", "none"},
+	} {
+		changed := catalogueFiles(t)
+		text := string(changed["catalogue.yaml"].Data)
+		if !strings.Contains(text, test.was) {
+			t.Fatalf("the catalogue has no %q", test.was)
+		}
+		changed["catalogue.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(text, test.was, test.is, 1))}
+		if _, err := readCatalogue(changed); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: error %v, want one that says %q", test.is, err, test.want)
+		}
+	}
+}

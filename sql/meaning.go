@@ -1,0 +1,351 @@
+package sql
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// About says what a count counts, which decides whether disclosure control looks at it.
+type About string
+
+// What figures count. Nights, places, meetings and money are no one person's: [Nothing].
+const (
+	Nothing      About = "nothing"
+	Persons      About = "persons"
+	Cases        About = "cases"
+	Trajectories About = "trajectories"
+	Conferences  About = "conferences"
+)
+
+// Accumulation says over what time a figure counts.
+type Accumulation string
+
+// The ways to accumulate.
+const (
+	Period    Accumulation = "period"  // what happened in the period: periods add up
+	FromStart Accumulation = "start"   // everything from the pilot's start to the reference date: it never falls
+	Instant   Accumulation = "instant" // of one date, or one period, alone
+)
+
+// Together says how the figures of several pilots become the programme's.
+type Together string
+
+// The ways to bring pilots together.
+const (
+	Sum   Together = "sum"   // add counts, numerators and denominators
+	Union Together = "union" // count anew over the union of the stores
+)
+
+// Meaning is what disclosure control knows of a figure: what it counts and how it hangs together with
+// others. catalogue.yaml explains each.
+type Meaning struct {
+	About       About
+	Accumulates Accumulation
+	Together    Together
+	Relations   []Relation // parts and at_most
+	RestsOn     *Base      // of a share, mean, quantile or curve; else nil
+	Growth      []Growth
+	Climbs      string // the dimension along which a case only moves towards the beginning of the list
+	Nightly     About  // of nights: what one night counts; else ""
+}
+
+// Kind says how the parts of a relation compare with the whole.
+type Kind uint8
+
+// The kinds of relation.
+const (
+	Wholly Kind = iota // the parts add up to the whole
+	Partly             // what remains of the whole is a count by the same characteristics
+	AtMost             // the parts together do not exceed the whole
+)
+
+// Relation says how counts of one figure add up to counts of others: for every combination of values of
+// the whole's free dimensions, the parts that belong to it.
+type Relation struct {
+	Kind  Kind
+	Part  Count
+	Whole []Count // added up
+	// Each says that every single part is compared with the whole, not all together.
+	Each bool
+	// InPeriod says that it holds only when the reference date is a day of the period.
+	InPeriod bool
+}
+
+// Count names counts of a figure: those of the breakdown by exactly Dims.
+type Count struct {
+	Figure string // or the id of a figure with Of
+	Of     string // "numerator" or "denominator" of a share, else ""
+	Dims   []CountDim
+}
+
+// CountDim is a dimension of a [Count], with one value or, when Value is "", all of them.
+type CountDim struct{ Name, Value string }
+
+// Base are the counts behind a share, mean, quantile or curve; nil where there is none.
+type Base struct {
+	Numerator, Denominator *Count
+	// Base is the number of what is counted, which must be at least min_cell.
+	Base *Count
+	// Curve is the id of the curve that it is read from, or "".
+	Curve string
+}
+
+// Growth says what is known of the part of a cumulative figure that was added in the period. Count has
+// the dimensions of one of the figure's own breakdowns.
+type Growth struct {
+	Kind  Kind // Wholly: equal to Count; AtMost: no more than Count
+	Count Count
+}
+
+// Refinement says of every value of one code list to which value of a coarser one it belongs.
+type Refinement struct {
+	From, To string // dimensions
+	Rest     string // where the values that Values leaves out belong
+	Values   []RefinedValue
+}
+
+// RefinedValue is a value and the coarser one that it belongs to.
+type RefinedValue struct{ From, To string }
+
+// Of returns the coarser value that a value belongs to.
+func (r *Refinement) Of(value string) string {
+	for _, v := range r.Values {
+		if v.From == value {
+			return v.To
+		}
+	}
+	return r.Rest
+}
+
+// Curve is a survival curve: what it counts, the stage model that lists how long each ran and how that ended,
+// and the list of ends, of which the last is every other end.
+type Curve struct {
+	ID    string
+	About About
+	Model string
+	Ends  *List
+}
+
+// Series is a table that pictures are drawn from.
+type Series struct {
+	ID string
+	Meaning
+	// Columns says which columns are totals of a figure, of other periods or dates.
+	Columns map[string]Count
+}
+
+// yamlMeaning mirrors the declarations of a figure or series.
+type yamlMeaning struct {
+	About       About
+	Accumulates Accumulation
+	Together    Together
+	Parts       []yamlRelation
+	AtMost      []yamlRelation `yaml:"at_most"`
+	RestsOn     *yamlBase      `yaml:"rests_on"`
+	Growth      yamlGrowth
+	Climbs      string
+	Nightly     About
+}
+
+type yamlRelation struct {
+	By     oneOrMore
+	Of     oneOrMore
+	Partly bool
+	Each   bool
+	When   string
+}
+
+type yamlBase struct {
+	Numerator, Denominator, Base, Curve string
+}
+
+type yamlGrowth struct {
+	Is     []string
+	AtMost []string `yaml:"at_most"`
+}
+
+type yamlRefinement struct {
+	From, To, Rest string
+	Values         yaml.Node
+}
+
+// oneOrMore is a list that may be written as its only element.
+type oneOrMore []string
+
+func (o *oneOrMore) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind == yaml.ScalarNode {
+		*o = oneOrMore{n.Value}
+		return nil
+	}
+	return n.Decode((*[]string)(o))
+}
+
+// parseMeaning reads the declarations of a figure or series; what they name is looked up by [Catalogue.checkMeaning],
+// once all figures are known.
+func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
+	m := Meaning{About: y.About, Accumulates: y.Accumulates, Together: y.Together, Climbs: y.Climbs, Nightly: y.Nightly}
+	if !slices.Contains([]About{Nothing, Persons, Cases, Trajectories, Conferences}, m.About) {
+		return m, fmt.Errorf("about is %q; give persons, cases, trajectories, conferences or nothing", m.About)
+	}
+	if m.Nightly != "" && (m.About != Nothing || !slices.Contains([]About{Persons, Cases, Trajectories}, m.Nightly)) {
+		return m, fmt.Errorf("nightly is %q of a figure about %s; it is what one night counts of a figure about nothing", m.Nightly, m.About)
+	}
+	if !slices.Contains([]Accumulation{Period, FromStart, Instant}, m.Accumulates) {
+		return m, fmt.Errorf("accumulates is %q; give period, start or instant", m.Accumulates)
+	}
+	if !slices.Contains([]Together{Sum, Union}, m.Together) {
+		return m, fmt.Errorf("together is %q; give sum or union", m.Together)
+	}
+	for _, r := range y.Parts {
+		kind := Wholly
+		if r.Partly {
+			kind = Partly
+		}
+		if err := m.addRelation(id, kind, r); err != nil {
+			return m, fmt.Errorf("parts: %w", err)
+		}
+	}
+	for _, r := range y.AtMost {
+		if r.Partly {
+			return m, fmt.Errorf("at_most: partly belongs to parts")
+		}
+		if err := m.addRelation(id, AtMost, r); err != nil {
+			return m, fmt.Errorf("at_most: %w", err)
+		}
+	}
+	if y.RestsOn != nil {
+		base, err := y.RestsOn.parse(id)
+		if err != nil {
+			return m, fmt.Errorf("rests_on: %w", err)
+		}
+		m.RestsOn = base
+	}
+	for kind, counts := range map[Kind][]string{Wholly: y.Growth.Is, AtMost: y.Growth.AtMost} {
+		for _, text := range counts {
+			c, err := parseCount(text)
+			if err != nil {
+				return m, fmt.Errorf("growth: %w", err)
+			}
+			m.Growth = append(m.Growth, Growth{kind, c})
+		}
+	}
+	slices.SortFunc(m.Growth, func(a, b Growth) int { return int(a.Kind) - int(b.Kind) })
+	if (len(m.Growth) > 0 || m.Climbs != "") && m.Accumulates != FromStart {
+		return m, fmt.Errorf("growth and climbs belong to figures that accumulate from the start")
+	}
+	return m, nil
+}
+
+func (m *Meaning) addRelation(id string, kind Kind, y yamlRelation) error {
+	part, err := parseCount(id + "[" + strings.Join(y.By, ",") + "]")
+	if err != nil {
+		return err
+	}
+	r := Relation{Kind: kind, Part: part, Each: y.Each, InPeriod: y.When == "reference_date_in_period"}
+	if y.When != "" && !r.InPeriod {
+		return fmt.Errorf("when is %q; only reference_date_in_period is known", y.When)
+	}
+	if len(y.Of) == 0 {
+		return fmt.Errorf("%s: of names no whole", part)
+	}
+	if y.Each && kind == Wholly {
+		return fmt.Errorf("%s: each goes with partly or at_most", part)
+	}
+	for _, text := range y.Of {
+		c, err := parseCount(text)
+		if err != nil {
+			return err
+		}
+		r.Whole = append(r.Whole, c)
+	}
+	m.Relations = append(m.Relations, r)
+	return nil
+}
+
+func (y *yamlBase) parse(id string) (*Base, error) {
+	b := &Base{Curve: y.Curve}
+	for _, c := range []struct {
+		to   **Count
+		of   string
+		text string
+	}{{&b.Numerator, "numerator", y.Numerator}, {&b.Denominator, "denominator", y.Denominator}, {&b.Base, "base", y.Base}} {
+		switch {
+		case c.text == "":
+			continue
+		case c.text == "own" && c.of != "base":
+			*c.to = &Count{Figure: id, Of: c.of}
+			continue
+		}
+		count, err := parseCount(c.text)
+		if err != nil {
+			return nil, err
+		}
+		*c.to = &count
+	}
+	if b.Numerator == nil && b.Denominator == nil && b.Base == nil && b.Curve == "" {
+		return nil, fmt.Errorf("it names nothing")
+	}
+	if b.Base == nil {
+		b.Base = b.Denominator
+	}
+	return b, nil
+}
+
+// parseCount reads "figure[dimension, dimension=value]".
+func parseCount(text string) (Count, error) {
+	id, dims, bracket := strings.Cut(text, "[")
+	c := Count{Figure: strings.TrimSpace(id)}
+	for _, of := range []string{"numerator", "denominator"} {
+		if rest, ok := strings.CutSuffix(c.Figure, "."+of); ok {
+			c.Figure, c.Of = rest, of
+		}
+	}
+	if !bracket {
+		return c, nil
+	}
+	dims, closed := strings.CutSuffix(strings.TrimSpace(dims), "]")
+	if !closed {
+		return c, fmt.Errorf("%q is not figure[dimension, dimension=value]", text)
+	}
+	for part := range strings.SplitSeq(dims, ",") {
+		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+		if name == "" && dims == "" {
+			break
+		}
+		c.Dims = append(c.Dims, CountDim{strings.TrimSpace(name), strings.TrimSpace(value)})
+	}
+	return c, nil
+}
+
+// String writes a count as the catalogue does.
+func (c Count) String() string {
+	s := c.Figure
+	if c.Of != "" {
+		s += "." + c.Of
+	}
+	if len(c.Dims) == 0 {
+		return s
+	}
+	parts := make([]string, len(c.Dims))
+	for i, d := range c.Dims {
+		parts[i] = d.Name
+		if d.Value != "" {
+			parts[i] += "=" + d.Value
+		}
+	}
+	return s + "[" + strings.Join(parts, ", ") + "]"
+}
+
+// Free returns the dimensions without a value.
+func (c *Count) Free() []string {
+	var out []string
+	for _, d := range c.Dims {
+		if d.Value == "" {
+			out = append(out, d.Name)
+		}
+	}
+	return out
+}

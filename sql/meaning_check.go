@@ -1,0 +1,233 @@
+package sql
+
+import (
+	"fmt"
+	"slices"
+)
+
+// checkMeanings looks up what the declarations name. A figure that says too little, or names what does not exist, is
+// an error: the control could not see what hangs together.
+func (c *Catalogue) checkMeanings() error {
+	for i := range c.Figures {
+		f := &c.Figures[i]
+		if err := c.checkFigure(f); err != nil {
+			return fmt.Errorf("figure %s: %w", f.ID, err)
+		}
+	}
+	for i := range c.Series {
+		if err := c.checkSeries(&c.Series[i]); err != nil {
+			return fmt.Errorf("series %s: %w", c.Series[i].ID, err)
+		}
+	}
+	return nil
+}
+
+func (c *Catalogue) checkFigure(f *Figure) error {
+	for i := range f.Relations {
+		if err := c.checkRelation(&f.Relations[i]); err != nil {
+			return err
+		}
+	}
+	for _, g := range f.Growth {
+		if err := c.checkCount(&g.Count); err != nil {
+			return fmt.Errorf("growth: %w", err)
+		}
+		if dims := g.Count.Free(); len(dims) > 0 && f.breakdown(dims) == nil {
+			return fmt.Errorf("growth: %s has dimensions that no breakdown of the figure has", g.Count)
+		}
+	}
+	if f.Climbs != "" && !slices.ContainsFunc(f.Breakdowns, func(b Breakdown) bool {
+		return slices.ContainsFunc(b, func(l *List) bool { return l.Dim == f.Climbs && l.Open == "" })
+	}) {
+		return fmt.Errorf("climbs: no breakdown has the dimension %s with a list that is closed", f.Climbs)
+	}
+	if err := c.checkBase(f.RestsOn); err != nil {
+		return err
+	}
+	if f.About == Nothing {
+		return nil
+	}
+	derived := f.Unit != "count" || f.Numerator != Text{}
+	if derived && f.RestsOn == nil {
+		return fmt.Errorf("it is no plain count, so rests_on must say which counts are behind it")
+	}
+	for _, b := range f.Breakdowns {
+		if !c.Characteristic(b.Dims()) || derived && b.counts() == nil {
+			continue
+		}
+		if !slices.ContainsFunc(f.Relations, func(r Relation) bool { return r.Part.covers(b) }) {
+			return fmt.Errorf("neither parts nor at_most says what the breakdown by %v divides", b.Dims())
+		}
+	}
+	return nil
+}
+
+func (c *Catalogue) checkSeries(s *Series) error {
+	if err := c.checkBase(s.RestsOn); err != nil {
+		return err
+	}
+	if s.About != Nothing && s.RestsOn == nil && len(s.Columns) == 0 {
+		return fmt.Errorf("it is about %s, so columns or rests_on must say which counts it shows", s.About)
+	}
+	for column, count := range s.Columns {
+		if err := c.checkCount(&count); err != nil {
+			return fmt.Errorf("column %s: %w", column, err)
+		}
+		dims := make([]string, len(count.Dims))
+		for i, d := range count.Dims {
+			dims[i] = d.Name
+		}
+		if c.Characteristic(dims) {
+			return fmt.Errorf("column %s: %s is divided by a characteristic; a series shows totals", column, count)
+		}
+	}
+	return nil
+}
+
+// checkRelation expects that the whole's free dimensions are among the part's, or that one of these refines them.
+func (c *Catalogue) checkRelation(r *Relation) error {
+	if err := c.checkCount(&r.Part); err != nil {
+		return err
+	}
+	for i := range r.Whole {
+		if err := c.checkCount(&r.Whole[i]); err != nil {
+			return err
+		}
+		for _, dim := range r.Whole[i].Free() {
+			if _, ok := c.Source(&r.Part, dim); !ok {
+				return fmt.Errorf("%s of %s: nothing says to which %s a part belongs", r.Part, r.Whole[i], dim)
+			}
+		}
+	}
+	return nil
+}
+
+func (c *Catalogue) checkBase(b *Base) error {
+	if b == nil {
+		return nil
+	}
+	if b.Curve != "" && !slices.ContainsFunc(c.Curves, func(k Curve) bool { return k.ID == b.Curve }) {
+		return fmt.Errorf("rests_on: there is no curve %s", b.Curve)
+	}
+	for _, count := range []*Count{b.Numerator, b.Denominator, b.Base} {
+		if count == nil {
+			continue
+		}
+		if err := c.checkCount(count); err != nil {
+			return fmt.Errorf("rests_on: %w", err)
+		}
+	}
+	return nil
+}
+
+// checkCount expects that the figure has such counts. The total need not be printed.
+func (c *Catalogue) checkCount(n *Count) error {
+	f := c.Figure(n.Figure)
+	if f == nil {
+		return fmt.Errorf("%s: there is no figure %s", n, n.Figure)
+	}
+	if n.Of != "" && (f.RestsOn == nil || f.Numerator == Text{}) {
+		return fmt.Errorf("%s: the figure is no share", n)
+	}
+	if len(n.Dims) == 0 {
+		return nil
+	}
+	names := make([]string, len(n.Dims))
+	for i, d := range n.Dims {
+		names[i] = d.Name
+	}
+	b := f.breakdown(names)
+	if b == nil {
+		return fmt.Errorf("%s: the figure has no breakdown by %v", n, names)
+	}
+	for _, d := range n.Dims {
+		i := slices.IndexFunc(b, func(l *List) bool { return l.Dim == d.Name })
+		if d.Value != "" && b[i].Open == "" && b[i].Value(d.Value) == nil {
+			return fmt.Errorf("%s: the list %s has no value %s", n, b[i].Name, d.Value)
+		}
+	}
+	return nil
+}
+
+// breakdown returns the breakdown by exactly the dimensions, in any order, or nil.
+func (f *Figure) breakdown(dims []string) Breakdown {
+	for _, b := range f.Breakdowns {
+		if len(b) == len(dims) && !slices.ContainsFunc(b, func(l *List) bool { return !slices.Contains(dims, l.Dim) }) {
+			return b
+		}
+	}
+	return nil
+}
+
+// counts returns the values that are counts of the one list of statistics that a mean or quantile is broken
+// down by, or nil when the breakdown has none.
+func (b Breakdown) counts() []string {
+	var out []string
+	for _, l := range b {
+		for _, v := range l.Values {
+			if v.Unit == "count" {
+				out = append(out, v.Value)
+			}
+		}
+	}
+	return out
+}
+
+// covers reports whether a count is of the breakdown, all values of it or those that are counts.
+func (n *Count) covers(b Breakdown) bool {
+	if len(n.Dims) != len(b) {
+		return false
+	}
+	for _, d := range n.Dims {
+		i := slices.IndexFunc(b, func(l *List) bool { return l.Dim == d.Name })
+		if i < 0 || d.Value != "" && !slices.Contains((Breakdown{b[i]}).counts(), d.Value) {
+			return false
+		}
+	}
+	return true
+}
+
+// Characteristic reports whether one of the dimensions tells something about a person. A dimension that the catalogue
+// does not name is taken to.
+func (c *Catalogue) Characteristic(dims []string) bool {
+	return slices.ContainsFunc(dims, func(d string) bool {
+		dim, ok := c.dims[d]
+		return !ok || dim.Characteristic
+	})
+}
+
+// Source returns the dimension of a count that says to which value of dim it belongs: dim itself, or one that
+// refines it.
+func (c *Catalogue) Source(n *Count, dim string) (name string, ok bool) {
+	for _, d := range n.Dims {
+		if d.Name == dim {
+			return d.Name, true
+		}
+	}
+	for _, d := range n.Dims {
+		if c.Refinement(d.Name, dim) != nil {
+			return d.Name, true
+		}
+	}
+	return "", false
+}
+
+// Refinement returns how one dimension refines another, or nil.
+func (c *Catalogue) Refinement(from, to string) *Refinement {
+	for i := range c.Refinements {
+		if r := &c.Refinements[i]; r.From == from && r.To == to {
+			return r
+		}
+	}
+	return nil
+}
+
+// SeriesNamed returns what a series means, or nil.
+func (c *Catalogue) SeriesNamed(id string) *Series {
+	for i := range c.Series {
+		if c.Series[i].ID == id {
+			return &c.Series[i]
+		}
+	}
+	return nil
+}
