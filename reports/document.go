@@ -5,6 +5,7 @@ package reports
 
 import (
 	"lvv/anonymize/disclose"
+	"lvv/anonymize/published"
 	"lvv/transform"
 )
 
@@ -21,29 +22,8 @@ const (
 type Document struct {
 	Published *disclose.Published
 	Terms     *transform.Terms
-	Quality   Quality
+	Quality   published.Quality
 	Lang      Lang
 	Version   string // of the program
 	Theme     []byte // CSS that replaces the house style's custom properties; nil for the neutral one
-}
-
-// Quality tells readers what the figures rest on.
-type Quality struct {
-	Tables   []TableCount
-	Findings []Finding
-}
-
-// TableCount says what became of the rows of one table: Read = Accepted + Quarantined + Duplicates.
-type TableCount struct {
-	Table                                   string // canonical name
-	Delivered                               bool
-	Read, Accepted, Quarantined, Duplicates int64
-}
-
-// Finding is one kind of remark on the contents, with the number of rows it concerns.
-type Finding struct {
-	Check    string // id
-	Severity string // high, warning, note
-	Title    string // what it means, in the document's language
-	Count    int64
 }

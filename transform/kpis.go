@@ -152,7 +152,7 @@ func ReadKPIs(r io.Reader) (*Results, error) {
 		Period  Period
 		Metrics []struct {
 			ID                     string
-			Dims                   dimList
+			Dims                   Dims
 			Value                  json.RawMessage
 			Unit                   string
 			Numerator, Denominator json.RawMessage
@@ -162,7 +162,7 @@ func ReadKPIs(r io.Reader) (*Results, error) {
 		}
 		Restatements []struct {
 			Period, Metric string
-			Dims           dimList
+			Dims           Dims
 			Was, Is        json.RawMessage
 		}
 		RowChanges []struct {
@@ -185,35 +185,33 @@ func ReadKPIs(r io.Reader) (*Results, error) {
 		for _, part := range []struct {
 			to   *Value
 			from json.RawMessage
-		}{{&f.Value, m.Value}, {&f.Numerator, m.Numerator}, {&f.Denominator, m.Denominator}} {
-			v, err := readValue(part.from)
+			unit string
+		}{{&f.Value, m.Value, m.Unit}, {&f.Numerator, m.Numerator, ""}, {&f.Denominator, m.Denominator, ""}} {
+			v, err := ParseValue(part.from, part.unit)
 			if err != nil {
 				return nil, fmt.Errorf("read kpis: %s: %w", m.ID, err)
 			}
 			*part.to = v
 		}
-		if f.Value.Kind() == Count && f.Unit != "count" {
-			f.Value = RealOf(float64(f.Value.Int()))
-		}
 		out.Figures = append(out.Figures, f)
 	}
 	for _, m := range in.Restatements {
-		was, err := readValue(m.Was)
+		was, err := ParseValue(m.Was, "")
 		if err != nil {
 			return nil, fmt.Errorf("read kpis: %s: %w", m.Metric, err)
 		}
-		is, err := readValue(m.Is)
+		is, err := ParseValue(m.Is, "")
 		if err != nil {
 			return nil, fmt.Errorf("read kpis: %s: %w", m.Metric, err)
 		}
 		out.Restatements = append(out.Restatements, Restatement{Period: m.Period, ID: m.Metric, Dims: m.Dims, Was: was, Is: is})
 	}
 	for _, m := range in.RowChanges {
-		was, err := readValue(m.Was)
+		was, err := ParseValue(m.Was, "")
 		if err != nil {
 			return nil, fmt.Errorf("read kpis: rows of %s: %w", m.Table, err)
 		}
-		is, err := readValue(m.Is)
+		is, err := ParseValue(m.Is, "")
 		if err != nil {
 			return nil, fmt.Errorf("read kpis: rows of %s: %w", m.Table, err)
 		}
@@ -222,46 +220,67 @@ func ReadKPIs(r io.Reader) (*Results, error) {
 	return out, nil
 }
 
-// readValue reads a whole number as a count, any other number as a real, a string as an amount.
-func readValue(raw json.RawMessage) (Value, error) {
-	s := string(raw)
-	switch {
-	case s == "" || s == "null":
+// ParseValue reads a value that [Value.MarshalJSON] wrote, by its unit: count, eur, date, text, or one of real
+// numbers. Without a unit a whole number is a count, any other number a real, a string an amount. Null, and
+// no text at all, is null.
+func ParseValue(raw json.RawMessage, unit string) (Value, error) {
+	if len(raw) == 0 || string(raw) == "null" {
 		return Value{}, nil
-	case s[0] == '"':
-		var amount string
-		if err := json.Unmarshal(raw, &amount); err != nil {
+	}
+	if raw[0] == '"' {
+		var text string
+		if err := json.Unmarshal(raw, &text); err != nil {
 			return Value{}, err
 		}
-		digits, negative := strings.CutPrefix(amount, "-")
+		return parseText(text, unit)
+	}
+	var n json.Number
+	if err := json.Unmarshal(raw, &n); err != nil {
+		return Value{}, err
+	}
+	whole, err := n.Int64()
+	isWhole := err == nil
+	f, err := n.Float64()
+	switch {
+	case err != nil || math.IsInf(f, 0):
+		return Value{}, fmt.Errorf("%s is not a number", raw)
+	case unit == "eur" || unit == "date" || unit == "text" || unit == "none":
+		return Value{}, fmt.Errorf("%s does not go with the unit %s", raw, unit)
+	case isWhole && (unit == "" || unit == "count"):
+		return CountOf(whole), nil
+	}
+	return RealOf(f), nil
+}
+
+func parseText(text, unit string) (Value, error) {
+	switch unit {
+	case "text":
+		return TextOf(text), nil
+	case "date":
+		d, err := day.Parse(text)
+		return DateOf(d), err
+	case "eur", "":
+		digits, negative := strings.CutPrefix(text, "-")
 		cents, ok := parseDecimal(digits, centDigits)
 		if !ok {
-			return Value{}, fmt.Errorf("%q is not an amount", amount)
+			return Value{}, fmt.Errorf("%q is not an amount", text)
 		}
 		if negative {
 			cents = -cents
 		}
 		return CentsOf(cents), nil
 	}
-	var n json.Number
-	if err := json.Unmarshal(raw, &n); err != nil {
-		return Value{}, err
-	}
-	if i, err := n.Int64(); err == nil {
-		return CountOf(i), nil
-	}
-	f, err := n.Float64()
-	if err != nil || math.IsInf(f, 0) {
-		return Value{}, fmt.Errorf("%s is not a number", s)
-	}
-	return RealOf(f), nil
+	return Value{}, fmt.Errorf("%q does not go with the unit %s", text, unit)
 }
 
-// dimList is a JSON object of texts whose order is kept.
-type dimList []Dim
+// Dims are dimensions as a JSON object of texts, whose order is kept.
+type Dims []Dim
+
+// MarshalJSON writes the object.
+func (l Dims) MarshalJSON() ([]byte, error) { return []byte(dimsJSON(l)), nil }
 
 // UnmarshalJSON reads the object.
-func (l *dimList) UnmarshalJSON(b []byte) error {
+func (l *Dims) UnmarshalJSON(b []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(b))
 	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
 		return fmt.Errorf("dims is not an object")

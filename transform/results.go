@@ -2,6 +2,7 @@ package transform
 
 import (
 	"slices"
+	"strings"
 
 	"lvv/internal/day"
 )
@@ -22,6 +23,16 @@ const Covered = "covered"
 
 // Dim is one dimension of a figure, such as outcome = return.
 type Dim struct{ Name, Value string }
+
+// FigureName identifies a figure within its period, in whatever order its dimensions come.
+func FigureName(id string, dims []Dim) string {
+	parts := []string{id}
+	for _, d := range dims {
+		parts = append(parts, d.Name+"="+d.Value)
+	}
+	slices.Sort(parts[1:])
+	return strings.Join(parts, "|")
+}
 
 // Figure is one value of the catalogue.
 type Figure struct {

@@ -6,9 +6,12 @@ import (
 	"io"
 	"runtime/debug"
 
+	"lvv/anonymize/published"
+	"lvv/internal/day"
 	"lvv/internal/guard"
 	"lvv/reports/excel"
 	"lvv/reports/html"
+	"lvv/sql"
 )
 
 // drawing is what became of the pictures of the report.
@@ -58,9 +61,29 @@ func (r *runJob) writeReport(ctx context.Context) error {
 		return fmt.Errorf("drawing the report: %w", drawn.err)
 	}
 	base := "stuurgroep/stuurgroep-" + r.period.Label
-	err := r.staging.Write(base+".html", func(w io.Writer) error { return html.Write(w, r.document, drawn.pictures) })
+	document, err := r.publishedDocument()
+	if err != nil {
+		return err
+	}
+	if err := r.staging.Write(base+".json", func(w io.Writer) error { return published.Write(w, document) }); err != nil {
+		return err
+	}
+	err = r.staging.Write(base+".html", func(w io.Writer) error { return html.Write(w, r.document, drawn.pictures) })
 	if err != nil {
 		return err
 	}
 	return r.staging.Write(base+".xlsx", func(w io.Writer) error { return excel.Write(w, r.document) })
+}
+
+// publishedDocument is all that the report says.
+func (r *runJob) publishedDocument() (*published.Document, error) {
+	cat, err := sql.Load()
+	if err != nil {
+		return nil, err
+	}
+	d := r.published.Document(cat)
+	d.Lang, d.Version, d.Theme, d.DataTo = r.flags.lang, version, string(r.flags.css), day.None
+	d.Terms, d.Definitions = published.TermsOf(r.terms, r.period), published.DefinitionsOf(cat, r.flags.lang)
+	d.Quality = r.qualityForReaders()
+	return d, nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"lvv/anonymize/disclose"
 	"lvv/anonymize/pseudonym"
+	"lvv/anonymize/published"
 	"lvv/ingest"
 	"lvv/reports"
 	"lvv/reports/excel"
@@ -72,17 +73,17 @@ func (r *runJob) writeQuality(w io.Writer) error {
 }
 
 // qualityForReaders is what the report says about the rows it rests on.
-func (r *runJob) qualityForReaders() reports.Quality {
-	var q reports.Quality
+func (r *runJob) qualityForReaders() published.Quality {
+	var q published.Quality
 	for _, t := range r.read.Tables {
-		q.Tables = append(q.Tables, reports.TableCount{
+		q.Tables = append(q.Tables, published.TableCount{
 			Table: t.Table, Delivered: t.Delivered,
 			Read: t.Read, Accepted: t.Accepted, Quarantined: t.Quarantined, Duplicates: t.Duplicates,
 		})
 	}
 	for _, c := range r.checks {
 		if c.Count > 0 {
-			q.Findings = append(q.Findings, reports.Finding{
+			q.Findings = append(q.Findings, published.Finding{
 				Check: c.Check.ID, Severity: string(c.Check.Severity), Title: c.Check.Title.In(r.flags.lang), Count: c.Count,
 			})
 		}

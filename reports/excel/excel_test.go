@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"lvv/anonymize/disclose"
+	"lvv/anonymize/published"
 	"lvv/internal/day"
 	"lvv/reports"
 	"lvv/reports/excel/workbook"
@@ -182,7 +183,7 @@ func TestHostileLabels(t *testing.T) {
 func TestEmptyResults(t *testing.T) {
 	d := document(reports.Dutch)
 	d.Published = disclose.Uncontrolled(&transform.Results{Pilot: "Leeg", Period: transform.Period{Label: "2020", AsOf: day.Of(2020, 12, 31)}})
-	d.Quality = reports.Quality{}
+	d.Quality = published.Quality{}
 	if rows := find(booktest.Sheets(t, write(t, d), false)["Samenvatting"], "Bezettingsgraad"); len(rows) != 1 || rows[0][1] != "niet beschikbaar" {
 		t.Errorf("an absent figure reads %q", rows)
 	}

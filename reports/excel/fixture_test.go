@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"lvv/anonymize/disclose"
+	"lvv/anonymize/published"
 	"lvv/ingest"
 	"lvv/internal/day"
 	"lvv/reports"
@@ -233,13 +234,13 @@ func document(lang reports.Lang, locations ...string) *reports.Document {
 	return &reports.Document{
 		Published: p, Lang: lang, Version: "0.1.0",
 		Terms: &transform.Terms{Pilot: "Voorbeeldstad", Start: day.Of(2019, 3, 1), End: day.Of(2022, 2, 28), TargetCases: 72},
-		Quality: reports.Quality{
-			Tables: []reports.TableCount{
+		Quality: published.Quality{
+			Tables: []published.TableCount{
 				{Table: "cases", Delivered: true, Read: 1002, Accepted: 998, Quarantined: 3, Duplicates: 1},
 				{Table: "stays", Delivered: true, Read: 1480, Accepted: 1478, Quarantined: 2},
 				{Table: "reviews"},
 			},
-			Findings: []reports.Finding{
+			Findings: []published.Finding{
 				{Check: "overlapping_stays", Severity: "high", Title: "Een persoon staat op twee plaatsen tegelijk ingeschreven.", Count: 12},
 				{Check: "long_gap", Severity: "note", Title: "Meer dan 90 dagen zonder nacht, terwijl het verblijf niet is afgesloten.", Count: 4},
 			},

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"lvv/anonymize/disclose"
+	"lvv/anonymize/published"
 	"lvv/internal/day"
 	"lvv/reports"
 	"lvv/sql"
@@ -209,14 +210,14 @@ func document(t testing.TB, lang reports.Lang) *reports.Document {
 	return &reports.Document{Published: disclose.Uncontrolled(results(t)), Terms: terms(), Lang: lang, Version: "test", Quality: quality(lang)}
 }
 
-func quality(lang reports.Lang) reports.Quality {
-	return reports.Quality{
-		Tables: []reports.TableCount{
+func quality(lang reports.Lang) published.Quality {
+	return published.Quality{
+		Tables: []published.TableCount{
 			{Table: "cases", Delivered: true, Read: 951, Accepted: 947, Quarantined: 3, Duplicates: 1},
 			{Table: "stays", Delivered: true, Read: 1472, Accepted: 1460, Quarantined: 12},
 			{Table: "reviews"},
 		},
-		Findings: []reports.Finding{{Check: "overlapping_stays", Severity: "warning", Count: 12,
+		Findings: []published.Finding{{Check: "overlapping_stays", Severity: "warning", Count: 12,
 			Title: lang.Pick("Twee verblijven van één persoon overlappen elkaar", "Two stays of one person overlap")}},
 	}
 }

@@ -1,0 +1,307 @@
+// Package published holds the published document: everything that a report for the steering group says,
+// after disclosure control, and nothing else. The page, the workbook and the summary are drawn from it
+// alone, so that nothing that was hidden can reach them, and anyone can draw them again.
+package published
+
+import (
+	"slices"
+
+	"lvv/internal/day"
+	"lvv/transform"
+)
+
+// Schema names the format of the document.
+const Schema = "lvv-published/1"
+
+// Document is a published report. Write orders nothing: figures stand in the order of the catalogue,
+// breakdowns in that of their code lists.
+type Document struct {
+	Pilot   string
+	Period  transform.Period
+	Lang    string // nl or en, the language of titles, definitions and pages
+	Version string // of the program that wrote the report
+	// MinCell is the smallest count that is shown. 0 means that disclosure control was switched off, and
+	// then every page says so.
+	MinCell     int
+	DataTo      day.Day // the last event that any register holds, at most the reference date; day.None if unknown
+	Terms       Terms
+	Theme       string // CSS that replaces the custom properties of the page; empty for the neutral one
+	Figures     []Figure
+	Series      []Series
+	Compared    []Comparison
+	Changes     []Change
+	Withheld    int // corrections that are not listed, because the earlier report did not show the figure
+	Rows        []RowChange
+	Protection  []Protection
+	Quality     Quality
+	Definitions []Area
+}
+
+// Terms are the pilot's terms as far as they are printed.
+type Terms struct {
+	Start           day.Day     `json:"start"`
+	End             day.Day     `json:"end"`
+	Places          int64       `json:"places"`       // agreed on the last day of the period
+	TargetCases     int64       `json:"target_cases"` // durable solutions at the end
+	RateCents       int64       `json:"rate_cents"`   // EUR cents per agreed place per day
+	MeetingsPerYear int         `json:"meetings_per_year"`
+	Milestones      []Milestone `json:"milestones,omitempty"` // in order of date
+	Attention       *Attention  `json:"attention,omitempty"`
+}
+
+// Milestone is a day that pictures over time mark.
+type Milestone struct {
+	Date day.Day `json:"date"`
+	Name string  `json:"name"`
+}
+
+// Attention holds the shares below or above which the report draws attention (pilot.yaml, attention).
+type Attention struct {
+	Occupancy    float64 `json:"occupancy"`
+	LocationHigh float64 `json:"location_high"`
+	LocationLow  float64 `json:"location_low"`
+	OnTime       float64 `json:"on_time"`
+}
+
+// Figure is one value, or what is said in its place: exactly one of Value, Hidden, Range, Withheld and
+// Status tells.
+type Figure struct {
+	ID    string
+	Dims  []transform.Dim // in the order of the catalogue; empty for a total
+	Unit  string          // count, ratio, days, eur, hours, date
+	Value transform.Value
+	// Numerator and Denominator of a ratio or mean, null elsewhere and where they may not be said.
+	Numerator, Denominator transform.Value
+	Date                   day.Day // of occupancy.peak, else day.None
+
+	Hidden   string // Small: a count from 1 to MinCell-1
+	Range    *Range // what a hidden count may be, as any reader could compute it
+	Withheld string // Few: a mean, share or curve that rests on too few
+	Status   transform.Status
+	Reason   string // of a status, e.g. "mrt not delivered"
+}
+
+// The words that stand in the place of a value.
+const (
+	Small = "small"
+	Few   = "few"
+)
+
+// Range bounds a hidden count; both bounds belong to it. Without an upper bound High is Unbounded.
+type Range struct{ Low, High int64 }
+
+// Unbounded is the High of a range that nothing bounds.
+const Unbounded = -1
+
+// Known reports whether the figure has a value.
+func (f *Figure) Known() bool { return f != nil && !f.Value.IsNull() }
+
+// Suppressed reports whether disclosure control took the value away.
+func (f *Figure) Suppressed() bool {
+	return f != nil && (f.Hidden != "" || f.Range != nil || f.Withheld != "")
+}
+
+// Dim returns the value of the named dimension, or "".
+func (f *Figure) Dim(name string) string {
+	for _, d := range f.Dims {
+		if d.Name == name {
+			return d.Value
+		}
+	}
+	return ""
+}
+
+// Series is a table that a picture is drawn from: what is not a figure of its own, such as the course of
+// the durable solutions month by month.
+type Series struct {
+	ID      string
+	Columns []Column
+	Rows    [][]transform.Value // one value a column, null where nothing is known or may be said
+}
+
+// Column is one column of a series.
+type Column struct {
+	Name string `json:"name"`
+	Unit string `json:"unit"` // count, number, eur, date, text; none where every value is null
+}
+
+// Comparison sets one of the main figures against the period before, computed from the same exports.
+// A null Is or Was was not there or may not be said; the difference is then null too.
+type Comparison struct {
+	ID         string
+	Unit       string
+	Period     string // label of the period before
+	Is, Was    transform.Value
+	Difference transform.Value // is less was
+	Withheld   string          // Few where disclosure control took a side away
+}
+
+// Change is a correction: a figure that differs from what an earlier report said. Is is null where the new
+// value may not be said.
+type Change struct {
+	ID      string
+	Dims    []transform.Dim
+	Unit    string
+	Period  string // label of the earlier report
+	Was, Is transform.Value
+	Hidden  bool // the new value is not shown
+}
+
+// RowChange sets the rows of a register that an earlier report rested on beside those of today. A null
+// side was not delivered.
+type RowChange struct {
+	Period  string
+	Table   string // canonical name
+	Was, Is transform.Value
+}
+
+// Protection says of the table of a figure by some dimensions that more is hidden in it than single cells.
+type Protection struct {
+	ID   string   `json:"id"`
+	Dims []string `json:"dims"` // names
+	// Vague: some cells shown as a range may be small too. Withdrawn: nothing of the table can be shown safely.
+	Vague     bool `json:"vague,omitempty"`
+	Withdrawn bool `json:"withdrawn,omitempty"`
+}
+
+// Quality tells readers what the figures rest on.
+type Quality struct {
+	Tables   []TableCount
+	Findings []Finding
+}
+
+// TableCount says what became of the rows of one table: Read = Accepted + Quarantined + Duplicates.
+type TableCount struct {
+	Table       string `json:"table"` // canonical name
+	Delivered   bool   `json:"delivered"`
+	Read        int64  `json:"read"`
+	Accepted    int64  `json:"accepted"`
+	Quarantined int64  `json:"quarantined"`
+	Duplicates  int64  `json:"duplicates"`
+}
+
+// Finding is one kind of remark on the contents, with the number of rows it concerns.
+type Finding struct {
+	Check    string `json:"check"`
+	Severity string `json:"severity"` // high, warning, note
+	Title    string `json:"title"`    // what it means, in the document's language
+	Count    int64  `json:"count"`
+}
+
+// Area is a chapter of the definitions.
+type Area struct {
+	ID      string       `json:"id"`
+	Title   string       `json:"title"`
+	Entries []Definition `json:"entries"`
+}
+
+// Definition says in the document's language what a figure means.
+type Definition struct {
+	ID          string `json:"id"`
+	Title       string `json:"title"`
+	Text        string `json:"text"`
+	Unit        string `json:"unit"`
+	Article     string `json:"article,omitempty"` // of the covenant
+	Numerator   string `json:"numerator,omitempty"`
+	Denominator string `json:"denominator,omitempty"`
+}
+
+// Figure returns the figure with the id and dimensions (name, value, name, value, ...), or nil.
+func (d *Document) Figure(id string, dims ...string) *Figure {
+next:
+	for i := range d.Figures {
+		f := &d.Figures[i]
+		if f.ID != id || len(f.Dims)*2 != len(dims) {
+			continue
+		}
+		for pair := range slices.Chunk(dims, 2) {
+			if f.Dim(pair[0]) != pair[1] {
+				continue next
+			}
+		}
+		return f
+	}
+	return nil
+}
+
+// Breakdown returns the figures of an id that carry exactly the named dimensions, in their order.
+func (d *Document) Breakdown(id string, dims ...string) []*Figure {
+	var out []*Figure
+next:
+	for i := range d.Figures {
+		f := &d.Figures[i]
+		if f.ID != id || len(f.Dims) != len(dims) {
+			continue
+		}
+		for i, name := range dims {
+			if f.Dims[i].Name != name {
+				continue next
+			}
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// SeriesNamed returns the series with the id, or nil.
+func (d *Document) SeriesNamed(id string) *Series {
+	for i := range d.Series {
+		if d.Series[i].ID == id {
+			return &d.Series[i]
+		}
+	}
+	return nil
+}
+
+// Definition returns the definition of a figure, or nil.
+func (d *Document) Definition(id string) *Definition {
+	for i := range d.Definitions {
+		for j := range d.Definitions[i].Entries {
+			if e := &d.Definitions[i].Entries[j]; e.ID == id {
+				return e
+			}
+		}
+	}
+	return nil
+}
+
+// NoUnit is the unit of a column without a value.
+const NoUnit = "none"
+
+// UnitOf returns the unit that a value in a series has by its kind.
+func UnitOf(v transform.Value) string {
+	switch v.Kind() {
+	case transform.Count:
+		return "count"
+	case transform.Real:
+		return "number"
+	case transform.Money:
+		return "eur"
+	case transform.Date:
+		return "date"
+	case transform.Text:
+		return "text"
+	}
+	return NoUnit
+}
+
+// Protect records once that more than single cells is hidden in the table that the figure stands in.
+func (d *Document) Protect(f *Figure, vague, withdrawn bool) {
+	var dims []string
+	for _, dim := range f.Dims {
+		dims = append(dims, dim.Name)
+	}
+	if d.ProtectionOf(f.ID, dims) == nil {
+		d.Protection = append(d.Protection, Protection{ID: f.ID, Dims: dims, Vague: vague, Withdrawn: withdrawn})
+	}
+}
+
+// ProtectionOf returns what is said of the table of a figure by some dimensions, or nil.
+func (d *Document) ProtectionOf(id string, dims []string) *Protection {
+	for i := range d.Protection {
+		if p := &d.Protection[i]; p.ID == id && slices.Equal(p.Dims, dims) {
+			return p
+		}
+	}
+	return nil
+}
