@@ -48,7 +48,7 @@ func (r *runJob) manifest(ctx context.Context) (*manifest, error) {
 		return nil, err
 	}
 	m := &manifest{
-		Schema: manifestSchema, Program: versions(engine), Pilot: r.terms.Pilot, Period: r.period,
+		Schema: outdir.Schema, Program: versions(engine), Pilot: r.terms.Pilot, Period: r.period,
 		Key:     manifestKey{Fingerprint: r.key.Fingerprint(), Epoch: r.terms.Epoch},
 		Options: manifestOptions{Language: r.flags.lang, Only: orEmpty(r.flags.only), Recipients: orEmpty(r.flags.recipients)},
 		Terms:   hashOf(samples.Terms, r.raw),
@@ -81,7 +81,7 @@ func (r *runJob) earlierFiles() ([]fileHash, error) {
 		return err
 	}
 	for _, dir := range slices.Concat(r.flags.previous, r.flags.earlier) {
-		if err := add(filepath.Base(filepath.Clean(dir)), dir, "manifest.json"); err != nil {
+		if err := add(filepath.Base(filepath.Clean(dir)), dir, outdir.ManifestFile); err != nil {
 			return nil, err
 		}
 	}
@@ -119,6 +119,9 @@ func (r *runJob) conclude() error {
 	}
 	for _, f := range r.staging.Outputs() {
 		o.Files = append(o.Files, f.Path)
+	}
+	for _, notice := range r.staging.Notices() {
+		r.progress.say("lvv: " + notice)
 	}
 	if err := r.print(&o); err != nil {
 		return err

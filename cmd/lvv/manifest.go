@@ -91,8 +91,6 @@ type rows struct {
 	Duplicates  int64 `json:"duplicates"`
 }
 
-const manifestSchema = "lvv-manifest/1"
-
 // versions reads the versions of the program and its modules from the binary itself; the engine
 // names its own.
 func versions(engine string) programVersions {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"lvv/anonymize/pseudonym"
+	"lvv/cmd/lvv/internal/outdir"
 	"lvv/reports"
 	"lvv/reports/amif"
 	"lvv/reports/html"
@@ -93,12 +94,17 @@ func checkExports(dir string) error {
 	return nil
 }
 
+// keyFile is the file that holds the key of real exports; "" where none was named.
+func (s *source) keyFile() string {
+	if s.key != "" {
+		return s.key
+	}
+	return os.Getenv(keyVariable)
+}
+
 // loadKey reads the key of real exports. It returns errNoKey when none was named.
 func (s *source) loadKey() (pseudonym.Key, error) {
-	path := s.key
-	if path == "" {
-		path = os.Getenv(keyVariable)
-	}
+	path := s.keyFile()
 	if path == "" {
 		return pseudonym.Key{}, errNoKey
 	}
@@ -115,9 +121,9 @@ var errNoKey = &usageError{errors.New("no key: pseudonyms of real exports need o
 
 // The parts of the output that --only can choose among. What is for the steward is always written.
 const (
-	partReport    = "stuurgroep"
-	partAMIF      = "amif"
-	partEvaluator = "evaluator"
+	partReport    = outdir.PartReport
+	partAMIF      = outdir.PartAMIF
+	partEvaluator = outdir.PartEvaluator
 )
 
 // runFlags are the flags of lvv run.
@@ -170,27 +176,13 @@ func (r *runFlags) validate() error {
 			return usagef("%s is not an earlier output folder\n  Give the folder of a period, e.g. out/2020-Q2.", dir)
 		}
 	}
-	if r.store != "" && within(r.store, r.out) {
+	if r.store != "" && outdir.Within(r.store, r.out) {
 		return usagef("--store %s lies in --out %s\n  Give the store a folder of its own: outputs go to their readers, the store to nobody.", r.store, r.out)
 	}
 	if _, err := r.ageRecipients(); err != nil {
 		return err
 	}
 	return r.readSmall()
-}
-
-// within reports whether a path is a folder or lies in it.
-func within(path, folder string) bool {
-	a, err := filepath.Abs(path)
-	if err != nil {
-		return false
-	}
-	b, err := filepath.Abs(folder)
-	if err != nil {
-		return false
-	}
-	rel, err := filepath.Rel(b, a)
-	return err == nil && filepath.IsLocal(rel)
 }
 
 // readSmall reads the files that are needed late, so that a wrong name is told of at once.
@@ -214,3 +206,17 @@ func (r *runFlags) readSmall() (err error) {
 
 // wants reports whether a part of the output is to be written.
 func (r *runFlags) wants(part string) bool { return len(r.only) == 0 || slices.Contains(r.only, part) }
+
+// parts are those of the output that are to be written.
+func (r *runFlags) parts() []string {
+	if len(r.only) == 0 {
+		return []string{partReport, partAMIF, partEvaluator, outdir.PartSteward}
+	}
+	return append(slices.Clone(r.only), outdir.PartSteward)
+}
+
+// reads are the files and folders that the run needs, and that must stay.
+func (r *runFlags) reads() []string {
+	all := slices.Concat([]string{r.config, r.exports, r.keyFile(), r.theme, r.store}, r.previous, r.earlier, r.earlierAMIF)
+	return slices.DeleteFunc(all, func(path string) bool { return path == "" })
+}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/day"
 )
 
@@ -19,8 +20,9 @@ func newPurge(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "purge --before DATE DIR",
 		Short: "Remove outputs that are past their date",
-		Long: `purge removes the outputs below DIR whose reference date lies before DATE, and says which. It
-touches only folders with a manifest that lvv wrote.`,
+		Long: `purge removes the outputs below DIR whose reference date lies before DATE, and says which. It removes
+the files that the manifest of an output lists and that are as lvv wrote them, and the folders that are
+empty then; it says what else it found there and left.`,
 		Example: `  lvv purge --before 2019-01-01 --dry-run out
   lvv purge --before 2019-01-01 out`,
 		Args: exactArgs(1, "the folder with the outputs"),
@@ -40,50 +42,66 @@ touches only folders with a manifest that lvv wrote.`,
 	return cmd
 }
 
+// purge removes what runs wrote, folder by folder, and says what it left. A folder whose manifest cannot
+// be believed is left whole, and makes the command fail when the others are done.
 func (a *app) purge(dir string, before day.Day, dry bool) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return usagef("%s cannot be read: %w\n  Give the folder that holds the outputs, such as out.", dir, err)
 	}
-	removed := 0
+	lock, err := outdir.Lock(dir)
+	if err != nil {
+		return err
+	}
+	defer lock.Close()
+	var faults []error
+	found := false
 	for _, e := range entries {
 		path := filepath.Join(dir, e.Name())
+		if !e.IsDir() {
+			continue
+		}
 		m, err := readManifest(path)
-		if errors.Is(err, fs.ErrNotExist) || !e.IsDir() {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			faults = append(faults, err)
+			continue
+		case m.Period.AsOf >= before:
 			continue
 		}
+		found = true
+		what := fmt.Sprintf("%s: %s, %s, reference date %v, %d files", path, m.Pilot, m.Period.Label, m.Period.AsOf, len(m.Outputs))
+		if dry {
+			fmt.Fprintf(a.stdout, "Would remove %s\n", what)
+			continue
+		}
+		left, err := outdir.Remove(path)
 		if err != nil {
-			return err
-		}
-		if m.Period.AsOf >= before {
+			faults = append(faults, fmt.Errorf("remove %s: %w\n  Check your rights to it.", path, err))
 			continue
 		}
-		verb := "Would remove"
-		if !dry {
-			verb = "Removed"
-			if err := os.RemoveAll(path); err != nil {
-				return fmt.Errorf("remove %s: %w", path, err)
-			}
+		fmt.Fprintf(a.stdout, "Removed %s\n", what)
+		for _, name := range left {
+			fmt.Fprintf(a.stdout, "  Left %s: no run wrote it as it is\n", filepath.Join(path, filepath.FromSlash(name)))
 		}
-		removed++
-		fmt.Fprintf(a.stdout, "%s %s: %s, %s, reference date %v, %d files\n", verb, path, m.Pilot, m.Period.Label, m.Period.AsOf, len(m.Outputs))
 	}
-	if removed == 0 {
+	if !found {
 		fmt.Fprintf(a.stdout, "Nothing in %s has a reference date before %v.\n", dir, before)
 	}
-	return nil
+	return errors.Join(faults...)
 }
 
 // readManifest reads the manifest of an output folder. The error is fs.ErrNotExist where there is none.
 func readManifest(dir string) (*manifest, error) {
-	path := filepath.Join(dir, "manifest.json")
-	b, err := os.ReadFile(path)
+	_, b, err := outdir.ReadManifest(dir)
 	if err != nil {
-		return nil, fmt.Errorf("read manifest: %w", err)
+		return nil, err
 	}
 	var m manifest
-	if err := json.Unmarshal(b, &m); err != nil || m.Schema != manifestSchema {
-		return nil, fmt.Errorf("%s is not a manifest of this program (%s)\n  Leave out that folder, or restore it from a copy.", path, manifestSchema)
+	if err := json.Unmarshal(b, &m); err != nil {
+		return nil, fmt.Errorf("%s is damaged: %w\n  Leave out that folder, or restore it from a copy.", filepath.Join(dir, outdir.ManifestFile), err)
 	}
 	return &m, nil
 }

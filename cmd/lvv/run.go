@@ -88,7 +88,12 @@ func (r *runJob) run(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	if r.staging, err = outdir.New(r.flags.out, r.period.Label, r.app.observe); err != nil {
+	claim := outdir.Claim{Pilot: r.terms.Pilot, Key: r.key.Fingerprint(), Parts: r.flags.parts(), Reads: r.flags.reads()}
+	r.staging, err = outdir.New(r.flags.out, r.period.Label, claim, r.app.observe)
+	if _, stranger := errors.AsType[*outdir.StrangerError](err); stranger {
+		return &usageError{err}
+	}
+	if err != nil {
 		return err
 	}
 	defer r.staging.Discard()

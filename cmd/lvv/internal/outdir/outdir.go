@@ -1,6 +1,7 @@
 // Package outdir writes a run's output all or nothing: into a staging folder beside the target,
 // fsynced, the manifest last, then one rename. A run that fails or is killed at any moment leaves
 // the previous output whole and nothing of its own; what a killed run left behind, the next clears.
+// It replaces and removes what runs wrote, as their manifests list it, and nothing else.
 package outdir
 
 import (
@@ -26,21 +27,20 @@ const (
 	oldSuffix     = ".lvv-old"
 )
 
-// Output describes one written file.
-type Output struct {
-	Path   string `json:"path"` // below the output folder, with forward slashes
-	Size   int64  `json:"size"`
-	SHA256 string `json:"sha256"`
-}
+// stagingMark is a file that stands in a staging folder until its manifest does: all that is in such a
+// folder is of a run.
+const stagingMark = ".lvv-staging"
 
 // Staging is an output folder in the making. It is not safe for concurrent use.
 type Staging struct {
 	parent  *os.File // locked while the run is at work
+	claim   Claim
 	target  string
 	dir     string
 	outputs []Output
 	made    bool // parent was not there before
 	done    bool
+	notices []string
 	observe Observer
 	swap    func(a, b string) error // exchange; tests try file systems without it
 }
@@ -51,77 +51,136 @@ type Observer func(op string)
 // ErrBusy means that another run is writing below the same folder.
 var ErrBusy = errors.New("another run is writing there")
 
-// New prepares the folder parent/name. It makes parent where it is missing, takes its lock, and
-// clears what an earlier killed run left. The error says what to do.
-// observe may be nil.
-func New(parent, name string, observe Observer) (*Staging, error) {
+// New prepares the folder parent/name. It makes parent where it is missing, takes its lock, clears what
+// an earlier killed run left, and refuses to begin where the output may not stand: see [Claim]. The error
+// says what to do. observe may be nil.
+func New(parent, name string, claim Claim, observe Observer) (*Staging, error) {
 	if observe == nil {
 		observe = func(string) {}
 	}
 	_, err := os.Lstat(parent)
-	made := errors.Is(err, fs.ErrNotExist)
+	made := gone(err)
 	observe("make " + filepath.Base(parent))
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return nil, fmt.Errorf("make output folder: %w\n  Give a folder that you may write with --out.", err)
 	}
-	f, err := os.Open(parent)
+	f, err := Lock(parent)
 	if err != nil {
-		return nil, fmt.Errorf("open output folder: %w", err)
+		return nil, err
+	}
+	s := &Staging{
+		parent: f, claim: claim, target: filepath.Join(parent, name), dir: filepath.Join(parent, "."+name+stagingSuffix),
+		made: made, observe: observe, swap: exchange,
 	}
 	ready := false
 	defer func() {
-		if !ready {
-			f.Close()
+		if ready {
+			return
 		}
+		if made {
+			_ = os.Remove(parent) // which fails, as it should, where something is in it
+		}
+		f.Close()
 	}()
-	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
-		if errors.Is(err, unix.EWOULDBLOCK) {
-			return nil, fmt.Errorf("%s: %w\n  Wait until it has ended, or give another folder with --out.", parent, ErrBusy)
-		}
-		return nil, fmt.Errorf("lock output folder %s: %w", parent, err)
-	}
-	s := &Staging{parent: f, target: filepath.Join(parent, name), dir: filepath.Join(parent, "."+name+stagingSuffix), made: made, observe: observe, swap: exchange}
-	if err := s.recover(); err != nil {
+	if err := s.begin(); err != nil {
 		return nil, err
-	}
-	observe("stage")
-	if err := os.Mkdir(s.dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make output folder: %w\n  Give a folder that you may write with --out.", err)
 	}
 	ready = true
 	return s, nil
 }
 
+// Lock opens a folder of outputs and takes its lock; closing it lets go.
+func Lock(dir string) (*os.File, error) {
+	f, err := os.Open(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open output folder: %w", err)
+	}
+	err = unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+	if err == nil {
+		return f, nil
+	}
+	f.Close()
+	if errors.Is(err, unix.EWOULDBLOCK) {
+		return nil, fmt.Errorf("%s: %w\n  Wait until it has ended, or give another folder with --out.", dir, ErrBusy)
+	}
+	return nil, fmt.Errorf("lock output folder %s: %w", dir, err)
+}
+
+// begin makes the staging folder where the output may stand.
+func (s *Staging) begin() error {
+	if err := s.recover(); err != nil {
+		return err
+	}
+	if err := s.claim.strangers(filepath.Dir(s.target)); err != nil {
+		return err
+	}
+	if err := s.claim.mayReplace(s.target); err != nil {
+		return err
+	}
+	s.observe("stage")
+	err := os.Mkdir(s.dir, 0o700)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is in the way, and no run made what is in it\n  Move it to another place, or give another folder with --out.", s.dir)
+	}
+	if err != nil {
+		return fmt.Errorf("make output folder: %w\n  Give a folder that you may write with --out.", err)
+	}
+	s.observe("mark")
+	if err := os.WriteFile(filepath.Join(s.dir, stagingMark), nil, 0o600); err != nil {
+		return errors.Join(fmt.Errorf("make output folder: %w", err), os.Remove(s.dir))
+	}
+	return nil
+}
+
 // recover clears what killed runs left below the parent, and puts an old output back that was
 // moved aside by a run that died before it could put the new one in its place.
 func (s *Staging) recover() error {
-	entries, err := os.ReadDir(filepath.Dir(s.target))
+	parent := filepath.Dir(s.target)
+	entries, err := os.ReadDir(parent)
 	if err != nil {
 		return fmt.Errorf("read output folder: %w", err)
 	}
 	for _, e := range entries {
-		path := filepath.Join(filepath.Dir(s.target), e.Name())
-		name, isOld := strings.CutSuffix(strings.TrimPrefix(e.Name(), "."), oldSuffix)
-		switch {
-		case !strings.HasPrefix(e.Name(), ".") || !e.IsDir():
+		if !e.IsDir() || !strings.HasPrefix(e.Name(), ".") {
 			continue
-		case isOld:
-			target := filepath.Join(filepath.Dir(s.target), name)
-			if _, err := os.Lstat(target); errors.Is(err, fs.ErrNotExist) {
+		}
+		path := filepath.Join(parent, e.Name())
+		if name, isOld := strings.CutSuffix(e.Name()[1:], oldSuffix); isOld {
+			if m, _, err := ReadManifest(path); err != nil {
+				continue // no output
+			} else if d, err := compare(path, m.Outputs); err != nil || !d.none() {
+				continue // not as a run would have left it
+			}
+			target := filepath.Join(parent, name)
+			if _, err := os.Lstat(target); gone(err) {
 				s.observe("put back")
 				if err := os.Rename(path, target); err != nil {
 					return fmt.Errorf("put back the previous output: %w", err)
 				}
 				continue
 			}
-		case !strings.HasSuffix(e.Name(), stagingSuffix):
+		} else if !strings.HasSuffix(e.Name(), stagingSuffix) {
 			continue
 		}
 		s.observe("clear")
-		if err := os.RemoveAll(path); err != nil {
+		if err := clear(path); err != nil {
 			return fmt.Errorf("clear what an earlier run left: %w", err)
 		}
 	}
+	return nil
+}
+
+// clear removes a staging folder, or what is left of an output that another took the place of. What no
+// run made is left.
+func clear(path string) error {
+	if info, err := os.Lstat(filepath.Join(path, stagingMark)); err == nil && info.Mode().IsRegular() {
+		return os.RemoveAll(path)
+	}
+	if _, _, err := ReadManifest(path); err == nil {
+		_, err := Remove(path)
+		return err
+	}
+	_ = os.Remove(path) // which fails, as it should, where something is in it
 	return nil
 }
 
@@ -131,6 +190,9 @@ func (s *Staging) Dir() string { return s.dir }
 // Target is where the output will appear.
 func (s *Staging) Target() string { return s.target }
 
+// Notices returns a line for each thing that went wrong after the output was in its place.
+func (s *Staging) Notices() []string { return slices.Clone(s.notices) }
+
 // Outputs lists the files written so far, by path.
 func (s *Staging) Outputs() []Output { return slices.Clone(s.outputs) }
 
@@ -139,7 +201,7 @@ func (s *Staging) Outputs() []Output { return slices.Clone(s.outputs) }
 func (s *Staging) Write(path string, fill func(io.Writer) error) error {
 	s.observe("create " + path)
 	full := filepath.Join(s.dir, filepath.FromSlash(path))
-	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(full), folderMode(path)); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	f, err := os.OpenFile(full, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode(path))
@@ -162,12 +224,20 @@ func (s *Staging) Write(path string, fill func(io.Writer) error) error {
 	return nil
 }
 
-// mode keeps what is exact (the steward's and the AMIF files) from the eyes of others.
+// mode keeps from the eyes of others what is for one reader alone: all but the report and the manifest.
 func mode(path string) fs.FileMode {
-	if strings.HasPrefix(path, "beheer/") || strings.HasPrefix(path, "amif/") {
-		return 0o600
+	if part := Part(path); part == PartReport || part == "" {
+		return 0o644
 	}
-	return 0o644
+	return 0o600
+}
+
+// folderMode is that of the folder in which a file lies.
+func folderMode(path string) fs.FileMode {
+	if mode(path) == 0o600 {
+		return 0o700
+	}
+	return 0o755
 }
 
 // Adopt takes files that were written straight into the staging folder into the list of outputs.
@@ -213,8 +283,12 @@ func (s *Staging) Commit(manifest func([]Output) ([]byte, error)) error {
 	if err != nil {
 		return fmt.Errorf("write manifest: %w", err)
 	}
-	if err := s.Write("manifest.json", func(w io.Writer) error { _, err := w.Write(b); return err }); err != nil {
+	if err := s.Write(ManifestFile, func(w io.Writer) error { _, err := w.Write(b); return err }); err != nil {
 		return err
+	}
+	s.observe("unmark")
+	if err := os.Remove(filepath.Join(s.dir, stagingMark)); err != nil {
+		return fmt.Errorf("put the output in its place: %w", err)
 	}
 	s.observe("sync folders")
 	if err := syncFolders(s.dir); err != nil {
@@ -224,10 +298,16 @@ func (s *Staging) Commit(manifest func([]Output) ([]byte, error)) error {
 	if err := os.Chmod(s.dir, 0o755); err != nil {
 		return fmt.Errorf("open the output folder to its readers: %w", err)
 	}
-	if err := s.place(); err != nil {
+	// Much may have happened to it since the run began.
+	if err := s.claim.mayReplace(s.target); err != nil {
+		return err
+	}
+	old, err := s.place()
+	if err != nil {
 		return fmt.Errorf("put the output in its place: %w", err)
 	}
 	s.done = true
+	s.removeOld(old)
 	s.observe("sync parent")
 	if err := s.parent.Sync(); err != nil {
 		return fmt.Errorf("put the output in its place: %w", err)
@@ -235,31 +315,44 @@ func (s *Staging) Commit(manifest func([]Output) ([]byte, error)) error {
 	return s.parent.Close()
 }
 
-// place moves the staging folder to the target and removes what stood there.
-func (s *Staging) place() error {
+// place moves the staging folder to the target, and returns where it put what stood there; "" for nothing.
+func (s *Staging) place() (old string, err error) {
 	s.observe("place")
-	if _, err := os.Lstat(s.target); errors.Is(err, fs.ErrNotExist) {
-		return os.Rename(s.dir, s.target)
+	if _, err := os.Lstat(s.target); gone(err) {
+		return "", os.Rename(s.dir, s.target)
 	}
 	if err := s.swap(s.dir, s.target); err == nil {
-		s.observe("remove the previous output")
-		return os.RemoveAll(s.dir)
+		return s.dir, nil
 	} else if !errors.Is(err, errors.ErrUnsupported) {
-		return err
+		return "", err
 	}
 	// No atomic exchange on this file system: recover puts the old output back if the run dies
 	// between the two renames.
-	old := filepath.Join(filepath.Dir(s.target), "."+filepath.Base(s.target)+oldSuffix)
+	old = filepath.Join(filepath.Dir(s.target), "."+filepath.Base(s.target)+oldSuffix)
 	s.observe("move the previous output aside")
 	if err := os.Rename(s.target, old); err != nil {
-		return err
+		return "", err
 	}
 	s.observe("move the new output in")
 	if err := os.Rename(s.dir, s.target); err != nil {
-		return errors.Join(err, os.Rename(old, s.target))
+		return "", errors.Join(err, os.Rename(old, s.target))
+	}
+	return old, nil
+}
+
+// removeOld removes the previous output. The new one stands in its place already: what goes wrong is told.
+func (s *Staging) removeOld(old string) {
+	if old == "" {
+		return
 	}
 	s.observe("remove the previous output")
-	return os.RemoveAll(old)
+	left, err := Remove(old)
+	switch {
+	case err != nil:
+		s.notices = append(s.notices, fmt.Sprintf("the new output is in its place, but the previous one could not be removed: %v\n  Remove %s.", err, old))
+	case len(left) > 0:
+		s.notices = append(s.notices, fmt.Sprintf("the new output is in its place; of the previous one there is left what no run wrote: %s\n  Look at it in %s, and move it.", strings.Join(left, ", "), old))
+	}
 }
 
 // Discard removes the staging folder, and its parent if New made it and nothing else is in it, and

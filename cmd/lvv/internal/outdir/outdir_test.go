@@ -11,17 +11,44 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"lvv/internal/seal"
 )
 
 func text(s string) func(io.Writer) error {
 	return func(w io.Writer) error { _, err := io.WriteString(w, s); return err }
 }
 
-func manifest(out []Output) ([]byte, error) { return json.Marshal(out) }
+// ours is the claim of a run that writes every part.
+var ours = Claim{Pilot: "P", Key: "K", Parts: []string{PartReport, PartAMIF, PartEvaluator, PartSteward}}
+
+func manifest(out []Output) ([]byte, error) { return manifestOf("P", "K")(out) }
+
+func manifestOf(pilot, key string) func([]Output) ([]byte, error) {
+	return func(out []Output) ([]byte, error) {
+		m := Manifest{Schema: Schema, Pilot: pilot, Outputs: out}
+		m.Key.Fingerprint = key
+		b, err := json.Marshal(struct {
+			Manifest
+			Seal string `json:"seal"`
+		}{Manifest: m})
+		return seal.Close(b), err
+	}
+}
+
+// listed are the outputs that a manifest lists.
+func listed(t *testing.T, dir string) []Output {
+	t.Helper()
+	m, _, err := ReadManifest(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m.Outputs
+}
 
 func mustNew(t *testing.T, parent string) *Staging {
 	t.Helper()
-	s, err := New(parent, "2020-Q3", nil)
+	s, err := New(parent, "2020-Q3", ours, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,11 +81,11 @@ func TestCommitReplacesTheWholeFolder(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
 	for i, body := range []string{"first", "second"} {
 		s := mustNew(t, out)
-		if err := s.Write("b/x.txt", text(body)); err != nil {
+		if err := s.Write("amif/x.txt", text(body)); err != nil {
 			t.Fatal(err)
 		}
 		if i == 0 {
-			if err := s.Write("a/only-first.txt", text("x")); err != nil {
+			if err := s.Write("beheer/only-first.txt", text("x")); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -68,41 +95,38 @@ func TestCommitReplacesTheWholeFolder(t *testing.T) {
 		if err := s.Discard(); err != nil {
 			t.Fatal(err)
 		}
-		if got := read(t, out, "2020-Q3", "b", "x.txt"); got != body {
+		if got := read(t, out, "2020-Q3", "amif", "x.txt"); got != body {
 			t.Fatalf("got %q", got)
 		}
 		if got := entries(t, out); got != "2020-Q3" {
 			t.Fatalf("left behind: %s", got)
 		}
 	}
-	if got := entries(t, filepath.Join(out, "2020-Q3")); got != "b manifest.json" {
+	if got := entries(t, filepath.Join(out, "2020-Q3")); got != "amif manifest.json" {
 		t.Errorf("the second output holds %s", got)
 	}
-	var listed []Output
-	if err := json.Unmarshal([]byte(read(t, out, "2020-Q3", "manifest.json")), &listed); err != nil {
-		t.Fatal(err)
-	}
+	outputs := listed(t, filepath.Join(out, "2020-Q3"))
 	sum := sha256.Sum256([]byte("second"))
-	if want := (Output{Path: "b/x.txt", Size: 6, SHA256: hex.EncodeToString(sum[:])}); len(listed) != 1 || listed[0] != want {
-		t.Errorf("manifest lists %+v, want %+v", listed, want)
+	if want := (Output{Path: "amif/x.txt", Size: 6, SHA256: hex.EncodeToString(sum[:])}); len(outputs) != 1 || outputs[0] != want {
+		t.Errorf("manifest lists %+v, want %+v", outputs, want)
 	}
 }
 
 func TestDiscardLeavesThePreviousOutput(t *testing.T) {
 	out := t.TempDir()
 	s := mustNew(t, out)
-	if err := errors.Join(s.Write("x", text("old")), s.Commit(manifest)); err != nil {
+	if err := errors.Join(s.Write("amif/x", text("old")), s.Commit(manifest)); err != nil {
 		t.Fatal(err)
 	}
 	s = mustNew(t, out)
 	fault := errors.New("fault")
-	if err := s.Write("x", func(io.Writer) error { return fault }); !errors.Is(err, fault) {
+	if err := s.Write("amif/x", func(io.Writer) error { return fault }); !errors.Is(err, fault) {
 		t.Fatalf("got %v", err)
 	}
 	if err := s.Discard(); err != nil {
 		t.Fatal(err)
 	}
-	if got := read(t, out, "2020-Q3", "x"); got != "old" || entries(t, out) != "2020-Q3" {
+	if got := read(t, out, "2020-Q3", "amif", "x"); got != "old" || entries(t, out) != "2020-Q3" {
 		t.Errorf("previous output is %q, folder holds %s", got, entries(t, out))
 	}
 }
@@ -116,7 +140,7 @@ func TestDiscardLeavesNoNewFolder(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		s, err := New(parent, "2020-Q3", nil)
+		s, err := New(parent, "2020-Q3", ours, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -131,21 +155,50 @@ func TestDiscardLeavesNoNewFolder(t *testing.T) {
 
 func TestWhatAKilledRunLeftIsCleared(t *testing.T) {
 	out := t.TempDir()
-	for _, name := range []string{".2020-Q3.lvv-new/x", ".2020-Q2.lvv-new/y", ".2020-Q1.lvv-old/z", "2020-Q4/w", ".2020-Q4.lvv-old/v", ".other/u"} {
-		path := filepath.Join(out, name)
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(name), 0o644)); err != nil {
+	put := func(path, body string) {
+		t.Helper()
+		path = filepath.Join(out, path)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(body), 0o644)); err != nil {
 			t.Fatal(err)
 		}
+	}
+	// What runs left.
+	put(".2020-Q3.lvv-new/"+stagingMark, "")
+	put(".2020-Q3.lvv-new/amif/x", "half")
+	for _, name := range []string{"2020-Q2", "2020-Q1", "2020-Q4"} {
+		s, err := New(out, name, ours, nil)
+		if err := errors.Join(err, s.Write("amif/x", text(name)), s.Commit(manifest)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for from, to := range map[string]string{"2020-Q2": ".2020-Q2.lvv-new", "2020-Q1": ".2020-Q1.lvv-old"} {
+		if err := os.Rename(filepath.Join(out, from), filepath.Join(out, to)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(out, ".2019-Q4.lvv-new"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	// What others call so.
+	for _, name := range []string{".a.lvv-new/x", ".b.lvv-old/x", ".other/u"} {
+		put(name, name)
 	}
 	s := mustNew(t, out)
 	if err := s.Discard(); err != nil {
 		t.Fatal(err)
 	}
-	if got := entries(t, out); got != ".other 2020-Q1 2020-Q4" {
+	if got := entries(t, out); got != ".a.lvv-new .b.lvv-old .other 2020-Q1 2020-Q4" {
 		t.Errorf("folder holds %s", got)
 	}
-	if got := read(t, out, "2020-Q1", "z"); got != ".2020-Q1.lvv-old/z" {
+	if got := read(t, out, "2020-Q1", "amif", "x"); got != "2020-Q1" {
 		t.Errorf("the output moved aside came back as %q", got)
+	}
+	put(".2020-Q3.lvv-new/mine", "mine")
+	if _, err := New(out, "2020-Q3", ours, nil); err == nil || !strings.Contains(err.Error(), "is in the way") {
+		t.Errorf("a folder where the staging folder would stand: %v", err)
+	}
+	if got := read(t, out, ".2020-Q3.lvv-new", "mine"); got != "mine" {
+		t.Errorf("it holds %q", got)
 	}
 }
 
@@ -168,7 +221,7 @@ func killAt(t *testing.T, out string, n int, swap func(a, b string) error) (reac
 			}
 		}
 	}()
-	s, err := New(out, "2020-Q3", func(string) {
+	s, err := New(out, "2020-Q3", ours, func(string) {
 		if n--; n < 0 {
 			panic(killed{})
 		}
@@ -177,7 +230,7 @@ func killAt(t *testing.T, out string, n int, swap func(a, b string) error) (reac
 		t.Fatal(err)
 	}
 	s.swap = swap
-	if err := errors.Join(s.Write("x", text("new")), s.Write("y/z", text("new")), s.Commit(manifest)); err != nil {
+	if err := errors.Join(s.Write("amif/x", text("new")), s.Write("beheer/z", text("new")), s.Commit(manifest)); err != nil {
 		t.Fatal(err)
 	}
 	return false
@@ -187,15 +240,11 @@ func killAt(t *testing.T, out string, n int, swap func(a, b string) error) (reac
 func whole(t *testing.T, out string) string {
 	t.Helper()
 	dir := filepath.Join(out, "2020-Q3")
-	body := read(t, dir, "x")
-	if other := read(t, dir, "y", "z"); other != body {
+	body := read(t, dir, "amif", "x")
+	if other := read(t, dir, "beheer", "z"); other != body {
 		t.Fatalf("half %q, half %q", body, other)
 	}
-	var listed []Output
-	if err := json.Unmarshal([]byte(read(t, dir, "manifest.json")), &listed); err != nil {
-		t.Fatal(err)
-	}
-	for _, o := range listed {
+	for _, o := range listed(t, dir) {
 		if got, err := Describe(dir, o.Path); err != nil || got != o {
 			t.Fatalf("manifest says %+v, found %+v, %v", o, got, err)
 		}
@@ -215,7 +264,7 @@ func killAtEveryChange(t *testing.T, swap func(a, b string) error) {
 	for n := 0; ; n++ {
 		out := t.TempDir()
 		s := mustNew(t, out)
-		if err := errors.Join(s.Write("x", text("old")), s.Write("y/z", text("old")), s.Commit(manifest)); err != nil {
+		if err := errors.Join(s.Write("amif/x", text("old")), s.Write("beheer/z", text("old")), s.Commit(manifest)); err != nil {
 			t.Fatal(err)
 		}
 		reached := killAt(t, out, n, swap)
@@ -244,7 +293,7 @@ func killAtEveryChange(t *testing.T, swap func(a, b string) error) {
 func TestTwoRunsAtOnce(t *testing.T) {
 	out := t.TempDir()
 	s := mustNew(t, out)
-	if _, err := New(out, "2020-Q2", nil); !errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), out) {
+	if _, err := New(out, "2020-Q2", ours, nil); !errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), out) {
 		t.Errorf("a second run began: %v", err)
 	}
 	if err := s.Discard(); err != nil {
@@ -267,13 +316,34 @@ func TestExactFilesAreForTheirOwner(t *testing.T) {
 		if err != nil || info.Mode().Perm()&^want != 0 {
 			t.Errorf("%s has mode %v", path, info.Mode())
 		}
+		folder, err := os.Stat(filepath.Dir(filepath.Join(s.Dir(), path)))
+		if err != nil || want == 0o600 && folder.Mode().Perm() != 0o700 {
+			t.Errorf("the folder of %s has mode %v", path, folder.Mode())
+		}
 	}
 }
 
 func TestWorkDir(t *testing.T) {
-	tmp := t.TempDir()
+	for _, name := range []string{"plain", "a[b", "a]b", "a*b", "a?b", `a\b`, "a b'"} {
+		t.Run(name, func(t *testing.T) { workDir(t, name) })
+	}
+}
+
+func workDir(t *testing.T, name string) {
+	t.Helper()
+	tmp := filepath.Join(t.TempDir(), name)
+	if err := os.Mkdir(tmp, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	t.Setenv("TMPDIR", tmp)
-	if err := os.Mkdir(filepath.Join(tmp, "lvv-work-123"), 0o700); err != nil {
+	// What killed runs left, and what others call so.
+	for _, path := range []string{"lvv-work-1/" + workMark, "lvv-work-1/store/x", "lvv-work-mine/x"} {
+		path = filepath.Join(tmp, path)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, nil, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(tmp, "lvv-work-2"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	a, err := NewWorkDir()
@@ -294,7 +364,7 @@ func TestWorkDir(t *testing.T) {
 	if err := errors.Join(a.Close(), b.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if got := entries(t, tmp); got != "" {
+	if got := entries(t, tmp); got != "lvv-work-mine" {
 		t.Errorf("left behind: %s", got)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"golang.org/x/sys/unix"
 )
@@ -17,23 +18,31 @@ type WorkDir struct {
 	path string
 }
 
-// workPattern names the folders below the system's temporary folder.
-const workPattern = "lvv-work-*"
+// workPrefix begins the names of the folders below the system's temporary folder; workMark is a file in
+// each of them, which tells it from a folder that only bears such a name.
+const (
+	workPrefix = "lvv-work-"
+	workMark   = ".lvv-work"
+)
 
 // NewWorkDir makes a private folder below the system's temporary folder, after removing those that
 // killed runs of the same user left there.
 func NewWorkDir() (*WorkDir, error) {
 	clearStale()
 	for {
-		path, err := os.MkdirTemp("", workPattern)
+		path, err := os.MkdirTemp("", workPrefix+"*")
 		if err != nil {
 			return nil, fmt.Errorf("make a private temporary folder: %w\n  Set TMPDIR to a folder that you may write.", err)
 		}
 		f, err := lockFolder(path)
 		if err == nil {
-			return &WorkDir{lock: f, path: path}, nil
+			w := &WorkDir{lock: f, path: path}
+			if err := os.WriteFile(filepath.Join(path, workMark), nil, 0o600); err != nil {
+				return nil, errors.Join(fmt.Errorf("make a private temporary folder: %w", err), w.Close())
+			}
+			return w, nil
 		}
-		os.RemoveAll(path)
+		os.Remove(path)
 		if !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("lock the private temporary folder: %w", err)
 		}
@@ -61,21 +70,25 @@ func lockFolder(path string) (*os.File, error) {
 // clearStale removes work folders whose owner no longer holds their lock. What cannot be removed,
 // such as another user's, is left.
 func clearStale() {
-	paths, err := filepath.Glob(filepath.Join(os.TempDir(), workPattern))
+	entries, err := os.ReadDir(os.TempDir())
 	if err != nil {
 		return
 	}
-	for _, path := range paths {
-		info, err := os.Lstat(path)
-		if err != nil || !info.IsDir() {
+	for _, e := range entries {
+		if !e.IsDir() || !strings.HasPrefix(e.Name(), workPrefix) {
 			continue
 		}
-		f, err := os.Open(path)
+		path := filepath.Join(os.TempDir(), e.Name())
+		f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NOFOLLOW|unix.O_DIRECTORY, 0)
 		if err != nil {
 			continue
 		}
 		if unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB) == nil {
-			os.RemoveAll(path)
+			if info, err := os.Lstat(filepath.Join(path, workMark)); err == nil && info.Mode().IsRegular() {
+				os.RemoveAll(path)
+			} else {
+				os.Remove(path) // which fails, as it should, where something is in it
+			}
 		}
 		f.Close()
 	}

@@ -1,0 +1,139 @@
+package outdir
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Claim is what a run says of the output that it is about to write. A folder is only replaced where its
+// manifest names the same pilot and key, it holds exactly the files that the manifest lists, nothing that
+// the run reads lies in it, and the run writes every part that it has.
+type Claim struct {
+	Pilot string
+	Key   string   // its fingerprint
+	Parts []string // that the run writes
+	Reads []string // files and folders of which the run needs that they stay
+}
+
+// StrangerError says that outputs of the same pilot were made with another key.
+type StrangerError struct{ Dir, Theirs, Ours string }
+
+func (e *StrangerError) Error() string {
+	return fmt.Sprintf("%s was made with key %s; this run has key %s: nobody could be followed from one to the other\n"+
+		"  Give the key of the earlier outputs with --key. Where it was replaced on purpose, give another folder with --out.", e.Dir, e.Theirs, e.Ours)
+}
+
+// strangers refuses to write beside outputs of the same pilot that were made with another key.
+func (c *Claim) strangers(parent string) error {
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		return fmt.Errorf("read output folder: %w", err)
+	}
+	for _, e := range entries {
+		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		path := filepath.Join(parent, e.Name())
+		m, _, err := ReadManifest(path)
+		if err == nil && m.Pilot == c.Pilot && m.Key.Fingerprint != c.Key {
+			return &StrangerError{Dir: path, Theirs: m.Key.Fingerprint, Ours: c.Key}
+		}
+	}
+	return nil
+}
+
+// mayReplace refuses to write where something stands that no run wrote, or that this run would not write again.
+func (c *Claim) mayReplace(target string) error {
+	for _, path := range c.Reads {
+		if Within(path, target) {
+			return fmt.Errorf("%s lies in %s, which this run would replace\n  Move it to another place, or give another folder with --out.", path, target)
+		}
+	}
+	info, err := os.Lstat(target)
+	if gone(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("examine the output folder: %w", err)
+	}
+	inTheWay := func(why string) error {
+		return fmt.Errorf("%s is in the way: %s\n  Move it to another place, or give another folder with --out.", target, why)
+	}
+	if !info.IsDir() {
+		return inTheWay("it is not a folder")
+	}
+	m, _, err := ReadManifest(target)
+	switch {
+	case gone(err):
+		return inTheWay("it holds no " + ManifestFile + ", so no run wrote it")
+	case err != nil:
+		why, _, _ := strings.Cut(err.Error(), "\n")
+		return inTheWay(why)
+	case m.Pilot != c.Pilot:
+		return inTheWay(fmt.Sprintf("it is of pilot %q, this run of pilot %q", m.Pilot, c.Pilot))
+	}
+	d, err := compare(target, m.Outputs)
+	if err != nil {
+		return fmt.Errorf("examine the output folder: %w", err)
+	}
+	for _, found := range []struct {
+		names []string
+		why   string
+	}{
+		{d.foreign, "no run wrote "},
+		{d.changed, "somebody has changed "},
+		{d.missing, "somebody has taken away "},
+	} {
+		if len(found.names) > 0 {
+			return inTheWay(found.why + enumerate(found.names))
+		}
+	}
+	var lost []string
+	for _, o := range m.Outputs {
+		if part := Part(o.Path); !slices.Contains(c.Parts, part) && !slices.Contains(lost, part) {
+			lost = append(lost, part)
+		}
+	}
+	if len(lost) > 0 {
+		return fmt.Errorf("%s holds %s, which this run does not write and would remove\n"+
+			"  Leave out --only, move the folder to another place, or give another folder with --out.", target, enumerate(lost))
+	}
+	return nil
+}
+
+// enumerate names the first few.
+func enumerate(names []string) string {
+	const few = 3
+	if len(names) <= few {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
+}
+
+// Within reports whether a path is a folder or lies in it, wherever their names lead through links.
+func Within(path, folder string) bool {
+	rel, err := filepath.Rel(resolve(folder), resolve(path))
+	return err == nil && filepath.IsLocal(rel)
+}
+
+// resolve follows the links in as much of the path as there is.
+func resolve(path string) string {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	rest := ""
+	for {
+		if real, err := filepath.EvalSymlinks(path); err == nil {
+			return filepath.Join(real, rest)
+		}
+		parent := filepath.Dir(path)
+		if parent == path {
+			return filepath.Join(path, rest)
+		}
+		path, rest = parent, filepath.Join(filepath.Base(path), rest)
+	}
+}

@@ -1,0 +1,210 @@
+package outdir
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"lvv/internal/seal"
+)
+
+// ManifestFile lists the files of an output folder. It is written last and removed last.
+const ManifestFile = "manifest.json"
+
+// Schema is what a manifest calls its own form.
+const Schema = "lvv-manifest/1"
+
+// Manifest is what this package asks of a manifest: whose output it is, and which files it has.
+type Manifest struct {
+	Schema string `json:"schema"`
+	Pilot  string `json:"pilot"`
+	Key    struct {
+		Fingerprint string `json:"fingerprint"`
+	} `json:"key"`
+	Outputs []Output `json:"outputs"`
+}
+
+// Output describes one written file.
+type Output struct {
+	Path   string `json:"path"` // below the output folder, with forward slashes
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+}
+
+// maxManifest is far more than a manifest takes.
+const maxManifest = 16 << 20
+
+// ReadManifest reads the manifest of an output folder: what it says, and its text. It refuses what
+// this program does not write: a link, a broken seal, a path that is not one of an output. The error is
+// fs.ErrNotExist where there is no manifest.
+func ReadManifest(dir string) (*Manifest, []byte, error) {
+	name := filepath.Join(dir, ManifestFile)
+	refuse := func(why string) (*Manifest, []byte, error) {
+		return nil, nil, fmt.Errorf("%s %s\n  Leave out that folder, or restore it from a copy.", name, why)
+	}
+	info, err := os.Lstat(name)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read manifest: %w", err)
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxManifest {
+		return refuse("is not a manifest of this program")
+	}
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read manifest: %w", err)
+	}
+	var m Manifest
+	if err := json.Unmarshal(b, &m); err != nil || m.Schema != Schema {
+		return refuse("is not a manifest of this program (" + Schema + ")")
+	}
+	if !seal.Intact(b) {
+		return refuse("was changed since it was written")
+	}
+	for _, o := range m.Outputs {
+		if Part(o.Path) == "" {
+			return refuse("lists files that no run writes")
+		}
+	}
+	return &m, b, nil
+}
+
+// The parts of an output: each is a folder for readers of its own.
+const (
+	PartReport    = "stuurgroep"
+	PartAMIF      = "amif"
+	PartEvaluator = "evaluator"
+	PartSteward   = "beheer"
+)
+
+// Part returns the part of the output to which a file belongs, by its path with forward slashes; "" for
+// what belongs to none. A sealed delivery lies beside the folders.
+func Part(file string) string {
+	if file != path.Clean(file) || !filepath.IsLocal(filepath.FromSlash(file)) || strings.ContainsAny(file, "\\\x00") {
+		return ""
+	}
+	part, _, below := strings.Cut(file, "/")
+	switch {
+	case below && slices.Contains([]string{PartReport, PartAMIF, PartEvaluator, PartSteward}, part):
+		return part
+	case !below && strings.HasPrefix(file, PartEvaluator+"-") && strings.HasSuffix(file, ".tar.age"):
+		return PartEvaluator
+	}
+	return ""
+}
+
+// difference is how a folder differs from what its manifest says.
+type difference struct {
+	foreign []string // in the folder and not in the manifest; a folder ends in a slash
+	changed []string // other bytes than were written
+	missing []string
+}
+
+func (d *difference) none() bool { return len(d.foreign)+len(d.changed)+len(d.missing) == 0 }
+
+// compare looks at every file below dir. It follows no link.
+func compare(dir string, outputs []Output) (d difference, err error) {
+	listed := map[string]Output{ManifestFile: {}}
+	folders := map[string]bool{".": true}
+	for _, o := range outputs {
+		listed[o.Path] = o
+		for p := path.Dir(o.Path); p != "."; p = path.Dir(p) {
+			folders[p] = true
+		}
+	}
+	found := map[string]bool{}
+	err = filepath.WalkDir(dir, func(full string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(dir, full)
+		if err != nil {
+			return err
+		}
+		rel = filepath.ToSlash(rel)
+		o, ours := listed[rel]
+		switch {
+		case e.IsDir() && !folders[rel]:
+			d.foreign = append(d.foreign, rel+"/")
+			return fs.SkipDir
+		case e.IsDir():
+			return nil
+		case !ours || !e.Type().IsRegular():
+			d.foreign = append(d.foreign, rel)
+			return nil
+		}
+		found[rel] = true
+		if rel == ManifestFile {
+			return nil
+		}
+		if now, err := Describe(dir, rel); err != nil {
+			return err
+		} else if now != o {
+			d.changed = append(d.changed, rel)
+		}
+		return nil
+	})
+	for _, o := range outputs {
+		if !found[o.Path] {
+			d.missing = append(d.missing, o.Path)
+		}
+	}
+	return d, err
+}
+
+// Remove removes an output folder: the files that its manifest lists and that are as they were written,
+// the folders that are empty then, and at last the manifest. It returns what is left, with forward slashes;
+// where something is, the manifest stays too. No link is followed and nothing outside dir is touched.
+func Remove(dir string) (left []string, err error) {
+	m, _, err := ReadManifest(dir)
+	if err != nil {
+		return nil, err
+	}
+	d, err := compare(dir, m.Outputs)
+	if err != nil {
+		return nil, err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	left = slices.Concat(d.foreign, d.changed)
+	slices.Sort(left)
+	folders := map[string]bool{}
+	for _, o := range m.Outputs {
+		for p := path.Dir(o.Path); p != "."; p = path.Dir(p) {
+			folders[p] = true
+		}
+		if slices.Contains(left, o.Path) || slices.Contains(d.missing, o.Path) {
+			continue
+		}
+		if err := root.Remove(filepath.FromSlash(o.Path)); err != nil {
+			return left, err
+		}
+	}
+	deepest := make([]string, 0, len(folders))
+	for p := range folders {
+		deepest = append(deepest, p)
+	}
+	slices.Sort(deepest)
+	slices.Reverse(deepest)
+	for _, p := range deepest {
+		_ = root.Remove(filepath.FromSlash(p)) // which fails, as it should, where something is in it
+	}
+	if len(left) > 0 {
+		return left, nil
+	}
+	if err := root.Remove(ManifestFile); err != nil {
+		return nil, err
+	}
+	return nil, os.Remove(dir)
+}
+
+// gone reports whether an error says that there is no such file.
+func gone(err error) bool { return errors.Is(err, fs.ErrNotExist) }
