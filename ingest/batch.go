@@ -18,9 +18,12 @@ type column struct {
 	bools   []byte  // 0, 1, or 2 for null
 	numbers []int64 // nullNumber for null; units of the last decimal for StoreNumber
 	ids     []byte  // 16 bytes a row
-	text    []byte
+	text    []byte  // of StoreText and StoreOrder
 	offsets []int32 // of text, one more than there are rows; an empty text is null
 }
+
+// textAt returns the text of a row, in its place.
+func (c *column) textAt(row int) []byte { return c.text[c.offsets[row]:c.offsets[row+1]] }
 
 // batch holds consecutive rows of one file, parsed. It refers to no read buffer.
 type batch struct {
@@ -31,8 +34,8 @@ type batch struct {
 	keys   []key128
 	checks []uint64
 	sums   []uint64
-	inputs []key128 // the hash of the number behind a pseudonym in keys
-	refs   []key128 // the same of the number that refers to a parent
+	inputs []key128 // of a parent: the hash of the number behind a pseudonym in keys
+	refs   []key128 // the same of the number that refers to a parent, or its pseudonym
 
 	persons      []key128
 	personChecks []uint64

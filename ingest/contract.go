@@ -14,7 +14,7 @@ const (
 	CodesType   Type = "codes"    // → string, the canonical values in the order of the code list joined by "+"
 	TextType    Type = "text"     // → string
 	CountryType Type = "country"  // → string, ISO 3166 alpha-3 (XXA stateless, XXX unknown)
-	KeyType     Type = "key"      // a case number → pseudonym
+	KeyType     Type = "key"      // the number of a case, stay, trajectory or issue → pseudonym
 )
 
 // Class says what a field gives away about a person.

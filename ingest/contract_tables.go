@@ -80,7 +80,7 @@ var contract = []Table{
 		Name: "stays", Stem: "verblijf", Required: true, Key: "stay_id", Parent: "cases", Ref: "case_id", Start: "date_in", End: "date_out",
 		NL: "één verblijf op een locatie", EN: "one stay at a location",
 		Fields: []Field{
-			{Name: "stay_id", Header: "verblijfnummer", Type: TextType, Class: Technical, Required: true,
+			{Name: "stay_id", Header: "verblijfnummer", Type: KeyType, Class: Technical, Required: true,
 				NL: "nummer van het verblijf", EN: "number of the stay"},
 			{Name: "case_id", Header: "casusnummer", Type: KeyType, Class: Identifier, Required: true,
 				NL: "zaaknummer van de aanmelding", EN: "number of the case"},
@@ -110,7 +110,7 @@ var contract = []Table{
 		Name: "trajectories", Stem: "trajecten", Required: true, Key: "trajectory_id", Parent: "cases", Ref: "case_id", Start: "started_on", End: "ended_on",
 		NL: "één begeleidingstraject", EN: "one guidance trajectory",
 		Fields: []Field{
-			{Name: "trajectory_id", Header: "trajectnummer", Type: TextType, Class: Technical, Required: true,
+			{Name: "trajectory_id", Header: "trajectnummer", Type: KeyType, Class: Technical, Required: true,
 				NL: "nummer van het traject", EN: "number of the trajectory"},
 			{Name: "case_id", Header: "casusnummer", Type: KeyType, Class: Identifier, Required: true,
 				NL: "zaaknummer van de aanmelding", EN: "number of the case"},
@@ -231,7 +231,7 @@ var contract = []Table{
 		Name: "guidance", Stem: "begeleiding", Parent: "trajectories", Ref: "trajectory_id", Start: "held_on",
 		NL: "één begeleidingsactiviteit", EN: "one guidance activity",
 		Fields: []Field{
-			{Name: "trajectory_id", Header: "trajectnummer", Type: TextType, Class: Technical, Required: true, Article: "7.2",
+			{Name: "trajectory_id", Header: "trajectnummer", Type: KeyType, Class: Technical, Required: true, Article: "7.2",
 				NL: "nummer van het traject", EN: "number of the trajectory"},
 			{Name: "held_on", Header: "datum", Type: DateType, Class: Quasi, Required: true, Article: "7.2",
 				NL: "datum van de activiteit", EN: "date of the activity"},
@@ -297,7 +297,7 @@ var contract = []Table{
 		Name: "escalations", Stem: "escalaties", Key: "issue_id", Start: "submitted_on", End: "advised_on",
 		NL: "één opgeschaald vraagstuk", EN: "one escalated issue",
 		Fields: []Field{
-			{Name: "issue_id", Header: "vraagstuk", Type: TextType, Class: Technical, Required: true, Article: "5.1",
+			{Name: "issue_id", Header: "vraagstuk", Type: KeyType, Class: Technical, Required: true, Article: "5.1",
 				NL: "nummer van het vraagstuk", EN: "number of the issue"},
 			{Name: "kind", Header: "soort", Type: CodeType, Class: Technical, Required: true, Article: "5.1",
 				NL: "soort vraagstuk", EN: "kind of issue", Codes: []Code{

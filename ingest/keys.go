@@ -7,8 +7,7 @@ import (
 	"lvv/anonymize/pseudonym"
 )
 
-// key128 identifies a row, a case or a person: a pseudonym, or the hash of a number that is not
-// secret. Chance collisions of 128 bits are not to be expected in any register.
+// key128 identifies a row or a person: a pseudonym, or a hash that never leaves the process. Chance collisions of 128 bits are not to be expected in any register.
 type key128 struct{ hi, lo uint64 }
 
 func pseudonymKey(p pseudonym.Pseudonym) key128 {
@@ -17,9 +16,14 @@ func pseudonymKey(p pseudonym.Pseudonym) key128 {
 
 // pseudonym is the inverse of pseudonymKey.
 func (k key128) pseudonym() (p pseudonym.Pseudonym) {
-	binary.BigEndian.PutUint64(p[:8], k.hi)
-	binary.BigEndian.PutUint64(p[8:], k.lo)
+	k.put(p[:])
 	return p
+}
+
+// put writes the key as the bytes of a pseudonym.
+func (k key128) put(b []byte) {
+	binary.BigEndian.PutUint64(b[:8], k.hi)
+	binary.BigEndian.PutUint64(b[8:16], k.lo)
 }
 
 // hasher hashes inputs under seeds of this process. Hashes are compared and never leave it.
@@ -56,19 +60,22 @@ func (t *keyTable) at(i uint32) *entry { return &t.pages[(i-1)/pageSize][(i-1)%p
 
 // find returns the entry of a key, or nil. It is safe for concurrent use while nothing is added.
 func (t *keyTable) find(k key128) *entry {
+	if i := t.index(k); i > 0 {
+		return t.at(i)
+	}
+	return nil
+}
+
+// index returns the place of a key, counted from 1 in the order in which keys were added, or 0.
+func (t *keyTable) index(k key128) uint32 {
 	if t.n == 0 {
-		return nil
+		return 0
 	}
 	mask, tag := uint64(len(t.slots)-1), uint32(k.hi)
 	for i := k.lo & mask; ; i = (i + 1) & mask {
 		s := t.slots[i]
-		if s.index == 0 {
-			return nil
-		}
-		if s.tag == tag {
-			if e := t.at(s.index); e.key == k {
-				return e
-			}
+		if s.index == 0 || s.tag == tag && t.at(s.index).key == k {
+			return s.index
 		}
 	}
 }
@@ -139,3 +146,21 @@ func (t *keyTable) resize(size int) {
 		t.place(t.at(uint32(i)).key, uint32(i))
 	}
 }
+
+// keyList holds keys by place, without pointers.
+type keyList struct {
+	pages [][]key128
+	n     int
+}
+
+func (l *keyList) add(k key128) {
+	if l.n%pageSize == 0 {
+		l.pages = append(l.pages, make([]key128, 0, pageSize))
+	}
+	last := &l.pages[len(l.pages)-1]
+	*last = append(*last, k)
+	l.n++
+}
+
+// at returns the key with the place, counted from 1.
+func (l *keyList) at(i uint32) key128 { return l.pages[(i-1)/pageSize][(i-1)%pageSize] }

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -70,6 +71,19 @@ var (
 	}
 )
 
+func keyText(p pseudonym.Pseudonym) string { return uuid.UUID(p).String() }
+
+// orderText is the hidden number of a stay of one of the two cases.
+func orderText(ids *pseudonym.Pseudonymizer, number, caseID string) string {
+	b := pseudonym.AppendNumber(nil, []byte(number))
+	person := ids.Of(pseudonym.CasePerson, []byte("C2"))
+	if caseID == "C1" {
+		person = ids.Of(pseudonym.Person, []byte("0123456789"))
+	}
+	ids.Order().Hide(b, person)
+	return base64.StdEncoding.EncodeToString(b)
+}
+
 // randomStays makes stays of the two cases of the complete delivery.
 func randomStays(t *testing.T, r *rand.Rand, n int) []knownStay {
 	ids := testPseudonyms(t)
@@ -85,7 +99,7 @@ func randomStays(t *testing.T, r *rand.Rand, n int) []knownStay {
 		}
 		p := ids.Of(pseudonym.Case, []byte(caseID))
 		s := map[string]string{
-			"stay_id": f["stay_id"], "case_key": uuid.UUID(p).String(), "location": f["location"], "organisation": "HVO Querido", "date_in": from.String(),
+			"stay_key": keyText(ids.Of(pseudonym.Stay, []byte(f["stay_id"]))), "stay_order": orderText(ids, f["stay_id"], caseID), "case_key": keyText(p), "location": f["location"], "organisation": "HVO Querido", "date_in": from.String(),
 		}
 		if v := knownExits[exit]; v != "" {
 			s["exit_reason"] = v

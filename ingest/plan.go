@@ -4,13 +4,14 @@ import (
 	"slices"
 	"strings"
 
+	"lvv/anonymize/pseudonym"
 	"lvv/internal/country"
 )
 
 // StoreField is a column of a table in the store.
 type StoreField struct {
 	Name     string
-	Field    *Field // of the contract; nil for person_key, identity_unknown and line_no
+	Field    *Field // of the contract; nil for person_key, identity_unknown, the order of numbers and line_no
 	Kind     StoreKind
 	Nullable bool
 }
@@ -28,6 +29,7 @@ const (
 	StoreCode                     // STRING out of a list of codes
 	StoreText                     // STRING
 	StoreUnknown                  // BOOLEAN: the person is known by the case alone
+	StoreOrder                    // BYTE_ARRAY: orders a person's rows by their numbers, see pseudonym.Order
 	StoreLineNo                   // INT64: the row as Excel or an editor counts it
 )
 
@@ -41,13 +43,24 @@ func (t *Table) StoreFields() []StoreField {
 		case f.Type == VNumberType:
 			out = append(out, StoreField{Name: "person_key", Kind: StoreID}, StoreField{Name: "identity_unknown", Kind: StoreUnknown})
 		case f.Type == KeyType:
-			name := strings.TrimSuffix(f.Name, "_id") + "_key"
-			out = append(out, StoreField{Name: name, Field: f, Kind: StoreID})
+			out = append(out, StoreField{Name: f.base() + "_key", Field: f, Kind: StoreID})
+			if f.Name == t.Key && t.ofPersons() {
+				out = append(out, StoreField{Name: f.base() + "_order", Kind: StoreOrder})
+			}
 		default:
 			out = append(out, StoreField{Name: f.Name, Field: f, Kind: storeKinds[f.Type], Nullable: !f.Required})
 		}
 	}
 	return append(out, StoreField{Name: "line_no", Kind: StoreLineNo})
+}
+
+// base is what the columns of a number are named after: case for case_id.
+func (f *Field) base() string { return strings.TrimSuffix(f.Name, "_id") }
+
+// ofPersons reports whether the table's parent says whose its rows are.
+func (t *Table) ofPersons() bool {
+	parent := TableNamed(t.Parent)
+	return parent != nil && slices.ContainsFunc(parent.Fields, func(f Field) bool { return f.Type == VNumberType })
 }
 
 var storeKinds = map[Type]StoreKind{
@@ -61,7 +74,8 @@ type fieldPlan struct {
 	invalid      reason // what it is called when it does not parse
 	column       int    // of the store, or -1
 	dropped      bool
-	unless       int // index of the field of Field.UnlessField, or -1
+	kind         pseudonym.Kind // of KeyType
+	unless       int            // index of the field of Field.UnlessField, or -1
 	unlessCode   int64
 	unknownEmpty bool             // "onbekend" means not filled in
 	codes        map[string]int16 // folded spelling to index in dictionary
@@ -75,7 +89,9 @@ type tablePlan struct {
 	store      []StoreField
 	key, ref   int // index of a field, or -1
 	start, end int
-	person     int // the V-number
+	person     int  // the V-number
+	order      int  // column of the store that orders a person's rows, or -1
+	isParent   bool // rows of another table refer to this one
 }
 
 var invalidReasons = map[Type]reason{
@@ -90,13 +106,17 @@ func newTablePlan(t *Table) *tablePlan {
 	}
 	p := &tablePlan{
 		Table: t, store: t.StoreFields(), key: index(t.Key), ref: index(t.Ref), start: index(t.Start), end: index(t.End),
-		person: -1,
+		person:   -1,
+		isParent: slices.ContainsFunc(contract, func(c Table) bool { return c.Parent == t.Name }),
 	}
+	p.order = slices.IndexFunc(p.store, func(s StoreField) bool { return s.Kind == StoreOrder })
 	for i := range t.Fields {
 		f := fieldPlan{Field: &t.Fields[i], invalid: invalidReasons[t.Fields[i].Type], unknownEmpty: true, dropped: t.Fields[i].Dropped()}
 		f.column = slices.IndexFunc(p.store, func(s StoreField) bool { return s.Field == f.Field })
 		f.unless = index(f.UnlessField)
 		switch f.Type {
+		case KeyType:
+			f.kind = pseudonym.Kind(f.base())
 		case VNumberType:
 			p.person = i
 		case CodeType:
@@ -118,6 +138,11 @@ func newTablePlan(t *Table) *tablePlan {
 		}
 	}
 	return p
+}
+
+// personColumn is the column of the store that holds the persons of the table's rows.
+func (p *tablePlan) personColumn() int {
+	return slices.IndexFunc(p.store, func(s StoreField) bool { return s.Kind == StoreID && s.Field == nil })
 }
 
 // codeIndex maps every accepted spelling to the place of its code.

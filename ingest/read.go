@@ -173,13 +173,10 @@ func (r *reading) table(ctx context.Context, t *Table, inputs []*input, account 
 }
 
 func (r *reading) newTable(t *Table, inputs []*input) *tableReading {
-	tr := &tableReading{reading: r, plan: newTablePlan(t), parent: r.tables[t.Parent], straight: true}
+	tr := &tableReading{reading: r, plan: newTablePlan(t), parent: r.tables[t.Parent], straight: true, order: r.pseudonyms.Order()}
 	tr.batches.New = func() any { return newBatch(tr.plan) }
-	if tr.plan.person >= 0 {
-		// Whether two people have one pseudonym shows only where their numbers are seen together.
-		tr.byPseudonym = tr.asBefore(inputs)
-		tr.readAll = !tr.byPseudonym
-	}
+	// Whether two people have one pseudonym shows only where their numbers are seen together.
+	tr.readAll = tr.plan.person >= 0 && !tr.asBefore(inputs)
 	return tr
 }
 
@@ -195,6 +192,7 @@ func (t *tableReading) files(ctx context.Context, inputs []*input) error {
 		}
 		t.parts = append(t.parts, p)
 	}
+	t.byPseudonym = slices.ContainsFunc(t.parts, func(p *part) bool { return !p.fresh })
 	t.same = t.straight && len(inputs) == t.heldParts()
 	return nil
 }
@@ -209,15 +207,10 @@ func (r *reading) generation() int {
 
 // release frees what no later table asks for.
 func (t *tableReading) release() {
-	if !t.plan.isParent() || t.referred() != &t.keys && !t.reusing {
+	if !t.plan.isParent || t.referred() != &t.keys && !t.reusing {
 		t.keys = keyTable{}
 	}
 	t.persons = keyTable{}
-}
-
-// isParent reports whether rows of another table refer to this one.
-func (t *Table) isParent() bool {
-	return slices.ContainsFunc(contract, func(c Table) bool { return c.Parent == t.Name })
 }
 
 // reporter returns the function that tells the progress of a file.

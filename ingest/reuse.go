@@ -10,8 +10,7 @@ import "errors"
 // only its content tells whether the two say the same.
 var errMustRead = errors.New("a file that was not read must be")
 
-// unread marks the entry of such a row, in the place of its check. Numbers that are no secret have
-// the check 0.
+// unread marks the entry of such a row, in the place of its check.
 const unread = 1
 
 // reuse takes over what is kept of a file, or returns nil where it must be read.
@@ -59,7 +58,7 @@ func (t *tableReading) holds(h *held, place int) (bool, error) {
 		return false, err
 	}
 	unseen := true
-	err := t.keysOf(h.part, t.plan.key, func(k key128) bool {
+	err := t.keysOf(h.part, t.plan.fields[t.plan.key].column, func(k key128) bool {
 		unseen = t.keys.find(k) == nil
 		return unseen
 	})
@@ -72,7 +71,7 @@ func (t *tableReading) refersWell(p *part) (ok bool, err error) {
 		return false, err
 	}
 	ok = true
-	err = t.keysOf(p, t.plan.ref, func(k key128) bool {
+	err = t.keysOf(p, t.plan.fields[t.plan.ref].column, func(k key128) bool {
 		ok = t.parent.keys.find(k) != nil
 		return ok
 	})
@@ -83,14 +82,16 @@ func (t *tableReading) refersWell(p *part) (ok bool, err error) {
 func (t *tableReading) load() error {
 	for _, p := range t.unloaded {
 		t.keys.reserve(p.Account.Accepted)
-		err := t.keysOf(p, t.plan.key, func(k key128) bool {
-			if t.byPseudonym {
-				t.keys.add(entry{key: k, check: k.hi, sum: k.lo})
-			} else {
-				t.keys.add(entry{key: k, check: unread})
-			}
+		err := t.keysOf(p, t.plan.fields[t.plan.key].column, func(k key128) bool {
+			t.keys.add(entry{key: k, check: unread})
 			return true
 		})
+		if err == nil && t.plan.person >= 0 {
+			err = t.keysOf(p, t.plan.personColumn(), func(k key128) bool {
+				t.people.add(k)
+				return true
+			})
+		}
 		if err != nil {
 			return err
 		}
@@ -122,7 +123,7 @@ func (t *tableReading) heldParts() int {
 	return n
 }
 
-// keysOf calls do with the keys that a field of the table has in a part.
-func (t *tableReading) keysOf(p *part, field int, do func(key128) bool) error {
-	return eachKey(t.path(p.Segment.File), t.plan.fields[field].column, t.hash, do)
+// keysOf calls do with the keys in a column of a part.
+func (t *tableReading) keysOf(p *part, column int, do func(key128) bool) error {
+	return eachKey(t.path(p.Segment.File), column, do)
 }

@@ -245,7 +245,7 @@ const maxShown = 60
 
 func (r *rowParser) reject(line int64, field int, why reason) {
 	f := fault{line: line, field: int8(field), reason: why, offset: uint32(len(r.b.values))}
-	if r.plan.fields[field].Class != Identifier && why != missingRequired {
+	if t := r.plan.fields[field].Type; t != KeyType && t != VNumberType && why != missingRequired {
 		r.b.values = append(r.b.values, printable(string(shorten(r.values[field].raw)), maxShown)...)
 		f.length = uint16(len(r.b.values) - int(f.offset))
 	}
@@ -269,10 +269,9 @@ func (r *rowParser) emit(line int64) {
 	}
 	if p.ref >= 0 {
 		b.refs = append(b.refs, r.refKey(r.values[p.ref].text))
-		if c := p.fields[p.ref].column; b.columns[c].kind == StoreID {
-			// The parent's row knows the pseudonym: see tableReading.place.
-			b.columns[c].ids = append(b.columns[c].ids, make([]byte, len(pseudonym.Pseudonym{}))...)
-		}
+		// The parent's row knows the pseudonym: see tableReading.place.
+		c := &b.columns[p.fields[p.ref].column]
+		c.ids = append(c.ids, make([]byte, len(pseudonym.Pseudonym{}))...)
 	}
 	b.lines = append(b.lines, line)
 	b.rows++
@@ -284,7 +283,7 @@ func (r *rowParser) refKey(text []byte) key128 {
 	if !bytes.Equal(text, r.lastText) {
 		r.lastText = append(r.lastText[:0], text...)
 		if r.refPseudonym {
-			r.lastKey = pseudonymKey(r.ids.Of(pseudonym.Case, text))
+			r.lastKey = pseudonymKey(r.ids.Of(r.plan.fields[r.plan.ref].kind, text))
 		} else {
 			r.lastKey = r.hash.key(text)
 		}
@@ -292,19 +291,24 @@ func (r *rowParser) refKey(text []byte) key128 {
 	return r.lastKey
 }
 
-// emitKey appends the key of the row: a pseudonym for a case, whose person goes with it, and a hash
-// for a number that says nothing about anybody.
+// emitKey appends the key of the row, which is the pseudonym of its number, and what belongs to it.
 func (r *rowParser) emitKey(f *fieldPlan, text []byte) {
 	b := r.b
-	if f.Type != KeyType {
-		b.keys, b.checks = append(b.keys, r.hash.key(text)), append(b.checks, 0)
-		return
-	}
-	p := r.ids.Of(pseudonym.Case, text)
+	p := r.ids.Of(f.kind, text)
 	b.columns[f.column].ids = append(b.columns[f.column].ids, p[:]...)
 	b.keys, b.checks = append(b.keys, pseudonymKey(p)), append(b.checks, r.hash.sum(text))
-	b.inputs = append(b.inputs, r.hash.key(text))
-	r.emitPerson(text)
+	if r.plan.isParent {
+		b.inputs = append(b.inputs, r.hash.key(text))
+	}
+	if r.plan.order >= 0 {
+		// Hidden as soon as the person is known: see tableReading.place.
+		c := &b.columns[r.plan.order]
+		c.text = pseudonym.AppendNumber(c.text, text)
+		c.offsets = append(c.offsets, int32(len(c.text)))
+	}
+	if r.plan.person >= 0 {
+		r.emitPerson(text)
+	}
 }
 
 // emitPerson appends the person of a case: known by V-number, or else by the case alone.

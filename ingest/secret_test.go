@@ -108,7 +108,7 @@ func TestWorkersDoNotMatter(t *testing.T) {
 			t.Fatalf("%d workers: %d rows, want %d", workers, len(again), len(rows))
 		}
 		for i := range rows {
-			if rows[i]["stay_id"] != again[i]["stay_id"] || rows[i]["line_no"] != again[i]["line_no"] {
+			if rows[i]["stay_key"] != again[i]["stay_key"] || rows[i]["line_no"] != again[i]["line_no"] {
 				t.Fatalf("%d workers: row %d is %v, want %v", workers, i, again[i], rows[i])
 			}
 		}

@@ -1,51 +1,44 @@
 package ingest
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 
 	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/file"
+
+	"lvv/anonymize/pseudonym"
 )
 
 // keyBatch is how many values of a segment are looked at in one go.
 const keyBatch = 8192
 
-// eachKey calls do with the key in a column of a segment, row by row, until it returns false: the
-// pseudonym of a case, or the hash of a number that is no secret. Such columns have no empty places.
-func eachKey(path string, column int, hash hasher, do func(key128) bool) (err error) {
+// eachKey calls do with the pseudonym in a column of a segment, row by row, until it returns false. Such
+// columns have no empty places.
+func eachKey(path string, column int, do func(key128) bool) (err error) {
 	f, err := file.OpenParquetFile(path, false)
 	if err != nil {
 		return fmt.Errorf("read store segment: %w", err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	ids, texts := make([]parquet.FixedLenByteArray, keyBatch), make([]parquet.ByteArray, keyBatch)
+	ids := make([]parquet.FixedLenByteArray, keyBatch)
 	for g := range f.NumRowGroups() {
-		r, err := f.RowGroup(g).Column(column)
+		c, err := f.RowGroup(g).Column(column)
 		if err != nil {
 			return fmt.Errorf("read store segment: %w", err)
 		}
+		r, ok := c.(*file.FixedLenByteArrayColumnChunkReader)
+		if !ok {
+			return fmt.Errorf("read store segment: column %d holds no pseudonyms", column)
+		}
 		for r.HasNext() {
-			n := 0
-			switch r := r.(type) {
-			case *file.FixedLenByteArrayColumnChunkReader:
-				_, n, err = r.ReadBatch(keyBatch, ids, nil, nil)
-			case *file.ByteArrayColumnChunkReader:
-				_, n, err = r.ReadBatch(keyBatch, texts, nil, nil)
-			}
+			_, n, err := r.ReadBatch(keyBatch, ids, nil, nil)
 			if err != nil {
 				return fmt.Errorf("read store segment: %w", err)
 			}
 			for i := range n {
-				var k key128
-				if r.Type() == parquet.Types.FixedLenByteArray {
-					k = key128{binary.BigEndian.Uint64(ids[i][:8]), binary.BigEndian.Uint64(ids[i][8:])}
-				} else {
-					k = hash.key(texts[i])
-				}
-				if !do(k) {
+				if !do(pseudonymKey(pseudonym.Pseudonym(ids[i]))) {
 					return nil
 				}
 			}

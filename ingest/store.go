@@ -116,6 +116,8 @@ func arrowType(s StoreField) arrow.DataType {
 		return arrow.PrimitiveTypes.Int64
 	case StoreCode:
 		return codeType
+	case StoreOrder:
+		return arrow.BinaryTypes.Binary
 	}
 	return arrow.BinaryTypes.String
 }
@@ -209,7 +211,7 @@ func (c *column) arrow(rows int, typ arrow.DataType, dictionary arrow.Array) arr
 			bitutil.SetBitTo(valid, i, c.offsets[i] != c.offsets[i+1])
 		}
 	}
-	data := array.NewData(arrow.BinaryTypes.String, rows, []*memory.Buffer{
+	data := array.NewData(typ, rows, []*memory.Buffer{
 		buffer(valid), memory.NewBufferBytes(arrow.Int32Traits.CastToBytes(c.offsets)), memory.NewBufferBytes(c.text),
 	}, nil, nulls, 0)
 	defer data.Release()

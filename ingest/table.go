@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"golang.org/x/sync/errgroup"
+
+	"lvv/anonymize/pseudonym"
 )
 
 // maxPlaces is how many rows a warning names.
@@ -22,15 +24,17 @@ type tableReading struct {
 	readAll     bool    // nothing is taken over from the store
 	straight    bool    // the files so far were all taken over, and none before them came or went
 	same        bool    // the accepted rows are those of last time
-	byPseudonym bool    // the cases were taken over: their numbers are only known by pseudonym
+	byPseudonym bool    // something was taken over: its numbers are only known by pseudonym
 	unloaded    []*part // taken over, with keys that are not in the table of keys
 
 	// the last parent that was looked up
 	lastRef    key128
-	lastParent *entry
+	lastParent uint32
 
-	keys    keyTable // of accepted rows
-	byInput keyTable // of accepted cases, by number; check and sum are the pseudonym
+	keys    keyTable // of accepted rows, by pseudonym
+	byInput keyTable // the same where other tables refer to them, by number; check and sum are the pseudonym
+	people  keyList  // of accepted cases, in the order of the table by which others refer to them
+	order   *pseudonym.Order
 	batches sync.Pool
 	drop    []bool
 }
@@ -107,9 +111,11 @@ func (t *tableReading) prepare(in *input) error {
 		}
 		t.keys.reserve(in.rows)
 	}
+	if t.plan.isParent {
+		t.byInput.reserve(in.rows)
+	}
 	if t.plan.person >= 0 {
 		t.persons.reserve(in.rows)
-		t.byInput.reserve(in.rows)
 	}
 	return nil
 }
@@ -212,7 +218,7 @@ func (t *tableReading) check(b *batch, src uint32, p *part) error {
 		}
 		account.Quarantined++
 		flush(b.lines[i])
-		rejects.add(src, b.lines[i], field, verdict, t.valueOf(b, i, field))
+		rejects.add(src, b.lines[i], field, verdict, nil) // a number, which is never shown
 	}
 	flush(1 << 62)
 	t.count(b, p)
@@ -228,19 +234,24 @@ const repeated = reasons
 // place checks a row against its parent and against the rows before it, and remembers it if it stays.
 func (t *tableReading) place(b *batch, i int) (verdict reason, field int, err error) {
 	if t.plan.ref >= 0 {
-		e := t.referredBy(b.refs[i])
-		if e == nil {
+		at := t.referredBy(b.refs[i])
+		if at == 0 {
 			return orphan, t.plan.ref, nil
 		}
-		if c := &b.columns[t.plan.fields[t.plan.ref].column]; c.kind == StoreID {
-			p := key128{e.check, e.sum}.pseudonym()
-			copy(c.ids[i*len(p):], p[:])
+		p := b.refs[i]
+		if !t.parent.byPseudonym {
+			e := t.parent.byInput.at(at)
+			p = key128{e.check, e.sum}
+		}
+		p.put(b.columns[t.plan.fields[t.plan.ref].column].ids[i*16:])
+		if t.plan.order >= 0 {
+			t.order.Hide(b.columns[t.plan.order].textAt(i), t.parent.people.at(at).pseudonym())
 		}
 	}
 	if t.plan.key >= 0 {
 		if e := t.keys.find(b.keys[i]); e != nil {
 			switch {
-			case e.check == unread && t.plan.person < 0:
+			case e.check == unread:
 				return fine, 0, errMustRead
 			case e.check != b.checks[i]:
 				return fine, 0, errCollision
@@ -250,11 +261,12 @@ func (t *tableReading) place(b *batch, i int) (verdict reason, field int, err er
 			return duplicateKey, t.plan.key, nil
 		}
 		t.keys.add(entry{b.keys[i], b.checks[i], b.sums[i]})
-		if len(b.inputs) > 0 {
+		if t.plan.isParent {
 			t.byInput.add(entry{b.inputs[i], b.keys[i].hi, b.keys[i].lo})
 		}
 	}
 	if t.plan.person >= 0 {
+		t.people.add(b.persons[i])
 		e := t.persons.find(b.persons[i])
 		switch {
 		case e == nil:
@@ -266,20 +278,20 @@ func (t *tableReading) place(b *batch, i int) (verdict reason, field int, err er
 	return fine, 0, nil
 }
 
-// referred returns the keys by which other tables refer to this one: the hashes of its numbers, or the
-// pseudonyms of cases that were not read.
+// referred returns the keys by which other tables refer to this one: the hashes of its numbers, or
+// pseudonyms where not all of it was read.
 func (t *tableReading) referred() *keyTable {
-	if t.plan.fields[t.plan.key].Type == KeyType && !t.byPseudonym {
-		return &t.byInput
+	if t.byPseudonym {
+		return &t.keys
 	}
-	return &t.keys
+	return &t.byInput
 }
 
-// referredBy returns the entry of the parent, or nil. Registers list what belongs together in one
+// referredBy returns the place of the parent's entry, or 0. Registers list what belongs together in one
 // place, so the answer to the last question is remembered.
-func (t *tableReading) referredBy(ref key128) *entry {
-	if t.lastParent == nil || t.lastRef != ref {
-		t.lastRef, t.lastParent = ref, t.parent.referred().find(ref)
+func (t *tableReading) referredBy(ref key128) uint32 {
+	if t.lastParent == 0 || t.lastRef != ref {
+		t.lastRef, t.lastParent = ref, t.parent.referred().index(ref)
 	}
 	return t.lastParent
 }
@@ -287,16 +299,6 @@ func (t *tableReading) referredBy(ref key128) *entry {
 // errCollision stops a run: two people would become one.
 var errCollision = errors.New("two different numbers have one pseudonym under this key\n" +
 	"  Make a new key with lvv keygen, or raise the epoch in pilot.yaml, and begin again.")
-
-// valueOf returns what a reject may show of a parsed row: the text of a field that is no identifier.
-func (t *tableReading) valueOf(b *batch, row, field int) []byte {
-	c := t.plan.fields[field].column
-	if c < 0 || b.columns[c].kind != StoreText {
-		return nil
-	}
-	col := &b.columns[c]
-	return []byte(printable(string(shorten(col.text[col.offsets[row]:col.offsets[row+1]])), maxShown))
-}
 
 // count adds the notes on the rows that stay to those on the file.
 func (t *tableReading) count(b *batch, p *part) {

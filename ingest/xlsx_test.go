@@ -89,7 +89,7 @@ func TestSheetIsFoundByItsHeader(t *testing.T) {
 		must(t, err)
 		at := map[string]int{"Oud": 21, "Nieuw": 20}[name]
 		must(t, f.SetSheetRow(name, fmt.Sprintf("B%d", at), &[]any{"verblijfnummer", "casusnummer", "locatie", "datum_in"}))
-		must(t, f.SetSheetRow(name, fmt.Sprintf("B%d", at+1), &[]any{name, "C1", "A", "01-03-2019"}))
+		must(t, f.SetSheetRow(name, fmt.Sprintf("B%d", at+1), &[]any{"V1", "C1", name, "01-03-2019"}))
 	}
 	must(t, f.SetSheetVisible("Nieuw", false))
 	for _, name := range []string{"Leeg", "Later"} { // a form to fill in, and next year's register
@@ -104,7 +104,7 @@ func TestSheetIsFoundByItsHeader(t *testing.T) {
 	if others := r.UnreadSheets(); len(others) != 1 || others[0] != "verblijf.xlsx [Later]" {
 		t.Errorf("unread sheets %q", others)
 	}
-	if rows := stored(t, r.Store, "stays"); len(rows) != 1 || rows[0]["stay_id"] != "Nieuw" || r.Files[1].HeaderRow != 20 || r.Files[1].Sheet != "Nieuw" {
+	if rows := stored(t, r.Store, "stays"); len(rows) != 1 || rows[0]["location"] != "Nieuw" || r.Files[1].HeaderRow != 20 || r.Files[1].Sheet != "Nieuw" {
 		t.Errorf("read %v from %+v", rows, r.Files[1])
 	}
 }

@@ -141,7 +141,11 @@ func (e *DuckDB) prepare(ctx context.Context, dir string, segments []ingest.Segm
 			statements = append(statements, fmt.Sprintf("CREATE VIEW store.%s AS SELECT *, (file_index + %d)::INTEGER AS file_no FROM read_parquet([%s], hive_partitioning = false)",
 				table.Name, first, strings.Join(paths, ", ")))
 		case !table.Required:
-			columns := append(columnTypes(&table), "file_no INTEGER")
+			var columns []string
+			for _, f := range table.StoreFields() {
+				columns = append(columns, f.Name+" "+columnType(f))
+			}
+			columns = append(columns, "file_no INTEGER")
 			statements = append(statements, fmt.Sprintf("CREATE TABLE store.%s (%s)", table.Name, strings.Join(columns, ", ")))
 		default:
 			return fmt.Errorf("the required table %s was not delivered", table.Name)
@@ -155,30 +159,20 @@ func (e *DuckDB) prepare(ctx context.Context, dir string, segments []ingest.Segm
 	return nil
 }
 
-// columnTypes declares the columns of a table's segments.
-func columnTypes(t *ingest.Table) []string {
-	var columns []string
-	for _, f := range t.Fields {
-		switch {
-		case f.Type == ingest.KeyType:
-			columns = append(columns, "case_key UUID")
-		case f.Class == ingest.Identifier:
-		default:
-			columns = append(columns, f.Name+" "+columnType(&f))
-		}
-	}
-	return append(columns, "line_no BIGINT")
-}
-
-func columnType(f *ingest.Field) string {
-	switch f.Type {
-	case ingest.DateType:
+// columnType is what a column of the store is read as.
+func columnType(f ingest.StoreField) string {
+	switch f.Kind {
+	case ingest.StoreID:
+		return "UUID"
+	case ingest.StoreOrder:
+		return "BLOB"
+	case ingest.StoreDate:
 		return "DATE"
-	case ingest.BoolType:
+	case ingest.StoreBool, ingest.StoreUnknown:
 		return "BOOLEAN"
-	case ingest.NumberType:
-		return fmt.Sprintf("DECIMAL(18, %d)", f.Decimals)
-	case ingest.WholeType:
+	case ingest.StoreNumber:
+		return fmt.Sprintf("DECIMAL(18, %d)", f.Field.Decimals)
+	case ingest.StoreWhole, ingest.StoreLineNo:
 		return "BIGINT"
 	}
 	return "VARCHAR"

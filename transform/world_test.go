@@ -2,6 +2,7 @@ package transform
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"database/sql/driver"
 	"encoding/binary"
@@ -12,6 +13,7 @@ import (
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
 
+	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
 	"lvv/internal/day"
 )
@@ -117,14 +119,14 @@ func (w *world) rows() map[string][][]driver.Value {
 		out[table] = append(out[table], append(values, int64(n+2)))
 	}
 	for _, c := range w.cases {
-		add("cases", id(c.id), date(c.birth), code(c.sex), nil, date(c.applied), code(c.referred), code(c.ground), flag(c.exceptional),
+		add("cases", id(c.id), id(c.person), c.identityUnknown, date(c.birth), code(c.sex), nil, date(c.applied), code(c.referred), code(c.ground), flag(c.exceptional),
 			date(c.identityCheckedOn), code(c.decision), date(c.decided), nil, code(c.special))
 	}
 	for _, s := range w.stays {
-		add("stays", s.id, id(s.caseID), s.location, nil, date(s.in), date(s.out), code(s.reason))
+		add("stays", number(s.id), w.order(s.id, s.caseID), id(s.caseID), s.location, nil, date(s.in), date(s.out), code(s.reason))
 	}
 	for _, x := range w.trajectories {
-		add("trajectories", x.id, id(x.caseID), code(x.org), x.scenario, date(x.start), date(x.end), code(x.outcome), flag(x.amif), nil, date(x.departed), flag(x.evidence))
+		add("trajectories", number(x.id), w.order(x.id, x.caseID), id(x.caseID), code(x.org), x.scenario, date(x.start), date(x.end), code(x.outcome), flag(x.amif), nil, date(x.departed), flag(x.evidence))
 	}
 	for _, x := range w.conferences {
 		add("conferences", id(x.caseID), date(x.on), x.moment, code(x.decision), flag(x.consensus), code(x.ends))
@@ -136,7 +138,7 @@ func (w *world) rows() map[string][][]driver.Value {
 		add("procedures", id(x.caseID), x.kind, date(x.filed), date(x.decided), code(x.result))
 	}
 	for _, x := range w.guidance {
-		add("guidance", x.trajectory, date(x.on), x.kind, hundredths(x.hours), flag(x.evidence))
+		add("guidance", number(x.trajectory), date(x.on), x.kind, hundredths(x.hours), flag(x.evidence))
 	}
 	for _, x := range w.capacity {
 		add("capacity", x.location, date(x.from), date(x.to), x.places)
@@ -148,7 +150,7 @@ func (w *world) rows() map[string][][]driver.Value {
 		add("meetings", date(x.on), x.kind)
 	}
 	for _, x := range w.escalations {
-		add("escalations", x.id, x.kind, date(x.submitted), date(x.advised))
+		add("escalations", number(x.id), x.kind, date(x.submitted), date(x.advised))
 	}
 	return out
 }
@@ -164,6 +166,25 @@ func keyOf(n int) *duckdb.UUID {
 }
 
 func id(n int) driver.Value { return keyOf(n).String() }
+
+// number makes a key out of the number of a stay, trajectory or issue.
+func number(s string) driver.Value {
+	sum := sha256.Sum256([]byte(s))
+	return (*duckdb.UUID)(sum[:16]).String()
+}
+
+var hidden = pseudonym.NewPseudonymizer(pseudonym.Key{}, "test", pseudonym.ForStore, 1).Order()
+
+// order hides a number as the store does, under the person of its case.
+func (w *world) order(number string, caseID int) driver.Value {
+	b := pseudonym.AppendNumber(nil, []byte(number))
+	for _, c := range w.cases {
+		if c.id == caseID {
+			hidden.Hide(b, pseudonym.Pseudonym(*keyOf(c.person)))
+		}
+	}
+	return b
+}
 
 func date(d day.Day) driver.Value {
 	if d == day.None {
@@ -219,12 +240,9 @@ func (s *storeWriter) write(t testing.TB, w *world) ingest.Store {
 		}
 		segment := ingest.Segment{Table: table.Name, File: table.Name + ".parquet"}
 		store.Segments = append(store.Segments, segment)
-		columns := columnTypes(&table)
-		if table.Name == "cases" {
-			columns = append(columns, "person_key UUID", "identity_unknown BOOLEAN")
-			for i, c := range w.cases {
-				rows["cases"][i] = append(rows["cases"][i], id(c.person), c.identityUnknown)
-			}
+		var columns []string
+		for _, f := range table.StoreFields() {
+			columns = append(columns, f.Name+" "+columnType(f))
 		}
 		s.exec(t, fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", table.Name, strings.Join(columns, ", ")))
 		s.insert(t, table.Name, len(columns), rows[table.Name])

@@ -16,6 +16,9 @@ type Kind string
 const (
 	Person     Kind = "person"     // a V-number of ten digits
 	Case       Kind = "case"       // a case number
+	Stay       Kind = "stay"       // the number of a stay
+	Trajectory Kind = "trajectory" // the number of a trajectory
+	Issue      Kind = "issue"      // the number of an escalated issue
 	CasePerson Kind = "caseperson" // the person of a case without V-number
 	// Reference is a pseudonym of the store, from which the pseudonyms of the other purposes derive:
 	// the identifiers themselves do not outlive the reading.

@@ -8,7 +8,7 @@ SELECT
     count(CASE WHEN g.evidence THEN 1 END) AS with_evidence,
     CAST(coalesce(sum(CAST(g.hours AS DECIMAL(38, 4)) * 10000), 0) AS BIGINT) AS hours
 FROM store.guidance AS g
-JOIN amif_trajectories AS a ON a.trajectory_id = g.trajectory_id
+JOIN amif_trajectories AS a ON a.trajectory_key = g.trajectory_key
 CROSS JOIN period AS p
 WHERE g.held_on <= p.as_of
 GROUP BY a.person_key, extract(year FROM g.held_on), extract(month FROM g.held_on), coalesce(a.organisation, 'unknown')

@@ -2,7 +2,7 @@
 -- trajectory first; hours in ten-thousandths. Fields of the person are the same in each of a person's rows.
 WITH guided AS (
     SELECT
-        g.trajectory_id,
+        g.trajectory_key,
         coalesce(sum(CAST(g.hours AS DECIMAL(38, 4)) * 10000), 0) AS hours,
         count(*) AS activities,
         count(CASE WHEN g.evidence THEN 1 END) AS with_evidence,
@@ -10,7 +10,7 @@ WITH guided AS (
     FROM store.guidance AS g
     CROSS JOIN period AS p
     WHERE g.held_on <= p.as_of
-    GROUP BY g.trajectory_id
+    GROUP BY g.trajectory_key
 )
 
 SELECT
@@ -28,6 +28,6 @@ SELECT
     s.file_no, s.line_no
 FROM amif_trajectories AS a
 JOIN amif_participants AS p ON p.person_key = a.person_key
-JOIN store.trajectories AS s ON s.trajectory_id = a.trajectory_id
-LEFT JOIN guided AS g ON g.trajectory_id = a.trajectory_id
+JOIN store.trajectories AS s ON s.trajectory_key = a.trajectory_key
+LEFT JOIN guided AS g ON g.trajectory_key = a.trajectory_key
 ORDER BY a.person_key, a.sequence

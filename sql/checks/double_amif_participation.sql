@@ -3,8 +3,8 @@
 WITH neighbour AS (
     SELECT
         case_key, started_on, file_no, line_no,
-        min(tuple4(days_between(coalesce(ended_on, DATE '9999-12-31'), DATE '9999-12-31'), trajectory_id, file_no, line_no)) OVER (
-            PARTITION BY person_key ORDER BY started_on, coalesce(ended_on, DATE '9999-12-31'), trajectory_id
+        min(tuple4(days_between(coalesce(ended_on, DATE '9999-12-31'), DATE '9999-12-31'), trajectory_order, file_no, line_no)) OVER (
+            PARTITION BY person_key ORDER BY started_on, coalesce(ended_on, DATE '9999-12-31'), trajectory_order
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS ends_last
     FROM amif_trajectories

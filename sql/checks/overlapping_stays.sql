@@ -3,8 +3,8 @@
 WITH neighbour AS (
     SELECT
         case_key, date_in, file_no, line_no,
-        min(tuple4(days_between(date_out, DATE '9999-12-31'), stay_id, file_no, line_no)) OVER (
-            PARTITION BY person_key, island_no ORDER BY date_in, stay_id
+        min(tuple4(days_between(date_out, DATE '9999-12-31'), stay_order, file_no, line_no)) OVER (
+            PARTITION BY person_key, island_no ORDER BY date_in, stay_order
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS ends_last
     FROM island_stays

@@ -1,5 +1,5 @@
 WITH trajectory AS (
-    SELECT trajectory_id, coalesce(organisation, 'unknown') AS organisation FROM amif_trajectories
+    SELECT trajectory_key, coalesce(organisation, 'unknown') AS organisation FROM amif_trajectories
 )
 
 SELECT
@@ -10,7 +10,7 @@ GROUP BY GROUPING SETS ((), (organisation))
 UNION ALL
 SELECT 'amif.guidance_hours', t.organisation, NULL, CAST(coalesce(sum(g.hours), 0) AS DOUBLE), NULL, NULL
 FROM trajectory AS t
-LEFT JOIN amif_guidance AS g ON g.trajectory_id = t.trajectory_id
+LEFT JOIN amif_guidance AS g ON g.trajectory_key = t.trajectory_key
 GROUP BY GROUPING SETS ((), (t.organisation))
 UNION ALL
 SELECT

@@ -2,7 +2,7 @@
 -- The trajectories that had started by the reference date, as known then, numbered within the person.
 WITH known AS (
     SELECT
-        t.trajectory_id, t.case_key, c.person_key, t.scenario, t.started_on,
+        t.trajectory_key, t.trajectory_order, t.case_key, c.person_key, t.scenario, t.started_on,
         CASE WHEN c.decision = 'admitted' AND c.decided_on <= p.as_of THEN c.decided_on END AS admitted_on,
         t.ended_on IS NULL OR t.ended_on > p.as_of AS is_running,
         CASE WHEN t.ended_on <= p.as_of THEN t.outcome END AS outcome,
@@ -14,11 +14,11 @@ WITH known AS (
 ),
 
 guided AS (
-    SELECT g.trajectory_id, sum(g.hours) AS hours
+    SELECT g.trajectory_key, sum(g.hours) AS hours
     FROM store.guidance AS g
     CROSS JOIN period AS p
     WHERE g.held_on <= p.as_of
-    GROUP BY g.trajectory_id
+    GROUP BY g.trajectory_key
 ),
 
 discussed AS (
@@ -38,7 +38,7 @@ reviewed AS (
 
 SELECT
     k.person_key,
-    row_number() OVER (PARTITION BY k.person_key ORDER BY k.started_on, k.trajectory_id) AS sequence,
+    row_number() OVER (PARTITION BY k.person_key ORDER BY k.started_on, k.trajectory_order) AS sequence,
     k.scenario, k.days, k.is_running, k.outcome,
     floor_divide(k.days, 30) AS duration_step,
     CASE
@@ -59,12 +59,12 @@ SELECT
         ELSE '56+'
     END AS days_to_scenario_band,
     CASE WHEN dr.delivered = 1 THEN r.case_key IS NOT NULL END AS review,
-    a.trajectory_id IS NOT NULL AS in_account
+    a.trajectory_key IS NOT NULL AS in_account
 FROM known AS k
 JOIN delivered AS dg ON dg.name = 'guidance'
 JOIN delivered AS dr ON dr.name = 'reviews'
-LEFT JOIN guided AS g ON g.trajectory_id = k.trajectory_id
+LEFT JOIN guided AS g ON g.trajectory_key = k.trajectory_key
 LEFT JOIN discussed AS f ON f.case_key = k.case_key
-LEFT JOIN amif_trajectories AS a ON a.trajectory_id = k.trajectory_id
+LEFT JOIN amif_trajectories AS a ON a.trajectory_key = k.trajectory_key
 LEFT JOIN reviewed AS r ON r.case_key = k.case_key
 ORDER BY k.person_key, sequence

@@ -4,7 +4,7 @@
 -- shared says that there are several. Only those persons' trajectories are put in order.
 WITH trajectory AS (
     SELECT
-        t.trajectory_id, t.case_key, c.person_key, t.organisation, t.started_on,
+        t.trajectory_key, t.trajectory_order, t.case_key, c.person_key, t.organisation, t.started_on,
         CASE WHEN t.ended_on <= p.as_of THEN t.ended_on END AS ended_on,
         coalesce(t.outcome = 'return' AND t.ended_on <= p.as_of, FALSE) AS returned,
         CASE WHEN t.departed_on <= p.as_of THEN t.departed_on END AS departed_on,
@@ -26,7 +26,7 @@ several AS (
 ordered AS (
     SELECT
         t.file_no, t.line_no,
-        row_number() OVER (PARTITION BY t.person_key ORDER BY t.started_on, t.trajectory_id) AS sequence
+        row_number() OVER (PARTITION BY t.person_key ORDER BY t.started_on, t.trajectory_order) AS sequence
     FROM trajectory AS t
     JOIN several AS s ON s.person_key = t.person_key
 )

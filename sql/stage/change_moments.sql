@@ -12,7 +12,7 @@ WITH begun AS (
 trajectory AS (
     SELECT
         t.case_key, t.started_on, t.scenario,
-        lag(t.scenario) OVER (PARTITION BY t.case_key ORDER BY t.started_on, t.trajectory_id) AS scenario_before
+        lag(t.scenario) OVER (PARTITION BY t.case_key ORDER BY t.started_on, t.trajectory_order) AS scenario_before
     FROM store.trajectories AS t
     JOIN begun AS b ON b.case_key = t.case_key
 ),

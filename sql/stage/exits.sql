@@ -1,21 +1,21 @@
 -- table
 -- Exits from shelter by day and reason: a stay ended and its person spent that night in no stay. Of
--- several ends on one day the one counts that began last, at equal date_in the smaller stay_id.
+-- several ends on one day the one counts that began last, at equal date_in the smaller number of the stay.
 --
 -- A stay that shares no night with another one can only be followed by a stay that begins on the day
 -- it ends, and no other stay ends with it, but for one without a night. The few stays that are not so
 -- simple are looked at one by one.
 WITH without_night AS (
-    SELECT c.person_key, s.stay_id, s.date_in, s.date_out, s.exit_reason
+    SELECT c.person_key, s.stay_order, s.date_in, s.date_out, s.exit_reason
     FROM store.stays AS s
     JOIN store.cases AS c ON c.case_key = s.case_key
     WHERE s.date_out = s.date_in
 ),
 
 entangled AS (
-    SELECT person_key, stay_id, date_in, date_out, exit_reason FROM without_night
+    SELECT person_key, stay_order, date_in, date_out, exit_reason FROM without_night
     UNION ALL
-    SELECT person_key, stay_id, date_in, date_out, exit_reason
+    SELECT person_key, stay_order, date_in, date_out, exit_reason
     FROM island_stays
     WHERE date_out < DATE '9999-12-31'
 ),
@@ -23,7 +23,7 @@ entangled AS (
 last_of_day AS (
     SELECT
         person_key, date_out, exit_reason,
-        row_number() OVER (PARTITION BY person_key, date_out ORDER BY date_in DESC, stay_id) AS rank
+        row_number() OVER (PARTITION BY person_key, date_out ORDER BY date_in DESC, stay_order) AS rank
     FROM entangled
 ),
 

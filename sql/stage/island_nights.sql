@@ -1,6 +1,6 @@
 -- table
 -- The nights of each island divided over its stays: a night goes to the stay that began last, at
--- equal date_in to the smaller stay_id.
+-- equal date_in to the smaller number of the stay.
 WITH edge AS (
     SELECT person_key, island_no, date_in AS day FROM island_stays
     UNION
@@ -18,7 +18,7 @@ owner AS (
     SELECT
         p.person_key, p.from_day, p.until, i.location_no, i.admitted_on,
         row_number() OVER (
-            PARTITION BY p.person_key, p.from_day ORDER BY i.date_in DESC, i.stay_id
+            PARTITION BY p.person_key, p.from_day ORDER BY i.date_in DESC, i.stay_order
         ) AS rank
     FROM piece AS p
     JOIN island_stays AS i
