@@ -5,7 +5,6 @@ package samples
 
 import (
 	"embed"
-	"encoding/base32"
 	"io/fs"
 
 	"lvv/anonymize/pseudonym"
@@ -30,10 +29,4 @@ func FS() fs.FS { return files }
 const publishedKey = "published-key-of-the-lvv-samples"
 
 // Key returns the published key of the samples. It must never serve for real exports.
-func Key() pseudonym.Key {
-	k, err := pseudonym.ParseKey("LVV-KEY-1-" + base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString([]byte(publishedKey)))
-	if err != nil {
-		panic("samples: published key: " + err.Error())
-	}
-	return k
-}
+func Key() pseudonym.Key { return pseudonym.KeyFrom([pseudonym.KeySize]byte([]byte(publishedKey))) }

@@ -8,9 +8,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
+	"regexp"
 	"strings"
 )
 
@@ -19,7 +17,10 @@ const KeySize = 32
 
 // Key is the root key of a programme. Every pseudonym derives from it; whoever holds it can compute
 // the pseudonym of any V-number, so it never enters a manifest, a log line or an error.
-type Key struct{ root [KeySize]byte }
+type Key struct {
+	root      [KeySize]byte
+	unchecked bool
+}
 
 // Purpose separates pseudonyms by recipient: the same person has another pseudonym in each, and no
 // two files that leave can be joined by them.
@@ -35,8 +36,12 @@ const (
 
 var encoding = base32.StdEncoding.WithPadding(base32.NoPadding)
 
-// keyFilePrefix marks a key file, so that another 52-character file is not taken for one.
-const keyFilePrefix = "LVV-KEY-1-"
+// A key is written in Bech32 behind keyPrefix, in upper case: LVV-KEY-1 and 58 characters. The old form is
+// oldPrefix and 52 characters of base32, which have no checksum: another key is one wrong character away.
+const (
+	keyPrefix = "lvv-key-"
+	oldPrefix = "LVV-KEY-1-"
+)
 
 // GenerateKey makes a new random root key.
 func GenerateKey() (Key, error) {
@@ -47,35 +52,52 @@ func GenerateKey() (Key, error) {
 	return k, nil
 }
 
-// ParseKey reads the text form that [Key.Text] writes. Lines that begin with # and blank lines are
-// skipped. The error never repeats what it read.
+// KeyFrom makes a key of its bytes.
+func KeyFrom(root [KeySize]byte) Key { return Key{root: root} }
+
+// ParseKey reads the text form that [Key.Text] writes, and the old form without checksum: see
+// [Key.Unchecked]. Lines that begin with # and blank lines are skipped. The error never repeats what it read.
 func ParseKey(text string) (Key, error) {
-	var k Key
-	found := ""
+	found, err := keyLine(text)
+	if err != nil {
+		return Key{}, err
+	}
+	var raw []byte
+	body, old := strings.CutPrefix(found, oldPrefix)
+	switch {
+	case old:
+		raw, err = encoding.DecodeString(body)
+	case !strings.HasPrefix(strings.ToLower(found), keyPrefix+"1"):
+		return Key{}, errors.New("holds no line that begins with " + strings.ToUpper(keyPrefix) + "1")
+	default:
+		raw, err = bech32Decode(keyPrefix, found)
+	}
+	if err != nil || len(raw) != KeySize {
+		return Key{}, errors.New("holds a damaged key: a character is wrong, missing or too many")
+	}
+	return Key{root: [KeySize]byte(raw), unchecked: old}, nil
+}
+
+// keyLine returns the one line of a key file that is no comment.
+func keyLine(text string) (found string, err error) {
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
 		if found != "" {
-			return Key{}, errors.New("holds more than one key line")
+			return "", errors.New("holds more than one key line")
 		}
 		found = line
 	}
-	body, ok := strings.CutPrefix(found, keyFilePrefix)
-	if !ok {
-		return Key{}, fmt.Errorf("holds no line that begins with %s", keyFilePrefix)
-	}
-	raw, err := encoding.DecodeString(body)
-	if err != nil || len(raw) != KeySize {
-		return Key{}, errors.New("holds a damaged key line")
-	}
-	copy(k.root[:], raw)
-	return k, nil
+	return found, nil
 }
 
 // Text is the one line that a key file holds.
-func (k Key) Text() string { return keyFilePrefix + encoding.EncodeToString(k.root[:]) }
+func (k Key) Text() string { return strings.ToUpper(bech32Encode(keyPrefix, k.root[:])) }
+
+// Unchecked reports whether the key was read from the old form, which has no checksum.
+func (k Key) Unchecked() bool { return k.unchecked }
 
 // String hides the key from logs and format verbs.
 func (k Key) String() string { return "key " + k.Fingerprint() }
@@ -98,92 +120,14 @@ func (k Key) derive(info string, n int) []byte {
 	return out
 }
 
-// KeyFileError says why a key file was refused, and what to do.
-type KeyFileError struct {
-	Path string // the file
-	Err  error  // what is wrong with it
-	Hint string // what to do
-}
+// secret is what a key looks like, of this program or of age.
+var secret = regexp.MustCompile(`(?i)(lvv-key-|age-secret-key-(pq-)?)1[-0-9a-z]*|\b[0-9a-z]{52,58}\b`)
 
-func (e *KeyFileError) Error() string {
-	return fmt.Sprintf("key file %s %v\n  %s", e.Path, e.Err, e.Hint)
+// Conceal replaces in a text what looks like a secret key; found reports whether there was one.
+func Conceal(text string) (_ string, found bool) {
+	shown := secret.ReplaceAllString(text, "(a key, not shown)")
+	return shown, shown != text
 }
 
 // Unwrap returns the cause.
 func (e *KeyFileError) Unwrap() error { return e.Err }
-
-// LoadKey reads a key file. It refuses what is not a regular file (a symbolic link included) and
-// what the group or others may read, since such a key no longer protects anyone.
-func LoadKey(path string) (Key, error) {
-	fail := func(err error, hint string) (Key, error) {
-		return Key{}, &KeyFileError{Path: path, Err: err, Hint: hint}
-	}
-	info, err := os.Lstat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fail(errors.New("does not exist"), "Give the key of your earlier deliveries. For the first one, make it with: lvv keygen "+path)
-	}
-	if err != nil {
-		return fail(fmt.Errorf("cannot be examined: %w", err), "Check the path and your rights.")
-	}
-	if err := checkKeyFile(info); err != nil {
-		return fail(err, "Give the regular file itself, not a link or a folder.")
-	}
-	if info.Mode().Perm()&0o077 != 0 {
-		return fail(fmt.Errorf("can be used by others (mode %04o)", info.Mode().Perm()), "Run: chmod 600 "+path)
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return fail(fmt.Errorf("cannot be opened: %w", err), "Check your rights.")
-	}
-	defer f.Close()
-	// The file may have been replaced since it was examined.
-	if opened, err := f.Stat(); err != nil || !os.SameFile(info, opened) {
-		return fail(errors.New("changed while it was opened"), "Try again.")
-	}
-	b, err := io.ReadAll(io.LimitReader(f, 64<<10))
-	if err != nil {
-		return fail(fmt.Errorf("cannot be read: %w", err), "Check the disk.")
-	}
-	k, err := ParseKey(string(b))
-	if err != nil {
-		return fail(err, "Give a file that lvv keygen made.")
-	}
-	return k, nil
-}
-
-func checkKeyFile(info fs.FileInfo) error {
-	switch {
-	case info.Mode()&fs.ModeSymlink != 0:
-		return errors.New("is a symbolic link")
-	case info.IsDir():
-		return errors.New("is a folder")
-	case !info.Mode().IsRegular():
-		return errors.New("is not a regular file")
-	}
-	return nil
-}
-
-// WriteKeyFile writes a new key file with mode 0600. An existing file, even a dangling link, is
-// never overwritten: a lost key cannot be made again.
-func WriteKeyFile(path string, k Key) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return &KeyFileError{Path: path, Err: errors.New("already exists"), Hint: "A key is never overwritten. Give another name, or move the old key away first."}
-	}
-	if err != nil {
-		return &KeyFileError{Path: path, Err: fmt.Errorf("cannot be made: %w", errors.Unwrap(err)), Hint: "Give a name in a folder that exists and that you may write."}
-	}
-	_, err = f.WriteString("# The root key of this programme's pseudonyms. Keep it secret, and keep a copy in a safe:\n" +
-		"# without it later deliveries cannot be joined to earlier ones.\n" + k.Text() + "\n")
-	if err == nil {
-		err = f.Sync()
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		os.Remove(path)
-		return fmt.Errorf("write key file %s: %w", path, err)
-	}
-	return nil
-}

@@ -92,9 +92,9 @@ func (f *bridgeFlags) bridge(ctx context.Context, a *app) error {
 	p := newProgress(a.stderr, f.quiet)
 	var old *pseudonym.Key
 	if f.fromKey != "" {
-		k, err := pseudonym.LoadKey(f.fromKey)
+		k, err := f.loadKeyFile(f.fromKey)
 		if err != nil {
-			return &usageError{err}
+			return err
 		}
 		old = &k
 	}

@@ -123,6 +123,10 @@ func build() (string, error) {
 
 // readExports reads the exports into the store and opens the engine on it.
 func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
+	for _, warning := range d.src.warnings {
+		p.say(warning)
+	}
+	d.src.warnings = nil
 	p.begin("reading the exports")
 	d.read, err = ingest.Read(ctx, ingest.Options{
 		Dir: d.exports, StoreDir: d.store, Kept: d.kept, Workers: d.src.threads,

@@ -9,13 +9,20 @@ import (
 )
 
 func newKeygen(a *app) *cobra.Command {
-	return &cobra.Command{
-		Use:     "keygen FILE",
-		Short:   "Make a new key, readable by its owner alone",
-		Long:    "keygen writes a new random root key to FILE with mode 0600. It never overwrites a file.",
-		Example: "  lvv keygen sleutel.key",
+	var convert bool
+	cmd := &cobra.Command{
+		Use:   "keygen FILE",
+		Short: "Make a new key, readable by its owner alone",
+		Long: `keygen writes a new random root key to FILE with mode 0600. It never overwrites a file.
+
+A key bears a checksum, so that a wrong character is noticed. With --convert the key of an
+older file, which has none, gets one: it stays the same key, with the same fingerprint.`,
+		Example: "  lvv keygen sleutel.key\n  lvv keygen --convert sleutel.key",
 		Args:    exactArgs(1, "the file for the new key"),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if convert {
+				return a.convertKey(args[0])
+			}
 			k, err := pseudonym.GenerateKey()
 			if err != nil {
 				return err
@@ -23,10 +30,30 @@ func newKeygen(a *app) *cobra.Command {
 			if err := pseudonym.WriteKeyFile(args[0], k); err != nil {
 				return err
 			}
-			fmt.Fprintf(a.stdout, "Wrote %s (fingerprint %s). Keep a copy in a safe place.\n", args[0], k.Fingerprint())
-			return nil
+			_, err = fmt.Fprintf(a.stdout, "Wrote %s (fingerprint %s). Keep a copy in a safe place.\n", args[0], k.Fingerprint())
+			return err
 		},
 	}
+	cmd.Flags().BoolVar(&convert, "convert", false, "give the key in FILE its checksum, if it has none")
+	return cmd
+}
+
+func (a *app) convertKey(path string) error {
+	k, converted, err := pseudonym.ConvertKeyFile(path)
+	if err != nil {
+		return err
+	}
+	text := "%s has its checksum already (fingerprint %s): nothing was changed.\n"
+	if converted {
+		text = "Wrote %s anew, with a checksum (fingerprint %s). Keep a copy in a safe place, instead of the old one.\n"
+	}
+	_, err = fmt.Fprintf(a.stdout, text, path, k.Fingerprint())
+	return err
+}
+
+// keyWarning is said of a key without checksum.
+func keyWarning(path string) string {
+	return fmt.Sprintf("lvv: key file %s has no checksum: of a wrong character in it nobody would know\n  If the fingerprint in your last manifest.json is this one's, run: lvv keygen --convert %s", path, path)
 }
 
 // exactArgs is cobra.ExactArgs with a message that says what is expected.

@@ -30,6 +30,8 @@ type source struct {
 	quiet, json          bool
 	threads              int
 	memory               string
+
+	warnings []string // that are to be said when the reading begins
 }
 
 // The word between backquotes is what help shows for the value of a flag.
@@ -108,9 +110,17 @@ func (s *source) loadKey() (pseudonym.Key, error) {
 	if path == "" {
 		return pseudonym.Key{}, errNoKey
 	}
+	return s.loadKeyFile(path)
+}
+
+// loadKeyFile reads a key, and remembers to warn of one without checksum.
+func (s *source) loadKeyFile(path string) (pseudonym.Key, error) {
 	k, err := pseudonym.LoadKey(path)
 	if err != nil {
 		return k, &usageError{err}
+	}
+	if warning := keyWarning(path); k.Unchecked() && !slices.Contains(s.warnings, warning) {
+		s.warnings = append(s.warnings, warning)
 	}
 	return k, nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lvv/anonymize/pseudonym"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/guard"
 )
@@ -59,6 +60,11 @@ func (a *app) run(args []string) (code int) {
 	}()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	for _, text := range append([]string{os.Getenv(keyVariable)}, args...) {
+		if _, found := pseudonym.Conceal(text); found {
+			return report(ctx, a.stderr, errKeyGiven)
+		}
+	}
 	root := newRoot(a)
 	root.SetArgs(args)
 	root.SetIn(a.stdin)
@@ -67,6 +73,10 @@ func (a *app) run(args []string) (code int) {
 	err := root.ExecuteContext(ctx)
 	return report(ctx, a.stderr, err)
 }
+
+// errKeyGiven refuses a secret in the command line or the environment, where others can read it.
+var errKeyGiven = usagef("a key itself stands in the command line or in %s, where other users and your history can see it\n"+
+	"  Keep it in a file of mode 0600, and give the name of that file. Make a new one if others may have seen it: lvv keygen FILE.", keyVariable)
 
 // report prints an error the one way that errors are printed - what, where, what to do - and
 // chooses the exit code.
@@ -81,7 +91,8 @@ func report(ctx context.Context, stderr io.Writer, err error) int {
 		fmt.Fprintln(stderr, "lvv: stopped; nothing was written")
 		return exitFailed
 	}
-	fmt.Fprintf(stderr, "lvv: %v\n", err)
+	text, _ := pseudonym.Conceal(err.Error())
+	fmt.Fprintf(stderr, "lvv: %s\n", text)
 	if errors.Is(err, guard.ErrPanic) {
 		fmt.Fprintf(stderr, "  No half output was left. Please report the command and the version (%s).\n", version)
 	}
