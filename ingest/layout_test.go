@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/uuid"
 	"github.com/xuri/excelize/v2"
 
 	"lvv/anonymize/pseudonym"
@@ -71,7 +70,7 @@ var (
 	}
 )
 
-func keyText(p pseudonym.Pseudonym) string { return uuid.UUID(p).String() }
+func keyText(p pseudonym.Pseudonym) string { return base64.StdEncoding.EncodeToString(p[:]) }
 
 // orderText is the hidden number of a stay of one of the two cases.
 func orderText(ids *pseudonym.Pseudonymizer, number, caseID string) string {

@@ -21,7 +21,7 @@ type StoreKind uint8
 
 // The kinds of column, with their Parquet types.
 const (
-	StoreID      StoreKind = iota // UUID: a store pseudonym of 16 bytes
+	StoreID      StoreKind = iota // a store pseudonym of 16 bytes
 	StoreDate                     // DATE
 	StoreBool                     // BOOLEAN
 	StoreNumber                   // DECIMAL(18, Field.Decimals)

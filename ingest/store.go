@@ -14,7 +14,6 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/bitutil"
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
-	"github.com/apache/arrow-go/v18/arrow/extensions"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/compress"
@@ -30,6 +29,9 @@ const rowGroup = 122_880
 func numberType(decimals int) *arrow.Decimal128Type {
 	return &arrow.Decimal128Type{Precision: 18, Scale: int32(decimals)}
 }
+
+// keyType is the type of a column of pseudonyms: plain bytes, because Spark does not read Parquet's UUID.
+var keyType = &arrow.FixedSizeBinaryType{ByteWidth: 16}
 
 // codeType is the type of a column of codes.
 var codeType = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int16, ValueType: arrow.BinaryTypes.String}
@@ -105,7 +107,7 @@ func (p *tablePlan) fieldOf(f *Field) *fieldPlan {
 func arrowType(s StoreField) arrow.DataType {
 	switch s.Kind {
 	case StoreID:
-		return extensions.NewUUIDType()
+		return keyType
 	case StoreDate:
 		return arrow.FixedWidthTypes.Date32
 	case StoreBool, StoreUnknown:
@@ -167,9 +169,7 @@ func (w *segmentWriter) close(s *segment) error {
 func (c *column) arrow(rows int, typ arrow.DataType, dictionary arrow.Array) arrow.Array {
 	switch c.kind {
 	case StoreID:
-		storage := fixed(&arrow.FixedSizeBinaryType{ByteWidth: 16}, c.ids, nil, rows, 0)
-		defer storage.Release()
-		return array.NewExtensionArrayWithStorage(extensions.NewUUIDType(), storage)
+		return fixed(keyType, c.ids, nil, rows, 0)
 	case StoreDate:
 		valid, nulls := validity(c.days, int32(day.None))
 		return fixed(arrow.FixedWidthTypes.Date32, arrow.Int32Traits.CastToBytes(c.days), valid, rows, nulls)

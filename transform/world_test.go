@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	duckdb "github.com/duckdb/duckdb-go/v2"
+	_ "github.com/duckdb/duckdb-go/v2"
 
 	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
@@ -158,19 +158,19 @@ func (w *world) rows() map[string][][]driver.Value {
 func abs(n int64) int64 { return max(n, -n) }
 
 // keyOf makes a recognisable key out of a number.
-func keyOf(n int) *duckdb.UUID {
-	u := new(duckdb.UUID)
-	binary.BigEndian.PutUint64(u[8:], uint64(n))
-	u[0] = byte(n * 37)
-	return u
+func keyOf(n int) []byte {
+	k := make([]byte, 16)
+	binary.BigEndian.PutUint64(k[8:], uint64(n))
+	k[0] = byte(n * 37)
+	return k
 }
 
-func id(n int) driver.Value { return keyOf(n).String() }
+func id(n int) driver.Value { return keyOf(n) }
 
 // number makes a key out of the number of a stay, trajectory or issue.
 func number(s string) driver.Value {
 	sum := sha256.Sum256([]byte(s))
-	return (*duckdb.UUID)(sum[:16]).String()
+	return sum[:16]
 }
 
 var hidden = pseudonym.NewPseudonymizer(pseudonym.Key{}, "test", pseudonym.ForStore, 1).Order()
@@ -180,7 +180,7 @@ func (w *world) order(number string, caseID int) driver.Value {
 	b := pseudonym.AppendNumber(nil, []byte(number))
 	for _, c := range w.cases {
 		if c.id == caseID {
-			hidden.Hide(b, pseudonym.Pseudonym(*keyOf(c.person)))
+			hidden.Hide(b, pseudonym.Pseudonym(keyOf(c.person)))
 		}
 	}
 	return b
@@ -240,12 +240,14 @@ func (s *storeWriter) write(t testing.TB, w *world) ingest.Store {
 		}
 		segment := ingest.Segment{Table: table.Name, File: table.Name + ".parquet"}
 		store.Segments = append(store.Segments, segment)
-		var columns []string
-		for _, f := range table.StoreFields() {
-			columns = append(columns, f.Name+" "+columnType(f))
-		}
-		s.exec(t, fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", table.Name, strings.Join(columns, ", ")))
-		s.insert(t, table.Name, len(columns), rows[table.Name])
+		columns := storeColumns(&table, func(f ingest.StoreField) string {
+			if f.Kind == ingest.StoreID {
+				return f.Name + " BLOB"
+			}
+			return f.Name + " " + columnType(f)
+		})
+		s.exec(t, fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", table.Name, columns))
+		s.insert(t, table.Name, len(table.StoreFields()), rows[table.Name])
 		s.exec(t, fmt.Sprintf("COPY %s TO %s (FORMAT parquet)", table.Name, quote(filepath.Join(store.Dir, segment.File))))
 	}
 	return store
