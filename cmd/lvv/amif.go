@@ -136,7 +136,7 @@ account, and writes nothing.`,
 }
 
 func (s *source) trace(ctx context.Context, a *app, label, asOf string, pseudonyms []string) error {
-	d, err := s.open(s.loadKey)
+	d, err := s.open(a, s.loadKey)
 	if err != nil {
 		return err
 	}

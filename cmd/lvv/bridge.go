@@ -98,11 +98,11 @@ func (f *bridgeFlags) bridge(ctx context.Context, a *app) error {
 		}
 		old = &k
 	}
-	after, err := f.side(ctx, p, nil, -1)
+	after, err := f.side(ctx, a, p, nil, -1)
 	if err != nil {
 		return err
 	}
-	before, err := f.side(ctx, p, old, f.fromEpoch)
+	before, err := f.side(ctx, a, p, old, f.fromEpoch)
 	if err != nil {
 		return err
 	}
@@ -130,8 +130,8 @@ func (f *bridgeFlags) bridge(ctx context.Context, a *app) error {
 }
 
 // side reads the exports under a key and epoch; nil and -1 mean those of the run.
-func (f *bridgeFlags) side(ctx context.Context, p *progress, key *pseudonym.Key, epoch int) (*side, error) {
-	d, err := f.open(f.loadKey)
+func (f *bridgeFlags) side(ctx context.Context, a *app, p *progress, key *pseudonym.Key, epoch int) (*side, error) {
+	d, err := f.open(a, f.loadKey)
 	if err != nil {
 		return nil, err
 	}

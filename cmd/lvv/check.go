@@ -32,7 +32,7 @@ it checks the synthetic samples.`,
 			if err := s.validate(); err != nil {
 				return err
 			}
-			found, err := s.check(cmd.Context(), period, newProgress(a.stderr, s.quiet))
+			found, err := s.check(cmd.Context(), a, period, newProgress(a.stderr, s.quiet))
 			if err != nil {
 				return err
 			}
@@ -65,8 +65,8 @@ func (a *app) printCheck(found *steward.Delivery, s *source) error {
 }
 
 // check reads the exports into a private store that goes when it is done.
-func (s *source) check(ctx context.Context, period string, p *progress) (*steward.Delivery, error) {
-	d, err := s.open(s.loadOrMakeKey)
+func (s *source) check(ctx context.Context, a *app, period string, p *progress) (*steward.Delivery, error) {
+	d, err := s.open(a, s.loadOrMakeKey)
 	if err != nil {
 		return nil, err
 	}

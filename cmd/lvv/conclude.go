@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -124,7 +125,7 @@ func (r *runJob) conclude() error {
 		r.progress.say("lvv: " + notice)
 	}
 	if err := r.print(&o); err != nil {
-		return err
+		return &afterwards{r.staging.Target(), err}
 	}
 	if r.flags.strict && o.Rows.Quarantined > 0 {
 		return &exitError{exitQuarantined}
@@ -133,15 +134,15 @@ func (r *runJob) conclude() error {
 }
 
 func (r *runJob) print(o *outcome) error {
-	w := r.app.stdout
 	if r.flags.json {
 		b, err := indented(o)
 		if err != nil {
 			return err
 		}
-		_, err = w.Write(b)
+		_, err = r.app.stdout.Write(b)
 		return err
 	}
+	w := &bytes.Buffer{}
 	fmt.Fprintf(w, "%s, %s, reference date %v\n", o.Pilot, o.Period.Label, o.Period.AsOf)
 	fmt.Fprintf(w, "%d rows read: %d accepted, %d quarantined, %d duplicates\n",
 		o.Rows.Read, o.Rows.Accepted, o.Rows.Quarantined, o.Rows.Duplicates)
@@ -160,7 +161,8 @@ func (r *runJob) print(o *outcome) error {
 	if o.Rows.Quarantined > 0 {
 		fmt.Fprintf(w, "\nWhat was rejected, and what to do:\n  %s\n", filepath.Join(o.Out, filepath.FromSlash(rejectedFile)))
 	}
-	return nil
+	_, err := r.app.stdout.Write(w.Bytes())
+	return err
 }
 
 // opens reports whether the file is one that a person opens first.

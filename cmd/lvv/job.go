@@ -32,7 +32,7 @@ type delivery struct {
 }
 
 // open finds terms and key, and makes the private work folder. The samples bring their own.
-func (s *source) open(key func() (pseudonym.Key, error)) (_ *delivery, err error) {
+func (s *source) open(a *app, key func() (pseudonym.Key, error)) (_ *delivery, err error) {
 	d := &delivery{src: s, exports: s.exports}
 	if !s.isSamples() {
 		if d.key, err = key(); err != nil {
@@ -45,6 +45,7 @@ func (s *source) open(key func() (pseudonym.Key, error)) (_ *delivery, err error
 	if d.work, err = outdir.NewWorkDir(); err != nil {
 		return nil, err
 	}
+	a.leftovers.add(func() { _ = d.work.Close() })
 	defer func() {
 		if err != nil {
 			d.close()

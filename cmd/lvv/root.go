@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"strings"
 	"syscall"
 
@@ -44,6 +43,7 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	observe        outdir.Observer // nil but in tests
+	leftovers      leftovers
 }
 
 // run does the work of main and returns the exit code.
@@ -51,18 +51,32 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return (&app{stdin: stdin, stdout: stdout, stderr: stderr}).run(args)
 }
 
-func (a *app) run(args []string) (code int) {
-	defer func() {
-		// The value of a panic may hold case data; it is not shown.
-		if recover() != nil {
-			code = report(context.Background(), a.stderr, guard.ErrPanic)
-		}
-	}()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+func (a *app) run(args []string) int {
+	ctx, stop := untilSignal()
 	defer stop()
+	return report(ctx, a.stderr, a.leftovers.within(ctx, func() error {
+		// The value of a panic may hold case data; it is not shown.
+		return guard.Run(func() error { return a.execute(ctx, args) })
+	}))
+}
+
+// execute does what the command line says. A verb whose words were lost has failed, whatever it did.
+func (a *app) execute(ctx context.Context, args []string) error {
+	out := &printing{Writer: a.stdout}
+	a.stdout = out
+	if err := a.command(ctx, args); err != nil {
+		return err
+	}
+	if out.err != nil {
+		return fmt.Errorf("what was to be printed could not be written: %w\n  What the command had to do is done.", out.err)
+	}
+	return nil
+}
+
+func (a *app) command(ctx context.Context, args []string) error {
 	for _, text := range append([]string{os.Getenv(keyVariable)}, args...) {
 		if _, found := pseudonym.Conceal(text); found {
-			return report(ctx, a.stderr, errKeyGiven)
+			return errKeyGiven
 		}
 	}
 	root := newRoot(a)
@@ -70,8 +84,7 @@ func (a *app) run(args []string) (code int) {
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
-	err := root.ExecuteContext(ctx)
-	return report(ctx, a.stderr, err)
+	return root.ExecuteContext(ctx)
 }
 
 // errKeyGiven refuses a secret in the command line or the environment, where others can read it.
@@ -87,8 +100,11 @@ func report(ctx context.Context, stderr io.Writer, err error) int {
 	if exit, ok := errors.AsType[*exitError](err); ok {
 		return exit.code
 	}
-	if ctx.Err() != nil {
-		fmt.Fprintln(stderr, "lvv: stopped; nothing was written")
+	_, placed := errors.AsType[*afterwards](err)
+	if s, ok := isStopped(ctx); ok && !placed {
+		if s != syscall.SIGPIPE { // then nobody reads it
+			fmt.Fprintf(stderr, "lvv: stopped (%v); nothing was written\n", s)
+		}
 		return exitFailed
 	}
 	text, _ := pseudonym.Conceal(err.Error())

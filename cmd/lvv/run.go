@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -67,14 +66,10 @@ type runJob struct {
 	inspect func(work, staging string)
 }
 
-// stopWithin is how long a step may take to notice that it was asked to stop.
-const stopWithin = 700 * time.Millisecond
-
-// run does the job, and gives up on a step that does not stop in time when ctx ends; what was
-// written so far is removed either way.
+// run does the job; what was written so far is removed where it fails.
 func (r *runJob) run(ctx context.Context) (err error) {
 	defer r.recovered(&err)
-	delivery, err := r.flags.open(r.flags.loadKey)
+	delivery, err := r.flags.open(r.app, r.flags.loadKey)
 	if err != nil {
 		return err
 	}
@@ -96,19 +91,9 @@ func (r *runJob) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	r.app.leftovers.add(func() { _ = r.staging.Discard() })
 	defer r.staging.Discard()
-	done := make(chan error, 1)
-	go func() { done <- r.steps(ctx) }()
-	select {
-	case err = <-done:
-	case <-ctx.Done():
-		select {
-		case err = <-done:
-		case <-time.After(stopWithin):
-			err = ctx.Err()
-		}
-	}
-	if err != nil {
+	if err := r.steps(ctx); err != nil {
 		return err
 	}
 	r.progress.end()

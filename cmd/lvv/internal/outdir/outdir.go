@@ -16,6 +16,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -31,15 +33,17 @@ const (
 // folder is of a run.
 const stagingMark = ".lvv-staging"
 
-// Staging is an output folder in the making. It is not safe for concurrent use.
+// Staging is an output folder in the making. It is not safe for concurrent use, but for Discard, which may be
+// called while another goroutine is at work.
 type Staging struct {
+	ending  sync.Mutex
 	parent  *os.File // locked while the run is at work
 	claim   Claim
 	target  string
 	dir     string
 	outputs []Output
 	made    bool // parent was not there before
-	done    bool
+	done    bool // placed or discarded; ending guards it
 	notices []string
 	observe Observer
 	swap    func(a, b string) error // exchange; tests try file systems without it
@@ -200,11 +204,7 @@ func (s *Staging) Outputs() []Output { return slices.Clone(s.outputs) }
 // and hashed as it is written.
 func (s *Staging) Write(path string, fill func(io.Writer) error) error {
 	s.observe("create " + path)
-	full := filepath.Join(s.dir, filepath.FromSlash(path))
-	if err := os.MkdirAll(filepath.Dir(full), folderMode(path)); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	f, err := os.OpenFile(full, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode(path))
+	f, err := s.create(path)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
@@ -222,6 +222,20 @@ func (s *Staging) Write(path string, fill func(io.Writer) error) error {
 	}
 	s.add(Output{Path: path, Size: h.n, SHA256: hex.EncodeToString(h.h.Sum(nil))})
 	return nil
+}
+
+// create makes a file, unless the folder was discarded: then it would come back.
+func (s *Staging) create(path string) (*os.File, error) {
+	s.ending.Lock()
+	defer s.ending.Unlock()
+	if s.done {
+		return nil, fs.ErrClosed
+	}
+	full := filepath.Join(s.dir, filepath.FromSlash(path))
+	if err := os.MkdirAll(filepath.Dir(full), folderMode(path)); err != nil {
+		return nil, err
+	}
+	return os.OpenFile(full, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode(path))
 }
 
 // mode keeps from the eyes of others what is for one reader alone: all but the report and the manifest.
@@ -302,12 +316,9 @@ func (s *Staging) Commit(manifest func([]Output) ([]byte, error)) error {
 	if err := s.claim.mayReplace(s.target); err != nil {
 		return err
 	}
-	old, err := s.place()
-	if err != nil {
+	if err := s.place(); err != nil {
 		return fmt.Errorf("put the output in its place: %w", err)
 	}
-	s.done = true
-	s.removeOld(old)
 	s.observe("sync parent")
 	if err := s.parent.Sync(); err != nil {
 		return fmt.Errorf("put the output in its place: %w", err)
@@ -315,8 +326,24 @@ func (s *Staging) Commit(manifest func([]Output) ([]byte, error)) error {
 	return s.parent.Close()
 }
 
-// place moves the staging folder to the target, and returns where it put what stood there; "" for nothing.
-func (s *Staging) place() (old string, err error) {
+// place puts the output in its place and removes what stood there, both or neither where the run is ended.
+func (s *Staging) place() error {
+	s.ending.Lock()
+	defer s.ending.Unlock()
+	if s.done {
+		return fs.ErrClosed
+	}
+	old, err := s.exchange()
+	if err != nil {
+		return err
+	}
+	s.done = true
+	s.removeOld(old)
+	return nil
+}
+
+// exchange moves the staging folder to the target, and returns where it put what stood there; "" for nothing.
+func (s *Staging) exchange() (old string, err error) {
 	s.observe("place")
 	if _, err := os.Lstat(s.target); gone(err) {
 		return "", os.Rename(s.dir, s.target)
@@ -358,15 +385,28 @@ func (s *Staging) removeOld(old string) {
 // Discard removes the staging folder, and its parent if New made it and nothing else is in it, and
 // releases the lock. It is safe to call after Commit.
 func (s *Staging) Discard() error {
+	s.ending.Lock()
+	defer s.ending.Unlock()
 	if s.done {
 		return nil
 	}
 	s.done = true
-	err := os.RemoveAll(s.dir)
+	err := removeAll(s.dir)
 	if s.made {
 		_ = os.Remove(filepath.Dir(s.dir)) // which fails, as it should, where something is in it
 	}
 	return errors.Join(err, s.parent.Close())
+}
+
+// removeAll removes a folder in which another goroutine may still be writing.
+func removeAll(dir string) (err error) {
+	for range 20 {
+		if err = os.RemoveAll(dir); err == nil {
+			return nil
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	return err
 }
 
 func syncFolders(root string) error {

@@ -104,4 +104,4 @@ func (w *WorkDir) Sub(name string) (string, error) {
 }
 
 // Close removes the folder with all that is in it.
-func (w *WorkDir) Close() error { return errors.Join(os.RemoveAll(w.path), w.lock.Close()) }
+func (w *WorkDir) Close() error { return errors.Join(removeAll(w.path), w.lock.Close()) }
