@@ -84,7 +84,7 @@ func TestLostWords(t *testing.T) {
 		{"stdout full", `lvv run --quiet $ARGS >/dev/full`, "the output stands whole in", exitFailed},
 		{"stdout full, JSON", `lvv run --quiet --json $ARGS >/dev/full`, "the output stands whole in", exitFailed},
 		{"stdout not open", `lvv run --quiet $ARGS >&-`, "", -1},
-		{"definitions, full", `lvv metrics >/dev/full`, "what was to be printed could not be written", exitFailed},
+		{"definitions, full", `lvv metrics >/dev/full`, "no space left", exitFailed},
 		{"help, full", `lvv --help >/dev/full`, "what was to be printed could not be written", exitFailed},
 		{"key, full", `cd $TMPDIR && lvv keygen k >/dev/full; code=$?; rm k; exit $code`, "no space left", exitFailed},
 		{"definitions, closed", `lvv metrics | head -1 >/dev/null; exit ${PIPESTATUS[0]}`, "", -1},
