@@ -181,7 +181,7 @@ func (f *fieldPlan) lookup(text []byte) int16 {
 	case CodesType:
 		mask, start := int16(0), 0
 		for i := 0; i <= len(text); i++ {
-			if i < len(text) && text[i] != '+' && text[i] != ',' && text[i] != '/' {
+			if i < len(text) && text[i] != '+' && text[i] != ',' && text[i] != '/' && text[i] != ';' {
 				continue
 			}
 			bit, ok := f.codes[string(fold(text[start:i]))]

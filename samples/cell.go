@@ -1,6 +1,10 @@
 package samples
 
-import "lvv/internal/day"
+import (
+	"slices"
+
+	"lvv/internal/day"
+)
 
 // The tables in the order of the contract.
 const (
@@ -15,6 +19,7 @@ const (
 	payments
 	meetings
 	escalations
+	costs
 	tableCount
 )
 
@@ -85,8 +90,30 @@ type batch struct {
 	cells [tableCount][maxParts][]cell
 }
 
-func (b *batch) add(table, part int, row ...cell) {
-	b.cells[table][part] = append(b.cells[table][part], row...)
+// shape names the fields of a table that the rows of one kind fill in; the others stay blank.
+type shape struct {
+	table, stride int
+	fields        []int // indices in the contract's table
+}
+
+// shapeOf panics on a field that the contract does not have.
+func shapeOf(table int, names ...string) shape {
+	s := shape{table: table, stride: stride(table), fields: make([]int, len(names))}
+	for i, name := range names {
+		s.fields[i] = mustField(table, name)
+	}
+	return s
+}
+
+// add adds a row: one cell for each field of the shape, in its order.
+func (b *batch) add(s *shape, part int, row ...cell) {
+	rows := &b.cells[s.table][part]
+	at := len(*rows)
+	*rows = slices.Grow(*rows, s.stride)[:at+s.stride]
+	clear((*rows)[at:])
+	for i, c := range row {
+		(*rows)[at+s.fields[i]] = c
+	}
 }
 
 func (b *batch) reset() {

@@ -41,6 +41,9 @@ func vNumber(person int) cell {
 	return numberedCell("00", 10_000_000+person*7919%span, 8)
 }
 
+var application = shapeOf(cases, "case_id", "v_number", "family_name", "given_names", "birth_date", "sex", "nationality", "applied_on",
+	"referred_by", "exclusion_ground", "exceptional", "identity_check_on", "decision", "decided_on", "offer", "special_group", "put_forward_on", "solution_tested")
+
 func (c *course) application(e *episode, id cell) {
 	r, p := c.r, &c.p
 	v, birth, sex, nationality := vNumber(p.number), dateCell(p.birth), codeCell("vrouw"), countryCell(p.nationality)
@@ -78,14 +81,25 @@ func (c *course) application(e *episode, id cell) {
 	if e.ground != "geen" {
 		exception = flagCell(e.exception)
 	}
+	forward, tested := none, none
+	// Draws of its own, so that the rest of the person's registers does not hang on it.
+	if r := newRandom(c.w.seed+1, uint64(p.number)<<16+uint64(e.applied)); e.decision == admitted && p.group != "geen" && r.chance(300) {
+		// Without a standard way out, and put forward to the national programme.
+		if on := e.decided + day.Day(r.between(40, 260)); on <= extracted && (e.out == day.None || on < e.out) {
+			forward = dateCell(on)
+			if !r.chance(150) {
+				tested = flagCell(r.chance(550))
+			}
+		}
+	}
 	part := 0
 	if year, _, _ := e.applied.Civil(); c.w.byYear && year > 2019 {
 		part = 1
 	}
-	c.b.add(cases, part,
+	c.b.add(&application, part,
 		id, v, numberedCell("Voorbeeld-", p.number, c.w.idWidth), textCell(given[r.below(len(given))]),
 		birth, sex, nationality, dateCell(e.applied), referred, codeCell(e.ground), exception, identity,
-		codeCell(e.decision), dateCell(e.decided), offer, codeCell(p.group))
+		codeCell(e.decision), dateCell(e.decided), offer, codeCell(p.group), forward, tested)
 }
 
 var (
@@ -135,9 +149,11 @@ func (c *course) shelter(e *episode, id cell) {
 	c.stay(id, organisation, in, e.out, reason)
 }
 
+var stay = shapeOf(stays, "stay_id", "case_id", "location", "organisation", "date_in", "date_out", "exit_reason")
+
 func (c *course) stay(id cell, organisation int, in, out day.Day, reason string) {
 	c.stays++
-	c.b.add(stays, organisation, numberedCell("V", c.p.number*100+c.stays, c.w.idWidth+2), id,
+	c.b.add(&stay, organisation, numberedCell("V", c.p.number*100+c.stays, c.w.idWidth+2), id,
 		textCell(c.w.siteOf(c.r, c.p.town, organisation, in).name), textCell(organisations[organisation]),
 		dateCell(in), dateCell(out), codeCell(reason))
 }

@@ -205,7 +205,8 @@ func plainLayouts(persons int) []layout {
 		{file: "capaciteit.csv", table: capacity, delimiter: ';', encoding: windows1252},
 		{file: "financiering.csv", table: payments, delimiter: ';', encoding: utf8BOM, comma: true, grouped: true, euro: true},
 		{file: "overleggen.csv", table: meetings, delimiter: ';'},
-		{file: "escalaties.csv", table: escalations, delimiter: ';'},
+		{file: "escalaties.csv", table: escalations, delimiter: ';', yes: "ja", no: "nee"},
+		{file: "kosten.csv", table: costs, delimiter: ';', comma: true},
 	}
 	if persons <= WorkbookLimit {
 		ls[1] = layout{file: "verblijf_voorbeeldhuis.xlsx", table: stays, part: 0, encoding: workbook, title: []string{organisations[0], "Verblijf tot en met 30 september 2020"}}

@@ -27,6 +27,16 @@ var scenarioWeights = [...][]int{
 	running:         {33, 3, 52, 12},
 }
 
+// The rows that guidance leaves behind.
+var (
+	trajectory = shapeOf(trajectories, "trajectory_id", "case_id", "organisation", "scenario", "started_on", "ended_on", "outcome",
+		"amif", "destination", "departed_on", "departure_evidence")
+	activity   = shapeOf(guidance, "trajectory_id", "held_on", "kind", "hours", "evidence")
+	conference = shapeOf(conferences, "case_id", "held_on", "moment", "conference_decision", "consensus", "end_ground")
+	procedure  = shapeOf(procedures, "case_id", "kind", "filed_on", "decided_on", "result")
+	review     = shapeOf(reviews, "case_id", "submitted_on", "advised_on", "put_to_state_secretary", "adopted")
+)
+
 // guide adds the trajectories of an admitted episode, one for each scenario that was followed, with
 // the conferences, procedures, reviews and activities that belong to them.
 func (c *course) guide(e *episode, id cell) {
@@ -109,7 +119,7 @@ func (c *course) trajectory(id cell, e *episode, scenario string, from, to day.D
 			}
 		}
 	}
-	c.b.add(trajectories, 0, tid, id, textCell(organisations[c.p.organisation]), codeCell(scenario),
+	c.b.add(&trajectory, 0, tid, id, textCell(organisations[c.p.organisation]), codeCell(scenario),
 		dateCell(from), dateCell(to), outcome, amif, destination, departed, evidence)
 	c.activities(tid, scenario, from, to)
 }
@@ -143,7 +153,7 @@ func (c *course) activities(tid cell, scenario string, from, to day.Day) {
 		if !r.chance(80) {
 			proof = flagCell(r.chance(900))
 		}
-		c.b.add(guidance, 0, tid, dateCell(at), codeCell(activityKinds[r.pick(weights)]), hours, proof)
+		c.b.add(&activity, 0, tid, dateCell(at), codeCell(activityKinds[r.pick(weights)]), hours, proof)
 		at += day.Day(r.between(21, 75))
 	}
 }
@@ -160,7 +170,7 @@ func (c *course) conference(id cell, on day.Day, moment, decision, ground string
 	if !c.r.chance(60) {
 		consensus = flagCell(c.r.chance(920))
 	}
-	c.b.add(conferences, 0, id, dateCell(on), codeCell(moment), codeCell(decision), consensus, codeCell(ground))
+	c.b.add(&conference, 0, id, dateCell(on), codeCell(moment), codeCell(decision), consensus, codeCell(ground))
 }
 
 // firstConference sets the scenario, mostly within some weeks of admission.
@@ -218,7 +228,7 @@ func (c *course) procedure(id cell, e *episode, start day.Day) {
 			decided, result = day.None, ""
 		}
 		if filed <= extracted {
-			c.b.add(procedures, 0, id, codeCell(kind), dateCell(filed), dateCell(decided), codeCell(result))
+			c.b.add(&procedure, 0, id, codeCell(kind), dateCell(filed), dateCell(decided), codeCell(result))
 		}
 	}
 	if r.chance(330) {
@@ -264,8 +274,8 @@ func (c *course) review(id cell, start, end day.Day) {
 		advised += day.Day(r.between(10, 60))
 	}
 	if advised > extracted {
-		c.b.add(reviews, 0, id, dateCell(submitted), none, none, none)
+		c.b.add(&review, 0, id, dateCell(submitted))
 		return
 	}
-	c.b.add(reviews, 0, id, dateCell(submitted), dateCell(advised), flagCell(r.chance(250)), flagCell(r.chance(750)))
+	c.b.add(&review, 0, id, dateCell(submitted), dateCell(advised), flagCell(r.chance(250)), flagCell(r.chance(750)))
 }

@@ -1,6 +1,7 @@
 package samples
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -37,9 +38,14 @@ func (m *mistakes) insert(table, part, i int, row []cell) {
 func with(table int, row []cell, changes map[string]cell) []cell {
 	row = slices.Clone(row)
 	for name, c := range changes {
-		row[field(table, name)] = c
+		row[mustField(table, name)] = c
 	}
 	return row
+}
+
+// rowOf is a row of a table with the named fields filled in.
+func rowOf(table int, fields map[string]cell) []cell {
+	return with(table, make([]cell, stride(table)), fields)
 }
 
 // find returns the first row in which the field satisfies the condition.
@@ -101,19 +107,29 @@ func (m *mistakes) inTrajectories() {
 		"destination": none, "departed_on": none, "departure_evidence": none, "organisation": textCell(organisations[1])}))
 	running := m.find(trajectories, 0, "ended_on", func(c cell) bool { return c.kind == blank })
 	running[field(trajectories, "outcome")] = codeCell("terugkeer") // and no end: does not count
-	m.insert(guidance, 0, 410, []cell{textCell("T900001"), dateCell(day.Of(2020, 6, 4)), codeCell("gesprek"), centsCell(150), none})
+	m.insert(guidance, 0, 410, rowOf(guidance, map[string]cell{"trajectory_id": textCell("T900001"), "held_on": dateCell(day.Of(2020, 6, 4)), "kind": codeCell("gesprek"), "hours": centsCell(150)}))
 	m.row(guidance, 0, 33)[field(guidance, "hours")] = textCell("anderhalf")
 }
 
 func (m *mistakes) elsewhere() {
 	m.insert(conferences, 0, 205, with(conferences, m.row(conferences, 0, 3), map[string]cell{"held_on": textCell("volgt")}))
-	m.insert(reviews, 0, 9, []cell{nobody(2), dateCell(day.Of(2020, 5, 6)), none, none, none})
+	m.insert(reviews, 0, 9, rowOf(reviews, map[string]cell{"case_id": nobody(2), "submitted_on": dateCell(day.Of(2020, 5, 6))}))
 	m.row(reviews, 0, 4)[field(reviews, "adopted")] = textCell("deels")
-	m.insert(capacity, 0, 8, []cell{textCell(siteNames[7]), dateCell(day.Of(2021, 1, 1)), none, textCell("ca. 30")})
-	m.insert(payments, 0, 5, []cell{dateCell(day.Of(2019, 9, 2)), textCell("gemeentefonds"), textCell("zie bijlage"), textCell("GF-2019-X")})
+	m.insert(capacity, 0, 8, rowOf(capacity, map[string]cell{"location": textCell(siteNames[7]), "valid_from": dateCell(day.Of(2021, 1, 1)), "places": textCell("ca. 30")}))
+	m.insert(payments, 0, 5, rowOf(payments, map[string]cell{"received_on": dateCell(day.Of(2019, 9, 2)), "source": textCell("gemeentefonds"), "amount": textCell("zie bijlage"), "reference": textCell("GF-2019-X")}))
+	m.insert(costs, 0, 21, rowOf(costs, map[string]cell{"spent_on": dateCell(day.Of(2019, 8, 30)), "kind": textCell("koffie"), "amount": centsCell(12_50)}))
 }
 
-// field is the index of a field of the contract.
+// mustField is the index of a field that the contract has.
+func mustField(table int, name string) int {
+	i := field(table, name)
+	if i < 0 {
+		panic(fmt.Sprintf("samples: %s has no field %q", ingest.Contract()[table].Stem, name))
+	}
+	return i
+}
+
+// field is the index of a field of the contract, -1 for none.
 func field(table int, name string) int {
 	return slices.IndexFunc(ingest.Contract()[table].Fields, func(f ingest.Field) bool { return f.Name == name })
 }

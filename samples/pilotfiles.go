@@ -1,11 +1,6 @@
 package samples
 
-import (
-	"fmt"
-	"strings"
-
-	"lvv/ingest"
-)
+import "strings"
 
 // pilotLayouts are the files of the checked-in samples: every party with its own program, headers and
 // habits.
@@ -15,13 +10,15 @@ func pilotLayouts() []layout {
 			columns: columns(cases, "case_id:Casusnummer", "v_number:V-nummer", "family_name:Achternaam", "given_names:Voornamen",
 				"+Telefoon:06-00000000", "birth_date:Geboortedatum", "sex:Geslacht", "nationality:Nationaliteit", "applied_on:Aanmeld-datum",
 				"referred_by:Aangemeld door", "exclusion_ground:Uitsluitingsgrond", "exceptional:Uitzondering",
-				"identity_check_on:Identiteitsonderzoek", "decision:Besluit", "decided_on:Besluitdatum", "offer:Aanbod", "special_group:Bijzondere groep")},
+				"identity_check_on:Identiteitsonderzoek", "decision:Besluit", "decided_on:Besluitdatum", "offer:Aanbod", "special_group:Bijzondere groep",
+				"put_forward_on:Voorgedragen op", "solution_tested:Oplossing getest")},
 		{file: "casussen_2020.xlsx", table: cases, part: 1, encoding: workbook, countries: countryName, yes: "x", no: "nee",
 			title: []string{"Aanmeldingen 2020", "Verzonnen gegevens"},
 			columns: columns(cases, "case_id:Casusnummer", "applied_on:Aanmelddatum", "v_number:Vreemdelingennummer", "family_name:ACHTERNAAM",
 				"given_names:VOORNAMEN", "birth_date:Geboortedatum", "sex:Geslacht", "nationality:Nationaliteit", "referred_by:Aangemeld door",
 				"exclusion_ground:Uitsluitingsgrond", "exceptional:Uitzondering", "identity_check_on:Identiteitsonderzoek",
-				"decision:Besluit", "decided_on:Besluitdatum", "offer:Aanbod", "special_group:Bijzondere groep")},
+				"decision:Besluit", "decided_on:Besluitdatum", "offer:Aanbod", "special_group:Bijzondere groep",
+				"put_forward_on:Voorgedragen op", "solution_tested:Oplossing getest")},
 		{file: "verblijf_voorbeeldhuis.xlsx", table: stays, part: 0, encoding: workbook, codes: sentence,
 			title: []string{organisations[0], "", "Verblijf tot en met 30 september 2020"},
 			columns: columns(stays, "stay_id:Verblijfnummer", "case_id:Casusnummer", "organisation:Organisatie", "location:Locatie",
@@ -42,7 +39,9 @@ func pilotLayouts() []layout {
 		{file: "capaciteit.csv", table: capacity, encoding: windows1252, delimiter: ';'},
 		{file: "financiering.csv", table: payments, encoding: windows1252, delimiter: ';', dates: short, comma: true, grouped: true, euro: true},
 		{file: "overleggen.csv", table: meetings, delimiter: ';', dates: slashes, codes: sentence},
-		{file: "escalaties.csv", table: escalations, delimiter: ';', codes: sentence},
+		{file: "escalaties.csv", table: escalations, delimiter: ';', codes: sentence, yes: "ja", no: "nee"},
+		{file: "kosten_2019-2020.csv", table: costs, encoding: windows1252, delimiter: ';', codes: sentence, comma: true, grouped: true,
+			columns: columns(costs, "spent_on:Datum", "kind:Soort", "organisation:Organisatie", "amount:Bedrag", "reference:Kenmerk", "+Boekstuk:zie grootboek")},
 	}
 }
 
@@ -59,11 +58,7 @@ func columns(table int, notation ...string) []column {
 			out[i] = column{header: unknown, field: -1, always: header}
 			continue
 		}
-		f := field(table, name)
-		if f < 0 {
-			panic(fmt.Sprintf("samples: %s has no field %q", ingest.Contract()[table].Stem, name))
-		}
-		out[i] = column{header: header, field: f}
+		out[i] = column{header: header, field: mustField(table, name)}
 	}
 	return out
 }

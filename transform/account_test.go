@@ -98,7 +98,7 @@ func checkSteps(t *testing.T, a *Account, o *oracle) {
 func counted(o *oracle) map[string]aTrajectory {
 	out := map[string]aTrajectory{}
 	for _, x := range o.w.trajectories {
-		if x.scenario == "return" && x.amif != nil && *x.amif && x.start <= o.p.AsOf && (x.end == day.None || x.end >= o.t.Start) {
+		if x.scenario == "return" && x.amif != nil && *x.amif && o.runsInPilot(&x) {
 			out[x.id] = x
 		}
 	}

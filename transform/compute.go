@@ -51,7 +51,8 @@ func Watch(f func(done, total int)) Option { return func(c *computation) { c.wat
 // computation is one set of parameters on an engine.
 type computation struct {
 	eng    Engine
-	terms  *Terms
+	agreed *Terms // as given, decisions after the reference date included
+	terms  *Terms // as known on the reference date
 	period Period
 	graph  *graph
 	params []Param
@@ -71,7 +72,8 @@ func newComputation(ctx context.Context, eng Engine, t *Terms, p Period, options
 	if err != nil {
 		return nil, err
 	}
-	c := &computation{eng: eng, terms: t, period: p, graph: g, params: params(eng, cat, t, p), cat: cat}
+	known := t.KnownOn(p.AsOf)
+	c := &computation{eng: eng, agreed: t, terms: known, period: p, graph: g, params: params(eng, cat, known, p), cat: cat}
 	for _, o := range options {
 		o(c)
 	}

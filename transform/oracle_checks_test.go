@@ -29,7 +29,7 @@ func (o *objections) add(check, table string, line int, other ...any) {
 }
 
 func newObjections(w *world, t *Terms, p Period) map[string][]string {
-	o := &objections{&oracle{w: w, t: t, p: p}, map[string][]string{}}
+	o := &objections{&oracle{w: w, t: asKnown(t, p), p: p}, map[string][]string{}}
 	o.ofCases()
 	o.ofStays()
 	o.ofOverlaps()

@@ -14,13 +14,13 @@ import (
 // with the SELECTs, the catalogue or the survival code: code lists are written out, loops are naive.
 type oracle struct {
 	w   *world
-	t   *Terms
+	t   *Terms // as known on the reference date
 	p   Period
 	out map[string]string // "id dim=value ..." → what kpis.json should say
 }
 
 func newOracle(w *world, t *Terms, p Period) *oracle {
-	o := &oracle{w: w, t: t, p: p, out: map[string]string{}}
+	o := &oracle{w: w, t: asKnown(t, p), p: p, out: map[string]string{}}
 	o.occupancy()
 	o.inflow()
 	o.outflow()
@@ -35,12 +35,25 @@ func newOracle(w *world, t *Terms, p Period) *oracle {
 	return o
 }
 
+// asKnown lets an extension that was decided by the reference date move end and target.
+func asKnown(t *Terms, p Period) *Terms {
+	known := *t
+	for _, x := range t.Extensions {
+		if x.Decided <= p.AsOf {
+			known.End, known.TargetCases = x.End, x.TargetCases
+		}
+	}
+	return &known
+}
+
 var (
 	referredBy   = []string{"self", "municipality", "dtv", "ind", "police", "ngo", "other", "unknown"}
 	grounds      = []string{"none", "entry_ban", "undesirable", "eu_citizen", "dublin", "state_reception", "unknown"}
 	specials     = []string{"none", "medical", "stateless", "hard_to_return", "other", "unknown"}
 	exitReasons  = []string{"durable_solution", "transfer", "state_reception", "own_accord", "unknown_destination", "ended_by_decision", "detention", "died", "other", "unknown"}
 	scenarios    = []string{"return", "onward", "legalisation", "undecided"}
+	costKinds    = []string{"shelter", "guidance", "allowance", "medical", "overhead", "other"}
+	parties      = []string{"municipality", "ministry", "dtv", "ind", "police"}
 	outcomes     = []string{"return", "onward", "legalisation", "repeat_application", "medical_deferral", "unknown_destination", "ended_by_decision", "state_reception", "detention", "died", "other"}
 	moments      = []string{"scenario", "change", "progress"}
 	endGrounds   = []string{"no_cooperation", "no_prospect", "entitled_elsewhere", "nuisance", "left", "other", "unknown"}

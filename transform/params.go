@@ -15,11 +15,13 @@ func params(eng Engine, cat *models.Catalogue, t *Terms, p Period) []Param {
 			Name: "terms",
 			Columns: []ParamColumn{
 				{"pilot_start", Date}, {"pilot_end", Date}, {"target_cases", Count}, {"rate_cents", Count}, {"pilots", Count},
-				{"review_days", Count}, {"change_moment_days", Count}, {"long_stay_days", Count}, {"meetings_per_year", Count},
+				{"review_days", Count}, {"scenario_days", Count}, {"change_moment_days", Count}, {"review_interval_days", Count},
+				{"course_gap_days", Count}, {"long_stay_days", Count}, {"meetings_per_year", Count},
 			},
 			Rows: [][]Value{{
 				DateOf(t.Start), DateOf(t.End), CountOf(t.TargetCases), CountOf(t.RateCents), count(t.Pilots),
-				count(t.ReviewDays), count(t.ChangeMomentDays), count(t.LongStayDays), count(t.MeetingsPerYear),
+				count(t.ReviewDays), count(t.ScenarioDays), count(t.ChangeMomentDays), count(t.ReviewIntervalDays),
+				count(t.CourseGapDays), count(t.LongStayDays), count(t.MeetingsPerYear),
 			}},
 		},
 		{

@@ -14,7 +14,7 @@ import (
 func ParsePeriod(label, asOf string, t *Terms) (Period, error) {
 	p := Period{Label: label}
 	if label == "all" {
-		p.From, p.To, p.WholeRun = t.Start, t.End, true
+		p.From, p.To, p.WholeRun = t.Start, t.LastDay(), true
 	} else {
 		var err error
 		if p.From, p.To, err = parseSpan(label); err != nil {

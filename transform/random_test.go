@@ -3,6 +3,7 @@ package transform
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 
 	"lvv/internal/day"
 )
@@ -25,7 +26,7 @@ func newRandomWorld(seed uint64) (*world, *Terms, Period) {
 	g.stays()
 	g.trajectories()
 	g.rest()
-	for _, table := range []string{"conferences", "reviews", "procedures", "guidance", "capacity", "payments", "meetings", "escalations"} {
+	for _, table := range []string{"conferences", "reviews", "procedures", "guidance", "capacity", "payments", "meetings", "escalations", "costs"} {
 		if g.chance(0.12) {
 			g.w.missing[table] = true
 		}
@@ -76,6 +77,10 @@ func (g *randomWorld) terms() {
 	g.t.FundingSources = []Source{{"rijk", "0.333333333"}, {"gemeentefonds", "0.1"}, {"stadsdeel", "0.566666667"}}
 	g.t.Pilots = 1 + g.some(4)
 	g.t.ReviewDays, g.t.ChangeMomentDays, g.t.LongStayDays, g.t.MeetingsPerYear = g.some(40), g.some(30), 1+g.some(60), g.some(8)
+	g.t.ScenarioDays, g.t.ReviewIntervalDays, g.t.CourseGapDays = g.some(60), 1+g.some(200), g.some(30)
+	if g.chance(0.4) {
+		g.t.Extensions = []Extension{{g.t.Start + day.Day(g.some(500)), g.t.End + day.Day(1+g.some(100)), int64(1 + g.some(30))}}
+	}
 	if g.chance(0.7) {
 		year, _, _ := g.t.Start.Civil()
 		g.t.Budget = []Budget{{year, "rijk", int64(g.some(99999))}, {year, "stadsdeel", int64(g.some(99999))}}
@@ -101,7 +106,15 @@ func (g *randomWorld) cases() {
 			id: i + 1, person: 1 + g.r.IntN(i+1), birth: g.maybeDate(d("1940-01-01") + day.Day(g.r.IntN(27000))),
 			sex: g.maybe(sexes), referred: g.maybe(referredBy), ground: g.maybe(grounds), special: g.maybe(specials),
 			decision: g.one([]string{"admitted", "admitted", "refused", "withdrawn", "pending"}),
-			applied:  g.date(), decided: day.None, identityCheckedOn: day.None,
+			applied:  g.date(), decided: day.None, identityCheckedOn: day.None, forward: day.None, exceptional: g.flag(), tested: g.flag(),
+		}
+		for _, o := range []string{"guidance", "shelter", "allowance"} {
+			if g.chance(0.5) {
+				c.offer = strings.TrimPrefix(c.offer+"+"+o, "+")
+			}
+		}
+		if g.chance(0.4) {
+			c.forward = g.date()
 		}
 		if g.chance(0.3) {
 			c.sex = "unknown"
@@ -199,10 +212,24 @@ func (g *randomWorld) rest() {
 		w.payments = append(w.payments, aPayment{g.date(), g.one([]string{"rijk", "RIJK", "gemeentefonds", "fonds"}), int64(g.some(99999))})
 	}
 	for range g.some(8) {
-		w.meetings = append(w.meetings, aMeeting{g.date(), g.one(meetingKinds)})
+		w.meetings = append(w.meetings, aMeeting{g.date(), g.one(meetingKinds), g.attendance()})
 	}
 	for i := range g.some(8) {
 		on := g.date()
-		w.escalations = append(w.escalations, anEscalation{fmt.Sprint("E", i), g.one(issueKinds), on, g.maybeDate(on + day.Day(g.some(60)))})
+		w.escalations = append(w.escalations, anEscalation{fmt.Sprint("E", i), g.one(issueKinds), on, g.maybeDate(on + day.Day(g.some(60))), g.flag()})
 	}
+	for range g.some(15) {
+		w.costs = append(w.costs, aCost{g.date(), g.one(costKinds), int64(g.some(99999)) - 20000, g.maybe([]string{"F-1", "F-2"})})
+	}
+}
+
+// attendance is empty now and then.
+func (g *randomWorld) attendance() string {
+	var there []string
+	for _, p := range parties {
+		if g.chance(0.6) {
+			there = append(there, p)
+		}
+	}
+	return strings.Join(there, "+")
 }

@@ -4,24 +4,76 @@ import "lvv/internal/day"
 
 // Terms are the pilot's terms, as pilot.yaml gives them.
 type Terms struct {
-	Pilot            string
-	Start            day.Day
-	Published        day.Day
-	End              day.Day  // last day; by default the day before Published + 36 months (art. 18)
-	Places           []Places // in order of From
-	TargetCases      int64
-	RateCents        int64 // per place per day
-	FundingSources   []Source
-	Budget           []Budget // in order of year, then of FundingSources
-	Pilots           int      // of the five foreseen
-	ReviewDays       int
-	ChangeMomentDays int
-	LongStayDays     int
-	MeetingsPerYear  int
-	MinCell          int // disclosure
-	K, L             int // disclosure
-	Epoch            int // of the pseudonyms; raised to rotate them
-	AMIF             AMIF
+	Pilot          string
+	Start          day.Day
+	Published      day.Day
+	End            day.Day  // last day; by default the day before Published + 36 months (art. 18)
+	Places         []Places // in order of From
+	TargetCases    int64
+	RateCents      int64 // per place per day
+	FundingSources []Source
+	Budget         []Budget // in order of year, then of FundingSources
+	Pilots         int      // of the five foreseen
+
+	ReviewDays         int
+	ScenarioDays       int // from admission to the conference that sets the scenario
+	ChangeMomentDays   int
+	ReviewIntervalDays int // between two conferences on the continuation of a stay
+	CourseGapDays      int // trajectories of a case this close together are one course
+	LongStayDays       int
+	MeetingsPerYear    int
+
+	Milestones []Milestone // in order of date
+	Extensions []Extension // in order of Decided
+	Attention  Attention
+
+	MinCell int // disclosure
+	K, L    int // disclosure
+	Epoch   int // of the pseudonyms; raised to rotate them
+	AMIF    AMIF
+}
+
+// Milestone is a day that pictures over time mark (art. 1.6).
+type Milestone struct {
+	Date day.Day
+	Name string
+}
+
+// Extension is a decision to let the pilot run longer (art. 18). It is known from Decided on.
+type Extension struct {
+	Decided     day.Day
+	End         day.Day // new last day
+	TargetCases int64   // new target
+}
+
+// Attention are the ratios below or above which a report draws attention to a figure.
+type Attention struct {
+	Occupancy    float64 // of the agreed places, below
+	LocationHigh float64 // of a location's own places, above
+	LocationLow  float64 // the same, below
+	OnTime       float64 // share of what must happen within a term, below
+}
+
+// KnownOn returns the terms as they stood on a day: with the end and the target of the last extension
+// decided by then, and without the extensions that came later.
+func (t *Terms) KnownOn(d day.Day) *Terms {
+	known := *t
+	known.Extensions = nil
+	for _, x := range t.Extensions {
+		if x.Decided <= d {
+			known.Extensions = append(known.Extensions, x)
+			known.End, known.TargetCases = x.End, x.TargetCases
+		}
+	}
+	return &known
+}
+
+// LastDay is the pilot's last day after every extension.
+func (t *Terms) LastDay() day.Day {
+	if n := len(t.Extensions); n > 0 {
+		return t.Extensions[n-1].End
+	}
+	return t.End
 }
 
 // AMIF is the indicator set that the Rijk asks of the AMIF project (art. 15.3).

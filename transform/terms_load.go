@@ -16,8 +16,6 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
-
-	"lvv/internal/day"
 )
 
 // The settings that a pilot.yaml may leave out.
@@ -25,7 +23,10 @@ const (
 	defaultTargetCases      = 72
 	defaultPilots           = 5
 	defaultReviewDays       = 28
+	defaultScenarioDays     = 42
 	defaultChangeMomentDays = 28
+	defaultReviewInterval   = 180
+	defaultCourseGapDays    = 28
 	defaultLongStayDays     = 540
 	defaultMeetingsPerYear  = 5
 	defaultMinCell          = 5
@@ -123,25 +124,31 @@ func invalidUTF8(text []byte) int {
 func (r *termsReader) terms(root *yaml.Node) *Terms {
 	s := r.settings(root, "",
 		"pilot", "start", "published", "end", "places", "target_cases", "rate_per_place_per_day", "funding_sources",
-		"budget", "pilots", "review_days", "change_moment_days", "long_stay_days", "meetings_per_year", "disclosure",
-		"amif", "epoch")
+		"budget", "pilots", "review_days", "scenario_days", "change_moment_days", "review_interval_days", "course_gap_days",
+		"long_stay_days", "meetings_per_year", "milestones", "extensions", "attention", "disclosure", "amif", "epoch")
 	t := &Terms{
-		Pilot:            r.text(s.required("pilot")),
-		Start:            r.date(s.required("start")),
-		TargetCases:      r.whole(s.optional("target_cases"), defaultTargetCases, 1, 1_000_000),
-		RateCents:        r.cents(s.required("rate_per_place_per_day"), 1),
-		Pilots:           int(r.whole(s.optional("pilots"), defaultPilots, 1, 5)),
-		ReviewDays:       int(r.whole(s.optional("review_days"), defaultReviewDays, 0, 3650)),
-		ChangeMomentDays: int(r.whole(s.optional("change_moment_days"), defaultChangeMomentDays, 0, 3650)),
-		LongStayDays:     int(r.whole(s.optional("long_stay_days"), defaultLongStayDays, 1, 36500)),
-		MeetingsPerYear:  int(r.whole(s.optional("meetings_per_year"), defaultMeetingsPerYear, 0, 366)),
-		MinCell:          defaultMinCell,
-		K:                defaultK,
-		L:                defaultL,
-		Epoch:            int(r.whole(s.optional("epoch"), 0, 0, 1_000_000)),
-		AMIF:             AMIF{Indicators: defaultIndicators},
+		Pilot:              r.text(s.required("pilot")),
+		Start:              r.date(s.required("start")),
+		TargetCases:        r.whole(s.optional("target_cases"), defaultTargetCases, 1, 1_000_000),
+		RateCents:          r.cents(s.required("rate_per_place_per_day"), 1),
+		Pilots:             int(r.whole(s.optional("pilots"), defaultPilots, 1, 5)),
+		ReviewDays:         int(r.whole(s.optional("review_days"), defaultReviewDays, 0, 3650)),
+		ScenarioDays:       int(r.whole(s.optional("scenario_days"), defaultScenarioDays, 0, 3650)),
+		ChangeMomentDays:   int(r.whole(s.optional("change_moment_days"), defaultChangeMomentDays, 0, 3650)),
+		ReviewIntervalDays: int(r.whole(s.optional("review_interval_days"), defaultReviewInterval, 1, 3650)),
+		CourseGapDays:      int(r.whole(s.optional("course_gap_days"), defaultCourseGapDays, 0, 3650)),
+		LongStayDays:       int(r.whole(s.optional("long_stay_days"), defaultLongStayDays, 1, 36500)),
+		MeetingsPerYear:    int(r.whole(s.optional("meetings_per_year"), defaultMeetingsPerYear, 0, 366)),
+		MinCell:            defaultMinCell,
+		K:                  defaultK,
+		L:                  defaultL,
+		Epoch:              int(r.whole(s.optional("epoch"), 0, 0, 1_000_000)),
+		AMIF:               AMIF{Indicators: defaultIndicators},
 	}
 	r.span(t, s)
+	t.Extensions = r.extensions(t, s.optional("extensions"))
+	t.Milestones = r.milestones(s.optional("milestones"))
+	t.Attention = r.attention(s.optional("attention"))
 	t.Places = r.places(t, s.required("places"))
 	t.FundingSources = r.sources(s.required("funding_sources"))
 	if n := s.optional("budget"); n != nil {
@@ -164,29 +171,6 @@ func (r *termsReader) terms(root *yaml.Node) *Terms {
 		}
 	}
 	return t
-}
-
-// span reads published and end, and derives the one that is not given.
-func (r *termsReader) span(t *Terms, s *settings) {
-	published, end := s.optional("published"), s.optional("end")
-	t.Published = t.Start
-	if published != nil {
-		t.Published = r.date(published)
-	}
-	switch {
-	case end != nil:
-		t.End = r.date(end)
-		if t.End != day.None && t.End < t.Start {
-			r.faultf(end.Line, "end %s lies before start %s; the pilot's last day comes after its first", t.End, t.Start)
-		}
-	case published == nil:
-		r.faultf(s.line, "neither published nor end is set; give published (date of the Staatscourant, the pilot ends 36 months later) or end (last day)")
-	case t.Published != day.None:
-		t.End = t.Published.AddMonths(pilotMonths) - 1
-		if t.End < t.Start {
-			r.faultf(published.Line, "the pilot would end on %s, before start %s; correct published or start, or give end", t.End, t.Start)
-		}
-	}
 }
 
 // maxPlaces is more than any country has; a typing error with two digits too many is noticed.
@@ -250,7 +234,7 @@ func (r *termsReader) budget(t *Terms, n *yaml.Node) []Budget {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, amounts := n.Content[i], n.Content[i+1]
 		first, _, _ := t.Start.Civil()
-		last, _, _ := t.End.Civil()
+		last, _, _ := t.LastDay().Civil()
 		year := r.whole(key, 0, int64(first), int64(last))
 		if years[key.Value] {
 			r.faultf(key.Line, "budget: the year %s stands twice; put its amounts together", key.Value)

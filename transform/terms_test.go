@@ -63,6 +63,12 @@ review_days: 30
 change_moment_days: 14
 long_stay_days: 365
 meetings_per_year: 6
+scenario_days: 56
+review_interval_days: 90
+course_gap_days: 14
+milestones: [{date: 2020-09-01, name: tussentijdse evaluatie}, {date: 2019-06-01, name: eerste halfjaar}]
+extensions: [{decided: 2020-06-15, end: 2021-06-30, target_cases: 15}, {decided: 2021-05-01, end: 2021-12-31}]
+attention: {occupancy: 0.7, on_time: 0.9}
 disclosure: {min_cell: 10, k: 6, l: 3}
 amif: {indicators: amif-2021-2027, project: P-1}
 epoch: 2
@@ -77,6 +83,23 @@ epoch: 2
 		if got := terms.PlacesOn(d(c.day)); got != c.want {
 			t.Errorf("%d places on %s, want %d", got, c.day, c.want)
 		}
+	}
+	if terms.ScenarioDays != 56 || terms.ReviewIntervalDays != 90 || terms.CourseGapDays != 14 || terms.Attention != (Attention{0.7, 1, 0.75, 0.9}) {
+		t.Errorf("terms = %+v", terms)
+	}
+	if m := terms.Milestones; len(m) != 2 || m[0] != (Milestone{d("2019-06-01"), "eerste halfjaar"}) {
+		t.Errorf("milestones = %v", m)
+	}
+	for _, c := range []struct {
+		day, end string
+		target   int64
+	}{{"2020-06-14", "2020-12-31", 10}, {"2020-06-15", "2021-06-30", 15}, {"2021-05-01", "2021-12-31", 15}} {
+		if known := terms.KnownOn(d(c.day)); known.End != d(c.end) || known.TargetCases != c.target {
+			t.Errorf("known on %s: end %s, target %d", c.day, known.End, known.TargetCases)
+		}
+	}
+	if terms.LastDay() != d("2021-12-31") {
+		t.Errorf("last day %s", terms.LastDay())
 	}
 	want := []Budget{{2019, "rijk", 400000000}, {2019, "gemeentefonds", 250}, {2020, "gemeentefonds", 105}}
 	if len(terms.Budget) != 3 || terms.Budget[0] != want[0] || terms.Budget[1] != want[1] || terms.Budget[2] != want[2] {
@@ -108,6 +131,15 @@ func TestLoadTermsFaults(t *testing.T) {
 		{"nested unknown", goodTerms + "disclosure: {min: 3}\n", `pilot.yaml:7: unknown setting disclosure.min; known are min_cell, k, l`},
 		{"indicators", goodTerms + "amif: {indicators: amif}\n", `pilot.yaml:7: "amif" is not known; expected amif-2014-2020 or amif-2021-2027`},
 		{"list for a text", replace("pilot: Proefstad", "pilot: [a]"), `pilot.yaml:1: expected a text`},
+		{"extension early", goodTerms + "extensions: [{decided: 2018-01-01, end: 2023-01-01}]\n", `pilot.yaml:7: the extension was decided on 2018-01-01, before the pilot's start 2019-03-01`},
+		{"extension shortens", goodTerms + "extensions:\n  - {decided: 2020-01-01, end: 2022-02-28}\n", `pilot.yaml:8: the extension ends on 2022-02-28, not after 2022-02-28, when the pilot ends without it`},
+		{"extension late", goodTerms + "extensions: [{decided: 2024-01-01, end: 2023-01-01}]\n", `pilot.yaml:7: the extension was decided on 2024-01-01, after its own end 2023-01-01`},
+		{"extensions order", goodTerms + "extensions: [{decided: 2021-01-01, end: 2023-01-01}, {decided: 2020-01-01, end: 2024-01-01}]\n", `list them in order of decision`},
+		{"extension without end", goodTerms + "extensions: [{decided: 2021-01-01}]\n", `pilot.yaml:7: extensions.end is missing`},
+		{"extensions no list", goodTerms + "extensions: 2022-12-31\n", `pilot.yaml:7: extensions: expected a list such as [{decided: 2021-11-15,`},
+		{"milestone", goodTerms + "milestones: [{date: 2020-09-01, naam: x}]\n", `pilot.yaml:7: unknown setting milestones.naam; known are date, name`},
+		{"attention", goodTerms + "attention: {location_low: 1.2}\n", `pilot.yaml:7: attention: location_low 1.2 lies above location_high 1`},
+		{"attention high", goodTerms + "attention: {on_time: 80}\n", `pilot.yaml:7: "80" is not a number from 0 to 1 with at most 4 decimals`},
 		{"empty", "", `pilot.yaml:1: expected settings of the form name: value`},
 		{"not yaml", "pilot: [", `pilot.yaml:1: not readable as YAML: did not find expected node content; each setting is name: value`},
 		{"indented", goodTerms + "  target_cases: 3\n", `pilot.yaml:7: not readable as YAML`},

@@ -32,6 +32,7 @@ type world struct {
 	payments     []aPayment
 	meetings     []aMeeting
 	escalations  []anEscalation
+	costs        []aCost
 	missing      map[string]bool // tables that are not delivered
 }
 
@@ -41,10 +42,12 @@ type aCase struct {
 	birth             day.Day
 	sex, referred     string
 	ground, decision  string
-	special           string
+	special, offer    string
 	exceptional       *bool
 	applied, decided  day.Day
 	identityCheckedOn day.Day
+	forward           day.Day // put forward to the national programme
+	tested            *bool
 }
 
 type aStay struct {
@@ -102,13 +105,22 @@ type aPayment struct {
 }
 
 type aMeeting struct {
-	on   day.Day
-	kind string
+	on       day.Day
+	kind     string
+	attended string // joined by "+"
 }
 
 type anEscalation struct {
 	id, kind           string
 	submitted, advised day.Day
+	adopted            *bool
+}
+
+type aCost struct {
+	on        day.Day
+	kind      string
+	cents     int64
+	reference string
 }
 
 // rows returns the columns of the store for each table.
@@ -120,7 +132,7 @@ func (w *world) rows() map[string][][]driver.Value {
 	}
 	for _, c := range w.cases {
 		add("cases", id(c.id), id(c.person), c.identityUnknown, date(c.birth), code(c.sex), nil, date(c.applied), code(c.referred), code(c.ground), flag(c.exceptional),
-			date(c.identityCheckedOn), code(c.decision), date(c.decided), nil, code(c.special))
+			date(c.identityCheckedOn), code(c.decision), date(c.decided), code(c.offer), date(c.forward), flag(c.tested), code(c.special))
 	}
 	for _, s := range w.stays {
 		add("stays", number(s.id), w.order(s.id, s.caseID), id(s.caseID), s.location, nil, date(s.in), date(s.out), code(s.reason))
@@ -144,18 +156,22 @@ func (w *world) rows() map[string][][]driver.Value {
 		add("capacity", x.location, date(x.from), date(x.to), x.places)
 	}
 	for _, x := range w.payments {
-		add("payments", date(x.on), x.source, fmt.Sprintf("%d.%02d", x.cents/100, abs(x.cents%100)), nil)
+		add("payments", date(x.on), x.source, amount(x.cents), nil)
 	}
 	for _, x := range w.meetings {
-		add("meetings", date(x.on), x.kind)
+		add("meetings", date(x.on), x.kind, code(x.attended))
 	}
 	for _, x := range w.escalations {
-		add("escalations", number(x.id), x.kind, date(x.submitted), date(x.advised))
+		add("escalations", number(x.id), x.kind, date(x.submitted), date(x.advised), flag(x.adopted))
+	}
+	for _, x := range w.costs {
+		add("costs", date(x.on), x.kind, nil, amount(x.cents), code(x.reference))
 	}
 	return out
 }
 
-func abs(n int64) int64 { return max(n, -n) }
+// amount writes cents as euros.
+func amount(cents int64) string { return CentsOf(cents).String() }
 
 // keyOf makes a recognisable key out of a number.
 func keyOf(n int) []byte {

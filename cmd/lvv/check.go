@@ -113,7 +113,7 @@ func (s *source) checkPeriod(label string, t *transform.Terms) (transform.Period
 		label = samples.Period
 	case label == "":
 		today := day.Day(time.Now().UTC().Unix() / 86400)
-		label = t.Start.String() + ".." + max(t.Start, min(today, t.End)).String()
+		label = t.Start.String() + ".." + max(t.Start, min(today, t.LastDay())).String()
 	}
 	p, err := transform.ParsePeriod(label, "", t)
 	if err != nil {

@@ -241,7 +241,7 @@ func (r *runJob) control(context.Context) (err error) {
 		return err
 	}
 	r.document = &reports.Document{
-		Published: r.published, Terms: r.terms, Lang: reports.Lang(r.flags.lang), Version: version, Theme: r.flags.css,
+		Published: r.published, Terms: r.terms.KnownOn(r.period.AsOf), Lang: reports.Lang(r.flags.lang), Version: version, Theme: r.flags.css,
 	}
 	return nil
 }
