@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -137,5 +138,36 @@ func TestTemporaryFolders(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// TestLimitedMemory runs in little memory and more, of every kind that a shell can limit. Each run succeeds or
+// says what it lacks; none prints a trace or leaves anything. With less, the system itself cannot load the
+// program.
+func TestLimitedMemory(t *testing.T) {
+	config, key := seededExports(t)
+	ended := map[int]int{}
+	for _, flag := range []string{"v", "d"} {
+		for _, mib := range []int{250, 400, 700, 1000, 1300, 1600, 1900, 2100, 2300, 2500, 2700, 3500} {
+			out, tmp := filepath.Join(t.TempDir(), "out"), t.TempDir()
+			cmd := exec.Command("bash", "-c", `ulimit -$0 $1; exec lvv run --quiet --config $2 --key $3 --out $4 --period 2020-Q3 --only amif`,
+				flag, strconv.Itoa(mib<<10), config, key, out)
+			cmd.Env = append(os.Environ(), "TMPDIR="+tmp)
+			said, err := cmd.CombinedOutput()
+			nothingLeft(t, tmp)
+			code := cmd.ProcessState.ExitCode()
+			ended[code]++
+			if err == nil {
+				onlyOutput(t, out, "nl")
+				continue
+			}
+			nothingLeft(t, out)
+			if code != exitFailed || !strings.Contains(string(said), "ulimit -"+flag) || strings.Contains(string(said), "fatal") {
+				t.Errorf("ulimit -%s %d MiB: exit %d, it said %s", flag, mib, code, said)
+			}
+		}
+	}
+	if ended[exitDone] == 0 || ended[exitFailed] == 0 {
+		t.Errorf("ended with %v", ended)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 
 	"lvv/anonymize/pseudonym"
+	"lvv/cmd/lvv/internal/memory"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/ingest"
 	"lvv/samples"
@@ -33,6 +34,9 @@ type delivery struct {
 
 // open finds terms and key, and makes the private work folder. The samples bring their own.
 func (s *source) open(a *app, key func() (pseudonym.Key, error)) (_ *delivery, err error) {
+	if err := memory.Fit(memory.Work{Exports: s.exports, Threads: s.threads, Database: s.memory}); err != nil {
+		return nil, err
+	}
 	d := &delivery{src: s, exports: s.exports}
 	if !s.isSamples() {
 		if d.key, err = key(); err != nil {

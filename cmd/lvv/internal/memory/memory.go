@@ -1,0 +1,94 @@
+package memory
+
+import (
+	"fmt"
+	"io/fs"
+	"math"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+// Work says what determines how much memory a reading of exports takes.
+type Work struct {
+	Exports  string // the folder
+	Threads  int    // 0 for one a core
+	Database string // the amount that the database may use, such as 1GiB
+}
+
+// limits are those of the system on a process, with what the smallest work takes of them in MiB (measured:
+// 2,270 of address space and 480 of data, on two cores).
+var limits = []struct {
+	resource int
+	flag     string
+	base     int64
+}{
+	{unix.RLIMIT_AS, "v", 2400},
+	{unix.RLIMIT_DATA, "d", 640},
+}
+
+const mib = 1 << 20
+
+// Fit returns an error where the work will hardly fit in what the process may use, with what to do. Where
+// there is a limit, it has the garbage collector keep to it.
+func Fit(w Work) error {
+	for _, l := range limits {
+		var limit unix.Rlimit
+		if err := unix.Getrlimit(l.resource, &limit); err != nil || limit.Cur > math.MaxInt64 {
+			continue // none
+		}
+		have, base := int64(limit.Cur), l.base*mib+threads(w.Threads)*threadBytes
+		need := base + w.bytes()
+		if have < need {
+			return fmt.Errorf("this work takes about %d MiB, and the process may use %d (ulimit -%s)\n"+
+				"  Raise the limit: ulimit -%[3]s %[4]d, or let the work do with less: --memory 256MB --threads 1.", need/mib, have/mib, l.flag, need/1024)
+		}
+		debug.SetMemoryLimit(max(have-base, 64*mib) + 128*mib)
+	}
+	return nil
+}
+
+// threadBytes is what one more thread takes: its stack and an arena of the C library.
+const threadBytes = 140 * mib
+
+// threads counts those beyond the two with which the limits were measured.
+func threads(n int) int64 {
+	if n == 0 {
+		n = runtime.NumCPU()
+	}
+	return int64(max(n-2, 0))
+}
+
+// bytes is what the exports take beyond the smallest: in the database up to four times their size, but not
+// more than it may use; while they are read a third of it (measured: 2.7 GiB for 6 GB).
+func (w Work) bytes() int64 {
+	var size int64
+	// What cannot be read is told of later.
+	_ = filepath.WalkDir(w.Exports, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() && path != w.Exports {
+			return fs.SkipDir
+		}
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
+			size += info.Size()
+		}
+		return nil
+	})
+	return min(amount(w.Database), 4*size) + size/3
+}
+
+// amount reads an amount of memory such as 1.5GiB; what cannot be read is much.
+func amount(text string) int64 {
+	units := strings.TrimLeft(text, "0123456789.")
+	n, err := strconv.ParseFloat(strings.TrimSuffix(text, units), 64)
+	unit, ok := map[string]float64{
+		"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12, "kib": 1 << 10, "mib": 1 << 20, "gib": 1 << 30, "tib": 1 << 40,
+	}[strings.ToLower(strings.TrimSpace(units))]
+	if err != nil || !ok {
+		return 1 << 40
+	}
+	return int64(min(n*unit, 1<<50))
+}
