@@ -140,7 +140,13 @@ func (a *assembly) record(f *models.Figure, b models.Breakdown, dims []Dim) Figu
 		out.Status = NotAvailable
 		return out
 	}
-	out.fill(r, f.Numerator != models.Text{})
+	if (f.Numerator != models.Text{}) && !r.denominator.IsNull() {
+		out.Numerator, out.Denominator = r.numerator, r.denominator
+		if f.RestsOn != nil {
+			out.Numerator, out.Denominator = a.amount(f.RestsOn.Numerator, r.numerator), a.amount(f.RestsOn.Denominator, r.denominator)
+		}
+	}
+	out.fill(r)
 	return out
 }
 
@@ -174,8 +180,19 @@ func (a *assembly) missing(f *models.Figure, tables []string) string {
 	return strings.Join(slices.Compact(stems), ", ") + " not delivered"
 }
 
+// amount makes money of the part of a quotient that is one: of a figure in euros.
+func (a *assembly) amount(of *models.Count, v Value) Value {
+	if of == nil || v.IsNull() {
+		return v
+	}
+	if f := a.cat.Figure(of.Figure); f.Unit == "eur" && f.Numerator == (models.Text{}) {
+		return CentsOf(v.Int())
+	}
+	return v
+}
+
 // fill sets the value of a figure. This is the one place where ratios and means are divided.
-func (f *Figure) fill(r *record, quotient bool) {
+func (f *Figure) fill(r *record) {
 	if !r.firstDay.IsNull() {
 		f.Date = r.firstDay.Day()
 	}
@@ -184,9 +201,6 @@ func (f *Figure) fill(r *record, quotient bool) {
 			return CentsOf(v.Int())
 		}
 		return v
-	}
-	if quotient && !r.denominator.IsNull() {
-		f.Numerator, f.Denominator = amount(r.numerator), r.denominator
 	}
 	switch {
 	case r.undefined:

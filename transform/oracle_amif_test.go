@@ -7,6 +7,7 @@ import (
 )
 
 func (o *oracle) amif() {
+	o.returnTrajectories()
 	var on []aTrajectory
 	byOrg := map[string]int{}
 	first := map[int]aTrajectory{}
@@ -69,6 +70,29 @@ func (o *oracle) amif() {
 		o.count("amif.incomplete", reasons[reason], "reason", reason)
 	}
 	o.amifGuidance(on, byOrg)
+}
+
+// returnTrajectories counts all of them, marked or not.
+func (o *oracle) returnTrajectories() {
+	all, by := 0, map[string]int{}
+	for _, x := range o.w.trajectories {
+		if x.scenario != "return" || !o.runsInPilot(&x) {
+			continue
+		}
+		all++
+		switch {
+		case x.amif == nil:
+			by["unknown"]++
+		case *x.amif:
+			by["yes"]++
+		default:
+			by["no"]++
+		}
+	}
+	o.count("amif.return_trajectories", all)
+	for _, project := range []string{"yes", "no", "unknown"} {
+		o.count("amif.return_trajectories", by[project], "project", project)
+	}
 }
 
 // participation is what is known of one person over all of their AMIF trajectories.

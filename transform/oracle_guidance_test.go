@@ -1,7 +1,6 @@
 package transform
 
 import (
-	"math/big"
 	"slices"
 	"strconv"
 
@@ -24,6 +23,10 @@ func (o *oracle) held() {
 		for _, g := range endGrounds {
 			put("conference.end_grounds", "end_ground", g)
 		}
+		for _, g := range endGrounds {
+			put("conference.end_grounds_to_date", "end_ground", g)
+		}
+		put("review.escalated")
 		put("conference.scenario_set")
 		put("conference.days_to_scenario", "stat", "mean")
 		put("conference.days_to_scenario", "stat", "median")
@@ -31,8 +34,11 @@ func (o *oracle) held() {
 	if !delivered {
 		return
 	}
-	held, agreed, recorded, by, ends := 0, 0, 0, map[string]int{}, map[string]int{}
+	held, agreed, recorded, escalated, by, ends, endsToDate := 0, 0, 0, 0, map[string]int{}, map[string]int{}, map[string]int{}
 	for _, x := range o.w.conferences {
+		if x.decision == "end" && x.on >= o.t.Start && o.known(x.on) {
+			endsToDate[orUnknown(x.ends)]++
+		}
 		if !o.inPeriod(x.on) {
 			continue
 		}
@@ -47,7 +53,11 @@ func (o *oracle) held() {
 		if x.decision == "end" {
 			ends[orUnknown(x.ends)]++
 		}
+		if x.decision == "escalate" {
+			escalated++
+		}
 	}
+	o.count("review.escalated", escalated)
 	o.count("conference.held", held)
 	for _, m := range moments {
 		o.count("conference.held", by[m], "moment", m)
@@ -55,6 +65,7 @@ func (o *oracle) held() {
 	o.ratio("conference.consensus", agreed, recorded)
 	for _, g := range endGrounds {
 		o.count("conference.end_grounds", ends[g], "end_ground", g)
+		o.count("conference.end_grounds_to_date", endsToDate[g], "end_ground", g)
 	}
 }
 
@@ -63,15 +74,16 @@ func (o *oracle) scenarioSet() {
 		return
 	}
 	admitted := 0
+	due := day.Day(o.t.ScenarioDays)
 	var days []int
 	for _, c := range o.w.cases {
-		if !o.known(c.applied) || c.decision != "admitted" || !o.inPeriod(c.decided) {
+		if !o.known(c.applied) || c.decision != "admitted" || c.decided == day.None || !o.inPeriod(c.decided+due) {
 			continue
 		}
 		admitted++
 		first := day.None
 		for _, x := range o.w.conferences {
-			if x.caseID == c.id && x.moment == "scenario" && o.known(x.on) && (first == day.None || x.on < first) {
+			if x.caseID == c.id && x.moment == "scenario" && x.on <= c.decided+due && (first == day.None || x.on < first) {
 				first = x.on
 			}
 		}
@@ -90,7 +102,7 @@ func (o *oracle) changeMoments() {
 	}
 	var all []moment
 	for _, x := range o.w.procedures {
-		if x.result == "rejected" && o.inPeriod(x.decided) {
+		if x.result == "rejected" && x.decided != day.None {
 			all = append(all, moment{x.caseID, x.decided})
 		}
 	}
@@ -105,7 +117,7 @@ func (o *oracle) changeMoments() {
 				before = x
 			}
 		}
-		if before != nil && before.scenario != later.scenario && o.inPeriod(later.start) {
+		if before != nil && before.scenario != later.scenario {
 			all = append(all, moment{later.caseID, later.start})
 		}
 	}
@@ -113,32 +125,45 @@ func (o *oracle) changeMoments() {
 		o.needs(map[string]string{"procedures": "procedures", "conferences": "casusoverleg"}, func(put func(string, ...string)) { put("conference.change_followed") })
 		return
 	}
-	o.count("conference.change_moments", len(all))
+	moments, matured, followed := 0, 0, 0
+	for _, m := range all {
+		if o.inPeriod(m.on) {
+			moments++
+		}
+	}
+	o.count("conference.change_moments", moments)
 	if !o.needs(map[string]string{"conferences": "casusoverleg"}, func(put func(string, ...string)) { put("conference.change_followed") }) {
 		return
 	}
-	followed := 0
+	days := day.Day(o.t.ChangeMomentDays)
 	for _, m := range all {
+		if !o.inPeriod(m.on + days) {
+			continue
+		}
+		matured++
 		if slices.ContainsFunc(o.w.conferences, func(x aConference) bool {
-			return x.caseID == m.caseID && o.known(x.on) && x.on >= m.on && int(x.on-m.on) <= o.t.ChangeMomentDays
+			return x.caseID == m.caseID && m.on-days <= x.on && x.on <= m.on+days
 		}) {
 			followed++
 		}
 	}
-	o.ratio("conference.change_followed", followed, len(all))
+	o.ratio("conference.change_followed", followed, matured)
 }
 
 func (o *oracle) deadlines() {
 	days := day.Day(o.t.ReviewDays)
 	if o.needs(map[string]string{"reviews": "mrt"}, func(put func(string, ...string)) {
-		for _, id := range []string{"submitted", "within_deadline", "overdue_on_reference_date", "put_to_state_secretary", "adopted"} {
+		for _, id := range []string{"submitted", "advised", "within_deadline", "overdue_on_reference_date", "put_to_state_secretary", "adopted"} {
 			put("review." + id)
 		}
 	}) {
-		submitted, due, within, overdue, put, adopted := 0, 0, 0, 0, 0, 0
+		submitted, advised, due, within, overdue, put, adopted := 0, 0, 0, 0, 0, 0, 0
 		for _, x := range o.w.reviews {
 			if o.inPeriod(x.submitted) {
 				submitted++
+			}
+			if o.inPeriod(x.advised) {
+				advised++
 			}
 			if o.inPeriod(x.submitted + days) {
 				due++
@@ -157,6 +182,7 @@ func (o *oracle) deadlines() {
 			}
 		}
 		o.count("review.submitted", submitted)
+		o.count("review.advised", advised)
 		o.ratio("review.within_deadline", within, due)
 		o.count("review.overdue_on_reference_date", overdue)
 		o.count("review.put_to_state_secretary", put)
@@ -232,99 +258,4 @@ func (o *oracle) governance() {
 	if len(o.years()) == 0 {
 		o.needs(map[string]string{"meetings": "overleggen"}, func(put func(string, ...string)) { put("governance.meetings") })
 	}
-}
-
-// euros writes a rational number of cents, rounded half-up, and an exact one as it is.
-func euros(cents *big.Rat) string {
-	n := new(big.Int).Mul(cents.Num(), big.NewInt(2))
-	n.Add(n, cents.Denom())
-	whole, _ := n.DivMod(n, new(big.Int).Mul(cents.Denom(), big.NewInt(2)), new(big.Int))
-	return CentsOf(whole.Int64()).String()
-}
-
-func (o *oracle) entitled(from, to day.Day) int64 {
-	var cents int64
-	for d := from; d <= to; d++ {
-		if o.inPilot(d) {
-			cents += o.t.PlacesOn(d) * o.t.RateCents
-		}
-	}
-	return cents
-}
-
-func (o *oracle) funding() {
-	money := func(id string, cents int64, dims ...string) { o.put(id, CentsOf(cents).String(), dims...) }
-	period, toDate := o.entitled(o.p.From, o.p.To), o.entitled(o.t.Start, o.p.AsOf)
-	money("funding.entitlement", period)
-	money("funding.entitlement_to_date", toDate)
-	for _, y := range o.years() {
-		money("funding.entitlement", o.entitled(day.Of(y, 1, 1), min(day.Of(y, 12, 31), o.p.AsOf)), "year", strconv.Itoa(y))
-	}
-	left := period
-	for i, s := range slices.Backward(o.t.FundingSources) {
-		share, _ := new(big.Rat).SetString(s.Share)
-		part := share.Mul(share, new(big.Rat).SetInt64(period))
-		cents := new(big.Int).Div(part.Num(), part.Denom()).Int64()
-		if i == 0 {
-			cents = left
-		}
-		left -= cents
-		money("funding.entitlement", cents, "source", s.Name)
-	}
-	for _, b := range o.t.Budget {
-		o.put("funding.budget", euros(big.NewRat(b.Cents*int64(o.t.Pilots), 5)), "year", strconv.Itoa(b.Year), "source", b.Source)
-	}
-	if len(o.t.Budget) == 0 {
-		o.put("funding.budget", "not available: no budget in the terms")
-	}
-	o.unitCosts(period, toDate)
-	if !o.needs(map[string]string{"payments": "financiering"}, func(put func(string, ...string)) {
-		put("funding.received")
-		put("funding.received_to_date")
-		put("funding.balance")
-		for _, s := range o.t.FundingSources {
-			put("funding.received", "source", s.Name)
-		}
-	}) {
-		return
-	}
-	received, all, by := int64(0), int64(0), map[string]int64{}
-	for _, s := range o.t.FundingSources {
-		by[s.Name] = 0
-	}
-	for _, x := range o.w.payments {
-		if !o.known(x.on) {
-			continue
-		}
-		all += x.cents
-		cents := int64(0)
-		if o.inPeriod(x.on) {
-			cents = x.cents
-		}
-		received += cents
-		source := x.source
-		if source == "RIJK" {
-			source = "rijk"
-		}
-		by[source] += cents
-	}
-	money("funding.received", received)
-	for s, cents := range by {
-		money("funding.received", cents, "source", s)
-	}
-	money("funding.received_to_date", all)
-	money("funding.balance", toDate-all)
-}
-
-func (o *oracle) unitCosts(period, toDate int64) {
-	per := func(id string, cents int64, n string) {
-		units, _ := strconv.ParseInt(n, 10, 64)
-		if units == 0 {
-			o.put(id, "undefined")
-			return
-		}
-		o.put(id, euros(big.NewRat(cents, units)))
-	}
-	per("funding.per_occupied_night", period, o.out["occupancy.person_nights"])
-	per("funding.per_durable_solution", toDate, o.out["durable.cases"])
 }

@@ -23,14 +23,21 @@ func newOracle(w *world, t *Terms, p Period) *oracle {
 	o := &oracle{w: w, t: asKnown(t, p), p: p, out: map[string]string{}}
 	o.occupancy()
 	o.inflow()
+	o.admissions()
+	o.waiting()
 	o.outflow()
 	o.durable()
 	o.duration()
 	o.survival()
 	o.conferences()
 	o.deadlines()
+	o.escalations()
+	o.attendance()
 	o.subgoals()
+	o.forward()
 	o.funding()
+	o.delivered()
+	o.costs()
 	o.amif()
 	return o
 }
@@ -99,7 +106,7 @@ func (o *oracle) ratio(id string, numerator, denominator int, dims ...string) {
 // needs says whether the tables are there; if not it notes the figure as not available.
 func (o *oracle) needs(tables map[string]string, note func(put func(id string, dims ...string))) bool {
 	var stems []string
-	for _, name := range []string{"conferences", "reviews", "procedures", "guidance", "capacity", "payments", "meetings", "escalations"} {
+	for _, name := range []string{"conferences", "reviews", "procedures", "guidance", "capacity", "payments", "meetings", "escalations", "costs"} {
 		if stem, ok := tables[name]; ok && o.w.missing[name] {
 			stems = append(stems, stem)
 		}
@@ -108,7 +115,7 @@ func (o *oracle) needs(tables map[string]string, note func(put func(id string, d
 		return true
 	}
 	// Two missing tables are named in the order in which the figure needs them.
-	if len(stems) == 2 && stems[0] == "casusoverleg" {
+	if len(stems) == 2 && stems[0] == "casusoverleg" && stems[1] == "procedures" {
 		stems[0], stems[1] = stems[1], stems[0]
 	}
 	note(func(id string, dims ...string) {

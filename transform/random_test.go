@@ -161,7 +161,10 @@ func (g *randomWorld) trajectories() {
 			org: g.maybe([]string{"Wereldhuis", "Baken"}), amif: g.flag(), evidence: g.flag(),
 		}
 		if g.chance(0.5) {
-			x.scenario, x.amif = "return", yes()
+			x.scenario = "return"
+			if g.chance(0.8) {
+				x.amif = yes()
+			}
 		}
 		if g.chance(0.75) {
 			x.end = x.start + day.Day(g.some(60)*g.some(3))

@@ -10,8 +10,10 @@ MACRO exact(n) AS CAST(n AS HUGEINT);
 -- Whole quotient of whole numbers, rounded down; neither may be negative.
 MACRO floor_divide(a, b) AS exact(a) // exact(b);
 
--- Whole quotient rounded half-up; neither may be negative.
-MACRO round_divide(a, b) AS (2 * exact(a) + exact(b)) // (2 * exact(b));
+-- Whole quotient rounded half-up; the divisor is positive. What is divided may be negative, and a whole quotient
+-- is cut off towards zero.
+MACRO round_divide(a, b) AS
+CASE WHEN a < 0 THEN -((exact(b) - 2 * exact(a) - 1) // (2 * exact(b))) ELSE (2 * exact(a) + exact(b)) // (2 * exact(b)) END;
 
 -- Whole quotient rounded up; neither may be negative.
 MACRO ceiling_divide(a, b) AS (exact(a) + exact(b) - 1) // exact(b);

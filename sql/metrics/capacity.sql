@@ -4,4 +4,5 @@ WHERE span = 'period'
 UNION ALL
 SELECT 'capacity.place_nights', location, CAST(coalesce(sum(place_nights), 0) AS BIGINT)
 FROM capacity_nights
+WHERE span = 'period'
 GROUP BY GROUPING SETS ((), (location))

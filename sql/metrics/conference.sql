@@ -20,3 +20,14 @@ SELECT 'conference.end_grounds', NULL, end_ground, count(*), NULL, NULL
 FROM held
 WHERE conference_decision = 'end'
 GROUP BY end_ground
+UNION ALL
+SELECT 'conference.end_grounds_to_date', NULL, coalesce(c.end_ground, 'unknown'), count(*), NULL, NULL
+FROM store.conferences AS c
+CROSS JOIN period AS p
+CROSS JOIN terms AS t
+WHERE c.conference_decision = 'end' AND c.held_on BETWEEN t.pilot_start AND p.as_of
+GROUP BY coalesce(c.end_ground, 'unknown')
+UNION ALL
+SELECT 'review.escalated', NULL, NULL, count(*), NULL, NULL
+FROM held
+WHERE conference_decision = 'escalate'

@@ -1,26 +1,27 @@
-WITH held AS (
-    SELECT DISTINCT c.case_key, c.held_on
-    FROM store.conferences AS c
+-- A change of scenario is often prepared in the conference before it, so that both sides count. Only moments whose time
+-- is up in the period are asked whether a conference followed.
+WITH matured AS (
+    SELECT m.case_key, m.changed_on, m.moments, t.change_moment_days AS days
+    FROM change_moments AS m
     CROSS JOIN period AS p
-    WHERE c.held_on BETWEEN p.from_day AND p.as_of
+    CROSS JOIN terms AS t
+    WHERE add_days(m.changed_on, t.change_moment_days) BETWEEN p.from_day AND p.to_day
 ),
 
 followed AS (
     SELECT DISTINCT m.case_key, m.changed_on, m.moments
-    FROM change_moments AS m
-    CROSS JOIN terms AS t
-    JOIN held AS h ON h.case_key = m.case_key
-    WHERE h.held_on BETWEEN m.changed_on AND add_days(m.changed_on, t.change_moment_days)
-),
-
-total AS (
-    SELECT
-        CAST(coalesce((SELECT sum(moments) FROM change_moments), 0) AS BIGINT) AS moments,
-        CAST(coalesce((SELECT sum(moments) FROM followed), 0) AS BIGINT) AS followed
+    FROM matured AS m
+    JOIN store.conferences AS c
+        ON c.case_key = m.case_key AND c.held_on BETWEEN add_days(m.changed_on, -m.days) AND add_days(m.changed_on, m.days)
 )
 
-SELECT 'conference.change_moments' AS metric, moments AS value, NULL AS numerator, NULL AS denominator
-FROM total
+SELECT
+    'conference.change_moments' AS metric, CAST(coalesce(sum(m.moments), 0) AS BIGINT) AS value,
+    NULL AS numerator, NULL AS denominator
+FROM change_moments AS m
+CROSS JOIN period AS p
+WHERE m.changed_on BETWEEN p.from_day AND p.to_day
 UNION ALL
-SELECT 'conference.change_followed', NULL, followed, moments
-FROM total
+SELECT
+    'conference.change_followed', NULL,
+    CAST(coalesce((SELECT sum(moments) FROM followed), 0) AS BIGINT), CAST(coalesce((SELECT sum(moments) FROM matured), 0) AS BIGINT)

@@ -1,17 +1,17 @@
 WITH admitted AS (
-    SELECT c.case_key, c.decided_on
+    SELECT c.case_key, c.decided_on, add_days(c.decided_on, t.scenario_days) AS due_on
     FROM store.cases AS c
     CROSS JOIN period AS p
-    WHERE c.decision = 'admitted' AND c.decided_on BETWEEN p.from_day AND p.to_day
+    CROSS JOIN terms AS t
+    WHERE c.decision = 'admitted' AND add_days(c.decided_on, t.scenario_days) BETWEEN p.from_day AND p.to_day
         AND c.applied_on <= p.as_of
 ),
 
 scenario AS (
     SELECT a.case_key, a.decided_on, min(c.held_on) AS held_on
     FROM admitted AS a
-    CROSS JOIN period AS p
     LEFT JOIN store.conferences AS c
-        ON c.case_key = a.case_key AND c.moment = 'scenario' AND c.held_on <= p.as_of
+        ON c.case_key = a.case_key AND c.moment = 'scenario' AND c.held_on <= a.due_on
     GROUP BY a.case_key, a.decided_on
 )
 

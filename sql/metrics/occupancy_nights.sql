@@ -17,6 +17,7 @@ available AS (
         c.location, c.place_nights, CAST(coalesce(s.persons, 0) AS BIGINT) AS persons
     FROM capacity_nights AS c
     LEFT JOIN spent AS s ON s.location = c.location
+    WHERE c.span = 'period'
 )
 
 SELECT

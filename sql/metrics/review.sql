@@ -14,6 +14,10 @@ SELECT 'review.submitted' AS metric, count(*) AS value, NULL AS numerator, NULL 
 FROM known
 WHERE submitted_on BETWEEN from_day AND to_day
 UNION ALL
+SELECT 'review.advised', count(*), NULL, NULL
+FROM known
+WHERE advised_on BETWEEN from_day AND to_day
+UNION ALL
 SELECT 'review.within_deadline', NULL, count(CASE WHEN advised_on <= due_on THEN 1 END), count(*)
 FROM known
 WHERE due_on BETWEEN from_day AND to_day

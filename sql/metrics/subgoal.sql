@@ -13,6 +13,14 @@ WITH admitted AS (
     LEFT JOIN case_outcomes AS o ON o.case_key = c.case_key
     WHERE c.decision = 'admitted' AND c.decided_on BETWEEN t.pilot_start AND p.as_of
         AND c.applied_on <= p.as_of
+),
+
+forward AS (
+    SELECT coalesce(c.special_group, 'unknown') AS special_group, c.solution_tested
+    FROM store.cases AS c
+    CROSS JOIN period AS p
+    CROSS JOIN terms AS t
+    WHERE c.put_forward_on BETWEEN t.pilot_start AND p.as_of AND c.applied_on <= p.as_of
 )
 
 SELECT 'subgoal.admitted' AS metric, special_group, NULL AS level, count(*) AS value
@@ -22,3 +30,12 @@ UNION ALL
 SELECT 'subgoal.level', special_group, level, count(*)
 FROM admitted
 GROUP BY special_group, level
+UNION ALL
+SELECT 'subgoal.put_forward', special_group, NULL, count(*)
+FROM forward
+GROUP BY special_group
+UNION ALL
+SELECT 'subgoal.solution_tested', special_group, NULL, count(*)
+FROM forward
+WHERE solution_tested
+GROUP BY special_group

@@ -1,12 +1,13 @@
 -- table
--- The moments of change (art. 4.3) in the period: a rejection in a procedure, and another scenario in
+-- The moments of change (art. 4.3) in the period, and those before it whose time is up in it: a rejection in a procedure, and another scenario in
 -- a case's next trajectory; by case and day, for two of one day are two. Only cases with a trajectory
 -- that began in the period are put in order.
 WITH begun AS (
     SELECT DISTINCT t.case_key
     FROM store.trajectories AS t
     CROSS JOIN period AS p
-    WHERE t.started_on BETWEEN p.from_day AND p.to_day
+    CROSS JOIN terms AS r
+    WHERE t.started_on BETWEEN add_days(p.from_day, -r.change_moment_days) AND p.to_day
 ),
 
 trajectory AS (
@@ -30,5 +31,6 @@ change AS (
 SELECT c.case_key, c.changed_on, count(*) AS moments
 FROM change AS c
 CROSS JOIN period AS p
-WHERE c.changed_on BETWEEN p.from_day AND p.to_day
+CROSS JOIN terms AS r
+WHERE c.changed_on BETWEEN add_days(p.from_day, -r.change_moment_days) AND p.to_day
 GROUP BY c.case_key, c.changed_on
