@@ -42,6 +42,7 @@ type Segment struct {
 	Table  string // canonical name
 	File   string // name in the store's folder
 	FileNo int    // index in Result.Inputs: the file_no of its rows; those of a table follow each other
+	Rows   int64  // in it; an engine that finds others does not see the store
 }
 
 // FileAccount is the account of one file: Read = Accepted + Quarantined + Duplicates.

@@ -169,7 +169,7 @@ func (t *tableReading) settle(account *TableAccount) {
 		account.Read, account.Accepted = account.Read+p.Account.Read, account.Accepted+p.Account.Accepted
 		account.Quarantined, account.Duplicates = account.Quarantined+p.Account.Quarantined, account.Duplicates+p.Account.Duplicates
 		if t.storeDir != "" {
-			r.Store.Segments = append(r.Store.Segments, Segment{Table: t.plan.Name, File: p.Segment.File, FileNo: len(r.Inputs)})
+			r.Store.Segments = append(r.Store.Segments, Segment{Table: t.plan.Name, File: p.Segment.File, FileNo: len(r.Inputs), Rows: p.Account.Accepted})
 		}
 		r.Files = append(r.Files, p.Account)
 		r.Inputs = append(r.Inputs, p.Input)

@@ -96,6 +96,10 @@ func (d *Dialect) Expand(query string) (string, error) {
 	tokens := slices.DeleteFunc(scan(query), isComment)
 	var out strings.Builder
 	for i := 0; i < len(tokens); i++ {
+		if name, is := strings.CutPrefix(tokens[i], `"`); is {
+			out.WriteString(d.quoted(strings.TrimSuffix(name, `"`)))
+			continue
+		}
 		m, known := d.macros[tokens[i]]
 		if !known || i+1 >= len(tokens) || tokens[i+1] != "(" || i > 0 && tokens[i-1] == "." {
 			out.WriteString(tokens[i])
@@ -117,6 +121,22 @@ func (d *Dialect) Expand(query string) (string, error) {
 		i = next - 1
 	}
 	return out.String(), nil
+}
+
+// quoted writes a name in quotes, as the macro quoted says; without one, in those of the SQL standard.
+func (d *Dialect) quoted(name string) string {
+	m, ok := d.macros["quoted"]
+	if !ok {
+		return `"` + name + `"`
+	}
+	var out strings.Builder
+	for _, t := range m.body {
+		if slices.Contains(m.params, t) {
+			t = name
+		}
+		out.WriteString(t)
+	}
+	return out.String()
 }
 
 // write puts the arguments in the places of the parameters.

@@ -29,6 +29,10 @@ SELECT day FROM series(f, u);
 			t.Errorf("%s\nexpands to %q, %v\nwant       %q", c.query, got, err, c.want)
 		}
 	}
+	d.macros["quoted"] = macro{params: []string{"x"}, body: []string{"`", "x", "`"}}
+	if got, err := d.Expand(`SELECT a AS "from"`); err != nil || got != "SELECT a AS `from`" {
+		t.Errorf("a quoted name becomes %q, %v", got, err)
+	}
 	for _, bad := range []string{"SELECT add_days(1)", "SELECT add_days(1, 2, 3)", "SELECT add_days(1, (2)"} {
 		if got, err := d.Expand(bad); err == nil {
 			t.Errorf("%s expands to %q", bad, got)

@@ -6,8 +6,10 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
@@ -118,9 +120,10 @@ func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'
 // prepare defines one relation for each table of the contract.
 func (e *DuckDB) prepare(ctx context.Context, dir string, segments []ingest.Segment) error {
 	statements := []string{"CREATE SCHEMA store"}
+	rows := map[string]int64{}
 	for _, table := range ingest.Contract() {
 		var paths []string
-		first := 0
+		first, count := 0, int64(0)
 		for _, s := range segments {
 			if s.Table != table.Name {
 				continue
@@ -132,10 +135,11 @@ func (e *DuckDB) prepare(ctx context.Context, dir string, segments []ingest.Segm
 				return fmt.Errorf("the files of table %s do not follow each other", table.Name)
 			}
 			paths = append(paths, quote(filepath.Join(dir, s.File)))
+			count += s.Rows
 		}
 		switch {
 		case len(paths) > 0:
-			e.delivered[table.Name] = true
+			e.delivered[table.Name], rows[table.Name] = true, count
 			// One scan of all files is cheaper than a union of scans, and as cheap as that of one. What a
 			// folder above is called (such as location=X) says nothing about the rows.
 			statements = append(statements, fmt.Sprintf("CREATE VIEW store.%s AS SELECT %s, (file_index + %d)::INTEGER AS file_no FROM read_parquet([%s], hive_partitioning = false)",
@@ -149,6 +153,11 @@ func (e *DuckDB) prepare(ctx context.Context, dir string, segments []ingest.Segm
 	}
 	for _, s := range statements {
 		if _, err := e.conn.ExecContext(ctx, s); err != nil {
+			return err
+		}
+	}
+	for _, table := range slices.Sorted(maps.Keys(rows)) {
+		if err := checkRows(ctx, e, table, rows[table]); err != nil {
 			return err
 		}
 	}
@@ -190,6 +199,22 @@ func columnType(f ingest.StoreField) string {
 		return "BIGINT"
 	}
 	return "VARCHAR"
+}
+
+// checkRows holds the rows that an engine sees of a table against those that were written.
+func checkRows(ctx context.Context, e Engine, table string, want int64) error {
+	found := int64(-1)
+	err := e.Query(ctx, "SELECT count(*) AS n FROM store."+table, func(_ []string, row []Value) error {
+		found = row[0].Int()
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("table %s: %w", table, err)
+	}
+	if found != want {
+		return fmt.Errorf("table %s: the engine sees %d rows, and the store has %d\n  Does the engine see the folder of the store under the same name?", table, found, want)
+	}
+	return nil
 }
 
 // Delivered implements [Engine].

@@ -254,7 +254,7 @@ func (s *storeWriter) write(t testing.TB, w *world) ingest.Store {
 		if w.missing[table.Name] {
 			continue
 		}
-		segment := ingest.Segment{Table: table.Name, File: table.Name + ".parquet"}
+		segment := ingest.Segment{Table: table.Name, File: table.Name + ".parquet", Rows: int64(len(rows[table.Name]))}
 		store.Segments = append(store.Segments, segment)
 		columns := storeColumns(&table, func(f ingest.StoreField) string {
 			if f.Kind == ingest.StoreID {

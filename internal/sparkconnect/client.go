@@ -49,6 +49,9 @@ var ErrTokenInClear = errors.New("a token is sent over TLS only, except to this 
 // maxMessage is the largest answer that is taken, in bytes. Servers send Arrow batches of a few megabytes.
 const maxMessage = 256 << 20
 
+// clientType is what the server's log names as its client.
+const clientType = "lvv"
+
 const service = "/spark.connect.SparkConnectService/"
 
 // Dial begins a session. It does not wait for the server: the first call does.
@@ -141,9 +144,18 @@ func readBatches(data []byte, each func(arrow.RecordBatch) error) error {
 	return nil
 }
 
-// Exec runs one statement that has no rows.
-func (c *Client) Exec(ctx context.Context, statement string) error {
-	return c.command(ctx, &wire.Command{CommandType: &wire.Command_SqlCommand{SqlCommand: &wire.SqlCommand{Sql: statement, Input: c.sql(statement)}}}, nil)
+// Set makes settings of the session, as key and value by turns.
+func (c *Client) Set(ctx context.Context, pairs ...string) error {
+	set := &wire.ConfigRequest_Set{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		set.Pairs = append(set.Pairs, &wire.KeyValue{Key: pairs[i], Value: proto.String(pairs[i+1])})
+	}
+	request := &wire.ConfigRequest{SessionId: c.session, UserContext: c.user, ClientType: proto.String(clientType),
+		Operation: &wire.ConfigRequest_Operation{OpType: &wire.ConfigRequest_Operation_Set{Set: set}}}
+	if err := c.conn.Invoke(c.authorised(ctx), service+"Config", request, &wire.ConfigResponse{}); err != nil {
+		return explain(err)
+	}
+	return nil
 }
 
 // ViewOfQuery names a SELECT, in place of an earlier view of the name.
@@ -241,7 +253,7 @@ func (c *Client) execute(ctx context.Context, plan *wire.Plan, each func(*wire.E
 	}
 	request := &wire.ExecutePlanRequest{
 		SessionId: c.session, UserContext: c.user, Plan: plan,
-		ClientType: proto.String("lvv"), OperationId: proto.String(uuid.NewString()),
+		ClientType: proto.String(clientType), OperationId: proto.String(uuid.NewString()),
 	}
 	if err := stream.SendMsg(request); err != nil && !errors.Is(err, io.EOF) {
 		return explain(err)

@@ -13,6 +13,6 @@ WITH neighbour AS (
 
 SELECT
     case_key, 'trajectories' AS table_name, file_no, line_no,
-    'trajectories' AS other_table, part(ends_last, 3) AS other_file_no, part(ends_last, 4) AS other_line_no
+    'trajectories' AS other_table, part3(ends_last) AS other_file_no, part4(ends_last) AS other_line_no
 FROM neighbour
-WHERE part(ends_last, 1) < days_between(started_on, DATE '9999-12-31')
+WHERE part1(ends_last) < days_between(started_on, DATE '9999-12-31')

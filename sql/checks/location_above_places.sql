@@ -34,7 +34,7 @@ housed AS (
 )
 
 SELECT
-    NULL AS case_key, 'capacity' AS table_name, part(r.first_row, 1) AS file_no, part(r.first_row, 2) AS line_no,
-    'stays' AS other_table, part(h.first_row, 1) AS other_file_no, part(h.first_row, 2) AS other_line_no
+    NULL AS case_key, 'capacity' AS table_name, part1(r.first_row) AS file_no, part2(r.first_row) AS line_no,
+    'stays' AS other_table, part1(h.first_row) AS other_file_no, part2(h.first_row) AS other_line_no
 FROM housed AS h
 LEFT JOIN reported AS r ON r.location = h.location

@@ -12,7 +12,7 @@ WITH neighbour AS (
 
 SELECT
     n.case_key, 'stays' AS table_name, n.file_no, n.line_no,
-    'stays' AS other_table, part(n.ends_last, 3) AS other_file_no, part(n.ends_last, 4) AS other_line_no
+    'stays' AS other_table, part3(n.ends_last) AS other_file_no, part4(n.ends_last) AS other_line_no
 FROM neighbour AS n
 CROSS JOIN period AS p
-WHERE n.date_in <= p.as_of AND part(n.ends_last, 1) < days_between(n.date_in, DATE '9999-12-31')
+WHERE n.date_in <= p.as_of AND part1(n.ends_last) < days_between(n.date_in, DATE '9999-12-31')

@@ -26,8 +26,13 @@ MACRO tuple2(a, b) AS ROW(a, b);
 
 MACRO tuple4(a, b, c, d) AS ROW(a, b, c, d);
 
--- The n-th part of a tuple, counted from 1.
-MACRO part(r, n) AS struct_extract(r, n);
+MACRO part1(r) AS struct_extract(r, 1);
+
+MACRO part2(r) AS struct_extract(r, 2);
+
+MACRO part3(r) AS struct_extract(r, 3);
+
+MACRO part4(r) AS struct_extract(r, 4);
 
 -- The value that belongs to the smallest (a, b).
 MACRO first_by(x, a, b) AS min_by(x, ROW(a, b));

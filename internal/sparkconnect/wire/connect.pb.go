@@ -67,7 +67,7 @@ func (x InterruptRequest_InterruptType) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use InterruptRequest_InterruptType.Descriptor instead.
 func (InterruptRequest_InterruptType) EnumDescriptor() ([]byte, []int) {
-	return file_connect_proto_rawDescGZIP(), []int{16, 0}
+	return file_connect_proto_rawDescGZIP(), []int{19, 0}
 }
 
 type UserContext struct {
@@ -1150,6 +1150,170 @@ func (x *CheckpointCommandResult) GetRelation() *CachedRemoteRelation {
 	return nil
 }
 
+type KeyValue struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Key           string                 `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
+	Value         *string                `protobuf:"bytes,2,opt,name=value,proto3,oneof" json:"value,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *KeyValue) Reset() {
+	*x = KeyValue{}
+	mi := &file_connect_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *KeyValue) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*KeyValue) ProtoMessage() {}
+
+func (x *KeyValue) ProtoReflect() protoreflect.Message {
+	mi := &file_connect_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use KeyValue.ProtoReflect.Descriptor instead.
+func (*KeyValue) Descriptor() ([]byte, []int) {
+	return file_connect_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *KeyValue) GetKey() string {
+	if x != nil {
+		return x.Key
+	}
+	return ""
+}
+
+func (x *KeyValue) GetValue() string {
+	if x != nil && x.Value != nil {
+		return *x.Value
+	}
+	return ""
+}
+
+type ConfigRequest struct {
+	state         protoimpl.MessageState   `protogen:"open.v1"`
+	SessionId     string                   `protobuf:"bytes,1,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
+	UserContext   *UserContext             `protobuf:"bytes,2,opt,name=user_context,json=userContext,proto3" json:"user_context,omitempty"`
+	Operation     *ConfigRequest_Operation `protobuf:"bytes,3,opt,name=operation,proto3" json:"operation,omitempty"`
+	ClientType    *string                  `protobuf:"bytes,4,opt,name=client_type,json=clientType,proto3,oneof" json:"client_type,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ConfigRequest) Reset() {
+	*x = ConfigRequest{}
+	mi := &file_connect_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ConfigRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ConfigRequest) ProtoMessage() {}
+
+func (x *ConfigRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_connect_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ConfigRequest.ProtoReflect.Descriptor instead.
+func (*ConfigRequest) Descriptor() ([]byte, []int) {
+	return file_connect_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *ConfigRequest) GetSessionId() string {
+	if x != nil {
+		return x.SessionId
+	}
+	return ""
+}
+
+func (x *ConfigRequest) GetUserContext() *UserContext {
+	if x != nil {
+		return x.UserContext
+	}
+	return nil
+}
+
+func (x *ConfigRequest) GetOperation() *ConfigRequest_Operation {
+	if x != nil {
+		return x.Operation
+	}
+	return nil
+}
+
+func (x *ConfigRequest) GetClientType() string {
+	if x != nil && x.ClientType != nil {
+		return *x.ClientType
+	}
+	return ""
+}
+
+type ConfigResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	SessionId     string                 `protobuf:"bytes,1,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ConfigResponse) Reset() {
+	*x = ConfigResponse{}
+	mi := &file_connect_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ConfigResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ConfigResponse) ProtoMessage() {}
+
+func (x *ConfigResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_connect_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ConfigResponse.ProtoReflect.Descriptor instead.
+func (*ConfigResponse) Descriptor() ([]byte, []int) {
+	return file_connect_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *ConfigResponse) GetSessionId() string {
+	if x != nil {
+		return x.SessionId
+	}
+	return ""
+}
+
 type InterruptRequest struct {
 	state         protoimpl.MessageState         `protogen:"open.v1"`
 	SessionId     string                         `protobuf:"bytes,1,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
@@ -1162,7 +1326,7 @@ type InterruptRequest struct {
 
 func (x *InterruptRequest) Reset() {
 	*x = InterruptRequest{}
-	mi := &file_connect_proto_msgTypes[16]
+	mi := &file_connect_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1174,7 +1338,7 @@ func (x *InterruptRequest) String() string {
 func (*InterruptRequest) ProtoMessage() {}
 
 func (x *InterruptRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_connect_proto_msgTypes[16]
+	mi := &file_connect_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1187,7 +1351,7 @@ func (x *InterruptRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use InterruptRequest.ProtoReflect.Descriptor instead.
 func (*InterruptRequest) Descriptor() ([]byte, []int) {
-	return file_connect_proto_rawDescGZIP(), []int{16}
+	return file_connect_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *InterruptRequest) GetSessionId() string {
@@ -1228,7 +1392,7 @@ type InterruptResponse struct {
 
 func (x *InterruptResponse) Reset() {
 	*x = InterruptResponse{}
-	mi := &file_connect_proto_msgTypes[17]
+	mi := &file_connect_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1240,7 +1404,7 @@ func (x *InterruptResponse) String() string {
 func (*InterruptResponse) ProtoMessage() {}
 
 func (x *InterruptResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_connect_proto_msgTypes[17]
+	mi := &file_connect_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1253,7 +1417,7 @@ func (x *InterruptResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use InterruptResponse.ProtoReflect.Descriptor instead.
 func (*InterruptResponse) Descriptor() ([]byte, []int) {
-	return file_connect_proto_rawDescGZIP(), []int{17}
+	return file_connect_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *InterruptResponse) GetSessionId() string {
@@ -1281,7 +1445,7 @@ type ReleaseSessionRequest struct {
 
 func (x *ReleaseSessionRequest) Reset() {
 	*x = ReleaseSessionRequest{}
-	mi := &file_connect_proto_msgTypes[18]
+	mi := &file_connect_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1293,7 +1457,7 @@ func (x *ReleaseSessionRequest) String() string {
 func (*ReleaseSessionRequest) ProtoMessage() {}
 
 func (x *ReleaseSessionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_connect_proto_msgTypes[18]
+	mi := &file_connect_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1306,7 +1470,7 @@ func (x *ReleaseSessionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReleaseSessionRequest.ProtoReflect.Descriptor instead.
 func (*ReleaseSessionRequest) Descriptor() ([]byte, []int) {
-	return file_connect_proto_rawDescGZIP(), []int{18}
+	return file_connect_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ReleaseSessionRequest) GetSessionId() string {
@@ -1339,7 +1503,7 @@ type ReleaseSessionResponse struct {
 
 func (x *ReleaseSessionResponse) Reset() {
 	*x = ReleaseSessionResponse{}
-	mi := &file_connect_proto_msgTypes[19]
+	mi := &file_connect_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1351,7 +1515,7 @@ func (x *ReleaseSessionResponse) String() string {
 func (*ReleaseSessionResponse) ProtoMessage() {}
 
 func (x *ReleaseSessionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_connect_proto_msgTypes[19]
+	mi := &file_connect_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1364,7 +1528,7 @@ func (x *ReleaseSessionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReleaseSessionResponse.ProtoReflect.Descriptor instead.
 func (*ReleaseSessionResponse) Descriptor() ([]byte, []int) {
-	return file_connect_proto_rawDescGZIP(), []int{19}
+	return file_connect_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ReleaseSessionResponse) GetSessionId() string {
@@ -1386,7 +1550,7 @@ type Read_DataSource struct {
 
 func (x *Read_DataSource) Reset() {
 	*x = Read_DataSource{}
-	mi := &file_connect_proto_msgTypes[20]
+	mi := &file_connect_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1398,7 +1562,7 @@ func (x *Read_DataSource) String() string {
 func (*Read_DataSource) ProtoMessage() {}
 
 func (x *Read_DataSource) ProtoReflect() protoreflect.Message {
-	mi := &file_connect_proto_msgTypes[20]
+	mi := &file_connect_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1452,7 +1616,7 @@ type ExecutePlanResponse_ArrowBatch struct {
 
 func (x *ExecutePlanResponse_ArrowBatch) Reset() {
 	*x = ExecutePlanResponse_ArrowBatch{}
-	mi := &file_connect_proto_msgTypes[22]
+	mi := &file_connect_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1464,7 +1628,7 @@ func (x *ExecutePlanResponse_ArrowBatch) String() string {
 func (*ExecutePlanResponse_ArrowBatch) ProtoMessage() {}
 
 func (x *ExecutePlanResponse_ArrowBatch) ProtoReflect() protoreflect.Message {
-	mi := &file_connect_proto_msgTypes[22]
+	mi := &file_connect_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1503,7 +1667,7 @@ type ExecutePlanResponse_SqlCommandResult struct {
 
 func (x *ExecutePlanResponse_SqlCommandResult) Reset() {
 	*x = ExecutePlanResponse_SqlCommandResult{}
-	mi := &file_connect_proto_msgTypes[23]
+	mi := &file_connect_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1515,7 +1679,7 @@ func (x *ExecutePlanResponse_SqlCommandResult) String() string {
 func (*ExecutePlanResponse_SqlCommandResult) ProtoMessage() {}
 
 func (x *ExecutePlanResponse_SqlCommandResult) ProtoReflect() protoreflect.Message {
-	mi := &file_connect_proto_msgTypes[23]
+	mi := &file_connect_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1546,7 +1710,7 @@ type ExecutePlanResponse_ResultComplete struct {
 
 func (x *ExecutePlanResponse_ResultComplete) Reset() {
 	*x = ExecutePlanResponse_ResultComplete{}
-	mi := &file_connect_proto_msgTypes[24]
+	mi := &file_connect_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1558,7 +1722,7 @@ func (x *ExecutePlanResponse_ResultComplete) String() string {
 func (*ExecutePlanResponse_ResultComplete) ProtoMessage() {}
 
 func (x *ExecutePlanResponse_ResultComplete) ProtoReflect() protoreflect.Message {
-	mi := &file_connect_proto_msgTypes[24]
+	mi := &file_connect_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1572,6 +1736,116 @@ func (x *ExecutePlanResponse_ResultComplete) ProtoReflect() protoreflect.Message
 // Deprecated: Use ExecutePlanResponse_ResultComplete.ProtoReflect.Descriptor instead.
 func (*ExecutePlanResponse_ResultComplete) Descriptor() ([]byte, []int) {
 	return file_connect_proto_rawDescGZIP(), []int{14, 2}
+}
+
+type ConfigRequest_Operation struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Types that are valid to be assigned to OpType:
+	//
+	//	*ConfigRequest_Operation_Set
+	OpType        isConfigRequest_Operation_OpType `protobuf_oneof:"op_type"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ConfigRequest_Operation) Reset() {
+	*x = ConfigRequest_Operation{}
+	mi := &file_connect_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ConfigRequest_Operation) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ConfigRequest_Operation) ProtoMessage() {}
+
+func (x *ConfigRequest_Operation) ProtoReflect() protoreflect.Message {
+	mi := &file_connect_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ConfigRequest_Operation.ProtoReflect.Descriptor instead.
+func (*ConfigRequest_Operation) Descriptor() ([]byte, []int) {
+	return file_connect_proto_rawDescGZIP(), []int{17, 0}
+}
+
+func (x *ConfigRequest_Operation) GetOpType() isConfigRequest_Operation_OpType {
+	if x != nil {
+		return x.OpType
+	}
+	return nil
+}
+
+func (x *ConfigRequest_Operation) GetSet() *ConfigRequest_Set {
+	if x != nil {
+		if x, ok := x.OpType.(*ConfigRequest_Operation_Set); ok {
+			return x.Set
+		}
+	}
+	return nil
+}
+
+type isConfigRequest_Operation_OpType interface {
+	isConfigRequest_Operation_OpType()
+}
+
+type ConfigRequest_Operation_Set struct {
+	Set *ConfigRequest_Set `protobuf:"bytes,1,opt,name=set,proto3,oneof"`
+}
+
+func (*ConfigRequest_Operation_Set) isConfigRequest_Operation_OpType() {}
+
+type ConfigRequest_Set struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Pairs         []*KeyValue            `protobuf:"bytes,1,rep,name=pairs,proto3" json:"pairs,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ConfigRequest_Set) Reset() {
+	*x = ConfigRequest_Set{}
+	mi := &file_connect_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ConfigRequest_Set) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ConfigRequest_Set) ProtoMessage() {}
+
+func (x *ConfigRequest_Set) ProtoReflect() protoreflect.Message {
+	mi := &file_connect_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ConfigRequest_Set.ProtoReflect.Descriptor instead.
+func (*ConfigRequest_Set) Descriptor() ([]byte, []int) {
+	return file_connect_proto_rawDescGZIP(), []int{17, 1}
+}
+
+func (x *ConfigRequest_Set) GetPairs() []*KeyValue {
+	if x != nil {
+		return x.Pairs
+	}
+	return nil
 }
 
 var File_connect_proto protoreflect.FileDescriptor
@@ -1674,7 +1948,27 @@ const file_connect_proto_rawDesc = "" +
 	"\x0eResultCompleteB\x0f\n" +
 	"\rresponse_type\"Z\n" +
 	"\x17CheckpointCommandResult\x12?\n" +
-	"\brelation\x18\x01 \x01(\v2#.spark.connect.CachedRemoteRelationR\brelation\"\xc5\x02\n" +
+	"\brelation\x18\x01 \x01(\v2#.spark.connect.CachedRemoteRelationR\brelation\"A\n" +
+	"\bKeyValue\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x19\n" +
+	"\x05value\x18\x02 \x01(\tH\x00R\x05value\x88\x01\x01B\b\n" +
+	"\x06_value\"\xed\x02\n" +
+	"\rConfigRequest\x12\x1d\n" +
+	"\n" +
+	"session_id\x18\x01 \x01(\tR\tsessionId\x12=\n" +
+	"\fuser_context\x18\x02 \x01(\v2\x1a.spark.connect.UserContextR\vuserContext\x12D\n" +
+	"\toperation\x18\x03 \x01(\v2&.spark.connect.ConfigRequest.OperationR\toperation\x12$\n" +
+	"\vclient_type\x18\x04 \x01(\tH\x00R\n" +
+	"clientType\x88\x01\x01\x1aL\n" +
+	"\tOperation\x124\n" +
+	"\x03set\x18\x01 \x01(\v2 .spark.connect.ConfigRequest.SetH\x00R\x03setB\t\n" +
+	"\aop_type\x1a4\n" +
+	"\x03Set\x12-\n" +
+	"\x05pairs\x18\x01 \x03(\v2\x17.spark.connect.KeyValueR\x05pairsB\x0e\n" +
+	"\f_client_type\"/\n" +
+	"\x0eConfigResponse\x12\x1d\n" +
+	"\n" +
+	"session_id\x18\x01 \x01(\tR\tsessionId\"\xc5\x02\n" +
 	"\x10InterruptRequest\x12\x1d\n" +
 	"\n" +
 	"session_id\x18\x01 \x01(\tR\tsessionId\x12=\n" +
@@ -1699,9 +1993,10 @@ const file_connect_proto_rawDesc = "" +
 	"\f_client_type\"7\n" +
 	"\x16ReleaseSessionResponse\x12\x1d\n" +
 	"\n" +
-	"session_id\x18\x01 \x01(\tR\tsessionId2\xa2\x02\n" +
+	"session_id\x18\x01 \x01(\tR\tsessionId2\xeb\x02\n" +
 	"\x13SparkConnectService\x12X\n" +
-	"\vExecutePlan\x12!.spark.connect.ExecutePlanRequest\x1a\".spark.connect.ExecutePlanResponse\"\x000\x01\x12P\n" +
+	"\vExecutePlan\x12!.spark.connect.ExecutePlanRequest\x1a\".spark.connect.ExecutePlanResponse\"\x000\x01\x12G\n" +
+	"\x06Config\x12\x1c.spark.connect.ConfigRequest\x1a\x1d.spark.connect.ConfigResponse\"\x00\x12P\n" +
 	"\tInterrupt\x12\x1f.spark.connect.InterruptRequest\x1a .spark.connect.InterruptResponse\"\x00\x12_\n" +
 	"\x0eReleaseSession\x12$.spark.connect.ReleaseSessionRequest\x1a%.spark.connect.ReleaseSessionResponse\"\x00B Z\x1elvv/internal/sparkconnect/wireb\x06proto3"
 
@@ -1718,7 +2013,7 @@ func file_connect_proto_rawDescGZIP() []byte {
 }
 
 var file_connect_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_connect_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
+var file_connect_proto_msgTypes = make([]protoimpl.MessageInfo, 30)
 var file_connect_proto_goTypes = []any{
 	(InterruptRequest_InterruptType)(0),          // 0: spark.connect.InterruptRequest.InterruptType
 	(*UserContext)(nil),                          // 1: spark.connect.UserContext
@@ -1737,15 +2032,20 @@ var file_connect_proto_goTypes = []any{
 	(*ExecutePlanRequest)(nil),                   // 14: spark.connect.ExecutePlanRequest
 	(*ExecutePlanResponse)(nil),                  // 15: spark.connect.ExecutePlanResponse
 	(*CheckpointCommandResult)(nil),              // 16: spark.connect.CheckpointCommandResult
-	(*InterruptRequest)(nil),                     // 17: spark.connect.InterruptRequest
-	(*InterruptResponse)(nil),                    // 18: spark.connect.InterruptResponse
-	(*ReleaseSessionRequest)(nil),                // 19: spark.connect.ReleaseSessionRequest
-	(*ReleaseSessionResponse)(nil),               // 20: spark.connect.ReleaseSessionResponse
-	(*Read_DataSource)(nil),                      // 21: spark.connect.Read.DataSource
-	nil,                                          // 22: spark.connect.Read.DataSource.OptionsEntry
-	(*ExecutePlanResponse_ArrowBatch)(nil),       // 23: spark.connect.ExecutePlanResponse.ArrowBatch
-	(*ExecutePlanResponse_SqlCommandResult)(nil), // 24: spark.connect.ExecutePlanResponse.SqlCommandResult
-	(*ExecutePlanResponse_ResultComplete)(nil),   // 25: spark.connect.ExecutePlanResponse.ResultComplete
+	(*KeyValue)(nil),                             // 17: spark.connect.KeyValue
+	(*ConfigRequest)(nil),                        // 18: spark.connect.ConfigRequest
+	(*ConfigResponse)(nil),                       // 19: spark.connect.ConfigResponse
+	(*InterruptRequest)(nil),                     // 20: spark.connect.InterruptRequest
+	(*InterruptResponse)(nil),                    // 21: spark.connect.InterruptResponse
+	(*ReleaseSessionRequest)(nil),                // 22: spark.connect.ReleaseSessionRequest
+	(*ReleaseSessionResponse)(nil),               // 23: spark.connect.ReleaseSessionResponse
+	(*Read_DataSource)(nil),                      // 24: spark.connect.Read.DataSource
+	nil,                                          // 25: spark.connect.Read.DataSource.OptionsEntry
+	(*ExecutePlanResponse_ArrowBatch)(nil),       // 26: spark.connect.ExecutePlanResponse.ArrowBatch
+	(*ExecutePlanResponse_SqlCommandResult)(nil), // 27: spark.connect.ExecutePlanResponse.SqlCommandResult
+	(*ExecutePlanResponse_ResultComplete)(nil),   // 28: spark.connect.ExecutePlanResponse.ResultComplete
+	(*ConfigRequest_Operation)(nil),              // 29: spark.connect.ConfigRequest.Operation
+	(*ConfigRequest_Set)(nil),                    // 30: spark.connect.ConfigRequest.Set
 }
 var file_connect_proto_depIdxs = []int32{
 	3,  // 0: spark.connect.Plan.root:type_name -> spark.connect.Relation
@@ -1755,7 +2055,7 @@ var file_connect_proto_depIdxs = []int32{
 	6,  // 4: spark.connect.Relation.sql:type_name -> spark.connect.SQL
 	7,  // 5: spark.connect.Relation.local_relation:type_name -> spark.connect.LocalRelation
 	8,  // 6: spark.connect.Relation.cached_remote_relation:type_name -> spark.connect.CachedRemoteRelation
-	21, // 7: spark.connect.Read.data_source:type_name -> spark.connect.Read.DataSource
+	24, // 7: spark.connect.Read.data_source:type_name -> spark.connect.Read.DataSource
 	10, // 8: spark.connect.Command.create_dataframe_view:type_name -> spark.connect.CreateDataFrameViewCommand
 	11, // 9: spark.connect.Command.sql_command:type_name -> spark.connect.SqlCommand
 	12, // 10: spark.connect.Command.checkpoint_command:type_name -> spark.connect.CheckpointCommand
@@ -1766,27 +2066,33 @@ var file_connect_proto_depIdxs = []int32{
 	8,  // 15: spark.connect.RemoveCachedRemoteRelationCommand.relation:type_name -> spark.connect.CachedRemoteRelation
 	1,  // 16: spark.connect.ExecutePlanRequest.user_context:type_name -> spark.connect.UserContext
 	2,  // 17: spark.connect.ExecutePlanRequest.plan:type_name -> spark.connect.Plan
-	23, // 18: spark.connect.ExecutePlanResponse.arrow_batch:type_name -> spark.connect.ExecutePlanResponse.ArrowBatch
-	24, // 19: spark.connect.ExecutePlanResponse.sql_command_result:type_name -> spark.connect.ExecutePlanResponse.SqlCommandResult
-	25, // 20: spark.connect.ExecutePlanResponse.result_complete:type_name -> spark.connect.ExecutePlanResponse.ResultComplete
+	26, // 18: spark.connect.ExecutePlanResponse.arrow_batch:type_name -> spark.connect.ExecutePlanResponse.ArrowBatch
+	27, // 19: spark.connect.ExecutePlanResponse.sql_command_result:type_name -> spark.connect.ExecutePlanResponse.SqlCommandResult
+	28, // 20: spark.connect.ExecutePlanResponse.result_complete:type_name -> spark.connect.ExecutePlanResponse.ResultComplete
 	16, // 21: spark.connect.ExecutePlanResponse.checkpoint_command_result:type_name -> spark.connect.CheckpointCommandResult
 	8,  // 22: spark.connect.CheckpointCommandResult.relation:type_name -> spark.connect.CachedRemoteRelation
-	1,  // 23: spark.connect.InterruptRequest.user_context:type_name -> spark.connect.UserContext
-	0,  // 24: spark.connect.InterruptRequest.interrupt_type:type_name -> spark.connect.InterruptRequest.InterruptType
-	1,  // 25: spark.connect.ReleaseSessionRequest.user_context:type_name -> spark.connect.UserContext
-	22, // 26: spark.connect.Read.DataSource.options:type_name -> spark.connect.Read.DataSource.OptionsEntry
-	3,  // 27: spark.connect.ExecutePlanResponse.SqlCommandResult.relation:type_name -> spark.connect.Relation
-	14, // 28: spark.connect.SparkConnectService.ExecutePlan:input_type -> spark.connect.ExecutePlanRequest
-	17, // 29: spark.connect.SparkConnectService.Interrupt:input_type -> spark.connect.InterruptRequest
-	19, // 30: spark.connect.SparkConnectService.ReleaseSession:input_type -> spark.connect.ReleaseSessionRequest
-	15, // 31: spark.connect.SparkConnectService.ExecutePlan:output_type -> spark.connect.ExecutePlanResponse
-	18, // 32: spark.connect.SparkConnectService.Interrupt:output_type -> spark.connect.InterruptResponse
-	20, // 33: spark.connect.SparkConnectService.ReleaseSession:output_type -> spark.connect.ReleaseSessionResponse
-	31, // [31:34] is the sub-list for method output_type
-	28, // [28:31] is the sub-list for method input_type
-	28, // [28:28] is the sub-list for extension type_name
-	28, // [28:28] is the sub-list for extension extendee
-	0,  // [0:28] is the sub-list for field type_name
+	1,  // 23: spark.connect.ConfigRequest.user_context:type_name -> spark.connect.UserContext
+	29, // 24: spark.connect.ConfigRequest.operation:type_name -> spark.connect.ConfigRequest.Operation
+	1,  // 25: spark.connect.InterruptRequest.user_context:type_name -> spark.connect.UserContext
+	0,  // 26: spark.connect.InterruptRequest.interrupt_type:type_name -> spark.connect.InterruptRequest.InterruptType
+	1,  // 27: spark.connect.ReleaseSessionRequest.user_context:type_name -> spark.connect.UserContext
+	25, // 28: spark.connect.Read.DataSource.options:type_name -> spark.connect.Read.DataSource.OptionsEntry
+	3,  // 29: spark.connect.ExecutePlanResponse.SqlCommandResult.relation:type_name -> spark.connect.Relation
+	30, // 30: spark.connect.ConfigRequest.Operation.set:type_name -> spark.connect.ConfigRequest.Set
+	17, // 31: spark.connect.ConfigRequest.Set.pairs:type_name -> spark.connect.KeyValue
+	14, // 32: spark.connect.SparkConnectService.ExecutePlan:input_type -> spark.connect.ExecutePlanRequest
+	18, // 33: spark.connect.SparkConnectService.Config:input_type -> spark.connect.ConfigRequest
+	20, // 34: spark.connect.SparkConnectService.Interrupt:input_type -> spark.connect.InterruptRequest
+	22, // 35: spark.connect.SparkConnectService.ReleaseSession:input_type -> spark.connect.ReleaseSessionRequest
+	15, // 36: spark.connect.SparkConnectService.ExecutePlan:output_type -> spark.connect.ExecutePlanResponse
+	19, // 37: spark.connect.SparkConnectService.Config:output_type -> spark.connect.ConfigResponse
+	21, // 38: spark.connect.SparkConnectService.Interrupt:output_type -> spark.connect.InterruptResponse
+	23, // 39: spark.connect.SparkConnectService.ReleaseSession:output_type -> spark.connect.ReleaseSessionResponse
+	36, // [36:40] is the sub-list for method output_type
+	32, // [32:36] is the sub-list for method input_type
+	32, // [32:32] is the sub-list for extension type_name
+	32, // [32:32] is the sub-list for extension extendee
+	0,  // [0:32] is the sub-list for field type_name
 }
 
 func init() { file_connect_proto_init() }
@@ -1820,15 +2126,20 @@ func file_connect_proto_init() {
 		(*ExecutePlanResponse_CheckpointCommandResult)(nil),
 	}
 	file_connect_proto_msgTypes[16].OneofWrappers = []any{}
-	file_connect_proto_msgTypes[18].OneofWrappers = []any{}
-	file_connect_proto_msgTypes[20].OneofWrappers = []any{}
+	file_connect_proto_msgTypes[17].OneofWrappers = []any{}
+	file_connect_proto_msgTypes[19].OneofWrappers = []any{}
+	file_connect_proto_msgTypes[21].OneofWrappers = []any{}
+	file_connect_proto_msgTypes[23].OneofWrappers = []any{}
+	file_connect_proto_msgTypes[28].OneofWrappers = []any{
+		(*ConfigRequest_Operation_Set)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_connect_proto_rawDesc), len(file_connect_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   25,
+			NumMessages:   30,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

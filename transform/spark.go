@@ -1,0 +1,284 @@
+package transform
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/ipc"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"lvv/ingest"
+	"lvv/internal/sparkconnect"
+	models "lvv/sql"
+)
+
+// SparkOptions say which server computes, and where it finds the store.
+type SparkOptions struct {
+	Store   ingest.Store
+	Address string // sc://host:port, see [sparkconnect.ParseAddress]
+	Token   string // "" for none
+}
+
+// Spark is an [Engine] on a server that speaks Spark Connect: Apache Spark 4 or Sail. The server reads the
+// store's folder itself, so it runs on this machine or shares the folder with it.
+type Spark struct {
+	client    *sparkconnect.Client
+	dialect   *models.Dialect
+	delivered map[string]bool
+	versions  map[string]string // of relations and parameters
+	kept      map[string]string // relation name → its checkpoint on the server
+}
+
+var _ Engine = (*Spark)(nil)
+
+// OpenSpark begins a session on the server and opens the store in it. The caller closes the engine.
+func OpenSpark(ctx context.Context, o SparkOptions) (_ *Spark, err error) {
+	dialect, err := models.DialectOf("spark")
+	if err != nil {
+		return nil, err
+	}
+	dir, err := filepath.Abs(o.Store.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	client, err := sparkconnect.Dial(sparkconnect.Options{Address: o.Address, Token: o.Token, User: "lvv"})
+	if err != nil {
+		return nil, err
+	}
+	e := &Spark{client: client, dialect: dialect, delivered: map[string]bool{}, versions: map[string]string{}, kept: map[string]string{}}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, e.Close())
+		}
+	}()
+	if err := client.Set(ctx, "spark.sql.ansi.enabled", "true", "spark.sql.session.timeZone", "UTC"); err != nil {
+		return nil, fmt.Errorf("open engine %s: %w", o.Address, err)
+	}
+	if err := e.prepare(ctx, dir, o.Store.Segments); err != nil {
+		return nil, fmt.Errorf("open store on %s: %w", o.Address, err)
+	}
+	return e, nil
+}
+
+// prepare names one relation for each table of the contract, and counts its rows: Sail takes a folder that it
+// cannot see for an empty one.
+func (e *Spark) prepare(ctx context.Context, dir string, segments []ingest.Segment) error {
+	for _, table := range ingest.Contract() {
+		schema := sparkSchema(&table)
+		var parts []string
+		rows := int64(0)
+		for i, s := range segments {
+			if s.Table != table.Name {
+				continue
+			}
+			part := fmt.Sprintf("segment_%d", i)
+			if err := e.client.ViewOfParquet(ctx, part, schema, []string{path.Join(filepath.ToSlash(dir), s.File)}); err != nil {
+				return fmt.Errorf("table %s: %w", table.Name, err)
+			}
+			parts = append(parts, fmt.Sprintf("SELECT *, %d AS file_no FROM %s", s.FileNo, part))
+			rows += s.Rows
+		}
+		name := storePrefix + table.Name
+		switch {
+		case len(parts) > 0:
+			e.delivered[table.Name] = true
+			if err := e.client.ViewOfQuery(ctx, name, strings.Join(parts, " UNION ALL ")); err != nil {
+				return fmt.Errorf("table %s: %w", table.Name, err)
+			}
+			if err := checkRows(ctx, e, table.Name, rows); err != nil {
+				return err
+			}
+		case !table.Required:
+			if err := e.client.ViewOfRows(ctx, name, schema+", file_no INT", nil); err != nil {
+				return fmt.Errorf("table %s: %w", table.Name, err)
+			}
+		default:
+			return fmt.Errorf("the required table %s was not delivered", table.Name)
+		}
+	}
+	return nil
+}
+
+// storePrefix stands for the schema of the store's tables, because a view of a session cannot have one.
+const storePrefix = "store_"
+
+// sparkSchema declares the columns of a table's segments.
+func sparkSchema(t *ingest.Table) string {
+	return storeColumns(t, func(f ingest.StoreField) string { return f.Name + " " + sparkType(f) })
+}
+
+func sparkType(f ingest.StoreField) string {
+	switch f.Kind {
+	case ingest.StoreID, ingest.StoreOrder:
+		return "BINARY"
+	case ingest.StoreDate:
+		return "DATE"
+	case ingest.StoreBool, ingest.StoreUnknown:
+		return "BOOLEAN"
+	case ingest.StoreNumber:
+		return fmt.Sprintf("DECIMAL(18, %d)", f.Field.Decimals)
+	case ingest.StoreWhole, ingest.StoreLineNo:
+		return "BIGINT"
+	}
+	return "STRING"
+}
+
+// expand writes a SELECT in the words of the server.
+func (e *Spark) expand(query string) (string, error) {
+	query, err := e.dialect.Expand(query)
+	return strings.ReplaceAll(query, "store.", storePrefix), err
+}
+
+// Delivered implements [Engine].
+func (e *Spark) Delivered(table string) bool { return e.delivered[table] }
+
+// Version implements [Engine]; it is that of the server, such as 4.0.2.
+func (e *Spark) Version(ctx context.Context) (version string, err error) {
+	err = e.Query(ctx, "SELECT version()", func(_ []string, row []Value) error {
+		version, _, _ = strings.Cut(row[0].Str(), " ")
+		return nil
+	})
+	return "spark " + version, err
+}
+
+// Load implements [Engine]. The rows are sent along, never written into SQL.
+func (e *Spark) Load(ctx context.Context, p Param) error {
+	version := versionOf(p)
+	if e.versions[p.Name] == version {
+		return nil
+	}
+	stream, schema, err := arrowStream(p)
+	if err == nil {
+		err = e.client.ViewOfRows(ctx, p.Name, schema, stream)
+	}
+	if err != nil {
+		return fmt.Errorf("load %s: %w", p.Name, err)
+	}
+	e.versions[p.Name] = version
+	return nil
+}
+
+// arrowStream writes the rows of a parameter table as an Arrow stream, and its schema in Spark's DDL. Without rows there is no stream.
+func arrowStream(p Param) (stream []byte, ddl string, err error) {
+	fields := make([]arrow.Field, len(p.Columns))
+	columns := make([]string, len(p.Columns))
+	for i, c := range p.Columns {
+		t := map[Kind]arrow.DataType{Count: arrow.PrimitiveTypes.Int64, Date: arrow.FixedWidthTypes.Date32, Text: arrow.BinaryTypes.String}[c.Kind]
+		fields[i] = arrow.Field{Name: c.Name, Type: t, Nullable: true}
+		columns[i] = c.Name + " " + map[Kind]string{Count: "BIGINT", Date: "DATE", Text: "STRING"}[c.Kind]
+	}
+	ddl = strings.Join(columns, ", ")
+	if len(p.Rows) == 0 {
+		return nil, ddl, nil
+	}
+	schema := arrow.NewSchema(fields, nil)
+	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	defer b.Release()
+	for _, row := range p.Rows {
+		for i, v := range row {
+			switch field := b.Field(i).(type) {
+			case *array.Int64Builder:
+				if v.IsNull() {
+					field.AppendNull()
+				} else {
+					field.Append(v.Int())
+				}
+			case *array.Date32Builder:
+				if v.IsNull() {
+					field.AppendNull()
+				} else {
+					field.Append(arrow.Date32(v.Day()))
+				}
+			case *array.StringBuilder:
+				if v.IsNull() {
+					field.AppendNull()
+				} else {
+					field.Append(v.Str())
+				}
+			}
+		}
+	}
+	rec := b.NewRecordBatch()
+	defer rec.Release()
+	var buf bytes.Buffer
+	w := ipc.NewWriter(&buf, ipc.WithSchema(schema))
+	if err := w.Write(rec); err != nil {
+		return nil, "", err
+	}
+	if err := w.Close(); err != nil {
+		return nil, "", err
+	}
+	return buf.Bytes(), ddl, nil
+}
+
+// Define implements [Engine]. Rows to keep are a checkpoint on the server.
+func (e *Spark) Define(ctx context.Context, r Relation) error {
+	if e.versions[r.Name] == r.Version {
+		return nil
+	}
+	query, err := e.expand(r.Query)
+	if err != nil {
+		return fmt.Errorf("define %s: %w", r.Name, err)
+	}
+	delete(e.versions, r.Name)
+	if !r.Table {
+		if err := e.client.ViewOfQuery(ctx, r.Name, query); err != nil {
+			return fmt.Errorf("define %s: %w", r.Name, err)
+		}
+		e.versions[r.Name] = r.Version
+		return nil
+	}
+	was := e.kept[r.Name]
+	kept, err := e.client.Checkpoint(ctx, r.Name, query)
+	if err != nil {
+		return fmt.Errorf("keep the rows of %s: %w", r.Name, err)
+	}
+	e.versions[r.Name], e.kept[r.Name] = r.Version, kept
+	if was != "" {
+		return e.client.Drop(ctx, was)
+	}
+	return nil
+}
+
+// Query implements [Engine].
+func (e *Spark) Query(ctx context.Context, query string, each func([]string, []Value) error) error {
+	query, err := e.expand(query)
+	if err != nil {
+		return fmt.Errorf("query: %w", err)
+	}
+	var columns []string
+	var row []Value
+	err = e.client.Query(ctx, query, func(batch arrow.RecordBatch) error {
+		if columns == nil {
+			for _, f := range batch.Schema().Fields() {
+				columns = append(columns, f.Name)
+			}
+			row = make([]Value, len(columns))
+		}
+		for i := range int(batch.NumRows()) {
+			for c, col := range batch.Columns() {
+				if row[c], err = arrowValue(col, i); err != nil {
+					return fmt.Errorf("column %s: %w", columns[c], err)
+				}
+			}
+			if err := each(columns, row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("query: %w", err)
+	}
+	return nil
+}
+
+// Close implements [Engine].
+func (e *Spark) Close() error { return e.client.Close() }
