@@ -5,7 +5,7 @@ BIN := bin/lvv
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 FUZZTIME ?= 60s
 
-.PHONY: demo build test test-peers lint bench fuzz golden samples picture notices clean
+.PHONY: demo build test test-peers test-engines test-spark lint bench fuzz golden samples picture notices clean
 
 demo: build ## build, run the whole job on the samples, say which files to open
 	$(BIN) run
@@ -21,6 +21,14 @@ test: ## everything that needs no other program but a browser
 test-peers: ## against LibreOffice, R and GLPK
 	@.ci/install peers
 	$(GO) test -tags peers -run Peer ./...
+
+test-engines: ## the figures and files of another engine, Sail from PyPI, against DuckDB's
+	@.ci/install engines
+	.ci/engines sail
+
+test-spark: ## one delivery on Apache Spark with two executors; needs Java 17
+	@.ci/install engines
+	.ci/engines spark
 
 lint:
 	@.ci/install lint

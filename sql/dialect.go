@@ -25,14 +25,15 @@ func DialectOf(engine string) (*Dialect, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read dialect: %w", err)
 	}
-	d, err := parseDialect(string(text))
+	d, err := ParseDialect(string(text))
 	if err != nil {
 		return nil, fmt.Errorf("dialect/%s.sql: %w", engine, err)
 	}
 	return d, nil
 }
 
-func parseDialect(text string) (*Dialect, error) {
+// ParseDialect reads the text of a dialect file.
+func ParseDialect(text string) (*Dialect, error) {
 	d := &Dialect{macros: map[string]macro{}}
 	tokens := slices.DeleteFunc(scan(text), isComment)
 	for {

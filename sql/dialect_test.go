@@ -6,7 +6,7 @@ import (
 )
 
 func TestExpand(t *testing.T) {
-	d, err := parseDialect(`-- a remark
+	d, err := ParseDialect(`-- a remark
 MACRO add_days(d, n) AS d + n;
 MACRO twice(d) AS add_days(d, 2 * x.d);
 MACRO days(f, u) AS
@@ -48,7 +48,7 @@ func TestDialectRefuses(t *testing.T) {
 		{"MACRO f(a) AS a;\nMACRO f(a) AS a;", "twice"},
 		{"MACRO f(a) AS ;", "empty"},
 	} {
-		if _, err := parseDialect(c.text); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := ParseDialect(c.text); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q: %v, want %q", c.text, err, c.want)
 		}
 	}

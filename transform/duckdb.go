@@ -353,13 +353,13 @@ func withRemedy(err error) error {
 	return err
 }
 
-// Version implements [Engine]; it is that of DuckDB itself, such as v1.5.6.
+// Version implements [Engine]; it is that of DuckDB itself, such as duckdb v1.5.6.
 func (e *DuckDB) Version(ctx context.Context) (version string, err error) {
 	err = e.Query(ctx, "SELECT version()", func(_ []string, row []Value) error {
 		version = row[0].Str()
 		return nil
 	})
-	return version, err
+	return "duckdb " + version, err
 }
 
 // Close implements [Engine].

@@ -4,16 +4,102 @@ package transform
 
 import (
 	"os"
+	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
+
+	"lvv/ingest"
+	models "lvv/sql"
 )
 
-// TestEnginesAgree computes random worlds on DuckDB and on the server that LVV_TEST_ENGINE names.
-func TestEnginesAgree(t *testing.T) {
+// server is the address of the engine that these tests compare with DuckDB; make test-engines starts one.
+func server(t *testing.T) string {
+	t.Helper()
 	address := os.Getenv("LVV_TEST_ENGINE")
 	if address == "" {
-		t.Fatal("set LVV_TEST_ENGINE, as make test-engines does")
+		t.Fatal("LVV_TEST_ENGINE names no engine; run make test-engines")
 	}
+	return address
+}
+
+// openSpark opens an engine on a store for the length of a test.
+func openSpark(t *testing.T, store ingest.Store) *Spark {
+	t.Helper()
+	e, err := OpenSpark(t.Context(), SparkOptions{Store: store, Address: server(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := e.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return e
+}
+
+// oracleWorlds is how many random worlds the oracle tries.
+const oracleWorlds = 28
+
+// TestEnginesAgree computes half of the oracle's worlds on both engines.
+func TestEnginesAgree(t *testing.T) {
+	writer := newStoreWriter(t)
+	for seed := uint64(0); seed < oracleWorlds; seed += 2 {
+		w, terms, period := newRandomWorld(seed)
+		store := writer.write(t, w)
+		want, err := Compute(t.Context(), openStore(t, store, 1), terms, period)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := Compute(t.Context(), openSpark(t, store), terms, period)
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		for _, d := range different(got, want) {
+			t.Errorf("seed %d: %s", seed, d)
+		}
+	}
+}
+
+// different names what differs between the results of two engines.
+func different(got, want *Results) (list []string) {
+	for i := range want.Figures {
+		if i < len(got.Figures) && !reflect.DeepEqual(got.Figures[i], want.Figures[i]) {
+			list = append(list, want.Figures[i].ID)
+		}
+	}
+	if len(list) == 0 && !reflect.DeepEqual(got, want) {
+		list = append(list, "the results differ outside the figures")
+	}
+	return list
+}
+
+// TestWrongDialectIsCaught changes one macro at a time, and the comparison must see it.
+func TestWrongDialectIsCaught(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "sql", "dialect", "spark.sql"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ right, wrong string }{
+		{"datediff(b, a)", "datediff(a, b)"},
+		{"date_add(d, CAST(n AS INT))", "date_add(d, CAST(n + 1 AS INT))"},
+		{"(2 * exact(a) + exact(b)) DIV (2 * exact(b))", "exact(a) DIV exact(b)"},
+		{"percentile(x, q)", "percentile_approx(x, q)"},
+	} {
+		if strings.Count(string(text), c.right) != 1 {
+			t.Fatalf("the dialect does not hold %q once", c.right)
+		}
+		mutant, err := models.ParseDialect(strings.Replace(string(text), c.right, c.wrong, 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !caught(t, mutant) {
+			t.Errorf("%s in place of %s changes no result of the first worlds", c.wrong, c.right)
+		}
+	}
+}
+
+func caught(t *testing.T, mutant *models.Dialect) bool {
 	writer := newStoreWriter(t)
 	for seed := range uint64(10) {
 		w, terms, period := newRandomWorld(seed)
@@ -22,24 +108,28 @@ func TestEnginesAgree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		e, err := OpenSpark(t.Context(), SparkOptions{Store: store, Address: address})
-		if err != nil {
-			t.Fatal(err)
-		}
+		e := openSpark(t, store)
+		e.dialect = mutant
 		got, err := Compute(t.Context(), e, terms, period)
-		if err != nil {
-			t.Fatalf("seed %d: %v", seed, err)
+		if err != nil || len(different(got, want)) > 0 {
+			return true
 		}
-		if !reflect.DeepEqual(got, want) {
-			t.Errorf("seed %d: the engines differ", seed)
-			for i := range want.Figures {
-				if i < len(got.Figures) && !reflect.DeepEqual(got.Figures[i], want.Figures[i]) {
-					t.Errorf("%+v\nwant %+v", got.Figures[i], want.Figures[i])
-				}
-			}
-		}
-		if err := e.Close(); err != nil {
-			t.Error(err)
-		}
+	}
+	return false
+}
+
+// TestMissingSegmentOnServer takes a file out of the store, which Sail alone would read as a table without rows.
+func TestMissingSegmentOnServer(t *testing.T) {
+	store := newStoreWriter(t).write(t, smallWorld())
+	if err := os.Remove(filepath.Join(store.Dir, "stays.parquet")); err != nil {
+		t.Fatal(err)
+	}
+	e, err := OpenSpark(t.Context(), SparkOptions{Store: store, Address: server(t)})
+	if err == nil {
+		e.Close()
+		t.Fatal("a store without its stays was opened")
+	}
+	if !strings.Contains(err.Error(), "stays") {
+		t.Errorf("the error does not name the table: %v", err)
 	}
 }

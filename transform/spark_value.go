@@ -18,6 +18,8 @@ func arrowValue(column arrow.Array, i int) (Value, error) {
 		return Value{}, nil
 	}
 	switch c := column.(type) {
+	case *array.Null:
+		return Value{}, nil
 	case *array.Int64:
 		return CountOf(c.Value(i)), nil
 	case *array.Int32:

@@ -149,16 +149,7 @@ func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
 	if d.kept != nil {
 		p.rename(fmt.Sprintf("reading the exports, %d of %d unchanged", d.read.Reused, len(d.read.Inputs)))
 	}
-	// The engine has its own memory; what the reading held goes back before it asks for any.
-	debug.FreeOSMemory()
-	spill, err := d.work.Sub("spill")
-	if err != nil {
-		return err
-	}
-	d.engine, err = transform.OpenDuckDB(ctx, transform.DuckDBOptions{
-		Store: d.read.Store, TempDir: spill, Threads: d.src.threads, MemoryLimit: d.src.memory,
-	})
-	return err
+	return d.openEngine(ctx)
 }
 
 // close frees the engine and removes the work folder with the store.

@@ -45,7 +45,7 @@ type manifest struct {
 type programVersions struct {
 	Version string            `json:"version"`
 	Go      string            `json:"go"`
-	DuckDB  string            `json:"duckdb"`
+	Engine  string            `json:"engine"` // with its own version
 	Modules map[string]string `json:"modules"`
 }
 
@@ -94,7 +94,7 @@ type rows struct {
 // versions reads the versions of the program and its modules from the binary itself; the engine
 // names its own.
 func versions(engine string) programVersions {
-	v := programVersions{Version: version, DuckDB: engine, Modules: map[string]string{}}
+	v := programVersions{Version: version, Engine: engine, Modules: map[string]string{}}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return v

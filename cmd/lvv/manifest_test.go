@@ -55,7 +55,7 @@ func TestManifestTellsFromWhat(t *testing.T) {
 			t.Errorf("input %v, found %v", in, got)
 		}
 	}
-	if !strings.HasPrefix(m.Program.DuckDB, "v1.") || m.Program.Modules["github.com/duckdb/duckdb-go/v2"] == "" {
+	if !strings.HasPrefix(m.Program.Engine, "duckdb v1.") || m.Program.Modules["github.com/duckdb/duckdb-go/v2"] == "" {
 		t.Errorf("program %v", m.Program)
 	}
 	for table, n := range m.Rows {

@@ -30,6 +30,7 @@ type source struct {
 	quiet, json          bool
 	threads              int
 	memory               string
+	engine               string // duckdb, or the address of a server
 
 	warnings []string // that are to be said when the reading begins
 }
@@ -41,6 +42,7 @@ func (s *source) register(f *pflag.FlagSet) {
 	f.StringVar(&s.key, "key", "", "key `file` (default: the one that "+keyVariable+" names)")
 	f.BoolVar(&s.quiet, "quiet", false, "no progress")
 	f.IntVar(&s.threads, "threads", 0, "`number` of threads (default: one a core); the output does not depend on it")
+	f.StringVar(&s.engine, "engine", engineDuckDB, "what computes: duckdb, or `sc://host:15002`, a server that speaks Spark Connect and sees the store's folder")
 	f.StringVar(&s.memory, "memory", "1GiB", "`amount` of memory for the database; beyond it, it uses a private temporary folder")
 }
 
@@ -62,6 +64,9 @@ func (s *source) validate() error {
 	}
 	if !memoryAmount.MatchString(s.memory) {
 		return usagef("--memory %s is not an amount of memory\n  Give a number and a unit, such as 4GiB.", s.memory)
+	}
+	if err := checkEngine(s.engine); err != nil {
+		return err
 	}
 	if s.isSamples() {
 		return nil
