@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+
+	"lvv/internal/regular"
 )
 
 // held is what the store has of an input.
@@ -33,10 +35,10 @@ func (k *KeptStore) holdings() holdings {
 }
 
 // place returns the place of the first part that was made from a file such as this, or -1. An empty
-// hash is like any.
-func (h holdings) place(in *input, sha string) int {
+// HMAC is like any.
+func (h holdings) place(in *input, hmac string) int {
 	for i, p := range h[in.table] {
-		if p != nil && p.Format == in.format && p.Input.Size == in.info.Size() && (sha == "" || sha == p.Input.SHA256) {
+		if p != nil && p.Format == in.format && p.Input.Size == in.info.Size() && (hmac == "" || hmac == p.Input.HMAC) {
 			return i
 		}
 	}
@@ -71,7 +73,7 @@ func (r *reading) compare(ctx context.Context, inputs []*input, faults *[]*Fault
 		if failed[i] != nil {
 			*faults = append(*faults, failed[i])
 			in.faulty = true
-		} else if at := holdings.place(in, found[i].SHA256); at >= 0 {
+		} else if at := holdings.place(in, found[i].HMAC); at >= 0 {
 			in.held = &held{holdings[in.table][at], at, found[i]}
 			holdings[in.table][at] = nil
 			same, r.reusing = append(same, in), true
@@ -127,7 +129,7 @@ func (c *comparison) input(ctx context.Context, in *input) (Input, error) {
 
 // sound reports whether a segment is what was written.
 func (c *comparison) sound(ctx context.Context, s segment) (bool, error) {
-	f, err := os.Open(c.path(s.File))
+	f, err := regular.Open(c.path(s.File))
 	if err != nil {
 		return false, nil // what cannot be opened is not sound
 	}

@@ -17,7 +17,7 @@ const (
 
 // readerFormat is raised whenever the same file would come out of the reader in another way, and
 // neither contract nor program version shows it.
-const readerFormat = 5
+const readerFormat = 6
 
 // readerVersion tells apart readers that may not make the same of a file.
 func readerVersion(program string) string {

@@ -15,6 +15,8 @@ import (
 	"syscall"
 
 	"golang.org/x/sys/unix"
+
+	"lvv/internal/regular"
 )
 
 // KeptStore is a folder in which the store of one reading stays for the next. It holds segments and
@@ -157,7 +159,7 @@ func (k *KeptStore) judge() error {
 // load reads the index, or begins a store in an empty folder.
 func (k *KeptStore) load(id StoreIdentity) error {
 	fresh := &keptIndex{Reader: readerVersion(id.Program), Pilot: id.Pilot, Key: id.Key, Epoch: id.Epoch}
-	b, err := os.ReadFile(filepath.Join(k.dir, indexName))
+	b, err := regular.ReadFile(filepath.Join(k.dir, indexName))
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := k.onlyOurs(); err != nil {
 			return err
@@ -264,7 +266,11 @@ func (k *KeptStore) stands(index *keptIndex, b []byte) {
 }
 
 func writeSynced(path string, b []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	// What stands there was left by a run that was killed.
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}

@@ -44,6 +44,7 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 	inputs := make([]*input, len(found))
 	for i, c := range found {
 		inputs[i] = newInput(o.Dir, c)
+		inputs[i].ids = o.Pseudonyms
 	}
 	r := &reading{
 		workers: cmp.Or(max(o.Workers, 0), runtime.GOMAXPROCS(0)), storeDir: o.StoreDir, kept: o.Kept, pseudonyms: o.Pseudonyms, progress: o.Progress,
@@ -66,7 +67,11 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 		slices.SortStableFunc(faults, func(a, b *Fault) int { return strings.Compare(a.File, b.File) })
 		return nil, &FatalError{Faults: faults}
 	}
-	if err := r.all(ctx, inputs); err != nil {
+	err := r.all(ctx, inputs)
+	if err == nil {
+		err = unchanged(inputs)
+	}
+	if err != nil {
 		r.remove(r.written)
 		if f, ok := errors.AsType[*Fault](err); ok {
 			return nil, &FatalError{Faults: []*Fault{f}}

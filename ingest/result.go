@@ -1,6 +1,9 @@
 package ingest
 
-import "lvv/anonymize/pseudonym"
+import (
+	"crypto/sha256"
+	"lvv/anonymize/pseudonym"
+)
 
 // Options say what to read and where to.
 type Options struct {
@@ -142,9 +145,17 @@ type Place struct {
 	Line int64  `json:"line"`
 }
 
-// Input is a file that was read, for the manifest. The hash is of the bytes that were parsed.
+// Input is a file that was read, for the manifest. It is named by the HMAC of the SHA-256 of the bytes that
+// were parsed: from the bare hash of a file with one row, its V-number is found by trying all.
 type Input struct {
-	Name   string `json:"name"`
-	Size   int64  `json:"size"`
-	SHA256 string `json:"sha256"`
+	Name string `json:"name"`
+	Size int64  `json:"size"`
+	HMAC string `json:"hmac"` // under the key of the pseudonyms, of which kind see [pseudonym.InputFile]
+
+	digest [sha256.Size]byte // leaves nothing
+}
+
+// Same reports whether two files have one name and the same bytes, under whatever keys they were read.
+func (i Input) Same(other Input) bool {
+	return i.Name == other.Name && i.Size == other.Size && i.digest == other.digest
 }

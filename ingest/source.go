@@ -2,7 +2,7 @@ package ingest
 
 import (
 	"bytes"
-	"encoding/hex"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"hash"
@@ -13,8 +13,10 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 
+	"lvv/anonymize/pseudonym"
 	"lvv/internal/charset"
 	"lvv/internal/guard"
+	"lvv/internal/regular"
 )
 
 // input is a file of the delivery with what was found out about it before its rows are read.
@@ -33,8 +35,9 @@ type input struct {
 	line     int64 // of the first row behind the header
 	rows     int64 // about how many there are; 0 where nobody knows
 
-	held   *held // what the store has of it, nil where it has nothing
-	faulty bool  // it could not even be compared with what the store has
+	ids    *pseudonym.Pseudonymizer // to name it by; not for use
+	held   *held                    // what the store has of it, nil where it has nothing
+	faulty bool                     // it could not even be compared with what the store has
 
 	book  *book  // of a workbook
 	sheet string // its name
@@ -54,7 +57,7 @@ func (in *input) fault(found, expected, remedy string) *Fault {
 
 // open opens the very file that was listed.
 func (in *input) open() (*os.File, error) {
-	f, err := os.Open(in.path)
+	f, err := regular.Open(in.path)
 	if err != nil {
 		return nil, &Fault{File: in.shown, Found: "the file cannot be opened", Err: plainCause(err), Remedy: "Check your rights to it, and whether a program has it open."}
 	}
@@ -71,6 +74,17 @@ func same(a, b fs.FileInfo) bool { return a.Size() == b.Size() && a.ModTime().Eq
 
 func (in *input) changed() *Fault {
 	return in.fault("the file changed while it was read", "a delivery that is complete", "Wait until nobody writes to the folder, and begin again.")
+}
+
+// unchanged reports the first file that is no longer the one that was listed: whoever replaces or removes a
+// file while the delivery is read has not finished delivering.
+func unchanged(inputs []*input) error {
+	for _, in := range inputs {
+		if info, err := os.Lstat(in.path); err != nil || !os.SameFile(info, in.info) || !same(info, in.info) {
+			return in.changed()
+		}
+	}
+	return nil
 }
 
 // guard turns a panic in a goroutine into an error that names the file.
@@ -117,7 +131,9 @@ func (r *raw) finish() (Input, error) {
 	if err != nil || !same(info, r.in.info) || r.count != info.Size() {
 		return Input{}, r.in.changed()
 	}
-	return Input{Name: r.in.shown, Size: r.count, SHA256: hex.EncodeToString(r.hash.Sum(nil))}, nil
+	i := Input{Name: r.in.shown, Size: r.count, digest: [sha256.Size]byte(r.hash.Sum(nil))}
+	i.HMAC = r.in.ids.Clone().Of(pseudonym.InputFile, i.digest[:]).String()
+	return i, nil
 }
 
 // bytes returns the reader of what the file holds, decompressed.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -16,6 +15,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"lvv/internal/regular"
 )
 
 // The settings that a pilot.yaml may leave out.
@@ -39,17 +40,27 @@ const (
 // LoadTerms reads the pilot's terms. Every unknown, missing or contradictory setting is an error of
 // the form "file:line: what, what was expected"; all of them are returned together, joined.
 func LoadTerms(path string) (*Terms, error) {
-	text, err := os.ReadFile(path)
+	text, err := ReadTerms(path)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTerms(path, text)
+}
+
+// ReadTerms reads the text of the pilot's terms.
+func ReadTerms(path string) ([]byte, error) {
+	text, err := regular.ReadFile(path)
 	if errors.Is(err, syscall.EISDIR) {
 		return nil, fmt.Errorf("the pilot's terms cannot be read: %s is a folder\n  Give the file in it: --config %s", path, filepath.Join(path, "pilot.yaml"))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the pilot's terms cannot be read: %w\n  Give the right pilot.yaml with --config; lvv init DIR makes one to start from.", err)
 	}
-	return parseTerms(path, text)
+	return text, nil
 }
 
-func parseTerms(path string, text []byte) (*Terms, error) {
+// ParseTerms is [LoadTerms] of a text that was read from path.
+func ParseTerms(path string, text []byte) (*Terms, error) {
 	root, err := parseYAML(path, text)
 	if err != nil {
 		return nil, err

@@ -192,7 +192,7 @@ func FuzzTerms(f *testing.F) {
 	f.Add([]byte("places: [{from: 2019-03-01, places: 3}]\nbudget: {2019: {rijk: 1}}\n"))
 	f.Add([]byte("&a [*a]"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		terms, err := parseTerms("pilot.yaml", text)
+		terms, err := ParseTerms("pilot.yaml", text)
 		if (terms == nil) == (err == nil) {
 			t.Fatalf("terms %v, error %v", terms, err)
 		}

@@ -23,6 +23,8 @@ const (
 	// Reference is a pseudonym of the store, from which the pseudonyms of the other purposes derive:
 	// the identifiers themselves do not outlive the reading.
 	Reference Kind = "reference"
+	// InputFile is a file of the exports, by the SHA-256 of its bytes.
+	InputFile Kind = "input"
 )
 
 // Pseudonym is the first 128 bits of HMAC-SHA256(K, kind ‖ 0x00 ‖ id). As text it is 26 characters

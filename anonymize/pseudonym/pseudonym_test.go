@@ -49,7 +49,7 @@ func TestPseudonymsAreApart(t *testing.T) {
 		for _, pilot := range []string{"a", "b", "a|store"} {
 			for _, purpose := range []Purpose{ForStore, ForEvaluator, ForAMIF, ForSteward} {
 				for epoch := range 2 {
-					for _, kind := range []Kind{Person, Case, CasePerson, Reference} {
+					for _, kind := range []Kind{Person, Case, CasePerson, Reference, InputFile} {
 						name := fmt.Sprint(k, pilot, purpose, epoch, kind)
 						p := NewPseudonymizer(k, pilot, purpose, epoch).Of(kind, []byte("0123456789"))
 						if other, ok := seen[p]; ok {

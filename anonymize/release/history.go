@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"lvv/internal/regular"
 )
 
 // earlier is a delivery as the evaluator has it: what it published about whom.
@@ -50,7 +52,7 @@ func readDelivery(dir string) (*earlier, error) {
 	if _, err := os.Stat(filepath.Join(dir, Folder)); err == nil {
 		dir = filepath.Join(dir, Folder)
 	}
-	b, err := os.ReadFile(filepath.Join(dir, RiskFile))
+	b, err := regular.ReadFile(filepath.Join(dir, RiskFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s holds no %s\n  Give the output folder of an earlier run. If it was encrypted for a recipient, decrypt it first: age -d FILE | tar x", dir, RiskFile)
 	}
@@ -61,7 +63,7 @@ func readDelivery(dir string) (*earlier, error) {
 		return nil, fmt.Errorf("%s is not a %s file of this program", filepath.Join(dir, RiskFile), RiskFile)
 	}
 	path := filepath.Join(dir, PersonsFile)
-	f, err := os.Open(path)
+	f, err := regular.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -5,8 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
+
+	"lvv/internal/regular"
 )
 
 // key names what pseudonyms were made with; two files with different keys share none.
@@ -18,7 +19,7 @@ type key struct {
 // readKey reads the key that the manifest of an output names. The error is fs.ErrNotExist where
 // there is no manifest, as in an evaluator's copy.
 func readKey(dir string) (k key, err error) {
-	b, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
+	b, err := regular.ReadFile(filepath.Join(dir, "manifest.json"))
 	if err != nil {
 		return k, fmt.Errorf("read manifest: %w", err)
 	}

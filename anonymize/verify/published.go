@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lvv/anonymize/disclose"
+	"lvv/internal/regular"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -68,7 +69,7 @@ func add(r *Report, name string, faults []string, passed string, args ...any) {
 }
 
 func readKPIs(path string) (*transform.Results, error) {
-	f, err := os.Open(path)
+	f, err := regular.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the exact figures: %w", err)
 	}
@@ -77,7 +78,7 @@ func readKPIs(path string) (*transform.Results, error) {
 }
 
 func readPublished(path string) (*disclose.Decisions, error) {
-	f, err := os.Open(path)
+	f, err := regular.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -3,12 +3,13 @@ package verify
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"lvv/internal/regular"
 )
 
 // page is what an HTML report holds for its readers to see, but for its sentences.
@@ -29,7 +30,7 @@ type picture struct {
 
 // readPage reads a page as a browser does.
 func readPage(path string) (*page, error) {
-	b, err := os.ReadFile(path)
+	b, err := regular.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}

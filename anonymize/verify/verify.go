@@ -19,6 +19,7 @@ import (
 	"slices"
 	"strings"
 
+	"lvv/internal/regular"
 	"lvv/internal/seal"
 )
 
@@ -53,7 +54,7 @@ func (r *Report) Skip(name, format string, args ...any) {
 // Manifest checks that the folder holds exactly the files of its manifest.json, with their hashes.
 func Manifest(r *Report, dir string) error {
 	const name = "manifest"
-	b, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
+	b, err := regular.ReadFile(filepath.Join(dir, "manifest.json"))
 	if errors.Is(err, fs.ErrNotExist) {
 		r.Add(name, false, "%s holds no manifest.json", dir)
 		return nil
@@ -116,7 +117,7 @@ func Manifest(r *Report, dir string) error {
 }
 
 func hashFile(path string) (int64, string, error) {
-	f, err := os.Open(path)
+	f, err := regular.Open(path)
 	if err != nil {
 		return 0, "", err
 	}

@@ -88,11 +88,11 @@ func (d *delivery) fileNames() []string {
 	return names
 }
 
-// inputsFingerprint names the delivered files all together: the hash of their names and hashes.
+// inputsFingerprint names the delivered files all together: the hash of their names and HMACs.
 func inputsFingerprint(inputs []ingest.Input) string {
 	h := sha256.New()
 	for _, in := range inputs {
-		fmt.Fprintf(h, "%s  %s\n", in.SHA256, in.Name)
+		fmt.Fprintf(h, "%s  %s\n", in.HMAC, in.Name)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -14,6 +14,7 @@ import (
 	"lvv/anonymize/pseudonym/bridge"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/ingest"
+	"lvv/internal/regular"
 	"lvv/reports"
 	"lvv/transform"
 )
@@ -110,7 +111,7 @@ func (f *bridgeFlags) bridge(ctx context.Context, a *app) error {
 	if before.key == after.key {
 		return usagef("the old pseudonyms are the new ones: both of key %s, epoch %d\n  Give the epoch or the key of the earlier deliveries; their manifest.json names both.", after.key.Fingerprint, after.key.Epoch)
 	}
-	if !slices.Equal(before.inputs, after.inputs) {
+	if !slices.EqualFunc(before.inputs, after.inputs, ingest.Input.Same) {
 		return errors.New("the exports changed while they were read\n  Wait until nobody writes to the folder, and begin again.")
 	}
 	pairs, err := bridge.Join(before.names, after.names)
@@ -161,7 +162,7 @@ func (f *bridgeFlags) delivery(pairs []bridge.Pair, old manifestKey) ([]bridge.P
 	if f.delivered == "" {
 		return pairs, nil
 	}
-	b, err := os.ReadFile(f.delivered)
+	b, err := regular.ReadFile(f.delivered)
 	if err != nil {
 		return nil, usagef("the earlier delivery cannot be read: %w\n  Give a file with pseudonyms of purpose %s.", err, f.purpose)
 	}

@@ -65,11 +65,11 @@ func (s *source) open(a *app, key func() (pseudonym.Key, error)) (_ *delivery, e
 }
 
 func (d *delivery) loadTerms(path string) (err error) {
-	if d.terms, err = transform.LoadTerms(path); err != nil {
-		return &usageError{err}
+	if d.raw, err = transform.ReadTerms(path); err == nil {
+		d.terms, err = transform.ParseTerms(path, d.raw)
 	}
-	if d.raw, err = os.ReadFile(path); err != nil {
-		return fmt.Errorf("read terms: %w", err)
+	if err != nil {
+		return &usageError{err}
 	}
 	return nil
 }

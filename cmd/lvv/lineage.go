@@ -51,7 +51,7 @@ type lineageFacets struct {
 type lineageVersion struct {
 	Producer  string `json:"_producer"`
 	SchemaURL string `json:"_schemaURL"`
-	Version   string `json:"datasetVersion"` // sha256 of the file
+	Version   string `json:"datasetVersion"` // SHA-256 of an output, HMAC of an input
 }
 
 // lineage describes the run as a START and a COMPLETE event. Its run id is derived from inputs,
@@ -70,8 +70,8 @@ func lineage(m *manifest, outputs []outdir.Output) []runEvent {
 	}
 	id := []string{m.Pilot, m.Period.Label, m.Period.AsOf.String(), m.Terms.SHA256, m.Program.Version, m.Options.Language, strings.Join(m.Options.Only, ",")}
 	for _, in := range m.Inputs {
-		event.Inputs = append(event.Inputs, dataset("exports/"+in.Name, in.SHA256))
-		id = append(id, in.Name, in.SHA256)
+		event.Inputs = append(event.Inputs, dataset("exports/"+in.Name, in.HMAC))
+		id = append(id, in.Name, in.HMAC)
 	}
 	event.Run.RunID = nameUUID(strings.Join(id, "\n"))
 	start := event

@@ -1,6 +1,16 @@
 package main
 
 import (
+	"archive/zip"
+	"crypto/md5"
+	"crypto/sha1"
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base32"
+	"encoding/base64"
+	"encoding/hex"
+	"hash"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -32,28 +42,26 @@ func TestManifestTellsFromWhat(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	hash := func(path string) fileHash {
+	hashed := func(path string) fileHash {
 		b, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return hashOf(filepath.Base(path), b)
 	}
-	earlier := hash(filepath.Join(first, "manifest.json"))
+	earlier := hashed(filepath.Join(first, "manifest.json"))
 	earlier.Path = "2020-07"
-	if want := []fileHash{earlier, hash(list)}; !slices.Equal(m.Earlier, want) {
+	if want := []fileHash{earlier, hashed(list)}; !slices.Equal(m.Earlier, want) {
 		t.Errorf("earlier files %v, want %v", m.Earlier, want)
 	}
-	if before.Theme != nil || m.Theme == nil || *m.Theme != hash(theme) {
+	if before.Theme != nil || m.Theme == nil || *m.Theme != hashed(theme) {
 		t.Errorf("themes %v and %v", before.Theme, m.Theme)
 	}
-	if m.Terms.SHA256 != hash(config).SHA256 {
+	if m.Terms.SHA256 != hashed(config).SHA256 {
 		t.Errorf("terms %v", m.Terms)
 	}
-	for _, in := range m.Inputs {
-		if got := hash(filepath.Join(filepath.Dir(config), "exports", in.Name)); got.SHA256 != in.SHA256 {
-			t.Errorf("input %v, found %v", in, got)
-		}
+	if len(m.Inputs) != 4 || !slices.Equal(m.Inputs, before.Inputs) {
+		t.Errorf("inputs %v and then %v", before.Inputs, m.Inputs)
 	}
 	if !strings.HasPrefix(m.Program.Engine, "duckdb v1.") || m.Program.Modules["github.com/duckdb/duckdb-go/v2"] == "" {
 		t.Errorf("program %v", m.Program)
@@ -69,5 +77,67 @@ func TestManifestTellsFromWhat(t *testing.T) {
 	persons, trajectories := len(csvtest.Rows(t, filepath.Join(second, "evaluator", "personen.csv")))-1, len(csvtest.Rows(t, filepath.Join(second, "evaluator", "trajecten.csv")))-1
 	if got := m.Delivered.Evaluator; got.Persons != persons || got.Trajectories != trajectories || persons == 0 || trajectories == 0 {
 		t.Errorf("%+v, the files hold %d persons, %d trajectories", got, persons, trajectories)
+	}
+}
+
+// TestInputsAreNotToBeGuessed looks in all that two runs write, and in the store that they keep, for a hash of
+// an input without key. The same files have other names under another key.
+func TestInputsAreNotToBeGuessed(t *testing.T) {
+	config, key := seededExports(t)
+	exports := filepath.Join(filepath.Dir(config), "exports")
+	hashes := map[string]string{}
+	for name, body := range contents(t, exports) {
+		for kind, h := range map[string]hash.Hash{"md5": md5.New(), "sha1": sha1.New(), "sha256": sha256.New(), "sha512": sha512.New()} {
+			h.Write([]byte(body))
+			sum := h.Sum(nil)
+			hashes[hex.EncodeToString(sum)] = kind + " of " + name
+			hashes[base64.StdEncoding.EncodeToString(sum)] = kind + " of " + name
+			hashes[strings.TrimRight(base32.StdEncoding.EncodeToString(sum), "=")] = kind + " of " + name
+		}
+	}
+	search := func(where, text string) {
+		t.Helper()
+		for sum, what := range hashes {
+			if strings.Contains(strings.ToLower(text), strings.ToLower(sum)) {
+				t.Errorf("%s holds the %s", where, what)
+			}
+		}
+	}
+	other := filepath.Join(t.TempDir(), "key")
+	mustDo(t, "keygen", other)
+	var names []string
+	for _, k := range []string{key, other} {
+		out, store := t.TempDir(), filepath.Join(t.TempDir(), "store")
+		mustDo(t, "run", "--quiet", "--config", config, "--key", k, "--out", out, "--period", "2020-Q3", "--store", store)
+		for _, dir := range []string{out, store} {
+			for path, body := range contents(t, dir) {
+				search(path, body)
+				z, err := zip.NewReader(strings.NewReader(body), int64(len(body)))
+				if err != nil {
+					continue // no workbook
+				}
+				for _, f := range z.File {
+					r, err := f.Open()
+					if err != nil {
+						t.Fatal(err)
+					}
+					b, err := io.ReadAll(r)
+					if err != nil {
+						t.Fatal(err)
+					}
+					search(path+"!"+f.Name, string(b))
+				}
+			}
+		}
+		m, err := readManifest(filepath.Join(out, "2020-Q3"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, in := range m.Inputs {
+			if in.HMAC == "" || slices.Contains(names, in.HMAC) {
+				t.Errorf("input %v", in)
+			}
+			names = append(names, in.HMAC)
+		}
 	}
 }

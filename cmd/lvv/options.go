@@ -12,6 +12,7 @@ import (
 
 	"lvv/anonymize/pseudonym"
 	"lvv/cmd/lvv/internal/outdir"
+	"lvv/internal/regular"
 	"lvv/reports"
 	"lvv/reports/amif"
 	"lvv/reports/html"
@@ -203,7 +204,7 @@ func (r *runFlags) validate() error {
 // readSmall reads the files that are needed late, so that a wrong name is told of at once.
 func (r *runFlags) readSmall() (err error) {
 	if r.theme != "" {
-		if r.css, err = os.ReadFile(r.theme); err != nil {
+		if r.css, err = regular.ReadFile(r.theme); err != nil {
 			return usagef("the theme cannot be read: %w\n  Give a CSS file with --theme.", err)
 		}
 		if err := html.CheckTheme(r.css); err != nil {

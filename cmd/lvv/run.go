@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -13,6 +12,7 @@ import (
 	"lvv/anonymize/disclose"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/guard"
+	"lvv/internal/regular"
 	"lvv/reports"
 	"lvv/sql"
 	"lvv/transform"
@@ -128,7 +128,7 @@ func (r *runJob) steps(ctx context.Context) (err error) {
 func (r *runJob) readEarlier() error {
 	for _, dir := range r.flags.previous {
 		path := filepath.Join(dir, kpisFile)
-		f, err := os.Open(path)
+		f, err := regular.Open(path)
 		if err != nil {
 			return usagef("%s holds no %s: it is not an earlier output, or not the steward's copy (%w)\n  Give the folder of a period as lvv run wrote it.", dir, kpisFile, errors.Unwrap(err))
 		}
@@ -172,7 +172,7 @@ func (r *runJob) checkEarlierKeys() error {
 
 // readDecisions returns what an earlier run hid; nil, which means nothing, when it ran without control.
 func readDecisions(path string) (*disclose.Decisions, error) {
-	f, err := os.Open(path)
+	f, err := regular.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

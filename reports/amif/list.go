@@ -7,10 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 
+	"lvv/internal/regular"
 	"lvv/reports"
 	"lvv/transform"
 )
@@ -104,7 +104,7 @@ func ReadEarlier(path string, into map[string]bool) error {
 	fail := func(format string, args ...any) error {
 		return fmt.Errorf("earlier AMIF account %s %w\n  Give the deelnemers.csv of an earlier output", path, fmt.Errorf(format, args...))
 	}
-	f, err := os.Open(path)
+	f, err := regular.Open(path)
 	if err != nil {
 		return fail("cannot be opened: %w", errors.Unwrap(err))
 	}

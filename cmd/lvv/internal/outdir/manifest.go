@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"lvv/internal/regular"
 	"lvv/internal/seal"
 )
 
@@ -55,7 +56,7 @@ func ReadManifest(dir string) (*Manifest, []byte, error) {
 	if !info.Mode().IsRegular() || info.Size() > maxManifest {
 		return refuse("is not a manifest of this program")
 	}
-	b, err := os.ReadFile(name)
+	b, err := regular.ReadFile(name)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read manifest: %w", err)
 	}

@@ -20,6 +20,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"lvv/internal/regular"
 )
 
 // stagingSuffix and oldSuffix mark folders that are not output: one in the making, and one that a
@@ -277,7 +279,7 @@ func (s *Staging) add(o Output) {
 
 // Describe hashes the file at path below dir.
 func Describe(dir, path string) (Output, error) {
-	f, err := os.Open(filepath.Join(dir, filepath.FromSlash(path)))
+	f, err := regular.Open(filepath.Join(dir, filepath.FromSlash(path)))
 	if err != nil {
 		return Output{}, fmt.Errorf("read %s: %w", path, err)
 	}

@@ -1,0 +1,54 @@
+// Package regular opens regular files alone: a pipe would keep a reader waiting for ever, and a device has
+// no end.
+package regular
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// ErrNotRegular means that a path leads to a pipe, a device, a socket or a folder.
+var ErrNotRegular = errors.New("not a regular file")
+
+// ErrTooLarge means that a file is larger than a reader takes.
+var ErrTooLarge = errors.New("larger than any such file")
+
+// Open opens a file for reading. It follows links.
+func Open(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && info.IsDir() {
+		err = &fs.PathError{Op: "open", Path: path, Err: unix.EISDIR}
+	} else if err == nil && !info.Mode().IsRegular() {
+		err = &fs.PathError{Op: "open", Path: path, Err: ErrNotRegular}
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// MaxSmall is how much [ReadFile] reads: terms, themes, lists and the like are smaller by far.
+const MaxSmall = 256 << 20
+
+// ReadFile reads a file whole.
+func ReadFile(path string) ([]byte, error) {
+	f, err := Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, MaxSmall+1))
+	if err == nil && len(b) > MaxSmall {
+		err = &fs.PathError{Op: "read", Path: path, Err: ErrTooLarge}
+	}
+	return b, err
+}
