@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"fmt"
 	"strings"
 
 	"lvv/ingest"
@@ -109,6 +110,19 @@ func Reason(reason string, lang Lang) string {
 		return "de voorwaarden noemen geen begroting"
 	}
 	return reason
+}
+
+// SmallCounts warns readers where counts are shown below the usual threshold; "" where they are not.
+func SmallCounts(minCell, usual int, lang Lang) string {
+	switch {
+	case minCell == 0:
+		return ControlOff(lang)
+	case minCell < usual:
+		return fmt.Sprintf(lang.Pick(
+			"Aantallen worden getoond vanaf %d; gebruikelijk is %d. Dit rapport kan over herkenbare personen gaan: deel het niet verder.",
+			"Counts are shown from %d; the usual threshold is %d. This report may be about recognisable people: do not pass it on."), minCell, usual)
+	}
+	return ""
 }
 
 // ControlOff warns readers that disclosure control was switched off ([disclose.Published].MinCell is 0).

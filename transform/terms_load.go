@@ -19,6 +19,9 @@ import (
 	"lvv/internal/regular"
 )
 
+// DefaultMinCell is the smallest count that is shown where the terms do not say.
+const DefaultMinCell = 5
+
 // The settings that a pilot.yaml may leave out.
 const (
 	defaultTargetCases      = 72
@@ -30,7 +33,6 @@ const (
 	defaultCourseGapDays    = 28
 	defaultLongStayDays     = 540
 	defaultMeetingsPerYear  = 5
-	defaultMinCell          = 5
 	defaultK                = 5
 	defaultL                = 2
 	pilotMonths             = 36 // art. 18
@@ -150,7 +152,7 @@ func (r *termsReader) terms(root *yaml.Node) *Terms {
 		CourseGapDays:      int(r.whole(s.optional("course_gap_days"), defaultCourseGapDays, 0, 3650)),
 		LongStayDays:       int(r.whole(s.optional("long_stay_days"), defaultLongStayDays, 1, 36500)),
 		MeetingsPerYear:    int(r.whole(s.optional("meetings_per_year"), defaultMeetingsPerYear, 0, 366)),
-		MinCell:            defaultMinCell,
+		MinCell:            DefaultMinCell,
 		K:                  defaultK,
 		L:                  defaultL,
 		Epoch:              int(r.whole(s.optional("epoch"), 0, 0, 1_000_000)),
@@ -167,7 +169,7 @@ func (r *termsReader) terms(root *yaml.Node) *Terms {
 	}
 	if n := s.optional("disclosure"); n != nil {
 		d := r.settings(n, "disclosure.", "min_cell", "k", "l")
-		t.MinCell = int(r.whole(d.optional("min_cell"), defaultMinCell, 0, 1000))
+		t.MinCell = int(r.whole(d.optional("min_cell"), DefaultMinCell, 0, 1000))
 		if t.MinCell == 1 {
 			r.faultf(n.Line, "min_cell 1 hides nothing; expected 0, which switches the control off, or 2 to 1000")
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -99,6 +100,8 @@ func (r *termsReader) text(n *yaml.Node) string {
 	s, ok := r.scalar(n, "a text")
 	if ok && (strings.TrimSpace(s) != s || s == "") {
 		r.faultf(n.Line, "%q is empty or has spaces around it; expected a text", s)
+	} else if i := strings.IndexFunc(s, func(c rune) bool { return !unicode.IsPrint(c) }); i >= 0 {
+		r.faultf(n.Line, "%q holds a character that is not printed (%+q); expected a text of one line", s, []rune(s[i:])[0])
 	}
 	return s
 }

@@ -12,8 +12,15 @@ import (
 var readmeFS embed.FS
 
 var readme = template.Must(template.New("LEESMIJ.md.tmpl").Funcs(template.FuncMap{
+	"name": markdown,
+	"names": func(names []string) string {
+		shown := make([]string, len(names))
+		for i, n := range names {
+			shown[i] = markdown(n)
+		}
+		return strings.Join(shown, ", ")
+	},
 	"percent": func(f float64) string { return strings.Replace(formatPercent(f), ".", ",", 1) },
-	"join":    strings.Join,
 	"count":   func(n int, one, many string) string { return counted(float64(n), one, many) },
 }).ParseFS(readmeFS, "LEESMIJ.md.tmpl"))
 
@@ -24,6 +31,14 @@ func writeReadme(w io.Writer, r *Risk) error {
 		Lines string
 	}{r, r.lines()})
 }
+
+// markdown writes a name so that neither Markdown nor HTML takes anything in it for more than its letters.
+func markdown(name string) string { return markdownSigns.Replace(name) }
+
+var markdownSigns = strings.NewReplacer(
+	"&", "&amp;", "<", "&lt;", ">", "&gt;", "\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "!", "\\!",
+	"~", "\\~", "|", "\\|", "#", "\\#", "$", "\\$", "{", "\\{", "}", "\\}", "://", "&#58;//", "www.", "www&#46;", "@", "&#64;", "\n", " ", "\r", " ",
+)
 
 // counted writes a number with what it counts.
 func counted(n float64, one, many string) string {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lvv/anonymize/kanon"
+	"lvv/transform"
 )
 
 // RiskSchema names the form of risk.json.
@@ -20,6 +21,8 @@ type Risk struct {
 	AsOf      string `json:"as_of"`
 	RequiredK int    `json:"required_k"`
 	RequiredL int    `json:"required_l"`
+	// Lowered are the terms that protect less than they do by default.
+	Lowered []transform.Lowered `json:"below_default"`
 
 	Persons             int `json:"persons"`
 	PersonsLeftOut      int `json:"persons_left_out"`
@@ -93,7 +96,8 @@ func assess(o *Options, d *delivery) *Risk {
 	r := &Risk{
 		Schema: RiskSchema, Pilot: o.Terms.Pilot, Period: o.Period.Label, AsOf: o.Period.AsOf.String(), RequiredK: o.Terms.K, RequiredL: o.Terms.L,
 		Persons: len(d.persons), PersonsLeftOut: len(d.scope) - len(d.persons), Trajectories: len(d.trajectories()),
-		L: map[string]int{}, NCPByColumn: map[string]float64{},
+		Lowered: append([]transform.Lowered{}, o.Terms.Lowered()...),
+		L:       map[string]int{}, NCPByColumn: map[string]float64{},
 	}
 	for _, p := range d.scope {
 		r.TrajectoriesLeftOut += len(p.trajectories)

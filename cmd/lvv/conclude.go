@@ -52,8 +52,8 @@ func (r *runJob) manifest(ctx context.Context) (*manifest, error) {
 		Schema: outdir.Schema, Program: versions(engine), Pilot: r.terms.Pilot, Period: r.period,
 		Key:     manifestKey{Fingerprint: r.key.Fingerprint(), Epoch: r.terms.Epoch},
 		Options: manifestOptions{Language: r.flags.lang, Only: orEmpty(r.flags.only), Recipients: orEmpty(r.flags.recipients)},
-		Terms:   hashOf(samples.Terms, r.raw),
-		Inputs:  orEmpty(r.read.Inputs), Rows: tableRows(r.read),
+		Terms:   hashOf(samples.Terms, r.raw), Lowered: orEmpty(r.terms.Lowered()),
+		Inputs: orEmpty(r.read.Inputs), Rows: tableRows(r.read),
 		Delivered: r.delivered,
 	}
 	if r.flags.theme != "" {

@@ -177,6 +177,11 @@ func TestInputsThatChange(t *testing.T) {
 			b, err := os.ReadFile(path)
 			return errors.Join(err, os.WriteFile(path+".new", b, 0o600), os.Rename(path+".new", path))
 		}, "mrt.csv: the file changed while it was read"},
+		{"is replaced while it is read", "casussen.csv", func(path string) error {
+			b, err := os.ReadFile(path)
+			return errors.Join(err, os.WriteFile(path+".new", b, 0o600), os.Rename(path+".new", path))
+		}, "casussen.csv: the file changed while it was read"},
+		{"vanishes while it is read", "casussen.csv", os.Remove, "casussen.csv: the file changed while it was read"},
 		{"vanishes", "trajecten.csv", os.Remove, "trajecten.csv: the file cannot be opened"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

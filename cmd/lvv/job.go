@@ -71,6 +71,10 @@ func (d *delivery) loadTerms(path string) (err error) {
 	if err != nil {
 		return &usageError{err}
 	}
+	for _, l := range d.terms.Lowered() {
+		d.src.warn(fmt.Sprintf("lvv: disclosure.%s is %d, below the usual %d: persons may be recognised in what is delivered, and the outputs say so\n"+
+			"  Leave %[1]s out of %[4]s for the usual protection.", l.Name, l.Value, l.Default, path))
+	}
 	return nil
 }
 
@@ -128,10 +132,10 @@ func build() (string, error) {
 
 // readExports reads the exports into the store and opens the engine on it.
 func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
-	for _, warning := range d.src.warnings {
+	for _, warning := range d.src.warnings[d.src.warned:] {
 		p.say(warning)
 	}
-	d.src.warnings = nil
+	d.src.warned = len(d.src.warnings)
 	p.begin("reading the exports")
 	d.read, err = ingest.Read(ctx, ingest.Options{
 		Dir: d.exports, StoreDir: d.store, Kept: d.kept, Workers: d.src.threads,

@@ -31,7 +31,9 @@ type manifest struct {
 	Key     manifestKey      `json:"key"`
 	Options manifestOptions  `json:"options"`
 	Terms   fileHash         `json:"terms"`
-	Inputs  []ingest.Input   `json:"inputs"`
+	// Lowered are the terms that protect less than they do by default.
+	Lowered []transform.Lowered `json:"below_default"`
+	Inputs  []ingest.Input      `json:"inputs"`
 	// Earlier are the manifests of earlier outputs that this one builds on, and the AMIF accounts
 	// whose participants it does not claim again.
 	Earlier   []fileHash      `json:"earlier"`

@@ -33,7 +33,8 @@ type source struct {
 	memory               string
 	engine               string // duckdb, or the address of a server
 
-	warnings []string // that are to be said when the reading begins
+	warnings []string // to be said when the reading begins
+	warned   int      // of them were said
 }
 
 // The word between backquotes is what help shows for the value of a flag.
@@ -125,10 +126,17 @@ func (s *source) loadKeyFile(path string) (pseudonym.Key, error) {
 	if err != nil {
 		return k, &usageError{err}
 	}
-	if warning := keyWarning(path); k.Unchecked() && !slices.Contains(s.warnings, warning) {
-		s.warnings = append(s.warnings, warning)
+	if k.Unchecked() {
+		s.warn(keyWarning(path))
 	}
 	return k, nil
+}
+
+// warn remembers what is to be said once when the reading begins.
+func (s *source) warn(text string) {
+	if !slices.Contains(s.warnings, text) {
+		s.warnings = append(s.warnings, text)
+	}
 }
 
 var errNoKey = &usageError{errors.New("no key: pseudonyms of real exports need one\n" +

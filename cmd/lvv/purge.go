@@ -82,7 +82,11 @@ func (a *app) purge(dir string, before day.Day, dry bool) error {
 			faults = append(faults, fmt.Errorf("remove %s: %w\n  Check your rights to it.", path, err))
 			continue
 		}
-		fmt.Fprintf(a.stdout, "Removed %s\n", what)
+		if len(left) == 0 {
+			fmt.Fprintf(a.stdout, "Removed %s\n", what)
+		} else {
+			fmt.Fprintf(a.stdout, "Removed what a run wrote of %s\n", what)
+		}
 		for _, name := range left {
 			fmt.Fprintf(a.stdout, "  Left %s: no run wrote it as it is\n", filepath.Join(path, filepath.FromSlash(name)))
 		}

@@ -22,10 +22,7 @@ func (r *report) wideSheet(name, title, explain string, widths []float64) *workb
 
 // marking warns on every sheet when small numbers are not protected.
 func (r *report) marking() string {
-	if r.doc.Published.MinCell == 0 {
-		return reports.ControlOff(r.lang)
-	}
-	return ""
+	return reports.SmallCounts(r.doc.Published.MinCell, transform.DefaultMinCell, r.lang)
 }
 
 func (r *report) occupancy() {

@@ -25,8 +25,8 @@ func (b *builder) page() *page {
 		Cards:   []card{b.occupancyCard(), b.durableCard(), b.durationCard(), b.fundingCard()},
 		Trust:   b.trust(),
 	}
-	if b.minCell == 0 {
-		p.Warnings = append(p.Warnings, reports.ControlOff(l))
+	if warning := reports.SmallCounts(b.minCell, transform.DefaultMinCell, l); warning != "" {
+		p.Warnings = append(p.Warnings, warning)
 	}
 	p.Sections = []section{
 		b.occupancySection(), b.inflowSection(), b.outflowSection(), b.durableSection(), b.durationSection(),
