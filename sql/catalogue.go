@@ -83,9 +83,10 @@ func (b Breakdown) Dims() []string {
 type List struct {
 	Name   string
 	Dim    string
-	Values []Code // of a closed list, in order
+	Values []Code // of a closed list, in order; of an open one, those with a label of their own
 	// Open says where an open list comes from: location (registers), date (the period's days),
-	// year (the pilot's years), source (terms and payments), rows (whatever the SELECT returns).
+	// year (the pilot's years), source (terms and payments), region (nationalities of the cases), rows
+	// (whatever the SELECT returns). Values then only say what readers see.
 	Open string
 }
 
@@ -315,8 +316,8 @@ func newList(name string, y yamlList) (*List, error) {
 	if y.Unknown && l.Value("unknown") == nil {
 		l.Values = append(l.Values, Code{Value: "unknown", Label: unknown})
 	}
-	if (l.Open == "") == (len(l.Values) == 0) {
-		return nil, fmt.Errorf("list %s: give either open, or codes or values", name)
+	if l.Open == "" && len(l.Values) == 0 {
+		return nil, fmt.Errorf("list %s: give open, codes or values", name)
 	}
 	return l, nil
 }

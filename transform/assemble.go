@@ -17,6 +17,7 @@ type assembly struct {
 	*computation
 	records   recordSet
 	locations []string
+	regions   []string
 }
 
 // figure returns the records of a figure, the total first.
@@ -104,21 +105,29 @@ func (a *assembly) values(f *models.Figure, l *models.List) []string {
 			out = append(out, strconv.Itoa(y))
 		}
 	case "source":
-		out = sourceNames(a.terms.FundingSources)
-		var others []string
-		for _, r := range a.records[f.ID] {
-			if len(r.dims) == 1 && r.dims[0].Name == l.Dim && !slices.Contains(out, r.dims[0].Value) {
-				others = append(others, r.dims[0].Value)
-			}
-		}
-		slices.Sort(others)
-		out = append(out, others...)
+		return a.andOthers(sourceNames(a.terms.FundingSources), f, l)
+	case "region":
+		// A case is counted by its own day, which may lie before that of its application.
+		out = a.andOthers(slices.Clone(a.regions), f, l)
+		slices.SortFunc(out, func(x, y string) int { return cmp.Compare(a.rank(Dim{l.Dim, x}), a.rank(Dim{l.Dim, y})) })
 	default:
 		for _, v := range l.Values {
 			out = append(out, v.Value)
 		}
 	}
 	return out
+}
+
+// andOthers adds to a list what a figure has beside it, sorted.
+func (a *assembly) andOthers(out []string, f *models.Figure, l *models.List) []string {
+	var others []string
+	for _, r := range a.records[f.ID] {
+		if len(r.dims) == 1 && r.dims[0].Name == l.Dim && !slices.Contains(out, r.dims[0].Value) {
+			others = append(others, r.dims[0].Value)
+		}
+	}
+	slices.Sort(others)
+	return append(out, others...)
 }
 
 // record makes one figure.
@@ -207,7 +216,7 @@ func (f *Figure) fill(r *record) {
 	case !r.value.IsNull():
 		f.Value = amount(r.value)
 	case !r.measure.IsNull():
-		f.Value = r.measure
+		f.Value = rounded(r.measure.Float())
 	case !r.denominator.IsNull() && r.denominator.Int() != 0 && f.Unit != "eur":
 		f.Value = RealOf(float64(r.numerator.Int()) / float64(r.denominator.Int()))
 	}

@@ -17,8 +17,8 @@ func Compute(ctx context.Context, eng Engine, t *Terms, p Period, options ...Opt
 	if err != nil {
 		return nil, err
 	}
-	const others = 3 // locations, durations, and the cases of the fan
-	c.total = len(c.graph.folder("metrics")) + len(c.graph.folder("series")) + others
+	const others = 3 // locations, regions, and the days of the solutions
+	c.total = len(c.graph.folder("metrics")) + len(c.graph.folder("series")) + len(c.cat.Curves) + others
 	r := &Results{Pilot: t.Pilot, Period: p}
 	if r.Figures, err = c.figures(ctx); err != nil {
 		return nil, fmt.Errorf("compute figures: %w", err)
@@ -57,7 +57,8 @@ type computation struct {
 	graph  *graph
 	params []Param
 	cat    *models.Catalogue
-	curves *Curve // once estimated
+	curves map[string]*Curve // once estimated, by area
+	solved solutions         // once read
 
 	watch       func(done, total int) // or nil
 	done, total int
@@ -73,7 +74,7 @@ func newComputation(ctx context.Context, eng Engine, t *Terms, p Period, options
 		return nil, err
 	}
 	known := t.KnownOn(p.AsOf)
-	c := &computation{eng: eng, agreed: t, terms: known, period: p, graph: g, params: params(eng, cat, known, p), cat: cat}
+	c := &computation{eng: eng, agreed: t, terms: known, period: p, graph: g, params: params(eng, cat, t, p), cat: cat, curves: map[string]*Curve{}}
 	for _, o := range options {
 		o(c)
 	}
@@ -116,13 +117,12 @@ func (c *computation) figures(ctx context.Context, ids ...string) ([]Figure, err
 		return nil, err
 	}
 	a := assembly{computation: c, records: records}
-	if err := c.query(ctx, "locations", func(_ []string, row []Value) error {
-		a.locations = append(a.locations, row[0].Str())
-		return nil
-	}); err != nil {
+	if a.locations, err = c.names(ctx, "locations"); err != nil {
 		return nil, err
 	}
-	slices.Sort(a.locations)
+	if a.regions, err = c.names(ctx, "known_regions"); err != nil {
+		return nil, err
+	}
 	var out []Figure
 	for i := range c.cat.Figures {
 		f := &c.cat.Figures[i]
@@ -152,49 +152,33 @@ func (c *computation) records(ctx context.Context, ids []string) (recordSet, err
 	wanted := func(prefix string) bool {
 		return len(ids) == 0 || slices.ContainsFunc(ids, func(id string) bool { return strings.HasPrefix(id, prefix) })
 	}
-	if wanted("duration.survival") || wanted("duration.cumulative") {
-		curve, err := c.curve(ctx)
+	for i := range c.cat.Curves {
+		of := &c.cat.Curves[i]
+		if wanted(of.ID+".survival") || wanted(of.ID+".cumulative") {
+			curve, err := c.curve(ctx, of)
+			if err != nil {
+				return nil, err
+			}
+			records.addCurve(c.cat, of.ID, curve)
+		}
+	}
+	if wanted("durable.forecast") {
+		s, err := c.solutions(ctx)
 		if err != nil {
 			return nil, err
 		}
-		records.addCurve(c.cat, curve)
-	}
-	if wanted("durable.forecast") {
-		records.addForecast(c.terms, c.period)
+		records.addForecast(s, c.terms, c.period)
 	}
 	return records, nil
 }
 
-// curve reads the durations and estimates the curves, once.
-func (c *computation) curve(ctx context.Context) (*Curve, error) {
-	if c.curves != nil {
-		return c.curves, nil
-	}
-	byDays := map[int]*Exit{}
-	var days []int
-	err := c.query(ctx, "durations", func(_ []string, row []Value) error {
-		n := int(row[0].Int())
-		e := byDays[n]
-		if e == nil {
-			e = &Exit{Days: n}
-			byDays[n] = e
-			days = append(days, n)
-		}
-		if k := slices.Index(endKinds, row[1].Str()); k >= 0 {
-			e.Ended[k] += row[2].Int()
-		} else {
-			e.Running += row[2].Int()
-		}
+// names reads a model of one column of texts, sorted.
+func (c *computation) names(ctx context.Context, model string) ([]string, error) {
+	var names []string
+	err := c.query(ctx, model, func(_ []string, row []Value) error {
+		names = append(names, row[0].Str())
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	slices.Sort(days)
-	exits := make([]Exit, len(days))
-	for i, n := range days {
-		exits[i] = *byDays[n]
-	}
-	c.curves = NewCurve(exits)
-	return c.curves, nil
+	slices.Sort(names)
+	return names, err
 }

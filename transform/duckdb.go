@@ -237,7 +237,7 @@ func (e *DuckDB) Load(ctx context.Context, p Param) error {
 func (e *DuckDB) load(ctx context.Context, p Param) (err error) {
 	columns := make([]string, len(p.Columns))
 	for i, c := range p.Columns {
-		columns[i] = c.Name + " " + map[Kind]string{Count: "BIGINT", Date: "DATE", Text: "VARCHAR"}[c.Kind]
+		columns[i] = c.Name + " " + map[Kind]string{Count: "BIGINT", Date: "DATE", Text: "VARCHAR", Real: "DOUBLE"}[c.Kind]
 	}
 	create := fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", p.Name, strings.Join(columns, ", "))
 	if _, err := e.conn.ExecContext(ctx, create); err != nil {

@@ -43,5 +43,5 @@ type Param struct {
 // ParamColumn is a column of a parameter table.
 type ParamColumn struct {
 	Name string
-	Kind Kind // Count (whole number), Date or Text
+	Kind Kind // Count (whole number), Real, Date or Text
 }

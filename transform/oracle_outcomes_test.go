@@ -9,34 +9,23 @@ import (
 )
 
 func (o *oracle) durable() {
-	type first struct {
-		on      day.Day
-		id      string
-		outcome string
-	}
-	durable, semi, anything := map[int]first{}, map[int]bool{}, map[int]bool{}
+	durable, semi, anything := o.solutions(o.p.AsOf), map[int]day.Day{}, map[int]bool{}
 	for _, x := range o.w.trajectories {
 		if x.outcome == "" || !o.known(x.end) || x.end < o.t.Start {
 			continue
 		}
 		anything[x.caseID] = true
-		switch level(x.outcome) {
-		case "semi_durable":
-			semi[x.caseID] = true
-		case "durable":
-			was, ok := durable[x.caseID]
-			if !ok || x.end < was.on || x.end == was.on && x.id < was.id {
-				durable[x.caseID] = first{x.end, x.id, x.outcome}
-			}
+		if was, ok := semi[x.caseID]; level(x.outcome) == "semi_durable" && (!ok || x.end < was) {
+			semi[x.caseID] = x.end
 		}
 	}
 	inPeriod, by, broad := 0, map[string]int{}, len(semi)
 	for c, f := range durable {
 		by[f.outcome]++
-		if o.inPeriod(f.on) {
+		if o.inPeriod(f.end) {
 			inPeriod++
 		}
-		if !semi[c] {
+		if _, also := semi[c]; !also {
 			broad++
 		}
 	}
@@ -49,39 +38,7 @@ func (o *oracle) durable() {
 	o.ratio("durable.progress", len(durable), int(o.t.TargetCases))
 	o.ratio("durable.share_strict", len(durable), len(anything))
 	o.ratio("durable.share_broad", broad, len(anything))
-	passed, all := 0, 0
-	for d := o.t.Start; d <= o.t.End; d++ {
-		all++
-		if d <= o.p.AsOf {
-			passed++
-		}
-	}
-	o.real("durable.expected", float64(int(o.t.TargetCases)*passed)/float64(all))
-	for stat, q := range map[string]float64{"p10": 0.1, "p50": 0.5, "p90": 0.9} {
-		if passed == 0 {
-			o.put("durable.forecast", "undefined", "stat", stat)
-			continue
-		}
-		o.count("durable.forecast", len(durable)+negativeBinomial(float64(len(durable))+0.5, float64(passed)/float64(all), q), "stat", stat)
-	}
-}
-
-// negativeBinomial adds up probabilities from 0 until q is reached.
-func negativeBinomial(r, p, q float64) int {
-	cdf := 0.0
-	for k := 0; ; k++ {
-		a, _ := math.Lgamma(float64(k) + r)
-		b, _ := math.Lgamma(r)
-		c, _ := math.Lgamma(float64(k) + 1)
-		weight := math.Exp(a - b - c + r*math.Log(p))
-		if k > 0 {
-			weight *= math.Pow(1-p, float64(k))
-		}
-		cdf += weight
-		if cdf >= q-1e-12 {
-			return k
-		}
-	}
+	o.solved(durable, semi)
 }
 
 func (o *oracle) duration() {
@@ -111,35 +68,54 @@ func (o *oracle) duration() {
 	o.meanMedian("duration.running", running)
 }
 
-// survival walks over the days one by one and counts trajectories anew for each.
+// life is how long something was under way, as far as it is known.
+type life struct {
+	entry, days int
+	end         string // "" while running
+}
+
 func (o *oracle) survival() {
-	type life struct {
-		days int
-		end  string // "" while running
-	}
 	var lives []life
-	last := 0
 	for _, x := range o.w.trajectories {
 		if !o.known(x.start) {
 			continue
 		}
-		l := life{days: int(o.p.AsOf - x.start)}
+		end := ""
 		if o.known(x.end) {
-			l = life{int(x.end - x.start), "other"}
+			end = "other"
 			if level(x.outcome) == "durable" {
-				l.end = x.outcome
+				end = x.outcome
 			}
 		}
-		lives = append(lives, l)
+		lives = o.live(lives, x.start, x.end, end)
+	}
+	o.curves("duration", lives, []string{"return", "onward", "legalisation", "other"})
+}
+
+// live adds what ran on a day of the pilot so far.
+func (o *oracle) live(lives []life, begin, end day.Day, kind string) []life {
+	last := o.p.AsOf
+	if kind != "" {
+		last = end
+	}
+	if last < o.t.Start {
+		return lives
+	}
+	return append(lives, life{max(0, int(o.t.Start-begin)), int(last - begin), kind})
+}
+
+// curves walks over the days one by one and counts anew for each who is at risk.
+func (o *oracle) curves(area string, lives []life, ends []string) {
+	last := 0
+	for _, l := range lives {
 		last = max(last, l.days)
 	}
-	ends := []string{"return", "onward", "legalisation", "other"}
 	survival, variance, incidence := 1.0, 0.0, map[string]float64{}
 	median := map[string]string{"estimate": "undefined", "low": "undefined", "high": "undefined"}
 	for d := 0; d <= max(last, 730); d++ {
 		atRisk, died := 0, 0
 		for _, l := range lives {
-			if l.days >= d {
+			if l.entry <= d && d <= l.days {
 				atRisk++
 			}
 		}
@@ -172,17 +148,17 @@ func (o *oracle) survival() {
 		}
 		if slices.Contains([]int{90, 180, 365, 540, 730}, d) {
 			after := strconv.Itoa(d)
-			o.count("duration.survival", atRisk, "day", after, "stat", "at_risk")
-			o.share("duration.survival", survival, len(lives), "day", after, "stat", "estimate")
-			o.share("duration.survival", low, len(lives), "day", after, "stat", "low")
-			o.share("duration.survival", high, len(lives), "day", after, "stat", "high")
+			o.count(area+".survival", atRisk, "day", after, "stat", "at_risk")
+			o.share(area+".survival", survival, len(lives), "day", after, "stat", "estimate")
+			o.share(area+".survival", low, len(lives), "day", after, "stat", "low")
+			o.share(area+".survival", high, len(lives), "day", after, "stat", "high")
 			for _, e := range ends {
-				o.share("duration.cumulative_incidence", incidence[e], len(lives), "day", after, "outcome", e)
+				o.share(area+".cumulative_incidence", incidence[e], len(lives), "day", after, "outcome", e)
 			}
 		}
 	}
 	for stat, v := range median {
-		o.put("duration.survival_median", v, "stat", stat)
+		o.put(area+".survival_median", v, "stat", stat)
 	}
 }
 

@@ -15,20 +15,28 @@ import (
 type oracle struct {
 	w   *world
 	t   *Terms // as known on the reference date
+	all *Terms // whatever was decided when
 	p   Period
 	out map[string]string // "id dim=value ..." → what kpis.json should say
 }
 
 func newOracle(w *world, t *Terms, p Period) *oracle {
-	o := &oracle{w: w, t: asKnown(t, p), p: p, out: map[string]string{}}
+	o := &oracle{w: w, t: asKnown(t, p), all: t, p: p, out: map[string]string{}}
 	o.occupancy()
+	o.population()
 	o.inflow()
 	o.admissions()
 	o.waiting()
 	o.outflow()
+	o.leavers()
+	o.stability()
 	o.durable()
+	o.pace()
 	o.duration()
 	o.survival()
+	o.courses()
+	o.caseload()
+	o.procedures()
 	o.conferences()
 	o.deadlines()
 	o.escalations()
@@ -361,24 +369,9 @@ func (o *oracle) inflow() {
 func (o *oracle) outflow() {
 	exits, by := 0, map[string]int{}
 	for d := o.p.From; d <= o.p.To; d++ {
-		last := map[int]*aStay{}
-		for i := range o.w.stays {
-			s := &o.w.stays[i]
-			if s.out != d {
-				continue
-			}
-			person := o.caseOf(s.caseID).person
-			was := last[person]
-			if was == nil || s.in > was.in || s.in == was.in && s.id < was.id {
-				last[person] = s
-			}
-		}
-		housed := o.owners(d)
-		for person, s := range last {
-			if housed[person] == nil {
-				exits++
-				by[orUnknown(s.reason)]++
-			}
+		for _, s := range o.exitsOn(d) {
+			exits++
+			by[orUnknown(s.reason)]++
 		}
 	}
 	o.count("outflow.shelter_exits", exits)
@@ -405,6 +398,28 @@ func (o *oracle) outflow() {
 	for _, l := range []string{"durable", "semi_durable", "none"} {
 		o.count("outflow.level", byLevel[l], "level", l)
 	}
+}
+
+// exitsOn returns for each person who left on a day the stay that tells why.
+func (o *oracle) exitsOn(d day.Day) map[int]*aStay {
+	last := map[int]*aStay{}
+	for i := range o.w.stays {
+		s := &o.w.stays[i]
+		if s.out != d {
+			continue
+		}
+		person := o.caseOf(s.caseID).person
+		was := last[person]
+		if was == nil || s.in > was.in || s.in == was.in && s.id < was.id {
+			last[person] = s
+		}
+	}
+	if len(last) > 0 {
+		for person := range o.owners(d) {
+			delete(last, person)
+		}
+	}
+	return last
 }
 
 func level(outcome string) string {

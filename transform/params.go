@@ -2,13 +2,15 @@ package transform
 
 import (
 	"lvv/ingest"
+	"lvv/internal/country"
 	"lvv/internal/day"
 	models "lvv/sql"
 )
 
 // params are the small tables through which terms, period and the refinements of the catalogue (such as
-// outcome_levels) reach the SELECTs.
-func params(eng Engine, cat *models.Catalogue, t *Terms, p Period) []Param {
+// outcome_levels) reach the SELECTs: the terms as known on the reference date.
+func params(eng Engine, cat *models.Catalogue, agreed *Terms, p Period) []Param {
+	t := agreed.KnownOn(p.AsOf)
 	count := func(n int) Value { return CountOf(int64(n)) }
 	list := []Param{
 		{
@@ -57,7 +59,7 @@ func params(eng Engine, cat *models.Catalogue, t *Terms, p Period) []Param {
 		}
 		delivered.Rows = append(delivered.Rows, []Value{TextOf(table.Name), count(n)})
 	}
-	list = append(list, places, sources, budget, delivered)
+	list = append(list, places, sources, budget, delivered, targetLine(agreed, p), regions())
 	for _, r := range cat.Refinements {
 		refined := Param{Name: r.From + "_" + r.To + "s", Columns: []ParamColumn{{r.From, Text}, {r.To, Text}}}
 		for _, v := range r.Values {
@@ -66,6 +68,30 @@ func params(eng Engine, cat *models.Catalogue, t *Terms, p Period) []Param {
 		list = append(list, refined)
 	}
 	return list
+}
+
+// targetLine is the line of solutions to expect at an even pace, in pieces.
+func targetLine(t *Terms, p Period) Param {
+	line := Param{Name: "target_line", Columns: []ParamColumn{{"from_day", Date}, {"to_day", Date}, {"from_cases", Real}, {"to_cases", Real}}}
+	for _, l := range t.expected(p.AsOf) {
+		line.Rows = append(line.Rows, []Value{DateOf(l.from), DateOf(l.to), RealOf(l.fromCases), RealOf(l.toCases)})
+	}
+	return line
+}
+
+// regions says in which region of M.49 a country lies; who has none is stateless.
+func regions() Param {
+	table := Param{Name: "regions", Columns: []ParamColumn{{"country", Text}, {"region", Text}}}
+	for _, code := range country.Codes() {
+		region := country.Subregion(code).EN
+		if code == country.Stateless {
+			region = "stateless"
+		}
+		if region != "" {
+			table.Rows = append(table.Rows, []Value{TextOf(code), TextOf(region)})
+		}
+	}
+	return table
 }
 
 // elapsed returns the pilot days up to the reference date and those of the whole pilot.

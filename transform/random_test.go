@@ -26,6 +26,7 @@ func newRandomWorld(seed uint64) (*world, *Terms, Period) {
 	g.stays()
 	g.trajectories()
 	g.rest()
+	g.awkward(seed, p)
 	for _, table := range []string{"conferences", "reviews", "procedures", "guidance", "capacity", "payments", "meetings", "escalations", "costs"} {
 		if g.chance(0.12) {
 			g.w.missing[table] = true

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	models "lvv/sql"
 )
 
 // record is what a SELECT of sql/metrics returns for one figure.
@@ -114,57 +112,31 @@ func realOrUndefined(f float64, defined bool) record {
 	return record{measure: RealOf(f)}
 }
 
-// addCurve reads survival, its median and the cumulative incidences off the curves. Without any
-// trajectory there is nothing to estimate.
-func (s recordSet) addCurve(cat *models.Catalogue, c *Curve) {
-	some := c.Total() > 0
-	for _, code := range cat.Figure("duration.survival").Breakdowns[0][0].Values {
-		days, _ := strconv.Atoi(code.Value)
-		at, day := c.At(days), Dim{"day", code.Value}
-		s.mustPut("duration.survival", realOrUndefined(at.Survival, some), day, Dim{"stat", "estimate"})
-		s.mustPut("duration.survival", realOrUndefined(at.Low, some), day, Dim{"stat", "low"})
-		s.mustPut("duration.survival", realOrUndefined(at.High, some), day, Dim{"stat", "high"})
-		s.mustPut("duration.survival", record{value: CountOf(at.AtRisk)}, day, Dim{"stat", "at_risk"})
-		for k, kind := range endKinds {
-			s.mustPut("duration.cumulative_incidence", realOrUndefined(at.Incidence[k], some), day, Dim{"outcome", kind})
+// rounded is a statistic as it becomes a result: to 12 significant digits, because processors that
+// multiply and add in one step differ from others in the last ones.
+func rounded(f float64) Value {
+	f, _ = strconv.ParseFloat(strconv.FormatFloat(f, 'e', 11, 64), 64)
+	return RealOf(f)
+}
+
+// addForecast forecasts the total at the pilot's end, and holds earlier forecasts of today's total
+// against it. Before the pilot's first day there is nothing to go by.
+func (s recordSet) addForecast(solved solutions, t *Terms, p Period) {
+	passed, all := elapsed(t, p.AsOf)
+	var totals [3]int64
+	if passed > 0 {
+		totals = solved.forecast(p.AsOf, passed, all-passed)
+	}
+	for i, stat := range forecastStats {
+		r := record{undefined: true}
+		if passed > 0 {
+			r = record{value: CountOf(totals[i])}
 		}
+		s.mustPut("durable.forecast", r, Dim{"stat", stat})
 	}
-	estimate, low, high, ok := c.Median()
-	for i, v := range []int{estimate, low, high} {
-		stat := []string{"estimate", "low", "high"}[i]
-		s.mustPut("duration.survival_median", realOrUndefined(float64(v), ok[i]), Dim{"stat", stat})
-	}
+	held, bands := solved.backtest(t, p.AsOf)
+	s.mustPut("durable.forecast_backtest", record{numerator: CountOf(held), denominator: CountOf(bands)})
 }
 
 // forecastStats are the percentiles of the forecast.
-var forecastStats = []struct {
-	stat string
-	q    float64
-}{{"p10", 0.1}, {"p50", 0.5}, {"p90", 0.9}}
-
-// addForecast forecasts the total at the pilot's end. Before the pilot's first day there is nothing
-// to go by.
-func (s recordSet) addForecast(t *Terms, p Period) {
-	cases := s["durable.cases"][""].value.Int()
-	passed, all := elapsed(t, p.AsOf)
-	for i, total := range forecastTotals(cases, passed, all-passed) {
-		r := record{undefined: true}
-		if passed > 0 {
-			r = record{value: CountOf(total)}
-		}
-		s.mustPut("durable.forecast", r, Dim{"stat", forecastStats[i].stat})
-	}
-}
-
-// forecastTotals returns the percentiles of the total after the remaining days.
-func forecastTotals(cases, passed, remaining int64) [3]int64 {
-	var out [3]int64
-	if passed <= 0 {
-		return out
-	}
-	more := forecastQuantiles(cases, passed, remaining, forecastStats[0].q, forecastStats[1].q, forecastStats[2].q)
-	for i := range out {
-		out[i] = cases + more[i]
-	}
-	return out
-}
+var forecastStats = []string{"p10", "p50", "p90"}

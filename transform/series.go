@@ -3,7 +3,6 @@ package transform
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -19,7 +18,13 @@ func (c *computation) series(ctx context.Context) ([]Series, error) {
 			if s.Columns == nil {
 				s.Columns = slices.Clone(columns)
 			}
-			s.Rows = append(s.Rows, slices.Clone(row))
+			row = slices.Clone(row)
+			for i, v := range row {
+				if v.Kind() == Real {
+					row[i] = rounded(v.Float())
+				}
+			}
+			s.Rows = append(s.Rows, row)
 			return nil
 		})
 		if err != nil {
@@ -27,15 +32,19 @@ func (c *computation) series(ctx context.Context) ([]Series, error) {
 		}
 		out = append(out, s)
 	}
-	curve, err := c.curve(ctx)
-	if err != nil {
-		return nil, err
+	for i := range c.cat.Curves {
+		of := &c.cat.Curves[i]
+		curve, err := c.curve(ctx, of)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, curve.Series(of.ID)...)
 	}
 	fan, err := c.fan(ctx)
 	if err != nil {
 		return nil, err
 	}
-	out = append(out, curve.survivalSeries(), curve.incidenceSeries(), fan)
+	out = append(out, fan)
 	slices.SortFunc(out, func(a, b Series) int { return strings.Compare(a.ID, b.ID) })
 	for _, s := range out {
 		if c.cat.SeriesNamed(s.ID) == nil {
@@ -45,49 +54,17 @@ func (c *computation) series(ctx context.Context) ([]Series, error) {
 	return out, nil
 }
 
-// survivalSeries is the Kaplan-Meier curve with its limits, step by step.
-func (c *Curve) survivalSeries() Series {
-	s := Series{ID: "duration.curve", Columns: []string{"day", "survival", "low", "high", "at_risk"}}
-	for _, step := range c.Steps {
-		s.Rows = append(s.Rows, []Value{
-			CountOf(int64(step.Days)), RealOf(step.Survival), realOrNull(step.Low), realOrNull(step.High), CountOf(step.AtRisk),
-		})
-	}
-	return s
-}
-
-// incidenceSeries is the cumulative incidence of each end, and the share still running.
-func (c *Curve) incidenceSeries() Series {
-	s := Series{ID: "duration.incidence", Columns: append(append([]string{"day"}, endKinds...), "running")}
-	for _, step := range c.Steps {
-		row := []Value{CountOf(int64(step.Days))}
-		for _, share := range step.Incidence {
-			row = append(row, RealOf(share))
-		}
-		s.Rows = append(s.Rows, append(row, RealOf(step.Survival)))
-	}
-	return s
-}
-
-func realOrNull(f float64) Value {
-	if math.IsNaN(f) {
-		return Value{}
-	}
-	return RealOf(f)
-}
-
 // fan forecasts the total of durable solutions at the ends of the months to come.
 func (c *computation) fan(ctx context.Context) (Series, error) {
 	s := Series{ID: "durable.fan", Columns: []string{"date", "p10", "p50", "p90"}}
-	records := recordSet{}
-	if err := c.query(ctx, "durable", records.add); err != nil {
+	solved, err := c.solutions(ctx)
+	if err != nil {
 		return s, err
 	}
 	passed, all := elapsed(c.terms, c.period.AsOf)
 	if passed <= 0 {
 		return s, nil
 	}
-	cases := records["durable.cases"][""].value.Int()
 	dates := []day.Day{c.period.AsOf}
 	y, m, _ := c.period.AsOf.Civil()
 	for d := day.Of(y, m+1, 0); d < c.terms.End; d = day.Of(y, m+1, 0) {
@@ -100,7 +77,7 @@ func (c *computation) fan(ctx context.Context) (Series, error) {
 		dates = append(dates, c.terms.End)
 	}
 	for _, d := range dates {
-		totals := forecastTotals(cases, passed, min(int64(max(0, d-c.period.AsOf)), all-passed))
+		totals := solved.forecast(c.period.AsOf, passed, min(int64(max(0, d-c.period.AsOf)), all-passed))
 		s.Rows = append(s.Rows, []Value{DateOf(d), CountOf(totals[0]), CountOf(totals[1]), CountOf(totals[2])})
 	}
 	return s, nil

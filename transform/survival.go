@@ -2,30 +2,29 @@ package transform
 
 import "math"
 
-// The ends of a trajectory that compete with one another, in the order of the catalogue.
-var endKinds = []string{"return", "onward", "legalisation", "other"}
-
-// Exit counts the trajectories that ran for a number of days, by how that ended.
-type Exit struct {
+// Lifetimes counts those who entered the study or left it after a number of days. Who began before the
+// pilot enters late: at risk only from the days that had passed when the pilot started.
+type Lifetimes struct {
 	Days    int
-	Ended   [4]int64 // by kind: return, onward, legalisation, other
-	Running int64    // still running then: censored
+	Entered int64
+	Ended   []int64 // by kind of end, in the order of the curve's kinds
+	Running int64   // last seen running: right-censored
 }
 
 // Step is the state of the curves from a number of days on, until the next step.
 type Step struct {
 	Days      int
-	AtRisk    int64   // trajectories that ran at least so long
+	AtRisk    int64   // those with entry <= Days <= exit
 	Survival  float64 // Kaplan-Meier
 	Low, High float64 // its 95 % limits; NaN where nobody is left
-	Incidence [4]float64
+	Incidence []float64
 }
 
-// Curve holds the Kaplan-Meier and Aalen-Johansen estimates of how long trajectories run.
+// Curve holds the Kaplan-Meier and Aalen-Johansen estimates of how long something lasts.
 type Curve struct {
-	Steps []Step // from day 0, one for each number of days that occurs
-	total int64
-	exits []Exit
+	Kinds []string // of ends that compete with one another
+	Steps []Step   // from day 0, one for each number of days that occurs
+	lives []Lifetimes
 }
 
 // z975 is the 97.5th percentile of the standard normal distribution.
@@ -35,40 +34,50 @@ const z975 = 1.959963984540054
 // place, so that a curve at exactly one half must not miss it.
 const half = 0.5 + 1e-12
 
-// NewCurve estimates the curves from exits in order of days, each number of days once.
+// NewCurve estimates the curves from lifetimes in order of days, each number of days once.
 //
 // Survival is Kaplan, Meier (1958), its variance Greenwood's, its limits on the log(-log) scale
 // (Kalbfleisch, Prentice, The Statistical Analysis of Failure Time Data, 2002, section 1.4); the
-// cumulative incidences are Aalen, Johansen (1978). R's survival package computes the same.
-func NewCurve(exits []Exit) *Curve {
-	c := &Curve{exits: exits}
-	for _, e := range exits {
-		c.total += e.Running + e.ended()
-	}
-	state := Step{AtRisk: c.total, Survival: 1, Low: 1, High: 1}
-	if len(exits) > 0 && exits[0].Days > 0 {
+// cumulative incidences are Aalen, Johansen (1978). Late entries make the risk set grow (left
+// truncation; Andersen, Borgan, Gill, Keiding, Statistical Models Based on Counting Processes, 1993,
+// section IV.1). R's survival package computes the same for Surv(entry - 1/2, exit, event): here an
+// entry counts on its own day.
+func NewCurve(kinds []string, lives []Lifetimes) *Curve {
+	c := &Curve{Kinds: kinds, lives: lives}
+	state := Step{Survival: 1, Low: 1, High: 1, Incidence: make([]float64, len(kinds))}
+	if len(lives) > 0 && lives[0].Days > 0 {
 		c.Steps = append(c.Steps, state)
 	}
-	variance, atRisk := 0.0, c.total
-	for _, e := range exits {
-		n, d := float64(atRisk), e.ended()
+	variance, atRisk := 0.0, int64(0)
+	for _, l := range lives {
+		atRisk += l.Entered
+		n, d := float64(atRisk), l.ended()
 		before := state.Survival
-		for k, ended := range e.Ended {
-			state.Incidence[k] += before * float64(ended) / n
+		state.Incidence = append([]float64(nil), state.Incidence...)
+		for k, ended := range l.Ended {
+			if ended > 0 {
+				state.Incidence[k] += before * float64(ended) / n
+			}
 		}
 		if d > 0 {
 			state.Survival *= float64(atRisk-d) / n
 			variance += float64(d) / (n * float64(atRisk-d))
 			state.Low, state.High = limits(state.Survival, variance)
 		}
-		state.Days, state.AtRisk = e.Days, atRisk
+		state.Days, state.AtRisk = l.Days, atRisk
 		c.Steps = append(c.Steps, state)
-		atRisk -= d + e.Running
+		atRisk -= d + l.Running
 	}
 	return c
 }
 
-func (e *Exit) ended() int64 { return e.Ended[0] + e.Ended[1] + e.Ended[2] + e.Ended[3] }
+func (l *Lifetimes) ended() int64 {
+	var n int64
+	for _, k := range l.Ended {
+		n += k
+	}
+	return n
+}
 
 // limits returns the 95 % limits on the log(-log) scale, where variance is Greenwood's sum.
 func limits(survival, variance float64) (low, high float64) {
@@ -81,13 +90,12 @@ func limits(survival, variance float64) (low, high float64) {
 	return math.Exp(-math.Exp(centre - width)), math.Exp(-math.Exp(centre + width))
 }
 
-// Total returns how many trajectories the curve rests on.
-func (c *Curve) Total() int64 { return c.total }
+// Empty reports whether the curve rests on nobody.
+func (c *Curve) Empty() bool { return len(c.lives) == 0 }
 
-// At returns the state after a number of days. AtRisk is exact for that day: the trajectories that
-// ran at least so long.
+// At returns the state after a number of days. AtRisk is exact for that day.
 func (c *Curve) At(days int) Step {
-	s := Step{Survival: 1, Low: 1, High: 1}
+	s := Step{Survival: 1, Low: 1, High: 1, Incidence: make([]float64, len(c.Kinds))}
 	for _, step := range c.Steps {
 		if step.Days > days {
 			break
@@ -95,9 +103,12 @@ func (c *Curve) At(days int) Step {
 		s = step
 	}
 	s.AtRisk = 0
-	for _, e := range c.exits {
-		if e.Days >= days {
-			s.AtRisk += e.Running + e.ended()
+	for _, l := range c.lives {
+		if l.Days <= days {
+			s.AtRisk += l.Entered
+		}
+		if l.Days < days {
+			s.AtRisk -= l.Running + l.ended()
 		}
 	}
 	s.Days = days

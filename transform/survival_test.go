@@ -49,32 +49,43 @@ func survivalSets(t *testing.T) []string {
 	return names
 }
 
-func curveOf(t *testing.T, name string) *Curve {
-	t.Helper()
-	by := map[int]*Exit{}
-	for _, row := range readNumbers(t, filepath.Join("testdata/survival", name+".csv")) {
-		days, end := int(row[0]), int(row[1])
-		if by[days] == nil {
-			by[days] = &Exit{Days: days}
+var competing = []string{"return", "onward", "legalisation", "other"}
+
+// lived counts lifetimes by days: a row is days, how it ended (0: still running), and, where there is
+// a third column, the days after which it was first at risk.
+func lived(rows [][]float64) []Lifetimes {
+	by := map[int]*Lifetimes{}
+	at := func(days float64) *Lifetimes {
+		d := int(days)
+		if by[d] == nil {
+			by[d] = &Lifetimes{Days: d, Ended: make([]int64, len(competing))}
 		}
-		if end == 0 {
-			by[days].Running++
+		return by[d]
+	}
+	for _, row := range rows {
+		entered := 0.0
+		if len(row) > 2 {
+			entered = row[2]
+		}
+		at(entered).Entered++
+		if row[1] == 0 {
+			at(row[0]).Running++
 		} else {
-			by[days].Ended[end-1]++
+			at(row[0]).Ended[int(row[1])-1]++
 		}
 	}
-	var exits []Exit
-	for _, e := range by {
-		exits = append(exits, *e)
+	var out []Lifetimes
+	for _, l := range by {
+		out = append(out, *l)
 	}
-	slices.SortFunc(exits, func(a, b Exit) int { return a.Days - b.Days })
-	return NewCurve(exits)
+	slices.SortFunc(out, func(a, b Lifetimes) int { return a.Days - b.Days })
+	return out
 }
 
 // agreeWithR holds the curves against what reference.R wrote into a folder.
 func agreeWithR(t *testing.T, folder string) {
 	for _, name := range survivalSets(t) {
-		c := curveOf(t, name)
+		c := NewCurve(competing, lived(readNumbers(t, filepath.Join("testdata/survival", name+".csv"))))
 		for _, want := range readNumbers(t, filepath.Join(folder, name+".expected.csv")) {
 			s := c.At(int(want[0]))
 			got := []float64{want[0], float64(s.AtRisk), s.Survival, s.Low, s.High, s.Incidence[0], s.Incidence[1], s.Incidence[2], s.Incidence[3]}
@@ -93,7 +104,7 @@ func agreeWithR(t *testing.T, folder string) {
 func TestCurveAgreesWithR(t *testing.T) { agreeWithR(t, "testdata/survival") }
 
 func TestCurveBetweenSteps(t *testing.T) {
-	c := NewCurve([]Exit{{Days: 10, Ended: [4]int64{1}}, {Days: 20, Ended: [4]int64{0, 0, 0, 1}, Running: 2}})
+	c := NewCurve(competing, lived([][]float64{{10, 1}, {20, 4}, {20, 0}, {20, 0}}))
 	for _, want := range []struct {
 		days     int
 		atRisk   int64
@@ -112,22 +123,33 @@ func TestCurveBetweenSteps(t *testing.T) {
 // units in the last place.
 func TestMedianAtOneHalf(t *testing.T) {
 	for n := int64(2); n < 200; n += 2 {
-		var exits []Exit
+		var rows [][]float64
 		for d := range n {
-			exits = append(exits, Exit{Days: int(d), Ended: [4]int64{1}})
+			rows = append(rows, []float64{float64(d), 1})
 		}
-		if estimate, _, _, _ := NewCurve(exits).Median(); int64(estimate) != n/2-1 {
+		if estimate, _, _, _ := NewCurve(competing, lived(rows)).Median(); int64(estimate) != n/2-1 {
 			t.Errorf("of %d trajectories that end one a day, the median is day %d, want %d", n, estimate, n/2-1)
 		}
 	}
 }
 
-func TestForecastQuantiles(t *testing.T) {
-	// qnbinom(c(.1, .5, .9), size = cases + 0.5, prob = elapsed / (elapsed + remaining)) in R 4.
-	for _, c := range forecastReference {
-		got := forecastQuantiles(c.cases, c.elapsed, c.remaining, 0.1, 0.5, 0.9)
-		if !slices.Equal(got, c.want) {
-			t.Errorf("%d cases in %d days, %d days to go: %v, R says %v", c.cases, c.elapsed, c.remaining, got, c.want)
+// TestLateEntry takes three who began 10 days before the pilot and one who began in it: of the four only
+// one was at risk when it ended on day 5.
+func TestLateEntry(t *testing.T) {
+	c := NewCurve(competing, lived([][]float64{{5, 4, 0}, {12, 1, 10}, {20, 0, 10}, {20, 0, 10}}))
+	for _, want := range []struct {
+		days     int
+		atRisk   int64
+		survival float64
+	}{{0, 1, 1}, {5, 1, 0}, {6, 0, 0}, {10, 3, 0}, {12, 3, 0}, {13, 2, 0}} {
+		if s := c.At(want.days); s.AtRisk != want.atRisk || s.Survival != want.survival {
+			t.Errorf("day %d: %d at risk, survival %v; want %d, %v", want.days, s.AtRisk, s.Survival, want.atRisk, want.survival)
 		}
+	}
+	again := CurveOf(&c.Series("course")[2])
+	if !slices.EqualFunc(again.Steps, c.Steps, func(a, b Step) bool {
+		return a.AtRisk == b.AtRisk && a.Survival == b.Survival && slices.Equal(a.Incidence, b.Incidence)
+	}) {
+		t.Errorf("the counts give %v, not %v", again.Steps, c.Steps)
 	}
 }

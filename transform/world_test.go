@@ -43,6 +43,7 @@ type aCase struct {
 	sex, referred     string
 	ground, decision  string
 	special, offer    string
+	nationality       string
 	exceptional       *bool
 	applied, decided  day.Day
 	identityCheckedOn day.Day
@@ -60,6 +61,7 @@ type aStay struct {
 
 type aTrajectory struct {
 	id, org, scenario, outcome string
+	destination                string
 	caseID                     int
 	start, end, departed       day.Day
 	amif, evidence             *bool
@@ -131,14 +133,15 @@ func (w *world) rows() map[string][][]driver.Value {
 		out[table] = append(out[table], append(values, int64(n+2)))
 	}
 	for _, c := range w.cases {
-		add("cases", id(c.id), id(c.person), c.identityUnknown, date(c.birth), code(c.sex), nil, date(c.applied), code(c.referred), code(c.ground), flag(c.exceptional),
-			date(c.identityCheckedOn), code(c.decision), date(c.decided), code(c.offer), date(c.forward), flag(c.tested), code(c.special))
+		add("cases", id(c.id), id(c.person), c.identityUnknown, date(c.birth), code(c.sex), code(c.nationality), date(c.applied), code(c.referred),
+			code(c.ground), flag(c.exceptional), date(c.identityCheckedOn), code(c.decision), date(c.decided), code(c.offer), date(c.forward), flag(c.tested), code(c.special))
 	}
 	for _, s := range w.stays {
 		add("stays", number(s.id), w.order(s.id, s.caseID), id(s.caseID), s.location, nil, date(s.in), date(s.out), code(s.reason))
 	}
 	for _, x := range w.trajectories {
-		add("trajectories", number(x.id), w.order(x.id, x.caseID), id(x.caseID), code(x.org), x.scenario, date(x.start), date(x.end), code(x.outcome), flag(x.amif), nil, date(x.departed), flag(x.evidence))
+		add("trajectories", number(x.id), w.order(x.id, x.caseID), id(x.caseID), code(x.org), x.scenario, date(x.start), date(x.end), code(x.outcome), flag(x.amif),
+			code(x.destination), date(x.departed), flag(x.evidence))
 	}
 	for _, x := range w.conferences {
 		add("conferences", id(x.caseID), date(x.on), x.moment, code(x.decision), flag(x.consensus), code(x.ends))

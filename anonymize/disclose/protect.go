@@ -93,13 +93,18 @@ func (c *control) hide(f *transform.Figure, mark cells.Mark) {
 	c.Hidden++
 }
 
+// curved reports whether a figure is read off a curve step by step; see thin.
+func (c *control) curved(id string) bool {
+	return slices.ContainsFunc(c.cat.Curves, func(k sql.Curve) bool { return id == k.ID+".survival" || id == k.ID+".cumulative_incidence" })
+}
+
 // hideDerived hides the means, quantiles and shares that rest on too few persons, or on a number of
 // them that is hidden.
 func (c *control) hideDerived() {
 	for i := range c.results.Figures {
 		f := &c.results.Figures[i]
 		exact := &c.exact.Figures[i]
-		if counts(exact) || !personal(c.cat, c.exact, f.ID) || f.Unit == "eur" || curves[f.ID] {
+		if counts(exact) || !personal(c.cat, c.exact, f.ID) || f.Unit == "eur" || c.curved(f.ID) {
 			continue
 		}
 		if f.Status == transform.NotAvailable || f.Status == transform.Undefined && !characteristic(f.Dims) {

@@ -1,7 +1,6 @@
 package disclose
 
 import (
-	"math"
 	"slices"
 	"strconv"
 
@@ -9,59 +8,56 @@ import (
 	"lvv/transform"
 )
 
-// curves are the figures that describe how long trajectories run. Each step of such a curve is one
-// trajectory that ended, so they are published in steps of at least MinCell ends (or none).
-var curves = map[string]bool{"duration.survival": true, "duration.cumulative_incidence": true}
-
-// step is one number of days at which trajectories ended or were last seen running.
+// step is one number of days at which some entered the study, ended, or were last seen running.
 type step struct {
-	day    int64
-	atRisk int64
-	ends   int64    // up to and including this day
-	byEnd  [4]int64 // the same by the way in which they ended
+	day     int64
+	atRisk  int64
+	entered int64   // up to and including this day
+	running int64   // those last seen running up to and including this day
+	ends    int64   // up to and including this day
+	byEnd   []int64 // the same by the way in which they ended
 }
 
-// ends in the order of the series duration.incidence.
-var endColumns = []string{"return", "onward", "legalisation", "other"}
-
-// thin publishes the duration curves in safe steps. Without the exact curves nothing of them is shown.
+// thin publishes the curves in safe steps: each step of a curve is one that ended, so that at least MinCell
+// ends (or none) lie between two that are shown. Without the exact counts nothing of a curve is shown, and
+// those counts are not shown themselves.
 func (c *control) thin() {
-	curve, incidence := c.exact.SeriesNamed("duration.curve"), c.exact.SeriesNamed("duration.incidence")
-	steps := readSteps(curve, incidence)
-	days := c.thinFigures(steps)
-	c.results.Series = nil
-	for _, s := range c.exact.Series {
-		switch s.ID {
-		case "duration.curve":
-			s = c.thinCurve(s, steps, days)
-		case "duration.incidence":
-			s = c.thinIncidence(s, steps, days)
+	series := slices.Clone(c.exact.Series)
+	for _, k := range c.cat.Curves {
+		curve, incidence, lifetimes := k.ID+".curve", k.ID+".incidence", k.ID+".lifetimes"
+		steps := readSteps(c.exact.SeriesNamed(lifetimes))
+		days := c.thinFigures(k.ID, steps)
+		series = slices.DeleteFunc(series, func(s transform.Series) bool { return s.ID == lifetimes })
+		for i := range series {
+			switch series[i].ID {
+			case curve:
+				series[i] = c.thinCurve(series[i], steps, days)
+			case incidence:
+				series[i] = c.thinIncidence(series[i], steps, days)
+			}
 		}
-		c.results.Series = append(c.results.Series, s)
 	}
+	c.results.Series = series
 }
 
-// readSteps recovers the whole numbers behind the curves.
-func readSteps(curve, incidence *transform.Series) []step {
-	if curve == nil || incidence == nil || len(curve.Rows) != len(incidence.Rows) {
+// readSteps adds up the counts that the curves are computed from.
+func readSteps(lifetimes *transform.Series) []step {
+	if lifetimes == nil {
 		return nil
 	}
-	survival, risk := slices.Index(curve.Columns, "survival"), slices.Index(curve.Columns, "at_risk")
 	var out []step
-	var at step
-	before, shares := 1.0, [4]float64{}
-	for i, row := range curve.Rows {
-		at.day, at.atRisk = row[0].Int(), row[risk].Int()
-		for k, end := range endColumns {
-			share := incidence.Rows[i][slices.Index(incidence.Columns, end)].Float()
-			if before > 0 {
-				n := int64(math.Round((share - shares[k]) / before * float64(at.atRisk)))
-				at.byEnd[k] += n
-				at.ends += n
-			}
-			shares[k] = share
+	last := len(lifetimes.Columns) - 1
+	at := step{byEnd: make([]int64, last-2)}
+	for _, row := range lifetimes.Rows {
+		entered := at.entered + row[1].Int()
+		at = step{
+			day: row[0].Int(), atRisk: entered - at.running - at.ends, entered: entered,
+			running: at.running + row[last].Int(), ends: at.ends, byEnd: slices.Clone(at.byEnd),
 		}
-		before = row[survival].Float()
+		for k, n := range row[2:last] {
+			at.byEnd[k] += n.Int()
+			at.ends += n.Int()
+		}
 		out = append(out, at)
 	}
 	return out
@@ -72,13 +68,12 @@ func at(steps []step, day int64) step {
 	var s step
 	for _, next := range steps {
 		if next.day > day {
-			s.atRisk = next.atRisk
-			return s
+			break
 		}
 		s = next
 	}
-	if len(steps) == 0 || steps[len(steps)-1].day < day {
-		s.atRisk = 0
+	if s.day < day {
+		s.atRisk = s.entered - s.running - s.ends
 	}
 	return s
 }
@@ -88,9 +83,9 @@ func (c *control) safe(n int64) bool { return n == 0 || n >= int64(c.MinCell) }
 
 // thinFigures hides the survival figures whose days lie too close together, and returns the days that
 // are shown.
-func (c *control) thinFigures(steps []step) []int64 {
+func (c *control) thinFigures(curve string, steps []step) []int64 {
 	var days []int64
-	for _, f := range c.exact.Breakdown("duration.survival", "day", "stat") {
+	for _, f := range c.exact.Breakdown(curve+".survival", "day", "stat") {
 		if d, err := strconv.ParseInt(f.Dim("day"), 10, 64); err == nil && !slices.Contains(days, d) {
 			days = append(days, d)
 		}
@@ -109,16 +104,16 @@ func (c *control) thinFigures(steps []step) []int64 {
 	risk := c.daysByRisk(steps, shown)
 	for i := range c.results.Figures {
 		f := &c.results.Figures[i]
-		if f.ID == "duration.survival_median" && f.Status == "" && (len(steps) == 0 || steps[0].atRisk < int64(c.MinCell)) {
+		if f.ID == curve+".survival_median" && f.Status == "" && (len(steps) == 0 || steps[len(steps)-1].entered < int64(c.MinCell)) {
 			c.hide(f, cells.Any)
 		}
-		if !curves[f.ID] || f.Status != "" {
+		if f.ID != curve+".survival" && f.ID != curve+".cumulative_incidence" || f.Status != "" {
 			continue
 		}
 		d, _ := strconv.ParseInt(f.Dim("day"), 10, 64)
 		ok := slices.Contains(shown, d)
 		switch {
-		case f.ID == "duration.cumulative_incidence":
+		case f.ID == curve+".cumulative_incidence":
 			ok = slices.Contains(told, d)
 		case f.Dim("stat") == "at_risk":
 			ok = slices.Contains(risk, d)
@@ -134,12 +129,12 @@ func (c *control) thinFigures(steps []step) []int64 {
 // number since the day before.
 func (c *control) daysByEnd(steps []step, days []int64) []int64 {
 	var out []int64
-	var last [4]int64
+	var last []int64
 	for _, d := range days {
 		s := at(steps, d)
 		ok := true
 		for k, n := range s.byEnd {
-			ok = ok && c.safe(n-last[k])
+			ok = ok && c.safe(n-before(last, k))
 		}
 		if ok {
 			out, last = append(out, d), s.byEnd
@@ -148,19 +143,23 @@ func (c *control) daysByEnd(steps []step, days []int64) []int64 {
 	return out
 }
 
-// daysByRisk are the days for which the number still at risk may be told: of those who left since the
-// day before, neither the ended nor the running are few.
+// before is what had ended in a way at the day before, where there is one.
+func before(byEnd []int64, k int) int64 {
+	if byEnd == nil {
+		return 0
+	}
+	return byEnd[k]
+}
+
+// daysByRisk are the days for which the number still at risk may be told: of those who entered or left
+// since the day before, neither the entered nor the ended nor the running are few.
 func (c *control) daysByRisk(steps []step, days []int64) []int64 {
 	var out []int64
-	if len(steps) == 0 {
-		return out
-	}
-	last := step{atRisk: steps[0].atRisk}
+	var last step
 	for _, d := range days {
-		s := at(steps, d)
-		ended := s.ends - last.ends
-		if running := last.atRisk - s.atRisk - ended; c.safe(running) {
-			out, last = append(out, d), s
+		s, reached := at(steps, d), at(steps, d-1) // at risk on a day are those who had not left before it
+		if c.safe(s.entered-last.entered) && c.safe(reached.running-last.running) {
+			out, last = append(out, d), step{entered: s.entered, running: reached.running}
 		}
 	}
 	return out
@@ -238,7 +237,7 @@ func (c *control) thinIncidence(s transform.Series, steps []step, days []int64) 
 		}
 		fine := true
 		for k, n := range steps[i].byEnd {
-			fine = fine && c.safe(n-last.byEnd[k]) && c.safe(next[k]-n)
+			fine = fine && c.safe(n-before(last.byEnd, k)) && c.safe(next[k]-n)
 		}
 		if fine {
 			s.Rows = append(s.Rows, rows[i])

@@ -27,7 +27,7 @@ func TestThinnedCurves(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ends := func(day int64) (all int64, by [4]int64) {
+		endsBy := func(day int64) (all int64, by [4]int64) {
 			for _, e := range exits {
 				if int64(e.Days) <= day {
 					for k, ended := range e.Ended {
@@ -65,14 +65,14 @@ func TestThinnedCurves(t *testing.T) {
 		slices.Sort(toldBy)
 		last, lastBy := int64(0), [4]int64{}
 		for _, d := range append(told, 1<<40) {
-			all, _ := ends(d)
+			all, _ := endsBy(d)
 			if grown := all - last; grown > 0 && grown < 5 {
 				t.Fatalf("system %d: %d ends up to day %d stand out", n, grown, d)
 			}
 			last = all
 		}
 		for _, d := range toldBy {
-			_, by := ends(d)
+			_, by := endsBy(d)
 			for k := range by {
 				if grown := by[k] - lastBy[k]; grown > 0 && grown < 5 {
 					t.Fatalf("system %d: %d ends of kind %d up to day %d stand out", n, grown, k, d)
@@ -86,39 +86,41 @@ func TestThinnedCurves(t *testing.T) {
 	}
 }
 
-func randomExits(r *rand.Rand) []transform.Exit {
-	var out []transform.Exit
+var ends = []string{"return", "onward", "legalisation", "other"}
+
+func randomExits(r *rand.Rand) []transform.Lifetimes {
+	var out []transform.Lifetimes
+	all := int64(0)
 	for day := range 900 {
 		if r.IntN(12) > 0 {
 			continue
 		}
-		e := transform.Exit{Days: day + 1, Running: r.Int64N(3)}
+		e := transform.Lifetimes{Days: day + 1, Running: r.Int64N(3), Ended: make([]int64, len(ends))}
 		for k := range e.Ended {
 			if r.IntN(3) == 0 {
 				e.Ended[k] = r.Int64N(4)
 			}
 		}
 		out = append(out, e)
+		all += e.Running
+		for _, n := range e.Ended {
+			all += n
+		}
 	}
-	return out
+	// Some enter late, before the first leaves.
+	late := min(all, r.Int64N(20))
+	first := []transform.Lifetimes{{Entered: all - late, Ended: make([]int64, len(ends))}}
+	if late > 0 && out[0].Days > 1 {
+		first = append(first, transform.Lifetimes{Days: 1, Entered: late, Ended: make([]int64, len(ends))})
+	} else {
+		first[0].Entered = all
+	}
+	return append(first, out...)
 }
 
 // curveResults are results with the duration curves alone.
-func curveResults(exits []transform.Exit) *transform.Results {
-	curve := transform.NewCurve(exits)
-	r := &transform.Results{}
-	a := transform.Series{ID: "duration.curve", Columns: []string{"day", "survival", "low", "high", "at_risk"}}
-	b := transform.Series{ID: "duration.incidence", Columns: append(append([]string{"day"}, endColumns...), "running")}
-	for _, s := range curve.Steps {
-		day := transform.CountOf(int64(s.Days))
-		a.Rows = append(a.Rows, []transform.Value{day, transform.RealOf(s.Survival), transform.RealOf(s.Low), transform.RealOf(s.High), transform.CountOf(s.AtRisk)})
-		row := []transform.Value{day}
-		for _, share := range s.Incidence {
-			row = append(row, transform.RealOf(share))
-		}
-		b.Rows = append(b.Rows, append(row, transform.RealOf(s.Survival)))
-	}
-	r.Series = []transform.Series{a, b}
+func curveResults(exits []transform.Lifetimes) *transform.Results {
+	r := &transform.Results{Series: transform.NewCurve(ends, exits).Series("duration")}
 	for _, day := range []string{"90", "180", "365", "540", "730"} {
 		for _, stat := range []string{"estimate", "at_risk"} {
 			v := transform.RealOf(0.5)
@@ -128,7 +130,7 @@ func curveResults(exits []transform.Exit) *transform.Results {
 			r.Figures = append(r.Figures, transform.Figure{ID: "duration.survival", Unit: "ratio", Value: v,
 				Dims: []transform.Dim{{Name: "day", Value: day}, {Name: "stat", Value: stat}}})
 		}
-		for _, end := range endColumns {
+		for _, end := range ends {
 			r.Figures = append(r.Figures, transform.Figure{ID: "duration.cumulative_incidence", Unit: "ratio", Value: transform.RealOf(0.1),
 				Dims: []transform.Dim{{Name: "outcome", Value: end}, {Name: "day", Value: day}}})
 		}

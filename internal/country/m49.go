@@ -58,10 +58,19 @@ func Region(alpha3 string) Area {
 	return Area{}
 }
 
+// official are the names of M.49 that CLDR words in its own way.
+var official = map[string]string{
+	"035": "South-eastern Asia", "053": "Australia and New Zealand", "057": "Micronesia",
+}
+
 func area(code string) Area {
 	if code == "" {
 		return Area{}
 	}
 	r := language.MustParseRegion(code)
-	return Area{Code: code, NL: displayName(r, "nl"), EN: displayName(r, "en")}
+	en, ok := official[code]
+	if !ok {
+		en = displayName(r, "en")
+	}
+	return Area{Code: code, NL: displayName(r, "nl"), EN: en}
 }

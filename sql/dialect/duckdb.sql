@@ -40,6 +40,10 @@ MACRO first_by(x, a, b) AS min_by(x, ROW(a, b));
 -- The same among the rows for which c is true; NULL where there is none.
 MACRO first_by_where(x, c, a, b) AS min_by(x, CASE WHEN c THEN ROW(a, b) END);
 
+-- Completed years of age on a day.
+MACRO age_on(birth, d) AS extract(year FROM d) - extract(year FROM birth)
+    - CASE WHEN extract(month FROM d) * 100 + extract(day FROM d) < extract(month FROM birth) * 100 + extract(day FROM birth) THEN 1 ELSE 0 END;
+
 MACRO first_of_year(y) AS make_date(y, 1, 1);
 
 MACRO last_of_month(d) AS last_day(d);

@@ -33,13 +33,7 @@ done AS (
 
 aged AS (
     SELECT
-        person_key, sex, birth_date,
-        extract(year FROM started_on) - extract(year FROM birth_date)
-        - CASE
-            WHEN extract(month FROM started_on) * 100 + extract(day FROM started_on)
-                < extract(month FROM birth_date) * 100 + extract(day FROM birth_date) THEN 1
-            ELSE 0
-        END AS age
+        person_key, sex, birth_date, age_on(birth_date, started_on) AS age
     FROM amif_trajectories
     WHERE sequence = 1
 )

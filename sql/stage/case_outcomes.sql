@@ -4,7 +4,7 @@
 -- reference date is told by comparing the day with it.
 WITH ended AS (
     SELECT
-        t.case_key, t.trajectory_order, t.ended_on, t.outcome, coalesce(l.level, 'none') AS level,
+        t.case_key, t.ended_on, coalesce(l.level, 'none') AS level,
         t.ended_on >= p.pilot_start AS in_pilot
     FROM store.trajectories AS t
     CROSS JOIN terms AS p
@@ -15,7 +15,6 @@ WITH ended AS (
 SELECT
     case_key,
     min(CASE WHEN in_pilot AND level = 'durable' THEN ended_on END) AS durable_on,
-    first_by_where(outcome, in_pilot AND level = 'durable', ended_on, trajectory_order) AS durable_outcome,
     min(CASE WHEN in_pilot AND level = 'semi_durable' THEN ended_on END) AS semi_durable_on,
     min(CASE WHEN in_pilot THEN ended_on END) AS outcome_on,
     min(CASE WHEN level = 'durable' THEN ended_on END) AS ever_durable_on,

@@ -16,7 +16,7 @@ piece AS (
 
 owner AS (
     SELECT
-        p.person_key, p.from_day, p.until, i.location_no, i.admitted_on,
+        p.person_key, p.from_day, p.until, i.location_no, i.admitted_on, i.file_no, i.line_no,
         row_number() OVER (
             PARTITION BY p.person_key, p.from_day ORDER BY i.date_in DESC, i.stay_order
         ) AS rank
@@ -27,6 +27,6 @@ owner AS (
     WHERE p.until IS NOT NULL
 )
 
-SELECT person_key, from_day, until, location_no, admitted_on
+SELECT person_key, from_day, until, location_no, admitted_on, file_no, line_no
 FROM owner
 WHERE rank = 1

@@ -1,0 +1,119 @@
+package transform
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strconv"
+
+	models "lvv/sql"
+)
+
+// curve reads durations and estimates their curves, once.
+func (c *computation) curve(ctx context.Context, of *models.Curve) (*Curve, error) {
+	if c.curves[of.ID] != nil {
+		return c.curves[of.ID], nil
+	}
+	var kinds []string
+	for _, end := range of.Ends.Values {
+		kinds = append(kinds, end.Value)
+	}
+	byDays := map[int]*Lifetimes{}
+	at := func(days Value) *Lifetimes {
+		n := int(days.Int())
+		if byDays[n] == nil {
+			byDays[n] = &Lifetimes{Days: n, Ended: make([]int64, len(kinds))}
+		}
+		return byDays[n]
+	}
+	err := c.query(ctx, of.Model, func(_ []string, row []Value) error {
+		number := row[3].Int()
+		at(row[0]).Entered += number
+		if k := slices.Index(kinds, row[2].Str()); k >= 0 {
+			at(row[1]).Ended[k] += number
+		} else {
+			at(row[1]).Running += number
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	lives := make([]Lifetimes, 0, len(byDays))
+	for _, l := range byDays {
+		lives = append(lives, *l)
+	}
+	slices.SortFunc(lives, func(a, b Lifetimes) int { return a.Days - b.Days })
+	c.curves[of.ID] = NewCurve(kinds, lives)
+	return c.curves[of.ID], nil
+}
+
+// addCurve reads survival, its median and the cumulative incidences off the curves. Where nobody was
+// ever at risk there is nothing to estimate.
+func (s recordSet) addCurve(cat *models.Catalogue, area string, c *Curve) {
+	survival, some := area+".survival", !c.Empty()
+	for _, code := range cat.Figure(survival).Breakdowns[0][0].Values {
+		days, _ := strconv.Atoi(code.Value)
+		at, day := c.At(days), Dim{"day", code.Value}
+		s.mustPut(survival, realOrUndefined(at.Survival, some), day, Dim{"stat", "estimate"})
+		s.mustPut(survival, realOrUndefined(at.Low, some), day, Dim{"stat", "low"})
+		s.mustPut(survival, realOrUndefined(at.High, some), day, Dim{"stat", "high"})
+		s.mustPut(survival, record{value: CountOf(at.AtRisk)}, day, Dim{"stat", "at_risk"})
+		for k, kind := range c.Kinds {
+			s.mustPut(area+".cumulative_incidence", realOrUndefined(at.Incidence[k], some), day, Dim{"outcome", kind})
+		}
+	}
+	estimate, low, high, ok := c.Median()
+	for i, v := range []int{estimate, low, high} {
+		stat := []string{"estimate", "low", "high"}[i]
+		s.mustPut(survival+"_median", realOrUndefined(float64(v), ok[i]), Dim{"stat", stat})
+	}
+}
+
+// Series are the Kaplan-Meier curve with its limits, step by step; the cumulative incidence of each
+// end with the share still running; and the counts that both are computed from.
+func (c *Curve) Series(area string) []Series {
+	curve := Series{ID: area + ".curve", Columns: []string{"day", "survival", "low", "high", "at_risk"}}
+	incidence := Series{ID: area + ".incidence", Columns: append(append([]string{"day"}, c.Kinds...), "running")}
+	for _, step := range c.Steps {
+		day := CountOf(int64(step.Days))
+		curve.Rows = append(curve.Rows, []Value{
+			day, rounded(step.Survival), realOrNull(step.Low), realOrNull(step.High), CountOf(step.AtRisk),
+		})
+		row := []Value{day}
+		for _, share := range step.Incidence {
+			row = append(row, rounded(share))
+		}
+		incidence.Rows = append(incidence.Rows, append(row, rounded(step.Survival)))
+	}
+	counts := Series{ID: area + ".lifetimes", Columns: append(append([]string{"day", "entered"}, c.Kinds...), "running")}
+	for _, l := range c.lives {
+		row := []Value{CountOf(int64(l.Days)), CountOf(l.Entered)}
+		for _, n := range l.Ended {
+			row = append(row, CountOf(n))
+		}
+		counts.Rows = append(counts.Rows, append(row, CountOf(l.Running)))
+	}
+	return []Series{curve, incidence, counts}
+}
+
+// CurveOf estimates the curves anew from a series of lifetimes, such as course.lifetimes.
+func CurveOf(lifetimes *Series) *Curve {
+	last := len(lifetimes.Columns) - 1
+	lives := make([]Lifetimes, len(lifetimes.Rows))
+	for i, row := range lifetimes.Rows {
+		l := Lifetimes{Days: int(row[0].Int()), Entered: row[1].Int(), Running: row[last].Int()}
+		for _, n := range row[2:last] {
+			l.Ended = append(l.Ended, n.Int())
+		}
+		lives[i] = l
+	}
+	return NewCurve(lifetimes.Columns[2:last], lives)
+}
+
+func realOrNull(f float64) Value {
+	if math.IsNaN(f) {
+		return Value{}
+	}
+	return rounded(f)
+}
