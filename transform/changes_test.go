@@ -126,8 +126,8 @@ func TestSeries(t *testing.T) {
 		last    []string
 	}{
 		{"occupancy.places", 4, 92, []string{"2020-09-30", "1", "360", ""}},
-		{"durable.progress", 3, 19, []string{"2020-09-30", "1", "38.1021897810219"}},
-		{"durable.fan", 4, 18, []string{"2022-02-28", "1", "2", "4"}},
+		{"durable.progress", 3, 19, []string{"2020-09-30", "1", "38.102189781"}},
+		{"durable.fan", 4, 18, []string{"2022-02-28", "1", "2", "6"}},
 		{"duration.curve", 5, 2, []string{"31", "0", "", "", "1"}},
 		{"duration.incidence", 6, 2, []string{"31", "1", "0", "0", "0", "0"}},
 		{"funding.quarters", 7, 7, []string{"2020-Q3", "2020-07-01", "2020-09-30", "1656000.00", "0.00", "92", "18000.00"}},
