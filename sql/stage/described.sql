@@ -3,13 +3,15 @@
 -- date, sex, nationality; an empty one last). Age is that on the reference date, or when admitted.
 WITH admission AS (
     SELECT
-        c.person_key,
-        min(tuple4(c.decided_on, coalesce(c.birth_date, DATE '9999-12-31'), coalesce(c.sex, '~'), coalesce(c.nationality, '~'))) AS first
+        c.decided_on, c.birth_date, c.sex, c.nationality,
+        row_number() OVER (
+            PARTITION BY c.person_key
+            ORDER BY c.decided_on, c.birth_date NULLS LAST, c.sex NULLS LAST, c.nationality NULLS LAST
+        ) AS rank
     FROM store.cases AS c
     CROSS JOIN period AS p
     CROSS JOIN terms AS t
     WHERE c.decision = 'admitted' AND c.decided_on BETWEEN t.pilot_start AND p.as_of
-    GROUP BY c.person_key
 ),
 
 person AS (
@@ -18,10 +20,7 @@ person AS (
     JOIN store.cases AS c ON c.case_key = h.case_key
     CROSS JOIN period AS p
     UNION ALL
-    SELECT
-        'population.admitted', part(first, 1), nullif(part(first, 2), DATE '9999-12-31'),
-        nullif(part(first, 3), '~'), nullif(part(first, 4), '~')
-    FROM admission
+    SELECT 'population.admitted', decided_on, birth_date, sex, nationality FROM admission WHERE rank = 1
 )
 
 SELECT
