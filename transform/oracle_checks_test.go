@@ -37,6 +37,11 @@ func newObjections(w *world, t *Terms, p Period) map[string][]string {
 	o.ofDoubleParticipation()
 	o.ofPlaces()
 	o.beforePilot()
+	o.ofDecisions()
+	o.ofMarks()
+	o.ofCosts()
+	o.ofPeriod()
+	o.afterSolution()
 	return o.rows
 }
 
@@ -256,6 +261,9 @@ func (o *objections) beforePilot() {
 	}
 	for i, x := range o.w.escalations {
 		note("escalations", i, x.submitted)
+	}
+	for i, x := range o.w.costs {
+		note("costs", i, x.on)
 	}
 }
 

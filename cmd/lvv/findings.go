@@ -73,6 +73,9 @@ func (d *delivery) checkGroup(c *transform.CheckResult, lang reports.Lang, z *ps
 		if source.Line == 0 { // what is missing has no place; what calls for it has
 			source, other = other, transform.RowRef{}
 		}
+		if source.Line == 0 { // said of the run as a whole
+			continue
+		}
 		p := steward.Place{File: d.read.Inputs[source.File].Name, Line: source.Line}
 		if other != (transform.RowRef{}) {
 			p.OtherFile, p.OtherLine = d.read.Inputs[other.File].Name, other.Line

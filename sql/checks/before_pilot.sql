@@ -16,6 +16,8 @@ WITH begin_day AS (
     SELECT 'meetings', NULL, held_on, file_no, line_no FROM store.meetings
     UNION ALL
     SELECT 'escalations', NULL, submitted_on, file_no, line_no FROM store.escalations
+    UNION ALL
+    SELECT 'costs', NULL, spent_on, file_no, line_no FROM store.costs
 )
 
 SELECT
