@@ -37,6 +37,8 @@ type batch struct {
 	inputs []key128 // of a parent: the hash of the number behind a pseudonym in keys
 	refs   []key128 // the same of the number that refers to a parent, or its pseudonym
 
+	words []uint64 // of cases: what identifies somebody, for the screen
+
 	persons      []key128
 	personChecks []uint64
 
@@ -85,7 +87,7 @@ func (b *batch) reset() {
 	}
 	*b = batch{
 		columns: b.columns, lines: b.lines[:0], keys: b.keys[:0], checks: b.checks[:0], sums: b.sums[:0],
-		inputs: b.inputs[:0], refs: b.refs[:0], persons: b.persons[:0], personChecks: b.personChecks[:0],
+		inputs: b.inputs[:0], refs: b.refs[:0], words: b.words[:0], persons: b.persons[:0], personChecks: b.personChecks[:0],
 		faults: b.faults[:0], values: b.values[:0], notes: b.notes[:0],
 	}
 }

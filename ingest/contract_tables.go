@@ -1,7 +1,8 @@
 package ingest
 
 // contract transcribes the tables of the input contract. Header matching, parsing, messages and
-// documentation all come from here.
+// documentation all come from here. The cases stand before every table with a text, which is compared
+// with their numbers and names, and what declares words before what is compared with them.
 var contract = []Table{
 	{
 		Name: "cases", Stem: "casussen", Required: true, Key: "case_id", Start: "applied_on",
@@ -81,6 +82,20 @@ var contract = []Table{
 		},
 	},
 	{
+		Name: "capacity", Stem: "capaciteit", Start: "valid_from", End: "valid_to",
+		NL: "plaatsen op een locatie", EN: "places at a location",
+		Fields: []Field{
+			{Name: "location", Header: "locatie", Type: TextType, Declares: true, Class: Technical, Required: true, Article: "1.5",
+				NL: "locatie", EN: "location"},
+			{Name: "valid_from", Header: "vanaf", Type: DateType, Class: Technical, Required: true, Article: "1.5",
+				NL: "eerste dag", EN: "first day"},
+			{Name: "valid_to", Header: "tot_en_met", Type: DateType, Class: Technical, Article: "1.5",
+				NL: "laatste dag; leeg = open", EN: "last day; empty = open"},
+			{Name: "places", Header: "plaatsen", Type: WholeType, Class: Technical, Required: true, Article: "1.5",
+				NL: "aantal plaatsen", EN: "number of places"},
+		},
+	},
+	{
 		Name: "stays", Stem: "verblijf", Required: true, Key: "stay_id", Parent: "cases", Ref: "case_id", Start: "date_in", End: "date_out",
 		NL: "één verblijf op een locatie", EN: "one stay at a location",
 		Fields: []Field{
@@ -88,7 +103,7 @@ var contract = []Table{
 				NL: "nummer van het verblijf", EN: "number of the stay"},
 			{Name: "case_id", Header: "casusnummer", Type: KeyType, Class: Identifier, Required: true,
 				NL: "zaaknummer van de aanmelding", EN: "number of the case"},
-			{Name: "location", Header: "locatie", Type: TextType, Class: Quasi, Required: true, Article: "1.5",
+			{Name: "location", Header: "locatie", Type: TextType, Listed: true, Class: Quasi, Required: true, Article: "1.5",
 				NL: "locatie", EN: "location"},
 			{Name: "organisation", Header: "organisatie", Type: TextType, Class: Technical,
 				NL: "organisatie die de opvang geeft", EN: "organisation that shelters"},
@@ -253,20 +268,6 @@ var contract = []Table{
 				NL: "uren", EN: "hours"},
 			{Name: "evidence", Header: "bewijsstuk", Type: BoolType, Class: Technical, Article: "15.3",
 				NL: "bewijsstuk in het dossier", EN: "evidence on file"},
-		},
-	},
-	{
-		Name: "capacity", Stem: "capaciteit", Start: "valid_from", End: "valid_to",
-		NL: "plaatsen op een locatie", EN: "places at a location",
-		Fields: []Field{
-			{Name: "location", Header: "locatie", Type: TextType, Class: Technical, Required: true, Article: "1.5",
-				NL: "locatie", EN: "location"},
-			{Name: "valid_from", Header: "vanaf", Type: DateType, Class: Technical, Required: true, Article: "1.5",
-				NL: "eerste dag", EN: "first day"},
-			{Name: "valid_to", Header: "tot_en_met", Type: DateType, Class: Technical, Article: "1.5",
-				NL: "laatste dag; leeg = open", EN: "last day; empty = open"},
-			{Name: "places", Header: "plaatsen", Type: WholeType, Class: Technical, Required: true, Article: "1.5",
-				NL: "aantal plaatsen", EN: "number of places"},
 		},
 	},
 	{

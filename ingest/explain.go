@@ -72,6 +72,14 @@ var explanations = map[string]struct{ nl, en explanation }{
 		explanation{"rij heeft een verkeerd aantal velden of een aanhalingsteken dat niet sluit", "evenveel velden als de kopregel, en aanhalingstekens in paren", "Herstel de rij in een teksteditor, of lever het register als .xlsx aan."},
 		explanation{"the row has a wrong number of fields or a quote that does not close", "as many fields as the header, and quotes in pairs", "Mend the row in a text editor, or deliver the register as .xlsx."},
 	},
+	IdentifierInText: {
+		explanation{"tekst bevat of is een V-nummer, casusnummer of naam van iemand in de aanlevering; hij is niet ingelezen", "een tekst die over niemand gaat", "Haal het nummer of de naam uit deze kolom. Is het een locatie of bron van de pilot, zet die dan in capaciteit of in pilot.yaml (locations, funding_sources)."},
+		explanation{"the text holds or is a V-number, case number or name of somebody in the delivery; it was not read", "a text that is about nobody", "Take the number or the name out of this column. If it is a location or source of the pilot, put it in capaciteit or in pilot.yaml (locations, funding_sources)."},
+	},
+	LocationUnknown: {
+		explanation{"locatie staat niet in capaciteit en niet in pilot.yaml", "een locatie van de pilot", "Kijk na of hier een locatie staat en geen naam of adres van iemand. Zet haar anders in capaciteit, of in pilot.yaml onder locations."},
+		explanation{"the location stands neither in capaciteit nor in pilot.yaml", "a location of the pilot", "See that it is a location and not somebody's name or address. If so, put it in capaciteit, or in pilot.yaml under locations."},
+	},
 	VNumberPadded: {
 		explanation{"V-nummer stond als getal en kreeg zijn nullen vooraan terug", "", "Zet de kolom in Excel op Tekst."},
 		explanation{"the V-number was a number and got its leading zeros back", "", "Format the column as Text in Excel."},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"slices"
 	"strings"
 )
@@ -21,6 +22,7 @@ const (
 // candidate is a file that belongs to a table by its name.
 type candidate struct {
 	name   string
+	shown  string // the same, fit for messages
 	table  *Table
 	format format
 	info   fs.FileInfo
@@ -53,13 +55,13 @@ func list(dir string) (found []candidate, skipped []string, faults []*Fault) {
 		return cmp.Or(cmp.Compare(strings.ToLower(a.Name()), strings.ToLower(b.Name())), cmp.Compare(a.Name(), b.Name()))
 	})
 	byTable := make([][]candidate, len(contract))
-	for _, e := range entries {
-		c, index, fault := classify(e)
+	for i, e := range entries {
+		c, index, fault := classify(e, i+1)
 		switch {
 		case fault != nil:
 			faults = append(faults, fault)
 		case index < 0:
-			skipped = append(skipped, printable(e.Name(), 200))
+			skipped = append(skipped, c.shown)
 		default:
 			byTable[index] = append(byTable[index], c)
 		}
@@ -99,14 +101,15 @@ func noExports(dir string) *Fault {
 	}
 }
 
-// classify finds the table of a file; index is -1 for none.
-func classify(e fs.DirEntry) (c candidate, index int, fault *Fault) {
+// classify finds the table of an entry of the folder, whose place counts from 1; index is -1 for none.
+func classify(e fs.DirEntry, place int) (c candidate, index int, fault *Fault) {
 	lower := strings.ToLower(e.Name())
 	index = slices.IndexFunc(contract, func(t Table) bool { return strings.HasPrefix(lower, t.Stem) })
+	c = candidate{name: e.Name(), shown: shownName(e.Name(), "", "", place)}
 	if index < 0 || e.IsDir() {
 		return c, -1, nil
 	}
-	name := printable(e.Name(), 200)
+	name := shownName(e.Name(), contract[index].Stem, path.Ext(lower), place)
 	for _, s := range sheetEndings {
 		if strings.HasSuffix(lower, s) {
 			return c, -1, &Fault{
@@ -131,7 +134,7 @@ func classify(e fs.DirEntry) (c candidate, index int, fault *Fault) {
 			return c, -1, &Fault{File: name, Found: what, Expected: "the file itself",
 				Remedy: "Put the file itself in the folder: a link could point at anything on this machine."}
 		}
-		return candidate{name: e.Name(), table: &contract[index], format: end.format, info: info}, index, nil
+		return candidate{name: e.Name(), shown: name, table: &contract[index], format: end.format, info: info}, index, nil
 	}
 	return c, -1, nil
 }

@@ -35,7 +35,7 @@ type header struct {
 func matchHeader(t *Table, names map[string]int, row int64, cells []cell) *header {
 	h := &header{row: row, fields: make([]int, len(cells)), names: make([]string, len(t.Fields)), unknown: []string{}}
 	for i, c := range cells {
-		name := printable(string(trim(c.text)), 100)
+		name := shownName(string(trim(c.text)), "", "", i+1)
 		index, known := names[foldHeader(c.text)]
 		h.fields[i] = -1
 		switch {

@@ -41,6 +41,7 @@ type keptIndex struct {
 	Pilot      string  `json:"pilot"`
 	Key        string  `json:"key"` // fingerprint
 	Epoch      int     `json:"epoch"`
+	Known      string  `json:"known"`      // of the pilot's own words: see screen.fingerprint
 	Generation int     `json:"generation"` // of the newest segments
 	Files      []*part `json:"files"`      // in the order in which they were read
 }

@@ -212,8 +212,9 @@ func segmentFile(table string, generation, place int) string {
 }
 
 // commit makes parts the content of the store, and removes the segments that are no longer in it.
-func (k *KeptStore) commit(parts []*part, rejects *RejectList) error {
+func (k *KeptStore) commit(parts []*part, rejects *RejectList, known string) error {
 	index := *k.index
+	index.Known = known
 	index.Files = parts
 	for _, p := range parts {
 		p.Rejects = rejects.columns(p.span)

@@ -69,9 +69,10 @@ func telling(r *Result) any {
 type register map[string][]string
 
 var registerHeaders = map[string]string{
-	"casussen": "casusnummer;vreemdelingennummer;aanmelddatum;besluit;besluitdatum;geboortedatum",
+	"casussen": "casusnummer;vreemdelingennummer;aanmelddatum;besluit;besluitdatum;geboortedatum;achternaam",
 	"verblijf": "verblijfnummer;casusnummer;locatie;datum_in;datum_uit", "trajecten": "trajectnummer;casusnummer;scenario;startdatum",
 	"begeleiding": "trajectnummer;datum;soort", "overleggen": "datum;soort", "escalaties": "vraagstuk;soort;ingediend_op;notitie", "mrt": "casusnummer;ingediend_op",
+	"capaciteit": "locatie;vanaf;plaatsen", "financiering": "datum;bron;bedrag;kenmerk",
 }
 
 var registerStems = slices.Sorted(maps.Keys(registerHeaders))
@@ -87,13 +88,17 @@ func drawRow(t *rapid.T, stem string) string {
 	dag := func() string { return pick("01-03-2019", "02-03-2019", "02-03-2019", "31-02-2020") }
 	switch stem {
 	case "casussen":
-		return strings.Join([]string{zaak(), pick("0123456789", "1123456789", "", "12"), dag(), "toegelaten", "02-03-2019", pick("", "03-04-1990", "onbekend!")}, ";")
+		return strings.Join([]string{zaak(), pick("0123456789", "1123456789", "", "12"), dag(), "toegelaten", "02-03-2019", pick("", "03-04-1990", "onbekend!"), pick("", "", "B", "Naam")}, ";")
 	case "verblijf":
-		return strings.Join([]string{pick("S1", "S2", "S3", "S4", "S5", "S6"), zaak(), pick("A", "B"), dag(), pick("", "01-01-2018", "geen")}, ";")
+		return strings.Join([]string{pick("S1", "S2", "S3", "S4", "S5", "S6"), zaak(), pick("A", "B", "Naam", "C1"), dag(), pick("", "01-01-2018", "geen")}, ";")
 	case "trajecten":
 		return strings.Join([]string{pick("T1", "T2", "T3", "T4"), zaak(), pick("terugkeer", "legalisering", "x"), dag()}, ";")
 	case "begeleiding":
 		return strings.Join([]string{pick("T1", "T2", "T3", "T4"), dag(), "gesprek"}, ";")
+	case "capaciteit":
+		return pick("A", "B", "C5") + ";" + dag() + ";3"
+	case "financiering":
+		return strings.Join([]string{dag(), pick("rijk", "Naam"), "1,00", pick("", "C2", "1123456789", "k")}, ";")
 	case "overleggen":
 		return dag() + ";stuurgroep"
 	case "mrt":

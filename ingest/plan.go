@@ -74,8 +74,9 @@ type fieldPlan struct {
 	invalid      reason // what it is called when it does not parse
 	column       int    // of the store, or -1
 	dropped      bool
-	kind         pseudonym.Kind // of KeyType
-	unless       int            // index of the field of Field.UnlessField, or -1
+	kind         pseudonym.Kind  // of KeyType
+	words        map[string]bool // see ownWords
+	unless       int             // index of the field of Field.UnlessField, or -1
 	unlessCode   int64
 	unknownEmpty bool             // "onbekend" means not filled in
 	codes        map[string]int16 // folded spelling to index in dictionary
@@ -92,6 +93,9 @@ type tablePlan struct {
 	person     int  // the V-number
 	order      int  // column of the store that orders a person's rows, or -1
 	isParent   bool // rows of another table refer to this one
+	hasText    bool // texts of it enter the store
+	familyName int  // read for comparison alone, as are the next
+	givenNames int
 }
 
 var invalidReasons = map[Type]reason{
@@ -106,15 +110,17 @@ func newTablePlan(t *Table) *tablePlan {
 	}
 	p := &tablePlan{
 		Table: t, store: t.StoreFields(), key: index(t.Key), ref: index(t.Ref), start: index(t.Start), end: index(t.End),
-		person:   -1,
+		person: -1, familyName: index("family_name"), givenNames: index("given_names"),
 		isParent: slices.ContainsFunc(contract, func(c Table) bool { return c.Parent == t.Name }),
 	}
 	p.order = slices.IndexFunc(p.store, func(s StoreField) bool { return s.Kind == StoreOrder })
 	for i := range t.Fields {
-		f := fieldPlan{Field: &t.Fields[i], invalid: invalidReasons[t.Fields[i].Type], unknownEmpty: true, dropped: t.Fields[i].Dropped()}
+		f := fieldPlan{Field: &t.Fields[i], invalid: invalidReasons[t.Fields[i].Type], unknownEmpty: true, dropped: t.Fields[i].Dropped(), words: ownWords(&t.Fields[i])}
 		f.column = slices.IndexFunc(p.store, func(s StoreField) bool { return s.Field == f.Field })
 		f.unless = index(f.UnlessField)
 		switch f.Type {
+		case TextType:
+			p.hasText = p.hasText || !f.dropped
 		case KeyType:
 			f.kind = pseudonym.Kind(f.base())
 		case VNumberType:
@@ -143,6 +149,11 @@ func newTablePlan(t *Table) *tablePlan {
 // personColumn is the column of the store that holds the persons of the table's rows.
 func (p *tablePlan) personColumn() int {
 	return slices.IndexFunc(p.store, func(s StoreField) bool { return s.Kind == StoreID && s.Field == nil })
+}
+
+// declares reports whether the table says what the pilot calls things.
+func (p *tablePlan) declares() bool {
+	return slices.ContainsFunc(p.Fields, func(f Field) bool { return f.Declares })
 }
 
 // codeIndex maps every accepted spelling to the place of its code.

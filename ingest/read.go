@@ -30,7 +30,9 @@ type reading struct {
 	parts      []*part    // of every file, in order
 	pseudonyms *pseudonym.Pseudonymizer
 	progress   func(Progress)
-	hash       hasher
+	screen     *screen
+	known      map[string][]string
+	readCases  bool // the cases are not taken over: texts are compared with them
 	buffers    sync.Pool
 	result     *Result
 	tables     map[string]*tableReading
@@ -48,7 +50,7 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 	}
 	r := &reading{
 		workers: cmp.Or(max(o.Workers, 0), runtime.GOMAXPROCS(0)), storeDir: o.StoreDir, kept: o.Kept, pseudonyms: o.Pseudonyms, progress: o.Progress,
-		hash: newHasher(), result: &Result{Skipped: skipped}, tables: map[string]*tableReading{},
+		known: o.Known, result: &Result{Skipped: skipped},
 	}
 	r.buffers.New = func() any { b := make([]byte, 0, chunkSize+chunkSize/4); return &b }
 	if r.kept != nil {
@@ -59,7 +61,6 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 			return nil, err
 		}
 	}
-	r.result.Store.Dir = r.storeDir
 	if err := r.probeAll(ctx, inputs, &faults); err != nil {
 		return nil, err
 	}
@@ -79,7 +80,7 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	if r.kept != nil {
-		if err := r.kept.commit(r.parts, &r.result.Rejects); err != nil {
+		if err := r.kept.commit(r.parts, &r.result.Rejects, r.screen.fingerprint()); err != nil {
 			return nil, err
 		}
 	}
@@ -125,8 +126,31 @@ func (r *reading) each(ctx context.Context, inputs []*input, work func(ctx conte
 	return g.Wait()
 }
 
-// all reads the tables in the order of the contract, in which a table stands behind its parent.
+// errUnscreened stops a reading: a text must be compared with cases that were taken over unread.
+var errUnscreened = errors.New("the cases must be read")
+
+// all reads the tables. It begins anew where the cases must be read.
 func (r *reading) all(ctx context.Context, inputs []*input) error {
+	r.begin()
+	err := r.inOrder(ctx, inputs)
+	if errors.Is(err, errUnscreened) {
+		r.remove(r.written)
+		r.readCases = true
+		r.begin()
+		err = r.inOrder(ctx, inputs)
+	}
+	return err
+}
+
+// begin forgets what was read.
+func (r *reading) begin() {
+	r.screen = newScreen(newHasher(), r.known)
+	r.tables, r.persons, r.parts, r.written = map[string]*tableReading{}, keyTable{}, nil, nil
+	r.result = &Result{Skipped: r.result.Skipped, Store: Store{Dir: r.storeDir}}
+}
+
+// inOrder reads the tables in the order of the contract, in which a table stands behind its parent.
+func (r *reading) inOrder(ctx context.Context, inputs []*input) error {
 	for i := range contract {
 		t := &contract[i]
 		account := TableAccount{Table: t.Name}
@@ -157,6 +181,7 @@ func (r *reading) table(ctx context.Context, t *Table, inputs []*input, account 
 		switch {
 		case err == nil:
 			r.tables[t.Name] = tr
+			r.screen.complete = r.screen.complete || tr.plan.person >= 0 && !tr.byPseudonym
 			tr.settle(account)
 			tr.release()
 			return nil
@@ -171,6 +196,9 @@ func (r *reading) table(ctx context.Context, t *Table, inputs []*input, account 
 		}
 		r.remove(r.written[written:])
 		r.written, r.result.Reused, r.persons = r.written[:written], reused, keyTable{}
+		if tr.plan.person >= 0 {
+			r.screen = newScreen(newHasher(), r.known)
+		}
 		r.result.Rejects.cut(rejects)
 		tr = r.newTable(t, inputs)
 		tr.readAll = readAll
@@ -181,7 +209,7 @@ func (r *reading) newTable(t *Table, inputs []*input) *tableReading {
 	tr := &tableReading{reading: r, plan: newTablePlan(t), parent: r.tables[t.Parent], straight: true, order: r.pseudonyms.Order()}
 	tr.batches.New = func() any { return newBatch(tr.plan) }
 	// Whether two people have one pseudonym shows only where their numbers are seen together.
-	tr.readAll = tr.plan.person >= 0 && !tr.asBefore(inputs)
+	tr.readAll = tr.plan.person >= 0 && (r.readCases || !tr.asBefore(inputs))
 	return tr
 }
 
@@ -198,7 +226,7 @@ func (t *tableReading) files(ctx context.Context, inputs []*input) error {
 		t.parts = append(t.parts, p)
 	}
 	t.byPseudonym = slices.ContainsFunc(t.parts, func(p *part) bool { return !p.fresh })
-	t.same = t.straight && len(inputs) == t.heldParts()
+	t.same = t.straight && len(inputs) == t.heldParts() || t.parent == nil && t.asBefore(inputs)
 	return nil
 }
 

@@ -17,6 +17,7 @@ const (
 	orphan
 	endBeforeStart
 	malformedRow
+	identifierInText
 	reasons // their number
 )
 
@@ -24,7 +25,7 @@ var reasonCodes = [reasons]string{
 	fine: "", missingRequired: MissingRequired, invalidDate: InvalidDate, invalidVNumber: InvalidVNumber,
 	invalidCode: InvalidCode, invalidNumber: InvalidNumber, invalidBoolean: InvalidBoolean, invalidText: InvalidText,
 	invalidCountry: InvalidCountry, duplicateKey: DuplicateKey, orphan: Orphan, endBeforeStart: EndBeforeStart,
-	malformedRow: MalformedRow,
+	malformedRow: MalformedRow, identifierInText: IdentifierInText,
 }
 
 func (r reason) String() string { return reasonCodes[r] }

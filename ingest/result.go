@@ -12,6 +12,7 @@ type Options struct {
 	Kept       *KeptStore               // a store that outlives this reading, in place of StoreDir; nil for none
 	Pseudonyms *pseudonym.Pseudonymizer // of purpose store
 	Workers    int                      // parts of one file parsed at a time; 0 = one a processor
+	Known      map[string][]string      // by name of a text field: what the pilot's terms call locations and sources
 	Progress   func(Progress)           // called now and then, never twice at a time; may be nil
 }
 
@@ -96,7 +97,7 @@ type Reject struct {
 	Field  string `json:"field"`            // canonical name; empty for a malformed row
 	Header string `json:"header,omitempty"` // the column as the source calls it
 	Reason string `json:"reason"`
-	Value  string `json:"value,omitempty"` // what stood there, shortened; empty for identifiers
+	Value  string `json:"value,omitempty"` // what stood there, shortened, or its shape; empty for identifiers
 }
 
 // The reason codes of a reject.
@@ -113,6 +114,9 @@ const (
 	Orphan          = "orphan"
 	EndBeforeStart  = "end_before_start"
 	MalformedRow    = "malformed_row"
+
+	// IdentifierInText is also a check, which counts both the rows and the fields that were emptied.
+	IdentifierInText = "identifier_in_text"
 )
 
 // The checks that only reading can make; the others are queries on the store. An optional field
@@ -120,6 +124,7 @@ const (
 const (
 	VNumberPadded   = "v_number_padded"  // a V-number from a numeric cell got its zeros back
 	IdentityUnknown = "identity_unknown" // a case without V-number: its person is known by the case alone
+	LocationUnknown = "location_unknown" // a location that neither the table of capacity nor the terms name
 )
 
 // Severities of a warning.

@@ -1,6 +1,9 @@
 package ingest
 
-import "errors"
+import (
+	"errors"
+	"slices"
+)
 
 // What becomes of a file depends on its bytes, on the accepted rows of the table that it refers to,
 // and on those of the files before it in its own table. A file is not read again where its bytes are
@@ -27,6 +30,9 @@ func (t *tableReading) reuse(in *input, place int) (*part, error) {
 	p.Account.File, p.Input = in.shown, in.held.input
 	src := t.result.Rejects.addSource(source{file: in.shown, sheet: p.Account.Sheet, table: t.plan.Table, headers: p.Headers})
 	p.span = t.result.Rejects.addColumns(src, &p.Rejects)
+	if err := t.declareKept(&p); err != nil {
+		return nil, err
+	}
 	t.result.Reused++
 	if t.plan.key >= 0 {
 		t.unloaded = append(t.unloaded, &p)
@@ -48,6 +54,11 @@ func (t *tableReading) holds(h *held, place int) (bool, error) {
 			return false, err
 		}
 	}
+	if t.plan.hasText {
+		if ok, err := t.screened(h.part); !ok {
+			return false, err
+		}
+	}
 	if t.plan.key < 0 || t.straight && h.place == place {
 		return true, nil
 	}
@@ -63,6 +74,61 @@ func (t *tableReading) holds(h *held, place int) (bool, error) {
 		return unseen
 	})
 	return unseen, err
+}
+
+// screened reports whether the texts of a part would come to the same under the numbers and names that
+// the delivery has now.
+func (t *tableReading) screened(p *part) (ok bool, err error) {
+	known := t.kept.index.Known
+	if cases := t.tables["cases"]; cases.same && (t.plan.declares() || known == t.screen.fingerprint()) {
+		return true, nil
+	}
+	if !t.screen.complete {
+		return false, errUnscreened
+	}
+	// Texts of rows that were set aside are not in the store.
+	if p.Account.Quarantined > 0 || slices.ContainsFunc(p.Notes, func(n noted) bool { return n.Check == check(identifierInText) || n.Check == locationUnknown }) {
+		return false, nil
+	}
+	ok = true
+	for i := range t.plan.fields {
+		f := &t.plan.fields[i]
+		if f.Type != TextType || f.dropped {
+			continue
+		}
+		seen := map[string]bool{}
+		err := eachText(t.path(p.Segment.File), f.column, func(text []byte) bool {
+			if !seen[string(text)] {
+				ok = t.screen.judge(f.Field, text) == harmless
+				if len(seen) < maxCached {
+					seen[string(text)] = true
+				}
+			}
+			return ok
+		})
+		if err != nil || !ok {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// declareKept tells the screen what the pilot calls things in a part that is taken over.
+func (t *tableReading) declareKept(p *part) error {
+	for i := range t.plan.fields {
+		f := &t.plan.fields[i]
+		if !f.Declares {
+			continue
+		}
+		err := eachText(t.path(p.Segment.File), f.column, func(text []byte) bool {
+			t.screen.declare(f.Name, text)
+			return true
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // refersWell reports whether every row of the part refers to an accepted row of the parent.

@@ -14,19 +14,20 @@ import (
 type check uint8
 
 const (
-	vNumberPadded = check(reasons) + iota
+	nothingOdd    check = 0
+	vNumberPadded       = check(reasons) + iota - 1
 	identityUnknown
+	locationUnknown
 	checks // their number
 )
 
+var checkNames = [checks - check(reasons)]string{VNumberPadded, IdentityUnknown, LocationUnknown}
+
 func (c check) String() string {
-	switch c {
-	case vNumberPadded:
-		return VNumberPadded
-	case identityUnknown:
-		return IdentityUnknown
+	if c < check(reasons) {
+		return reason(c).String()
 	}
-	return reason(c).String()
+	return checkNames[c-check(reasons)]
 }
 
 type state uint8
@@ -40,7 +41,8 @@ const (
 // value is a parsed field of the row at hand.
 type value struct {
 	state   state
-	padded  bool
+	why     reason // of an invalid one
+	odd     check  // what is odd about one that is filled
 	n       int64  // date, code, boolean or number
 	text    []byte // of a text, a case number or a V-number
 	scratch []byte // memory for text
@@ -56,6 +58,8 @@ type rowParser struct {
 	header  *header
 	ids     *pseudonym.Pseudonymizer
 	hash    hasher
+	screen  *screen
+	judged  []map[string]finding // of each text field: the texts that were looked at
 	values  []value
 	cache   []map[string]int16 // of each code field: spelling as read to code, -1 where there is none
 	scratch []byte
@@ -66,9 +70,13 @@ type rowParser struct {
 	lastKey      key128
 }
 
-func newRowParser(p *tablePlan, h *header, ids *pseudonym.Pseudonymizer, hash hasher) *rowParser {
-	r := &rowParser{plan: p, header: h, ids: ids, hash: hash, values: make([]value, len(p.fields)), cache: make([]map[string]int16, len(p.fields))}
+func newRowParser(p *tablePlan, h *header, ids *pseudonym.Pseudonymizer, s *screen) *rowParser {
+	r := &rowParser{plan: p, header: h, ids: ids, hash: s.hash, screen: s, values: make([]value, len(p.fields)),
+		cache: make([]map[string]int16, len(p.fields)), judged: make([]map[string]finding, len(p.fields))}
 	for i := range p.fields {
+		if p.fields[i].Type == TextType {
+			r.judged[i] = map[string]finding{}
+		}
 		if p.fields[i].dictionary != nil {
 			r.cache[i] = map[string]int16{}
 		}
@@ -86,12 +94,15 @@ func (r *rowParser) malformed(line int64) {
 func (r *rowParser) row(line int64, cells []cell) {
 	r.b.read++
 	for i := range r.values {
-		r.values[i].state, r.values[i].padded, r.values[i].raw = empty, false, nil
+		r.values[i].state, r.values[i].odd, r.values[i].raw = empty, nothingOdd, nil
 	}
 	for i, f := range r.header.fields {
 		if f >= 0 && i < len(cells) {
 			r.parse(f, cells[i])
 		}
+	}
+	if r.plan.person >= 0 {
+		r.remember()
 	}
 	faults, notes := len(r.b.faults), len(r.b.notes)
 	r.judge(line)
@@ -106,11 +117,11 @@ func (r *rowParser) row(line int64, cells []cell) {
 // parse reads a cell into the value of its field.
 func (r *rowParser) parse(index int, c cell) {
 	f, v := &r.plan.fields[index], &r.values[index]
+	c.text = trim(c.text)
+	v.raw = c.text
 	if f.dropped {
 		return
 	}
-	c.text = trim(c.text)
-	v.raw = c.text
 	if notFilledIn(c.text, f.unknownEmpty) {
 		return
 	}
@@ -140,15 +151,58 @@ func (r *rowParser) parse(index int, c cell) {
 	case CodeType, CodesType, CountryType:
 		v.n, ok = r.code(index, c)
 	case VNumberType:
-		v.scratch, v.padded, ok = parseVNumber(v.scratch[:0], c)
+		var padded bool
+		v.scratch, padded, ok = parseVNumber(v.scratch[:0], c)
 		v.text = v.scratch
+		if padded {
+			v.odd = vNumberPadded
+		}
 	case TextType, KeyType:
 		v.text, ok = parseText(c, v.scratch)
 	}
-	v.state = invalid
+	v.state, v.why = invalid, f.invalid
 	if ok {
 		v.state = filled
 	}
+	if ok && f.Type == TextType {
+		r.look(index)
+	}
+}
+
+// look has a text screened, first among those seen before.
+func (r *rowParser) look(index int) {
+	v, seen := &r.values[index], r.judged[index]
+	found, ok := seen[string(v.text)]
+	if !ok {
+		found = r.screen.judge(r.plan.fields[index].Field, v.text)
+		if len(seen) < maxCached && len(v.text) <= 100 {
+			seen[string(v.text)] = found
+		}
+	}
+	switch found {
+	case identifier:
+		v.state, v.why = invalid, identifierInText
+	case unfamiliar:
+		v.odd = locationUnknown
+	}
+}
+
+// remember has the numbers and the name of a case hashed, for the screen.
+func (r *rowParser) remember() {
+	number := func(field int) []byte {
+		if v := &r.values[field]; v.state == filled {
+			return v.text
+		}
+		return nil
+	}
+	name := func(field int) []byte {
+		if raw := r.values[field].raw; !notFilledIn(raw, true) {
+			return raw
+		}
+		return nil
+	}
+	p := r.plan
+	r.b.words = r.screen.ofCase(r.b.words, number(p.key), number(p.person), name(p.familyName), name(p.givenNames))
 }
 
 // code looks a value up in the field's list, first among the spellings seen before.
@@ -214,9 +268,12 @@ func (r *rowParser) judge(line int64) {
 		case required && v.state == empty:
 			r.reject(line, i, missingRequired)
 		case required:
-			r.reject(line, i, f.invalid)
+			r.reject(line, i, v.why)
 		case v.state == invalid:
-			r.note(check(f.invalid), i)
+			r.note(check(v.why), i)
+		}
+		if v.state == filled && v.odd != nothingOdd {
+			r.note(v.odd, i)
 		}
 	}
 	if p.end >= 0 {
@@ -227,9 +284,6 @@ func (r *rowParser) judge(line int64) {
 	}
 	if p.person >= 0 {
 		v := &r.values[p.person]
-		if v.padded {
-			r.note(vNumberPadded, p.person)
-		}
 		if v.state != filled {
 			r.note(identityUnknown, p.person)
 		}
@@ -245,8 +299,13 @@ const maxShown = 60
 
 func (r *rowParser) reject(line int64, field int, why reason) {
 	f := fault{line: line, field: int8(field), reason: why, offset: uint32(len(r.b.values))}
-	if t := r.plan.fields[field].Type; t != KeyType && t != VNumberType && why != missingRequired {
-		r.b.values = append(r.b.values, printable(string(shorten(r.values[field].raw)), maxShown)...)
+	if p := &r.plan.fields[field]; p.Type != KeyType && p.Type != VNumberType && why != missingRequired {
+		v := &r.values[field]
+		shown := p.showable(printable(string(shorten(v.raw)), maxShown))
+		if why == endBeforeStart && digits(v.raw) {
+			shown = day.Day(v.n).String() // 43831 and 20200101 tell a reader little
+		}
+		r.b.values = append(r.b.values, shown...)
 		f.length = uint16(len(r.b.values) - int(f.offset))
 	}
 	r.b.faults = append(r.b.faults, f)

@@ -23,7 +23,6 @@ import (
 type input struct {
 	candidate
 	path   string
-	shown  string // its name, fit for messages
 	header *header
 
 	encoding string
@@ -47,7 +46,7 @@ type input struct {
 }
 
 func newInput(dir string, c candidate) *input {
-	return &input{candidate: c, path: filepath.Join(dir, c.name), shown: printable(c.name, 200)}
+	return &input{candidate: c, path: filepath.Join(dir, c.name)}
 }
 
 // fault begins a message about the file.

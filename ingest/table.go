@@ -41,7 +41,7 @@ type tableReading struct {
 
 // rowParser returns a parser for the rows of a file.
 func (t *tableReading) rowParser(in *input) *rowParser {
-	r := newRowParser(t.plan, in.header, t.pseudonyms.Clone(), t.hash)
+	r := newRowParser(t.plan, in.header, t.pseudonyms.Clone(), t.screen)
 	r.refPseudonym = t.parent != nil && t.parent.byPseudonym
 	return r
 }
@@ -104,6 +104,9 @@ func (t *tableReading) prepare(in *input) error {
 		if err := t.parent.load(); err != nil {
 			return err
 		}
+	}
+	if t.plan.hasText && !t.screen.complete {
+		return errUnscreened
 	}
 	if t.plan.key >= 0 {
 		if err := t.load(); err != nil {
@@ -183,6 +186,9 @@ func (t *tableReading) settle(account *TableAccount) {
 func (t *tableReading) check(b *batch, src uint32, p *part) error {
 	account := &p.Account
 	account.Read += b.read
+	for _, word := range b.words {
+		t.screen.words.add(word)
+	}
 	rejects := &t.result.Rejects
 	next := 0
 	flush := func(before int64) {
@@ -191,6 +197,9 @@ func (t *tableReading) check(b *batch, src uint32, p *part) error {
 			rejects.add(src, f.line, int(f.field), f.reason, b.values[f.offset:f.offset+uint32(f.length)])
 			if f.first {
 				account.Quarantined++
+			}
+			if f.reason == identifierInText {
+				p.note(check(f.reason), f.field, f.line)
 			}
 		}
 	}
@@ -221,11 +230,29 @@ func (t *tableReading) check(b *batch, src uint32, p *part) error {
 		rejects.add(src, b.lines[i], field, verdict, nil) // a number, which is never shown
 	}
 	flush(1 << 62)
-	t.count(b, p)
+	for _, n := range b.notes {
+		if !t.drop[n.row] {
+			p.note(n.check, n.field, b.lines[n.row])
+		}
+	}
 	if dropped {
 		b.keep(t.drop)
 	}
+	t.declare(b)
 	return nil
+}
+
+// declare tells the screen what the pilot calls things.
+func (t *tableReading) declare(b *batch) {
+	for i := range t.plan.fields {
+		f := &t.plan.fields[i]
+		if !f.Declares {
+			continue
+		}
+		for row := range b.rows {
+			t.screen.declare(f.Name, b.columns[f.column].textAt(row))
+		}
+	}
 }
 
 // repeated is the verdict on a row that says what an earlier one said.
@@ -300,22 +327,17 @@ func (t *tableReading) referredBy(ref key128) uint32 {
 var errCollision = errors.New("two different numbers have one pseudonym under this key\n" +
 	"  Make a new key with lvv keygen, or raise the epoch in pilot.yaml, and begin again.")
 
-// count adds the notes on the rows that stay to those on the file.
-func (t *tableReading) count(b *batch, p *part) {
-	for _, n := range b.notes {
-		if t.drop[n.row] {
-			continue
-		}
-		i := slices.IndexFunc(p.Notes, func(m noted) bool { return m.Check == n.check && m.Field == n.field })
-		if i < 0 {
-			i = len(p.Notes)
-			p.Notes = append(p.Notes, noted{Check: n.check, Field: n.field})
-		}
-		m := &p.Notes[i]
-		m.Count++
-		if len(m.Lines) < maxPlaces {
-			m.Lines = append(m.Lines, b.lines[n.row])
-		}
+// note counts a row of the file to which a check objects.
+func (p *part) note(c check, field int8, line int64) {
+	i := slices.IndexFunc(p.Notes, func(m noted) bool { return m.Check == c && m.Field == field })
+	if i < 0 {
+		i = len(p.Notes)
+		p.Notes = append(p.Notes, noted{Check: c, Field: field})
+	}
+	m := &p.Notes[i]
+	m.Count++
+	if len(m.Lines) < maxPlaces {
+		m.Lines = append(m.Lines, line)
 	}
 }
 
@@ -324,6 +346,8 @@ func (t *tableReading) severity(c check, field int8) string {
 	switch {
 	case c == vNumberPadded:
 		return Note
+	case c == check(identifierInText):
+		return High
 	case c < vNumberPadded && int(field) == t.plan.end:
 		return High
 	}

@@ -136,7 +136,7 @@ func readBook(a *archive) (*book, error) {
 			b.epoch1904 = v == "1" || v == "true"
 		case "sheet":
 			if r := rels[string(x.attr("id"))]; r[0] == "worksheet" && len(b.sheets) < 1000 {
-				b.sheets = append(b.sheets, sheetRef{printable(string(unescape(nil, x.attr("name"))), 100), r[1]})
+				b.sheets = append(b.sheets, sheetRef{shownName(string(unescape(nil, x.attr("name"))), "", "", len(b.sheets)+1), r[1]})
 			}
 		}
 		return nil

@@ -9,13 +9,13 @@ import (
 // The tables in the order of the contract.
 const (
 	cases = iota
+	capacity
 	stays
 	trajectories
 	conferences
 	reviews
 	procedures
 	guidance
-	capacity
 	payments
 	meetings
 	escalations

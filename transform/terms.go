@@ -12,6 +12,7 @@ type Terms struct {
 	TargetCases    int64
 	RateCents      int64 // per place per day
 	FundingSources []Source
+	Locations      []string // of the pilot, beside those of the table of capacity
 	Budget         []Budget // in order of year, then of FundingSources
 	Pilots         int      // of the five foreseen
 
@@ -114,4 +115,9 @@ type Budget struct {
 	Year   int
 	Source string
 	Cents  int64
+}
+
+// Words are what the pilot calls things itself, by the text field of the exports that names them.
+func (t *Terms) Words() map[string][]string {
+	return map[string][]string{"location": t.Locations, "source": sourceNames(t.FundingSources)}
 }

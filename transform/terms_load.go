@@ -136,7 +136,7 @@ func invalidUTF8(text []byte) int {
 
 func (r *termsReader) terms(root *yaml.Node) *Terms {
 	s := r.settings(root, "",
-		"pilot", "start", "published", "end", "places", "target_cases", "rate_per_place_per_day", "funding_sources",
+		"pilot", "start", "published", "end", "places", "target_cases", "rate_per_place_per_day", "funding_sources", "locations",
 		"budget", "pilots", "review_days", "scenario_days", "change_moment_days", "review_interval_days", "course_gap_days",
 		"long_stay_days", "meetings_per_year", "milestones", "extensions", "attention", "disclosure", "amif", "epoch")
 	t := &Terms{
@@ -164,6 +164,9 @@ func (r *termsReader) terms(root *yaml.Node) *Terms {
 	t.Attention = r.attention(s.optional("attention"))
 	t.Places = r.places(t, s.required("places"))
 	t.FundingSources = r.sources(s.required("funding_sources"))
+	if n := s.optional("locations"); n != nil {
+		t.Locations = r.names(n, "locations")
+	}
 	if n := s.optional("budget"); n != nil {
 		t.Budget = r.budget(t, n)
 	}

@@ -46,6 +46,23 @@ type settings struct {
 	values map[string]*yaml.Node
 }
 
+// names reads a list of names, each of which stands in it once.
+func (r *termsReader) names(n *yaml.Node, setting string) []string {
+	if n.Kind != yaml.SequenceNode {
+		r.faultf(n.Line, "%s: expected a list such as [Noord, Zuid]", setting)
+		return nil
+	}
+	var list []string
+	for _, item := range n.Content {
+		name := r.text(item)
+		if slices.ContainsFunc(list, func(o string) bool { return sameName(o, name) }) {
+			r.faultf(item.Line, "%s: %q stands twice; name each once", setting, name)
+		}
+		list = append(list, name)
+	}
+	return list
+}
+
 // settings reads a mapping whose keys must be among the known ones, each given once.
 func (r *termsReader) settings(n *yaml.Node, prefix string, known ...string) *settings {
 	s := &settings{r: r, prefix: prefix, values: map[string]*yaml.Node{}}

@@ -140,6 +140,7 @@ func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
 	d.read, err = ingest.Read(ctx, ingest.Options{
 		Dir: d.exports, StoreDir: d.store, Kept: d.kept, Workers: d.src.threads,
 		Pseudonyms: pseudonym.NewPseudonymizer(d.key, d.terms.Pilot, pseudonym.ForStore, d.terms.Epoch),
+		Known:      d.terms.Words(),
 		Progress:   func(at ingest.Progress) { p.at(at.Bytes, at.Total) },
 	})
 	if d.kept != nil {

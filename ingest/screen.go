@@ -1,0 +1,228 @@
+package ingest
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// screen finds what identifies a person in the texts of a delivery. Of the numbers and names it holds
+// hashes under a seed of this process, and nothing else. It fills while the cases are read, which are
+// read before any table with a text; from then on it only answers.
+type screen struct {
+	hash     hasher
+	words    wordSet
+	complete bool                       // the cases were read, and not taken over from the store
+	known    map[string]map[string]bool // by name of the field: what the pilot calls things itself, folded
+}
+
+// newScreen knows the pilot's own words by field.
+func newScreen(hash hasher, known map[string][]string) *screen {
+	s := &screen{hash: hash, known: map[string]map[string]bool{}}
+	for i := range contract {
+		for j := range contract[i].Fields {
+			if f := &contract[i].Fields[j]; f.Type == TextType && !f.Dropped() {
+				s.known[f.Name] = map[string]bool{}
+			}
+		}
+	}
+	for field, values := range known {
+		for _, v := range values {
+			s.declare(field, []byte(v))
+		}
+	}
+	return s
+}
+
+// declare adds one of the pilot's own words.
+func (s *screen) declare(field string, text []byte) {
+	s.known[field][string(appendWord(nil, text))] = true
+}
+
+// fingerprint tells apart the words that the pilot had from those that it has.
+func (s *screen) fingerprint() string {
+	h := sha256.New()
+	for _, field := range slices.Sorted(maps.Keys(s.known)) {
+		for _, word := range slices.Sorted(maps.Keys(s.known[field])) {
+			h.Write([]byte(field + "\x00" + word + "\x00"))
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// What the hashes are of, so that a name made of digits is no number.
+const (
+	aNumber = 'n'
+	aName   = 'a'
+)
+
+// finding is what the screen says of a text.
+type finding uint8
+
+const (
+	harmless   finding = iota
+	identifier         // it holds a number or is a name of somebody in the delivery
+	unfamiliar         // the pilot gives a list of such words, and it is not among them
+)
+
+// judge looks at a text of a field. What the pilot itself calls a location or a source is no name, even
+// if somebody has that name too; ten digits in a row are never anything else than a number.
+func (s *screen) judge(f *Field, text []byte) finding {
+	if holdsLongNumber(string(text)) {
+		return identifier
+	}
+	word := appendWord(nil, text)
+	known := s.known[f.Name]
+	switch {
+	case !f.Declares && known[string(word)]:
+		return harmless
+	case s.holdsNumber(text, word):
+		return identifier
+	case f.Declares:
+		return harmless
+	case s.words.has(s.name(text)):
+		return identifier
+	case f.Listed && len(known) > 0:
+		return unfamiliar
+	}
+	return harmless
+}
+
+// minNumber is how many digits a number must have to be looked for within a text: the 12 of a small
+// register is the 12 of an address.
+const minNumber = 5
+
+// maxAtoms is how many words and numbers side by side are taken for one number.
+const maxAtoms = 6
+
+// holdsNumber reports whether a text is a number of the delivery, or holds one.
+func (s *screen) holdsNumber(text, word []byte) bool {
+	if s.words.has(s.number(word)) {
+		return true
+	}
+	atoms := atomsOf(text)
+	var joined []byte
+	for i := range atoms {
+		joined = joined[:0]
+		for n, atom := range atoms[i:min(len(atoms), i+maxAtoms)] {
+			joined = append(joined, atom...)
+			if digits, _ := digitCount(string(joined)); digits >= minNumber && s.words.has(s.number(joined)) {
+				return true
+			}
+			if n == 0 && s.isShortened(atom) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isShortened reports whether a word is a V-number that lost the zeros in front.
+func (s *screen) isShortened(word []byte) bool {
+	number := bytes.TrimPrefix(word, []byte{'v'})
+	if n := len(number); (n != 8 && n != 9) || !digits(number) {
+		return false
+	}
+	return s.words.has(s.number(append([]byte("00")[:10-len(number)], number...)))
+}
+
+func (s *screen) number(word []byte) uint64 { return s.hash.sum(append([]byte{aNumber}, word...)) }
+
+// name hashes the words of a name whatever their order, case and accents.
+func (s *screen) name(texts ...[]byte) uint64 {
+	atoms := atomsOf(bytes.Join(texts, []byte{' '}))
+	slices.SortFunc(atoms, bytes.Compare)
+	return s.hash.sum(append([]byte{aName}, bytes.Join(atoms, []byte{' '})...))
+}
+
+// ofCase appends the hashes of what identifies the person of a case: the numbers, the family name, and
+// that together with the given names.
+func (s *screen) ofCase(dst []uint64, caseNumber, vNumber, familyName, givenNames []byte) []uint64 {
+	for _, number := range [][]byte{caseNumber, vNumber} {
+		if word := appendWord(nil, number); len(word) > 0 {
+			dst = append(dst, s.number(word))
+		}
+	}
+	if len(appendWord(nil, familyName)) < 2 {
+		return dst
+	}
+	dst = append(dst, s.name(familyName))
+	if given := atomsOf(givenNames); len(given) > 0 {
+		dst = append(dst, s.name(givenNames, familyName), s.name(given[0], familyName))
+	}
+	return dst
+}
+
+// appendWord appends what remains of a text when case, accents, and all that is neither letter nor digit do not matter.
+func appendWord(dst, text []byte) []byte {
+	for _, c := range text {
+		if c >= utf8.RuneSelf {
+			text = norm.NFKD.Bytes(text)
+			break
+		}
+	}
+	for _, r := range string(text) {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			dst = utf8.AppendRune(dst, unicode.ToLower(r))
+		}
+	}
+	return dst
+}
+
+// atomsOf returns the words and numbers of a text, each as appendWord writes it.
+func atomsOf(text []byte) [][]byte {
+	var atoms [][]byte
+	for _, word := range bytes.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }) {
+		if atom := appendWord(nil, word); len(atom) > 0 {
+			atoms = append(atoms, atom)
+		}
+	}
+	return atoms
+}
+
+// wordSet is a set of hashes without pointers. A text that is in none of ten million words is taken for
+// one once in 10^12 times.
+type wordSet struct {
+	slots []uint64
+	n     int
+}
+
+func (s *wordSet) has(h uint64) bool {
+	if s.n == 0 {
+		return false
+	}
+	return s.slots[s.place(max(h, 1))] != 0
+}
+
+// place is where a hash stands, or could.
+func (s *wordSet) place(h uint64) uint64 {
+	mask := uint64(len(s.slots) - 1)
+	i := h & mask
+	for s.slots[i] != 0 && s.slots[i] != h {
+		i = (i + 1) & mask
+	}
+	return i
+}
+
+func (s *wordSet) add(h uint64) {
+	h = max(h, 1) // 0 is an empty place
+	if s.n >= len(s.slots)/4*3 {
+		old := s.slots
+		s.slots = make([]uint64, max(1024, 2*len(old)))
+		for _, h := range old {
+			if h != 0 {
+				s.slots[s.place(h)] = h
+			}
+		}
+	}
+	if i := s.place(h); s.slots[i] == 0 {
+		s.slots[i] = h
+		s.n++
+	}
+}
