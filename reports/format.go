@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"lvv/anonymize/disclose"
 	"lvv/internal/day"
 	"lvv/transform"
 )
@@ -196,35 +195,4 @@ func (l Lang) Value(v transform.Value, unit string) string {
 		return l.Number(v.Float())
 	}
 	return ""
-}
-
-// Figure writes a figure as a reader may see it: its value in its unit, or what its status means.
-// minCell is that of the publication; it says below which count a figure was hidden. A nil figure
-// was not computed, which reads like one that is not available.
-func (l Lang) Figure(f *transform.Figure, minCell int) string {
-	if f == nil {
-		return l.StatusText(transform.NotAvailable)
-	}
-	switch f.Status {
-	case transform.Suppressed:
-		if f.Unit == "count" && f.Reason == transform.Covered {
-			return disclose.CoveredMark
-		}
-		return l.Hidden(f.Unit, minCell)
-	case "":
-		if f.Value.IsNull() {
-			return l.StatusText(transform.Undefined)
-		}
-		return l.Value(f.Value, f.Unit)
-	}
-	return l.StatusText(f.Status)
-}
-
-// Hidden is what stands in the place of a figure that disclosure control hides: <5 for a count, and
-// a word for any other, of which nothing may be said.
-func (l Lang) Hidden(unit string, minCell int) string {
-	if unit == "count" && minCell > 0 {
-		return "<" + l.Count(int64(minCell))
-	}
-	return l.StatusText(transform.Suppressed)
 }

@@ -105,33 +105,6 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-func TestFigureText(t *testing.T) {
-	tests := []struct {
-		name string
-		f    *transform.Figure
-		want string
-	}{
-		{"not computed", nil, "niet beschikbaar"},
-		{"not available", &transform.Figure{Status: transform.NotAvailable, Unit: "ratio"}, "niet beschikbaar"},
-		{"undefined", &transform.Figure{Status: transform.Undefined, Unit: "ratio"}, "niet te bepalen"},
-		{"null without a status", &transform.Figure{Unit: "days"}, "niet te bepalen"},
-		{"hidden count", &transform.Figure{Status: transform.Suppressed, Unit: "count"}, "<5"},
-		{"count hidden for another's sake", &transform.Figure{Status: transform.Suppressed, Reason: transform.Covered, Unit: "count"}, "·"},
-		{"hidden mean", &transform.Figure{Status: transform.Suppressed, Unit: "days"}, "niet getoond"},
-		{"ratio", &transform.Figure{Value: transform.RealOf(0.5), Unit: "ratio"}, "50,0%"},
-		{"count of days", &transform.Figure{Value: transform.CountOf(90), Unit: "days"}, "90 dagen"},
-		{"mean without unit", &transform.Figure{Value: transform.RealOf(2.25), Unit: "count"}, "2,3"},
-		{"money", &transform.Figure{Value: transform.CentsOf(150), Unit: "eur"}, "€ 1,50"},
-		{"date", &transform.Figure{Value: transform.DateOf(day.Of(2020, 1, 2)), Unit: "date"}, "02-01-2020"},
-		{"text", &transform.Figure{Value: transform.TextOf("x"), Unit: "count"}, "x"},
-	}
-	for _, test := range tests {
-		if got := strings.ReplaceAll(Dutch.Figure(test.f, 5), nbsp, " "); got != test.want {
-			t.Errorf("%s: %q, want %q", test.name, got, test.want)
-		}
-	}
-}
-
 func TestLabels(t *testing.T) {
 	tests := []struct{ dim, value, nl, en string }{
 		{"outcome", "medical_deferral", "uitstel om medische redenen", "medical deferral"},

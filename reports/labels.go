@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"strings"
 
 	"lvv/ingest"
@@ -112,22 +111,8 @@ func Reason(reason string, lang Lang) string {
 	return reason
 }
 
-// SmallCounts warns readers where counts are shown below the usual threshold; "" where they are not.
-func SmallCounts(minCell, usual int, lang Lang) string {
-	switch {
-	case minCell == 0:
-		return ControlOff(lang)
-	case minCell < usual:
-		return fmt.Sprintf(lang.Pick(
-			"Aantallen worden getoond vanaf %d; gebruikelijk is %d. Dit rapport kan over herkenbare personen gaan: deel het niet verder.",
-			"Counts are shown from %d; the usual threshold is %d. This report may be about recognisable people: do not pass it on."), minCell, usual)
-	}
-	return ""
-}
-
-// ControlOff warns readers that disclosure control was switched off ([disclose.Published].MinCell is 0).
-func ControlOff(lang Lang) string {
-	return lang.Pick(
-		"De bescherming van kleine aantallen stond uit. Dit rapport kan over herkenbare personen gaan: deel het niet verder.",
-		"The protection of small numbers was switched off. This report may be about recognisable people: do not pass it on.")
+// LabelOf is what readers call a value of a dimension of one figure, where its list differs from others of
+// the same dimension.
+func LabelOf(figure, dim, value string, lang Lang) string {
+	return catalogue().Label(figure, dim, value).In(string(lang))
 }

@@ -16,8 +16,10 @@ import (
 
 	"lvv/anonymize/disclose"
 	"lvv/anonymize/pseudonym"
+	"lvv/anonymize/published"
 	"lvv/ingest"
 	"lvv/reports"
+	"lvv/reports/content"
 	"lvv/reports/excel"
 	"lvv/reports/html"
 	"lvv/samples"
@@ -42,16 +44,14 @@ func TestNoNumberBypassesTheControl(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d := &reports.Document{Published: p, Terms: terms, Lang: reports.Dutch, Version: "test"}
+		d := p.Document(cat)
+		d.Lang, d.Version, d.Terms, d.Definitions = "nl", "test", published.TermsOf(terms, d.Period), published.DefinitionsOf(cat, "nl")
+		report := content.Of(d)
 		var page, book bytes.Buffer
-		pictures, err := html.Draw(d)
-		if err != nil {
+		if err := html.Write(&page, report); err != nil {
 			t.Fatal(err)
 		}
-		if err := html.Write(&page, d, pictures); err != nil {
-			t.Fatal(err)
-		}
-		if err := excel.Write(&book, d); err != nil {
+		if err := excel.Write(&book, report); err != nil {
 			t.Fatal(err)
 		}
 		out := output{pageNumbers(t, page.String()), bookNumbers(t, book.Bytes()), map[string]bool{}, map[string]bool{}}

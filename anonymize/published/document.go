@@ -45,8 +45,9 @@ type Terms struct {
 	TargetCases     int64       `json:"target_cases"` // durable solutions at the end
 	RateCents       int64       `json:"rate_cents"`   // EUR cents per agreed place per day
 	MeetingsPerYear int         `json:"meetings_per_year"`
+	LongStayDays    int         `json:"long_stay_days"`
 	Milestones      []Milestone `json:"milestones,omitempty"` // in order of date
-	Attention       *Attention  `json:"attention,omitempty"`
+	Attention       Attention   `json:"attention"`
 }
 
 // Milestone is a day that pictures over time mark.
@@ -99,6 +100,14 @@ func (f *Figure) Known() bool { return f != nil && !f.Value.IsNull() }
 // Suppressed reports whether disclosure control took the value away.
 func (f *Figure) Suppressed() bool {
 	return f != nil && (f.Hidden != "" || f.Range != nil || f.Withheld != "")
+}
+
+// Hide takes the value of a count away: it reads as its range, and without one as a small count.
+func (f *Figure) Hide(r *Range) {
+	f.Value, f.Numerator, f.Denominator = transform.Value{}, transform.Value{}, transform.Value{}
+	if f.Range = r; r == nil {
+		f.Hidden = Small
+	}
 }
 
 // Dim returns the value of the named dimension, or "".

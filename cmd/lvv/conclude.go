@@ -57,7 +57,7 @@ func (r *runJob) manifest(ctx context.Context) (*manifest, error) {
 		Delivered: r.delivered,
 	}
 	if r.flags.theme != "" {
-		h := hashOf(filepath.Base(r.flags.theme), r.document.Theme)
+		h := hashOf(filepath.Base(r.flags.theme), r.flags.css)
 		m.Theme = &h
 	}
 	if m.Created, err = created(r.period.AsOf); err != nil {

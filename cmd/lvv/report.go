@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -9,38 +10,71 @@ import (
 	"lvv/anonymize/published"
 	"lvv/internal/day"
 	"lvv/internal/guard"
+	"lvv/reports/content"
 	"lvv/reports/excel"
 	"lvv/reports/html"
 	"lvv/sql"
 )
 
-// drawing is what became of the pictures of the report.
+// drawing is what became of the report.
 type drawing struct {
-	pictures *html.Pictures
-	err      error
+	files map[string][]byte
+	err   error
 }
 
 // reportGC lets the heap grow to five times what is in use while the report is drawn, some 400 MB.
 const reportGC = 400
 
-// drawReport begins to draw the pictures of the report: half of a small run, at the side of all that
-// is checked and written meanwhile.
+// drawDocument draws everything that is drawn from a published document, by the ending of the file's name.
+func drawDocument(d *published.Document) (map[string][]byte, error) {
+	report := content.Of(d)
+	files := map[string][]byte{}
+	for _, f := range []struct {
+		ending string
+		write  func(io.Writer, *content.Report) error
+	}{{".html", html.Write}, {".xlsx", excel.Write}} {
+		var b bytes.Buffer
+		if err := f.write(&b, report); err != nil {
+			return nil, err
+		}
+		files[f.ending] = b.Bytes()
+	}
+	return files, nil
+}
+
+// drawReport begins to draw the report, from the document as it will be written: half of a small run, at the
+// side of all that is written meanwhile.
 func (r *runJob) drawReport(context.Context) error {
 	if !r.flags.wants(partReport) {
 		return nil
 	}
+	d, err := r.publishedDocument()
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := published.Write(&b, d); err != nil {
+		return err
+	}
+	document := b.Bytes()
 	r.drawing = make(chan drawing, 1)
-	document := *r.document // its Quality is yet to be found
 	go func() {
 		// Drawing makes much garbage and keeps little, whatever the size of the register: a fifth of a
 		// small run was spent on collecting it.
 		defer debug.SetGCPercent(debug.SetGCPercent(reportGC))
-		var d drawing
-		d.err = guard.Run(func() (err error) {
-			d.pictures, err = html.Draw(&document)
+		var out drawing
+		out.err = guard.Run(func() error {
+			read, err := published.Read(bytes.NewReader(document))
+			if err != nil {
+				return err
+			}
+			out.files, err = drawDocument(read)
 			return err
 		})
-		r.drawing <- d
+		if out.err == nil {
+			out.files[".json"] = document
+		}
+		r.drawing <- out
 	}()
 	return nil
 }
@@ -60,19 +94,16 @@ func (r *runJob) writeReport(ctx context.Context) error {
 	if drawn.err != nil {
 		return fmt.Errorf("drawing the report: %w", drawn.err)
 	}
-	base := "stuurgroep/stuurgroep-" + r.period.Label
-	document, err := r.publishedDocument()
-	if err != nil {
-		return err
+	for _, ending := range []string{".json", ".html", ".xlsx"} {
+		err := r.staging.Write("stuurgroep/stuurgroep-"+r.period.Label+ending, func(w io.Writer) error {
+			_, err := w.Write(drawn.files[ending])
+			return err
+		})
+		if err != nil {
+			return err
+		}
 	}
-	if err := r.staging.Write(base+".json", func(w io.Writer) error { return published.Write(w, document) }); err != nil {
-		return err
-	}
-	err = r.staging.Write(base+".html", func(w io.Writer) error { return html.Write(w, r.document, drawn.pictures) })
-	if err != nil {
-		return err
-	}
-	return r.staging.Write(base+".xlsx", func(w io.Writer) error { return excel.Write(w, r.document) })
+	return nil
 }
 
 // publishedDocument is all that the report says.
@@ -83,7 +114,7 @@ func (r *runJob) publishedDocument() (*published.Document, error) {
 	}
 	d := r.published.Document(cat)
 	d.Lang, d.Version, d.Theme, d.DataTo = r.flags.lang, version, string(r.flags.css), day.None
-	d.Terms, d.Definitions = published.TermsOf(r.terms, r.period), published.DefinitionsOf(cat, r.flags.lang)
+	d.Terms, d.Definitions = published.TermsOf(r.terms.KnownOn(r.period.AsOf), r.period), published.DefinitionsOf(cat, r.flags.lang)
 	d.Quality = r.qualityForReaders()
 	return d, nil
 }

@@ -13,7 +13,6 @@ import (
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/guard"
 	"lvv/internal/regular"
-	"lvv/reports"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -58,7 +57,6 @@ type runJob struct {
 	results   *transform.Results
 	checks    []transform.CheckResult
 	published *disclose.Published
-	document  *reports.Document
 	drawing   chan drawing // of the report, while it goes on
 	staging   *outdir.Staging
 	delivered delivered
@@ -113,7 +111,7 @@ func (r *runJob) steps(ctx context.Context) (err error) {
 	for _, step := range []func(context.Context) error{
 		func(context.Context) error { return r.readEarlier() },
 		func(ctx context.Context) error { return r.readExports(ctx, r.progress) },
-		r.compute, r.control, r.drawReport, r.check, r.writeSteward, r.writeAMIF, r.writeRelease, r.writeReport, r.commit,
+		r.compute, r.check, r.control, r.drawReport, r.writeSteward, r.writeAMIF, r.writeRelease, r.writeReport, r.commit,
 	} {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -208,7 +206,6 @@ func (r *runJob) check(ctx context.Context) (err error) {
 	if r.checks, err = transform.Checks(ctx, r.engine, r.terms, r.period, transform.Watch(r.progress.parts)); err != nil {
 		return err
 	}
-	r.document.Quality = r.qualityForReaders()
 	return nil
 }
 
@@ -239,9 +236,6 @@ func (r *runJob) control(context.Context) (err error) {
 	o.Earlier = r.earlier
 	if r.published, err = disclose.Protect(r.results, cat, o); err != nil {
 		return err
-	}
-	r.document = &reports.Document{
-		Published: r.published, Terms: r.terms.KnownOn(r.period.AsOf), Lang: reports.Lang(r.flags.lang), Version: version, Theme: r.flags.css,
 	}
 	return nil
 }

@@ -22,8 +22,10 @@ func newVerify(a *app) *cobra.Command {
   - k, l and the loss of information, and what joins the delivery to the AMIF account;
   - with --earlier, k and l for who lays the deliveries side by side;
   - for every small count that the report hides, each number below the threshold remains possible
-    given all that is shown, and no table of page or workbook shows it;
-  - the pictures of the page, live and still, and the charts of the workbook show what the tables say.
+    given all that is shown;
+  - the published document shows exact figures, hides what was decided to hide, and carries the
+    definitions of this program;
+  - page and workbook, drawn anew from that document, are the same byte for byte.
 
 It prints a line a promise: ok, FAIL (then the exit code is 1), or ---- where it cannot be checked
 for want of a file, which does not count as kept. DIR may also be the evaluator's folder alone.`,
@@ -34,6 +36,9 @@ for want of a file, which does not count as kept. DIR may also be the evaluator'
 			a.leftovers.add(func() {}) // it leaves nothing
 			var r verify.Report
 			if err := verify.Output(&r, args[0], earlier); err != nil {
+				return err
+			}
+			if err := verify.Drawn(&r, args[0], version, drawDocument); err != nil {
 				return err
 			}
 			if err := printChecks(a, &r, asJSON); err != nil {

@@ -5,7 +5,8 @@ import (
 	"io"
 	"testing"
 
-	"lvv/reports"
+	"lvv/reports/content"
+	"lvv/reports/content/contenttest"
 )
 
 // BenchmarkWrite writes the workbook of a programme with many locations.
@@ -16,10 +17,10 @@ func BenchmarkWrite(b *testing.B) {
 			for i := range locations {
 				locations[i] = fmt.Sprint("Locatie ", i)
 			}
-			d := document(reports.Dutch, locations...)
+			r := content.Of(contenttest.Document("nl", locations...))
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := Write(io.Discard, d); err != nil {
+				if err := Write(io.Discard, r); err != nil {
 					b.Fatal(err)
 				}
 			}

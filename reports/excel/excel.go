@@ -1,90 +1,232 @@
-// Package excel writes the steering group's workbook: the figures as values with live check formulas
-// beside them, one sheet a subject with native charts, and the definitions. It also writes the list
-// of rejected rows that goes back to those who deliver.
+// Package excel draws the steering group's workbook from the contents of the report: values with live checks
+// on a sheet of their own, native charts, a sheet a subject, and the definitions. It has no words and no
+// figures of its own. It also writes the list of rejected rows that goes back to those who deliver.
 package excel
 
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"lvv/reports"
+	"lvv/reports/content"
 	"lvv/reports/excel/workbook"
-	"lvv/sql"
-	"lvv/transform"
 )
 
-// report is a workbook of one document in the making.
-type report struct {
-	doc  *reports.Document
-	res  *transform.Results
-	lang reports.Lang
-	book *workbook.Book
-
-	catalogue *sql.Catalogue
+// book is a workbook of one report in the making.
+type book struct {
+	*workbook.Book
+	report  *content.Report
+	marking string
+	defined map[string]bool // names of cells
 }
 
-// Write writes the workbook of a document. The same document gives the same bytes. The only errors
-// are those of w and of the file format; figures that are missing or hidden are written as such.
-func Write(w io.Writer, d *reports.Document) error {
-	r := &report{doc: d, res: d.Published.Results(), lang: d.Lang}
-	if err := r.load(); err != nil {
-		return err
+const (
+	firstWidth = 44.0
+	otherWidth = 16.0
+)
+
+// Write writes the workbook of a report. The same report gives the same bytes. The only errors are those of w
+// and of the file format.
+func Write(w io.Writer, r *content.Report) error {
+	b := &book{report: r, marking: strings.Join(r.Warnings, " "), defined: map[string]bool{}}
+	b.Book = workbook.New(workbook.Properties{
+		Title: r.Heading + ", " + r.Title, Subject: r.Pilot, Description: r.Words.CreatedFrom,
+		Creator: "lvv " + r.Version, English: r.Lang == reports.English, Date: r.AsOf.Day(),
+	})
+	b.summary()
+	for i := range r.Sections {
+		b.section(&r.Sections[i])
 	}
-	title := r.pick("Rapportage stuurgroep Pilot-LVV ", "Steering group report, LVV pilot ") + r.res.Pilot
-	r.book = workbook.New(workbook.Properties{
-		Title:       title + ", " + r.lang.Period(r.res.Period),
-		Subject:     r.pick("Convenant Pilot-LVV", "Covenant on the LVV pilot"),
-		Description: r.pick("Stand op ", "As known on ") + r.lang.DateLong(r.res.Period.AsOf),
-		Creator:     "lvv " + d.Version,
-		English:     d.Lang == reports.English,
-		Date:        r.res.Period.AsOf,
+	b.definitions()
+	b.Checks(workbook.Options{
+		Name: r.Words.Checks, Title: r.Words.Checks, Explain: r.Words.ChecksLead, Marking: b.marking, Widths: []float64{64, 16, 16, 14},
 	})
-	r.summary(title)
-	r.occupancy()
-	r.daily()
-	r.inflow()
-	r.outflow()
-	r.durable()
-	r.duration()
-	r.guidance()
-	r.subgoals()
-	r.funding()
-	r.quality()
-	r.corrections()
-	r.definitions()
-	r.book.Checks(workbook.Options{
-		Name:  r.sheetNames().checks,
-		Title: r.pick("Narekenen", "Recalculation"),
-		Explain: r.pick("Uw eigen rekenprogramma telt hier na wat de andere bladen vermelden. Kleine aantallen die niet getoond worden, kunnen niet worden nageteld; die tabellen staan hier niet bij.",
-			"Your own spreadsheet program recalculates here what the other sheets state. Small numbers that are not shown cannot be added up; those tables are not listed."),
-		Widths: []float64{64, 16, 16, 14},
-	})
-	if err := r.book.Save(w); err != nil {
+	if err := b.Save(w); err != nil {
 		return fmt.Errorf("write workbook of the steering group: %w", err)
 	}
 	return nil
 }
 
-// load reads the catalogue of figures.
-func (r *report) load() (err error) {
-	r.catalogue, err = sql.Load()
-	return err
-}
-
-// names are those of the sheets, to which the summary links.
-type names struct {
-	summary, occupancy, daily, inflow, outflow, durable, duration, guidance string
-	subgoals, funding, quality, corrections, definitions, checks            string
-}
-
-func (r *report) sheetNames() names {
-	if r.lang == reports.English {
-		return names{"Summary", "Occupancy", "Occupancy by day", "Inflow", "Outflow", "Durable solutions", "Duration",
-			"Guidance and decisions", "Sub-objectives", "Funding", "Data quality", "Corrections", "Definitions", "Checks"}
+func (b *book) summary() {
+	r := b.report
+	s := b.Sheet(workbook.Options{
+		Name: r.Words.Summary, Title: r.Heading + " – " + r.Title, Explain: strings.Join(r.Dates, " "), Marking: b.marking,
+		Widths: []float64{38, 18, 18, 26, 34, 60},
+	})
+	cards := &content.Table{ID: "cards", Caption: r.Words.Short, Columns: []content.Column{{Title: r.Words.Question}, {Title: r.Words.Answer, Number: true},
+		{Title: r.Words.Unit}, {Title: r.Words.Against}, {Title: r.Words.Change}, {Title: r.Words.Explanation}}}
+	for _, c := range r.Cards {
+		row := []content.Cell{{Text: c.Question}, c.Value}
+		for _, text := range []string{c.Unit, c.Target, c.Change, c.Text} {
+			row = append(row, content.Cell{Text: text})
+		}
+		cards.Rows = append(cards.Rows, row)
 	}
-	return names{"Samenvatting", "Bezetting", "Bezetting per dag", "Instroom", "Uitstroom", "Bestendige oplossingen", "Duur",
-		"Begeleiding en besluiten", "Subdoelen", "Financiering", "Gegevenskwaliteit", "Correcties", "Definities", "Controles"}
+	b.table(s, cards, "")
+	b.part(s, &r.Changed)
+	b.part(s, &r.Trust)
+	s.Section(r.Words.InThisBook)
+	for _, sec := range r.Sections {
+		s.LinkTo(sec.Sheet, sec.Title)
+	}
+	s.LinkTo(r.Words.Definitions, r.Words.DefinitionsLead)
+	s.LinkTo(r.Words.Checks, r.Words.ChecksLead)
+	verdict := "'" + r.Words.Checks + "'!$D:$D"
+	s.Line(workbook.Text(r.Words.ChecksAgree), workbook.Formula("COUNTIF("+verdict+","+workbook.Quote(b.Agrees())+")", workbook.Whole))
+	s.Line(workbook.Text(r.Words.ChecksDiffer), workbook.Formula("COUNTIF("+verdict+","+workbook.Quote(b.Differs())+")", workbook.Whole))
 }
 
-// pick returns the Dutch or the English text.
-func (r *report) pick(nl, en string) string { return r.lang.Pick(nl, en) }
+// section writes the sheet of a subject.
+func (b *book) section(sec *content.Section) {
+	columns := 4
+	for _, p := range sec.Parts {
+		if p.Table != nil {
+			columns = max(columns, len(p.Table.Columns))
+		}
+	}
+	widths := []float64{firstWidth}
+	for range columns - 1 {
+		widths = append(widths, otherWidth)
+	}
+	s := b.Sheet(workbook.Options{Name: sec.Sheet, Title: sec.Title + " – " + b.report.Period, Explain: sec.Lead, Marking: b.marking, Widths: widths})
+	for i := range sec.Parts {
+		b.part(s, &sec.Parts[i])
+	}
+}
+
+// part writes a finding: its title, its sentences, its chart and its table.
+func (b *book) part(s *workbook.Sheet, p *content.Part) {
+	s.Section(p.Title)
+	say := func(texts ...string) {
+		for _, text := range texts {
+			if text != "" {
+				s.Paragraph(text, workbook.Prose)
+			}
+		}
+	}
+	say(p.Text)
+	say(p.Items...)
+	if p.Missing != p.Text {
+		say(p.Missing)
+	}
+	if p.Chart != nil {
+		b.chart(s, p.Chart)
+	}
+	if p.Table != nil {
+		b.table(s, p.Table, p.Title)
+	}
+	say(p.Notes...)
+}
+
+// table writes a table, without its caption under a heading that says the same, and records what of it can be
+// recalculated.
+func (b *book) table(s *workbook.Sheet, t *content.Table, heading string) {
+	out := workbook.Table{Name: t.ID, Notes: t.Notes}
+	if t.Caption != heading {
+		out.Heading = t.Caption
+	}
+	for _, c := range t.Columns {
+		out.Columns = append(out.Columns, c.Title)
+	}
+	for _, row := range t.Rows {
+		out.Rows = append(out.Rows, b.cells(row))
+	}
+	if t.Total != nil {
+		out.Total = b.cells(t.Total)
+	}
+	a := s.Table(out)
+	for i, row := range t.Rows {
+		b.define(a, i, row)
+		for j, c := range row {
+			b.checkCell(t, a, row, out.Rows[i], i, j, c)
+		}
+	}
+	for j, c := range t.Columns {
+		if c.Adds && t.Total != nil && out.Total[j].Numeric() && a.Numeric(j) {
+			b.Check(t.Caption+", "+c.Title+": "+b.report.Words.Sum, a.TotalCell(j), out.Total[j].Format(), "SUM("+a.Column(j)+")")
+		}
+	}
+}
+
+// checkCell records how a cell can be recalculated: as a quotient, or from other cells of its row.
+func (b *book) checkCell(t *content.Table, a *workbook.Area, row []content.Cell, written []workbook.Cell, i, j int, c content.Cell) {
+	what := t.Caption + ", " + row[0].Text
+	if !c.Numerator.IsNull() && c.Denominator.Float() != 0 && written[j].Numeric() {
+		quotient := c.Numerator.String() + "/" + c.Denominator.String()
+		if c.Unit == "eur" { // rounded to cents
+			quotient = "ROUND(" + quotient + ",2)"
+		}
+		b.Check(what, a.Cell(i, j), written[j].Format(), quotient)
+	}
+	from := t.Columns[j].From
+	if len(from) == 0 || !written[j].Numeric() {
+		return
+	}
+	var formula strings.Builder
+	for _, term := range from {
+		if !written[term.Column].Numeric() {
+			return
+		}
+		sign := "+"
+		if term.Sign < 0 {
+			sign = "-"
+		}
+		formula.WriteString(sign + a.Cell(i, term.Column))
+	}
+	text := strings.TrimPrefix(formula.String(), "+")
+	if c.Unit == "points" {
+		text = "ROUND(100*(" + text + "),1)"
+	}
+	b.Check(what+": "+b.report.Words.Difference, a.Cell(i, j), written[j].Format(), text)
+}
+
+// define names the cell of a total, for the formulas of those who calculate on.
+func (b *book) define(a *workbook.Area, i int, row []content.Cell) {
+	for j, c := range row {
+		name := "lvv_" + strings.ReplaceAll(c.Figure, ".", "_")
+		if c.Figure != "" && !c.Value.IsNull() && !b.defined[name] {
+			b.defined[name] = true
+			a.Define(name, i, j)
+		}
+	}
+}
+
+func (b *book) cells(row []content.Cell) []workbook.Cell {
+	out := make([]workbook.Cell, len(row))
+	for i, c := range row {
+		out[i] = cellOf(c)
+	}
+	return out
+}
+
+// cellOf writes a cell: its value in its unit, or its text.
+func cellOf(c content.Cell) workbook.Cell {
+	switch {
+	case c.Value.IsNull() && c.Text == "":
+		return workbook.Cell{}
+	case c.Value.IsNull() && (c.Muted || c.Number):
+		return workbook.Note(c.Text)
+	case c.Value.IsNull():
+		return workbook.Text(c.Text)
+	}
+	return workbook.Value(c.Value, c.Unit)
+}
+
+// definitions writes what every figure of the report means.
+func (b *book) definitions() {
+	words := b.report.Words
+	s := b.Sheet(workbook.Options{Name: words.Definitions, Title: words.Definitions, Explain: words.DefinitionsLead, Marking: b.marking,
+		Widths: []float64{30, 54, 10, 30, 30, 26}, Lying: true})
+	t := workbook.Table{Name: "definitions", Columns: []string{words.Figure, words.Meaning, words.Article, words.Numerator, words.Denominator, words.ID}}
+	for _, area := range b.report.Definitions {
+		for _, e := range area.Entries {
+			var row []workbook.Cell
+			for _, text := range []string{e.Title, e.Text, e.Article, e.Numerator, e.Denominator, e.ID} {
+				row = append(row, workbook.Text(text))
+			}
+			t.Rows = append(t.Rows, row)
+		}
+	}
+	s.Table(t).FreezeHeader()
+}

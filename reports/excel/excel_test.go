@@ -8,19 +8,19 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"lvv/anonymize/disclose"
 	"lvv/anonymize/published"
 	"lvv/internal/day"
-	"lvv/reports"
+	"lvv/reports/content"
+	"lvv/reports/content/contenttest"
 	"lvv/reports/excel/workbook"
 	"lvv/reports/excel/workbook/booktest"
 	"lvv/transform"
 )
 
-func write(t *testing.T, d *reports.Document) []byte {
+func write(t *testing.T, d *published.Document) []byte {
 	t.Helper()
 	var buf bytes.Buffer
-	if err := Write(&buf, d); err != nil {
+	if err := Write(&buf, content.Of(d)); err != nil {
 		t.Fatal(err)
 	}
 	return buf.Bytes()
@@ -38,10 +38,10 @@ func find(rows [][]string, label string) [][]string {
 }
 
 func TestSameBytes(t *testing.T) {
-	for _, lang := range []reports.Lang{reports.Dutch, reports.English} {
-		want := write(t, document(lang))
-		for range 3 {
-			if !bytes.Equal(write(t, document(lang)), want) {
+	for _, lang := range []string{"nl", "en"} {
+		want := write(t, contenttest.Document(lang))
+		for range 2 {
+			if !bytes.Equal(write(t, contenttest.Document(lang)), want) {
 				t.Fatalf("%s: the same document gave other bytes", lang)
 			}
 		}
@@ -50,29 +50,26 @@ func TestSameBytes(t *testing.T) {
 
 // Figures come back as they were published, exactly, as values.
 func TestFiguresAreValues(t *testing.T) {
-	book := booktest.Sheets(t, write(t, document(reports.Dutch)), true)
-	tests := []struct {
+	book := booktest.Sheets(t, write(t, contenttest.Document("nl")), true)
+	for _, test := range []struct {
 		sheet, label string
 		column       int
 		want         string
 	}{
-		{"Samenvatting", "Bezettingsgraad", 1, "0.549516908212560"}, // Excel's 15 digits
-		{"Samenvatting", "Bestendige oplossingen tot nu toe", 1, "41"},
-		{"Samenvatting", "Bestendige oplossingen tot nu toe", 2, "72"},
-		{"Bezetting", "Havenhuis", 1, "5000"},
-		{"Bezetting", "Persoonsnachten", 1, "18200"},
-		{"Uitstroom", "Aandeel bestendig, strikt", 2, "41"},
-		{"Uitstroom", "Aandeel bestendig, strikt", 3, "180"},
-		{"Financiering", "rijk", 1, "993600"},
-		{"Financiering", "2019", 1, "5508000"},
-		{"Begeleiding en besluiten", "Consensus in het casusoverleg", 1, "niet te bepalen"},
-		{"Begeleiding en besluiten", "Adviezen binnen de termijn", 1, "niet beschikbaar"},
-		{"Gegevenskwaliteit", "casussen", 1, "1002"},
+		{"Samenvatting", "Zijn de plaatsen vol?", 1, "0.8421"},
+		{"Samenvatting", "Zijn we op weg naar 72?", 1, "31"},
+		{"Samenvatting", "Bezettingsgraad", 3, "1.3"}, // percentage points
+		{"Bezetting", "Mensen op de peildatum", 1, "301"},
+		{"Bezetting", fmt.Sprint(int(day.Of(2020, 7, 1)) + 25569), 2, "360"},
+		{"Uitstroom", "Strikt: alleen bestendige oplossingen", 2, "31 van 145"},
+		{"Uitstroom", "terugkeer", 1, "5-11"},
+		{"Uitstroom", "doormigratie", 1, "<5"},
+		{"Begeleiding en besluiten", "Advies over een vraagstuk op tijd", 1, "niet te bepalen"},
+		{"Begeleiding en besluiten", "Advies van het reviewteam op tijd", 1, "niet beschikbaar"},
+		{"Gegevenskwaliteit", "casussen", 1, "951"},
 		{"Gegevenskwaliteit", "mrt", 1, "niet aangeleverd"},
-		{"Correcties", "tweede kwartaal van 2020", 3, "9"},
-		{"Bezetting per dag", fmt.Sprint(int(day.Of(2020, 7, 1)) + 25569), 2, "360"},
-	}
-	for _, test := range tests {
+		{"Correcties", "Aanmeldingen", 3, "121"},
+	} {
 		rows := find(book[test.sheet], test.label)
 		if len(rows) == 0 {
 			t.Errorf("%s: no row %q", test.sheet, test.label)
@@ -82,73 +79,44 @@ func TestFiguresAreValues(t *testing.T) {
 			t.Errorf("%s: %q, want %q in column %d", test.sheet, row, test.want, test.column)
 		}
 	}
-	if got := book["Samenvatting"][0][0]; got != "Rapportage stuurgroep Pilot-LVV Voorbeeldstad" {
-		t.Errorf("the first cell says %q", got)
-	}
 }
 
-// Every figure of the catalogue stands on a sheet of its own subject, and on that of definitions.
-func TestEveryFigureIsShown(t *testing.T) {
-	d := document(reports.English)
-	book := write(t, d)
-	all := fmt.Sprint(booktest.Sheets(t, book, false))
-	r := &report{lang: reports.English}
-	if err := r.load(); err != nil {
+// The value of a total can be found by the name of its figure.
+func TestNamesOfTotals(t *testing.T) {
+	f, err := excelize.OpenReader(bytes.NewReader(write(t, contenttest.Document("en"))))
+	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range d.Published.Results().Figures {
-		if title := r.title(f.ID); !strings.Contains(all, title) || title == f.ID {
-			t.Errorf("%s (%s) is not shown", f.ID, title)
+	defer f.Close()
+	for _, n := range f.GetDefinedName() {
+		if n.Name == "lvv_durable_cases" {
+			return
 		}
 	}
-	for _, f := range r.catalogue.Figures {
-		if f.Area != "amif" && len(find(booktest.Sheets(t, book, false)["Definitions"], f.Title.EN)) == 0 {
-			t.Errorf("%s is not defined", f.ID)
-		}
-	}
+	t.Error("no cell is called lvv_durable_cases")
 }
 
-// A hidden figure leaves no trace: neither its table, nor its chart, nor a check can give it away.
+// A chart draws a hidden count as the room that its range leaves, and no check adds it up.
 func TestHiddenFigures(t *testing.T) {
-	d := document(reports.Dutch)
-	res := d.Published.Results()
-	for i := range res.Figures {
-		switch f := &res.Figures[i]; {
-		case f.ID == "inflow.refusals" && f.Dim("exclusion_ground") == "dublin":
-			f.Status, f.Value = transform.Suppressed, transform.Value{}
-		case f.ID == "outflow.shelter_exits" && f.Dim("exit_reason") == "detention":
-			f.Status, f.Value, f.Reason = transform.Suppressed, transform.Value{}, transform.Covered
-		}
-	}
-	book := booktest.Sheets(t, write(t, d), false)
-	rows := find(book["Instroom"], "Dublinclaimant")
-	if len(rows) != 1 || rows[0][1] != "<5" {
-		t.Errorf("the hidden count reads %q", rows)
-	}
-	for _, row := range book["Controles"] {
-		if len(row) > 0 && strings.HasPrefix(row[0], "Afwijzingen") {
-			t.Errorf("a check adds up a table with a hidden count: %q", row)
-		}
-	}
-	if rows := find(book["Grafiekgegevens"], "Dublinclaimant (<5)"); len(rows) != 1 || len(rows[0]) > 1 && rows[0][1] != "" {
+	d := contenttest.Document("nl")
+	d.Figure("outflow.shelter_exits", "exit_reason", "detention").Hide(&published.Range{Low: 5, High: 9})
+	book := booktest.Sheets(t, write(t, d), true)
+	rows := find(book["Grafiekgegevens"], "detentie: 5-9")
+	if len(rows) != 1 || len(rows[0]) != 3 || rows[0][1] != "5" || rows[0][2] != "4" {
 		t.Errorf("the chart draws the hidden count from %q", rows)
 	}
-	if all := fmt.Sprint(book["Uitstroom"]); !strings.Contains(all, "·: weggelaten, omdat anders een klein aantal is af te leiden") {
-		t.Error("no note says what was hidden")
-	}
-	if all := fmt.Sprint(book["Instroom"]); !strings.Contains(all, "<5: minder dan 5, maar niet nul") || strings.Contains(all, "·:") {
-		t.Error("the notes do not say what the marks in the tables mean, or explain others")
+	for _, row := range book["Controles"] {
+		if len(row) > 0 && strings.HasPrefix(row[0], "Waarom mensen de opvang verlieten") {
+			t.Errorf("a check adds up a table with a hidden count: %q", row)
+		}
 	}
 }
 
 func TestControlOffIsSaidOnEverySheet(t *testing.T) {
-	d := document(reports.Dutch)
-	d.Published = disclose.Uncontrolled(d.Published.Results())
+	d := contenttest.Open("nl")
+	warning := content.Of(d).Warnings[0]
 	for name, rows := range booktest.Sheets(t, write(t, d), false) {
-		if name == "Definities" || name == "Controles" || name == "Grafiekgegevens" {
-			continue // no figures about persons stand there
-		}
-		if len(rows) < 2 || len(rows[1]) == 0 || rows[1][0] != reports.ControlOff(reports.Dutch) {
+		if name != "Grafiekgegevens" && (len(rows) < 2 || len(rows[1]) == 0 || rows[1][0] != warning) {
 			t.Errorf("%s does not warn", name)
 		}
 	}
@@ -156,7 +124,7 @@ func TestControlOffIsSaidOnEverySheet(t *testing.T) {
 
 // Labels from the registers stay what they were, as text.
 func TestHostileLabels(t *testing.T) {
-	book := write(t, document(reports.Dutch, booktest.Hostile()...))
+	book := write(t, contenttest.Document("nl", booktest.Hostile()...))
 	rows := booktest.Sheets(t, book, false)["Bezetting"]
 	for _, label := range booktest.Hostile() {
 		if len(find(rows, label)) == 0 {
@@ -180,22 +148,17 @@ func TestHostileLabels(t *testing.T) {
 }
 
 // A run without figures, as of a delivery that lacks every optional table, still makes a workbook.
-func TestEmptyResults(t *testing.T) {
-	d := document(reports.Dutch)
-	d.Published = disclose.Uncontrolled(&transform.Results{Pilot: "Leeg", Period: transform.Period{Label: "2020", AsOf: day.Of(2020, 12, 31)}})
-	d.Quality = published.Quality{}
-	if rows := find(booktest.Sheets(t, write(t, d), false)["Samenvatting"], "Bezettingsgraad"); len(rows) != 1 || rows[0][1] != "niet beschikbaar" {
+func TestNothingComputed(t *testing.T) {
+	d := &published.Document{Pilot: "Leeg", Lang: "nl", Period: transform.Period{Label: "2020", AsOf: day.Of(2020, 12, 31)}}
+	if rows := find(booktest.Sheets(t, write(t, d), false)["Bezetting"], "Nachten"); len(rows) != 1 || rows[0][1] != "niet beschikbaar" {
 		t.Errorf("an absent figure reads %q", rows)
 	}
 }
 
 func TestLanguages(t *testing.T) {
-	nl, en := booktest.Sheets(t, write(t, document(reports.Dutch)), false), booktest.Sheets(t, write(t, document(reports.English)), false)
+	nl, en := booktest.Sheets(t, write(t, contenttest.Document("nl")), false), booktest.Sheets(t, write(t, contenttest.Document("en")), false)
 	if len(nl) != len(en) {
 		t.Errorf("%d Dutch sheets, %d English ones", len(nl), len(en))
-	}
-	if _, ok := en["Summary"]; !ok {
-		t.Error("the English workbook has no Summary")
 	}
 	if got := workbook.New(workbook.Properties{English: true, Date: day.Of(2020, 1, 1)}).Differs(); got != "DIFFERS" {
 		t.Errorf("an English check says %q", got)

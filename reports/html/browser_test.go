@@ -21,6 +21,8 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"lvv/reports"
+	"lvv/reports/content"
+	"lvv/reports/content/contenttest"
 )
 
 // browser starts one headless Chromium for the test. The build installs it; without it the page
@@ -212,10 +214,8 @@ func TestBrowser(t *testing.T) {
 	})
 	t.Run("paper", func(t *testing.T) { paper(t, ctx, pages[reports.Dutch]) })
 	t.Run("hostile", func(t *testing.T) {
-		d := document(t, reports.Dutch)
-		rename(d.Published.Results(), "Walborg", `<img src=x onerror=alert(1)>{a}{b}`)
-		rename(d.Published.Results(), "Havenstraat", `__f__function(){alert(1)}__f__`)
-		tab, seen := open(t, ctx, write(t, d), chromedp.EmulateViewport(1280, 900))
+		r := content.Of(contenttest.Open("nl", `<img src=x onerror=alert(1)>{a}{b}`, `__f__function(){alert(1)}__f__`))
+		tab, seen := open(t, ctx, write(t, r), chromedp.EmulateViewport(1280, 900))
 		drawn(t, tab)
 		seen.check(t)
 		labels := eval[string](t, tab, `document.getElementById('chart-occupancy-location').textContent`)

@@ -1,79 +1,91 @@
 package html
 
 import (
-	"fmt"
-	"slices"
 	"unicode/utf8"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
-	"lvv/transform"
+	"lvv/reports/content"
 )
-
-// bar is one bar: its value, and the text that stands beside it. A hidden bar is a hatched mark of a
-// fixed length, which says nothing about the value.
-type bar struct {
-	value  transform.Value
-	text   string
-	hidden bool
-}
-
-// barSeries is one colour of bars.
-type barSeries struct {
-	name   string
-	colour string
-	bars   []bar
-}
 
 // barHeight is the height in pixels of a chart with so many bars.
 func barHeight(bars int) int { return 24 + 36*bars }
 
-// hiddenStub is the share of the axis that a hidden bar takes.
-const hiddenStub = 0.06
-
-// barChart draws horizontal bars, the first category on top, each with its value beside it. A series
-// on its own takes no legend; several are stacked or stand under each other.
-func barChart(x axis, categories []string, series []barSeries, stacked bool) *drawing {
-	if x.max == nil && !anyBar(series) {
-		x.max = 1 // or hidden bars would fill the picture
+// barChart draws lying bars, the first on top, each with its text beside it. A hidden count is drawn up to its
+// lower limit, and hatched from there to its upper one.
+func barChart(c *content.Chart) *drawing {
+	end := most(c.Y)
+	if end == nil && !above(c) {
+		end = 1 // or an empty chart would have no axis
 	}
 	chart := charts.NewBar()
 	chart.SetGlobalOptions(
-		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: x.min, Max: x.max}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "category", Data: categories, Inverse: opts.Bool(true)}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: end}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "category", Data: c.Names, Inverse: opts.Bool(true)}),
 		charts.WithTooltipOpts(opts.Tooltip{Trigger: "item"}))
-	stub := largest(series) * hiddenStub
-	over := make([]object, len(series))
-	names := make([]string, len(series))
-	for i, s := range series {
-		chart.AddSeries(s.name, nil)
-		over[i] = s.over(i, categories, stub, stacked)
-		names[i] = s.name
+	var over []object
+	right := 64
+	for _, s := range c.Series {
+		known, room, texts := barData(c.Names, s)
+		right = max(right, 24+nameWidth(texts))
+		chart.AddSeries(s.Name, nil)
+		chart.AddSeries(s.Name, nil)
+		base := object{"emphasis": object{"disabled": true}, "barMaxWidth": 22, "stack": "total"}
+		first, second := object{"data": known, "color": colourOf(s), "itemStyle": object{"color": colourOf(s)}, "z": 2}, object{"data": room, "z": 3}
+		merge(first, base)
+		merge(second, base)
+		over = append(over, first, second)
 	}
 	d := &drawing{chart: chart,
 		over: object{
-			"grid":  []object{{"left": 8, "right": 64, "top": 8, "bottom": 8, "containLabel": true}},
+			"grid":  []object{{"left": 8, "right": right, "top": 8, "bottom": 8, "containLabel": true}},
 			"xAxis": []object{{"show": false, "axisLabel": object{"show": false}}},
 			"yAxis": []object{{
-				"axisLabel": categoryLabels(categories, 30, 200),
+				"axisLabel": categoryLabels(c.Names, 30, 200),
 				"axisLine":  object{"show": true, "lineStyle": object{"color": ruleColour}},
 				"axisTick":  object{"show": false}, "splitLine": object{"show": false}}},
 			"series": over},
 		narrow: object{
-			"grid":  []object{{"right": 44}},
-			"yAxis": []object{{"axisLabel": categoryLabels(categories, 16, 124)}}}}
-	if len(series) > 1 {
-		d.over["legend"] = object{"show": true, "data": names, "left": 0, "top": 0, "itemGap": 16, "textStyle": object{"color": inkColour, "fontSize": fontSize}}
-		merge(d.over, object{"grid": []any{object{"left": 8, "right": 64, "top": 36, "bottom": 8, "containLabel": true}}})
-		d.narrow["grid"] = []object{{"top": legendHeight(names), "right": 44}}
-		d.narrow["legend"] = object{"orient": "vertical", "itemGap": 8}
+			"yAxis": []object{{"axisLabel": categoryLabels(c.Names, 14, 104)}}}}
+	if c.Small { // its amounts take the room that they need on any screen
+		d.narrow = nil
+		merge(d.over, object{"grid": []any{object{"left": 16, "right": 104, "top": 6, "bottom": 6, "containLabel": true}}})
 	}
 	return d
 }
 
-// categoryLabels styles the names of bars. Where one is longer than so many characters, the names
-// break at a width in pixels.
+// barData are the bars of a series: what is certain, the room that is left above it, and the texts beside.
+func barData(names []string, s content.Series) (known, room []object, texts []string) {
+	for i, p := range s.Points {
+		tip := names[i] + ": " + p.Text
+		label := object{"show": true, "position": "right", "formatter": p.Text, "color": inkColour, "fontSize": fontSize}
+		a, b := object{"value": 0, "tooltip": object{"formatter": tip}}, object{"value": 0, "label": label, "tooltip": object{"formatter": tip}}
+		if p.Drawn {
+			a["value"], b["value"] = p.Low, p.High-p.Low
+		}
+		if p.Hidden() {
+			b["itemStyle"] = object{"color": surfaceColour, "borderColor": hiddenColour, "borderWidth": 1, "decal": hiddenDecal()}
+		}
+		known, room, texts = append(known, a), append(room, b), append(texts, p.Text)
+	}
+	return known, room, texts
+}
+
+// above reports whether a bar has a length.
+func above(c *content.Chart) bool {
+	for _, s := range c.Series {
+		for _, p := range s.Points {
+			if p.Drawn && p.High != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// categoryLabels styles the names of bars. Where one is longer than so many characters, the names break at a
+// width in pixels.
 func categoryLabels(names []string, longest, width int) object {
 	o := object{"color": inkColour, "fontSize": fontSize, "lineHeight": lineHeight - 2, "interval": 0}
 	for _, name := range names {
@@ -87,152 +99,51 @@ func categoryLabels(names []string, longest, width int) object {
 // legendHeight is what a legend takes above a narrow picture, with a line for each name.
 func legendHeight(names []string) int { return 22 + 24*len(names) }
 
-func (s *barSeries) over(i int, categories []string, stub float64, stacked bool) object {
-	data := make([]object, len(s.bars))
-	for j, b := range s.bars {
-		tip := categories[j] + ": " + b.text
-		if s.name != "" {
-			tip = categories[j] + ", " + s.name + ": " + b.text
-		}
-		item := object{
-			"value":   "-",
-			"label":   object{"show": !stacked, "position": "right", "formatter": b.text, "color": inkColour, "fontSize": fontSize},
-			"tooltip": object{"formatter": tip},
-		}
-		switch {
-		case b.hidden:
-			item["value"] = stub
-			item["itemStyle"] = object{"color": surfaceColour, "borderColor": hiddenColour, "borderWidth": 1, "decal": hiddenDecal()}
-		case !b.value.IsNull():
-			item["value"] = b.value.Float()
-		}
-		data[j] = item
-	}
-	o := object{
-		"data": data, "color": s.colour, "itemStyle": object{"color": s.colour},
-		"emphasis": object{"disabled": true}, "barMaxWidth": 22, "barGap": "25%", "z": 2 + i,
-	}
-	if stacked {
-		o["stack"] = "total"
-	}
-	return o
-}
-
-// hiddenDecal is the hatching of a mark whose value is not shown.
+// hiddenDecal is the hatching of the room in which a hidden count lies.
 func hiddenDecal() object {
 	return object{"color": hiddenColour, "dashArrayX": []int{1, 0}, "dashArrayY": []int{2, 4}, "rotation": 0.785}
 }
 
-// largest returns the largest value of the bars, and 1 where there is none.
-func largest(series []barSeries) float64 {
-	most := 0.0
-	for _, s := range series {
-		for _, b := range s.bars {
-			if !b.hidden {
-				most = max(most, b.value.Float())
-			}
-		}
-	}
-	if most == 0 {
-		return 1
-	}
-	return most
-}
-
-// anyBar reports whether a bar has a length of its own.
-func anyBar(series []barSeries) bool {
-	return slices.ContainsFunc(series, func(s barSeries) bool {
-		return slices.ContainsFunc(s.bars, func(b bar) bool { return !b.hidden && b.value.Float() != 0 })
-	})
-}
-
-// barOf makes the bar of a figure.
-func (b *builder) barOf(f *transform.Figure) bar {
-	out := bar{text: b.lang.Figure(f, b.minCell)}
-	if f == nil {
-		return out
-	}
-	out.hidden = f.Status == transform.Suppressed
-	if f.Status == "" {
-		out.value = f.Value
-	}
-	return out
-}
-
-// euros is the axis of amounts: in cents where the marks of its scale lie less than a euro apart.
-func euros(series []barSeries) axis {
-	const wholeFrom = 5
-	if largest(series) < wholeFrom {
-		return axis{format: "cents", min: 0}
-	}
-	return axis{format: "euro", min: 0}
-}
-
-// columnChart draws columns by quarter.
-func columnChart(y axis, categories []string, series []barSeries) *drawing {
+// columnChart draws standing columns, side by side.
+func columnChart(c *content.Chart) *drawing {
 	chart := charts.NewBar()
 	chart.SetGlobalOptions(
 		charts.WithXAxisOpts(opts.XAxis{Type: "category"}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: y.min, Max: y.max}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, Max: most(c.Y)}),
 		charts.WithTooltipOpts(opts.Tooltip{Trigger: "item"}))
-	chart.SetXAxis(categories)
-	over := make([]object, len(series))
-	names := make([]string, len(series))
-	for i, s := range series {
-		chart.AddSeries(s.name, nil)
-		over[i] = s.over(i, categories, 0, true)
-		delete(over[i], "stack")
-		over[i]["barMaxWidth"] = 28
-		names[i] = s.name
+	chart.SetXAxis(c.Names)
+	var over []object
+	var names []string
+	for i, s := range c.Series {
+		chart.AddSeries(s.Name, nil)
+		var data []object
+		for j, p := range s.Points {
+			tip := c.Names[j] + ": " + p.Text
+			if s.Name != "" {
+				tip = c.Names[j] + ", " + s.Name + ": " + p.Text
+			}
+			item := object{"value": "-", "tooltip": object{"formatter": tip}}
+			if p.Drawn {
+				item["value"] = p.Low
+			}
+			data = append(data, item)
+		}
+		over = append(over, object{"data": data, "color": colourOf(s), "itemStyle": object{"color": colourOf(s)},
+			"emphasis": object{"disabled": true}, "barMaxWidth": 22, "barGap": "25%", "z": 3 + i})
+		names = append(names, s.Name)
 	}
-	x := axisStyle(axis{}, false)
-	delete(x, "lvvFormat")
-	values := axisStyle(y, true)
-	delete(values, "z")
-	d := &drawing{chart: chart, over: object{
-		"grid":   []object{{"left": 8, "right": 12, "top": 36, "bottom": 8, "containLabel": true}},
-		"xAxis":  []object{x},
-		"yAxis":  []object{values},
-		"legend": object{"show": len(series) > 1, "data": names, "left": 0, "top": 0, "itemGap": 16, "textStyle": object{"color": inkColour, "fontSize": fontSize}},
-		"series": over,
-	}}
-	if len(series) == 1 {
+	d := &drawing{chart: chart,
+		over: object{
+			"grid":   []object{{"left": 8, "right": 12, "top": 44, "bottom": 8, "containLabel": true}},
+			"xAxis":  []object{axisStyle(content.Axis{}, false)},
+			"yAxis":  []object{axisStyle(c.Y, true)},
+			"legend": object{"show": true, "data": names, "left": 0, "top": 0, "itemGap": 16, "textStyle": object{"color": inkColour, "fontSize": fontSize}},
+			"series": over}}
+	if len(c.Series) == 1 {
+		d.over["legend"] = object{"show": false}
 		d.over["grid"] = []object{{"left": 8, "right": 12, "top": 16, "bottom": 8, "containLabel": true}}
 		return d
 	}
 	d.narrow = object{"grid": []object{{"top": legendHeight(names)}}, "legend": object{"orient": "vertical", "itemGap": 8}}
 	return d
-}
-
-// funnelChart draws stages in their given order, the widest the largest.
-func funnelChart(stages []string, bars []bar) *drawing {
-	chart := charts.NewFunnel()
-	chart.AddSeries("", nil)
-	chart.SetGlobalOptions(charts.WithTooltipOpts(opts.Tooltip{Trigger: "item"}))
-	most := largest([]barSeries{{bars: bars}})
-	var data []object
-	// Each stage narrows to the next. The last would narrow to a point, as if nobody were left: a stage
-	// of its own width and no height follows it.
-	share := fmt.Sprintf("%.2f%%", 100/float64(len(stages)))
-	for i, b := range bars {
-		item := object{"name": stages[i], "value": b.value.Float(),
-			"itemStyle": object{"color": colour(i + 1), "borderWidth": 0, "height": share},
-			"label":     object{"formatter": stages[i] + ": " + b.text},
-			"tooltip":   object{"formatter": stages[i] + ": " + b.text}}
-		if b.hidden {
-			item["value"] = most * hiddenStub
-			item["itemStyle"] = object{"color": surfaceColour, "borderColor": hiddenColour, "borderWidth": 1, "height": share, "decal": hiddenDecal()}
-		}
-		data = append(data, item)
-	}
-	data = append(data, object{"name": "", "value": data[len(data)-1]["value"], "itemStyle": object{"height": "0%", "opacity": 0},
-		"label": object{"show": false}, "labelLine": object{"show": false}, "tooltip": object{"show": false}})
-	return &drawing{chart: chart,
-		over: object{"series": []object{{
-			"type": "funnel", "sort": "none", "data": data, "left": 8, "width": "50%", "top": 8, "bottom": 8,
-			"min": 0, "max": most, "minSize": "0%", "maxSize": "100%", "gap": 4, "funnelAlign": "center",
-			"emphasis":  object{"disabled": true},
-			"label":     object{"show": true, "position": "right", "color": inkColour, "fontSize": fontSize + 1},
-			"labelLine": object{"show": true, "length": 12, "lineStyle": object{"color": ruleColour}}}}},
-		narrow: object{"series": []object{{"width": "36%", "label": object{"fontSize": fontSize}}}}}
 }

@@ -5,59 +5,74 @@ import (
 	"testing"
 
 	"lvv/internal/day"
-	"lvv/reports"
+	"lvv/reports/content"
 	"lvv/transform"
 )
 
 // TestMarksOfLines gives a line of one point a symbol, and an axis of counts whole numbers.
 func TestMarksOfLines(t *testing.T) {
-	one, unknown := transform.CountOf(3), transform.Value{}
-	x := milliseconds(day.Of(2020, 7, 15))
+	x := day.Of(2020, 7, 15)
+	known := func(d day.Day) content.Point {
+		return content.Point{X: transform.DateOf(d), Low: 3, High: 3, Drawn: true}
+	}
+	gap := content.Point{X: transform.DateOf(x + 1)}
 	for _, c := range []struct {
-		name  string
-		x     []float64
-		y     []transform.Value
-		style lineStyle
-		want  bool
+		name   string
+		points []content.Point
+		role   content.Role
+		want   bool
 	}{
-		{"one point", []float64{x}, []transform.Value{one}, lineStyle{}, true},
-		{"one known point", []float64{x, x + 1}, []transform.Value{one, unknown}, lineStyle{}, true},
-		{"a line", []float64{x, x + 1}, []transform.Value{one, one}, lineStyle{}, false},
-		{"the edge of a band", []float64{x}, []transform.Value{one}, lineStyle{silent: true}, false},
-		{"nothing known", []float64{x}, []transform.Value{unknown}, lineStyle{}, false},
+		{"one point", []content.Point{known(x)}, content.Reached, true},
+		{"one known point", []content.Point{known(x), gap}, content.Reached, true},
+		{"a line", []content.Point{known(x), known(x + 1)}, content.Reached, false},
+		{"the edge of a band", []content.Point{known(x)}, content.Band, false},
+		{"nothing known", []content.Point{gap}, content.Reached, false},
 	} {
-		s := lineSeries{name: "x", x: c.x, y: c.y, lineStyle: c.style}
-		if got := s.over(0)["showSymbol"]; got != c.want {
+		list := linesOf(&content.Chart{Kind: content.Lines, Series: []content.Series{{Name: "x", Role: c.role, Points: c.points}}})
+		if got := list[0].over(0)["showSymbol"]; got != c.want {
 			t.Errorf("%s: a symbol is shown: %v, want %v", c.name, got, c.want)
 		}
 	}
 	for format, want := range map[string]any{"count": 1, "cents": 0.01, "percent": nil, "euro": nil, "days": nil} {
-		if got := axisStyle(axis{format: format}, true)["minInterval"]; got != want {
+		if got := axisStyle(content.Axis{Format: format}, true)["minInterval"]; got != want {
 			t.Errorf("an axis of %s has steps of at least %v, want %v", format, got, want)
 		}
 	}
 }
 
-// TestReachedIsNamed names the line of what was reached where its label would lie over the forecast.
-func TestReachedIsNamed(t *testing.T) {
-	for _, forecast := range []bool{true, false} {
-		d := document(t, reports.Dutch)
-		if r := d.Published.Results(); !forecast {
-			r.Series = slices.DeleteFunc(r.Series, func(s transform.Series) bool { return s.ID == "durable.fan" })
+// TestVisible leaves out of a curve what is thinner than a line, and never what adds up to more.
+func TestVisible(t *testing.T) {
+	values := [][2]float64{{1, 0}, {0.999, 0}, {0.998, 0}, {0.997, 0}, {0.997, 0.003}, {0.9969, 0.003}, {0.9, 0.003}, {0.9001, 0.003}}
+	list := make([]content.Series, 2)
+	for i, v := range values {
+		for j := range list {
+			list[j].Points = append(list[j].Points, content.Point{X: transform.CountOf(int64(i)), Low: v[j], High: v[j], Drawn: true})
 		}
-		b, err := newBuilder(d)
-		if err != nil {
-			t.Fatal(err)
+	}
+	for _, s := range list {
+		var days []int64
+		for _, p := range visible(list, s) {
+			days = append(days, p.X.Int())
 		}
-		p := b.progressPicture()
-		list, ok := p.drawing.over["series"].([]object)
-		if !ok || len(list) < 2 {
-			t.Fatalf("the picture has series %v", p.drawing.over["series"])
+		if want := []int64{0, 3, 4, 6, 7}; !slices.Equal(days, want) {
+			t.Errorf("days %v stay, want %v", days, want)
 		}
-		label, _ := list[len(list)-2]["endLabel"].(object) // before the straight line
-		inKey := slices.ContainsFunc(p.Legend, func(k key) bool { return k.Text == "dikke lijn: bereikt" })
-		if label["show"] == forecast || inKey != forecast {
-			t.Errorf("forecast %v: a label at the line's end: %v, in the key: %v", forecast, label["show"], inKey)
+	}
+}
+
+// TestRangeOfBar draws a hidden count up to its lower limit, and hatched from there to the upper one.
+func TestRangeOfBar(t *testing.T) {
+	known, room, _ := barData([]string{"a", "b", "c"}, content.Series{Points: []content.Point{
+		{Low: 7, High: 7, Drawn: true, Text: "7"}, {Low: 5, High: 11, Drawn: true, Text: "5-11"}, {Text: "x"}}})
+	for i, want := range [][2]float64{{7, 0}, {5, 6}} {
+		if known[i]["value"] != want[0] || room[i]["value"] != want[1] {
+			t.Errorf("bar %d is %v and %v, want %v", i, known[i]["value"], room[i]["value"], want)
 		}
+	}
+	if _, hatched := room[1]["itemStyle"]; !hatched {
+		t.Error("the room of a hidden count is not hatched")
+	}
+	if known[2]["value"] != 0 || room[2]["value"] != 0 {
+		t.Error("a bar that is not drawn has a length")
 	}
 }

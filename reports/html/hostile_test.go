@@ -8,7 +8,8 @@ import (
 	"testing"
 
 	"lvv/reports"
-	"lvv/transform"
+	"lvv/reports/content"
+	"lvv/reports/content/contenttest"
 )
 
 func TestHostileLabels(t *testing.T) {
@@ -16,16 +17,17 @@ func TestHostileLabels(t *testing.T) {
 		`</script><img src=x onerror=alert(1)>`, `__f__function(){alert(1)}__f__`, `=HYPERLINK("https://example.org")`,
 		`"quoted" & 'single' {a}{b|c}`, "🏠 opvang", "מקלט القاهرة", `--><!--`, `%s%d`,
 	}
-	d := document(t, reports.Dutch)
-	r := d.Published.Results()
-	locations := []string{"Walborg", "Havenstraat", "Transformatorweg", "Ringdijk 12", "Zeeburgerpad"}
-	for i, old := range locations {
-		rename(r, old, hostile[i])
+	d := contenttest.Open("nl", hostile[:5]...)
+	for i := range d.Figures {
+		for j := range d.Figures[i].Dims {
+			if dim := &d.Figures[i].Dims[j]; dim.Value == "rijk" {
+				dim.Value = hostile[5]
+			}
+		}
 	}
-	rename(r, "rijk", hostile[5])
-	r.Pilot = hostile[6] + hostile[0]
+	d.Pilot = hostile[6] + hostile[0]
 	d.Quality.Findings[0].Title = hostile[7] + hostile[0]
-	page := write(t, d)
+	page := write(t, content.Of(d))
 	for _, name := range []string{"echarts.min.js", "langNL.js", "charts.js", "page.js"} {
 		page = strings.Replace(page, asset(name), "", 1)
 	}
@@ -45,25 +47,14 @@ func TestHostileLabels(t *testing.T) {
 	}
 }
 
-func rename(r *transform.Results, old, label string) {
-	for i := range r.Figures {
-		for j := range r.Figures[i].Dims {
-			if r.Figures[i].Dims[j].Value == old {
-				r.Figures[i].Dims[j].Value = label
-			}
-		}
-	}
-}
-
 func TestTheme(t *testing.T) {
-	d := document(t, reports.English)
-	d.Theme = []byte(":root { --lvv-accent: #7a0019; }")
-	if page := words(t, d); !strings.Contains(page, "<style>:root { --lvv-accent: #7a0019; }</style>") {
+	r := &content.Report{Lang: reports.English, Theme: ":root { --lvv-accent: #7a0019; }"}
+	if page := write(t, r); !strings.Contains(page, "<style>:root { --lvv-accent: #7a0019; }</style>") {
 		t.Error("the theme is not in the page")
 	}
 	for _, bad := range []string{"</style><script>", "@IMPORT 'x'", "a{background:url(https://example.org)}", "<!--"} {
-		d.Theme = []byte(bad)
-		if err := Write(&bytes.Buffer{}, d, &Pictures{}); err == nil || !strings.Contains(err.Error(), "theme") {
+		r.Theme = bad
+		if err := Write(&bytes.Buffer{}, r); err == nil || !strings.Contains(err.Error(), "theme") {
 			t.Errorf("theme %q: %v", bad, err)
 		}
 	}

@@ -1,6 +1,6 @@
-// Package html writes the report for the steering group as one page that opens without a network:
-// pictures with their sentences and tables, drawn by ECharts in the browser and, by the same
-// options, as SVG beforehand for paper and for readers without JavaScript.
+// Package html draws the report as one page that opens without a network: charts with their sentences and
+// tables, drawn by ECharts in the browser and, by the same options, as SVG beforehand for paper and for
+// readers without JavaScript. It has no words and no figures of its own.
 package html
 
 import (
@@ -16,70 +16,61 @@ import (
 
 	"lvv/internal/guard"
 	"lvv/reports"
+	"lvv/reports/content"
 )
 
 // page is what the template lays out.
 type page struct {
-	Lang     reports.Lang
-	Title    string
-	Pilot    string
-	Period   string
-	Range    string
-	AsOf     string
-	Warnings []string
-	Cards    []card
-	Trust    []string
-	Sections []section
+	*content.Report
+	pictures map[string]*picture // by the id of the chart
 
-	Policy                string
-	Style, Theme          template.CSS
-	Scripts               []template.JS
-	Definitions           []chapter
-	Version, LicenceTexts string
+	Policy       string
+	Style        template.CSS
+	Scripts      []template.JS
+	LicenceTexts string
 }
 
-// Pictures are the drawn pictures of a report. Drawing takes most of the time of a report.
-type Pictures struct{ byID map[string]*picture }
-
-// Draw draws the pictures of a report. They show its figures in its language and nothing of d.Quality,
-// so that they can be drawn before the contents are checked.
-func Draw(d *reports.Document) (*Pictures, error) {
-	b, err := newBuilder(d)
-	if err != nil {
-		return nil, fmt.Errorf("read the definitions: %w", err)
-	}
-	p := b.page()
-	list := p.pictures()
-	if err := drawAll(list, d.Lang); err != nil {
-		return nil, err
-	}
-	drawn := &Pictures{byID: map[string]*picture{}}
-	for _, pic := range list {
-		drawn.byID[pic.ID] = pic
-	}
-	return drawn, nil
+// picture is a chart with its drawings.
+type picture struct {
+	*content.Chart
+	Height  int           // in pixels
+	Options template.JS   // the drawing as JSON
+	SVG     template.HTML // the drawing, drawn
 }
 
-// Write writes the report as one HTML page with the pictures that [Draw] made of it. The same document
-// gives the same bytes. Figures come from d.Published alone; a figure or series that is missing leaves
-// a sentence that says so.
-func Write(w io.Writer, d *reports.Document, pictures *Pictures) error {
-	if err := CheckTheme(d.Theme); err != nil {
+// width is what the static picture is drawn for, in pixels.
+func (p *picture) width() int {
+	if p.Small {
+		return smallWidth
+	}
+	return svgWidth
+}
+
+// Picture returns the drawings of a chart; nil of none.
+func (p *page) Picture(c *content.Chart) *picture {
+	if c == nil {
+		return nil
+	}
+	return p.pictures[c.ID]
+}
+
+// CSS is the theme, which was checked before.
+func (p *page) CSS() template.CSS { return template.CSS(p.Theme) } //nolint:gosec // checked by CheckTheme
+
+// Write writes the report as one HTML page. The same report gives the same bytes.
+func Write(w io.Writer, r *content.Report) error {
+	if err := CheckTheme([]byte(r.Theme)); err != nil {
 		return err
 	}
-	b, err := newBuilder(d)
-	if err != nil {
-		return fmt.Errorf("read the definitions: %w", err)
+	p := &page{Report: r, pictures: map[string]*picture{}}
+	list := p.charts()
+	for _, one := range list {
+		p.pictures[one.ID] = one
 	}
-	p := b.page()
-	for _, pic := range p.pictures() {
-		drawn := pictures.byID[pic.ID]
-		if drawn == nil {
-			return fmt.Errorf("picture %s is not drawn", pic.ID)
-		}
-		pic.Options, pic.SVG = drawn.Options, drawn.SVG
+	if err := drawAll(list, r.Lang); err != nil {
+		return err
 	}
-	out, err := p.layOut(d)
+	out, err := p.layOut()
 	if err != nil {
 		return err
 	}
@@ -89,16 +80,17 @@ func Write(w io.Writer, d *reports.Document, pictures *Pictures) error {
 	return nil
 }
 
-// layOut makes the page's text; pictures that are not drawn are left out.
-func (p *page) layOut(d *reports.Document) ([]byte, error) {
-	p.Style, p.Theme = template.CSS(asset("page.css")), template.CSS(d.Theme) //nolint:gosec // ours, and checked before
+// layOut makes the page's text.
+func (p *page) layOut() ([]byte, error) {
+	p.Style = template.CSS(asset("page.css")) //nolint:gosec // ours
 	for _, name := range []string{"echarts.min.js", "langNL.js", "charts.js", "page.js"} {
 		p.Scripts = append(p.Scripts, template.JS(asset(name))) //nolint:gosec // ours
 	}
 	p.Policy = policy(p)
 	p.LicenceTexts = asset("NOTICE") + "\n" + asset("LICENSE") + "\n" + asset("LICENSE-d3")
-
-	t, err := template.New("page.gohtml").Funcs(template.FuncMap{"t": d.Lang.Pick}).ParseFS(assets, "assets/page.gohtml")
+	t, err := template.New("page.gohtml").Funcs(template.FuncMap{
+		"picture": p.Picture, "words": func() content.Words { return p.Words }, "long": func(t *content.Table) bool { return len(t.Rows) >= longTable },
+	}).ParseFS(assets, "assets/page.gohtml")
 	if err != nil {
 		return nil, fmt.Errorf("read the page's template: %w", err)
 	}
@@ -108,6 +100,9 @@ func (p *page) layOut(d *reports.Document) ([]byte, error) {
 	}
 	return out.Bytes(), nil
 }
+
+// longTable is the number of rows from which a table may be broken over pages, and stands in two columns there.
+const longTable = 28
 
 // CheckTheme refuses a theme that could leave its style element or load something. [Write] refuses it
 // too; asked before, nothing is computed in vain.
@@ -133,27 +128,27 @@ func policy(p *page) string {
 		scripts = append(scripts, hash(string(s)))
 	}
 	styles := hash(string(p.Style))
-	if len(p.Theme) > 0 {
-		styles += " " + hash(string(p.Theme))
+	if p.Theme != "" {
+		styles += " " + hash(p.Theme)
 	}
 	return "default-src 'none'; script-src " + strings.Join(scripts, " ") + "; style-src " + styles +
 		"; img-src data:; base-uri 'none'; form-action 'none'"
 }
 
-// pictures returns every picture that is drawn, in the order of the page.
-func (p *page) pictures() []*picture {
+// charts returns every chart of the report, in order.
+func (p *page) charts() []*picture {
 	var list []*picture
-	add := func(pic *picture) {
-		if pic != nil && pic.drawing != nil {
-			list = append(list, pic)
+	add := func(c *content.Chart) {
+		if c != nil {
+			list = append(list, &picture{Chart: c, Height: height(c)})
 		}
 	}
 	for _, c := range p.Cards {
-		add(c.Picture)
+		add(c.Chart)
 	}
 	for _, s := range p.Sections {
 		for _, part := range s.Parts {
-			add(part.Picture)
+			add(part.Chart)
 		}
 	}
 	return list
@@ -182,7 +177,7 @@ func drawSome(list []*picture, lang reports.Lang) error {
 	}
 	for i := 0; i < len(list); i += renderers {
 		pic := list[i]
-		if pic.Options, err = pic.drawing.options(pic.Alt); err != nil {
+		if pic.Options, err = drawingOf(pic.Chart).options(pic.Alt); err != nil {
 			return fmt.Errorf("options of %s: %w", pic.ID, err)
 		}
 		if pic.SVG, err = r.draw(pic, lang); err != nil {

@@ -3,6 +3,7 @@ package html
 import (
 	"bytes"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,26 +11,22 @@ import (
 	"strings"
 	"testing"
 
-	"lvv/anonymize/disclose"
 	"lvv/internal/guard"
 	"lvv/reports"
-	"lvv/transform"
+	"lvv/reports/content"
+	"lvv/reports/content/contenttest"
 )
 
 var keep = flag.String("pages", "", "folder to leave the test pages in, to look at them")
 
-func write(t testing.TB, d *reports.Document) string {
+func write(t testing.TB, r *content.Report) string {
 	t.Helper()
-	pictures, err := Draw(d)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var b bytes.Buffer
-	if err := Write(&b, d, pictures); err != nil {
+	if err := Write(&b, r); err != nil {
 		t.Fatal(err)
 	}
 	if *keep != "" {
-		name := strings.NewReplacer("/", "-").Replace(t.Name()) + "-" + string(d.Lang) + ".html"
+		name := strings.NewReplacer("/", "-").Replace(t.Name()) + "-" + string(r.Lang) + ".html"
 		if err := os.WriteFile(filepath.Join(*keep, name), b.Bytes(), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -40,91 +37,46 @@ func write(t testing.TB, d *reports.Document) string {
 // pages are the controlled reports, written once: drawing the pictures takes most of the time.
 var pages = map[reports.Lang]func(testing.TB) string{reports.Dutch: once(reports.Dutch), reports.English: once(reports.English)}
 
+func report(lang reports.Lang) *content.Report { return content.Of(contenttest.Document(string(lang))) }
+
 func once(lang reports.Lang) func(testing.TB) string {
 	var text string
 	return func(t testing.TB) string {
 		if text == "" {
-			text = write(t, controlled(t, lang))
+			text = write(t, report(lang))
 		}
 		return text
 	}
 }
 
-// words is the page without its pictures, which take most of the time.
-func words(t *testing.T, d *reports.Document) string {
-	t.Helper()
-	b, err := newBuilder(d)
-	if err != nil {
-		t.Fatal(err)
-	}
-	page, err := b.page().layOut(d)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(page)
-}
-
 func TestSameBytes(t *testing.T) {
-	first, second := pages[reports.Dutch](t), write(t, controlled(t, reports.Dutch))
+	first, second := pages[reports.Dutch](t), write(t, report(reports.Dutch))
 	if first != second {
 		t.Error("two writes of one document differ")
 	}
 	if len(first) > 3<<20 {
 		t.Errorf("the page is %d bytes; at most 3 MB", len(first))
 	}
-	for _, p := range []string{"occupancy-daily", "inflow-funnel", "inflow-refusals", "inflow-referred", "flow-quarters", "outflow-share",
-		"outflow-outcome", "outflow-sankey", "outflow-exits", "durable-progress", "duration-survival", "duration-incidence",
-		"guidance-deadlines", "conference-held", "conference-grounds", "funding-quarters", "funding-night",
-		"occupancy-small", "durable-small", "duration-small", "funding-small"} {
-		if !strings.Contains(first, `id="chart-`+p+`"`) {
-			t.Errorf("picture %s is not in the page", p)
+	for _, one := range (&page{Report: report(reports.Dutch)}).charts() {
+		if !strings.Contains(first, `id="chart-`+one.ID+`"`) {
+			t.Errorf("chart %s is not in the page", one.ID)
 		}
 	}
 }
 
-// spoiltChart panics where a chart is drawn, with a value that must not be shown.
-type spoiltChart struct{}
-
-func (spoiltChart) Validate()            { panic("Walborg") }
-func (spoiltChart) JSON() map[string]any { return nil }
-
 // TestPanicWhileDrawing lets the one and the other of the goroutines that draw panic.
 func TestPanicWhileDrawing(t *testing.T) {
 	for spoilt := range renderers {
-		b, err := newBuilder(controlled(t, reports.Dutch))
-		if err != nil {
-			t.Fatal(err)
-		}
-		list := b.page().pictures()
-		list[len(list)-1-spoilt].drawing.chart = spoiltChart{}
-		if err := drawAll(list, reports.Dutch); err != guard.ErrPanic { //nolint:errorlint // nothing may be wrapped in it
+		list := (&page{Report: report(reports.Dutch)}).charts()
+		last := list[len(list)-1-spoilt]
+		last.Chart = &content.Chart{ID: "spoilt", Kind: content.Bars, Series: []content.Series{{Points: make([]content.Point, 1)}}} // a bar without a name
+		if err := drawAll(list, reports.Dutch); err != guard.ErrPanic {                                                             //nolint:errorlint // nothing may be wrapped in it
 			t.Errorf("a panic became %v", err)
 		}
 	}
 }
 
-// A document without figures or series still makes a page, which says what is missing.
-func TestNothingComputed(t *testing.T) {
-	d := &reports.Document{Published: disclose.Uncontrolled(&transform.Results{Pilot: "Amsterdam"}), Lang: reports.Dutch}
-	page := write(t, d)
-	if strings.Contains(page, `class="canvas`) {
-		t.Error("a picture was drawn of nothing")
-	}
-	for _, want := range []string{"Dit is niet berekend.", "niet beschikbaar", reports.ControlOff(reports.Dutch)} {
-		if !strings.Contains(page, want) {
-			t.Errorf("the page does not say %q", want)
-		}
-	}
-}
-
 var optionsPattern = regexp.MustCompile(`(?s)<script type="application/json" id="chart-([a-z-]+)-options">(.*?)</script>`)
-
-// TestNotDrawn writes a page whose pictures were drawn of another report.
-func TestNotDrawn(t *testing.T) {
-	if err := Write(&bytes.Buffer{}, document(t, reports.Dutch), &Pictures{}); err == nil || !strings.Contains(err.Error(), "is not drawn") {
-		t.Errorf("a page without its pictures: %v", err)
-	}
-}
 
 // Headings go down one level at a time, ids occur once, and every reference has its target.
 func TestStructure(t *testing.T) {
@@ -160,14 +112,10 @@ func TestStructure(t *testing.T) {
 }
 
 func BenchmarkWrite(b *testing.B) {
-	d := controlled(b, reports.Dutch)
+	r := report(reports.Dutch)
 	b.ReportAllocs()
 	for b.Loop() {
-		pictures, err := Draw(d)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if err := Write(&bytes.Buffer{}, d, pictures); err != nil {
+		if err := Write(io.Discard, r); err != nil {
 			b.Fatal(err)
 		}
 	}

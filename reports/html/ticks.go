@@ -13,9 +13,9 @@ const (
 )
 
 // extent is where the lines begin and end.
-func extent(series []lineSeries) (from, to day.Day) {
+func extent(lines []line) (from, to day.Day) {
 	low, high := math.Inf(1), math.Inf(-1)
-	for _, s := range series {
+	for _, s := range lines {
 		for _, x := range s.x {
 			low, high = min(low, x), max(high, x)
 		}

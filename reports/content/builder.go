@@ -1,0 +1,212 @@
+package content
+
+import (
+	"fmt"
+	"strings"
+
+	"lvv/anonymize/published"
+	"lvv/internal/day"
+	"lvv/reports"
+	"lvv/transform"
+)
+
+// builder chooses and phrases. It never adds up or divides.
+type builder struct {
+	doc  *published.Document
+	lang reports.Lang
+}
+
+// say fills in the Dutch or the English sentence.
+func (b *builder) say(nl, en string, args ...any) string {
+	return fmt.Sprintf(b.lang.Pick(nl, en), args...)
+}
+
+func (b *builder) figure(id string, dims ...string) *published.Figure {
+	return b.doc.Figure(id, dims...)
+}
+
+// show writes a figure as readers see it, or what stands in its place.
+func (b *builder) show(f *published.Figure) string {
+	switch {
+	case f == nil:
+		return b.lang.StatusText(transform.NotAvailable)
+	case f.Known():
+		return b.lang.Value(f.Value, f.Unit)
+	case f.Hidden != "":
+		return "<" + b.lang.Count(int64(b.doc.MinCell))
+	case f.Range != nil:
+		return b.showRange(f.Range)
+	case f.Withheld != "":
+		return b.lang.StatusText(transform.Suppressed)
+	}
+	return b.lang.StatusText(f.Status)
+}
+
+// showRange writes what a hidden count may be: 5-11, or 5 of meer.
+func (b *builder) showRange(r *published.Range) string {
+	low := b.lang.Count(r.Low)
+	switch {
+	case r.High != published.Unbounded:
+		return low + "-" + b.lang.Count(r.High)
+	case r.Low > 0:
+		return b.say("%s of meer", "%s or more", low)
+	}
+	return b.lang.StatusText(transform.Suppressed)
+}
+
+// value writes a total, or what stands in its place.
+func (b *builder) value(id string, dims ...string) string { return b.show(b.figure(id, dims...)) }
+
+// rounded writes an amount in whole euros, or in thousands from a hundred thousand on.
+func (b *builder) rounded(id string) string {
+	if f := b.figure(id); f.Known() && f.Value.Kind() == transform.Money {
+		return b.euros(f.Value.Int())
+	}
+	return b.value(id)
+}
+
+// euros writes an amount in cents for a sentence: in thousands from EUR 100,000 on, whole below.
+func (b *builder) euros(cents int64) string {
+	const thousand, from = 1_000_00, 100_000_00
+	if cents >= from || cents <= -from {
+		half := int64(thousand / 2)
+		if cents < 0 {
+			half = -half
+		}
+		cents = (cents + half) / thousand * thousand
+	}
+	return b.lang.EuroRound(cents)
+}
+
+// has reports whether every one of the totals has a value.
+func (b *builder) has(ids ...string) bool {
+	for _, id := range ids {
+		if !b.figure(id).Known() {
+			return false
+		}
+	}
+	return true
+}
+
+// label is what readers call a value of a dimension.
+func (b *builder) label(dim, value string) string { return reports.Label(dim, value, b.lang) }
+
+// title is what the definitions call a figure.
+func (b *builder) title(id string) string {
+	if d := b.doc.Definition(id); d != nil {
+		return d.Title
+	}
+	return id
+}
+
+// titled names a figure with its dimensions.
+func (b *builder) titled(id string, dims []transform.Dim) string {
+	name := b.title(id)
+	for _, d := range dims {
+		name += ", " + b.label(d.Name, d.Value)
+	}
+	return name
+}
+
+// during says when something was that belongs to the reporting period: in het derde kwartaal van 2020.
+func (b *builder) during() string { return b.lang.InPeriod(b.doc.Period.Label) }
+
+func (b *builder) asOf() string { return b.lang.DateLong(b.doc.Period.AsOf) }
+
+// series returns the rows of a series with the columns in the given order, if it has rows and all of them.
+func (b *builder) series(id string, columns ...string) ([][]transform.Value, bool) {
+	s := b.doc.SeriesNamed(id)
+	if s == nil || len(s.Rows) == 0 {
+		return nil, false
+	}
+	rows := make([][]transform.Value, len(s.Rows))
+	for i := range rows {
+		rows[i] = make([]transform.Value, len(columns))
+	}
+	for j, name := range columns {
+		at := -1
+		for k, c := range s.Columns {
+			if c.Name == name {
+				at = k
+			}
+		}
+		if at < 0 {
+			return nil, false
+		}
+		for i, row := range s.Rows {
+			rows[i][j] = row[at]
+		}
+	}
+	return rows, true
+}
+
+// points are the values of one column of rows over their first.
+func points(rows [][]transform.Value, column int) []Point {
+	out := make([]Point, len(rows))
+	for i, r := range rows {
+		v := r[column]
+		out[i] = Point{X: r[0], Low: v.Float(), High: v.Float(), Drawn: !v.IsNull()}
+	}
+	return out
+}
+
+// between are the points of a band between two columns.
+func between(rows [][]transform.Value, low, high int) []Point {
+	out := make([]Point, len(rows))
+	for i, r := range rows {
+		out[i] = Point{X: r[0], Low: r[low].Float(), High: r[high].Float(), Drawn: !r[low].IsNull() && !r[high].IsNull()}
+	}
+	return out
+}
+
+// anyDrawn reports whether one of the points is drawn.
+func anyDrawn(list []Point) bool {
+	for _, p := range list {
+		if p.Drawn {
+			return true
+		}
+	}
+	return false
+}
+
+// quarter shortens a label such as 2020-Q3.
+func (b *builder) quarter(label string) string {
+	if year, q, ok := strings.Cut(label, "-Q"); ok {
+		return b.say("%se kw. %s", "Q%s %s", q, year)
+	}
+	return label
+}
+
+func (b *builder) quarters(rows [][]transform.Value) []string {
+	names := make([]string, len(rows))
+	for i, r := range rows {
+		names[i] = b.quarter(r[0].Str())
+	}
+	return names
+}
+
+func upperFirst(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
+
+// enumerate joins phrases: a, b en c.
+func (b *builder) enumerate(list []string) string {
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:len(list)-1], ", ") + b.lang.Pick(" en ", " and ") + list[len(list)-1]
+}
+
+// unsigned takes the sign off a number that readers see.
+func unsigned(s string) string { return strings.Replace(s, "−", "", 1) }
+
+// date is a day as a value.
+func date(d day.Day) transform.Value {
+	if d == day.None {
+		return transform.Value{}
+	}
+	return transform.DateOf(d)
+}

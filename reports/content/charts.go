@@ -1,0 +1,237 @@
+package content
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"lvv/anonymize/published"
+	"lvv/reports"
+	"lvv/transform"
+)
+
+const (
+	// maxBars is how many bars a reader still tells apart.
+	maxBars = 30
+	// fewestInShare is of how many a share is drawn: a bar of 100 % that rests on one says nothing.
+	fewestInShare = 10
+)
+
+// point makes the bar of a figure: of a known value, or of the room that its range leaves. A share of few is
+// written and not drawn.
+func (b *builder) point(f *published.Figure) Point {
+	p := Point{Text: b.show(f)}
+	if of := b.ofHowMany(f); of != "" && f.Numerator.Kind() == transform.Count {
+		p.Text += " (" + of + ")"
+		if f.Denominator.Kind() == transform.Count && f.Denominator.Int() < fewestInShare {
+			p.Text = of
+			return p
+		}
+	}
+	low, high, ok := b.bounds(f)
+	if ok && !math.IsInf(high, 1) {
+		p.Low, p.High, p.Drawn = low, high, true
+	}
+	return p
+}
+
+// counted are the sentences about a total and its breakdown: none where there were none, total with the
+// total, top with the largest parts, which follows it where they can be told.
+type counted struct{ none, total, top string }
+
+// count is a part about a total: sentences, bars by a dimension, and a table whose column of numbers has the
+// head. Values that did not occur stay in the table.
+func (b *builder) count(id, title, figure, dim, head string, c counted) Part {
+	p := Part{ID: id, Title: title, Text: b.topText(figure, dim, c)}
+	p.Table = b.breakdown(id, title, dim, column{head, figure})
+	b.bars(&p, figure, dim, true)
+	return p
+}
+
+// topText phrases a total and the largest parts of its breakdown.
+func (b *builder) topText(id, dim string, c counted) string {
+	f := b.figure(id)
+	if !f.Known() {
+		return b.missing(f)
+	}
+	if f.Value.Float() == 0 {
+		return c.none
+	}
+	text := b.say(c.total, c.total, b.value(id))
+	if top := b.top(id, dim, 2); len(top) > 0 {
+		text += " " + b.say(c.top, c.top, b.enumerate(top))
+	} else if unsaid := b.unsaid(id, dim); unsaid != "" {
+		text += " " + unsaid
+	}
+	return text
+}
+
+// bars draws a breakdown. Where most of it is hidden, a chart would say nothing: the sentence and the table
+// stay. With skipZero, values whose count is 0 are left out.
+func (b *builder) bars(p *Part, id, dim string, skipZero bool) {
+	all := b.doc.Breakdown(id, dim)
+	figures := b.highest(p, all)
+	c := &Chart{ID: p.ID, Kind: Bars, Title: p.Title, Y: Axis{Format: "count"}, Series: []Series{{Colour: 1, Role: Reached}}}
+	drawn, hidden := 0, 0
+	for _, f := range figures {
+		if skipZero && f.Known() && f.Value.Float() == 0 {
+			continue
+		}
+		one := b.point(f)
+		if one.Hidden() || !one.Drawn {
+			hidden++
+		} else {
+			drawn++
+		}
+		if f.Unit == "ratio" {
+			c.Y.Format = "percent"
+		}
+		c.Names = append(c.Names, b.label(dim, f.Dim(dim)))
+		c.Series[0].Points = append(c.Series[0].Points, one)
+	}
+	switch {
+	case drawn == 0 && hidden == 0 || none(all):
+		p.Missing = b.nothing(b.figure(id), all)
+	case hidden > drawn && anyHidden(figures):
+		p.Missing = b.lang.Pick("De meeste aantallen tonen we niet precies. Daarom staat hier geen grafiek; de tabel toont tussen welke getallen ze liggen.",
+			"Most numbers are not shown exactly. There is therefore no chart here; the table says between which numbers they lie.")
+	case drawn == 0:
+		p.Missing = b.nothing(b.figure(id), all)
+	default:
+		if slices.ContainsFunc(c.Series[0].Points, Point.Hidden) {
+			c.Keys = append(c.Keys, b.hatchedKey())
+		}
+		p.Chart = c
+	}
+}
+
+func (b *builder) hatchedKey() Key {
+	return Key{Mark: "hatched", Text: b.lang.Pick(
+		"gearceerd: het aantal tonen we niet precies; het ligt ergens in dit stuk",
+		"hatched: the number is not shown exactly; it lies somewhere in this part")}
+}
+
+// highest keeps the highest known parts of a breakdown that is too long to draw, in their order, and says so.
+func (b *builder) highest(p *Part, parts []*published.Figure) []*published.Figure {
+	if len(parts) <= maxBars {
+		return parts
+	}
+	var order []int
+	for i := range parts {
+		if parts[i].Known() {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(parts[j].Value.Float(), parts[i].Value.Float()) })
+	order = order[:min(len(order), maxBars)]
+	slices.Sort(order)
+	kept := make([]*published.Figure, len(order))
+	for i, j := range order {
+		kept[i] = parts[j]
+	}
+	if len(kept) > 0 {
+		p.Notes = append(slices.Clone(p.Notes), b.say("De grafiek toont de %s hoogste van %s; de tabel toont ze alle.",
+			"The chart shows the %s highest of %s; the table has them all.", b.lang.Count(int64(len(kept))), b.lang.Count(int64(len(parts)))))
+	}
+	return kept
+}
+
+// nothing says why a breakdown has nothing to draw.
+func (b *builder) nothing(total *published.Figure, parts []*published.Figure) string {
+	switch {
+	case total.Known() && total.Value.Float() == 0 || none(parts):
+		return b.lang.Pick("In deze periode waren er geen.", "There were none in this period.")
+	case len(parts) > 0 && !parts[0].Known():
+		return b.missing(parts[0])
+	}
+	return b.missing(total)
+}
+
+// none reports whether figures are counts that are all known to be 0.
+func none(figures []*published.Figure) bool {
+	for _, f := range figures {
+		if f.Unit != "count" || !f.Known() || f.Value.Float() != 0 {
+			return false
+		}
+	}
+	return len(figures) > 0
+}
+
+// columns draws columns of a series by quarter.
+func (b *builder) columns(id, title string, y Axis, rows [][]transform.Value, unit string, list ...Series) *Chart {
+	c := &Chart{ID: id, Kind: Columns, Title: title, Y: y, Names: b.quarters(rows), Series: list}
+	for i := range c.Series {
+		for j := range c.Series[i].Points {
+			p := &c.Series[i].Points[j]
+			p.X = transform.Value{}
+			p.Text = "–"
+			if p.Drawn {
+				p.Text = b.columnText(p.Low, unit)
+			}
+		}
+	}
+	return c
+}
+
+func (b *builder) columnText(v float64, unit string) string {
+	if unit == "eur" {
+		return b.lang.Euro(int64(math.Round(v * 100)))
+	}
+	return b.lang.Number(v)
+}
+
+// euroAxis is the axis of amounts: in cents where the marks of its scale lie less than a euro apart.
+func euroAxis(list ...Series) Axis {
+	const wholeFrom = 5
+	for _, s := range list {
+		for _, p := range s.Points {
+			if p.Drawn && p.High >= wholeFrom {
+				return Axis{Format: "euro"}
+			}
+		}
+	}
+	return Axis{Format: "cents"}
+}
+
+// anyAbove reports whether one of the points lies above nothing.
+func anyAbove(list []Series) bool {
+	return slices.ContainsFunc(list, func(s Series) bool {
+		return slices.ContainsFunc(s.Points, func(p Point) bool { return p.Drawn && p.High != 0 })
+	})
+}
+
+// flow draws the ribbons of a figure by two dimensions, unless most of them are hidden.
+func (b *builder) flow(p *Part, id, from, to string) {
+	figures := b.doc.Breakdown(id, from, to)
+	c := &Chart{ID: p.ID, Kind: Flow, Title: p.Title}
+	drawn, hidden := 0, 0
+	for _, f := range figures {
+		if f.Known() && f.Value.Float() == 0 {
+			continue
+		}
+		one := b.point(f)
+		if !f.Known() {
+			hidden++
+		} else {
+			drawn++
+		}
+		c.Flows = append(c.Flows, Ribbon{From: b.label(from, f.Dim(from)), To: b.label(to, f.Dim(to)), Point: one})
+	}
+	switch {
+	case drawn == 0 && hidden == 0:
+		p.Missing = b.nothing(nil, figures)
+	case hidden > drawn:
+		p.Missing = b.lang.Pick("De meeste aantallen tonen we niet precies. Daarom staat hier geen grafiek; de tabel toont tussen welke getallen ze liggen.",
+			"Most numbers are not shown exactly. There is therefore no chart here; the table says between which numbers they lie.")
+	default:
+		if hidden > 0 {
+			c.Keys = []Key{{Mark: "hidden-flow", Text: b.lang.Pick("grijs: niet precies getoond; de breedte is de ondergrens", "grey: not shown exactly; the width is the lower limit")}}
+		}
+		p.Chart = c
+	}
+}
+
+// counts writes a number with what it counts.
+func (b *builder) counts(number, oneNL, manyNL, oneEN, manyEN string) string {
+	return reports.Counted(number, b.lang.Pick(oneNL, oneEN), b.lang.Pick(manyNL, manyEN))
+}

@@ -1,0 +1,212 @@
+// Package content turns the published document into the report: sections, sentences, tables and charts,
+// in Dutch and in English, once. What draws a report (packages html and excel) takes words, numbers and
+// charts from here and adds none. A new chart is one entry in a section.
+package content
+
+import (
+	"lvv/anonymize/published"
+	"lvv/reports"
+	"lvv/transform"
+)
+
+// Report is all that a reader is told, in order, and in nobody's format.
+type Report struct {
+	Lang     reports.Lang
+	Words    Words
+	Version  string // of the program that wrote the document
+	Theme    string // CSS for the page; empty for the neutral house style
+	Title    string // of the file
+	Pilot    string
+	Heading  string
+	Period   string
+	Dates    []string // sentences on the period, the reference date and how far the registers go
+	AsOf     transform.Value
+	Warnings []string
+	Cards    []Card
+	Trust    Part // how certain the figures are
+	Changed  Part // since the period before
+	Sections []Section
+
+	Definitions []published.Area
+	Footer      string
+}
+
+// Card answers one of the four questions of the first screen.
+type Card struct {
+	ID       string // of the section that says more
+	Question string
+	Value    Cell
+	Unit     string // what the value counts
+	Target   string // what it is held against
+	Change   string // since the period before, with its direction in words
+	Arrow    Arrow
+	Text     string
+	More     string
+	Chart    *Chart
+}
+
+// Arrow is the direction of a change.
+type Arrow string
+
+// The directions; none where there is nothing to compare.
+const (
+	Up    Arrow = "up"
+	Down  Arrow = "down"
+	Level Arrow = "level"
+)
+
+// Section is one subject.
+type Section struct {
+	ID    string
+	Title string
+	Sheet string // its name where names are short
+	Lead  string // what it is about, in a sentence or two
+	Parts []Part
+}
+
+// Part is a finding: a sentence, with the chart and the table that say the same.
+type Part struct {
+	ID      string // unique in the report
+	Title   string // says what it shows
+	Text    string // says what to see in it
+	Items   []string
+	Chart   *Chart
+	Missing string // why there is nothing to draw, where Text does not say it; only without Chart
+	Notes   []string
+	Table   *Table
+}
+
+// Alt is what a chart says to those who cannot see it.
+func (p *Part) Alt() string { return p.Title + ". " + p.Text }
+
+// Table is a table with typed cells.
+type Table struct {
+	ID      string
+	Caption string
+	Columns []Column
+	Rows    [][]Cell // the first cell of a row is its header
+	Total   []Cell   // the last row, set apart; nil for none
+	Notes   []string
+
+	figures []*published.Figure // those in it, whose marks are explained beneath
+}
+
+// Column is one column of a table.
+type Column struct {
+	Title  string
+	Number bool   // holds numbers, or what stands in their place
+	Adds   bool   // the total is the sum of the rows
+	From   []Term // the column is this sum of other columns of its row
+}
+
+// Term is a column, counted from 0, with its sign in a sum.
+type Term struct{ Column, Sign int }
+
+// Cell is one cell: the text that readers see, and the value behind it where there is one.
+type Cell struct {
+	Text   string
+	Spoken string // what is read aloud for a mark that says nothing by itself
+	Value  transform.Value
+	Unit   string // of Value: count, ratio, points, days, eur, hours, date
+	Number bool   // stands in a column of numbers
+	Muted  bool   // a status in the place of a value
+	Figure string // id of the total that it shows, else empty
+	// Numerator and Denominator of a share or mean, where they may be said.
+	Numerator, Denominator transform.Value
+}
+
+// Kind is the kind of a chart.
+type Kind string
+
+// The kinds of chart.
+const (
+	Lines   Kind = "lines"   // over days or dates
+	Steps   Kind = "steps"   // lines that stay level up to the day of a change
+	Areas   Kind = "areas"   // steps, filled and stacked
+	Bars    Kind = "bars"    // lie, so that long names fit
+	Columns Kind = "columns" // stand, side by side
+	Flow    Kind = "flow"    // ribbons from one side to the other
+)
+
+// Chart is a drawing in words and numbers.
+type Chart struct {
+	ID     string // unique in the report
+	Kind   Kind
+	Title  string
+	Alt    string
+	X, Y   Axis     // Y is the axis of values; of bars it lies
+	Names  []string // of the bars or columns
+	Series []Series
+	Flows  []Ribbon
+	Keys   []Key // of marks that bear no label of their own
+	Small  bool  // one of the first screen: without axes
+}
+
+// Axis is one axis.
+type Axis struct {
+	Format string // count, percent, euro, cents, days, date
+	Title  string
+	Max    float64 // 0: as the values ask
+}
+
+// Role says what a series is in its chart, from which it is drawn.
+type Role string
+
+// The roles of a series.
+const (
+	Reached  Role = "reached"  // what was counted
+	Target   Role = "target"   // what it is held against
+	Places   Role = "places"   // a second thing to hold it against
+	Forecast Role = "forecast" // the middle of what is expected
+	Band     Role = "band"     // between Low and High
+	Share    Role = "share"    // one of the parts of a whole
+	Rest     Role = "rest"     // what is left of the whole
+)
+
+// Series is one line, or one set of bars.
+type Series struct {
+	Name   string
+	Colour int // 1 to 5
+	Role   Role
+	Points []Point
+}
+
+// Point is one point of a line, or one bar. What is known has Low and High at its value; a band and a hidden
+// count lie between them.
+type Point struct {
+	X         transform.Value // of lines: a day or a date
+	Low, High float64
+	Drawn     bool   // a gap otherwise
+	Text      string // beside a bar
+}
+
+// Hidden reports whether the point stands for a number that is not shown.
+func (p Point) Hidden() bool { return p.Drawn && p.Low != p.High }
+
+// Ribbon is one flow.
+type Ribbon struct {
+	From, To string
+	Point
+}
+
+// Key explains a mark of a chart.
+type Key struct {
+	Mark string // hatched, hidden-flow, band, line
+	Text string
+}
+
+// Words are those around the contents: headings, buttons and explanations of the page and the workbook.
+type Words struct {
+	Skip, Contents, Short, Definitions, DefinitionsLead, SeeTable, Note, Article, Numerator, Denominator string
+	TrustMore, Certain, Room, Day                                                                        string
+	Licences, MadeWith                                                                                   string
+	Summary, Question, Answer, Unit, Against, Change, Explanation, InThisBook, Figure, Meaning, ID       string
+	Checks, ChecksLead, ChecksAgree, ChecksDiffer, Sum, Difference                                       string
+	CreatedFrom                                                                                          string
+}
+
+// Of makes the report of a document. The same document gives the same report.
+func Of(d *published.Document) *Report {
+	b := &builder{doc: d, lang: reports.Lang(d.Lang)}
+	return b.report()
+}

@@ -1,0 +1,171 @@
+package content
+
+import "lvv/transform"
+
+func (b *builder) inflowSection() Section {
+	l := b.lang
+	return Section{ID: "inflow", Title: l.Pick("Instroom en doelgroep", "Inflow and target group"), Sheet: l.Pick("Instroom", "Inflow"),
+		Lead: l.Pick("Een aanmelding is een verzoek om toelating tot de pilot. Een besluit kan gaan over een aanmelding uit een eerdere periode.",
+			"An application is a request to be admitted to the pilot. A decision may be about an application from an earlier period."),
+		Parts: []Part{
+			b.admissionPart(),
+			b.count("inflow-refusals", l.Pick("Waarom aanmeldingen zijn afgewezen", "Why applications were refused"),
+				"inflow.refusals", "exclusion_ground", l.Pick("Afwijzingen", "Refusals"), counted{
+					none:  l.Pick("Er zijn geen aanmeldingen afgewezen.", "No applications were refused."),
+					total: l.Pick("Aantal afgewezen aanmeldingen: %s.", "Applications refused: %s."),
+					top:   l.Pick("De meest voorkomende reden was: %s.", "The most common ground was: %s.")}),
+			b.count("inflow-referred", l.Pick("Aanmeldingen per aanmelder", "Applications by who referred"),
+				"inflow.applications", "referred_by", l.Pick("Aanmeldingen", "Applications"), counted{
+					none:  l.Pick("Er zijn geen aanmeldingen gedaan.", "There were no applications."),
+					total: l.Pick("Aantal aanmeldingen: %s.", "Applications: %s."),
+					top:   l.Pick("De meeste kwamen van: %s.", "Most came from: %s.")}),
+			b.quartersPart(),
+		}}
+}
+
+func (b *builder) admissionPart() Part {
+	l := b.lang
+	p := Part{ID: "inflow-admission", Title: l.Pick("Van aanmelding naar toelating", "From application to admission"), Notes: b.whyNot(sumInflow)}
+	if !b.has("inflow.applications", "inflow.admissions") {
+		p.Text = b.missing(b.figure("inflow.applications"))
+		return p
+	}
+	p.Text = b.say("Er is %s keer iemand aangemeld en %s keer iemand toegelaten.", "Applications: %s; admissions: %s.", b.value("inflow.applications"), b.value("inflow.admissions"))
+	if f := b.figure("inflow.days_to_decision", "stat", "median"); f.Known() {
+		p.Text += " " + b.say("De helft van de besluiten viel binnen %s.", "Half of the decisions were taken within %s.", b.said(f))
+	}
+	if b.has("inflow.pending_on_reference_date") {
+		p.Text += " " + b.say("Zonder besluit op %s: %s.", "Still without a decision on %s: %s.", b.asOf(), b.value("inflow.pending_on_reference_date"))
+	}
+	c := &Chart{ID: p.ID, Kind: Bars, Title: p.Title, Y: Axis{Format: "count"}, Series: []Series{{Colour: 1, Role: Reached}}}
+	for _, stage := range []row{
+		{l.Pick("aanmeldingen", "applications"), "inflow.applications", nil},
+		{l.Pick("toelatingen", "admissions"), "inflow.admissions", nil},
+		{l.Pick("toegelaten mensen", "people admitted"), "inflow.admitted_persons", nil},
+	} {
+		if f := b.figure(stage.id); f.Known() {
+			c.Names, c.Series[0].Points = append(c.Names, stage.title), append(c.Series[0].Points, b.point(f))
+		}
+	}
+	if anyAbove(c.Series) {
+		p.Chart = c
+	} else {
+		p.Missing = l.Pick("In deze periode waren er geen.", "There were none in this period.")
+	}
+	p.Table = b.list(p.ID, p.Title,
+		row{l.Pick("Aanmeldingen", "Applications"), "inflow.applications", nil},
+		row{l.Pick("Toelatingen", "Admissions"), "inflow.admissions", nil},
+		row{l.Pick("Toegelaten mensen", "People admitted"), "inflow.admitted_persons", nil},
+		row{l.Pick("Toelatingen bij uitzondering", "Exceptional admissions"), "inflow.exceptional_admissions", nil},
+		row{l.Pick("Afwijzingen", "Refusals"), "inflow.refusals", nil},
+		row{l.Pick("Nog zonder besluit op de peildatum", "Undecided on the reference date"), "inflow.pending_on_reference_date", nil},
+		row{l.Pick("Dagen tot het besluit, gemiddeld", "Days to the decision, mean"), "inflow.days_to_decision", []string{"stat", "mean"}},
+		row{l.Pick("Dagen tot het besluit, mediaan", "Days to the decision, median"), "inflow.days_to_decision", []string{"stat", "median"}},
+		row{l.Pick("Onderzoeken naar identiteit", "Identity checks"), "inflow.identity_checks", nil})
+	return p
+}
+
+func (b *builder) quartersPart() Part {
+	l := b.lang
+	p := Part{ID: "flow-quarters", Title: l.Pick("Aanmeldingen, toelatingen en vertrek per kwartaal", "Applications, admissions and departures by quarter"), Notes: b.whyNot(sumQuarters)}
+	rows, ok := b.series("flow.quarters", "quarter", "applications", "admissions", "refusals", "trajectories_ended", "durable_cases", "shelter_exits")
+	if !ok {
+		p.Text = b.missing(nil)
+		return p
+	}
+	dash := func(v transform.Value) string { return b.valueCell(v, "count").Text }
+	last := rows[len(rows)-1]
+	p.Text = upperFirst(b.say("%s: aanmeldingen %s, toelatingen %s, vertrek uit de opvang %s.", "%s: applications %s, admissions %s, departures from the shelter %s.",
+		l.InPeriod(last[0].Str()), dash(last[1]), dash(last[2]), dash(last[6])))
+	titles := []string{l.Pick("Kwartaal", "Quarter"), l.Pick("Aanmeldingen", "Applications"), l.Pick("Toelatingen", "Admissions"), l.Pick("Afwijzingen", "Refusals"),
+		l.Pick("Beëindigde trajecten", "Trajectories ended"), l.Pick("Bestendige oplossingen", "Durable solutions"), l.Pick("Vertrek uit de opvang", "Departures from the shelter")}
+	var list []Series
+	for i, column := range []int{1, 2, 6} {
+		list = append(list, Series{Name: titles[column], Colour: i + 1, Role: Reached, Points: points(rows, column)})
+	}
+	if anyAbove(list) {
+		p.Chart = b.columns(p.ID, p.Title, Axis{Format: "count"}, rows, "count", list...)
+	} else {
+		p.Missing = l.Pick("Sinds het begin van de pilot waren er geen.", "There have been none since the start of the pilot.")
+	}
+	p.Table = b.seriesTable(p.ID, p.Title, titles, rows, b.quarterCell, "count", "count", "count", "count", "count", "count")
+	return p
+}
+
+func (b *builder) outflowSection() Section {
+	l := b.lang
+	exits := b.count("outflow-exits", l.Pick("Waarom mensen de opvang verlieten", "Why people left the shelter"),
+		"outflow.shelter_exits", "exit_reason", l.Pick("Vertrek", "Departures"), counted{
+			none:  l.Pick("Niemand verliet de opvang.", "Nobody left the shelter."),
+			total: l.Pick("Aantal keren dat iemand de opvang verliet: %s.", "Departures from the shelter: %s."),
+			top:   l.Pick("De meest voorkomende reden was: %s.", "The most common reason was: %s.")})
+	exits.Notes = append(exits.Notes, b.whyNot(sumExits)...)
+	return Section{ID: "outflow", Title: l.Pick("Uitstroom", "Outflow"), Sheet: l.Pick("Uitstroom", "Outflow"),
+		Lead: l.Pick("Terugkeer, doormigratie en legalisering zijn bestendige oplossingen. Een herhaalde aanvraag en uitstel om medische redenen zijn een halve oplossing: strikt tellen ze niet mee, ruim wel.",
+			"Return, onward migration and legalisation are durable solutions. A repeat application and a medical deferral are half a solution: counted strictly they are left out, counted broadly they are in."),
+		Parts: []Part{b.sharePart(), b.outcomePart(), b.scenarioPart(), exits}}
+}
+
+func (b *builder) sharePart() Part {
+	l := b.lang
+	p := Part{ID: "outflow-share", Title: l.Pick("Welk deel van de uitkomsten een oplossing is: strikt en ruim", "What part of the outcomes is a solution: strict and broad")}
+	strict, broad := b.figure("durable.share_strict"), b.figure("durable.share_broad")
+	p.Table = b.list(p.ID, p.Title,
+		row{l.Pick("Strikt: alleen bestendige oplossingen", "Strict: durable solutions only"), "durable.share_strict", nil},
+		row{l.Pick("Ruim: ook semi-bestendige", "Broad: semi-durable ones too"), "durable.share_broad", nil},
+		row{l.Pick("Bestendige oplossingen tot de peildatum", "Durable solutions up to the reference date"), "durable.cases", nil})
+	switch {
+	case !strict.Known() || !broad.Known():
+		p.Text = b.missing(strict)
+		return p
+	case strict.Numerator.IsNull() || strict.Denominator.IsNull():
+		p.Text = b.say("Strikt geteld eindigde %s van de casussen met een uitkomst met een bestendige oplossing, en ruim geteld %s.",
+			"Counted strictly %s of the cases with an outcome ended with a durable solution, counted broadly %s.", b.show(strict), b.show(broad))
+	default:
+		ended := "eindigden"
+		if strict.Numerator == transform.CountOf(1) {
+			ended = "eindigde"
+		}
+		p.Text = b.say("Van %[1]s met een uitkomst %[5]s %[2]s met een bestendige oplossing: %[3]s. Ruim geteld is het %[4]s.",
+			"Of %[1]s with an outcome %[2]s ended with a durable solution: %[3]s. Counted broadly it is %[4]s.",
+			b.counts(l.Value(strict.Denominator, "count"), "casus", "casussen", "case", "cases"), l.Value(strict.Numerator, "count"), b.show(strict), b.show(broad), ended)
+	}
+	p.Text += " " + l.Pick("We laten altijd beide zien: het verschil zit in wat meetelt.", "Both are always shown: the difference lies in what counts.")
+	p.Chart = &Chart{ID: p.ID, Kind: Bars, Title: p.Title, Y: Axis{Format: "percent", Max: 1}, Names: []string{l.Pick("strikt", "strict"), l.Pick("ruim", "broad")},
+		Series: []Series{{Colour: 1, Role: Reached, Points: []Point{b.point(strict), b.point(broad)}}}}
+	return p
+}
+
+func (b *builder) outcomePart() Part {
+	l := b.lang
+	p := Part{ID: "outflow-outcome", Title: l.Pick("Hoe trajecten in deze periode eindigden", "How trajectories ended in this period")}
+	p.Text = b.topText("outflow.trajectories", "outcome", counted{
+		none:  l.Pick("In deze periode eindigde geen traject met een uitkomst.", "No trajectory ended with an outcome in this period."),
+		total: l.Pick("Aantal trajecten dat eindigde met een uitkomst: %s.", "Trajectories that ended with an outcome: %s."),
+		top:   l.Pick("De meest voorkomende uitkomst was: %s.", "The most common outcome was: %s.")})
+	p.Table = b.breakdown(p.ID, p.Title, "outcome", column{l.Pick("In deze periode", "In this period"), "outflow.trajectories"},
+		column{l.Pick("Bestendige oplossingen sinds het begin", "Durable solutions since the start"), "durable.cases"})
+	p.Notes = append(b.whyNot(sumOutcomes), b.whyNot(sumDurable)...)
+	b.bars(&p, "outflow.trajectories", "outcome", true)
+	return p
+}
+
+func (b *builder) scenarioPart() Part {
+	l := b.lang
+	p := Part{ID: "outflow-scenario", Title: l.Pick("Van scenario naar uitkomst", "From scenario to outcome")}
+	figures := b.doc.Breakdown("outflow.scenario_outcome", "scenario", "outcome")
+	b.flow(&p, "outflow.scenario_outcome", "scenario", "outcome")
+	if len(figures) == 0 || none(figures) {
+		p.Text, p.Missing = p.Missing, ""
+		return p
+	}
+	p.Table = b.cross(p.ID, p.Title, "outflow.scenario_outcome", "outcome", "scenario")
+	p.Text = l.Pick("Waar een traject op gericht was, en hoe het eindigde.", "What a trajectory aimed for, and how it ended.")
+	if most := b.largest(figures, 1); len(most) > 0 {
+		p.Text += " " + b.say("Het vaakst liep een traject van %s naar %s: %s keer.", "A trajectory ran most often from %s to %s: %s.",
+			b.label("scenario", most[0].Dim("scenario")), b.label("outcome", most[0].Dim("outcome")), b.show(most[0]))
+	} else if unsaid := b.unsaid("outflow.scenario_outcome", "scenario", "outcome"); unsaid != "" {
+		p.Text += " " + unsaid
+	}
+	return p
+}

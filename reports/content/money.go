@@ -1,0 +1,106 @@
+package content
+
+import "lvv/transform"
+
+func (b *builder) fundingSection() Section {
+	l := b.lang
+	money := b.list("funding-figures", l.Pick("Het geld in cijfers", "Money in figures"),
+		row{l.Pick("Bijdrage in deze periode", "Contribution in this period"), "funding.entitlement", nil},
+		row{l.Pick("Ontvangen in deze periode", "Received in this period"), "funding.received", nil},
+		row{l.Pick("Bijdrage sinds het begin", "Contribution since the start"), "funding.entitlement_to_date", nil},
+		row{l.Pick("Ontvangen sinds het begin", "Received since the start"), "funding.received_to_date", nil},
+		row{l.Pick("Nog te ontvangen (negatief: vooruit ontvangen)", "Still to be received (negative: received ahead)"), "funding.balance", nil},
+		row{l.Pick("Bijdrage per bezette nacht", "Contribution per occupied night"), "funding.per_occupied_night", nil},
+		row{l.Pick("Bijdrage per bestendige oplossing", "Contribution per durable solution"), "funding.per_durable_solution", nil})
+	money.Notes = b.whyNot(sumFunding)
+	source := b.breakdown("funding-source", l.Pick("Bijdrage en ontvangst per bron, in deze periode", "Contribution and receipts by source, in this period"), "source",
+		column{l.Pick("Bijdrage", "Contribution"), "funding.entitlement"}, column{l.Pick("Ontvangen", "Received"), "funding.received"})
+	return Section{ID: "funding", Title: l.Pick("Geld", "Money"), Sheet: l.Pick("Financiering", "Funding"),
+		Lead: b.say("Per afgesproken plaats wordt per dag %s betaald, ook als een plaats leeg is.", "Each agreed place is paid %s a day, filled or not.", l.Euro(b.doc.Terms.RateCents)),
+		Parts: []Part{b.fundingPart(), b.nightPart(), {ID: source.ID, Title: source.Caption, Table: source},
+			{ID: money.ID, Title: money.Caption, Table: money}, b.yearsPart(), b.budgetPart()}}
+}
+
+func (b *builder) fundingPart() Part {
+	l := b.lang
+	p := Part{ID: "funding-quarters", Title: l.Pick("Bijdrage en ontvangst per kwartaal", "Contribution and receipts by quarter")}
+	switch {
+	case !b.has("funding.entitlement"):
+		p.Text = b.missing(b.figure("funding.entitlement"))
+	case !b.has("funding.received"):
+		p.Text = upperFirst(b.say("%s was de bijdrage %s. Wat is ontvangen, is niet aangeleverd.", "%s the contribution was %s. What was received was not delivered.",
+			b.during(), b.rounded("funding.entitlement")))
+	default:
+		p.Text = upperFirst(b.say("%s was de bijdrage %s en kwam er %s binnen.", "%s the contribution was %s, and %s came in.",
+			b.during(), b.rounded("funding.entitlement"), b.rounded("funding.received")))
+	}
+	rows, ok := b.series("funding.quarters", "quarter", "entitlement", "received", "person_nights", "per_occupied_night")
+	if !ok {
+		p.Missing = b.missing(b.figure("funding.entitlement"))
+		return p
+	}
+	list := []Series{
+		{Name: l.Pick("bijdrage", "contribution"), Colour: 1, Role: Reached, Points: points(rows, 1)},
+		{Name: l.Pick("ontvangen", "received"), Colour: 3, Role: Reached, Points: points(rows, 2)},
+	}
+	p.Chart = b.columns(p.ID, p.Title, euroAxis(list...), rows, "eur", list...)
+	p.Table = b.seriesTable(p.ID, p.Title, []string{l.Pick("Kwartaal", "Quarter"), l.Pick("Bijdrage", "Contribution"), l.Pick("Ontvangen", "Received"),
+		l.Pick("Bezette nachten", "Occupied nights"), l.Pick("Bijdrage per bezette nacht", "Contribution per occupied night")}, rows, b.quarterCell, "eur", "eur", "count", "eur")
+	return p
+}
+
+func (b *builder) nightPart() Part {
+	l := b.lang
+	f := b.figure("funding.per_occupied_night")
+	p := Part{ID: "funding-night", Title: l.Pick("Bijdrage per bezette nacht, per kwartaal", "Contribution per occupied night, by quarter"), Text: b.missing(f)}
+	if f.Known() {
+		p.Text = upperFirst(b.say("%s was er per bezette nacht %s bijdrage. Hoe leger de opvang, hoe hoger dat bedrag.",
+			"%s there was a contribution of %s for each occupied night. The emptier the shelter, the higher that amount.", b.during(), b.show(f)))
+	}
+	rows, ok := b.series("funding.quarters", "quarter", "per_occupied_night")
+	if !ok || !anyDrawn(points(rows, 1)) {
+		p.Missing = b.missing(f)
+		return p
+	}
+	one := Series{Colour: 1, Role: Reached, Points: points(rows, 1)}
+	p.Chart = b.columns(p.ID, p.Title, euroAxis(one), rows, "eur", one)
+	p.Table = b.seriesTable(p.ID, p.Title, []string{l.Pick("Kwartaal", "Quarter"), l.Pick("Bijdrage per bezette nacht", "Contribution per occupied night")}, rows, b.quarterCell, "eur")
+	return p
+}
+
+func (b *builder) yearsPart() Part {
+	l := b.lang
+	p := Part{ID: "funding-years", Title: l.Pick("Bijdrage per kalenderjaar", "Contribution by calendar year")}
+	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(l.Pick("Jaar", "Year"), l.Pick("Bijdrage", "Contribution"))}
+	for _, f := range b.doc.Breakdown("funding.entitlement", "year") {
+		t.Rows = append(t.Rows, []Cell{text(f.Dim("year")), b.cell(t, f)})
+	}
+	if len(t.Rows) == 0 {
+		p.Text = b.missing(b.figure("funding.entitlement"))
+		return p
+	}
+	if total := b.figure("funding.entitlement_to_date"); total.Known() {
+		t.Total, t.Columns[1].Adds = []Cell{text(l.Pick("Tot en met de peildatum", "Up to the reference date")), b.cell(t, total)}, true
+	}
+	p.Table = t
+	return p
+}
+
+func (b *builder) budgetPart() Part {
+	l := b.lang
+	p := Part{ID: "funding-budget", Title: l.Pick("Begroting per jaar (bijlage 2)", "Budget by year (annex 2)")}
+	list := b.doc.Breakdown("funding.budget", "year", "source")
+	for _, f := range list {
+		if f.Status == transform.NotAvailable {
+			p.Text = b.missing(f)
+			return p
+		}
+	}
+	if len(list) == 0 {
+		p.Text = b.missing(b.figure("funding.budget"))
+		return p
+	}
+	p.Table = b.cross(p.ID, p.Title, "funding.budget", "year", "source")
+	p.Table.Notes = b.whyNot(sumBudget)
+	return p
+}

@@ -1,0 +1,147 @@
+package content
+
+import (
+	"cmp"
+	"slices"
+
+	"lvv/anonymize/published"
+	"lvv/transform"
+)
+
+func (b *builder) occupancySection() Section {
+	l := b.lang
+	figures := b.list("occupancy", l.Pick("De bezetting in cijfers", "Occupancy in figures"),
+		row{"", "occupancy.rate", nil},
+		row{l.Pick("Mensen die minstens één nacht bleven", "People who stayed at least one night"), "occupancy.persons", nil},
+		row{l.Pick("Mensen op de peildatum", "People on the reference date"), "occupancy.persons_on_reference_date", nil},
+		row{l.Pick("Mensen in de drukste nacht", "People in the busiest night"), "occupancy.peak", nil},
+		row{l.Pick("Nachten", "Nights"), "occupancy.person_nights", nil},
+		row{l.Pick("Nachten van mensen die zijn toegelaten", "Nights of people who were admitted"), "occupancy.person_nights", []string{"population", "admitted"}},
+		row{l.Pick("Nachten van mensen die (nog) niet zijn toegelaten", "Nights of people not (yet) admitted"), "occupancy.person_nights", []string{"population", "not_admitted"}},
+		row{l.Pick("Afgesproken nachten", "Agreed nights"), "capacity.agreed_place_nights", nil},
+		row{l.Pick("Beschikbare nachten op de locaties", "Nights available at the locations"), "capacity.place_nights", nil},
+		row{"", "occupancy.utilisation", nil},
+		row{l.Pick("Dubbel ingeschreven nachten (niet meegeteld)", "Nights registered twice (not counted)"), "occupancy.double_nights", nil},
+		row{b.say("Mensen die langer dan %d dagen aaneen verblijven", "People staying for more than %d days on end", b.doc.Terms.LongStayDays), "duration.long_stay", nil})
+	figures.Notes = b.whyNot(sumPersons)
+	return Section{ID: "occupancy", Title: l.Pick("Bezetting", "Occupancy"), Sheet: l.Pick("Bezetting", "Occupancy"),
+		Lead: l.Pick("Een plaats is bezet als iemand er die nacht slaapt. Wie op één nacht twee keer is ingeschreven, telt één keer.",
+			"A place is occupied when someone sleeps there that night. Whoever is registered twice for a night counts once."),
+		Parts: []Part{b.dailyPart(), b.locationPart(), {ID: figures.ID + "-figures", Title: figures.Caption, Table: figures}}}
+}
+
+func (b *builder) dailyPart() Part {
+	l := b.lang
+	p := Part{ID: "occupancy-daily", Title: l.Pick("Mensen in de opvang per nacht, naast de afgesproken plaatsen", "People in the shelter by night, beside the agreed places"), Text: b.dailyText()}
+	columns, units := []string{"date", "persons", "agreed"}, []string{"count", "count"}
+	titles := []string{l.Pick("Nacht van", "Night of"), l.Pick("Mensen", "People"), l.Pick("Afgesproken plaatsen", "Agreed places")}
+	rows, ok := b.series("occupancy.places", append(slices.Clone(columns), "capacity")...)
+	if !ok {
+		p.Missing = b.missing(b.figure("occupancy.rate"))
+		return p
+	}
+	list := []Series{
+		{Name: l.Pick("mensen", "people"), Colour: 1, Role: Reached, Points: points(rows, 1)},
+		{Name: l.Pick("afgesproken plaatsen", "agreed places"), Role: Target, Points: points(rows, 2)},
+	}
+	if capacity := points(rows, 3); anyDrawn(capacity) {
+		list = append(list, Series{Name: l.Pick("plaatsen op locaties", "places at locations"), Colour: 3, Role: Places, Points: capacity})
+		titles, units = append(titles, l.Pick("Plaatsen op de locaties", "Places at the locations")), append(units, "count")
+	} else {
+		p.Notes = append(p.Notes, l.Pick("De plaatsen per locatie zijn niet aangeleverd.", "The places at each location were not delivered."))
+		rows, _ = b.series("occupancy.places", columns...)
+	}
+	p.Chart = &Chart{ID: p.ID, Kind: Lines, Title: p.Title, X: Axis{Format: "date"}, Y: Axis{Format: "count"}, Series: list}
+	p.Table = b.seriesTable(p.ID, p.Title, titles, rows, b.dayCell, units...)
+	if total := b.figure("occupancy.person_nights"); total.Known() {
+		p.Table.Total = []Cell{text(l.Pick("Nachten samen", "Nights together")), b.cell(p.Table, total)}
+		for range titles[2:] {
+			p.Table.Total = append(p.Table.Total, b.notApplicable())
+		}
+		p.Table.Columns[1].Adds = true
+	}
+	return p
+}
+
+// dailyText says how full it was, when it was fullest, and how many slept there at the end.
+func (b *builder) dailyText() string {
+	if !b.has("occupancy.rate") {
+		return b.missing(b.figure("occupancy.rate"))
+	}
+	text := b.say("Over de hele periode was %s van de afgesproken plaatsen bezet.", "Over the whole period %s of the agreed places were occupied.", b.value("occupancy.rate"))
+	peak, last := b.figure("occupancy.peak"), b.figure("occupancy.persons_on_reference_date")
+	if peak.Known() && peak.Value.Float() > 0 {
+		nl, en := "De drukste nacht was die van %s, met %s.", "The busiest night was that of %s, with %s."
+		if b.nightsWith(peak.Value) > 1 {
+			nl, en = "Het was het drukst op onder meer %s, met %s.", "It was busiest on %s among other nights, with %s."
+		}
+		text += " " + b.say(nl, en, b.lang.DateLong(peak.Date), b.counts(b.show(peak), "mens", "mensen", "person", "people"))
+	}
+	if last.Known() && !(peak.Known() && peak.Value == last.Value) {
+		text += " " + b.say("Op %s waren het er %s.", "On %s there were %s.", b.asOf(), b.show(last))
+	}
+	return text
+}
+
+// nightsWith counts the nights with so many people.
+func (b *builder) nightsWith(persons transform.Value) int {
+	rows, _ := b.series("occupancy.places", "persons")
+	n := 0
+	for _, r := range rows {
+		if r[0] == persons {
+			n++
+		}
+	}
+	return n
+}
+
+func (b *builder) locationPart() Part {
+	l := b.lang
+	p := Part{ID: "occupancy-location", Title: l.Pick("Hoe vol elke locatie was", "How full each location was"), Text: b.locationText(), Notes: b.whyNot(sumLocations)}
+	columns := []column{{l.Pick("Nachten", "Nights"), "occupancy.person_nights"},
+		{l.Pick("Beschikbare nachten", "Nights available"), "capacity.place_nights"},
+		{l.Pick("Benut", "Used"), "occupancy.utilisation"},
+		{l.Pick("Mensen op de peildatum", "People on the reference date"), "occupancy.persons_on_reference_date"}}
+	drawn := "occupancy.utilisation"
+	if !b.has(drawn) {
+		drawn, p.Title = "occupancy.person_nights", l.Pick("Nachten per locatie", "Nights by location")
+	}
+	p.Table = b.breakdown(p.ID, p.Title, "location", columns...)
+	b.bars(&p, drawn, "location", false)
+	return p
+}
+
+// locationText compares the locations that are shown, and says so where some are not.
+func (b *builder) locationText() string {
+	known := slices.DeleteFunc(b.doc.Breakdown("occupancy.utilisation", "location"), func(f *published.Figure) bool { return !f.Known() })
+	if len(known) == 0 {
+		return b.missing(b.figure("occupancy.utilisation"))
+	}
+	all := len(known) == len(b.doc.Breakdown("occupancy.utilisation", "location"))
+	byValue := func(x, y *published.Figure) int { return cmp.Compare(x.Value.Float(), y.Value.Float()) }
+	full, empty := known[0], known[0]
+	for _, f := range known[1:] {
+		if byValue(f, full) > 0 {
+			full = f
+		}
+		if byValue(f, empty) < 0 {
+			empty = f
+		}
+	}
+	share := b.show(full)
+	switch {
+	case len(known) == 1:
+		return b.say("%s was voor %s benut.", "%s was used for %s.", full.Dim("location"), share)
+	case full.Value == empty.Value && all:
+		return b.say("Elke locatie was voor %s benut.", "Each location was used for %s.", share)
+	case full.Value == empty.Value:
+		return b.say("Elke locatie die we tonen, was voor %s benut.", "Each location that is shown was used for %s.", share)
+	}
+	of := ""
+	if !all {
+		of = b.lang.Pick("Van de locaties waarvan we het tonen: ", "Of the locations that are shown: ")
+	}
+	return of + b.say("%s was het volst: %s van de plaatsen daar was benut. %s was het leegst, met %s.",
+		"%s was the fullest: %s of its places were used. %s was the emptiest, with %s.",
+		full.Dim("location"), share, empty.Dim("location"), b.show(empty))
+}

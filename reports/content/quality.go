@@ -1,0 +1,163 @@
+package content
+
+import (
+	"fmt"
+	"slices"
+
+	"lvv/anonymize/published"
+	"lvv/reports"
+	"lvv/transform"
+)
+
+func tableLabel(table string, l reports.Lang) string { return reports.TableLabel(table, l) }
+
+func (b *builder) changesSection() Section {
+	l := b.lang
+	s := Section{ID: "restatements", Title: l.Pick("Correcties op eerdere rapporten", "Corrections of earlier reports"), Sheet: l.Pick("Correcties", "Corrections"),
+		Lead: l.Pick("Registers worden achteraf aangevuld. Daarom rekenen we eerdere periodes opnieuw uit, en noemen we elk cijfer dat anders is geworden.",
+			"Registers are completed later. Earlier periods are therefore computed again, and every figure that has changed is named."),
+		Parts: []Part{b.correctedPart()}}
+	if rows := b.rowChanges(); rows != nil {
+		s.Parts = append(s.Parts, Part{ID: rows.ID, Title: rows.Caption, Table: rows, Text: l.Pick(
+			"De regels die per register zijn overgenomen. Een deel van de nieuwe regels gaat over de tijd na het eerdere rapport. Ook bij een gelijk aantal kan een regel zijn veranderd.",
+			"The rows of each register that were accepted. Some of the new rows are about the time after the earlier report. A row may have changed where the number has not.")})
+	}
+	return s
+}
+
+// correctedPart lists the corrections, or says that there are none.
+func (b *builder) correctedPart() Part {
+	l := b.lang
+	p := Part{ID: "corrected", Title: l.Pick("Gecorrigeerde cijfers", "Corrected figures"), Text: b.withheldChanges()}
+	if len(b.doc.Changes) == 0 {
+		if p.Text == "" {
+			p.Text = l.Pick("Er zijn geen correcties.", "There are no corrections.")
+		}
+		return p
+	}
+	t := &Table{ID: p.ID, Caption: p.Title, Columns: []Column{{Title: l.Pick("Cijfer", "Figure")}, {Title: l.Pick("Rapport over", "Report on")},
+		{Title: l.Pick("Was", "Was"), Number: true}, {Title: l.Pick("Is nu", "Is now"), Number: true}}}
+	for _, c := range b.doc.Changes {
+		now := b.sideOfChange(c.Is, c.Unit)
+		if c.Hidden {
+			now = Cell{Text: l.StatusText(transform.Suppressed), Number: true, Muted: true}
+		}
+		t.Rows = append(t.Rows, []Cell{text(b.titled(c.ID, c.Dims)), text(upperFirst(l.PeriodLabel(c.Period))), b.sideOfChange(c.Was, c.Unit), now})
+	}
+	if slices.ContainsFunc(b.doc.Changes, func(c published.Change) bool { return c.Hidden }) {
+		t.Notes = append(t.Notes, l.Pick("Niet getoond: het cijfer is veranderd. De nieuwe waarde staat er niet, omdat er een klein aantal uit af te leiden kan zijn.",
+			"Not shown: the figure has changed. Its new value is left out, because a small number might be derived from it."))
+	}
+	if p.Text != "" {
+		t.Notes = append(t.Notes, p.Text)
+	}
+	p.Text = b.say("Aantal cijfers dat is gecorrigeerd: %s.", "Figures corrected: %s.", l.Count(int64(len(b.doc.Changes))))
+	p.Table = t
+	return p
+}
+
+func (b *builder) sideOfChange(v transform.Value, unit string) Cell {
+	if v.IsNull() {
+		return Cell{Text: b.lang.Pick("geen cijfer", "no figure"), Number: true, Muted: true}
+	}
+	return b.valueCell(v, unit)
+}
+
+// rowChanges sets the rows that the earlier reports rested on beside those of today; nil without such a report.
+func (b *builder) rowChanges() *Table {
+	if len(b.doc.Rows) == 0 {
+		return nil
+	}
+	l := b.lang
+	t := &Table{ID: "row-changes", Caption: l.Pick("Regels waar het rapport toen op rustte, en waar het nu op rust", "Rows that the report rested on then, and rests on now"),
+		Columns: []Column{{Title: "Register"}, {Title: l.Pick("Rapport over", "Report on")}, {Title: l.Pick("Regels toen", "Rows then"), Number: true},
+			{Title: l.Pick("Regels nu", "Rows now"), Number: true}, {Title: l.Pick("Verschil", "Difference"), Number: true, From: []Term{{3, 1}, {2, -1}}}}}
+	for _, c := range b.doc.Rows {
+		side := func(v transform.Value) Cell {
+			if v.IsNull() {
+				return Cell{Text: l.Pick("niet aangeleverd", "not delivered"), Number: true, Muted: true}
+			}
+			return b.valueCell(v, "count")
+		}
+		difference := b.notApplicable()
+		if v := transform.RowChangeOf(c.Period, c.Table, c.Was, c.Is).Difference; !v.IsNull() {
+			difference = b.valueCell(v, "count")
+		}
+		t.Rows = append(t.Rows, []Cell{text(tableLabel(c.Table, l)), text(upperFirst(l.PeriodLabel(c.Period))), side(c.Was), side(c.Is), difference})
+	}
+	return t
+}
+
+func (b *builder) qualitySection() Section {
+	l := b.lang
+	s := Section{ID: "quality", Title: l.Pick("Kwaliteit van de gegevens", "Quality of the data"), Sheet: l.Pick("Gegevenskwaliteit", "Data quality"),
+		Lead: l.Pick("Elke regel uit de registers is overgenomen, of afgekeurd omdat er iets niet klopt, of stond er al.",
+			"Every row of the registers was accepted, or quarantined because something is wrong, or was there already.")}
+	rows := &Table{ID: "rows", Caption: l.Pick("Wat er met de regels is gebeurd", "What became of the rows"), Columns: head("Register",
+		l.Pick("Gelezen", "Read"), l.Pick("Overgenomen", "Accepted"), l.Pick("Afgekeurd", "Quarantined"), l.Pick("Dubbel", "Duplicate"))}
+	rows.Columns[1].From = []Term{{2, 1}, {3, 1}, {4, 1}}
+	for _, t := range b.doc.Quality.Tables {
+		r := []Cell{text(tableLabel(t.Table, l))}
+		for i, n := range []int64{t.Read, t.Accepted, t.Quarantined, t.Duplicates} {
+			switch {
+			case t.Delivered:
+				r = append(r, b.valueCell(transform.CountOf(n), "count"))
+			case i == 0:
+				r = append(r, Cell{Text: l.Pick("niet aangeleverd", "not delivered"), Number: true, Muted: true})
+			default:
+				r = append(r, b.notApplicable())
+			}
+		}
+		rows.Rows = append(rows.Rows, r)
+	}
+	if len(rows.Rows) > 0 {
+		s.Parts = append(s.Parts, Part{ID: rows.ID, Title: rows.Caption, Table: rows})
+	}
+	findings := &Table{ID: "findings", Caption: l.Pick("Wat opviel in de gegevens", "What stood out in the data"),
+		Columns: []Column{{Title: l.Pick("Opmerking", "Remark")}, {Title: l.Pick("Ernst", "Severity")}, {Title: l.Pick("Regels", "Rows"), Number: true}}}
+	for _, f := range b.doc.Quality.Findings {
+		findings.Rows = append(findings.Rows, []Cell{text(f.Title), text(b.severity(f.Severity)), b.valueCell(transform.CountOf(f.Count), "count")})
+	}
+	part := Part{ID: findings.ID, Title: findings.Caption, Table: findings}
+	if len(findings.Rows) == 0 {
+		part = Part{ID: findings.ID, Title: findings.Caption, Text: l.Pick("In de gegevens viel niets op.", "Nothing stood out in the data.")}
+	}
+	s.Parts = append(s.Parts, part)
+	return s
+}
+
+func (b *builder) severity(s string) string {
+	switch s {
+	case "high":
+		return b.lang.Pick("ernstig", "high")
+	case "warning":
+		return b.lang.Pick("waarschuwing", "warning")
+	case "note":
+		return b.lang.Pick("aandachtspunt", "note")
+	}
+	return s
+}
+
+func (b *builder) words() Words {
+	l := b.lang
+	p := l.Pick
+	return Words{
+		Skip: p("Naar de inhoud", "Skip to the contents"), Contents: p("Inhoud", "Contents"), Short: p("In het kort", "In short"),
+		Definitions:     p("Begrippen", "Definitions"),
+		DefinitionsLead: p("Wat elk cijfer betekent, met het artikel van het convenant. Pagina en werkmap gebruiken dezelfde omschrijving.", "What every figure means, with the article of the covenant. Page and workbook use the same definitions."),
+		SeeTable:        p("Bekijk de cijfers als tabel", "See the figures as a table"), Note: p("Let op.", "Note."),
+		Article: p("Art.", "Art."), Numerator: p("Teller", "Numerator"), Denominator: p("Noemer", "Denominator"),
+		TrustMore: p("Meer over de kwaliteit van de gegevens", "More about the quality of the data"),
+		Certain:   p("Aantal, of ten minste", "Number, or at least"), Room: p("Ruimte tot ten hoogste", "Room up to at most"), Day: p("Dag", "Day"),
+		Licences: p("Licenties van gebruikte onderdelen", "Licences of the parts used"), MadeWith: p("Gemaakt met", "Made with"),
+		Summary: p("Samenvatting", "Summary"), Question: p("Vraag", "Question"), Answer: p("Antwoord", "Answer"), Unit: p("Wat het is", "What it is"),
+		Against: p("Afgezet tegen", "Set against"), Change: p("Verandering", "Change"), Explanation: p("Uitleg", "Explanation"),
+		InThisBook: p("In deze werkmap", "In this workbook"), Figure: p("Cijfer", "Figure"), Meaning: p("Wat het betekent", "What it means"),
+		ID: p("Kenmerk in de gegevens", "Id in the data"), Checks: p("Controles", "Checks"),
+		ChecksLead: p("Uw eigen rekenprogramma rekent hier na wat de andere bladen vermelden. Waar een aantal niet precies is getoond, valt niets na te rekenen; die staan hier niet bij.",
+			"Your own spreadsheet program recalculates here what the other sheets state. Where a number is not shown exactly there is nothing to recalculate; those are not listed."),
+		ChecksAgree: p("Controles die kloppen", "Checks that agree"), ChecksDiffer: p("Controles die afwijken", "Checks that differ"),
+		Sum: p("som van de rijen", "sum of the rows"), Difference: p("som binnen de rij", "sum within the row"),
+		CreatedFrom: fmt.Sprintf(p("Stand op %s", "As known on %s"), b.asOf()),
+	}
+}

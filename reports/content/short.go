@@ -1,0 +1,338 @@
+package content
+
+import (
+	"math"
+	"strings"
+
+	"lvv/anonymize/published"
+	"lvv/internal/day"
+	"lvv/transform"
+)
+
+// report composes the whole report.
+func (b *builder) report() *Report {
+	l, d := b.lang, b.doc
+	r := &Report{
+		Lang: l, Words: b.words(), Version: d.Version, Theme: d.Theme, Pilot: "Pilot-LVV " + d.Pilot, AsOf: date(d.Period.AsOf),
+		Title:   "Pilot-LVV " + d.Pilot + ", " + l.Period(d.Period),
+		Heading: l.Pick("Rapportage aan de stuurgroep", "Report to the steering group"),
+		Period:  upperFirst(l.Period(d.Period)),
+		Dates:   b.dates(),
+		Cards:   []Card{b.occupancyCard(), b.durableCard(), b.durationCard(), b.fundingCard()},
+		Trust:   Part{ID: "trust", Title: l.Pick("Hoe zeker zijn deze cijfers?", "How certain are these figures?"), Items: b.trust()},
+		Changed: b.changed(),
+		Sections: []Section{
+			b.occupancySection(), b.inflowSection(), b.outflowSection(), b.durableSection(), b.durationSection(),
+			b.guidanceSection(), b.subgoalSection(), b.fundingSection(), b.changesSection(), b.qualitySection(),
+		},
+		Definitions: d.Definitions,
+		Footer: l.Pick("Alle cijfers komen uit de registers van de uitvoerende partijen; dit bestand bevat geen gegevens over personen afzonderlijk en laadt niets van het internet.",
+			"All figures come from the registers of the executing parties; this file holds no data on individuals and loads nothing from the internet."),
+	}
+	if warning := b.smallCounts(); warning != "" {
+		r.Warnings = append(r.Warnings, warning)
+	}
+	b.explain(r.Changed.Table)
+	for i := range r.Sections {
+		for j := range r.Sections[i].Parts {
+			p := &r.Sections[i].Parts[j]
+			b.explain(p.Table)
+			if p.Chart != nil {
+				p.Chart.Alt = p.Alt()
+			}
+		}
+	}
+	return r
+}
+
+// dates says what the report is about and how far the registers go.
+func (b *builder) dates() []string {
+	p := b.doc.Period
+	list := []string{
+		b.lang.Range(p.From, p.To) + ".",
+		b.say("Met de gebeurtenissen tot en met %s, zoals ze nu geregistreerd staan.", "With what happened up to %s, as it is registered now.", b.asOf()),
+	}
+	if to := b.doc.DataTo; to != day.None && to < p.AsOf {
+		list = append(list, b.say("Gegevens tot en met %s.", "Data up to %s.", b.lang.DateLong(to)))
+	}
+	return list
+}
+
+// since gives a card its change, or says that there is nothing to compare.
+func (b *builder) since(c *Card, id string) {
+	c.Arrow, c.Change = b.change(id)
+	if c.Change == "" {
+		c.Change = b.lang.Pick("geen eerdere periode om mee te vergelijken", "no earlier period to compare with")
+	}
+}
+
+// change phrases what happened to a main figure since the period before: an arrow and a sentence. There is no
+// arrow where there is nothing to compare, and no sentence either in the first period.
+func (b *builder) change(id string) (Arrow, string) {
+	for _, c := range b.doc.Compared {
+		if c.ID != id {
+			continue
+		}
+		before, then := b.lang.ThePeriod(c.Period), b.lang.InPeriod(c.Period)
+		if c.Difference.IsNull() {
+			return "", b.say("niet te vergelijken met %s", "cannot be compared with %s", before)
+		}
+		d := c.Difference.Float()
+		size := unsigned(b.difference(c.Difference, c.Unit).Text)
+		was := b.inText(c.Was, c.Unit)
+		switch {
+		case d != 0 && size == unsigned(b.difference(zero(c.Difference), c.Unit).Text):
+			return Level, b.say("vrijwel gelijk aan %[1]s (%[3]s)", "nearly the same as %[2]s (%[3]s)", before, then, was)
+		case d > 0:
+			return Up, b.say("%s meer dan %s (%s)", "%s more than %s (%s)", size, then, was)
+		case d < 0:
+			return Down, b.say("%s minder dan %s (%s)", "%s less than %s (%s)", size, then, was)
+		}
+		return Level, b.lang.Pick("gelijk aan "+before, "the same as "+then)
+	}
+	return "", ""
+}
+
+func zero(v transform.Value) transform.Value {
+	if v.Kind() == transform.Real {
+		return transform.RealOf(0)
+	}
+	return transform.CountOf(0)
+}
+
+// difference writes a difference with its unit; of ratios in percentage points.
+func (b *builder) difference(v transform.Value, unit string) Cell {
+	if v.IsNull() {
+		return b.notApplicable()
+	}
+	if unit != "ratio" {
+		return b.valueCell(v, unit)
+	}
+	points := math.Round(v.Float()*1000) / 10
+	return Cell{Text: b.say("%s procentpunt", "%s percentage points", b.lang.Decimal(points, 1)), Value: transform.RealOf(points), Unit: "points", Number: true}
+}
+
+// inText writes a value as a sentence does: days are whole.
+func (b *builder) inText(v transform.Value, unit string) string {
+	switch {
+	case unit == "days" && !v.IsNull():
+		return b.lang.Days(math.Round(v.Float()))
+	case v.Kind() == transform.Money:
+		return b.euros(v.Int())
+	}
+	return b.lang.Value(v, unit)
+}
+
+// said writes a figure as a sentence does.
+func (b *builder) said(f *published.Figure) string {
+	if f.Known() {
+		return b.inText(f.Value, f.Unit)
+	}
+	return b.show(f)
+}
+
+func (b *builder) occupancyCard() Card {
+	l := b.lang
+	f := b.figure("occupancy.rate")
+	c := Card{ID: "occupancy", Question: l.Pick("Zijn de plaatsen vol?", "Are the places full?"),
+		Value: b.cellOf(f), Unit: l.Pick("bezet", "occupied"), More: l.Pick("Meer over de bezetting", "More about occupancy")}
+	places := l.Count(b.doc.Terms.Places)
+	c.Target = b.say("Afgesproken: %s plaatsen", "Agreed: %s places", places)
+	b.since(&c, "occupancy.rate")
+	c.Text = b.missing(f)
+	if f.Known() {
+		c.Text = upperFirst(b.say("%s was %s van de %s afgesproken plaatsen bezet.", "%s, %s of the %s agreed places were occupied.", b.during(), c.Value.Text, places))
+	}
+	if rows, ok := b.series("occupancy.places", "date", "persons", "agreed"); ok {
+		c.Chart = b.against("occupancy-small", l.Pick("Bezetting per nacht in de periode", "Occupancy by night in the period"), rows,
+			l.Pick("bezet", "occupied"), l.Pick("afgesproken", "agreed"))
+	}
+	return c
+}
+
+// against draws rows of date, number reached and number aimed for.
+func (b *builder) against(id, alt string, rows [][]transform.Value, reached, target string) *Chart {
+	return &Chart{ID: id, Kind: Lines, Small: true, Title: alt, Alt: alt, X: Axis{Format: "date"}, Y: Axis{Format: "count"}, Series: []Series{
+		{Name: reached, Colour: 1, Role: Reached, Points: points(rows, 1)},
+		{Name: target, Role: Target, Points: points(rows, 2)},
+	}}
+}
+
+func (b *builder) durableCard() Card {
+	l := b.lang
+	f := b.figure("durable.cases")
+	c := Card{ID: "durable", Question: l.Pick("Zijn we op weg naar het doel?", "Are we on the way to the target?"),
+		Value: b.cellOf(f), Unit: l.Pick("bestendige oplossingen", "durable solutions"),
+		More: l.Pick("Meer over de weg naar het doel", "More about the way to the target")}
+	if b.has("durable.target") {
+		c.Question = b.say("Zijn we op weg naar %s?", "Are we on the way to %s?", b.value("durable.target"))
+		c.Target = b.say("Doel aan het eind van de pilot: %s", "Target at the end of the pilot: %s", b.value("durable.target"))
+	}
+	b.since(&c, "durable.cases")
+	c.Text = b.missing(f)
+	if f.Known() {
+		c.Text = b.standing()
+	}
+	if rows, ok := b.series("durable.progress", "date", "cases", "expected"); ok {
+		c.Chart = b.against("durable-small", l.Pick("Bestendige oplossingen sinds het begin van de pilot, naast een gelijkmatig tempo",
+			"Durable solutions since the start of the pilot, beside an even pace"), rows, l.Pick("bereikt", "reached"), l.Pick("op schema", "on schedule"))
+	}
+	return c
+}
+
+// standing says how many durable solutions there are, and how many an even pace would have given.
+func (b *builder) standing() string {
+	s := b.say("Op %s staan we op %s.", "On %s we stand at %s.", b.asOf(), b.value("durable.cases"))
+	if f := b.figure("durable.expected"); f.Known() {
+		s += " " + b.say("Bij een gelijk tempo waren het er %s.", "At an even pace there would be %s.", b.lang.Count(int64(math.Round(f.Value.Float()))))
+	}
+	return s
+}
+
+func (b *builder) durationCard() Card {
+	l := b.lang
+	c := Card{ID: "duration", Question: l.Pick("Hoe lang duurt het?", "How long does it take?"),
+		Target: l.Pick("Het convenant noemt geen norm", "The covenant sets no norm"),
+		More:   l.Pick("Meer over de duur", "More about duration")}
+	median, ended := b.figure("duration.survival_median", "stat", "estimate"), b.figure("duration.ended", "stat", "median")
+	if median.Known() || !ended.Known() {
+		c.Value, c.Unit = b.cellOf(median), l.Pick("en dan is de helft van de trajecten afgelopen", "until half of the trajectories have ended")
+		b.since(&c, "duration.survival_median")
+	} else {
+		c.Value, c.Unit = b.cellOf(ended), l.Pick("middelste duur van de afgesloten trajecten", "median of the trajectories that ended")
+		b.since(&c, "duration.ended")
+	}
+	var said []string
+	switch year := b.figure("duration.survival", "day", "365", "stat", "estimate"); {
+	case !median.Known() && !ended.Known():
+		c.Unit = ""
+		said = append(said, b.missing(median))
+	case year.Known():
+		said = append(said, b.say("Na een jaar loopt nog %s van de trajecten.", "After a year, %s of the trajectories are still running.", b.show(year)))
+	}
+	if low, high := b.figure("duration.ended", "stat", "p25"), b.figure("duration.ended", "stat", "p75"); low.Known() && high.Known() {
+		said = append(said, upperFirst(b.say("%s duurde de helft van de afgesloten trajecten %s tot %s.", "%s half of the trajectories that ended took %s to %s.",
+			b.during(), b.lang.Count(int64(math.Round(low.Value.Float()))), b.said(high))))
+	}
+	c.Text = strings.Join(said, " ")
+	if rows, missing := b.curve("duration.curve", median, "survival"); missing == "" {
+		alt := l.Pick("Aandeel trajecten dat na een aantal dagen nog loopt", "Share of trajectories still running after a number of days")
+		c.Chart = &Chart{ID: "duration-small", Kind: Steps, Small: true, Title: alt, Alt: alt, X: Axis{Format: "days"}, Y: Axis{Format: "percent", Max: 1},
+			Series: []Series{{Name: l.Pick("loopt nog", "still running"), Colour: 1, Role: Reached, Points: points(rows, 1)}}}
+	}
+	return c
+}
+
+func (b *builder) fundingCard() Card {
+	l := b.lang
+	f := b.figure("funding.balance")
+	c := Card{ID: "funding", Question: l.Pick("Kregen we waar we recht op hebben?", "Did we receive what we are entitled to?"),
+		Value: b.cellOf(f), Unit: l.Pick("nog te ontvangen", "still to come in"), More: l.Pick("Meer over het geld", "More about the money")}
+	if b.has("funding.entitlement_to_date") {
+		c.Target = b.say("Bijdrage tot en met %s: %s", "Contribution up to %s: %s", b.asOf(), b.rounded("funding.entitlement_to_date"))
+	}
+	b.since(&c, "funding.balance")
+	if !f.Known() {
+		c.Unit, c.Text = "", b.missing(f)
+	} else {
+		c.Value.Text = b.rounded("funding.balance")
+		if f.Value.Int() < 0 {
+			c.Value.Text, c.Unit = unsigned(c.Value.Text), l.Pick("vooruit ontvangen", "received ahead")
+		}
+		c.Text = b.say("Sinds het begin is %s ontvangen.", "Since the start %s was received.", b.rounded("funding.received_to_date"))
+		if b.has("funding.per_occupied_night") {
+			c.Text += " " + upperFirst(b.say("%s was er per bezette nacht %s bijdrage.", "%s there was a contribution of %s for each occupied night.", b.during(), b.value("funding.per_occupied_night")))
+		}
+		b.balanceChange(&c)
+	}
+	entitled, received := b.figure("funding.entitlement_to_date"), b.figure("funding.received_to_date")
+	if entitled.Known() {
+		alt := l.Pick("Bijdrage en ontvangen bedrag tot de peildatum", "Contribution and amount received up to the reference date")
+		c.Chart = &Chart{ID: "funding-small", Kind: Bars, Small: true, Title: alt, Alt: alt, Y: Axis{Format: "euro"},
+			Names: []string{l.Pick("bijdrage", "contribution"), l.Pick("ontvangen", "received")}, Series: []Series{{Colour: 1, Role: Reached}}}
+		for _, f := range []*published.Figure{entitled, received} {
+			p := b.point(f)
+			if f.Known() {
+				p.Text = b.rounded(f.ID)
+			}
+			c.Chart.Series[0].Points = append(c.Chart.Series[0].Points, p)
+		}
+	}
+	return c
+}
+
+// balanceChange says how the balance stood a period before. A balance has two sides, so a bare "more" or
+// "less" would be unclear.
+func (b *builder) balanceChange(c *Card) {
+	side := func(v transform.Value) string {
+		amount := unsigned(b.euros(v.Int()))
+		if v.Int() < 0 {
+			return b.say("was %s vooruit ontvangen", "%s had been received ahead", amount)
+		}
+		return b.say("moest nog %s binnenkomen", "%s was still to come in", amount)
+	}
+	for _, change := range b.doc.Compared {
+		if change.ID == "funding.balance" && !change.Was.IsNull() && !change.Is.IsNull() {
+			c.Change = upperFirst(b.say("aan het eind van %s %s.", "at the end of %s %s.", b.lang.ThePeriod(change.Period), side(change.Was)))
+		}
+	}
+}
+
+// trust says how far the figures can be trusted.
+func (b *builder) trust() []string {
+	l := b.lang
+	var list, missing []string
+	for _, t := range b.doc.Quality.Tables {
+		if !t.Delivered {
+			missing = append(missing, tableLabel(t.Table, l))
+		}
+	}
+	if len(missing) > 0 {
+		list = append(list, b.say("Niet aangeleverd: %s. Wat daarvan afhangt, is niet beschikbaar.", "Not delivered: %s. What depends on it is not available.", b.enumerate(missing)))
+	} else if len(b.doc.Quality.Tables) > 0 {
+		list = append(list, l.Pick("Alle registers zijn aangeleverd.", "All registers were delivered."))
+	}
+	for _, f := range b.doc.Quality.Findings {
+		if f.Severity == "high" && f.Count > 0 {
+			list = append(list, b.say("Let op: %s (%s).", "Note: %s (%s).", f.Title, l.Count(f.Count)))
+		}
+	}
+	if n := len(b.doc.Changes); n > 0 {
+		list = append(list, b.say("Sinds een eerder rapport gecorrigeerde cijfers: %s.", "Figures corrected since an earlier report: %s.", l.Count(int64(n))))
+	}
+	if n := b.hidden(); n > 0 {
+		list = append(list, b.hiddenHint()+" "+b.say("Zo zijn %s cijfers niet precies getoond.", "In this way %s figures are not shown exactly.", l.Count(int64(n))))
+	}
+	return list
+}
+
+// changed sets the main figures beside those of the period before.
+func (b *builder) changed() Part {
+	l := b.lang
+	p := Part{ID: "changed", Title: l.Pick("Wat is veranderd", "What has changed")}
+	if len(b.doc.Compared) == 0 {
+		p.Text = l.Pick("Er is geen eerdere periode om mee te vergelijken.", "There is no earlier period to compare with.")
+		return p
+	}
+	before := b.doc.Compared[0].Period
+	p.Text = upperFirst(b.say("De belangrijkste cijfers naast die van %s, opnieuw berekend met de gegevens van nu.",
+		"the main figures beside those of %s, computed again from today's data.", l.ThePeriod(before)))
+	p.Table = &Table{ID: "changed", Caption: p.Title, Columns: []Column{
+		{Title: l.Pick("Cijfer", "Figure")}, {Title: upperFirst(l.Period(b.doc.Period)), Number: true},
+		{Title: upperFirst(l.PeriodLabel(before)), Number: true}, {Title: l.Pick("Verschil", "Difference"), Number: true, From: []Term{{1, 1}, {2, -1}}},
+	}}
+	for _, c := range b.doc.Compared {
+		side := func(v transform.Value) Cell {
+			if v.IsNull() {
+				status := transform.Undefined
+				if c.Withheld != "" {
+					status = transform.Suppressed
+				}
+				return Cell{Text: l.StatusText(status), Number: true, Muted: true}
+			}
+			return b.valueCell(v, c.Unit)
+		}
+		p.Table.Rows = append(p.Table.Rows, []Cell{text(b.title(c.ID)), side(c.Is), side(c.Was), b.difference(c.Difference, c.Unit)})
+	}
+	return p
+}

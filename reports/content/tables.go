@@ -1,0 +1,206 @@
+package content
+
+import (
+	"lvv/anonymize/published"
+	"lvv/internal/day"
+	"lvv/reports"
+	"lvv/transform"
+)
+
+func text(s string) Cell { return Cell{Text: s} }
+
+func head(titles ...string) []Column {
+	out := make([]Column, len(titles))
+	for i, title := range titles {
+		out[i] = Column{Title: title, Number: i > 0}
+	}
+	return out
+}
+
+// cell writes a figure into a table, which explains its mark.
+func (b *builder) cell(t *Table, f *published.Figure) Cell {
+	t.figures = append(t.figures, f)
+	return b.cellOf(f)
+}
+
+func (b *builder) cellOf(f *published.Figure) Cell {
+	c := Cell{Text: b.show(f), Number: true, Muted: !f.Known()}
+	switch {
+	case f.Known():
+		c.Value, c.Unit, c.Numerator, c.Denominator = f.Value, f.Unit, f.Numerator, f.Denominator
+		if len(f.Dims) == 0 {
+			c.Figure = f.ID
+		}
+	case f != nil && f.Range != nil && f.Range.High != published.Unbounded:
+		c.Spoken = b.say("%s tot en met %s", "%s to %s", b.lang.Count(f.Range.Low), b.lang.Count(f.Range.High))
+	case f != nil && f.Hidden != "":
+		c.Spoken = b.say("minder dan %d", "fewer than %d", b.doc.MinCell)
+	}
+	return c
+}
+
+// valueCell writes a value of a series; nothing known is a dash with a reason.
+func (b *builder) valueCell(v transform.Value, unit string) Cell {
+	if v.IsNull() {
+		return Cell{Text: "–", Spoken: b.lang.StatusText(transform.NotAvailable), Number: true, Muted: true}
+	}
+	return Cell{Text: b.lang.Value(v, unit), Value: v, Unit: unit, Number: true}
+}
+
+// notApplicable stands where a figure does not exist.
+func (b *builder) notApplicable() Cell {
+	return Cell{Text: b.lang.Pick("n.v.t.", "n/a"), Number: true, Muted: true, Spoken: b.lang.Pick("niet van toepassing", "not applicable")}
+}
+
+func dateCell(l reports.Lang, d day.Day) Cell {
+	return Cell{Text: l.DateShort(d), Value: date(d), Unit: "date"}
+}
+
+// row names one figure of a list.
+type row struct {
+	title string // empty: as the definitions call it
+	id    string
+	dims  []string
+}
+
+// list makes a table of what, how much and, for shares and means, of how many.
+func (b *builder) list(id, caption string, rows ...row) *Table {
+	t := &Table{ID: id, Caption: caption, Columns: head(b.lang.Pick("Cijfer", "Figure"), b.lang.Pick("Waarde", "Value"))}
+	var of []Cell
+	divided := false
+	for _, r := range rows {
+		f := b.figure(r.id, r.dims...)
+		if r.title == "" {
+			r.title = b.title(r.id)
+		}
+		t.Rows = append(t.Rows, []Cell{text(r.title), b.cell(t, f)})
+		of = append(of, text(b.ofHowMany(f)))
+		divided = divided || of[len(of)-1].Text != ""
+	}
+	if divided {
+		t.Columns = append(t.Columns, Column{Title: b.lang.Pick("Aantallen", "Numbers")})
+		for i := range t.Rows {
+			t.Rows[i] = append(t.Rows[i], of[i])
+		}
+	}
+	return t
+}
+
+// ofHowMany says what a share rests on: 8 van 12; empty for anything else.
+func (b *builder) ofHowMany(f *published.Figure) string {
+	if !f.Known() || f.Unit != "ratio" || f.Numerator.IsNull() || f.Denominator.IsNull() {
+		return ""
+	}
+	unit := "count"
+	if f.Numerator.Kind() == transform.Money {
+		unit = "eur"
+	}
+	return b.say("%s van %s", "%s of %s", b.lang.Value(f.Numerator, unit), b.lang.Value(f.Denominator, unit))
+}
+
+// column is one column of figures in a table of a breakdown.
+type column struct {
+	title string
+	id    string
+}
+
+// breakdown makes a table with a row for each value of the dimension, in the order of the first column's
+// figures, and the totals beneath, where there are any.
+func (b *builder) breakdown(id, caption, dim string, columns ...column) *Table {
+	t := &Table{ID: id, Caption: caption, Columns: []Column{{Title: upperFirst(reports.Dimension(dim, b.lang))}}}
+	var values []string
+	seen := map[string]bool{}
+	for _, c := range columns {
+		t.Columns = append(t.Columns, Column{Title: c.title, Number: true})
+		for _, f := range b.doc.Breakdown(c.id, dim) {
+			if v := f.Dim(dim); !seen[v] {
+				seen[v] = true
+				values = append(values, v)
+			}
+		}
+	}
+	for _, v := range values {
+		row := []Cell{text(b.label(dim, v))}
+		for _, c := range columns {
+			row = append(row, b.part(t, c.id, dim, v))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	total := []Cell{text(b.lang.Pick("Totaal", "Total"))}
+	any := false
+	for i, c := range columns {
+		f := b.figure(c.id)
+		if f == nil {
+			total = append(total, b.notApplicable())
+			continue
+		}
+		any = true
+		total = append(total, b.cell(t, f))
+		t.Columns[i+1].Adds = f.Known() && f.Unit != "ratio"
+	}
+	if any {
+		t.Total = total
+	}
+	return t
+}
+
+// part writes one part of a breakdown. A value that the figure is not broken down by, while it is by others,
+// does not apply.
+func (b *builder) part(t *Table, id, dim, value string) Cell {
+	f := b.figure(id, dim, value)
+	if f == nil && len(b.doc.Breakdown(id, dim)) > 0 {
+		return b.notApplicable()
+	}
+	return b.cell(t, f)
+}
+
+// cross makes a table of a figure with two dimensions: one down, one across.
+func (b *builder) cross(id, caption, figure, down, across string) *Table {
+	t := &Table{ID: id, Caption: caption, Columns: []Column{{Title: upperFirst(reports.Dimension(down, b.lang))}}}
+	list := b.doc.Breakdown(figure, down, across)
+	if len(list) == 0 {
+		list = b.doc.Breakdown(figure, across, down)
+	}
+	columns := values(list, across)
+	for _, c := range columns {
+		t.Columns = append(t.Columns, Column{Title: upperFirst(b.label(across, c)), Number: true})
+	}
+	for _, v := range values(list, down) {
+		r := []Cell{text(b.label(down, v))}
+		for _, c := range columns {
+			r = append(r, b.cell(t, b.figure(figure, down, v, across, c)))
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	return t
+}
+
+// values are those of a dimension, in the order of the figures.
+func values(list []*published.Figure, dim string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, f := range list {
+		if v := f.Dim(dim); !seen[v] {
+			seen[v] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// seriesTable writes the rows of a series, the first column by its own form.
+func (b *builder) seriesTable(id, caption string, titles []string, rows [][]transform.Value, first func(transform.Value) Cell, units ...string) *Table {
+	t := &Table{ID: id, Caption: caption, Columns: head(titles...)}
+	for _, r := range rows {
+		cells := []Cell{first(r[0])}
+		for i, v := range r[1:] {
+			cells = append(cells, b.valueCell(v, units[i]))
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	return t
+}
+
+func (b *builder) quarterCell(v transform.Value) Cell { return text(b.quarter(v.Str())) }
+
+func (b *builder) dayCell(v transform.Value) Cell { return dateCell(b.lang, v.Day()) }

@@ -1,0 +1,162 @@
+package excel
+
+import (
+	"cmp"
+	"slices"
+
+	"lvv/reports/content"
+	"lvv/reports/excel/workbook"
+	"lvv/transform"
+)
+
+// chart draws a chart natively, from the sheet of chart data. Ribbons have no native chart: their table says it.
+func (b *book) chart(s *workbook.Sheet, c *content.Chart) {
+	out := workbook.Chart{Title: c.Title, Alt: c.Alt, YFormat: axisFormats[c.Y.Format], YMax: c.Y.Max, XTitle: c.X.Title}
+	switch c.Kind {
+	case content.Bars:
+		b.bars(c, &out)
+	case content.Columns:
+		b.columns(c, &out)
+	case content.Lines, content.Steps, content.Areas:
+		b.lines(c, &out)
+	default:
+		return
+	}
+	s.Chart(out)
+}
+
+var axisFormats = map[string]workbook.Format{
+	"percent": workbook.Percent, "euro": workbook.Euro, "cents": workbook.Euro, "count": workbook.Whole, "days": workbook.Whole, "date": workbook.Date,
+}
+
+// bars draws what is certain, and stacked on it the room in which a hidden count lies. The name of a bar that
+// is not drawn, or not to its end, carries its text.
+func (b *book) bars(c *content.Chart, out *workbook.Chart) {
+	words := b.report.Words
+	points := c.Series[0].Points
+	hidden := slices.ContainsFunc(points, content.Point.Hidden)
+	titles := []string{words.Figure, words.Certain}
+	if hidden {
+		titles = append(titles, words.Room)
+	}
+	rows := make([][]workbook.Cell, len(points))
+	for i, p := range points {
+		name, value := c.Names[i], workbook.Cell{}
+		if p.Drawn {
+			value = workbook.Number(p.Low, out.YFormat)
+		}
+		if !p.Drawn || p.Hidden() || c.Y.Format == "percent" {
+			name += ": " + p.Text
+		}
+		rows[i] = []workbook.Cell{workbook.Text(name), value}
+		if hidden {
+			rows[i] = append(rows[i], workbook.Number(p.High-p.Low, out.YFormat))
+		}
+	}
+	out.Kind, out.Height = workbook.Bars, max(8, min(20, 4+len(points)))
+	from := b.ChartData(c.Title, titles, rows)
+	out.Series = from.Series(1)
+	if hidden {
+		out.Kind, out.Series = workbook.StackedBars, from.Series(1, 2)
+	}
+}
+
+func (b *book) columns(c *content.Chart, out *workbook.Chart) {
+	titles := []string{b.report.Words.Figure}
+	columns := make([]int, len(c.Series))
+	for j, s := range c.Series {
+		name := s.Name
+		if name == "" {
+			name = c.Title
+		}
+		titles, columns[j] = append(titles, name), j+1
+	}
+	rows := make([][]workbook.Cell, len(c.Names))
+	for i, name := range c.Names {
+		rows[i] = []workbook.Cell{workbook.Text(name)}
+		for _, s := range c.Series {
+			cell := workbook.Cell{}
+			if p := s.Points[i]; p.Drawn {
+				cell = workbook.Number(p.Low, out.YFormat)
+			}
+			rows[i] = append(rows[i], cell)
+		}
+	}
+	out.Kind, out.Negative = workbook.Columns, true
+	out.Series = b.ChartData(c.Title, titles, rows).Series(columns...)
+}
+
+// column is one line of a chart: a series, or one edge of a band.
+type column struct {
+	series content.Series
+	high   bool
+	name   string
+}
+
+// lines draws lines over dates, and curves over days as steps.
+func (b *book) lines(c *content.Chart, out *workbook.Chart) {
+	var list []column
+	for _, s := range c.Series {
+		if s.Role == content.Band {
+			list = append(list, column{s, false, s.Name + " ↓"}, column{s, true, s.Name + " ↑"})
+		} else {
+			list = append(list, column{s, false, s.Name})
+		}
+	}
+	var at []transform.Value
+	values := make([]map[transform.Value]float64, len(list))
+	for j, l := range list {
+		values[j] = map[transform.Value]float64{}
+		for _, p := range l.series.Points {
+			if !slices.Contains(at, p.X) {
+				at = append(at, p.X)
+			}
+			if p.Drawn {
+				values[j][p.X] = p.Low
+				if l.high {
+					values[j][p.X] = p.High
+				}
+			}
+		}
+	}
+	slices.SortFunc(at, func(x, y transform.Value) int { return cmp.Compare(position(x), position(y)) })
+	titles, columns := []string{b.report.Words.Day}, make([]int, len(list))
+	for j, l := range list {
+		titles, columns[j] = append(titles, l.name), j+1
+	}
+	var rows [][]workbook.Cell
+	row := func(x transform.Value, from transform.Value) []workbook.Cell {
+		cells := []workbook.Cell{workbook.Value(x, "date")}
+		for j := range list {
+			cell := workbook.Cell{}
+			if v, ok := values[j][from]; ok {
+				cell = workbook.Number(v, out.YFormat)
+			}
+			cells = append(cells, cell)
+		}
+		return cells
+	}
+	for i, x := range at {
+		if i > 0 && c.Kind != content.Lines { // a step stays level up to the day on which it falls
+			rows = append(rows, row(x, at[i-1]))
+		}
+		rows = append(rows, row(x, x))
+	}
+	out.Series = b.ChartData(c.Title, titles, rows).Series(columns...)
+	for j, l := range list {
+		out.Series[j].Dashed = l.series.Role != content.Reached && l.series.Role != content.Share
+	}
+	out.Kind, out.Height, out.Span = workbook.Lines, 20, true
+	if out.XDates = c.X.Format == "date"; out.XDates {
+		out.TickSkip = max(1, len(rows)/12)
+	} else {
+		out.Kind = workbook.Scatter
+	}
+}
+
+func position(v transform.Value) float64 {
+	if v.Kind() == transform.Date {
+		return float64(v.Day())
+	}
+	return v.Float()
+}

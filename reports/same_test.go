@@ -1,0 +1,123 @@
+package reports_test
+
+import (
+	"bytes"
+	stdhtml "html"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"lvv/reports/content"
+	"lvv/reports/content/contenttest"
+	"lvv/reports/excel"
+	"lvv/reports/html"
+	"lvv/transform"
+)
+
+var (
+	markup = regexp.MustCompile(`(?s)<script.*?</script>|<style.*?</style>|<[^>]*>`)
+	blanks = regexp.MustCompile(`[\s\x{a0}]+`)
+)
+
+func plain(text string) string { return strings.TrimSpace(blanks.ReplaceAllString(text, " ")) }
+
+// TestPageAndWorkbookSayTheSame looks for everything that the contents say - sentences, headings, notes, and
+// every cell, by its text or its value - in the page and in the workbook.
+func TestPageAndWorkbookSayTheSame(t *testing.T) {
+	for _, lang := range []string{"nl", "en"} {
+		r := content.Of(contenttest.Document(lang))
+		page, book := drawnPage(t, r), drawnBook(t, r)
+		look := func(where, text string) {
+			if text = plain(text); text == "" {
+				return
+			}
+			if !strings.Contains(page, text) {
+				t.Errorf("%s, %s: the page does not say %q", lang, where, text)
+			}
+			if !strings.Contains(book, "\n"+text+"\n") {
+				t.Errorf("%s, %s: the workbook does not say %q", lang, where, text)
+			}
+		}
+		parts := []content.Part{r.Changed, r.Trust}
+		for _, s := range r.Sections {
+			look(s.ID, s.Lead)
+			parts = append(parts, s.Parts...)
+		}
+		for _, c := range r.Cards {
+			for _, text := range []string{c.Question, c.Unit, c.Target, c.Change, c.Text} {
+				look(c.ID, text)
+			}
+		}
+		cells := 0
+		for _, p := range parts {
+			for _, text := range append(append([]string{p.Title, p.Text, p.Missing}, p.Items...), p.Notes...) {
+				look(p.ID, text)
+			}
+			if p.Table == nil {
+				continue
+			}
+			for _, note := range p.Table.Notes {
+				look(p.ID, note)
+			}
+			for _, c := range p.Table.Columns {
+				look(p.ID, c.Title)
+			}
+			for _, row := range append(p.Table.Rows, p.Table.Total) {
+				for _, c := range row {
+					if c.Value.IsNull() {
+						look(p.ID, c.Text)
+						continue
+					}
+					cells++
+					if !strings.Contains(page, plain(c.Text)) {
+						t.Errorf("%s, %s: the page does not say %q", lang, p.ID, c.Text)
+					}
+					if c.Value.Kind() == transform.Count && !strings.Contains(book, "\n"+c.Value.String()+"\n") {
+						t.Errorf("%s, %s: the workbook does not say %s", lang, p.ID, c.Value)
+					}
+				}
+			}
+		}
+		if cells < 500 {
+			t.Errorf("%s: %d cells with a value: too few to mean anything", lang, cells)
+		}
+	}
+}
+
+func drawnPage(t *testing.T, r *content.Report) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := html.Write(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	return plain(stdhtml.UnescapeString(markup.ReplaceAllString(b.String(), " ")))
+}
+
+// drawnBook is every text of the workbook, each on a line of its own.
+func drawnBook(t *testing.T, r *content.Report) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := excel.Write(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	all := "\n"
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			for _, cell := range row {
+				all += plain(cell) + "\n"
+			}
+		}
+	}
+	return all
+}
