@@ -66,6 +66,12 @@ const (
 // segmentName is what files of the store are called: table, generation, place in the table.
 var segmentName = regexp.MustCompile(`^[a-z]+-[0-9]+-[0-9]+\.parquet$`)
 
+// isSegment reports whether a file bears the name of a segment of a table.
+func isSegment(name string) bool {
+	table, _, _ := strings.Cut(name, "-")
+	return segmentName.MatchString(name) && TableNamed(table) != nil
+}
+
 // OpenStore opens a store for one run, and makes the folder where it does not exist. Folders that
 // are not a store, that others can enter, or that hold pseudonyms of another pilot, key or epoch are
 // refused with a *[StoreRefusal]. What another version of the reader wrote is not used, nor is what
@@ -293,7 +299,7 @@ func (k *KeptStore) clear() {
 	}
 	for _, e := range entries {
 		name := e.Name()
-		if name == indexTemp || segmentName.MatchString(name) && !slices.Contains(k.inUse, name) {
+		if name == indexTemp || isSegment(name) && !slices.Contains(k.inUse, name) {
 			k.observe()
 			_ = os.Remove(filepath.Join(k.dir, name))
 		}

@@ -121,7 +121,7 @@ func (k Key) derive(info string, n int) []byte {
 }
 
 // secret is what a key looks like, of this program or of age.
-var secret = regexp.MustCompile(`(?i)(lvv-key-|age-secret-key-(pq-)?)1[-0-9a-z]*|\b[0-9a-z]{52,58}\b`)
+var secret = regexp.MustCompile(`(?i:(lvv-key-|age-secret-key-(pq-)?)1[-0-9a-z]*)|\b[A-Z2-7]{52}\b|\b[AC-HJ-NP-Z02-9]{58}\b|\b[ac-hj-np-z02-9]{58}\b`)
 
 // Conceal replaces in a text what looks like a secret key; found reports whether there was one.
 func Conceal(text string) (_ string, found bool) {

@@ -120,7 +120,7 @@ func TestConceal(t *testing.T) {
 	}
 	for _, text := range []string{
 		"", "sleutel.key", k.Fingerprint(), "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p", strings.Repeat("a", 64),
-		"LVV-KEY-FILE", "/home/steward/een-hele-lange-naam-van-een-map-met-streepjes-erin/en-nog-een/pilot.yaml",
+		"TestWithALongNameThatSaysWhatShouldHoldOfIt1234567890", "LVV-KEY-FILE", "/home/steward/een-hele-lange-naam-van-een-map-met-streepjes-erin/en-nog-een/pilot.yaml",
 	} {
 		if shown, found := Conceal(text); found {
 			t.Errorf("%q is shown as %q", text, shown)

@@ -50,6 +50,9 @@ func (s *source) open(a *app, key func() (pseudonym.Key, error)) (_ *delivery, e
 		return nil, err
 	}
 	a.leftovers.add(func() { _ = d.work.Close() })
+	if err := d.work.Divert(); err != nil {
+		return nil, errors.Join(err, d.work.Close())
+	}
 	defer func() {
 		if err != nil {
 			d.close()

@@ -124,7 +124,12 @@ func TestNothingLeaks(t *testing.T) {
 		}
 		searched := 0
 		job := &runJob{app: &app{stdout: &stdout, stderr: &stderr}, flags: f, progress: newProgress(&stderr, false)}
-		job.inspect = func(work, staging string) { searched += search(t, work) + search(t, staging) }
+		job.inspect = func(work, staging string) {
+			searched += search(t, work) + search(t, staging)
+			if filepath.Dir(os.TempDir()) != filepath.Dir(work) {
+				t.Errorf("libraries write temporary files into %s, where nobody would remove them", os.TempDir())
+			}
+		}
 		if err := job.run(context.Background()); err != nil {
 			t.Fatal(err)
 		}

@@ -144,19 +144,30 @@ func TestForgedManifests(t *testing.T) {
 		"../precious", "amif/../../precious", "/precious", "amif/../precious", "./amif/x", "amif//x", "precious", "exports/x",
 		"amif", "amif/", "", ".", "amif\\..\\..\\precious", "..", "evaluator-x/../../precious.tar.age",
 	} {
-		dir := filepath.Join(t.TempDir(), "2020-Q3")
-		precious := filepath.Join(filepath.Dir(dir), "precious")
-		b, err := manifest([]Output{{Path: path}})
-		if err := errors.Join(err, os.Mkdir(dir, 0o700), os.WriteFile(filepath.Join(dir, ManifestFile), b, 0o600), os.WriteFile(precious, nil, 0o600)); err != nil {
-			t.Fatal(err)
-		}
-		before := tree(t, filepath.Dir(dir))
-		if left, err := Remove(dir); err == nil {
-			t.Errorf("%q: left %q", path, left)
-		}
-		if after := tree(t, filepath.Dir(dir)); after != before {
-			t.Errorf("%q: the folder held %s and holds %s", path, before, after)
-		}
+		forged(t, path)
+	}
+	forged(t, "amif/x", "amif/x")
+}
+
+// forged has a folder removed whose manifest lists paths that no run writes.
+func forged(t *testing.T, paths ...string) {
+	t.Helper()
+	var outputs []Output
+	for _, path := range paths {
+		outputs = append(outputs, Output{Path: path})
+	}
+	dir := filepath.Join(t.TempDir(), "2020-Q3")
+	precious := filepath.Join(filepath.Dir(dir), "precious")
+	b, err := manifest(outputs)
+	if err := errors.Join(err, os.Mkdir(dir, 0o700), os.WriteFile(filepath.Join(dir, ManifestFile), b, 0o600), os.WriteFile(precious, nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	before := tree(t, filepath.Dir(dir))
+	if left, err := Remove(dir); err == nil {
+		t.Errorf("%q: left %q", paths, left)
+	}
+	if after := tree(t, filepath.Dir(dir)); after != before {
+		t.Errorf("%q: the folder held %s and holds %s", paths, before, after)
 	}
 }
 

@@ -67,10 +67,12 @@ func ReadManifest(dir string) (*Manifest, []byte, error) {
 	if !seal.Intact(b) {
 		return refuse("was changed since it was written")
 	}
+	seen := map[string]bool{}
 	for _, o := range m.Outputs {
-		if Part(o.Path) == "" {
+		if Part(o.Path) == "" || seen[o.Path] {
 			return refuse("lists files that no run writes")
 		}
+		seen[o.Path] = true
 	}
 	return &m, b, nil
 }

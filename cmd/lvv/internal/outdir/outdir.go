@@ -240,9 +240,10 @@ func (s *Staging) create(path string) (*os.File, error) {
 	return os.OpenFile(full, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode(path))
 }
 
-// mode keeps from the eyes of others what is for one reader alone: all but the report and the manifest.
+// mode keeps from the eyes of others what is not for them: all but the report. The manifest has hashes of
+// files with exact counts, and whoever knows a report could try which counts lead to them.
 func mode(path string) fs.FileMode {
-	if part := Part(path); part == PartReport || part == "" {
+	if Part(path) == PartReport {
 		return 0o644
 	}
 	return 0o600
@@ -250,10 +251,10 @@ func mode(path string) fs.FileMode {
 
 // folderMode is that of the folder in which a file lies.
 func folderMode(path string) fs.FileMode {
-	if mode(path) == 0o600 {
-		return 0o700
+	if Part(path) == PartReport {
+		return 0o755
 	}
-	return 0o755
+	return 0o700
 }
 
 // Adopt takes files that were written straight into the staging folder into the list of outputs.

@@ -308,7 +308,7 @@ func TestTwoRunsAtOnce(t *testing.T) {
 func TestExactFilesAreForTheirOwner(t *testing.T) {
 	s := mustNew(t, t.TempDir())
 	defer s.Discard()
-	for path, want := range map[string]os.FileMode{"beheer/a": 0o600, "amif/b": 0o600, "stuurgroep/c": 0o644} {
+	for path, want := range map[string]os.FileMode{"beheer/a": 0o600, "amif/b": 0o600, "evaluator/d": 0o600, "evaluator-2020-Q3.tar.age": 0o600, ManifestFile: 0o600, "stuurgroep/c": 0o644} {
 		if err := s.Write(path, text("")); err != nil {
 			t.Fatal(err)
 		}

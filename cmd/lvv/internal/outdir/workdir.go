@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"golang.org/x/sys/unix"
 )
@@ -16,6 +17,7 @@ import (
 type WorkDir struct {
 	lock *os.File
 	path string
+	back func() // undoes Divert
 }
 
 // workPrefix begins the names of the folders below the system's temporary folder; workMark is a file in
@@ -103,5 +105,28 @@ func (w *WorkDir) Sub(name string) (string, error) {
 	return path, nil
 }
 
+// Divert has the temporary files of libraries, such as those of a long sheet, come into the folder too, until
+// Close: where they would lie otherwise, nobody would remove them after a kill.
+func (w *WorkDir) Divert() error {
+	path, err := w.Sub("tmp")
+	if err != nil {
+		return err
+	}
+	before, was := os.LookupEnv("TMPDIR")
+	w.back = sync.OnceFunc(func() {
+		if was {
+			_ = os.Setenv("TMPDIR", before)
+		} else {
+			_ = os.Unsetenv("TMPDIR")
+		}
+	})
+	return os.Setenv("TMPDIR", path)
+}
+
 // Close removes the folder with all that is in it.
-func (w *WorkDir) Close() error { return errors.Join(removeAll(w.path), w.lock.Close()) }
+func (w *WorkDir) Close() error {
+	if w.back != nil {
+		w.back()
+	}
+	return errors.Join(removeAll(w.path), w.lock.Close())
+}
