@@ -194,6 +194,7 @@ func TestInputsThatChange(t *testing.T) {
 			var stderr bytes.Buffer
 			f := &runFlags{out: out, period: "2020-Q3", only: []string{partAMIF}}
 			f.config, f.key, f.lang, f.memory = config, key, "en", "1GiB"
+			f.engine = engineDuckDB
 			if err := f.validate(); err != nil {
 				t.Fatal(err)
 			}
@@ -285,6 +286,7 @@ func faulty(t *testing.T, config, key string, only []string, spoil func(*app, *p
 	out := filepath.Join(t.TempDir(), "out")
 	f := &runFlags{out: out, period: "2020-Q3", only: only}
 	f.config, f.key, f.lang, f.memory = config, key, "nl", "1GiB"
+	f.engine = engineDuckDB
 	if err := f.validate(); err != nil {
 		t.Fatal(err)
 	}

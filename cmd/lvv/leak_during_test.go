@@ -103,6 +103,7 @@ func TestNothingLeaksMeanwhile(t *testing.T) {
 	for _, store := range []string{"", kept} {
 		f := &runFlags{out: out, period: "2020-Q3", only: []string{partAMIF}, store: store}
 		f.config, f.key, f.lang, f.memory, f.threads = config, key, "nl", "20MB", 1
+		f.engine = engineDuckDB
 		watchedRun(t, e, f)
 	}
 	for _, kind := range []string{"store", "kept", "spill", "beheer", "amif"} {
@@ -125,6 +126,7 @@ func TestSealedDeliveryHasNoPlainCopy(t *testing.T) {
 	e := &eye{t: t, dirs: []string{os.TempDir(), out}, seen: map[string]int64{}, banned: [][]byte{[]byte("person_id"), []byte("personen.csv")}}
 	f := &runFlags{out: out, period: "2020-Q3", only: []string{partEvaluator}, recipients: []string{owner.Recipient().String()}}
 	f.config, f.key, f.lang, f.memory = config, key, "nl", "1GiB"
+	f.engine = engineDuckDB
 	watchedRun(t, e, f)
 	e.look()
 	sealed, err := os.ReadFile(filepath.Join(out, "2020-Q3", "evaluator-2020-Q3.tar.age"))

@@ -119,6 +119,7 @@ func TestNothingLeaks(t *testing.T) {
 		var stdout, stderr bytes.Buffer
 		f := &runFlags{out: out, period: period}
 		f.config, f.key, f.lang, f.memory = config, key, "nl", "100MB"
+		f.engine = engineDuckDB
 		if err := f.validate(); err != nil {
 			t.Fatal(err)
 		}
