@@ -23,6 +23,9 @@ type Options struct {
 	K    int // persons that share each published combination, at least
 	L    int // distinct values of each sensitive field in each class; fewer only if the whole table has fewer
 	Mode Mode
+	// Rules, one for each sensitive column, stand in the place of L. With them, no person has more than one
+	// in K of the rows of a class either. They need mode Local.
+	Rules []Rule
 }
 
 // TooFewError says that a table has fewer persons than one class needs.
@@ -30,6 +33,13 @@ type TooFewError struct{ Persons, K int }
 
 func (e *TooFewError) Error() string {
 	return fmt.Sprintf("the table has %d persons, and a class needs %d (k)\n  Give a larger table, or ask for a smaller k.", e.Persons, e.K)
+}
+
+// UnmetError says that even all rows as one class do not meet the rules.
+type UnmetError struct{}
+
+func (*UnmetError) Error() string {
+	return "the table as a whole does not meet what is asked of each class\n  Ask for less, or give a larger table."
 }
 
 // Anonymize finds the recoding of a table that meets the options at the least loss it can find. In
@@ -41,7 +51,10 @@ func Anonymize(ctx context.Context, t *Table, o Options) (*Result, error) {
 	if t.Rows() > math.MaxInt32/2 {
 		return nil, errors.New("the table has too many rows (more than 1,073,741,823)")
 	}
-	p := t.problem(o.K, o.L)
+	if o.Rules != nil && (len(o.Rules) != len(t.sensitive) || o.Mode == Uniform) {
+		return nil, fmt.Errorf("%d rules for %d sensitive columns in mode %q; give one for each, in mode %s", len(o.Rules), len(t.sensitive), o.Mode, Local)
+	}
+	p := t.problem(o)
 	if p.persons < o.K || p.rows == 0 {
 		return nil, &TooFewError{Persons: p.persons, K: o.K}
 	}
@@ -80,6 +93,9 @@ func (p *problem) local(ctx context.Context) (*partition, error) {
 	}
 	s := p.newPartition(classes)
 	s.place(rest)
+	if p.rules != nil && !s.mend() {
+		return nil, &UnmetError{}
+	}
 	if err := s.refine(ctx); err != nil {
 		return nil, err
 	}
@@ -87,8 +103,10 @@ func (p *problem) local(ctx context.Context) (*partition, error) {
 	if err != nil || global == nil {
 		return s, err
 	}
-	s = p.recode(global)
-	return s, s.refine(ctx)
+	if recoded := p.recode(global); p.sound(recoded.classes) {
+		return recoded, recoded.refine(ctx)
+	}
+	return s, nil
 }
 
 // Result is a table made anonymous. A class is what a reader can see as one: the rows that are

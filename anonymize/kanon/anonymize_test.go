@@ -344,7 +344,7 @@ func TestResultDoesNotDependOnTheOrderOfRows(t *testing.T) {
 // TestPanicReachesTheCaller spoils what only the goroutines of a search use: who called can recover.
 func TestPanicReachesTheCaller(t *testing.T) {
 	w := randomWorld(rand.New(rand.NewPCG(1, 2)), true)
-	p := w.table(t, w.all()).problem(2, 1)
+	p := w.table(t, w.all()).problem(Options{K: 2, L: 1})
 	for name, search := range map[string]func(){
 		"uniform": func() {
 			p.nsens, p.values, p.l = 1, nil, []int{2}

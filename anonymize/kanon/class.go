@@ -128,8 +128,11 @@ func (p *problem) leave(c *class, at int) {
 	c.cost = p.costOf(c.nodes)
 }
 
-// holds reports whether the items, but for the one at position skip (-1: none), meet k and l.
+// holds reports whether the items, but for the one at position skip (-1: none), meet what is asked.
 func (p *problem) holds(items []int32, skip int) bool {
+	if p.rules != nil {
+		return p.meets(items, skip, -1)
+	}
 	n := len(items)
 	if skip >= 0 {
 		n--
@@ -150,7 +153,7 @@ func (p *problem) holds(items []int32, skip int) bool {
 
 // onlyCount reports whether the number of items alone decides if a class holds.
 func (p *problem) onlyCount() bool {
-	if !p.single {
+	if !p.single || p.rules != nil {
 		return false
 	}
 	for _, l := range p.l {

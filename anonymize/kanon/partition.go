@@ -38,7 +38,7 @@ func (s *partition) loss() int64 {
 }
 
 // place puts items without a class where they cost least. A class that meets k and l still does
-// when it grows, so nobody need be left out.
+// when it grows, so nobody need be left out; under rules, see mend.
 func (s *partition) place(rest []int32) {
 	if len(s.classes) == 0 {
 		s.classes = append(s.classes, s.newClass(rest))
@@ -47,6 +47,7 @@ func (s *partition) place(rest []int32) {
 		}
 		return
 	}
+	var stuck []int32
 	for len(rest) > 0 {
 		x := s.newIndex(s.classes)
 		part := rest[:min(max(minBatch, len(s.classes)/8), len(rest))] // then the index is made anew
@@ -56,9 +57,39 @@ func (s *partition) place(rest []int32) {
 			targets[i] = slices.Clone(q.nearest(s.leaves(it.tuple), int64(it.weight), -1, math.MaxInt64, alternatives))
 		})
 		for i, it := range part {
-			s.put(it, s.best(it, targets[i]))
+			if to := s.best(it, targets[i]); to >= 0 {
+				s.put(it, to)
+			} else {
+				stuck = append(stuck, it)
+			}
 		}
 		rest = rest[len(part):]
+	}
+	if len(stuck) > 0 {
+		s.placeStuck(stuck)
+	}
+}
+
+// placeStuck puts items that none of the nearest classes admits into the cheapest class that does.
+// Those that no class admits become one of their own, for mend to join with others.
+func (s *partition) placeStuck(stuck []int32) {
+	var left []int32
+	for _, it := range stuck {
+		all := make([]match, len(s.classes))
+		for i := range all {
+			all[i].class = int32(i)
+		}
+		if to := s.best(it, all); to >= 0 {
+			s.put(it, to)
+		} else {
+			left = append(left, it)
+		}
+	}
+	if len(left) > 0 {
+		s.classes = append(s.classes, s.newClass(left))
+		for _, it := range left {
+			s.of[it] = int32(len(s.classes) - 1)
+		}
 	}
 }
 
@@ -75,7 +106,7 @@ func (s *partition) best(it int32, found []match) int32 {
 		if len(s.classes[m.class].items) == 0 {
 			continue
 		}
-		if d := s.joinLoss(&s.classes[m.class], it); d < least {
+		if d := s.joinLoss(&s.classes[m.class], it); d < least && s.admits(&s.classes[m.class], it) {
 			to, least = m.class, d
 		}
 	}

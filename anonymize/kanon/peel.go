@@ -32,7 +32,7 @@ func (p *problem) peel(ctx context.Context) (classes []class, rest []int32, err 
 				}
 			}
 			tuples = kept
-			if !p.holds(p.itemsOf(tuples, first), -1) {
+			if p.rules == nil && !p.holds(p.itemsOf(tuples, first), -1) {
 				break // no group of what remains can
 			}
 		}

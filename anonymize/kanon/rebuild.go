@@ -101,7 +101,7 @@ func (r *rebuilder) rebuild(ids []int32) bool {
 	if r.heat > 0 {
 		before += int64(r.heat * r.rng.ExpFloat64())
 	}
-	if after >= before {
+	if after >= before || !r.sound(r.bins) {
 		return false
 	}
 	for i, bin := range r.bins {
@@ -183,7 +183,7 @@ func (r *rebuilder) cheapest(it int32, skip int, bound int64) (bin int, loss int
 		if i == skip || len(r.bins[i].items) == 0 {
 			continue
 		}
-		if d := r.joinLoss(&r.bins[i], it); d < loss {
+		if d := r.joinLoss(&r.bins[i], it); d < loss && r.admits(&r.bins[i], it) {
 			bin, loss = i, d
 		}
 	}
@@ -255,6 +255,9 @@ func (r *rebuilder) addBin(c class) {
 // lacking reports whether each further item up to k must bring something that the items lack: a
 // sensitive value, or for persons with several items another person.
 func (r *rebuilder) lacking(items []int32) bool {
+	if r.rules != nil {
+		return len(items) >= r.k
+	}
 	if !r.single && len(items) >= r.k {
 		return true
 	}
@@ -271,6 +274,9 @@ func (r *rebuilder) lacking(items []int32) bool {
 
 // supplies reports whether an item brings a person or a sensitive value that the items lack.
 func (r *rebuilder) supplies(items []int32, it int32) bool {
+	if r.rules != nil {
+		return r.helps(items, it)
+	}
 	if !r.single && !slices.ContainsFunc(items, func(o int32) bool { return r.items[o].person == r.items[it].person }) &&
 		!r.enough(items, -1, r.k, func(it int32) int32 { return r.items[it].person }) {
 		return true

@@ -112,7 +112,8 @@ type problem struct {
 	values []int32 // sensitive values, nsens an item
 	nsens  int
 	k      int
-	l      []int // of each sensitive column, at most the number of its values in the table
+	l      []int  // of each sensitive column, at most the number of its values in the table
+	rules  *rules // in the place of l; nil for none
 	// single says that no person has more than one item.
 	single  bool
 	persons int
@@ -126,14 +127,17 @@ type item struct {
 	weight int32 // rows
 }
 
-func (t *Table) problem(k, l int) *problem {
-	p := &problem{nsens: len(t.sensitive), k: k, rows: len(t.tuple), single: true}
+func (t *Table) problem(o Options) *problem {
+	p := &problem{nsens: len(t.sensitive), k: o.K, rows: len(t.tuple), single: true}
 	p.orderColumns(t)
 	tupleRank := p.rankTuples(t)
 	valueRank := make([][]int32, p.nsens)
 	for i, ids := range t.sensitive {
 		valueRank[i] = rankText(ids)
-		p.l = append(p.l, min(l, len(ids)))
+		p.l = append(p.l, min(o.L, len(ids)))
+	}
+	if o.Rules != nil {
+		p.rules = rankRules(o.Rules, t.sensitive, valueRank)
 	}
 	personOf := func(row int32) int32 { return row }
 	p.persons = p.rows

@@ -1,6 +1,10 @@
 package release
 
-import "fmt"
+import (
+	"fmt"
+
+	"lvv/anonymize/kanon"
+)
 
 // dataPackage is a Data Package (v2, datapackage.org). What its profile does not know - role, unit,
 // Dutch texts, hierarchies - are custom properties, which it allows.
@@ -10,6 +14,7 @@ type dataPackage struct {
 	Title       string     `json:"title"`
 	TitleNL     string     `json:"title_nl"`
 	Description string     `json:"description"`
+	NL          string     `json:"description_nl"`
 	Version     string     `json:"version"`
 	Resources   []resource `json:"resources"`
 }
@@ -19,6 +24,8 @@ type resource struct {
 	Name        string      `json:"name"`
 	Title       string      `json:"title"`
 	TitleNL     string      `json:"title_nl"`
+	Description string      `json:"description"`
+	NL          string      `json:"description_nl"`
 	Path        string      `json:"path"`
 	Type        string      `json:"type,omitempty"`
 	Format      string      `json:"format"`
@@ -38,18 +45,6 @@ type tableSchema struct {
 	Schema        string        `json:"$schema"`
 	Fields        []fieldSchema `json:"fields"`
 	MissingValues []string      `json:"missingValues"`
-	PrimaryKey    []string      `json:"primaryKey"`
-	ForeignKeys   []foreignKey  `json:"foreignKeys,omitempty"`
-}
-
-type foreignKey struct {
-	Fields    []string  `json:"fields"`
-	Reference reference `json:"reference"`
-}
-
-type reference struct {
-	Resource string   `json:"resource"`
-	Fields   []string `json:"fields"`
 }
 
 type fieldSchema struct {
@@ -63,57 +58,52 @@ type fieldSchema struct {
 	Unit        string     `json:"unit,omitempty"`
 	Source      string     `json:"source"`
 	Categories  []category `json:"categories,omitempty"`
+	// Levels names what the columns of Hierarchy between the value and * hold.
+	Levels []string `json:"levels,omitempty"`
 	// Hierarchy holds, for a quasi-identifier, a row for each value with its generalisations.
 	Hierarchy [][]string `json:"hierarchy,omitempty"`
 }
 
 const profile = "https://datapackage.org/profiles/2.0/"
 
-func describe(o *Options, rows [qiCount][][]string) *dataPackage {
-	persons := tableSchema{
-		Schema: profile + "tableschema.json", Fields: fieldSchemas(personFields(), &rows), MissingValues: []string{""}, PrimaryKey: []string{"person_id"},
-	}
-	trajectories := tableSchema{
-		Schema: profile + "tableschema.json", Fields: fieldSchemas(trajectoryFields(), nil), MissingValues: []string{""}, PrimaryKey: []string{"person_id", "sequence"},
-	}
+func describe(o *Options, tables []*table) *dataPackage {
 	d := &dataPackage{
 		Schema: profile + "datapackage.json", Name: "lvv-evaluator", Version: o.Period.AsOf.String(),
-		Title:       fmt.Sprintf("Pilot-LVV %s, evaluation data, %s", o.Terms.Pilot, o.Period.Label),
-		TitleNL:     fmt.Sprintf("Pilot-LVV %s, evaluatiegegevens, %s", o.Terms.Pilot, o.Period.Label),
-		Description: fmt.Sprintf("Persons with an admitted case and their trajectories, as known on %s, made %d-anonymous (art. 8 and 9 of the covenant). See LEESMIJ.md and risk.json.", o.Period.AsOf, o.Terms.K),
+		Title:   fmt.Sprintf("Pilot-LVV %s, evaluation data, %s", o.Terms.Pilot, o.Period.Label),
+		TitleNL: fmt.Sprintf("Pilot-LVV %s, evaluatiegegevens, %s", o.Terms.Pilot, o.Period.Label),
+		Description: fmt.Sprintf("Persons with an admitted case, their trajectories and their courses of guidance, as known on %s: three tables that cannot be joined, each made %d-anonymous (art. 8 and 9 of the covenant). See LEESMIJ.md and risk.json.",
+			o.Period.AsOf, o.Terms.K),
+		NL: fmt.Sprintf("Personen met een toegelaten casus, hun trajecten en hun begeleidingsperiodes, zoals bekend op %s: drie tabellen die niet te verbinden zijn, elk %d-anoniem (art. 8 en 9 van het convenant). Zie LEESMIJ.md en risk.json.",
+			o.Period.AsOf, o.Terms.K),
 	}
-	add := func(name, en, nl string, s tableSchema) {
-		s.ForeignKeys = nil
-		csv := resource{
-			Schema: profile + "dataresource.json", Name: name, Title: en, TitleNL: nl, Path: name + ".csv", Type: "table", Format: "csv", MediaType: "text/csv", Encoding: "utf-8",
-			Dialect: &dialect{profile + "tabledialect.json", ",", true}, TableSchema: s,
+	for _, t := range tables {
+		schema := tableSchema{Schema: profile + "tableschema.json", Fields: t.fieldSchemas(), MissingValues: []string{""}}
+		r := resource{
+			Schema: profile + "dataresource.json", Name: t.name, Title: t.titleEN, TitleNL: t.titleNL, Description: t.en, NL: t.nl,
+			Path: t.name + ".csv", Type: "table", Format: "csv", MediaType: "text/csv", Encoding: "utf-8",
+			Dialect: &dialect{profile + "tabledialect.json", ",", true}, TableSchema: schema,
 		}
-		other := resource{
-			Schema: profile + "dataresource.json", Name: name + "-parquet", Title: en, TitleNL: nl, Path: name + ".parquet", Format: "parquet", MediaType: "application/vnd.apache.parquet", TableSchema: s,
-		}
-		if name == "trajecten" {
-			csv.TableSchema.ForeignKeys = []foreignKey{{[]string{"person_id"}, reference{"personen", []string{"person_id"}}}}
-			other.TableSchema.ForeignKeys = []foreignKey{{[]string{"person_id"}, reference{"personen-parquet", []string{"person_id"}}}}
-		}
-		d.Resources = append(d.Resources, csv, other)
+		p := r
+		p.Name, p.Path, p.Type, p.Format, p.MediaType = t.name+"-parquet", t.name+".parquet", "", "parquet", "application/vnd.apache.parquet"
+		p.Encoding, p.Dialect = "", nil
+		d.Resources = append(d.Resources, r, p)
 	}
-	add("personen", "Persons, one row a person", "Personen, één rij per persoon", persons)
-	add("trajecten", "Trajectories, one row a trajectory", "Trajecten, één rij per traject", trajectories)
 	return d
 }
 
-func fieldSchemas[T any](fields []field[T], rows *[qiCount][][]string) []fieldSchema {
+func (t *table) fieldSchemas() []fieldSchema {
 	var out []fieldSchema
-	for _, f := range fields {
+	for i := range t.columns {
+		c := &t.columns[i]
 		s := fieldSchema{
-			Name: f.name, Type: f.typ, Title: f.titleEN, TitleNL: f.titleNL, Description: f.en, NL: f.nl, Role: f.role, Unit: f.unit,
-			Source: f.source, Categories: f.categories,
+			Name: c.name, Type: "string", Title: c.titleEN, TitleNL: c.titleNL, Description: c.en, NL: c.nl, Role: c.role(), Unit: c.unit,
+			Source: c.source, Categories: c.categories, Levels: c.levels, Hierarchy: c.hierarchy,
 		}
-		if rows != nil {
-			for q, name := range qiNames {
-				if name == f.name {
-					s.Hierarchy = rows[q]
-				}
+		if !c.sensitive {
+			s.Description += " * if withheld."
+			s.NL += " * als het niet vermeld wordt."
+			if s.Categories != nil && len(c.levels) == 0 {
+				s.Categories = append(s.Categories[:len(s.Categories):len(s.Categories)], category{kanon.Star, "withheld", "niet vermeld"})
 			}
 		}
 		out = append(out, s)

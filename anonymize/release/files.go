@@ -14,25 +14,16 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 )
 
-// writeCSV writes a table with a header; an empty field is a missing value.
-func writeCSV[T any](w io.Writer, fields []field[T], rows []T) error {
+// writeCSV writes the rows under a header.
+func (t *table) writeCSV(w io.Writer, rows [][]string) error {
 	out := csv.NewWriter(w)
-	record := make([]string, len(fields))
-	for i, f := range fields {
-		record[i] = f.name
+	head := make([]string, len(t.columns))
+	for i, c := range t.columns {
+		head[i] = c.name
 	}
-	err := out.Write(record)
-	for _, row := range rows {
-		for i, f := range fields {
-			record[i] = f.value(row)
-		}
-		if err == nil {
-			err = out.Write(record)
-		}
-	}
-	out.Flush()
+	err := out.Write(head)
 	if err == nil {
-		err = out.Error()
+		err = out.WriteAll(rows)
 	}
 	return err
 }
@@ -40,12 +31,11 @@ func writeCSV[T any](w io.Writer, fields []field[T], rows []T) error {
 // parquetRows is the number of rows of a row group.
 const parquetRows = 1 << 16
 
-// writeParquet writes a table; an empty field is null.
-func writeParquet[T any](w io.Writer, fields []field[T], rows []T) error {
-	types := map[string]arrow.DataType{"string": arrow.BinaryTypes.String, "integer": arrow.PrimitiveTypes.Int64, "boolean": arrow.FixedWidthTypes.Boolean}
-	columns := make([]arrow.Field, len(fields))
-	for i, f := range fields {
-		columns[i] = arrow.Field{Name: f.name, Type: types[f.typ], Nullable: true}
+// writeParquet writes the rows with every column as text.
+func (t *table) writeParquet(w io.Writer, rows [][]string) error {
+	columns := make([]arrow.Field, len(t.columns))
+	for i, c := range t.columns {
+		columns[i] = arrow.Field{Name: c.name, Type: arrow.BinaryTypes.String}
 	}
 	schema := arrow.NewSchema(columns, nil)
 	// The writer closes what it is given, if it can.
@@ -56,7 +46,7 @@ func writeParquet[T any](w io.Writer, fields []field[T], rows []T) error {
 		return fmt.Errorf("write parquet: %w", err)
 	}
 	for lo := 0; lo < len(rows); lo += parquetRows {
-		if err := writeGroup(out, schema, fields, rows[lo:min(lo+parquetRows, len(rows))]); err != nil {
+		if err := writeGroup(out, schema, rows[lo:min(lo+parquetRows, len(rows))]); err != nil {
 			return fmt.Errorf("write parquet: %w", err)
 		}
 	}
@@ -66,15 +56,12 @@ func writeParquet[T any](w io.Writer, fields []field[T], rows []T) error {
 	return buffered.Flush()
 }
 
-func writeGroup[T any](out *pqarrow.FileWriter, schema *arrow.Schema, fields []field[T], rows []T) error {
+func writeGroup(out *pqarrow.FileWriter, schema *arrow.Schema, rows [][]string) error {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	defer b.Release()
-	for i, f := range fields {
+	for i := range schema.NumFields() {
 		for _, row := range rows {
-			v := f.value(row)
-			if v == "" {
-				b.Field(i).AppendNull()
-			} else if err := b.Field(i).AppendValueFromString(v); err != nil {
+			if err := b.Field(i).AppendValueFromString(row[i]); err != nil {
 				return err
 			}
 		}

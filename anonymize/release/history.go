@@ -5,121 +5,143 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"lvv/internal/day"
 	"lvv/internal/regular"
 )
 
-// earlier is a delivery as the evaluator has it: what it published about whom.
+// RecordFile is where the steward's part of an output keeps what each row was published as. It is
+// never given away: with it the evaluator's tables can be joined to the register.
+const RecordFile = "beheer/verstrekt-evaluator.csv"
+
+// recordColumns is the header of the record. persoon and rij are pseudonyms of the store; kenmerken are
+// the labels of the quasi-identifiers, gevoelig the sensitive values.
+var recordColumns = []string{"tabel", "persoon", "rij", "kenmerken", "gevoelig"}
+
+// earlier is a delivery of the same pilot: what it published of each row.
 type earlier struct {
-	Schema  string `json:"schema"`
-	Pilot   string `json:"pilot"`
-	AsOf    string `json:"as_of"`
-	Label   string `json:"period"`
-	persons map[string]told
+	label string
+	asOf  string
+	rows  map[string]string // labels by table, person and row
 }
 
-// told is what a delivery said of a person.
-type told struct {
-	published [qiCount]string
-	sensitive [sensitiveCount]string
-}
+func recordKey(table, person, id string) string { return table + "\x1f" + person + "\x1f" + id }
 
-// readEarlier reads earlier deliveries, in the order of their reference dates.
+// readEarlier reads the records of output folders, in the order of their reference dates.
 func readEarlier(dirs []string, pilot string) ([]*earlier, error) {
 	var all []*earlier
 	for _, dir := range dirs {
-		e, err := readDelivery(dir)
+		e, err := readDelivery(dir, pilot)
 		if err != nil {
 			return nil, fmt.Errorf("read earlier delivery: %w", err)
 		}
-		if e.Pilot != pilot {
-			return nil, fmt.Errorf("read earlier delivery: %s is of pilot %q, the terms are of pilot %q\n  Give the earlier deliveries of the same pilot.", dir, e.Pilot, pilot)
-		}
 		all = append(all, e)
 	}
-	slices.SortStableFunc(all, func(a, b *earlier) int { return strings.Compare(a.AsOf+a.Label, b.AsOf+b.Label) })
+	slices.SortStableFunc(all, func(a, b *earlier) int { return strings.Compare(a.asOf+a.label, b.asOf+b.label) })
 	return all, nil
 }
 
-// readDelivery reads an output folder, or the evaluator's folder in it.
-func readDelivery(dir string) (*earlier, error) {
-	e := &earlier{persons: map[string]told{}}
-	if _, err := os.Stat(filepath.Join(dir, Folder)); err == nil {
-		dir = filepath.Join(dir, Folder)
+// manifest is what is read of an output's manifest.json.
+type manifest struct {
+	Pilot  string `json:"pilot"`
+	Period struct {
+		Label string  `json:"label"`
+		AsOf  day.Day `json:"as_of"`
+	} `json:"period"`
+}
+
+func readManifest(dir string) (*manifest, error) {
+	m := &manifest{}
+	b, err := regular.ReadFile(filepath.Join(dir, "manifest.json"))
+	if err == nil {
+		err = json.Unmarshal(b, m)
 	}
-	b, err := regular.ReadFile(filepath.Join(dir, RiskFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s holds no %s\n  Give the output folder of an earlier run. If it was encrypted for a recipient, decrypt it first: age -d FILE | tar x", dir, RiskFile)
+	if err != nil {
+		return nil, fmt.Errorf("%s holds no manifest.json that can be read (%w)\n  Give the output folder of an earlier run, not the evaluator's copy.", dir, err)
 	}
+	return m, nil
+}
+
+// readDelivery reads the record of one output folder.
+func readDelivery(dir, pilot string) (*earlier, error) {
+	m, err := readManifest(dir)
 	if err != nil {
 		return nil, err
 	}
-	if err := json.Unmarshal(b, e); err != nil || e.Schema != RiskSchema {
-		return nil, fmt.Errorf("%s is not a %s file of this program", filepath.Join(dir, RiskFile), RiskFile)
+	if m.Pilot != pilot {
+		return nil, fmt.Errorf("%s is of pilot %q, the terms are of pilot %q\n  Give the earlier deliveries of the same pilot.", dir, m.Pilot, pilot)
 	}
-	path := filepath.Join(dir, PersonsFile)
+	e := &earlier{label: m.Period.Label, asOf: m.Period.AsOf.String(), rows: map[string]string{}}
+	path := filepath.Join(dir, filepath.FromSlash(RecordFile))
 	f, err := regular.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s holds no %s: it made no delivery to the evaluator, or an older version of the program did\n  Give an output folder that holds it.", dir, RecordFile)
+	}
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	if len(rows) == 0 {
-		return nil, fmt.Errorf("%s is empty; a header is expected", path)
-	}
-	at := map[string]int{}
-	for i, name := range rows[0] {
-		at[name] = i
-	}
-	for _, name := range slices.Concat([]string{"person_id"}, qiNames[:], sensitiveNames[:]) {
-		if _, ok := at[name]; !ok {
-			return nil, fmt.Errorf("%s lacks column %s", path, name)
+	in := csv.NewReader(f)
+	in.FieldsPerRecord = len(recordColumns)
+	for n := 0; ; n++ {
+		row, err := in.Read()
+		if errors.Is(err, io.EOF) && n > 0 {
+			return e, nil
+		}
+		if err != nil || n == 0 && !slices.Equal(row, recordColumns) {
+			return nil, fmt.Errorf("%s is not a record of this program\n  Put it back as lvv run wrote it.", path)
+		}
+		if n > 0 {
+			e.rows[recordKey(row[0], row[1], row[2])] = row[3]
 		}
 	}
-	for _, row := range rows[1:] {
-		var t told
-		for q, name := range qiNames {
-			t.published[q] = row[at[name]]
-		}
-		for f, name := range sensitiveNames {
-			t.sensitive[f] = row[at[name]]
-		}
-		e.persons[row[at["person_id"]]] = t
-	}
-	return e, nil
 }
 
-// histories divides the persons by what earlier deliveries published about them, absence included:
-// who compares the deliveries can tell apart no less. A class that lies within such a group keeps
-// its size whatever deliveries are laid side by side.
-func histories(persons []*person, before []*earlier) [][]*person {
-	groups := map[string][]*person{}
-	var keys []string
-	for _, p := range persons {
-		var key strings.Builder
-		for _, e := range before {
-			if t, ok := e.persons[p.id]; ok {
-				fmt.Fprintf(&key, "%q", t.published)
+// recordSeparator stands between the values of a row in the record.
+const recordSeparator = " | "
+
+// writeRecord writes what each row is published as, in the order of the store's pseudonyms.
+func writeRecord(w io.Writer, tables []*table) error {
+	out := csv.NewWriter(w)
+	err := out.Write(recordColumns)
+	for _, t := range tables {
+		for _, r := range t.published() {
+			if err == nil {
+				err = out.Write([]string{t.name, r.person, r.id, strings.Join(r.labels, recordSeparator), strings.Join(r.sensitive, recordSeparator)})
 			}
-			key.WriteByte(';')
 		}
-		if _, ok := groups[key.String()]; !ok {
-			keys = append(keys, key.String())
-		}
-		groups[key.String()] = append(groups[key.String()], p)
 	}
-	slices.Sort(keys)
-	out := make([][]*person, len(keys))
-	for i, key := range keys {
-		out[i] = groups[key]
+	out.Flush()
+	if err == nil {
+		err = out.Error()
 	}
-	return out
+	return err
+}
+
+// histories divides rows by what each earlier delivery published of them, absence included.
+func histories(table string, rows []*row, before []*earlier) [][]*row {
+	return group(rows, func(r *row) string { return r.history(table, before) })
+}
+
+func (r *row) history(table string, before []*earlier) string {
+	var key strings.Builder
+	for _, e := range before {
+		key.WriteString(e.rows[recordKey(table, r.person, r.id)])
+		key.WriteByte('\x1f')
+	}
+	return key.String()
+}
+
+// referenceDate is that of an output folder, as its manifest tells.
+func referenceDate(dir string) (day.Day, error) {
+	m, err := readManifest(dir)
+	if err != nil {
+		return day.None, err
+	}
+	return m.Period.AsOf, nil
 }

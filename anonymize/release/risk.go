@@ -2,282 +2,255 @@ package release
 
 import (
 	"fmt"
-	"math"
 	"slices"
-	"strings"
 
 	"lvv/anonymize/kanon"
 	"lvv/transform"
 )
 
 // RiskSchema names the form of risk.json.
-const RiskSchema = "lvv-risk/1"
+const RiskSchema = "lvv-risk/2"
 
 // Risk is risk.json: what was asked, what was reached, and what remains.
 type Risk struct {
-	Schema    string `json:"schema"`
-	Pilot     string `json:"pilot"`
-	Period    string `json:"period"`
-	AsOf      string `json:"as_of"`
-	RequiredK int    `json:"required_k"`
-	RequiredL int    `json:"required_l"`
+	Schema        string  `json:"schema"`
+	Pilot         string  `json:"pilot"`
+	Period        string  `json:"period"`
+	AsOf          string  `json:"as_of"`
+	RequiredK     int     `json:"required_k"`
+	RequiredL     int     `json:"required_l"`
+	RequiredAlpha float64 `json:"required_alpha"`
 	// Lowered are the terms that protect less than they do by default.
 	Lowered []transform.Lowered `json:"below_default"`
 
-	Persons             int `json:"persons"`
-	PersonsLeftOut      int `json:"persons_left_out"`
-	Trajectories        int `json:"trajectories"`
-	TrajectoriesLeftOut int `json:"trajectories_left_out"`
+	Persons      *TableRisk `json:"personen"`
+	Trajectories *TableRisk `json:"trajecten"`
+	Courses      *TableRisk `json:"verlopen"`
 
-	K           int                `json:"k"` // persons of the smallest class, 0 if nobody is delivered
-	L           map[string]int     `json:"l"` // of each sensitive field, the fewest values of a class
+	OverDeliveries OverDeliveries `json:"over_deliveries"`
+	AMIF           AMIF           `json:"amif"`
+	Questions      []Question     `json:"questions"`
+}
+
+// TableRisk is what holds for one table.
+type TableRisk struct {
+	Rows           int `json:"rows"`
+	Persons        int `json:"persons"`
+	RowsLeftOut    int `json:"rows_left_out"`
+	PersonsLeftOut int `json:"persons_left_out"` // with at least one row left out
+
+	K           int                `json:"k"`     // persons of the smallest class, 0 if nobody is delivered
+	L           map[string]int     `json:"l"`     // of each sensitive column, the fewest values of a class that has any
+	Alpha       map[string]float64 `json:"alpha"` // of each, the largest share of a class with one value that says something
 	Classes     int                `json:"classes"`
-	NCP         float64            `json:"ncp"` // of the persons delivered
+	NCP         float64            `json:"ncp"` // of the rows delivered
 	NCPByColumn map[string]float64 `json:"ncp_by_column"`
 
 	Reidentification Reidentification `json:"reidentification"`
-	Linkage          Linkage          `json:"linkage"`
-	OverDeliveries   OverDeliveries   `json:"over_deliveries"`
-	TrajectoryTable  TrajectoryTable  `json:"trajectory_table"`
-	Questions        []Question       `json:"questions"`
+	Attack           []Attack         `json:"attack"`
 }
 
-// Reidentification is the chance that a guess is right, for three kinds of attacker.
+// Reidentification is the chance that a guess among the rows of a class is right, for three kinds of
+// attacker.
 type Reidentification struct {
 	ProsecutorHighest float64 `json:"prosecutor_highest"` // who knows that somebody is in the data
 	ProsecutorAverage float64 `json:"prosecutor_average"`
 	JournalistHighest float64 `json:"journalist_highest"` // who does not know, and counts everybody in scope
 	JournalistAverage float64 `json:"journalist_average"`
-	Marketer          float64 `json:"marketer"` // share of all persons that would be found
+	Marketer          float64 `json:"marketer"` // share of all rows that would be found
 }
 
-// Linkage tells how far the participants of the AMIF account can be joined to the delivery by what
-// both say, or what follows from both: the account's dates give durations, its hours give bands.
-type Linkage struct {
-	File         string   `json:"file"`
-	Columns      []string `json:"columns"`
-	Participants int      `json:"participants"`
-	// UniqueMatches counts the persons and participants that fit each other and nobody else.
-	UniqueMatches int `json:"unique_matches"`
-	// PersonsFittingOne counts the persons whom exactly one participant fits: no link, since a person
-	// need not be a participant, and that one fits others.
-	PersonsFittingOne int `json:"persons_fitting_one"`
-	// ParticipantsFittingOne counts the participants whom exactly one person fits.
-	ParticipantsFittingOne int `json:"participants_fitting_one"`
-	// Withheld counts the cells of trajecten that read * so that this holds, by column.
-	Withheld map[string]int `json:"withheld"`
-}
-
-// OverDeliveries is what holds for who lays this delivery beside earlier ones.
+// OverDeliveries is what holds for a reader who lays this delivery beside earlier ones.
 type OverDeliveries struct {
-	Earlier          []string `json:"earlier"`
-	PersonsInSeveral int      `json:"persons_in_several"`
-	K                int      `json:"k"` // persons with one history of published values, at least
-	Histories        int      `json:"histories"`
-	// Gone counts persons of an earlier delivery who are not in this one, and whose history up to then
-	// fewer than k others share who are gone too: who knows that somebody was taken out of the
-	// registers, or left out here, narrows that person down to them.
-	Gone int `json:"persons_gone_below_k"`
+	Earlier []string `json:"earlier"`
+	// Notice says that no earlier delivery was found, so that nothing can be said of them; empty when there
+	// were some, or when the run was told that there was none.
+	Notice string `json:"notice,omitempty"`
+	// K is, by table, the fewest persons who share the history of published values of a row and its class
+	// in this delivery.
+	K map[string]int `json:"k"`
+	// RowsInSeveral counts, by table, the rows that are in an earlier delivery too.
+	RowsInSeveral map[string]int `json:"rows_in_several"`
 }
 
-// TrajectoryTable is the residual risk of trajecten, whose columns are not quasi-identifiers: how
-// many persons would share their class and this knowledge about their trajectories with fewer than
-// k - 1 others.
-type TrajectoryTable struct {
-	AloneByNumber   int `json:"persons_below_k_by_number_of_trajectories"`
-	AloneByScenario int `json:"persons_below_k_by_scenarios"`
-	AloneByAll      int `json:"persons_below_k_by_whole_trajectories"`
+// AMIF tells how far the participants of the AMIF accounts can be looked for in the tables.
+type AMIF struct {
+	File         string `json:"file"`
+	Participants int    `json:"participants"` // in all accounts together, a person once an account
+	Ways         int    `json:"ways"`         // different combinations of what accounts and tables share
+	// Fewest is the smallest number of persons that such a combination fits, of those that fit anybody.
+	Fewest  int                 `json:"fewest_persons"`
+	BelowK  int                 `json:"ways_below_k"`
+	Columns map[string][]string `json:"columns"` // that are shared, by table
 }
 
-// classText is what a reader sees of a class.
-func (p *person) classText() string { return strings.Join(p.published[:], "\x00") }
+// noticeNone is said where no earlier delivery was found.
+const noticeNone = "Er is geen eerdere levering gevonden. Is er wel een geweest, dan is hiermee geen rekening gehouden."
 
-func assess(o *Options, d *delivery) *Risk {
+// tables returns the parts by table, in their order.
+func (r *Risk) tables() []*TableRisk { return []*TableRisk{r.Persons, r.Trajectories, r.Courses} }
+
+func assess(o *Options, tables []*table, before []*earlier, participants []*participant, queries []*query) *Risk {
 	r := &Risk{
-		Schema: RiskSchema, Pilot: o.Terms.Pilot, Period: o.Period.Label, AsOf: o.Period.AsOf.String(), RequiredK: o.Terms.K, RequiredL: o.Terms.L,
-		Persons: len(d.persons), PersonsLeftOut: len(d.scope) - len(d.persons), Trajectories: len(d.trajectories()),
-		Lowered: append([]transform.Lowered{}, o.Terms.Lowered()...),
-		L:       map[string]int{}, NCPByColumn: map[string]float64{},
+		Schema: RiskSchema, Pilot: o.Terms.Pilot, Period: o.Period.Label, AsOf: o.Period.AsOf.String(),
+		RequiredK: o.Terms.K, RequiredL: o.Terms.L, RequiredAlpha: alpha,
+		Lowered:        append([]transform.Lowered{}, o.Terms.Lowered()...),
+		OverDeliveries: OverDeliveries{Earlier: []string{}, K: map[string]int{}, RowsInSeveral: map[string]int{}},
+		AMIF:           AMIF{File: AccountFile, Participants: len(participants), Ways: len(queries), Columns: map[string][]string{}},
 	}
-	for _, p := range d.scope {
-		r.TrajectoriesLeftOut += len(p.trajectories)
+	parts := make([]*TableRisk, len(tables))
+	for i, t := range tables {
+		parts[i] = t.assess(o.Terms.K, o.Terms.L)
+		r.OverDeliveries.measure(t, before)
+		r.AMIF.measure(t, queries, o.Terms.K)
 	}
-	r.TrajectoriesLeftOut -= r.Trajectories
-	classes := group(d.persons, (*person).classText)
-	r.Classes = len(classes)
-	for i, c := range classes {
-		if i == 0 || len(c) < r.K {
-			r.K = len(c)
-		}
-		for f, name := range sensitiveNames {
-			n := len(group(c, func(p *person) string { return p.sensitive()[f] }))
-			if was, ok := r.L[name]; !ok || n < was {
-				r.L[name] = n
-			}
-		}
+	r.Persons, r.Trajectories, r.Courses = parts[0], parts[1], parts[2]
+	for _, e := range before {
+		r.OverDeliveries.Earlier = append(r.OverDeliveries.Earlier, e.label)
 	}
-	d.measureLoss(r)
-	d.measureReidentification(r, classes)
-	d.measureHistories(r)
-	r.TrajectoryTable = TrajectoryTable{
-		AloneByNumber:   d.alone(func(trajectory) string { return "" }),
-		AloneByScenario: d.alone(func(t trajectory) string { return t.scenario }),
-		AloneByAll: d.alone(func(t trajectory) string {
-			return fmt.Sprintf("%q", []any{t.scenario, t.published, t.running, t.daysToScenario, t.review})
-		}),
+	if len(before) == 0 && !o.NoEarlier {
+		r.OverDeliveries.Notice = noticeNone
 	}
-	r.Questions = d.questions()
-	r.Linkage = d.linkage()
+	r.Questions = answerable(tables)
 	return r
 }
 
-// group divides persons by a text, in the order of the texts.
-func group(persons []*person, key func(*person) string) [][]*person {
-	byKey := map[string][]*person{}
-	var keys []string
-	for _, p := range persons {
-		k := key(p)
-		if _, ok := byKey[k]; !ok {
-			keys = append(keys, k)
+// assess measures what one table meets.
+func (t *table) assess(k, l int) *TableRisk {
+	rows := t.published()
+	r := &TableRisk{Rows: len(rows), Persons: personsOf(rows), L: map[string]int{}, Alpha: map[string]float64{}, NCPByColumn: map[string]float64{}}
+	r.RowsLeftOut, r.PersonsLeftOut = t.leftOut()
+	rules := t.rulesFor(rows, k, l)
+	all := classes(rows)
+	r.Classes = len(all)
+	for i, c := range all {
+		m := rules.measure(c.rows)
+		if i == 0 || m.persons < r.K {
+			r.K = m.persons
 		}
-		byKey[k] = append(byKey[k], p)
+		for f, col := range t.sensitive() {
+			if was, ok := r.L[col.name]; m.values[f] >= 0 && (!ok || m.values[f] < was) {
+				r.L[col.name] = m.values[f]
+			}
+			r.Alpha[col.name] = max(r.Alpha[col.name], m.alpha[f])
+		}
 	}
-	slices.Sort(keys)
-	out := make([][]*person, len(keys))
-	for i, k := range keys {
-		out[i] = byKey[k]
+	for i := range t.quasi() {
+		c := &t.columns[i]
+		sum := 0.0
+		for _, row := range rows {
+			sum += c.loss(row.labels[i])
+		}
+		loss := sum / float64(max(len(rows), 1))
+		r.NCPByColumn[c.name] = loss
+		r.NCP += loss / float64(len(t.quasi()))
 	}
-	return out
+	r.Reidentification = t.reidentification(all)
+	r.Attack = t.attack(all)
+	return r
 }
 
-func (d *delivery) measureLoss(r *Risk) {
-	for q, name := range qiNames {
-		total := 0.0
-		for _, c := range group(d.persons, func(p *person) string { return p.published[q] }) {
-			total += float64(len(c)) * d.cellLoss(q, c[0].published[q])
-		}
-		loss := total / float64(max(len(d.persons), 1))
-		r.NCPByColumn[name] = loss
-		r.NCP += loss / qiCount
-	}
-}
+// fitWork bounds the pairs of class and row that are compared.
+const fitWork = 50_000_000
 
-// fitWork bounds the pairs of class and person that are compared.
-const fitWork = 100_000_000
-
-func (d *delivery) measureReidentification(r *Risk, classes [][]*person) {
-	if len(classes) == 0 {
-		return
+func (t *table) reidentification(all []*class) (re Reidentification) {
+	published := 0
+	for _, c := range all {
+		published += len(c.rows)
 	}
-	re := &r.Reidentification
-	counted := len(classes) <= fitWork/len(d.scope)
-	for _, c := range classes {
-		fit := 0 // persons in scope, delivered or not, whom the class fits
-		if counted {
-			for _, p := range d.scope {
-				if d.fits(c[0].published, p.qi) {
+	for _, c := range all {
+		fit := len(c.rows)
+		if len(all) <= fitWork/len(t.rows) {
+			fit = 0
+			for _, r := range t.rows { // in scope, delivered or not
+				if t.fits(c.rows[0].labels, r.qi) {
 					fit++
 				}
 			}
 		}
-		fit = max(fit, len(c)) // not counted: its own persons, which overstates the risk
-		re.JournalistHighest = max(re.JournalistHighest, 1/float64(fit))
-		re.JournalistAverage += float64(len(c)) / float64(fit) / float64(len(d.persons))
+		for _, g := range group(c.rows, func(r *row) string { return r.person }) {
+			chance, weight := float64(len(g))/float64(len(c.rows)), float64(len(g))/float64(published)
+			re.ProsecutorHighest = max(re.ProsecutorHighest, chance)
+			re.ProsecutorAverage += weight * chance
+			re.JournalistHighest = max(re.JournalistHighest, float64(len(g))/float64(fit))
+			re.JournalistAverage += weight * float64(len(g)) / float64(fit)
+		}
 	}
-	re.ProsecutorHighest = 1 / float64(r.K)
-	re.ProsecutorAverage = float64(len(classes)) / float64(len(d.persons))
 	re.Marketer = re.ProsecutorAverage
+	return re
 }
 
-// fits reports whether the published values may stand for the true ones.
-func (d *delivery) fits(published, truth [qiCount]string) bool {
-	for q := range published {
-		if published[q] == truth[q] || published[q] == kanon.Star {
-			continue
-		}
-		if !slices.Contains(d.path[q][truth[q]], published[q]) {
+// fits reports whether labels may stand for values.
+func (t *table) fits(labels, values []string) bool {
+	for i, label := range labels {
+		if label != values[i] && label != kanon.Star && !t.columns[i].covers(label, values[i]) {
 			return false
 		}
 	}
 	return true
 }
 
-func (d *delivery) measureHistories(r *Risk) {
-	o := &r.OverDeliveries
-	o.Earlier = []string{}
-	for _, e := range d.before {
-		o.Earlier = append(o.Earlier, e.Label)
-	}
-	for _, p := range d.persons {
-		if slices.ContainsFunc(d.before, func(e *earlier) bool { _, ok := e.persons[p.id]; return ok }) {
-			o.PersonsInSeveral++
-		}
-	}
-	for _, h := range histories(d.persons, d.before) {
-		for _, c := range group(h, (*person).classText) {
-			if o.Histories++; o.Histories == 1 || len(c) < o.K {
-				o.K = len(c)
+func (o *OverDeliveries) measure(t *table, before []*earlier) {
+	first := true
+	for _, h := range histories(t.name, t.published(), before) {
+		for _, c := range classes(h) {
+			if n := personsOf(c.rows); first || n < o.K[t.name] {
+				o.K[t.name], first = n, false
 			}
 		}
 	}
-	o.Gone = d.gone()
+	for _, r := range t.published() {
+		if slices.ContainsFunc(before, func(e *earlier) bool { _, ok := e.rows[recordKey(t.name, r.person, r.id)]; return ok }) {
+			o.RowsInSeveral[t.name]++
+		}
+	}
 }
 
-// gone counts the persons whom earlier deliveries had and this one has not, in histories of fewer
-// than k of them.
-func (d *delivery) gone() int {
-	here := make(map[string]bool, len(d.persons))
-	for _, p := range d.persons {
-		here[p.id] = true
-	}
-	var left []*person
-	seen := map[string]bool{}
-	for _, e := range d.before {
-		for id := range e.persons {
-			if !here[id] && !seen[id] {
-				seen[id] = true
-				left = append(left, &person{id: id})
+func (a *AMIF) measure(t *table, queries []*query, k int) {
+	f := t.newFinder()
+	used := make([]bool, len(t.columns))
+	for _, q := range queries {
+		if q.table != t.name {
+			continue
+		}
+		for i, v := range q.values {
+			used[i] = used[i] || v != nil
+		}
+		if _, persons := f.matches(q, k); persons > 0 {
+			if persons < k {
+				a.BelowK++
+			}
+			if a.Fewest == 0 || persons < a.Fewest {
+				a.Fewest = persons
 			}
 		}
 	}
-	n := 0
-	for _, h := range histories(left, d.before) {
-		if len(h) < d.k {
-			n += len(h)
+	for i, c := range t.columns {
+		if used[i] {
+			a.Columns[t.name] = append(a.Columns[t.name], c.name)
 		}
 	}
-	return n
 }
 
-// alone counts the persons who share their class and what key tells of their trajectories with fewer
-// than k - 1 others.
-func (d *delivery) alone(key func(trajectory) string) int {
-	n := 0
-	for _, c := range group(d.persons, func(p *person) string {
-		var text strings.Builder
-		text.WriteString(p.classText())
-		for _, t := range p.trajectories {
-			text.WriteString("\x01" + key(t))
+// hold is the last look before anything is written: what was reached is what was asked.
+func (r *Risk) hold() error {
+	fault := func(format string, args ...any) error {
+		return fmt.Errorf("fault in the program: "+format+"; nothing was written", args...)
+	}
+	for i, t := range r.tables() {
+		name := []string{personsName, trajectoriesName, coursesName}[i]
+		if t.Rows == 0 {
+			continue
 		}
-		return text.String()
-	}) {
-		if len(c) < d.k {
-			n += len(c)
+		if k := min(t.K, r.OverDeliveries.K[name]); k < r.RequiredK {
+			return fault("a class of %d persons in %s where %d are needed", k, name, r.RequiredK)
+		}
+		if t.Reidentification.ProsecutorHighest*float64(r.RequiredK) > 1+1e-9 {
+			return fault("a person has more than one in %d of the rows of a class of %s", r.RequiredK, name)
 		}
 	}
-	return n
-}
-
-// ageRange reads a published age.
-func ageRange(label string) (lo, hi int, ok bool) {
-	if n, _ := fmt.Sscanf(label, "%d-%d", &lo, &hi); n == 2 {
-		return lo, hi, true
+	if r.AMIF.BelowK > 0 {
+		return fault("%d ways to look for a participant of an AMIF account fit fewer than %d persons", r.AMIF.BelowK, r.RequiredK)
 	}
-	if n, _ := fmt.Sscanf(label, "%d", &lo); n == 1 {
-		if strings.HasSuffix(label, "+") {
-			return lo, math.MaxInt / 2, true
-		}
-		return lo, lo, true
-	}
-	return 0, 0, false
+	return nil
 }

@@ -11,240 +11,263 @@ import (
 	"time"
 )
 
-// account is amif/deelnemers.csv: one row a participant.
-type account struct {
-	*table
-	col map[string]int
-}
-
-var accountColumns = []string{"pseudoniem", "geslacht", "leeftijdsgroep", "start", "einde", "uitkomst", "begeleidingsuren", "trajecten"}
-
-func readAccount(path string) (*account, error) {
-	t, err := readCSV(path)
-	if err != nil {
-		return nil, err
-	}
-	a := &account{t, map[string]int{}}
-	for _, name := range accountColumns {
-		if a.col[name] = t.column(name); a.col[name] < 0 {
-			return nil, fmt.Errorf("read %s: it has no column %s", path, name)
-		}
-	}
-	return a, nil
-}
-
-// participant is what a row of the account tells, in the terms of the delivery.
+// participant is a row of amif/deelnemers.csv, in the terms of the release.
 type participant struct {
-	pseudonym, sex string
-	ages           [2]int // of the first trajectory; 0 to 200 where unknown
-	courses        int    // return trajectories in the account
-	running        bool
-	outcome        string // as trajecten writes it
-	duration       string // with one course only: the sums of several say nothing of one
-	hours          string
+	sex, outcome string
+	ages         [2]int // of the first trajectory
+	ageKnown     bool
+	start, end   time.Time // end: the reference date while it runs
+	running      bool
+	returned     bool
+	trajectories int
+	hours        string // band; "" where unknown or the sum of several trajectories
 }
 
 var sexes = map[string]string{"man": "male", "vrouw": "female", "x": "other", "onbekend": "unknown"}
 
 var ages = map[string][2]int{"jonger dan 18": {0, 17}, "18 tot en met 60": {18, 60}, "ouder dan 60": {61, 200}, "onbekend": {0, 200}}
 
-// laterAge is how many years after the admission, to which personen holds the age, the first
-// trajectory may begin.
-const laterAge = 3
-
-func (a *account) participants(asOf string, outcomes map[string]string) ([]participant, error) {
+// readParticipants reads the account of an output; none where it has no account.
+func readParticipants(output string, outcomes map[string]string) ([]participant, error) {
+	t, err := readCSV(filepath.Join(output, "amif", "deelnemers.csv"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var m struct {
+		Period struct {
+			AsOf string `json:"as_of"`
+		} `json:"period"`
+	}
+	if err := readJSON(filepath.Join(output, "manifest.json"), &m); err != nil {
+		return nil, fmt.Errorf("read the account's reference date: %w", err)
+	}
 	var out []participant
-	for i, row := range a.rows {
-		fail := func(column string) error {
-			return fmt.Errorf("read the participants: row %d has no valid %s\n  Verify the folder as lvv run wrote it.", i+1, column)
+	for i, row := range t.rows {
+		p, err := parseParticipant(t, row, m.Period.AsOf, outcomes)
+		if err != nil {
+			return nil, fmt.Errorf("read the participants: row %d: %w\n  Verify the folder as lvv run wrote it.", i+1, err)
 		}
-		v := func(column string) string { return row[a.col[column]] }
-		p := participant{pseudonym: v("pseudoniem"), running: v("einde") == ""}
-		var ok bool
-		if p.sex, ok = sexes[v("geslacht")]; !ok {
-			return nil, fail("geslacht")
-		}
-		if p.ages, ok = ages[v("leeftijdsgroep")]; !ok {
-			return nil, fail("leeftijdsgroep")
-		}
-		if p.outcome, ok = outcomes[v("uitkomst")]; !ok {
-			return nil, fail("uitkomst")
-		}
-		var err error
-		if p.courses, err = strconv.Atoi(v("trajecten")); err != nil || p.courses < 1 {
-			return nil, fail("trajecten")
-		}
-		if p.courses == 1 {
-			end := v("einde")
-			if p.running {
-				end = asOf
-			}
-			if p.duration, ok = durationBand(v("start"), end); !ok {
-				return nil, fail("start")
-			}
-			if p.hours, ok = hoursBand(v("begeleidingsuren")); !ok {
-				return nil, fail("begeleidingsuren")
-			}
-		}
-		out = append(out, p)
+		out = append(out, *p)
 	}
 	return out, nil
 }
 
-func durationBand(from, to string) (string, bool) {
-	const width = 30
-	start, err := time.Parse(time.DateOnly, from)
-	end, err2 := time.Parse(time.DateOnly, to)
-	if err != nil || err2 != nil {
-		return "", false
+func parseParticipant(t *table, row []string, asOf string, outcomes map[string]string) (*participant, error) {
+	v := func(column string) string {
+		if at := t.column(column); at >= 0 {
+			return row[at]
+		}
+		return ""
 	}
-	step := int(end.Sub(start).Hours()/24) / width * width
-	return fmt.Sprintf("%d-%d", step, step+width-1), true
+	p := &participant{running: v("einde") == "", returned: v("teruggekeerd") == "ja", ageKnown: v("leeftijdsgroep") != "onbekend"}
+	var ok [3]bool
+	p.sex, ok[0] = sexes[v("geslacht")]
+	p.ages, ok[1] = ages[v("leeftijdsgroep")]
+	p.outcome, ok[2] = outcomes[v("uitkomst")]
+	end := v("einde")
+	if p.running {
+		end = asOf
+	}
+	var errs [3]error
+	p.start, errs[0] = time.Parse(time.DateOnly, v("start"))
+	p.end, errs[1] = time.Parse(time.DateOnly, end)
+	p.trajectories, errs[2] = strconv.Atoi(v("trajecten"))
+	if slices.Contains(ok[:], false) {
+		return nil, errors.New("a word is not one of the code list")
+	}
+	if err := errors.Join(errs[:]...); err != nil {
+		return nil, errors.New("a date or a number cannot be read")
+	}
+	if hours, err := strconv.ParseFloat(v("begeleidingsuren"), 64); err == nil && p.trajectories == 1 {
+		p.hours = hoursBand(hours)
+	}
+	return p, nil
 }
 
-func hoursBand(text string) (string, bool) {
-	if text == "" {
-		return "", true
-	}
-	hours, err := strconv.ParseFloat(text, 64)
-	switch {
-	case err != nil:
-		return "", false
-	case hours == 0:
-		return "0", true
-	case hours > 40:
-		return "40+", true
-	}
-	for _, band := range []struct {
+func hoursBand(hours float64) string {
+	for _, b := range []struct {
 		to   float64
 		name string
-	}{{5, "0-5"}, {10, "5-10"}, {20, "10-20"}} {
-		if hours <= band.to {
-			return band.name, true
+	}{{0, "0"}, {5, "0-5"}, {10, "5-10"}, {20, "10-20"}, {40, "20-40"}} {
+		if hours <= b.to {
+			return b.name
 		}
 	}
-	return "20-40", true
+	return "40+"
 }
 
-const withheld = "*"
-
-// agrees reports whether a published value may stand for the true one.
-func agrees(published, truth string) bool { return published == withheld || published == truth }
-
-// links are the persons whom each participant may be, and the other way round: of each at least two,
-// where there are two.
-type links struct {
-	persons      [][]int // by participant
-	participants [][]int // by person
+// test is one thing that an account says, as a test of a row of a table.
+type test struct {
+	column string
+	holds  func(value string) bool
 }
 
-func (d *delivery) links(all []participant) *links {
-	courses := map[string][][]string{} // return trajectories by person
-	col := func(name string) int { return d.trajectories.column(name) }
-	for _, row := range d.trajectories.rows {
-		if row[col("scenario")] == "return" {
-			id := row[col("person_id")]
-			courses[id] = append(courses[id], row)
+// days is how long the participant's guidance lasted.
+func (p *participant) days() int { return int(p.end.Sub(p.start).Hours() / 24) }
+
+// tests returns what an account says of the rows of a table.
+func (p *participant) tests(name string) (out []test) {
+	equal := func(want string) func(string) bool { return func(v string) bool { return v == want } }
+	truth := strconv.FormatBool(p.running)
+	switch name {
+	case "personen":
+		out = append(out, test{"sex", equal(p.sex)})
+		if p.ageKnown {
+			out = append(out, test{"age_band", p.mayBeAged})
+		}
+		for _, window := range [][2]time.Time{{p.start.AddDate(0, 0, -31), p.start.AddDate(0, 0, 31)}, quarterOf(p.start)} {
+			from, to := window[0].Format("2006-01"), window[1].Format("2006-01")
+			out = append(out, test{"admitted", func(v string) bool { return v >= from && v <= to }})
+		}
+		out = append(out, test{"trajectories", func(v string) bool {
+			n, _ := strconv.Atoi(strings.TrimSuffix(v, "+"))
+			return n >= p.trajectories || strings.HasSuffix(v, "+")
+		}})
+		if p.returned {
+			out = append(out, test{"final_outcome", equal("return")})
+		}
+	case "trajecten":
+		out = append(out, test{"scenario", equal("return")})
+		if p.trajectories > 1 {
+			break // the account gives sums
+		}
+		out = append(out, test{"running", equal(truth)}, test{"duration_band", func(v string) bool { return within(v, p.days()) }})
+		if p.hours != "" {
+			out = append(out, test{"guidance_hours_band", equal(p.hours)})
+		}
+		if !p.running && p.outcome != "" {
+			out = append(out, test{"outcome", equal(p.outcome)})
+		}
+	case "verlopen":
+		out = append(out, test{"scenarios", func(v string) bool { return slices.Contains(strings.Split(v, " > "), "return") }})
+		if p.returned {
+			out = append(out, test{"outcome_level", equal("durable")})
+		}
+		if p.trajectories == 1 {
+			out = append(out, test{"running", equal(truth)}, test{"duration_band", func(v string) bool { return within(v, p.days()) }})
 		}
 	}
-	l := &links{make([][]int, len(all)), make([][]int, len(d.persons.rows))}
-	for i, row := range d.persons.rows {
-		theirs := courses[row[d.persons.column("person_id")]]
-		ended := 0
-		for _, t := range theirs {
-			if t[col("running")] == "false" {
-				ended++
-			}
-		}
-		for at := range all {
-			p := &all[at]
-			if len(l.persons[at]) > 1 && len(l.participants[i]) > 1 {
-				continue // neither is found any more
-			}
-			if !p.mayHaveRun(len(theirs), ended) || !agrees(row[d.persons.column("sex")], p.sex) || !p.mayHaveAge(row[d.persons.column("age_band")]) {
-				continue
-			}
-			fits := slices.ContainsFunc(theirs, func(t []string) bool {
-				if !agrees(t[col("outcome")], p.outcome) {
-					return false
-				}
-				return p.courses > 1 || t[col("running")] == strconv.FormatBool(p.running) &&
-					agrees(t[col("duration_band")], p.duration) && agrees(t[col("guidance_hours_band")], p.hours)
-			})
-			if fits {
-				l.persons[at] = append(l.persons[at], i)
-				l.participants[i] = append(l.participants[i], at)
-			}
-		}
-	}
-	return l
+	return out
 }
 
-// mayHaveRun reports whether so many courses, of which so many ended, may hold the participant's: the
-// account gives an end where all of them have ended.
-func (p *participant) mayHaveRun(courses, ended int) bool {
-	if p.running {
-		return courses >= p.courses && ended < courses
-	}
-	return ended >= p.courses
+func quarterOf(d time.Time) [2]time.Time {
+	first := time.Date(d.Year(), (d.Month()-1)/3*3+1, 1, 0, 0, 0, 0, time.UTC)
+	return [2]time.Time{first, first.AddDate(0, 2, 0)}
 }
 
-// mayHaveAge compares the ages that personen and the account give.
-func (p *participant) mayHaveAge(band string) bool {
+// mayBeAged reports whether a value of age_band is one that the account allows, up to three years before
+// the guidance began.
+func (p *participant) mayBeAged(v string) bool {
+	age, err := strconv.Atoi(strings.TrimSuffix(v, "+"))
+	return err == nil && age <= p.ages[1] && age+3 >= p.ages[0]
+}
+
+// within reports whether a number of days lies in a band.
+func within(band string, days int) bool {
 	var lo, hi int
-	switch n, _ := fmt.Sscanf(strings.TrimSuffix(band, "+"), "%d-%d", &lo, &hi); {
-	case n == 0:
-		return true // withheld, or unknown
-	case strings.HasSuffix(band, "+"):
-		hi = 200
-	case n == 1:
-		hi = lo
+	if n, _ := fmt.Sscanf(band, "%d-%d", &lo, &hi); n == 2 {
+		return days >= lo && days <= hi
 	}
-	return lo <= p.ages[1] && hi+laterAge >= p.ages[0]
+	n, _ := fmt.Sscanf(band, "%d+", &lo)
+	return n == 1 && days >= lo
 }
 
-// checkLinks looks for what would join the delivery to the AMIF account of the same output: a
-// pseudonym that stands in both, or a person and a participant who fit nobody but each other on the
-// columns that the files share.
-func (d *delivery) checkLinks(r *Report, dir string) error {
+// checkLinks looks for the participants of the AMIF accounts in each table, by every combination of the
+// columns that the two share: each combination fits nobody, or at least k persons.
+func (d *delivery) checkLinks(r *Report, dir string, outputs []string) error {
 	const name = "links"
-	a, err := readAccount(filepath.Join(dir, "amif", "deelnemers.csv"))
-	if errors.Is(err, fs.ErrNotExist) {
-		r.Skip(name, "the folder holds no amif/deelnemers.csv")
+	outcomes := d.labels("trajecten", "outcome")
+	var all []participant
+	for _, output := range append([]string{dir}, outputs...) {
+		more, err := readParticipants(output, outcomes)
+		if err != nil {
+			return err
+		}
+		all = append(all, more...)
+	}
+	if len(all) == 0 {
+		r.Skip(name, "no output holds an amif/deelnemers.csv with participants")
 		return nil
 	}
-	if err != nil {
-		return err
-	}
-	all, err := a.participants(d.AsOf, d.labels("trajecten", "outcome"))
-	if err != nil {
-		return err
-	}
-	ids := map[string]bool{}
-	for _, row := range d.persons.rows {
-		ids[row[d.persons.column("person_id")]] = true
-	}
-	shared, mutual, personsOne, participantsOne := 0, 0, 0, 0
-	l := d.links(all)
-	for at, of := range l.persons {
-		if ids[all[at].pseudonym] {
-			shared++
-		}
-		if len(of) == 1 {
-			participantsOne++
-			if len(l.participants[of[0]]) == 1 {
-				mutual++
+	fewest, ways := 0, 0
+	for _, t := range d.tables {
+		s := newSearch(t)
+		for i := range all {
+			tests := all[i].tests(t.name)
+			for chosen := range 1 << len(tests) {
+				ways++
+				if n := s.persons(tests, chosen, d.RequiredK); n > 0 && (fewest == 0 || n < fewest) {
+					fewest = n
+				}
 			}
 		}
 	}
-	for _, of := range l.participants {
-		if len(of) == 1 {
-			personsOne++
+	r.Add(name, fewest == 0 || fewest >= d.RequiredK,
+		"%d participants of AMIF accounts looked for in %d ways; the fewest persons that one of these fits, if any, is %d (%d are required)", len(all), ways, fewest, d.RequiredK)
+	return nil
+}
+
+// search counts the persons of a table whom tests fit.
+type search struct {
+	t      *released
+	column map[string]int // place in label and values
+	labels [][]string
+	lines  [][]line
+	below  []map[string][]string // of each quasi-identifier, the values that a label may stand for
+}
+
+func newSearch(t *released) *search {
+	s := &search{t: t, column: map[string]int{}}
+	for i, c := range append(slices.Clone(t.qi), t.sensitive...) {
+		s.column[t.columns[c]] = i
+	}
+	for labels, lines := range t.classes() {
+		s.labels, s.lines = append(s.labels, strings.Split(labels, recordSeparator)), append(s.lines, lines)
+	}
+	for _, h := range t.hierarchies {
+		below := map[string][]string{}
+		for _, path := range h {
+			for at, label := range path {
+				if !slices.Contains(path[:at], label) {
+					below[label] = append(below[label], path[0])
+				}
+			}
+		}
+		s.below = append(s.below, below)
+	}
+	return s
+}
+
+// persons counts those whom the chosen tests fit, up to enough.
+func (s *search) persons(tests []test, chosen, enough int) int {
+	of := map[string]bool{}
+	for i, labels := range s.labels {
+		fits := true
+		for n, test := range tests {
+			if at := s.column[test.column]; chosen>>n&1 == 1 && at < len(labels) {
+				fits = fits && slices.ContainsFunc(s.below[at][labels[at]], test.holds)
+			}
+		}
+		if !fits {
+			continue
+		}
+		for _, l := range s.lines[i] {
+			fits := true
+			for n, test := range tests {
+				if at := s.column[test.column] - len(labels); chosen>>n&1 == 1 && at >= 0 {
+					fits = fits && test.holds(l.values[at])
+				}
+			}
+			if fits {
+				of[l.person] = true
+			}
+		}
+		if len(of) >= enough {
+			break
 		}
 	}
-	r.Add(name, shared == 0 && mutual == 0 && participantsOne == 0 && d.Linkage.UniqueMatches == 0 && d.Linkage.ParticipantsFittingOne == 0,
-		"pseudonyms in both the delivery and the AMIF account: %d; participants who fit one person alone: %d (risk.json says %d); "+
-			"persons who fit one participant alone: %d; both at once: %d (%d)",
-		shared, participantsOne, d.Linkage.ParticipantsFittingOne, personsOne, mutual, d.Linkage.UniqueMatches)
-	return nil
+	return len(of)
 }

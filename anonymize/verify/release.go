@@ -11,36 +11,56 @@ import (
 	"strings"
 )
 
-// claims is what risk.json says.
-type claims struct {
-	AsOf        string             `json:"as_of"`
-	RequiredK   int                `json:"required_k"`
-	RequiredL   int                `json:"required_l"`
-	Persons     int                `json:"persons"`
-	Trajs       int                `json:"trajectories"`
+// tableClaims is what risk.json says of a table of the release.
+type tableClaims struct {
+	Rows        int                `json:"rows"`
 	K           int                `json:"k"`
 	L           map[string]int     `json:"l"`
+	Alpha       map[string]float64 `json:"alpha"`
 	Classes     int                `json:"classes"`
 	NCP         float64            `json:"ncp"`
 	NCPByColumn map[string]float64 `json:"ncp_by_column"`
-	Linkage     struct {
-		UniqueMatches          int `json:"unique_matches"`
-		ParticipantsFittingOne int `json:"participants_fitting_one"`
-	} `json:"linkage"`
+}
+
+// claims is what risk.json says.
+type claims struct {
+	AsOf           string  `json:"as_of"`
+	RequiredK      int     `json:"required_k"`
+	RequiredL      int     `json:"required_l"`
+	RequiredAlpha  float64 `json:"required_alpha"`
 	OverDeliveries struct {
-		Earlier          []string `json:"earlier"`
-		PersonsInSeveral int      `json:"persons_in_several"`
-		K                int      `json:"k"`
+		Earlier []string `json:"earlier"`
 	} `json:"over_deliveries"`
+	Persons      *tableClaims `json:"personen"`
+	Trajectories *tableClaims `json:"trajecten"`
+	Courses      *tableClaims `json:"verlopen"`
+}
+
+// of returns what is said of a table.
+func (c *claims) of(name string) *tableClaims {
+	return map[string]*tableClaims{"personen": c.Persons, "trajecten": c.Trajectories, "verlopen": c.Courses}[name]
+}
+
+// releaseTables are the tables of the release.
+var releaseTables = []string{"personen", "trajecten", "verlopen"}
+
+// released is one table as it was written, with its description.
+type released struct {
+	name string
+	*table
+	claims      *tableClaims
+	qi          []int // places of the columns
+	sensitive   []int
+	hierarchies [][][]string
+	// who says, row by row of the record, whose row it is; nil without the steward's record.
+	who []recorded
 }
 
 // delivery is the evaluator's folder as it was written.
 type delivery struct {
 	claims
 	description
-	persons, trajectories *table
-	qi, sensitive         []string
-	hierarchies           [][][]string
+	tables []*released
 }
 
 // evaluatorFolder returns the folder of the delivery below an output folder, or the folder itself
@@ -54,42 +74,70 @@ func evaluatorFolder(dir string) string {
 	return ""
 }
 
-func open(dir string) (*delivery, error) {
+// openDelivery reads the folder, and the steward's record of the output that it lies in, if any.
+func openDelivery(dir, output string) (*delivery, error) {
 	d := &delivery{}
 	err := readJSON(filepath.Join(dir, "risk.json"), &d.claims)
 	if err == nil {
 		err = readJSON(filepath.Join(dir, "datapackage.json"), &d.description)
 	}
-	if err == nil {
-		d.persons, err = readCSV(filepath.Join(dir, "personen.csv"))
-	}
-	if err == nil {
-		d.trajectories, err = readCSV(filepath.Join(dir, "trajecten.csv"))
-	}
 	if err != nil {
 		return nil, fmt.Errorf("open delivery: %w", err)
 	}
-	_, d.qi, d.hierarchies = d.columns("personen", "quasi-identifier")
-	_, d.sensitive, _ = d.columns("personen", "sensitive")
-	for _, name := range slices.Concat([]string{"person_id"}, d.qi, d.sensitive) {
-		if d.persons.column(name) < 0 {
-			return nil, fmt.Errorf("open delivery: personen.csv has no column %s, which datapackage.json describes", name)
-		}
+	record, err := readRecord(output)
+	if err != nil {
+		return nil, fmt.Errorf("open delivery: %w", err)
 	}
-	if len(d.qi) == 0 || len(d.sensitive) == 0 {
-		return nil, errors.New("open delivery: datapackage.json names no quasi-identifiers or no sensitive columns")
+	for _, name := range releaseTables {
+		t, err := d.openTable(dir, name)
+		if err != nil {
+			return nil, fmt.Errorf("open delivery: %w", err)
+		}
+		if record != nil {
+			t.who = record[name]
+		}
+		d.tables = append(d.tables, t)
 	}
 	return d, nil
 }
 
-// Release checks the evaluator's delivery in an output folder against itself and earlier ones. A
-// folder without a delivery has nothing to check.
+func (d *delivery) openTable(dir, name string) (*released, error) {
+	t := &released{name: name, claims: d.claims.of(name)}
+	var err error
+	if t.table, err = readCSV(filepath.Join(dir, name+".csv")); err != nil {
+		return nil, err
+	}
+	if t.claims == nil {
+		return nil, fmt.Errorf("risk.json says nothing of %s", name)
+	}
+	_, qi, hierarchies := d.columns(name, "quasi-identifier")
+	_, sensitive, _ := d.columns(name, "sensitive")
+	for _, c := range slices.Concat(qi, sensitive) {
+		if t.column(c) < 0 {
+			return nil, fmt.Errorf("%s.csv has no column %s, which datapackage.json describes", name, c)
+		}
+	}
+	if len(qi) == 0 || len(sensitive) == 0 {
+		return nil, fmt.Errorf("datapackage.json names no quasi-identifiers or no sensitive columns of %s", name)
+	}
+	for _, c := range qi {
+		t.qi = append(t.qi, t.column(c))
+	}
+	for _, c := range sensitive {
+		t.sensitive = append(t.sensitive, t.column(c))
+	}
+	t.hierarchies = hierarchies
+	return t, nil
+}
+
+// Release checks the evaluator's delivery in an output folder against itself, earlier ones and the AMIF
+// accounts. A folder without a delivery has nothing to check.
 func Release(r *Report, dir string, earlier []string) error {
 	folder := evaluatorFolder(dir)
 	if folder == "" {
 		return nil
 	}
-	d, err := open(folder)
+	d, err := openDelivery(folder, dir)
 	if err != nil {
 		return err
 	}
@@ -98,231 +146,102 @@ func Release(r *Report, dir string, earlier []string) error {
 	}
 	d.checkClasses(r)
 	d.checkLoss(r)
-	var before []*delivery
-	for _, e := range earlier {
-		f := evaluatorFolder(e)
-		if f == "" {
-			return fmt.Errorf("read earlier delivery: %s holds no personen.csv\n  Give the output folder of an earlier run; an encrypted delivery must be decrypted first.", e)
-		}
-		b, err := open(f)
-		if err != nil {
-			return err
-		}
-		before = append(before, b)
+	outputs := d.beside(dir, earlier)
+	if err := d.checkHistories(r, outputs); err != nil {
+		return err
 	}
-	d.checkDeliveries(r, before)
-	return d.checkLinks(r, dir)
+	return d.checkLinks(r, dir, outputs)
 }
 
-// checkTables compares the files with their description and with each other.
+// beside returns the outputs of the deliveries that this one was made with: those named, and those that
+// lie beside it.
+func (d *delivery) beside(dir string, named []string) []string {
+	outputs := slices.Clone(named)
+	for _, label := range d.OverDeliveries.Earlier {
+		path := filepath.Join(filepath.Dir(filepath.Clean(dir)), label)
+		if _, err := os.Stat(filepath.Join(path, "manifest.json")); err == nil && !slices.ContainsFunc(named, func(n string) bool { return filepath.Base(filepath.Clean(n)) == label }) {
+			outputs = append(outputs, path)
+		}
+	}
+	return outputs
+}
+
+// checkTables compares the files with their description, with each other and with the record.
 func (d *delivery) checkTables(r *Report, folder string) error {
 	const name = "tables"
 	var faults []string
-	for _, t := range []struct {
-		name string
-		csv  *table
-	}{{"personen", d.persons}, {"trajecten", d.trajectories}} {
+	rows := 0
+	for _, t := range d.tables {
+		rows += len(t.rows)
 		described, _, _ := d.columns(t.name, "")
-		if !slices.Equal(described, t.csv.columns) {
+		if !slices.Equal(described, t.columns) {
 			faults = append(faults, t.name+".csv has other columns than datapackage.json describes")
 		}
+		if len(t.qi)+len(t.sensitive) != len(t.columns) {
+			faults = append(faults, t.name+".csv has a column that is neither quasi-identifier nor sensitive")
+		}
 		p, err := readParquet(filepath.Join(folder, t.name+".parquet"))
-		if errors.Is(err, fs.ErrNotExist) {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
 			faults = append(faults, t.name+".parquet is missing")
-			continue
-		}
-		if err != nil {
+		case err != nil:
 			return err
-		}
-		if !slices.Equal(p.columns, t.csv.columns) || !slices.EqualFunc(p.rows, t.csv.rows, slices.Equal[[]string]) {
+		case !slices.Equal(p.columns, t.columns) || !slices.EqualFunc(p.rows, t.rows, slices.Equal[[]string]):
 			faults = append(faults, t.name+".parquet and .csv differ")
 		}
-	}
-	ids := map[string]bool{}
-	last := ""
-	for _, row := range d.persons.rows {
-		id := row[d.persons.column("person_id")]
-		if ids[id] || id < last {
-			faults = append(faults, "personen is not in the order of person_id, each once")
-			break
+		if len(t.rows) != t.claims.Rows {
+			faults = append(faults, "risk.json counts other rows of "+t.name)
 		}
-		ids[id], last = true, id
-	}
-	at := d.trajectories.column("person_id")
-	if at < 0 || slices.ContainsFunc(d.trajectories.rows, func(row []string) bool { return !ids[row[at]] }) {
-		faults = append(faults, "trajecten has a person who is not in personen")
-	}
-	if len(d.persons.rows) != d.Persons || len(d.trajectories.rows) != d.Trajs {
-		faults = append(faults, "risk.json counts other rows")
+		if t.who != nil && !t.agrees() {
+			faults = append(faults, t.name+" is not what the steward's record says")
+		}
 	}
 	if len(faults) > 0 {
 		r.Add(name, false, "%s", strings.Join(faults, "; "))
 		return nil
 	}
-	r.Add(name, true, "%d persons, %d trajectories, the same in CSV and Parquet", d.Persons, d.Trajs)
+	r.Add(name, true, "%d rows in three tables without identifiers, the same in CSV and Parquet", rows)
 	return nil
-}
-
-// text joins the values of some columns of a row.
-func (t *table) text(row []string, columns []string) string {
-	var b strings.Builder
-	for _, c := range columns {
-		fmt.Fprintf(&b, "%q", row[t.column(c)])
-	}
-	return b.String()
-}
-
-// checkClasses recounts k and l.
-func (d *delivery) checkClasses(r *Report) {
-	classes := map[string][][]string{}
-	for _, row := range d.persons.rows {
-		key := d.persons.text(row, d.qi)
-		classes[key] = append(classes[key], row)
-	}
-	k := math.MaxInt
-	l := map[string]int{}
-	short := 0
-	needed := d.valuesNeeded(d.RequiredL)
-	for _, rows := range classes {
-		k = min(k, len(rows))
-		for i, f := range d.sensitive {
-			n := distinct(rows, d.persons.column(f))
-			if n < needed[i] {
-				short++
-			}
-			if was, ok := l[f]; !ok || n < was {
-				l[f] = n
-			}
-		}
-	}
-	if len(classes) == 0 {
-		r.Add("k", true, "nobody is delivered")
-		return
-	}
-	r.Add("k", k >= d.RequiredK && k == d.K && len(classes) == d.Classes,
-		"the smallest of %d classes has %d persons (%d are required; risk.json says %d of %d classes)", len(classes), k, d.RequiredK, d.K, d.Classes)
-	same := true
-	for f, n := range l {
-		same = same && d.L[f] == n
-	}
-	r.Add("l", short == 0 && same, "%d classes with fewer than %d values of a sensitive column (unless the table has fewer)", short, d.RequiredL)
-}
-
-// valuesNeeded is l for each sensitive column, at most what the whole table has.
-func (d *delivery) valuesNeeded(l int) []int {
-	needed := make([]int, len(d.sensitive))
-	for i, f := range d.sensitive {
-		needed[i] = min(l, distinct(d.persons.rows, d.persons.column(f)))
-	}
-	return needed
-}
-
-func distinct(rows [][]string, col int) int {
-	seen := map[string]bool{}
-	for _, row := range rows {
-		seen[row[col]] = true
-	}
-	return len(seen)
 }
 
 // checkLoss recomputes the loss from the hierarchies of datapackage.json; a value that is not in
 // them has no meaning.
 func (d *delivery) checkLoss(r *Report) {
 	const name = "loss"
-	sum := 0.0
-	for i, q := range d.qi {
-		below := map[string]int{}
-		for _, row := range d.hierarchies[i] {
-			seen := map[string]bool{}
-			for _, label := range row {
-				if !seen[label] {
-					seen[label] = true
-					below[label]++
+	var said []string
+	for _, t := range d.tables {
+		sum := 0.0
+		for i, col := range t.qi {
+			below := map[string]int{}
+			for _, path := range t.hierarchies[i] {
+				for at, label := range path {
+					if !slices.Contains(path[:at], label) {
+						below[label]++
+					}
 				}
 			}
-		}
-		loss := 0.0
-		for _, row := range d.persons.rows {
-			n, ok := below[row[d.persons.column(q)]]
-			if !ok {
-				r.Add(name, false, "column %s holds a value that is not in its hierarchy", q)
+			loss := 0.0
+			for _, row := range t.rows {
+				n, ok := below[row[col]]
+				if !ok {
+					r.Add(name, false, "column %s of %s holds a value that is not in its hierarchy", t.columns[col], t.name)
+					return
+				}
+				loss += float64(n-1) / float64(max(len(t.hierarchies[i])-1, 1))
+			}
+			loss /= float64(max(len(t.rows), 1))
+			if claimed := t.claims.NCPByColumn[t.columns[col]]; math.Abs(loss-claimed) > 1e-9 {
+				r.Add(name, false, "column %s of %s loses %.6f, risk.json says %.6f", t.columns[col], t.name, loss, claimed)
 				return
 			}
-			loss += float64(n-1) / float64(max(len(d.hierarchies[i])-1, 1))
+			sum += loss
 		}
-		loss /= float64(max(len(d.persons.rows), 1))
-		if math.Abs(loss-d.NCPByColumn[q]) > 1e-9 {
-			r.Add(name, false, "column %s loses %.6f, risk.json says %.6f", q, loss, d.NCPByColumn[q])
+		ncp := sum / float64(len(t.qi))
+		if math.Abs(ncp-t.claims.NCP) > 1e-9 {
+			r.Add(name, false, "ncp of %s is %.4f, risk.json says %.4f", t.name, ncp, t.claims.NCP)
 			return
 		}
-		sum += loss
+		said = append(said, fmt.Sprintf("%s %.4f", t.name, ncp))
 	}
-	ncp := sum / float64(len(d.qi))
-	r.Add(name, math.Abs(ncp-d.NCP) < 1e-9, "ncp is %.4f (risk.json says %.4f)", ncp, d.NCP)
-}
-
-// checkDeliveries counts, for every history of published values, absence included, the persons who
-// share it, and the values that any of the deliveries tells of them. That all of them have no outcome
-// yet tells too little to count.
-func (d *delivery) checkDeliveries(r *Report, before []*delivery) {
-	const name = "deliveries"
-	if len(before) < len(d.OverDeliveries.Earlier) {
-		r.Skip(name, "earlier deliveries that it was made with: %d, given: %d; give all of them with --earlier", len(d.OverDeliveries.Earlier), len(before))
-		return
-	}
-	all := append(slices.Clone(before), d)
-	rows, needed := make([]map[string][]string, len(all)), make([][]int, len(all))
-	for i, e := range all {
-		rows[i], needed[i] = map[string][]string{}, e.valuesNeeded(d.RequiredL)
-		for _, row := range e.persons.rows {
-			rows[i][row[e.persons.column("person_id")]] = row
-		}
-	}
-	histories := map[string][]string{}
-	several := 0
-	for id := range rows[len(all)-1] {
-		key, n := "", 0
-		for i, e := range all {
-			if row, ok := rows[i][id]; ok {
-				key += e.persons.text(row, e.qi)
-				n++
-			}
-			key += ";"
-		}
-		histories[key] = append(histories[key], id)
-		if n > 1 {
-			several++
-		}
-	}
-	k, short := math.MaxInt, 0
-	for _, ids := range histories {
-		k = min(k, len(ids))
-		for i, e := range all {
-			var told [][]string
-			for _, id := range ids {
-				if row, ok := rows[i][id]; ok {
-					told = append(told, row)
-				}
-			}
-			for n, f := range e.sensitive {
-				at := e.persons.column(f)
-				if len(told) > 0 && distinct(told, at) < needed[i][n] && !allOpen(told, at) {
-					short++
-				}
-			}
-		}
-	}
-	if len(histories) == 0 {
-		r.Add(name, true, "nobody is delivered")
-		return
-	}
-	r.Add(name, k >= d.RequiredK && short == 0,
-		"%d persons in several deliveries; the rarest of %d histories is shared by %d persons (%d are required), %d take too few sensitive values", several, len(histories), k, d.RequiredK, short)
-}
-
-// allOpen reports whether no row has an outcome yet.
-func allOpen(rows [][]string, column int) bool {
-	return !slices.ContainsFunc(rows, func(row []string) bool {
-		return !slices.Contains([]string{"running", "no_trajectory", "unknown"}, row[column])
-	})
+	r.Add(name, true, "ncp as risk.json says: %s", strings.Join(said, ", "))
 }

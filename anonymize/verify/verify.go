@@ -1,8 +1,8 @@
 // Package verify recomputes, from the files of an output folder alone, what they promise: the hashes of the
-// manifest, k and l of the evaluator's delivery, its loss, k for who lays it beside earlier ones, what joins it to
-// the AMIF account, and what the report's tables leave possible for every hidden count; and it draws page and
-// workbook anew from the published document. It shares no code with what made the delivery; tables are audited
-// by the code that every run audits with, which is not the code that chooses what to hide.
+// manifest, k, l and alpha of the evaluator's delivery, its loss, k over earlier deliveries, how many persons a
+// participant of an AMIF account fits, and what the report's tables leave possible for every hidden count; and it
+// draws page and workbook anew from the published document. It shares no code with what made the delivery; tables
+// are audited by the code that every run audits with, which is not the code that chooses what to hide.
 package verify
 
 import (

@@ -36,12 +36,12 @@ that they have now. Pseudonyms rotate when epoch in pilot.yaml is raised, or whe
 taken. Whoever holds the old delivery and the new one cannot join them; with this file they can,
 so it is for those who are entitled to, and no longer than they need it.
 
---purpose says whose files are joined: evaluator (everybody with an admitted case), amif
-(everybody in its project) or beheer (the steward's persons and cases). --delivered keeps only
-the pseudonyms that stand in a file of the earlier delivery, so that nobody learns more, and
-notices a wrong key. The file is readable by its owner alone; it never replaces another.`,
-		Example: `  lvv bridge --config pilot.yaml --key sleutel.key --purpose evaluator --from-epoch 0 \
-      --delivered out/2020-Q2/evaluator/personen.csv --out brug.csv
+--purpose says whose files are joined: amif (everybody in its project) or beheer (the steward's
+persons and cases). --delivered keeps only the pseudonyms that stand in a file of the earlier
+delivery, so that nobody learns more, and notices a wrong key. The evaluator's data hold no
+pseudonyms. The file is readable by its owner alone; it never replaces another.`,
+		Example: `  lvv bridge --config pilot.yaml --key sleutel.key --purpose amif --from-epoch 0 \
+      --delivered out/2020-Q2/amif/deelnemers.csv --out brug.csv
   lvv bridge --config pilot.yaml --key nieuw.key --from-key oud.key --purpose amif --out brug.csv`,
 		Args: exactArgs(0, "only flags"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -55,7 +55,7 @@ notices a wrong key. The file is readable by its owner alone; it never replaces 
 		},
 	}
 	f.register(cmd.Flags())
-	cmd.Flags().StringVar(&f.purpose, "purpose", "", "`purpose` whose files are joined: evaluator, amif or beheer")
+	cmd.Flags().StringVar(&f.purpose, "purpose", "", "`purpose` whose files are joined: amif or beheer")
 	cmd.Flags().IntVar(&f.fromEpoch, "from-epoch", 0, "`epoch` of the old pseudonyms (default: that of pilot.yaml)")
 	cmd.Flags().StringVar(&f.fromKey, "from-key", "", "key `file` of the old pseudonyms (default: the same key)")
 	cmd.Flags().StringVar(&f.delivered, "delivered", "", "`file` with old pseudonyms; only those in it are written")
@@ -67,8 +67,8 @@ func (f *bridgeFlags) validate() error {
 	if err := f.source.validate(); err != nil {
 		return err
 	}
-	if !slices.Contains([]pseudonym.Purpose{pseudonym.ForEvaluator, pseudonym.ForAMIF, pseudonym.ForSteward}, pseudonym.Purpose(f.purpose)) {
-		return usagef("--purpose %q is not one that pseudonyms are delivered for\n  Give evaluator, amif or beheer.", f.purpose)
+	if !slices.Contains([]pseudonym.Purpose{pseudonym.ForAMIF, pseudonym.ForSteward}, pseudonym.Purpose(f.purpose)) {
+		return usagef("--purpose %q is not one that pseudonyms are delivered for\n  Give amif or beheer.", f.purpose)
 	}
 	if f.fromEpoch < 0 && f.fromKey == "" {
 		return usagef("neither --from-epoch nor --from-key is given: the old pseudonyms would be the new ones\n  Give the epoch or the key of the earlier deliveries; their manifest.json names both.")

@@ -64,7 +64,6 @@ func TestBridge(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			after := deliver(c.config, c.key)
 			for _, delivered := range [][2]string{
-				{"evaluator", "evaluator/personen.csv"}, {"evaluator", "evaluator/trajecten.csv"},
 				{"amif", "amif/deelnemers.csv"},
 				{"beheer", "beheer/amif-herkomst.csv"}, {"beheer", "beheer/quality.json"}, // persons, cases
 			} {

@@ -81,7 +81,7 @@ func (r *runJob) earlierFiles() ([]fileHash, error) {
 		}
 		return err
 	}
-	for _, dir := range slices.Concat(r.flags.previous, r.flags.earlier) {
+	for _, dir := range slices.Concat(r.flags.previous, r.flags.earlier, r.found) {
 		if err := add(filepath.Base(filepath.Clean(dir)), dir, outdir.ManifestFile); err != nil {
 			return nil, err
 		}
@@ -104,13 +104,14 @@ type outcome struct {
 	Skipped []string         `json:"skipped"` // files that belong to no table
 	Unread  []string         `json:"unread_sheets"`
 	Files   []string         `json:"files"`
+	Notices []string         `json:"notices"`
 }
 
 // conclude tells what was done and which files to open, and chooses the exit code.
 func (r *runJob) conclude() error {
 	o := outcome{
 		Out: r.staging.Target(), Pilot: r.terms.Pilot, Period: r.period,
-		Skipped: orEmpty(r.read.Skipped), Unread: r.read.UnreadSheets(),
+		Skipped: orEmpty(r.read.Skipped), Unread: r.read.UnreadSheets(), Notices: orEmpty(r.notices),
 	}
 	for _, t := range r.read.Tables {
 		o.Rows.Read += t.Read
@@ -157,6 +158,9 @@ func (r *runJob) print(o *outcome) error {
 		if opens(path) {
 			fmt.Fprintf(w, "  %s\n", filepath.Join(o.Out, filepath.FromSlash(path)))
 		}
+	}
+	for _, notice := range o.Notices {
+		fmt.Fprintf(w, "\n%s\n", notice)
 	}
 	if o.Rows.Quarantined > 0 {
 		fmt.Fprintf(w, "\nWhat was rejected, and what to do:\n  %s\n", filepath.Join(o.Out, filepath.FromSlash(rejectedFile)))

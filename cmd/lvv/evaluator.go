@@ -2,6 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
 
 	"filippo.io/age"
 
@@ -18,15 +23,76 @@ func (r *runJob) writeRelease(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if r.found, err = r.otherOutputs(); err != nil {
+		return err
+	}
 	risk, err := release.Write(ctx, release.Options{
 		Engine: r.engine, Terms: r.terms, Period: r.period, Key: r.key,
-		Earlier: r.flags.earlier, Recipients: recipients, Create: r.staging.Write,
+		Earlier: r.deliveries(r.found), NoEarlier: r.flags.noEarlier, Accounts: withFile(slices.Concat(r.found, r.flags.earlier), release.AccountFile),
+		Recipients: recipients, Create: r.staging.Write,
 	})
 	if err != nil {
 		return err
 	}
-	r.delivered.Evaluator = &evaluatorCounts{risk.Persons, risk.PersonsLeftOut, risk.Trajectories, risk.TrajectoriesLeftOut}
+	if risk.OverDeliveries.Notice != "" {
+		r.notices = append(r.notices, "No earlier delivery to the evaluator was found in "+r.flags.out+": name its output folder with --earlier, or say with --no-earlier that there was none.")
+	}
+	r.delivered.Evaluator = &evaluatorCounts{
+		risk.Persons.Rows, risk.Persons.RowsLeftOut, risk.Trajectories.Rows, risk.Trajectories.RowsLeftOut, risk.Courses.Rows, risk.Courses.RowsLeftOut,
+	}
 	return nil
+}
+
+// otherOutputs are the folders beside this output that hold other periods of the same pilot under the
+// same key and epoch, by name.
+func (r *runJob) otherOutputs() ([]string, error) {
+	entries, err := os.ReadDir(r.flags.out)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var dirs []string
+	for _, e := range entries {
+		dir := filepath.Join(r.flags.out, e.Name())
+		if !e.IsDir() || e.Name()[0] == '.' || dir == r.staging.Target() {
+			continue
+		}
+		m, err := readManifest(dir)
+		if err != nil || m.Pilot != r.terms.Pilot || m.Key != (manifestKey{r.key.Fingerprint(), r.terms.Epoch}) {
+			continue // not an output, or of persons who cannot be recognised here
+		}
+		dirs = append(dirs, dir)
+	}
+	return dirs, nil
+}
+
+// deliveries are the earlier deliveries that count: those found beside this output and those named.
+func (r *runJob) deliveries(found []string) []string {
+	dirs := withFile(found, release.RecordFile)
+	for _, named := range r.flags.earlier {
+		if !slices.ContainsFunc(dirs, func(dir string) bool { return sameFolder(dir, named) }) {
+			dirs = append(dirs, named)
+		}
+	}
+	return dirs
+}
+
+func sameFolder(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
+
+// withFile are the folders that hold a file.
+func withFile(dirs []string, name string) (out []string) {
+	for _, dir := range dirs {
+		if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name))); err == nil {
+			out = append(out, dir)
+		}
+	}
+	return out
 }
 
 // ageRecipients parses --recipient.

@@ -62,6 +62,8 @@ type evaluatorCounts struct {
 	PersonsLeftOut      int `json:"persons_left_out"`
 	Trajectories        int `json:"trajectories"`
 	TrajectoriesLeftOut int `json:"trajectories_left_out"`
+	Courses             int `json:"courses"`
+	CoursesLeftOut      int `json:"courses_left_out"`
 }
 
 type amifCounts struct {

@@ -74,9 +74,11 @@ func TestManifestTellsFromWhat(t *testing.T) {
 	if got := len(csvtest.Rows(t, list)) - 1; before.Delivered.AMIF.Participants != got || got == 0 || m.Delivered.AMIF.ClaimedEarlier != got {
 		t.Errorf("%+v and then %+v, %d were claimed", before.Delivered.AMIF, m.Delivered.AMIF, got)
 	}
-	persons, trajectories := len(csvtest.Rows(t, filepath.Join(second, "evaluator", "personen.csv")))-1, len(csvtest.Rows(t, filepath.Join(second, "evaluator", "trajecten.csv")))-1
-	if got := m.Delivered.Evaluator; got.Persons != persons || got.Trajectories != trajectories || persons == 0 || trajectories == 0 {
-		t.Errorf("%+v, the files hold %d persons, %d trajectories", got, persons, trajectories)
+	got := m.Delivered.Evaluator
+	for name, n := range map[string]int{"personen": got.Persons, "trajecten": got.Trajectories, "verlopen": got.Courses} {
+		if rows := len(csvtest.Rows(t, filepath.Join(second, "evaluator", name+".csv"))) - 1; n != rows || rows == 0 {
+			t.Errorf("%s: %d delivered, the file holds %d", name, n, rows)
+		}
 	}
 }
 

@@ -155,6 +155,7 @@ type runFlags struct {
 	source
 	out, period, asOf string
 	previous, earlier []string
+	noEarlier         bool
 	earlierAMIF       []string
 	recipients, only  []string
 	theme, store      string
@@ -171,7 +172,8 @@ func (r *runFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&r.period, "period", "", "`period` to report: 2020-Q3, 2020-09, 2020, 2020-07-01..2020-09-30 or all")
 	f.StringVar(&r.asOf, "as-of", "", "reference `date`; nothing after it is known (default: the period's last day)")
 	f.StringArrayVar(&r.previous, "previous", nil, "earlier output `folder`; what has changed since is reported (may be repeated)")
-	f.StringArrayVar(&r.earlier, "earlier", nil, "earlier output `folder`; its delivery to the evaluator counts for k and l too (may be repeated)")
+	f.StringArrayVar(&r.earlier, "earlier", nil, "earlier output `folder` that does not lie in --out; its delivery to the evaluator counts too (may be repeated)")
+	f.BoolVar(&r.noEarlier, "no-earlier", false, "say that the evaluator got no earlier delivery than those in --out")
 	f.StringArrayVar(&r.earlierAMIF, "earlier-amif", nil, "`file` deelnemers.csv of an earlier AMIF account; nobody in it is claimed twice (may be repeated)")
 	f.StringArrayVar(&r.recipients, "recipient", nil, "age public `key` (age1...) for which the evaluator's data are encrypted (may be repeated)")
 	f.StringSliceVar(&r.only, "only", nil, "write only these `parts`: stuurgroep, amif, evaluator (beheer is always written)")
@@ -199,6 +201,9 @@ func (r *runFlags) validate() error {
 		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 			return usagef("%s is not an earlier output folder\n  Give the folder of a period, e.g. out/2020-Q2.", dir)
 		}
+	}
+	if r.noEarlier && len(r.earlier) > 0 {
+		return usagef("--no-earlier and --earlier contradict each other\n  Leave one of them out.")
 	}
 	if r.store != "" && outdir.Within(r.store, r.out) {
 		return usagef("--store %s lies in --out %s\n  Give the store a folder of its own: outputs go to their readers, the store to nobody.", r.store, r.out)

@@ -60,6 +60,8 @@ type runJob struct {
 	drawing   chan drawing // of the report, while it goes on
 	staging   *outdir.Staging
 	delivered delivered
+	notices   []string // for who runs it, beside what was done
+	found     []string // other outputs beside this one, which the evaluator's delivery takes into account
 	// inspect is called when all is written and nothing removed yet; tests look for leaks there.
 	inspect func(work, staging string)
 }

@@ -18,9 +18,11 @@ func newVerify(a *app) *cobra.Command {
 		Long: `verify recomputes what an output folder promises from what is written in it:
 
   - every file has the hash that the manifest says;
-  - the evaluator's tables are what their description says, the same in CSV and Parquet;
-  - k, l and the loss of information, and what joins the delivery to the AMIF account;
-  - with --earlier, k and l for who lays the deliveries side by side;
+  - the evaluator's tables are what their description says, without identifiers, the same in CSV and
+    Parquet;
+  - k, l, alpha and the loss of information of each of them;
+  - k over the deliveries that it continues, found beside it or given with --earlier;
+  - how many persons the participants of the AMIF accounts fit, by every combination of shared columns;
   - for every small count that the report hides, each number below the threshold remains possible
     given all that is shown;
   - the published document shows exact figures, hides what was decided to hide, and carries the

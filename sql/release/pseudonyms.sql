@@ -1,12 +1,11 @@
--- The cases of the register in the order of the exports, with the keys behind their pseudonyms and the
--- files in which the person may stand: the evaluator's data, the AMIF account.
+-- The cases of the register in the order of the exports, with the keys behind their pseudonyms and
+-- whether the person may stand in the AMIF account.
 WITH project AS (
     SELECT DISTINCT case_key FROM store.trajectories WHERE amif
 )
 
 SELECT
     c.case_key, c.person_key, c.file_no, c.line_no,
-    c.decision = 'admitted' AS evaluator,
     a.case_key IS NOT NULL AS amif
 FROM store.cases AS c
 LEFT JOIN project AS a ON a.case_key = c.case_key

@@ -1,6 +1,7 @@
 -- table
 -- The persons with an admitted case, as known on the reference date: one row a person, with what the
--- first admission says. What one case leaves open is taken from the person's next one.
+-- first admission says. What one case leaves open is taken from the person's next one. Nights are those
+-- of the pilot.
 WITH admitted AS (
     SELECT
         c.person_key, c.case_key, c.decided_on, c.birth_date, c.sex, c.nationality, c.special_group,
@@ -24,26 +25,21 @@ person AS (
 
 guided AS (
     SELECT person_key, max(sequence) AS trajectories,
-        first_by(CASE WHEN is_running THEN 'running' ELSE coalesce(outcome, 'unknown') END, -sequence, 0) AS final_outcome
+        first_by(outcome, -sequence, 0) AS final_outcome
     FROM release_trajectories
     GROUP BY person_key
 ),
 
 housed AS (
-    SELECT n.person_key, sum(days_between(n.from_day, least(n.until, add_days(p.as_of, 1)))) AS nights
+    SELECT n.person_key, sum(days_between(
+        CASE WHEN n.from_day < t.pilot_start THEN t.pilot_start ELSE n.from_day END,
+        least(n.until, add_days(p.as_of, 1), add_days(t.pilot_end, 1))
+    )) AS nights
     FROM nights AS n
     CROSS JOIN period AS p
-    WHERE n.from_day <= p.as_of
+    CROSS JOIN terms AS t
+    WHERE n.from_day <= least(p.as_of, t.pilot_end) AND n.until > t.pilot_start
     GROUP BY n.person_key
-),
-
-discussed AS (
-    SELECT c.person_key, count(*) AS conferences
-    FROM store.conferences AS f
-    JOIN store.cases AS c ON c.case_key = f.case_key
-    CROSS JOIN period AS p
-    WHERE f.held_on <= p.as_of
-    GROUP BY c.person_key
 )
 
 SELECT
@@ -59,24 +55,8 @@ SELECT
     coalesce(g.trajectories, 0) AS trajectories,
     coalesce(a.special_group, 'unknown') AS special_group,
     coalesce(g.final_outcome, 'no_trajectory') AS final_outcome,
-    CASE
-        WHEN coalesce(h.nights, 0) = 0 THEN '0'
-        WHEN h.nights <= 30 THEN '1-30'
-        WHEN h.nights <= 90 THEN '31-90'
-        WHEN h.nights <= 180 THEN '91-180'
-        WHEN h.nights <= 365 THEN '181-365'
-        ELSE '366+'
-    END AS nights_band,
-    CASE
-        WHEN d.delivered = 0 THEN NULL
-        WHEN coalesce(f.conferences, 0) = 0 THEN '0'
-        WHEN f.conferences <= 2 THEN '1-2'
-        WHEN f.conferences <= 5 THEN '3-5'
-        ELSE '6+'
-    END AS conferences_band
+    coalesce(h.nights, 0) AS nights
 FROM person AS a
-JOIN delivered AS d ON d.name = 'conferences'
 LEFT JOIN guided AS g ON g.person_key = a.person_key
 LEFT JOIN housed AS h ON h.person_key = a.person_key
-LEFT JOIN discussed AS f ON f.person_key = a.person_key
 ORDER BY a.person_key

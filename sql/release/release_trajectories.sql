@@ -37,12 +37,12 @@ reviewed AS (
 )
 
 SELECT
-    k.person_key,
+    k.person_key, k.trajectory_key,
     row_number() OVER (PARTITION BY k.person_key ORDER BY k.started_on, k.trajectory_order) AS sequence,
-    k.scenario, k.days, k.is_running, k.outcome,
-    floor_divide(k.days, 30) AS duration_step,
+    k.scenario, k.days, k.is_running,
+    CASE WHEN k.is_running THEN 'running' ELSE coalesce(k.outcome, 'unknown') END AS outcome,
     CASE
-        WHEN dg.delivered = 0 THEN NULL
+        WHEN dg.delivered = 0 THEN 'unknown'
         WHEN coalesce(g.hours, 0) = 0 THEN '0'
         WHEN g.hours <= 5 THEN '0-5'
         WHEN g.hours <= 10 THEN '5-10'
@@ -51,20 +51,20 @@ SELECT
         ELSE '40+'
     END AS guidance_hours_band,
     CASE
-        WHEN f.scenario_on IS NULL OR k.admitted_on IS NULL THEN NULL
+        WHEN df.delivered = 0 THEN 'unknown'
+        WHEN f.scenario_on IS NULL OR k.admitted_on IS NULL THEN 'none'
         WHEN days_between(k.admitted_on, f.scenario_on) < 0 THEN '<0'
         WHEN days_between(k.admitted_on, f.scenario_on) <= 13 THEN '0-13'
         WHEN days_between(k.admitted_on, f.scenario_on) <= 27 THEN '14-27'
         WHEN days_between(k.admitted_on, f.scenario_on) <= 55 THEN '28-55'
         ELSE '56+'
     END AS days_to_scenario_band,
-    CASE WHEN dr.delivered = 1 THEN r.case_key IS NOT NULL END AS review,
-    a.trajectory_key IS NOT NULL AS in_account
+    CASE WHEN dr.delivered = 0 THEN 'unknown' WHEN r.case_key IS NULL THEN 'false' ELSE 'true' END AS review
 FROM known AS k
 JOIN delivered AS dg ON dg.name = 'guidance'
 JOIN delivered AS dr ON dr.name = 'reviews'
+JOIN delivered AS df ON df.name = 'conferences'
 LEFT JOIN guided AS g ON g.trajectory_key = k.trajectory_key
 LEFT JOIN discussed AS f ON f.case_key = k.case_key
-LEFT JOIN amif_trajectories AS a ON a.trajectory_key = k.trajectory_key
 LEFT JOIN reviewed AS r ON r.case_key = k.case_key
 ORDER BY k.person_key, sequence

@@ -34,8 +34,7 @@ func Read(ctx context.Context, s Source, purpose pseudonym.Purpose) (Names, erro
 	z := pseudonym.NewPseudonymizer(s.Key, s.Terms.Pilot, purpose, s.Epoch)
 	var names Names
 	err := transform.Select(ctx, s.Engine, s.Terms, s.Period, "pseudonyms", func(_ []string, row []transform.Value) error {
-		inEvaluation, inAccount := row[4].Str() == "true", row[5].Str() == "true"
-		if purpose == pseudonym.ForEvaluator && !inEvaluation || purpose == pseudonym.ForAMIF && !inAccount {
+		if inAccount := row[4].Str() == "true"; purpose == pseudonym.ForAMIF && !inAccount {
 			return nil
 		}
 		person, err := pseudonym.ParsePseudonym(row[1].Str())

@@ -1,0 +1,56 @@
+package release
+
+import (
+	"embed"
+	"html/template"
+	"io"
+	"slices"
+)
+
+//go:embed codeboek.html.tmpl
+var codebookFS embed.FS
+
+var codebook = template.Must(template.New("codeboek.html.tmpl").Funcs(template.FuncMap{
+	"examples": examples,
+	"percent":  func(f float64) float64 { return 100 * f },
+	"csv":      func(r resource) bool { return r.Format == "csv" },
+}).ParseFS(codebookFS, "codeboek.html.tmpl"))
+
+// writeCodebook writes datapackage.json as a page for people, with what each question is worth.
+func writeCodebook(w io.Writer, d *dataPackage, r *Risk) error {
+	return codebook.Execute(w, struct {
+		*dataPackage
+		Risk *Risk
+	}{d, r})
+}
+
+// example is a level of a hierarchy with one of its labels.
+type example struct{ Level, Label string }
+
+// examples shows the levels of a hierarchy by the labels of the value in its middle.
+func examples(f fieldSchema) []example {
+	if len(f.Hierarchy) == 0 {
+		return nil
+	}
+	path := f.Hierarchy[len(f.Hierarchy)/2]
+	for _, p := range f.Hierarchy[len(f.Hierarchy)/2:] {
+		if !slices.Contains(p[1:], p[0]) {
+			path = p
+			break
+		}
+	}
+	var out []example
+	for i, label := range path {
+		e := example{"", label}
+		switch {
+		case i == 0:
+			e.Level = "value"
+		case i == len(path)-1:
+			e.Level = "withheld"
+		case i-1 < len(f.Levels):
+			e.Level = f.Levels[i-1]
+		}
+		out = append(out, e)
+	}
+	return out
+}

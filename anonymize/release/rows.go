@@ -1,0 +1,131 @@
+package release
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lvv/internal/day"
+	"lvv/transform"
+)
+
+// readTables reads the three tables out of the engine. Trajectories and courses are those of persons
+// with an admitted case, who are the rows of personen.
+func readTables(ctx context.Context, o *Options) ([]*table, error) {
+	years := &span{first: 9999}
+	persons, err := readPersons(ctx, o, years)
+	if err != nil {
+		return nil, fmt.Errorf("read persons: %w", err)
+	}
+	inScope := make(map[string]bool, len(persons))
+	for _, r := range persons {
+		inScope[r.person] = true
+	}
+	trajectories, err := readTrajectories(ctx, o, inScope)
+	if err != nil {
+		return nil, fmt.Errorf("read trajectories: %w", err)
+	}
+	courses, err := readCourses(ctx, o, inScope)
+	if err != nil {
+		return nil, fmt.Errorf("read courses: %w", err)
+	}
+	tables := []*table{personsTable(years), trajectoriesTable(), coursesTable(courses)}
+	for i, rows := range [][]*row{persons, trajectories, courses} {
+		slices.SortFunc(rows, func(a, b *row) int { return strings.Compare(a.person+a.id, b.person+b.id) })
+		tables[i].rows = rows
+	}
+	return tables, nil
+}
+
+// span is a range of calendar years.
+type span struct{ first, last int }
+
+func (s *span) add(d day.Day) {
+	y, _, _ := d.Civil()
+	s.first, s.last = min(s.first, y), max(s.last, y)
+}
+
+func readPersons(ctx context.Context, o *Options, years *span) (rows []*row, err error) {
+	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_persons", func(columns []string, values []transform.Value) error {
+		v := named(columns, values)
+		admitted := v("admitted_on").Day()
+		years.add(admitted)
+		rows = append(rows, &row{
+			person: v("person_key").Str(),
+			qi: []string{
+				v("sex").Str(), ageLeaf(v("age")), v("nationality").Str(), monthLeaf(admitted), countLeaf(v("trajectories").Int()), dayLeaf(v("nights").Int(), nightWidths[0]),
+			},
+			sensitive: []string{v("special_group").Str(), v("final_outcome").Str()},
+		})
+		return nil
+	})
+	return rows, err
+}
+
+func readTrajectories(ctx context.Context, o *Options, inScope map[string]bool) (rows []*row, err error) {
+	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_trajectories", func(columns []string, values []transform.Value) error {
+		v := named(columns, values)
+		if !inScope[v("person_key").Str()] {
+			return nil
+		}
+		rows = append(rows, &row{
+			person: v("person_key").Str(), id: v("trajectory_key").Str(), days: v("days").Int(),
+			qi: []string{
+				v("scenario").Str(), runs(v("is_running")), dayLeaf(v("days").Int(), durationWidths[0]),
+				v("guidance_hours_band").Str(), v("days_to_scenario_band").Str(), v("review").Str(),
+			},
+			sensitive: []string{v("outcome").Str()},
+		})
+		return nil
+	})
+	return rows, err
+}
+
+// readCourses folds the trajectories of a course into one row.
+func readCourses(ctx context.Context, o *Options, inScope map[string]bool) (rows []*row, err error) {
+	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_courses", func(columns []string, values []transform.Value) error {
+		v := named(columns, values)
+		switch {
+		case !inScope[v("person_key").Str()]:
+		case v("position").Int() == 1:
+			rows = append(rows, &row{
+				person: v("person_key").Str(), id: v("trajectory_key").Str(), days: v("days").Int(),
+				qi:        []string{v("scenario").Str(), dayLeaf(v("days").Int(), courseWidths[0]), runs(v("is_running"))},
+				sensitive: []string{v("outcome_level").Str()},
+			})
+		default:
+			rows[len(rows)-1].qi[0] += then + v("scenario").Str()
+		}
+		return nil
+	})
+	return rows, err
+}
+
+// named returns the value of a column by its name.
+func named(columns []string, values []transform.Value) func(string) transform.Value {
+	return func(name string) transform.Value { return values[slices.Index(columns, name)] }
+}
+
+func ageLeaf(v transform.Value) string {
+	switch {
+	case v.IsNull() || v.Int() < 0:
+		return unknown
+	case v.Int() >= oldest:
+		return fmt.Sprintf("%d+", oldest)
+	}
+	return fmt.Sprint(v.Int())
+}
+
+// The values of a column that tells whether something runs.
+const (
+	isRunning = "true"
+	hasEnded  = "false"
+)
+
+func runs(v transform.Value) string {
+	if v.Str() == "true" {
+		return isRunning
+	}
+	return hasEnded
+}
