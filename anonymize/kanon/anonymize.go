@@ -43,7 +43,7 @@ func (*UnmetError) Error() string {
 }
 
 // Anonymize finds the recoding of a table that meets the options at the least loss it can find. In
-// local mode the result never loses more than the best global recoding.
+// local mode without rules the result never loses more than the best global recoding.
 func Anonymize(ctx context.Context, t *Table, o Options) (*Result, error) {
 	if o.K < 1 || o.L < 1 {
 		return nil, fmt.Errorf("k and l must be at least 1, not %d and %d", o.K, o.L)
@@ -85,7 +85,8 @@ func Anonymize(ctx context.Context, t *Table, o Options) (*Result, error) {
 	return res, nil
 }
 
-// local peels, places and refines, and starts again from the best global recoding if that is better.
+// local peels, places and refines, and without rules starts again from the best global recoding if that
+// is better.
 func (p *problem) local(ctx context.Context) (*partition, error) {
 	classes, rest, err := p.peel(ctx)
 	if err != nil {
@@ -99,14 +100,15 @@ func (p *problem) local(ctx context.Context) (*partition, error) {
 	if err := s.refine(ctx); err != nil {
 		return nil, err
 	}
+	if p.rules != nil {
+		return s, s.settleUnited()
+	}
 	global, err := p.uniform(ctx, s.loss())
 	if err != nil || global == nil {
 		return s, err
 	}
-	if recoded := p.recode(global); p.sound(recoded.classes) {
-		return recoded, recoded.refine(ctx)
-	}
-	return s, nil
+	s = p.recode(global)
+	return s, s.refine(ctx)
 }
 
 // Result is a table made anonymous. A class is what a reader can see as one: the rows that are

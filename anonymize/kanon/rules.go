@@ -1,5 +1,7 @@
 package kanon
 
+import "encoding/binary"
+
 // Rule is what is asked of one sensitive column, beyond that a class has k persons.
 type Rule struct {
 	// Values is how many distinct values each class takes, at least (l-diversity).
@@ -172,6 +174,45 @@ func (p *problem) sound(classes []class) bool {
 		}
 	}
 	return true
+}
+
+// settleUnited makes one class of those that are published alike, which is what a reader sees: persons
+// with rows in several of them may then have a value too often. Such classes are joined with others.
+func (s *partition) settleUnited() error {
+	for {
+		s.unite()
+		if s.sound(s.classes) {
+			return nil
+		}
+		if !s.mend() {
+			return &UnmetError{}
+		}
+	}
+}
+
+// unite makes one class of all that are published alike.
+func (s *partition) unite() {
+	first := map[string]int{}
+	for id := range s.classes {
+		c := &s.classes[id]
+		if len(c.items) == 0 {
+			continue
+		}
+		var key []byte
+		for col, n := range c.nodes {
+			key = binary.LittleEndian.AppendUint32(key, uint32(s.cols[col].published[n]))
+		}
+		to, ok := first[string(key)]
+		if !ok {
+			first[string(key)] = id
+			continue
+		}
+		items := append(s.classes[to].items, c.items...)
+		s.classes[to], s.classes[id] = s.newClass(items), class{}
+		for _, it := range items {
+			s.of[it] = int32(to)
+		}
+	}
 }
 
 // mend joins each class that does not meet what is asked with the class that this costs least, until

@@ -23,7 +23,7 @@ func TestRulesHoldInEveryClass(t *testing.T) {
 		return h
 	}
 	met := 0
-	for seed := range uint64(60) {
+	for seed := range uint64(20) {
 		rng := rand.New(rand.NewPCG(seed, 9))
 		table := NewTable([]*Hierarchy{hierarchy(), hierarchy()}, 1, true)
 		type line struct{ person, value string }
@@ -90,7 +90,7 @@ func TestRulesHoldInEveryClass(t *testing.T) {
 			}
 		}
 	}
-	if met < 40 {
-		t.Errorf("only %d of 60 tables could be met", met)
+	if met < 14 {
+		t.Errorf("only %d of 20 tables could be met", met)
 	}
 }

@@ -28,19 +28,32 @@ func (t *table) protect(ctx context.Context, k, l int, before []*earlier, querie
 			return nil
 		}
 		rules := t.rulesFor(candidates, k, l)
-		alone, err := t.recode(ctx, rules, histories(t.name, candidates, before))
-		if err != nil {
+		if err := t.recode(ctx, rules, histories(t.name, candidates, before)); err != nil {
 			return err
 		}
-		lost := t.join(rules, alone)
-		if len(lost) == 0 {
-			lost = t.widen(queries, k)
-		}
+		lost := t.settle(rules, queries)
 		if len(lost) == 0 {
 			return nil
 		}
 		for _, r := range lost {
 			r.left = true
+		}
+	}
+}
+
+// settle makes labels wider until every class meets the rules and every query that fits anybody fits k
+// persons. It returns the rows that stand in the way.
+func (t *table) settle(rules *rules, queries []*query) (lost []*row) {
+	for {
+		if lost := t.join(rules); len(lost) > 0 {
+			return lost
+		}
+		if lost := t.widen(queries, rules.k); len(lost) > 0 {
+			return lost
+		}
+		// Classes that have come to be published alike may break a rule that each of them met.
+		if !slices.ContainsFunc(classes(t.published()), func(c *class) bool { return !rules.meets(c.rows) }) {
+			return nil
 		}
 	}
 }
@@ -57,41 +70,36 @@ func (t *table) leaveSmallHistories(k int, before []*earlier) {
 	}
 }
 
-// recode chooses labels history by history. It returns the classes of histories that cannot meet the
-// rules on their own: their rows have the labels that they need for k.
-func (t *table) recode(ctx context.Context, rules *rules, groups [][]*row) (alone []*class, err error) {
+// recode chooses labels history by history. Those of a history that cannot meet the rules on its own are
+// what k needs; see join.
+func (t *table) recode(ctx context.Context, rules *rules, groups [][]*row) error {
 	var hs []*kanon.Hierarchy
 	for i := range t.quasi() {
 		h, err := kanon.NewHierarchy(t.columns[i].hierarchy)
 		if err != nil {
-			return nil, fmt.Errorf("hierarchy of %s: %w", t.columns[i].name, err)
+			return fmt.Errorf("hierarchy of %s: %w", t.columns[i].name, err)
 		}
 		hs = append(hs, h)
 	}
 	for _, g := range groups {
-		asked := rules.forKanon()
-		err := label(ctx, hs, g, rules.k, asked)
-		if _, unmet := errors.AsType[*kanon.UnmetError](err); !unmet {
-			if err != nil {
-				return nil, err
+		var err error
+		for _, asked := range [][]kanon.Rule{rules.forKanon(), rules.withoutValues()} {
+			if err = label(ctx, hs, g, rules.k, asked); err == nil {
+				break
 			}
-			continue
 		}
-		err = label(ctx, hs, g, rules.k, rules.withoutValues())
-		if _, unmet := errors.AsType[*kanon.UnmetError](err); unmet {
-			alone = append(alone, &class{g}) // one person has too many of the rows
-			continue
+		if _, unmet := errors.AsType[*kanon.UnmetError](err); unmet { // one person has too many of the rows
+			labels := t.common(g, []*row{{qi: g[0].qi, labels: g[0].qi}})
+			for _, r := range g {
+				r.labels = labels
+			}
+			err = nil
 		}
 		if err != nil {
-			return nil, err
-		}
-		for _, c := range classes(g) {
-			if !rules.meets(c.rows) {
-				alone = append(alone, c)
-			}
+			return err
 		}
 	}
-	return alone, nil
+	return nil
 }
 
 // label makes some rows anonymous among themselves.
@@ -115,36 +123,54 @@ func label(ctx context.Context, hs []*kanon.Hierarchy, rows []*row, k int, asked
 // seen bounds the classes that are looked at for one that is to be joined or widened.
 const seen = 20_000
 
-// join publishes each of the classes alike with another class, the one that this costs least, so that
-// the two together meet the rules. The persons of each keep a history of their own. It returns the rows
-// for which there is none.
-func (t *table) join(rules *rules, alone []*class) (lost []*row) {
-	waiting := map[*row]bool{}
-	for _, c := range alone {
-		for _, r := range c.rows {
-			waiting[r] = true
-		}
-	}
-	others := classes(slices.DeleteFunc(t.published(), func(r *row) bool { return waiting[r] }))
-	for _, c := range alone {
-		best, least := -1, math.Inf(1)
-		var labels []string
-		for i, o := range others[:min(len(others), seen)] {
-			to := t.common(c.rows, o.rows)
-			if cost := t.cost(to, len(c.rows)+len(o.rows)) - t.cost(o.rows[0].labels, len(o.rows)); cost < least && rules.meets(slices.Concat(c.rows, o.rows)) {
-				best, least, labels = i, cost, to
+// join publishes each class that does not meet the rules alike with another class, the one that this
+// costs least, so that the two together meet them. The persons of each keep a history of their own. It
+// returns the rows for which there is none.
+func (t *table) join(rules *rules) (lost []*row) {
+	all := classes(t.published())
+	for again := true; again; {
+		again = false
+		for i := 0; i < len(all); i++ {
+			if rules.meets(all[i].rows) {
+				continue
 			}
+			at, labels := t.partner(rules, all, i)
+			if at < 0 {
+				lost = append(lost, all[i].rows...)
+				continue
+			}
+			again = true
+			rows := slices.Concat(all[at].rows, all[i].rows)
+			for _, r := range rows {
+				r.labels = labels
+			}
+			all[at], all = &class{rows}, slices.Delete(all, i, i+1)
+			i--
 		}
-		if best < 0 {
-			lost = append(lost, c.rows...)
+		if len(lost) > 0 {
+			return lost
+		}
+		all = classes(t.published()) // some may be published alike now
+	}
+	return nil
+}
+
+// partner returns the place of the class that another one meets the rules with at the least cost, -1 for
+// none, and the labels of the two.
+func (t *table) partner(rules *rules, all []*class, of int) (best int, labels []string) {
+	best, least := -1, math.Inf(1)
+	c := all[of]
+	for i, o := range all[:min(len(all), seen)] {
+		if i == of {
 			continue
 		}
-		others[best].rows = append(others[best].rows, c.rows...)
-		for _, r := range others[best].rows {
-			r.labels = labels
+		to := t.common(c.rows, o.rows)
+		cost := t.cost(to, len(c.rows)+len(o.rows)) - t.cost(o.rows[0].labels, len(o.rows))
+		if cost < least && rules.meets(slices.Concat(c.rows, o.rows)) {
+			best, least, labels = i, cost, to
 		}
 	}
-	return lost
+	return best, labels
 }
 
 // cost is the loss of so many rows that are published under the labels.

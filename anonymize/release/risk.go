@@ -48,6 +48,8 @@ type TableRisk struct {
 
 	Reidentification Reidentification `json:"reidentification"`
 	Attack           []Attack         `json:"attack"`
+
+	unmet int // classes that break a rule
 }
 
 // Reidentification is the chance that a guess among the rows of a class is right, for three kinds of
@@ -125,6 +127,9 @@ func (t *table) assess(k, l int) *TableRisk {
 	r.Classes = len(all)
 	for i, c := range all {
 		m := rules.measure(c.rows)
+		if !rules.meets(c.rows) {
+			r.unmet++
+		}
 		if i == 0 || m.persons < r.K {
 			r.K = m.persons
 		}
@@ -245,8 +250,8 @@ func (r *Risk) hold() error {
 		if k := min(t.K, r.OverDeliveries.K[name]); k < r.RequiredK {
 			return fault("a class of %d persons in %s where %d are needed", k, name, r.RequiredK)
 		}
-		if t.Reidentification.ProsecutorHighest*float64(r.RequiredK) > 1+1e-9 {
-			return fault("a person has more than one in %d of the rows of a class of %s", r.RequiredK, name)
+		if t.unmet > 0 {
+			return fault("%d classes of %s lack values of a sensitive column, or have one too often", t.unmet, name)
 		}
 	}
 	if r.AMIF.BelowK > 0 {
