@@ -81,7 +81,7 @@ func truths(t *testing.T, o Options) answers {
 	shares("outcome_by_scenario", "SELECT scenario, now, CAST(count(*) AS DOUBLE) FROM ("+last+") GROUP BY 1, 2", same)
 	final := `(SELECT a.*, coalesce(l.now, 'no_trajectory') AS now FROM
 		(SELECT DISTINCT ON (person_key) * FROM (` + admitted + `) ORDER BY person_key, decided_on, applied_on, case_key) a
-		LEFT JOIN (SELECT DISTINCT ON (person_key) person_key, now FROM (` + last + `) ORDER BY person_key, started_on DESC, trajectory_id DESC) l USING (person_key))`
+		LEFT JOIN (SELECT DISTINCT ON (person_key) person_key, now FROM (` + last + `) ORDER BY person_key, started_on DESC, trajectory_order DESC) l USING (person_key))`
 	shares("outcome_by_year", "SELECT CAST(extract(year FROM decided_on) AS VARCHAR), now, CAST(count(*) AS DOUBLE) FROM "+final+" GROUP BY 1, 2", same)
 	shares("outcome_by_age_band", "SELECT CAST(date_sub('year', birth_date, decided_on) AS VARCHAR), now, CAST(count(*) AS DOUBLE) FROM "+final+" GROUP BY 1, 2", func(age string) string {
 		n, err := strconv.Atoi(age)
@@ -118,7 +118,7 @@ func courseTruths(t *testing.T, o Options, last string, out answers) {
 	}
 	cases := map[string][]part{}
 	const never = 1 << 40
-	ask(t, o.Engine, "SELECT case_key, scenario, now, CAST(started_on - DATE '2000-01-01' AS BIGINT), CAST(coalesce(ended_on - DATE '2000-01-01', 1099511627776) AS BIGINT) FROM ("+last+") ORDER BY case_key, started_on, trajectory_id", func(row []transform.Value) {
+	ask(t, o.Engine, "SELECT case_key, scenario, now, CAST(started_on - DATE '2000-01-01' AS BIGINT), CAST(coalesce(ended_on - DATE '2000-01-01', 1099511627776) AS BIGINT) FROM ("+last+") ORDER BY case_key, started_on, trajectory_order", func(row []transform.Value) {
 		p := part{row[1].Str(), row[2].Str(), row[3].Int(), row[4].Int(), row[4].Int()}
 		if p.outcome == "running" {
 			p.end = never
