@@ -92,14 +92,20 @@ func build(ctx context.Context, o *Options) (*Risk, []*table, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	risk, err := protect(ctx, o, tables, before, participants)
+	return risk, tables, err
+}
+
+// protect chooses what is published of each table, and measures what that reaches.
+func protect(ctx context.Context, o *Options, tables []*table, before []*earlier, participants []*participant) (*Risk, error) {
 	queries := queriesOf(tables, participants, quarterEnds(o.Terms.Start, o.Period.AsOf))
 	for _, t := range tables {
 		if err := t.protect(ctx, o.Terms.K, o.Terms.L, before, queries); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	risk := assess(o, tables, before, participants, queries)
-	return risk, tables, risk.hold()
+	return risk, risk.hold()
 }
 
 // quarterEnds are the last days of the calendar quarters from one day to another.
