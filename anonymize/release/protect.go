@@ -144,7 +144,8 @@ func (t *table) join(rules *rules) (lost []*row) {
 			for _, r := range rows {
 				r.labels = labels
 			}
-			all[at], all = &class{rows}, slices.Delete(all, i, i+1)
+			all[at] = &class{rows}
+			all = slices.Delete(all, i, i+1)
 			i--
 		}
 		if len(lost) > 0 {
