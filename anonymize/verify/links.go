@@ -134,7 +134,7 @@ func (p *participant) tests(name string) (out []test) {
 		if p.trajectories > 1 {
 			break // the account gives sums
 		}
-		out = append(out, test{"running", equal(truth)}, test{"duration_band", func(v string) bool { return within(v, p.days()) }})
+		out = append(out, test{"running", equal(truth)}, test{"duration_band", func(v string) bool { return inBand(v, p.days()) }})
 		if p.hours != "" {
 			out = append(out, test{"guidance_hours_band", equal(p.hours)})
 		}
@@ -147,7 +147,7 @@ func (p *participant) tests(name string) (out []test) {
 			out = append(out, test{"outcome_level", equal("durable")})
 		}
 		if p.trajectories == 1 {
-			out = append(out, test{"running", equal(truth)}, test{"duration_band", func(v string) bool { return within(v, p.days()) }})
+			out = append(out, test{"running", equal(truth)}, test{"duration_band", func(v string) bool { return inBand(v, p.days()) }})
 		}
 	}
 	return out
@@ -165,8 +165,8 @@ func (p *participant) mayBeAged(v string) bool {
 	return err == nil && age <= p.ages[1] && age+3 >= p.ages[0]
 }
 
-// within reports whether a number of days lies in a band.
-func within(band string, days int) bool {
+// inBand reports whether a number of days lies in a band.
+func inBand(band string, days int) bool {
 	var lo, hi int
 	if n, _ := fmt.Sscanf(band, "%d-%d", &lo, &hi); n == 2 {
 		return days >= lo && days <= hi
