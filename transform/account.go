@@ -31,6 +31,8 @@ type Account struct {
 	Steps        []AccountStep
 	Indicators   []IndicatorValue
 	Gaps         []Gap // of Participants
+	// Returns are all return trajectories of the pilot, in the order of their persons' pseudonyms, then of start.
+	Returns []ReturnTrajectory
 
 	sources []sourceRow
 }
@@ -102,8 +104,10 @@ const (
 	StepAccepted      = "accepted" // what is left
 	StepLater         = "later"
 	StepOtherScenario = "other_scenario"
-	StepNotAMIF       = "not_amif"
 	StepBeforePilot   = "before_pilot"
+	StepReturn        = "return" // what is left
+	StepNotAMIF       = "not_amif"
+	StepUnmarked      = "unmarked"
 	StepCounted       = "counted" // what is left
 	StepRepeated      = "repeated"
 	StepParticipants  = "participants" // what is left
@@ -143,6 +147,9 @@ func NewAccount(ctx context.Context, eng Engine, t *Terms, p Period, in AccountI
 	}
 	if err := a.loadSources(ctx, eng, t, p); err != nil {
 		return nil, fmt.Errorf("read origins of the AMIF account: %w", err)
+	}
+	if err := a.loadReturns(ctx, eng, t, p, in.AMIF); err != nil {
+		return nil, fmt.Errorf("read return trajectories: %w", err)
 	}
 	a.Gaps = gapsOf(a.Participants)
 	a.count()
@@ -227,10 +234,11 @@ func (a *Account) steps(ctx context.Context, eng Engine, t *Terms, p Period, row
 		return fmt.Errorf("read steps of the AMIF account: %w", err)
 	}
 	people := int64(len(a.Participants) + len(a.Earlier))
+	returns := left[StepNotAMIF] + left[StepUnmarked] + left[StepCounted]
 	a.Steps = []AccountStep{
 		{StepRead, rows.Read}, {StepQuarantined, rows.Quarantined}, {StepDuplicates, rows.Duplicates}, {StepAccepted, total},
-		{StepLater, left[StepLater]}, {StepOtherScenario, left[StepOtherScenario]}, {StepNotAMIF, left[StepNotAMIF]},
-		{StepBeforePilot, left[StepBeforePilot]}, {StepCounted, left[StepCounted]},
+		{StepLater, left[StepLater]}, {StepOtherScenario, left[StepOtherScenario]}, {StepBeforePilot, left[StepBeforePilot]},
+		{StepReturn, returns}, {StepNotAMIF, left[StepNotAMIF]}, {StepUnmarked, left[StepUnmarked]}, {StepCounted, left[StepCounted]},
 		{StepRepeated, left[StepCounted] - people}, {StepParticipants, people},
 		{StepEarlier, int64(len(a.Earlier))}, {StepClaimed, int64(len(a.Participants))},
 	}

@@ -156,6 +156,9 @@ func (p *Participant) counts(m models.Measure) bool {
 
 // agree holds the account against the figures of the same period, which other SELECTs computed.
 func (a *Account) agree(r *Results) error {
+	if err := a.agreeReturns(r); err != nil {
+		return err
+	}
 	for _, v := range a.Indicators {
 		if v.Indicator.Figure == "" {
 			continue

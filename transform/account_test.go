@@ -74,12 +74,17 @@ func checkSteps(t *testing.T, a *Account, o *oracle) {
 			want[StepLater]++
 		case x.scenario != "return":
 			want[StepOtherScenario]++
-		case x.amif == nil || !*x.amif:
-			want[StepNotAMIF]++
 		case x.end != day.None && x.end < o.t.Start, o.p.AsOf < o.t.Start:
 			want[StepBeforePilot]++
+		case x.amif == nil:
+			want[StepUnmarked]++
+			want[StepReturn]++
+		case !*x.amif:
+			want[StepNotAMIF]++
+			want[StepReturn]++
 		default:
 			want[StepCounted]++
+			want[StepReturn]++
 			persons[o.caseOf(x.caseID).person] = true
 		}
 	}
@@ -87,10 +92,45 @@ func checkSteps(t *testing.T, a *Account, o *oracle) {
 	want[StepRead], want[StepQuarantined], want[StepDuplicates], want[StepAccepted] = n+3, 2, 1, n
 	want[StepParticipants], want[StepClaimed] = int64(len(persons)), int64(len(persons))
 	want[StepRepeated] = want[StepCounted] - want[StepParticipants]
+	checkReturns(t, a, o)
 	for _, s := range a.Steps {
 		if s.Count != want[s.ID] {
 			t.Errorf("step %s: %d, want %d", s.ID, s.Count, want[s.ID])
 		}
+	}
+}
+
+// checkReturns lists by hand what every return trajectory is, and whether it is claimed.
+func checkReturns(t *testing.T, a *Account, o *oracle) {
+	t.Helper()
+	var want, got []string
+	for _, x := range o.w.trajectories {
+		if x.scenario != "return" || !o.runsInPilot(&x) {
+			continue
+		}
+		project, end, outcome, departed := "unknown", x.end, x.outcome, x.departed
+		if x.amif != nil {
+			project = map[bool]string{true: "yes", false: "no"}[*x.amif]
+		}
+		if !o.known(end) {
+			end, outcome = day.None, ""
+		}
+		if !o.known(departed) {
+			departed = day.None
+		}
+		want = append(want, fmt.Sprint(orUnknown(x.org), x.start, end, outcome, departed, x.evidence != nil && *x.evidence, project, project == "yes"))
+	}
+	persons := map[string]bool{}
+	for _, r := range a.Returns {
+		got = append(got, fmt.Sprint(r.Organisation, r.Start, r.End, r.Outcome, r.Departed, r.Evidence, r.Project, r.Claimed))
+		if r.Claimed {
+			persons[r.Pseudonym] = true
+		}
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if !slices.Equal(got, want) || len(persons) != len(a.Participants) {
+		t.Errorf("return trajectories of %d claimed persons:\n%v, want\n%v", len(persons), got, want)
 	}
 }
 

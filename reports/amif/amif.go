@@ -37,8 +37,8 @@ type account struct {
 	rules []sql.Text
 	book  *workbook.Book
 
-	people, courses, earlier *roll // where the rows stand that the formulas add up
-	gaps                     *roll
+	people, courses, earlier, returns *roll // where the rows stand that the formulas add up
+	gaps                              *roll
 }
 
 // Write writes the workbook amif-<period>.xlsx. The same account gives the same bytes.
@@ -64,12 +64,14 @@ func Write(w io.Writer, a *transform.Account, m Meta) error {
 	x.indicators()
 	x.writePeople(x.people, a.Participants)
 	x.writeCourses()
+	x.writeReturns()
 	if len(a.Earlier) > 0 {
 		x.writePeople(x.earlier, a.Earlier)
 	}
 	x.guidance()
 	x.incomplete()
 	x.reconciliation()
+	x.unconfirmed()
 	x.definitions()
 	x.book.Checks(workbook.Options{
 		Name: x.names().checks, Title: x.pick("Narekenen", "Recalculation"), Marking: marking(m.Lang),
@@ -86,14 +88,14 @@ func (x *account) pick(nl, en string) string { return x.lang.Pick(nl, en) }
 
 // names are those of the sheets.
 type names struct {
-	cover, indicators, people, courses, earlier, guidance, incomplete, reconciliation, definitions, checks string
+	cover, indicators, people, courses, returns, earlier, guidance, incomplete, reconciliation, unconfirmed, definitions, checks string
 }
 
 func (x *account) names() names {
 	if x.lang == reports.English {
-		return names{"Cover", "Indicators", "Participants", "Trajectories", "Claimed earlier", "Guidance", "To be completed", "Reconciliation", "Definitions", "Checks"}
+		return names{"Cover", "Indicators", "Participants", "Trajectories", "Return trajectories", "Claimed earlier", "Guidance", "To be completed", "Reconciliation", "To be confirmed", "Definitions", "Checks"}
 	}
-	return names{"Voorblad", "Indicatoren", "Deelnemers", "Trajecten", "Eerder verantwoord", "Begeleiding", "Aan te vullen", "Aansluiting", "Definities", "Controles"}
+	return names{"Voorblad", "Indicatoren", "Deelnemers", "Trajecten", "Terugkeertrajecten", "Eerder verantwoord", "Begeleiding", "Aan te vullen", "Aansluiting", "Te bevestigen", "Definities", "Controles"}
 }
 
 // label names a value of a dimension.

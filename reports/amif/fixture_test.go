@@ -123,15 +123,38 @@ func fillSteps(a *transform.Account, r *rand.Rand) {
 		}
 	}
 	off := func() int64 { return int64(r.IntN(50)) }
-	later, other, not, before, bad, double := off(), off(), off(), off(), off(), off()
-	accepted := trajectories + later + other + not + before
+	later, other, not, unmarked, before, bad, double := off(), off(), off(), off(), off(), off(), off()
+	accepted := trajectories + later + other + not + unmarked + before
+	fillReturns(a, not, unmarked)
 	people := int64(len(a.Participants) + len(a.Earlier))
 	a.Steps = []transform.AccountStep{
 		{ID: transform.StepRead, Count: accepted + bad + double}, {ID: transform.StepQuarantined, Count: bad}, {ID: transform.StepDuplicates, Count: double},
 		{ID: transform.StepAccepted, Count: accepted}, {ID: transform.StepLater, Count: later}, {ID: transform.StepOtherScenario, Count: other},
-		{ID: transform.StepNotAMIF, Count: not}, {ID: transform.StepBeforePilot, Count: before}, {ID: transform.StepCounted, Count: trajectories},
+		{ID: transform.StepBeforePilot, Count: before}, {ID: transform.StepReturn, Count: trajectories + not + unmarked},
+		{ID: transform.StepNotAMIF, Count: not}, {ID: transform.StepUnmarked, Count: unmarked}, {ID: transform.StepCounted, Count: trajectories},
 		{ID: transform.StepRepeated, Count: trajectories - people}, {ID: transform.StepParticipants, Count: people},
 		{ID: transform.StepEarlier, Count: int64(len(a.Earlier))}, {ID: transform.StepClaimed, Count: int64(len(a.Participants))},
+	}
+}
+
+// fillReturns lists the trajectories of the participants, and as many others as the steps leave out.
+func fillReturns(a *transform.Account, not, unmarked int64) {
+	for i, list := range [][]transform.Participant{a.Participants, a.Earlier} {
+		for _, p := range list {
+			for _, t := range p.Trajectories {
+				a.Returns = append(a.Returns, transform.ReturnTrajectory{
+					Pseudonym: p.Pseudonym, Organisation: t.Organisation, Start: t.Start, End: t.End, Outcome: t.Outcome, Departed: t.Departed,
+					Evidence: t.Evidence, Project: transform.ProjectYes, Claimed: i == 0,
+				})
+			}
+		}
+	}
+	for i := range not + unmarked {
+		r := transform.ReturnTrajectory{Pseudonym: fmt.Sprintf("OTHER%021d", i), Organisation: "Baken", Start: day.Of(2019, 5, 1), End: day.None, Departed: day.None, Project: transform.ProjectNo}
+		if i >= not {
+			r.Project = transform.ProjectUnknown
+		}
+		a.Returns = append(a.Returns, r)
 	}
 }
 

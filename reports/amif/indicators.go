@@ -24,16 +24,15 @@ func (x *account) cover() {
 		}
 		return []workbook.Cell{workbook.Text(x.pick(nl, en)), workbook.Text(value)}
 	}
+	x.inShort(s)
 	s.Table(workbook.Table{
-		Name: "voorblad", Columns: []string{x.pick("Gegeven", "Item"), x.pick("Inhoud", "Content")},
+		Name: "voorblad", Heading: x.pick("Gegevens van deze verantwoording", "About this account"), Columns: []string{x.pick("Gegeven", "Item"), x.pick("Inhoud", "Content")},
 		Rows: [][]workbook.Cell{
 			text("Project", "Project", x.Project),
 			text("Pilot", "Pilot", x.Pilot),
 			text("Indicatorenset", "Indicator set", x.Set.Title.In(string(x.lang))),
 			text("Verslagperiode", "Reporting period", x.lang.Period(x.Period)),
 			text("Peildatum", "Reference date", x.lang.DateLong(x.Period.AsOf)),
-			text("Opgevoerde deelnemers", "Participants claimed", x.lang.Count(int64(len(x.Participants)))),
-			text("Eerder verantwoorde personen", "Persons claimed earlier", x.lang.Count(int64(len(x.Earlier)))),
 			text("Versie van het programma", "Version of the program", "lvv "+x.meta.Version),
 			text("Vingerafdruk van de aangeleverde bestanden", "Fingerprint of the delivered files", x.meta.InputsFingerprint),
 			text("Vingerafdruk van de sleutel", "Fingerprint of the key", x.meta.KeyFingerprint),
@@ -44,11 +43,13 @@ func (x *account) cover() {
 	links := []struct{ sheet, nl, en string }{
 		{n.indicators, "de indicatoren, naar geslacht, leeftijd en ngo", "the indicators, by sex, age and NGO"},
 		{n.people, "één rij per persoon", "one row a person"},
-		{n.courses, "één rij per traject", "one row a trajectory"},
+		{n.courses, "één rij per opgevoerd traject", "one row a trajectory claimed"},
+		{n.returns, "alle terugkeertrajecten van de pilot, opgevoerd of niet", "all return trajectories of the pilot, claimed or not"},
 		{n.earlier, "wie al eerder is opgevoerd", "who was claimed before"},
 		{n.guidance, "begeleiding per maand en ngo", "guidance by month and NGO"},
 		{n.incomplete, "wat voor de indiening nog moet gebeuren", "what must be done before submission"},
 		{n.reconciliation, "van aangeleverde rijen naar opgevoerde deelnemers", "from rows delivered to participants claimed"},
+		{n.unconfirmed, "wat het Rijk nog moet bevestigen", "what the Rijk still has to confirm"},
 		{n.definitions, "indicatoren, telregels en kolommen uitgelegd", "indicators, counting rules and columns explained"},
 		{n.checks, "uw eigen programma rekent na", "your own program recalculates"},
 	}
@@ -100,7 +101,7 @@ func (x *account) indicators() {
 func (x *account) wording(i *sql.Indicator) string {
 	text := i.Definition.In(string(x.lang)) + x.pick(" Bron: ", " Source: ") + i.Source.In(string(x.lang)) + "."
 	if i.Confirmed == "" {
-		return text + x.pick(" Nog te bevestigen door het Rijk.", " To be confirmed by the Rijk.")
+		return text // the sheet of what is to be confirmed says so, once
 	}
 	return text + x.pick(" Bevestigd: ", " Confirmed: ") + i.Confirmed + "."
 }

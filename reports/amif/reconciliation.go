@@ -20,8 +20,10 @@ var steps = map[string]step{
 	transform.StepAccepted:      {nl: "Overgenomen trajecten", en: "Trajectories accepted", left: true},
 	transform.StepLater:         {nl: "af: begonnen na de peildatum", en: "less: started after the reference date"},
 	transform.StepOtherScenario: {nl: "af: een ander scenario dan terugkeer", en: "less: another scenario than return"},
-	transform.StepNotAMIF:       {nl: "af: niet in het AMIF-project (of niet ingevuld)", en: "less: not in the AMIF project (or not filled in)"},
 	transform.StepBeforePilot:   {nl: "af: geen dag binnen de pilot", en: "less: no day within the pilot"},
+	transform.StepReturn:        {nl: "Terugkeertrajecten van de pilot", en: "Return trajectories of the pilot", left: true},
+	transform.StepNotAMIF:       {nl: "af: niet in het AMIF-project", en: "less: not in the AMIF project"},
+	transform.StepUnmarked:      {nl: "af: AMIF-markering niet ingevuld", en: "less: AMIF mark not filled in"},
 	transform.StepCounted:       {nl: "AMIF-trajecten", en: "AMIF trajectories", left: true},
 	transform.StepRepeated:      {nl: "af: verdere trajecten van dezelfde persoon", en: "less: further trajectories of the same person"},
 	transform.StepParticipants:  {nl: "Personen", en: "Persons", left: true},
@@ -62,6 +64,19 @@ func (x *account) reconciliation() {
 	last := len(x.Steps) - 1
 	x.book.Check(x.pick("Aansluiting: opgevoerde deelnemers tegenover het blad Deelnemers", "Reconciliation: participants claimed against the sheet Participants"),
 		a.Cell(last, 1), workbook.Whole, counted(x.people))
+	for i, st := range x.Steps {
+		mark := map[string]string{transform.StepNotAMIF: transform.ProjectNo, transform.StepUnmarked: transform.ProjectUnknown, transform.StepCounted: transform.ProjectYes}[st.ID]
+		switch {
+		case st.ID == transform.StepReturn:
+			x.book.Check(x.pick("Aansluiting: terugkeertrajecten tegenover het blad Terugkeertrajecten", "Reconciliation: return trajectories against their sheet"), a.Cell(i, 1), workbook.Whole, counted(x.returns))
+		case mark != "":
+			sign := ""
+			if !steps[st.ID].left {
+				sign = "-"
+			}
+			x.book.Check(x.pick("Terugkeertrajecten: ", "Return trajectories: ")+x.label("project", mark), sign+a.Cell(i, 1), workbook.Whole, x.marked(mark))
+		}
+	}
 	for i, st := range x.Steps {
 		if steps[st.ID].left {
 			x.book.Check(x.pick("Aansluiting: ", "Reconciliation: ")+x.pick(steps[st.ID].nl, steps[st.ID].en), a.Cell(i, 1), workbook.Whole, a.Cell(i, 2))
@@ -144,21 +159,17 @@ func (x *account) remedy(reason string) string {
 func (x *account) definitions() {
 	s := x.book.Sheet(workbook.Options{
 		Name: x.names().definitions, Title: x.pick("Definities", "Definitions"), Marking: marking(x.lang), Lying: true,
-		Explain: x.pick("De indicatorenset is een instelling van de pilot (pilot.yaml). Het Rijk bepaalt de voorwaarden; wat nog niet is bevestigd, staat als zodanig vermeld.",
-			"The indicator set is a setting of the pilot (pilot.yaml). The Rijk fixes the conditions; what is not confirmed yet is marked as such."),
-		Widths: []float64{38, 60, 52, 28},
+		Explain: x.pick("De indicatorenset is een instelling van de pilot (pilot.yaml). Het Rijk bepaalt de voorwaarden; wat nog niet is bevestigd, staat op een eigen blad.",
+			"The indicator set is a setting of the pilot (pilot.yaml). The Rijk fixes the conditions; what is not confirmed yet stands on a sheet of its own."),
+		Widths: []float64{38, 60, 52},
 	})
 	lang := string(x.lang)
 	t := workbook.Table{Name: "definities", Heading: x.Set.Title.In(lang), Columns: []string{
-		x.pick("Indicator", "Indicator"), x.pick("Wat het betekent", "What it means"), x.pick("Bron", "Source"), x.pick("Stand", "Status"),
+		x.pick("Indicator", "Indicator"), x.pick("Wat het betekent", "What it means"), x.pick("Bron", "Source"),
 	}}
 	for i := range x.Set.Indicators {
 		ind := &x.Set.Indicators[i]
-		status := ind.Confirmed
-		if status == "" {
-			status = x.pick("nog te bevestigen door het Rijk", "to be confirmed by the Rijk")
-		}
-		t.Rows = append(t.Rows, []workbook.Cell{workbook.Text(ind.Title.In(lang)), workbook.Text(ind.Definition.In(lang)), workbook.Text(ind.Source.In(lang)), workbook.Text(status)})
+		t.Rows = append(t.Rows, []workbook.Cell{workbook.Text(ind.Title.In(lang)), workbook.Text(ind.Definition.In(lang)), workbook.Text(ind.Source.In(lang))})
 	}
 	s.Table(t)
 	s.Section(x.pick("Telregels", "Counting rules"))

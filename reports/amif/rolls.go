@@ -123,7 +123,19 @@ func (x *account) layOut() {
 		x.pick("Uitkomst", "Outcome"), x.pick("Vertrekdatum", "Date of departure"), x.pick("Uren begeleiding", "Hours of guidance"),
 		x.pick("Activiteiten", "Activities"), x.pick("Activiteiten met bewijsstuk", "Activities with evidence"), x.pick("Bewijs van vertrek", "Evidence of departure"),
 	}, rows)
+	x.returns = x.newRoll(workbook.Options{
+		Name: n.returns, Title: x.pick("Alle terugkeertrajecten van de pilot", "All return trajectories of the pilot"), Marking: marking(x.lang), Lying: true,
+		Widths: []float64{31, 30, 13, 13, 26, 13, 12, 22, 12},
+		Explain: x.pick("Het convenant vraagt verantwoording over alle terugkeertrajecten (art. 15.3). Opgevoerd worden alleen de gemarkeerde; waar de markering ontbreekt, beslist de ngo of het traject in het project valt.",
+			"The covenant asks an account of all return trajectories (art. 15.3). Only those that are marked are claimed; where the mark is missing the NGO decides whether the trajectory is in the project."),
+	}, []string{
+		x.pick("Pseudoniem", "Pseudonym"), x.pick("Ngo", "NGO"), x.pick("Begin", "Start"), x.pick("Einde", "End"), x.pick("Uitkomst", "Outcome"),
+		x.pick("Vertrekdatum", "Date of departure"), x.pick("Bewijs van vertrek", "Evidence of departure"), x.pick("AMIF-project", "AMIF project"), x.pick("Opgevoerd", "Claimed"),
+	}, len(x.Returns))
 }
+
+// The column of the list of return trajectories that holds the mark.
+const returnMark = 7
 
 func (x *account) writePeople(r *roll, people []transform.Participant) {
 	x.write(r, r.options[0].Name, len(people), func(i int) []workbook.Cell {

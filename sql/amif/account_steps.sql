@@ -5,8 +5,9 @@ WITH step AS (
         CASE
             WHEN t.started_on > p.as_of THEN 'later'
             WHEN t.scenario <> 'return' THEN 'other_scenario'
-            WHEN t.amif IS NULL OR NOT t.amif THEN 'not_amif'
             WHEN t.ended_on < r.pilot_start OR p.as_of < r.pilot_start THEN 'before_pilot'
+            WHEN t.amif IS NULL THEN 'unmarked'
+            WHEN NOT t.amif THEN 'not_amif'
             ELSE 'counted'
         END AS step
     FROM store.trajectories AS t

@@ -1,0 +1,113 @@
+package amif
+
+import (
+	"fmt"
+
+	"lvv/reports/excel/workbook"
+	"lvv/transform"
+)
+
+// writeReturns lists every return trajectory, claimed or not.
+func (x *account) writeReturns() {
+	x.write(x.returns, x.returns.options[0].Name, len(x.Returns), func(i int) []workbook.Cell {
+		r := &x.Returns[i]
+		return []workbook.Cell{
+			workbook.Text(r.Pseudonym), workbook.Text(x.label("organisation", r.Organisation)), workbook.DateOf(r.Start), workbook.DateOf(r.End),
+			x.outcome(r.Outcome), workbook.DateOf(r.Departed), workbook.Text(x.yes(r.Evidence)), workbook.Text(x.label("project", r.Project)), workbook.Text(x.yes(r.Claimed)),
+		}
+	})
+}
+
+// marked counts the return trajectories with a mark.
+func (x *account) marked(project string) string {
+	return x.returns.over(func(a *workbook.Area) string {
+		return "SUMPRODUCT(EXACT(" + a.Column(returnMark) + "," + workbook.Quote(x.label("project", project)) + ")*1)"
+	})
+}
+
+// step returns the number of a step.
+func (x *account) step(id string) int64 {
+	for _, s := range x.Steps {
+		if s.ID == id {
+			return s.Count
+		}
+	}
+	return 0
+}
+
+// inShort says in five lines what is claimed, on which rows, and what is missing.
+func (x *account) inShort(s *workbook.Sheet) {
+	n := x.names()
+	returned, proven, lacking, courses := 0, 0, 0, 0
+	for i := range x.Participants {
+		p := &x.Participants[i]
+		courses += len(p.Trajectories)
+		if p.Returned {
+			returned++
+		}
+		if p.WithEvidence {
+			proven++
+		}
+		if len(p.Reasons) > 0 {
+			lacking++
+		}
+	}
+	count := func(n int) string { return x.lang.Count(int64(n)) }
+	line := func(nl, en, textNL, textEN string) []workbook.Cell {
+		return []workbook.Cell{workbook.Text(x.pick(nl, en)), workbook.Text(x.pick(textNL, textEN))}
+	}
+	not, unmarked := x.lang.Count(x.step(transform.StepNotAMIF)), x.lang.Count(x.step(transform.StepUnmarked))
+	s.Table(workbook.Table{
+		Name: "in_het_kort", Heading: x.pick("In het kort", "In short"), Columns: []string{x.pick("Vraag", "Question"), x.pick("Antwoord", "Answer")},
+		Rows: [][]workbook.Cell{
+			line("Wat wordt opgevoerd?", "What is claimed?",
+				fmt.Sprintf("Deelnemers: %s; daarvan teruggekeerd: %s; met bewijs van vertrek: %s.", count(len(x.Participants)), count(returned), count(proven)),
+				fmt.Sprintf("Participants: %s; of them returned: %s; with evidence of departure: %s.", count(len(x.Participants)), count(returned), count(proven))),
+			line("Op welke rijen?", "On which rows?",
+				fmt.Sprintf("De bladen %s (%s rijen) en %s (%s rijen); %s loopt van de aangeleverde rijen naar deze.", n.people, count(len(x.Participants)), n.courses, count(courses), n.reconciliation),
+				fmt.Sprintf("The sheets %s (%s rows) and %s (%s rows); %s walks from the rows delivered to these.", n.people, count(len(x.Participants)), n.courses, count(courses), n.reconciliation)),
+			line("Wat wordt niet opgevoerd?", "What is not claimed?",
+				fmt.Sprintf("Van alle %s terugkeertrajecten: niet in het project %s, markering ontbreekt %s. Personen die al eerder zijn opgevoerd: %s.", count(len(x.Returns)), not, unmarked, count(len(x.Earlier))),
+				fmt.Sprintf("Of all %s return trajectories: not in the project %s, mark missing %s. Persons claimed before: %s.", count(len(x.Returns)), not, unmarked, count(len(x.Earlier)))),
+			line("Wat ontbreekt?", "What is missing?",
+				fmt.Sprintf("Deelnemers met iets om aan te vullen: %s (blad %s).", count(lacking), n.incomplete),
+				fmt.Sprintf("Participants with something to be completed: %s (sheet %s).", count(lacking), n.incomplete)),
+			line("Wat moet het Rijk bevestigen?", "What has the Rijk to confirm?",
+				fmt.Sprintf("Indicatoren die nog niet zijn bevestigd: %s van %s (blad %s).", count(x.open()), count(len(x.Set.Indicators)), n.unconfirmed),
+				fmt.Sprintf("Indicators not confirmed yet: %s of %s (sheet %s).", count(x.open()), count(len(x.Set.Indicators)), n.unconfirmed)),
+		},
+	})
+}
+
+// open counts the indicators that the Rijk has not confirmed.
+func (x *account) open() int {
+	n := 0
+	for i := range x.Set.Indicators {
+		if x.Set.Indicators[i].Confirmed == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// unconfirmed lists what the Rijk still has to confirm, and no other sheet says it again.
+func (x *account) unconfirmed() {
+	s := x.book.Sheet(workbook.Options{
+		Name: x.names().unconfirmed, Title: x.pick("Door het Rijk te bevestigen", "To be confirmed by the Rijk"), Marking: marking(x.lang), Lying: true,
+		Explain: x.pick("Het Rijk stelt de voorwaarden van de subsidie vast. Van deze indicatoren is nog niet vastgelegd dat het Rijk ze zo wil; tot dan zijn zij een voorstel. Wat is bevestigd, door wie en wanneer, staat bij de indicator zelf.",
+			"The Rijk fixes the conditions of the subsidy. It is not on record yet that the Rijk wants these indicators so; until then they are a proposal. What was confirmed, by whom and when, stands with the indicator itself."),
+		Widths: []float64{38, 70, 52},
+	})
+	if x.open() == 0 {
+		s.Paragraph(x.pick("Alle indicatoren zijn bevestigd.", "All indicators are confirmed."), workbook.Prose)
+		return
+	}
+	lang := string(x.lang)
+	t := workbook.Table{Name: "te_bevestigen", Columns: []string{x.pick("Indicator", "Indicator"), x.pick("Wat het betekent", "What it means"), x.pick("Bron", "Source")}}
+	for i := range x.Set.Indicators {
+		if ind := &x.Set.Indicators[i]; ind.Confirmed == "" {
+			t.Rows = append(t.Rows, []workbook.Cell{workbook.Text(ind.Title.In(lang)), workbook.Text(ind.Definition.In(lang)), workbook.Text(ind.Source.In(lang))})
+		}
+	}
+	s.Table(t)
+}
