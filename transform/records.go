@@ -112,8 +112,8 @@ func realOrUndefined(f float64, defined bool) record {
 	return record{measure: RealOf(f)}
 }
 
-// rounded is a statistic as it becomes a result: to 12 significant digits, because processors that
-// multiply and add in one step differ from others in the last ones.
+// rounded is a statistic as it becomes a result: to 12 significant digits. What follows them tells how
+// it was computed, not what it is.
 func rounded(f float64) Value {
 	f, _ = strconv.ParseFloat(strconv.FormatFloat(f, 'e', 11, 64), 64)
 	return RealOf(f)

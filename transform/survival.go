@@ -84,10 +84,10 @@ func limits(survival, variance float64) (low, high float64) {
 	if survival == 0 {
 		return math.NaN(), math.NaN()
 	}
-	logS := math.Log(survival)
+	logS := log(survival)
 	width := z975 * math.Sqrt(variance) / logS // negative
-	centre := math.Log(-logS)
-	return math.Exp(-math.Exp(centre - width)), math.Exp(-math.Exp(centre + width))
+	centre := log(-logS)
+	return exp(-exp(centre - width)), exp(-exp(centre + width))
 }
 
 // Empty reports whether the curve rests on nobody.

@@ -2,16 +2,26 @@
 -- night, and those admitted since the pilot's start, by the case admitted first (then the smaller birth
 -- date, sex, nationality; an empty one last). Age is that on the reference date, or when admitted.
 WITH admission AS (
-    SELECT
-        c.decided_on, c.birth_date, c.sex, c.nationality,
-        row_number() OVER (
-            PARTITION BY c.person_key
-            ORDER BY c.decided_on, c.birth_date NULLS LAST, c.sex NULLS LAST, c.nationality NULLS LAST
-        ) AS rank
+    SELECT c.person_key, c.decided_on, c.birth_date, c.sex, c.nationality
     FROM store.cases AS c
     CROSS JOIN period AS p
     CROSS JOIN terms AS t
     WHERE c.decision = 'admitted' AND c.decided_on BETWEEN t.pilot_start AND p.as_of
+),
+
+several AS (
+    SELECT person_key FROM admission GROUP BY person_key HAVING count(*) > 1
+),
+
+ranked AS (
+    SELECT
+        a.decided_on, a.birth_date, a.sex, a.nationality,
+        row_number() OVER (
+            PARTITION BY a.person_key
+            ORDER BY a.decided_on, a.birth_date NULLS LAST, a.sex NULLS LAST, a.nationality NULLS LAST
+        ) AS rank
+    FROM admission AS a
+    JOIN several AS s ON s.person_key = a.person_key
 ),
 
 person AS (
@@ -20,13 +30,22 @@ person AS (
     JOIN store.cases AS c ON c.case_key = h.case_key
     CROSS JOIN period AS p
     UNION ALL
-    SELECT 'population.admitted', decided_on, birth_date, sex, nationality FROM admission WHERE rank = 1
+    SELECT 'population.admitted', a.decided_on, a.birth_date, a.sex, a.nationality
+    FROM admission AS a
+    WHERE NOT EXISTS (SELECT 1 FROM several AS s WHERE s.person_key = a.person_key)
+    UNION ALL
+    SELECT 'population.admitted', decided_on, birth_date, sex, nationality FROM ranked WHERE rank = 1
+),
+
+aged AS (
+    SELECT metric, sex, nationality, age_on(birth_date, day) AS age, count(*) AS persons
+    FROM person
+    GROUP BY 1, 2, 3, 4
 )
 
 SELECT
-    p.metric, coalesce(p.sex, 'unknown') AS sex, coalesce(b.age_band, 'unknown') AS age_band, coalesce(r.region, 'unknown') AS region,
-    count(*) AS persons
-FROM person AS p
-LEFT JOIN age_bands AS b ON age_on(p.birth_date, p.day) BETWEEN b.from_age AND b.to_age
-LEFT JOIN regions AS r ON r.country = p.nationality
-GROUP BY 1, 2, 3, 4
+    a.metric, coalesce(a.sex, 'unknown') AS sex, coalesce(b.age_band, 'unknown') AS age_band, coalesce(r.region, 'unknown') AS region,
+    a.persons
+FROM aged AS a
+LEFT JOIN age_bands AS b ON a.age BETWEEN b.from_age AND b.to_age
+LEFT JOIN regions AS r ON r.country = a.nationality
