@@ -283,7 +283,7 @@ func TestThinnedCurves(t *testing.T) {
 			}
 		}
 		b := &builder{doc: d, lang: reports.Dutch}
-		for _, p := range []Part{b.survivalPart(), b.incidencePart()} {
+		for _, p := range []Part{b.survivalPart(b.trajectories()), b.incidencePart(b.trajectories())} {
 			said := p.Missing + strings.Join(p.Notes, " ")
 			if (p.Chart != nil) != c.drawn || (p.Missing == "") != c.drawn || !strings.Contains(said, c.says) {
 				t.Errorf("%s: %s is drawn: %v, and says %q", c.name, p.ID, p.Chart != nil, said)
@@ -350,6 +350,36 @@ func TestReportIsWhole(t *testing.T) {
 					t.Errorf("%s: a row of %s has %d cells for %d columns", lang, p.ID, len(row), len(p.Table.Columns))
 				}
 			}
+		}
+	}
+}
+
+// repeats are figures that no report prints: their numbers stand elsewhere in other words.
+var repeats = map[string]string{"outflow.level": "adds up the outcomes by level"}
+
+// Every figure of the document stands in a table, of page and workbook alike.
+func TestEveryFigureIsShown(t *testing.T) {
+	d := contenttest.Document("nl")
+	r := Of(d)
+	shown := map[string]bool{}
+	parts := []Part{r.Changed}
+	for _, s := range r.Sections {
+		parts = append(parts, s.Parts...)
+	}
+	for _, p := range parts {
+		if p.Table == nil {
+			continue
+		}
+		for _, f := range p.Table.figures {
+			if f != nil {
+				shown[f.Name()] = true
+			}
+		}
+	}
+	for i := range d.Figures {
+		f := &d.Figures[i]
+		if !shown[f.Name()] && repeats[f.ID] == "" {
+			t.Errorf("%s is not shown", f.Name())
 		}
 	}
 }

@@ -23,15 +23,23 @@ func (b *builder) durableSection() Section {
 		row{l.Pick("Waarvan terugkeer", "Of which return"), "durable.cases", []string{"outcome", "return"}},
 		row{l.Pick("Waarvan doormigratie", "Of which onward migration"), "durable.cases", []string{"outcome", "onward"}},
 		row{l.Pick("Waarvan legalisering", "Of which legalisation"), "durable.cases", []string{"outcome", "legalisation"}},
+		row{l.Pick("Mensen met een bestendige oplossing", "People with a durable solution"), "durable.persons", nil},
+		row{l.Pick("Terugkeer met bewijs van vertrek", "Return with evidence of departure"), "durable.proven", nil},
+		row{l.Pick("Later alsnog ingewilligd (telt niet mee)", "Granted later after all (not counted)"), "durable.later_granted", nil},
 		row{l.Pick("Doel", "Target"), "durable.target", nil},
 		row{l.Pick("Deel van het doel", "Part of the target"), "durable.progress", nil},
 		row{l.Pick("Verwacht bij een gelijk tempo", "Expected at an even pace"), "durable.expected", nil},
+		row{l.Pick("Verwacht bij de plaatsen die er waren", "Expected by the places that there were"), "durable.expected_by_places", nil},
 		row{l.Pick("Verwacht aan het eind: lage schatting", "Expected at the end: low estimate"), "durable.forecast", []string{"stat", "p10"}},
 		row{l.Pick("Verwacht aan het eind: middelste schatting", "Expected at the end: middle estimate"), "durable.forecast", []string{"stat", "p50"}},
-		row{l.Pick("Verwacht aan het eind: hoge schatting", "Expected at the end: high estimate"), "durable.forecast", []string{"stat", "p90"}})
+		row{l.Pick("Verwacht aan het eind: hoge schatting", "Expected at the end: high estimate"), "durable.forecast", []string{"stat", "p90"}},
+		row{l.Pick("Eerdere verwachtingen die klopten", "Earlier forecasts that held"), "durable.forecast_backtest", nil})
 	state.Notes = b.whyNot(sumDurable)
 	return Section{ID: "durable", Title: title, Sheet: l.Pick("Bestendige oplossingen", "Durable solutions"), Lead: lead,
-		Parts: []Part{b.progressPart(), {ID: state.ID, Title: state.Caption, Table: state}}}
+		Parts: []Part{b.progressPart(), b.tablePart(state),
+			b.tablePart(b.breakdown("durable-region", l.Pick("Bestendige oplossingen naar herkomst en bestemming", "Durable solutions by origin and destination"), "region",
+				column{l.Pick("Nationaliteit uit dit gebied", "Nationality from this region"), "durable.region"},
+				column{l.Pick("Terugkeer of doormigratie naar dit gebied", "Return or onward migration to this region"), "durable.destination"}))}}
 }
 
 func (b *builder) progressPart() Part {
@@ -111,6 +119,9 @@ func (b *builder) progressText() string {
 	}
 	s += " " + b.say("Gaat het zo door, dan zijn het er aan het eind van de pilot waarschijnlijk tussen %s en %s.",
 		"At this pace there will probably be between %s and %s at the end of the pilot.", b.show(low), b.show(high))
+	if f := b.figure("durable.forecast_backtest"); b.ofHowMany(f) != "" {
+		s += " " + b.say("Van eerdere verwachtingen klopten er %s.", "Of earlier forecasts %s held.", b.ofHowMany(f))
+	}
 	switch {
 	case low.Value.Float() >= goal:
 		s += " " + b.say("Dan halen we %s ruim.", "That is well above %s.", b.show(target))

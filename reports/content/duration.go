@@ -8,33 +8,63 @@ import (
 	"lvv/transform"
 )
 
+// area is what a set of durations is about: courses of guidance, or single trajectories.
+type area struct {
+	id                  string // of the figures and series
+	many, one           string // what ends
+	of                  string // title of the table in figures
+	ends                []string
+	survival, incidence string // titles
+}
+
+func (b *builder) courses() area {
+	l := b.lang
+	return area{"course", l.Pick("begeleidingsperiodes", "courses of guidance"), l.Pick("Begeleidingsperiodes", "Courses of guidance"),
+		l.Pick("De duur van de begeleiding in cijfers, in dagen", "Duration of guidance in figures, in days"),
+		[]string{"return", "onward", "legalisation", "semi_durable", "other"},
+		l.Pick("Deel van de begeleiding dat nog loopt, per termijn", "Share of guidance still running, by term"),
+		l.Pick("Hoe begeleiding is geëindigd, per termijn", "How guidance has ended, by term")}
+}
+
+func (b *builder) trajectories() area {
+	l := b.lang
+	return area{"duration", l.Pick("trajecten", "trajectories"), l.Pick("Trajecten", "Trajectories"),
+		l.Pick("De duur van de trajecten in cijfers, in dagen", "Duration of the trajectories in figures, in days"),
+		[]string{"return", "onward", "legalisation", "other"},
+		l.Pick("Deel van de trajecten dat nog loopt, per termijn", "Share of the trajectories still running, by term"),
+		l.Pick("Hoe trajecten zijn geëindigd, per termijn", "How trajectories have ended, by term")}
+}
+
 func (b *builder) durationSection() Section {
 	l := b.lang
-	table := b.durationTable()
-	return Section{ID: "duration", Title: l.Pick("Duur van de trajecten", "Duration of the trajectories"), Sheet: l.Pick("Duur", "Duration"),
-		Lead: l.Pick("Trajecten die nog lopen tellen mee tot de peildatum. Zo lijkt de duur niet korter dan zij is.",
-			"Trajectories that are still running count up to the reference date, so that the duration does not look shorter than it is."),
-		Parts: []Part{b.survivalPart(), b.incidencePart(), {ID: table.ID, Title: table.Caption, Table: table}}}
+	s := Section{ID: "duration", Title: l.Pick("Duur van de begeleiding", "Duration of guidance"), Sheet: l.Pick("Duur", "Duration"),
+		Lead: l.Pick("Wat nog loopt telt mee tot de peildatum. Zo lijkt de duur niet korter dan zij is. Een begeleidingsperiode is alles wat iemand zonder onderbreking doormaakt: een ander scenario is geen einde. Daarachter staat hetzelfde voor elk traject apart.",
+			"What is still running counts up to the reference date, so that the duration does not look shorter than it is. A course of guidance is all that someone goes through without a break: another scenario is no end. Behind it stands the same for each trajectory.")}
+	for _, a := range []area{b.courses(), b.trajectories()} {
+		table := b.durationTable(a)
+		s.Parts = append(s.Parts, b.survivalPart(a), b.incidencePart(a), Part{ID: table.ID, Title: table.Caption, Table: table})
+	}
+	return s
 }
 
 // milestoneDays are the days for which the definitions fix the curves.
 var milestoneDays = []string{"90", "180", "365", "540", "730"}
 
-func (b *builder) survivalPart() Part {
+func (b *builder) survivalPart(a area) Part {
 	l := b.lang
-	median := b.figure("duration.survival_median", "stat", "estimate")
-	p := Part{ID: "duration-survival", Title: l.Pick("Deel van de trajecten dat nog loopt, per termijn", "Share of the trajectories still running, by term"), Text: b.survivalText(median)}
+	median := b.figure(a.id+".survival_median", "stat", "estimate")
+	p := Part{ID: a.id + "-survival", Title: a.survival, Text: b.survivalText(a, median)}
 	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(l.Pick("Na", "After"), l.Pick("Loopt nog", "Still running"),
 		l.Pick("Ondergrens", "Lower limit"), l.Pick("Bovengrens", "Upper limit"), l.Pick("Nog gevolgd", "At risk"))}
 	for _, day := range milestoneDays {
 		r := []Cell{text(b.label("day", day))}
 		for _, stat := range []string{"estimate", "low", "high", "at_risk"} {
-			r = append(r, b.cell(t, b.figure("duration.survival", "day", day, "stat", stat)))
+			r = append(r, b.cell(t, b.figure(a.id+".survival", "day", day, "stat", stat)))
 		}
 		t.Rows = append(t.Rows, r)
 	}
 	p.Table = t
-	rows, missing := b.curve("duration.curve", median, "survival", "low", "high")
+	rows, missing := b.curve(a.id+".curve", median, "survival", "low", "high")
 	if missing != "" {
 		p.Missing = missing
 		return p
@@ -43,7 +73,7 @@ func (b *builder) survivalPart() Part {
 		{Name: l.Pick("onzekerheid (95%)", "uncertainty (95%)"), Colour: 1, Role: Band, Points: between(rows, 2, 3)},
 		{Name: l.Pick("loopt nog", "still running"), Colour: 1, Role: Reached, Points: points(rows, 1)},
 	}, Keys: []Key{{Mark: "band", Text: l.Pick("lichte band: de onzekerheid van de schatting (95%)", "light band: the uncertainty of the estimate (95%)")}}}
-	p.Notes = b.thinned()
+	p.Notes = b.thinned(a)
 	return p
 }
 
@@ -52,24 +82,24 @@ func (b *builder) daysAxis() Axis {
 }
 
 // thinned says under a curve what its steps leave out.
-func (b *builder) thinned() []string {
+func (b *builder) thinned(a area) []string {
 	if b.doc.MinCell == 0 {
 		return nil
 	}
-	return []string{b.say("Niet elke dag wordt getoond: elke trede staat voor ten minste %d trajecten, die ook in de dagen ervoor kunnen zijn geëindigd.",
-		"Not every day is shown: each step stands for at least %d trajectories, which may have ended in the days before it as well.", b.doc.MinCell)}
+	return []string{b.say("Niet elke dag wordt getoond: elke trede staat voor ten minste %d %s, die ook in de dagen ervoor kunnen zijn geëindigd.",
+		"Not every day is shown: each step stands for at least %d %s, which may have ended in the days before it as well.", b.doc.MinCell, a.many)}
 }
 
-func (b *builder) survivalText(median *published.Figure) string {
+func (b *builder) survivalText(a area, median *published.Figure) string {
 	var parts []string
-	if year := b.figure("duration.survival", "day", "365", "stat", "estimate"); year.Known() {
-		parts = append(parts, b.say("Na een jaar loopt nog %s van de trajecten.", "After a year, %s of the trajectories are still running.", b.show(year)))
+	if year := b.figure(a.id+".survival", "day", "365", "stat", "estimate"); year.Known() {
+		parts = append(parts, b.say("Na een jaar loopt nog %s van de %s.", "After a year, %s of the %s are still running.", b.show(year), a.many))
 	}
 	switch {
 	case median.Known():
 		parts = append(parts, b.say("Na %s was de helft afgelopen.", "After %s half of them had ended.", b.said(median)))
 	case median != nil && median.Status == transform.Undefined:
-		parts = append(parts, b.lang.Pick("Nog geen helft van de trajecten is geëindigd.", "Not yet half of the trajectories have ended."))
+		parts = append(parts, b.say("Nog geen helft van de %s is geëindigd.", "Not yet half of the %s have ended.", a.many))
 	}
 	if len(parts) == 0 {
 		return b.missing(median)
@@ -77,29 +107,26 @@ func (b *builder) survivalText(median *published.Figure) string {
 	return strings.Join(parts, " ")
 }
 
-// ends are the ways in which a trajectory ends, as far as the covenant sets them apart.
-var ends = []string{"return", "onward", "legalisation", "other"}
-
-func (b *builder) incidencePart() Part {
+func (b *builder) incidencePart(a area) Part {
 	l := b.lang
-	const id = "duration.cumulative_incidence"
-	p := Part{ID: "duration-incidence", Title: l.Pick("Hoe trajecten zijn geëindigd, per termijn", "How trajectories have ended, by term"), Text: b.incidenceText()}
+	id := a.id + ".cumulative_incidence"
+	p := Part{ID: a.id + "-incidence", Title: a.incidence, Text: b.incidenceText(id)}
 	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(l.Pick("Na", "After")), Notes: b.whyNot(sumShares)}
-	names := make([]string, len(ends))
-	for i, end := range ends {
+	names := make([]string, len(a.ends))
+	for i, end := range a.ends {
 		names[i] = reports.LabelOf(id, "outcome", end, l)
 		t.Columns = append(t.Columns, Column{Title: upperFirst(names[i]), Number: true})
 	}
 	t.Columns = append(t.Columns, Column{Title: l.Pick("Loopt nog", "Still running"), Number: true})
 	for _, day := range milestoneDays {
 		r := []Cell{text(b.label("day", day))}
-		for _, end := range ends {
+		for _, end := range a.ends {
 			r = append(r, b.cell(t, b.figure(id, "outcome", end, "day", day)))
 		}
-		t.Rows = append(t.Rows, append(r, b.cell(t, b.figure("duration.survival", "day", day, "stat", "estimate"))))
+		t.Rows = append(t.Rows, append(r, b.cell(t, b.figure(a.id+".survival", "day", day, "stat", "estimate"))))
 	}
 	p.Table = t
-	rows, missing := b.curve("duration.incidence", b.figure(id, "outcome", "return", "day", "365"), "running", ends...)
+	rows, missing := b.curve(a.id+".incidence", b.figure(id, "outcome", "return", "day", "365"), "running", a.ends...)
 	if missing != "" {
 		p.Missing = missing
 		return p
@@ -109,13 +136,13 @@ func (b *builder) incidencePart() Part {
 		c.Series = append(c.Series, Series{Name: name, Colour: i + 1, Role: Share, Points: points(rows, i+2)})
 	}
 	c.Series = append(c.Series, Series{Name: l.Pick("loopt nog", "still running"), Role: Rest, Points: points(rows, 1)})
-	p.Chart, p.Notes = c, b.thinned()
+	p.Chart, p.Notes = c, b.thinned(a)
 	return p
 }
 
-func (b *builder) incidenceText() string {
+func (b *builder) incidenceText(id string) string {
 	at := func(outcome, day string) *published.Figure {
-		return b.figure("duration.cumulative_incidence", "outcome", outcome, "day", day)
+		return b.figure(id, "outcome", outcome, "day", day)
 	}
 	for _, day := range []string{"365", "180", "90"} { // the latest of the first year that may be told
 		if solved, other := at("return", day), at("other", day); solved.Known() && other.Known() {
@@ -126,10 +153,10 @@ func (b *builder) incidenceText() string {
 	return b.missing(at("return", "365"))
 }
 
-func (b *builder) durationTable() *Table {
+func (b *builder) durationTable(a area) *Table {
 	l := b.lang
-	t := &Table{ID: "duration-figures", Caption: l.Pick("De duur in cijfers, in dagen", "Duration in figures, in days"), Columns: head(
-		l.Pick("Trajecten", "Trajectories"), l.Pick("Aantal", "Number"), l.Pick("Gemiddeld", "Mean"),
+	t := &Table{ID: a.id + "-figures", Caption: a.of, Columns: head(
+		a.one, l.Pick("Aantal", "Number"), l.Pick("Gemiddeld", "Mean"),
 		l.Pick("25e percentiel", "25th percentile"), l.Pick("Mediaan", "Median"), l.Pick("75e percentiel", "75th percentile")),
 		Notes: b.whyNot(sumDuration)}
 	add := func(title, id string, dims ...string) {
@@ -144,10 +171,16 @@ func (b *builder) durationTable() *Table {
 		}
 		t.Rows = append(t.Rows, r)
 	}
-	add(l.Pick("Geëindigd in deze periode", "Ended in this period"), "duration.ended")
-	for _, scenario := range values(b.doc.Breakdown("duration.ended", "scenario", "stat"), "scenario") {
-		add("Scenario "+b.label("scenario", scenario), "duration.ended", "scenario", scenario)
+	add(l.Pick("Geëindigd in deze periode", "Ended in this period"), a.id+".ended")
+	for _, scenario := range values(b.doc.Breakdown(a.id+".ended", "scenario", "stat"), "scenario") {
+		add("Scenario "+b.label("scenario", scenario), a.id+".ended", "scenario", scenario)
 	}
-	add(l.Pick("Nog lopend op de peildatum", "Running on the reference date"), "duration.running")
+	add(l.Pick("Nog lopend op de peildatum", "Running on the reference date"), a.id+".running")
+	limits := []Cell{text(l.Pick("Na zoveel dagen is de helft geëindigd, lopende inbegrepen", "Days until half have ended, running ones included")), b.notApplicable(), b.notApplicable()}
+	for _, stat := range []string{"low", "estimate", "high"} {
+		limits = append(limits, b.cell(t, b.figure(a.id+".survival_median", "stat", stat)))
+	}
+	t.Rows = append(t.Rows, limits)
+	t.Notes = append(t.Notes, l.Pick("Bij de laatste rij staan onder de percentielen de grenzen van 95%.", "In the last row the 95% limits stand under the percentiles."))
 	return t
 }

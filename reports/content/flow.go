@@ -19,6 +19,7 @@ func (b *builder) inflowSection() Section {
 					none:  l.Pick("Er zijn geen aanmeldingen gedaan.", "There were no applications."),
 					total: l.Pick("Aantal aanmeldingen: %s.", "Applications: %s."),
 					top:   l.Pick("De meeste kwamen van: %s.", "Most came from: %s.")}),
+			b.tablePart(b.breakdown("inflow-offer", l.Pick("Wat bij toelating is aangeboden", "What was offered on admission"), "offer", column{l.Pick("Toelatingen", "Admissions"), "inflow.offer"})),
 			b.quartersPart(),
 		}}
 }
@@ -57,11 +58,19 @@ func (b *builder) admissionPart() Part {
 		row{l.Pick("Toelatingen", "Admissions"), "inflow.admissions", nil},
 		row{l.Pick("Toegelaten mensen", "People admitted"), "inflow.admitted_persons", nil},
 		row{l.Pick("Toelatingen bij uitzondering", "Exceptional admissions"), "inflow.exceptional_admissions", nil},
+		row{"", "inflow.exceptions_discussed", nil},
+		row{l.Pick("Toelatingen zonder V-nummer", "Admissions without V-number"), "inflow.unidentified", nil},
+		row{"", "inflow.unidentified_checked", nil},
 		row{l.Pick("Afwijzingen", "Refusals"), "inflow.refusals", nil},
+		row{l.Pick("Ingetrokken aanmeldingen", "Applications withdrawn"), "inflow.withdrawals", nil},
 		row{l.Pick("Nog zonder besluit op de peildatum", "Undecided on the reference date"), "inflow.pending_on_reference_date", nil},
+		row{l.Pick("Dagen zonder besluit, gemiddeld", "Days without a decision, mean"), "inflow.pending_age", []string{"stat", "mean"}},
+		row{l.Pick("Dagen zonder besluit, mediaan", "Days without a decision, median"), "inflow.pending_age", []string{"stat", "median"}},
+		row{l.Pick("Dagen zonder besluit, langste", "Days without a decision, longest"), "inflow.pending_age", []string{"stat", "max"}},
 		row{l.Pick("Dagen tot het besluit, gemiddeld", "Days to the decision, mean"), "inflow.days_to_decision", []string{"stat", "mean"}},
 		row{l.Pick("Dagen tot het besluit, mediaan", "Days to the decision, median"), "inflow.days_to_decision", []string{"stat", "median"}},
-		row{l.Pick("Onderzoeken naar identiteit", "Identity checks"), "inflow.identity_checks", nil})
+		row{l.Pick("Onderzoeken naar identiteit", "Identity checks"), "inflow.identity_checks", nil},
+		row{l.Pick("Toegelaten mensen die nog geen nacht in de opvang waren", "People admitted who have not spent a night in the shelter"), "inflow.admitted_not_housed", nil})
 	return p
 }
 
@@ -103,7 +112,7 @@ func (b *builder) outflowSection() Section {
 	return Section{ID: "outflow", Title: l.Pick("Uitstroom", "Outflow"), Sheet: l.Pick("Uitstroom", "Outflow"),
 		Lead: l.Pick("Terugkeer, doormigratie en legalisering zijn bestendige oplossingen. Een herhaalde aanvraag en uitstel om medische redenen zijn een halve oplossing: strikt tellen ze niet mee, ruim wel.",
 			"Return, onward migration and legalisation are durable solutions. A repeat application and a medical deferral are half a solution: counted strictly they are left out, counted broadly they are in."),
-		Parts: []Part{b.sharePart(), b.outcomePart(), b.scenarioPart(), exits}}
+		Parts: []Part{b.sharePart(), b.outcomePart(), b.scenarioPart(), exits, b.leaversPart(), b.leaverLevels(), b.stabilityPart()}}
 }
 
 func (b *builder) sharePart() Part {
@@ -166,6 +175,65 @@ func (b *builder) scenarioPart() Part {
 			b.label("scenario", most[0].Dim("scenario")), b.label("outcome", most[0].Dim("outcome")), b.show(most[0]))
 	} else if unsaid := b.unsaid("outflow.scenario_outcome", "scenario", "outcome"); unsaid != "" {
 		p.Text += " " + unsaid
+	}
+	return p
+}
+
+// leaversPart is about persons, not about stays: the reading of the national evaluation.
+func (b *builder) leaversPart() Part {
+	l := b.lang
+	p := b.count("outflow-persons", l.Pick("Wie de opvang verlieten sinds het begin, naar de laatste reden", "Who has left the shelter since the start, by the last reason"),
+		"outflow.persons", "exit_reason", l.Pick("Mensen", "People"), counted{
+			none:  l.Pick("Niemand verliet de opvang.", "Nobody left the shelter."),
+			total: l.Pick("Aantal mensen dat de opvang verliet: %s.", "People who left the shelter: %s."),
+			top:   l.Pick("De meest voorkomende reden was: %s.", "The most common reason was: %s.")})
+	if f := b.figure("durable.leavers_strict"); b.ofHowMany(f) != "" {
+		p.Text += " " + b.say("Van hen hadden een bestendige oplossing: %s.", "Of them, those with a durable solution: %s.", b.ofHowMany(f))
+	}
+	return p
+}
+
+// leaverLevels divides the same people by their best outcome.
+func (b *builder) leaverLevels() Part {
+	var rows []row
+	for _, f := range b.doc.Breakdown("outflow.persons_level", "level") {
+		rows = append(rows, row{b.say("Mensen die vertrokken, met beste uitkomst: %s", "People who left, with best outcome: %s", b.label("level", f.Dim("level"))), f.ID, []string{"level", f.Dim("level")}})
+	}
+	return b.tablePart(b.list("outflow-leavers", b.lang.Pick("Met welke uitkomst mensen de opvang verlieten", "With which outcome people left the shelter"),
+		append(rows, row{"", "durable.leavers_strict", nil}, row{"", "durable.leavers_broad", nil})...))
+}
+
+// stabilityPart says who came back: whether a solution lasts.
+func (b *builder) stabilityPart() Part {
+	l := b.lang
+	p := Part{ID: "stability", Title: l.Pick("Wie terugkwam in de opvang", "Who came back into the shelter")}
+	const id = "stability.sheltered_again"
+	t := b.cross(p.ID, p.Title, id, "exit_reason", "horizon")
+	all := []Cell{text(l.Pick("Iedereen", "Everyone"))}
+	var said []string
+	for _, h := range values(b.doc.Breakdown(id, "horizon"), "horizon") {
+		f := b.figure(id, "horizon", h)
+		all = append(all, b.cell(t, f))
+		if of := b.ofHowMany(f); of != "" {
+			said = append(said, b.say("binnen %s: %s", "within %s: %s", b.label("horizon", h), of))
+		}
+	}
+	if len(all) == len(t.Columns) && len(all) > 1 {
+		t.Rows = append([][]Cell{all}, t.Rows...)
+	}
+	p.Table = t
+	p.Text = b.missing(b.figure(id, "horizon", "180"))
+	if len(said) > 0 {
+		p.Text = b.say("Weer in de opvang na vertrek, %s.", "Back in the shelter after leaving, %s.", b.enumerate(said))
+	}
+	again := b.figure("stability.durable_sheltered_again")
+	p.Text += " " + b.say("Na een bestendige oplossing: %s.", "After a durable solution: %s.", b.show(again))
+	row := []Cell{text(b.title("stability.durable_sheltered_again")), b.cell(t, again)}
+	for len(row) < len(t.Columns) {
+		row = append(row, b.notApplicable())
+	}
+	if len(row) == len(t.Columns) {
+		t.Rows = append(t.Rows, row)
 	}
 	return p
 }

@@ -19,7 +19,7 @@ func (b *builder) guidanceSection() Section {
 	return Section{ID: "guidance", Title: l.Pick("Casusoverleg en termijnen", "Case conferences and deadlines"), Sheet: l.Pick("Begeleiding en besluiten", "Guidance and decisions"),
 		Lead: l.Pick("Het convenant geeft een termijn voor het advies van het reviewteam en van de andere gremia. De termijnen voor het overleg stelt de pilot zelf.",
 			"The covenant sets a deadline for the advice of the review team and of the other bodies. The deadlines for the conference are the pilot's own."),
-		Parts: []Part{b.deadlinePart(), held, b.groundsPart(), {ID: figures.ID, Title: figures.Caption, Table: figures}, b.meetingsPart()}}
+		Parts: []Part{b.deadlinePart(), b.caseloadPart(), held, b.groundsPart(), b.tablePart(figures), b.proceduresPart(), b.meetingsPart(), b.attendancePart()}}
 }
 
 func (b *builder) groundsPart() Part {
@@ -31,7 +31,8 @@ func (b *builder) groundsPart() Part {
 	} else if unsaid := b.unsaid("conference.end_grounds", "end_ground"); unsaid != "" {
 		p.Text += " " + unsaid
 	}
-	p.Table = b.breakdown(p.ID, p.Title, "end_ground", column{l.Pick("Besluiten", "Decisions"), "conference.end_grounds"})
+	p.Table = b.breakdown(p.ID, p.Title, "end_ground", column{l.Pick("In deze periode", "In this period"), "conference.end_grounds"},
+		column{l.Pick("Sinds het begin", "Since the start"), "conference.end_grounds_to_date"})
 	b.bars(&p, "conference.end_grounds", "end_ground", true)
 	return p
 }
@@ -90,9 +91,15 @@ func (b *builder) guidanceTable() *Table {
 		row{l.Pick("Voorgelegd aan het reviewteam", "Submitted to the review team"), "review.submitted", nil},
 		row{l.Pick("Advies van het reviewteam op tijd", "Advice of the review team in time"), "review.within_deadline", nil},
 		row{l.Pick("Op de peildatum te laat en nog zonder advies", "Overdue and without advice on the reference date"), "review.overdue_on_reference_date", nil},
+		row{l.Pick("Overleggen die besloten op te schalen", "Conferences that decided to escalate"), "review.escalated", nil},
+		row{"", "review.escalated_submitted", nil},
+		row{l.Pick("Adviezen van het reviewteam", "Advice of the review team"), "review.advised", nil},
 		row{l.Pick("Voorgelegd aan de staatssecretaris", "Put to the State Secretary"), "review.put_to_state_secretary", nil},
 		row{l.Pick("Advies overgenomen", "Advice adopted"), "review.adopted", nil},
-		row{l.Pick("Advies over een vraagstuk op tijd", "Advice on an issue in time"), "escalation.within_deadline", nil})
+		row{l.Pick("Advies over een vraagstuk op tijd", "Advice on an issue in time"), "escalation.within_deadline", nil},
+		row{l.Pick("Adviezen over een vraagstuk", "Advice on an issue"), "escalation.advised", nil},
+		row{l.Pick("Advies over een vraagstuk overgenomen", "Advice on an issue adopted"), "escalation.adopted", nil},
+		row{"", "caseload.housed_without_trajectory", nil}, row{"", "caseload.review_due", nil}, row{"", "caseload.review_current", nil})
 	for _, f := range b.doc.Breakdown("escalation.within_deadline", "kind") {
 		t.Rows = append(t.Rows, []Cell{text(b.say("Advies op tijd: %s", "Advice in time: %s", b.label("kind", f.Dim("kind")))), b.cell(t, f)})
 		if len(t.Columns) > 2 {
@@ -154,6 +161,13 @@ func (b *builder) subgoalPart() Part {
 	for i, group := range values(b.doc.Breakdown("subgoal.level", "special_group", "level"), "special_group") {
 		t.Rows[i] = slices.Insert(t.Rows[i], 1, b.cell(t, b.figure("subgoal.admitted", "special_group", group)))
 	}
+	for _, c := range []column{{l.Pick("Voorgelegd aan het landelijk programma", "Put forward to the national programme"), "subgoal.put_forward"},
+		{l.Pick("Oplossing beproefd", "Solution tested"), "subgoal.solution_tested"}} {
+		t.Columns = append(t.Columns, Column{Title: c.title, Number: true})
+		for i, group := range values(b.doc.Breakdown("subgoal.level", "special_group", "level"), "special_group") {
+			t.Rows[i] = append(t.Rows[i], b.cell(t, b.figure(c.id, "special_group", group)))
+		}
+	}
 	if len(t.Rows) > 0 {
 		p.Table, p.Notes = t, b.whyNot(sumSubgoals)
 	}
@@ -175,5 +189,66 @@ func (b *builder) subgoalPart() Part {
 	if p.Chart != nil {
 		p.Chart.Title = l.Pick("Toegelaten casussen per groep", "Admitted cases by group")
 	}
+	return p
+}
+
+func (b *builder) caseloadPart() Part {
+	l := b.lang
+	p := b.count("caseload", l.Pick("Casussen in begeleiding op de peildatum", "Cases in guidance on the reference date"),
+		"caseload.cases", "scenario", l.Pick("Casussen", "Cases"), counted{
+			none:  l.Pick("Op de peildatum was er geen casus in begeleiding.", "No case was in guidance on the reference date."),
+			total: l.Pick("Aantal casussen in begeleiding: %s.", "Cases in guidance: %s."),
+			top:   l.Pick("Het meest voorkomende scenario was: %s.", "The most common scenario was: %s.")})
+	if of := b.ofHowMany(b.figure("caseload.review_current")); of != "" {
+		p.Text += " " + b.say("Van de mensen bij wie het verblijf opnieuw moet worden bekeken, is dat op tijd gebeurd bij %s.", "Of the people whose stay is to be reviewed, it was done in time for %s.", of)
+	}
+	return p
+}
+
+func (b *builder) proceduresPart() Part {
+	l := b.lang
+	p := Part{ID: "procedures", Title: l.Pick("Procedures", "Procedures"), Text: b.missing(b.figure("procedure.filed"))}
+	if b.has("procedure.filed", "procedure.decided") {
+		p.Text = b.say("Ingediend: %s. Beslist: %s. Nog zonder beslissing: %s.", "Filed: %s. Decided: %s. Still undecided: %s.",
+			b.value("procedure.filed"), b.value("procedure.decided"), b.value("procedure.pending_on_reference_date"))
+	}
+	t := b.breakdown(p.ID, p.Title, "kind", column{l.Pick("Ingediend", "Filed"), "procedure.filed"}, column{l.Pick("Beslist", "Decided"), "procedure.decided"},
+		column{l.Pick("Nog zonder beslissing", "Undecided"), "procedure.pending_on_reference_date"})
+	results := values(b.doc.Breakdown("procedure.decided", "result"), "result")
+	for _, result := range results {
+		t.Columns = append(t.Columns, Column{Title: b.say("Beslist: %s", "Decided: %s", b.label("result", result)), Number: true})
+	}
+	for _, stat := range []string{l.Pick("Dagen, gemiddeld", "Days, mean"), l.Pick("Dagen, mediaan", "Days, median")} {
+		t.Columns = append(t.Columns, Column{Title: stat, Number: true})
+	}
+	more := func(row []Cell, dims ...string) []Cell {
+		for _, result := range results {
+			row = append(row, b.cell(t, b.figure("procedure.decided", append(append([]string{}, dims...), "result", result)...)))
+		}
+		for _, stat := range []string{"mean", "median"} {
+			row = append(row, b.cell(t, b.figure("procedure.days_to_decision", append(append([]string{}, dims...), "stat", stat)...)))
+		}
+		return row
+	}
+	for i, kind := range values(b.doc.Breakdown("procedure.filed", "kind"), "kind") {
+		t.Rows[i] = more(t.Rows[i], "kind", kind)
+	}
+	if t.Total != nil {
+		t.Total = more(t.Total)
+	}
+	p.Table = t
+	return p
+}
+
+func (b *builder) attendancePart() Part {
+	l := b.lang
+	p := Part{ID: "attendance", Title: l.Pick("Aanwezigheid bij de stuurgroep", "Attendance at the steering group"),
+		Text: l.Pick("Deel van de vergaderingen met een ingevulde presentielijst waar de partij bij was.", "Share of the meetings with an attendance list at which the party was present.")}
+	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(l.Pick("Partij", "Party"), l.Pick("Aanwezig", "Present"))}
+	t.Columns = append(t.Columns, Column{Title: l.Pick("Aantallen", "Numbers")})
+	for _, f := range b.doc.Breakdown("governance.attendance", "party") {
+		t.Rows = append(t.Rows, []Cell{text(b.label("party", f.Dim("party"))), b.cell(t, f), text(b.ofHowMany(f))})
+	}
+	p.Table = t
 	return p
 }

@@ -10,15 +10,24 @@ func (b *builder) fundingSection() Section {
 		row{l.Pick("Bijdrage sinds het begin", "Contribution since the start"), "funding.entitlement_to_date", nil},
 		row{l.Pick("Ontvangen sinds het begin", "Received since the start"), "funding.received_to_date", nil},
 		row{l.Pick("Nog te ontvangen (negatief: vooruit ontvangen)", "Still to be received (negative: received ahead)"), "funding.balance", nil},
+		row{l.Pick("Waarde van de plaatsen die er waren, in deze periode", "Value of the places that there were, in this period"), "funding.delivered", nil},
+		row{l.Pick("Afgesproken plaatsen die er niet waren, sinds het begin", "Agreed places that were not there, since the start"), "funding.undelivered_to_date", nil},
 		row{l.Pick("Bijdrage per bezette nacht", "Contribution per occupied night"), "funding.per_occupied_night", nil},
-		row{l.Pick("Bijdrage per bestendige oplossing", "Contribution per durable solution"), "funding.per_durable_solution", nil})
+		row{l.Pick("Bijdrage per bestendige oplossing", "Contribution per durable solution"), "funding.per_durable_solution", nil},
+		row{l.Pick("Kosten sinds het begin", "Costs since the start"), "cost.total_to_date", nil},
+		row{l.Pick("Kosten per beschikbare nacht", "Costs per available night"), "cost.per_available_night", nil},
+		row{l.Pick("Deel van de kosten dat de bijdrage dekt", "Part of the costs that the contribution covers"), "cost.coverage", nil})
 	money.Notes = b.whyNot(sumFunding)
-	source := b.breakdown("funding-source", l.Pick("Bijdrage en ontvangst per bron, in deze periode", "Contribution and receipts by source, in this period"), "source",
-		column{l.Pick("Bijdrage", "Contribution"), "funding.entitlement"}, column{l.Pick("Ontvangen", "Received"), "funding.received"})
+	source := b.breakdown("funding-source", l.Pick("Bijdrage en ontvangst per bron", "Contribution and receipts by source"), "source",
+		column{l.Pick("Bijdrage in deze periode", "Contribution in this period"), "funding.entitlement"},
+		column{l.Pick("Ontvangen in deze periode", "Received in this period"), "funding.received"},
+		column{l.Pick("Bijdrage sinds het begin", "Contribution since the start"), "funding.entitlement_to_date"},
+		column{l.Pick("Ontvangen sinds het begin", "Received since the start"), "funding.received_to_date"},
+		column{l.Pick("Nog te ontvangen", "Still to be received"), "funding.balance"})
+	source.Columns[5].From = []Term{{3, 1}, {4, -1}}
 	return Section{ID: "funding", Title: l.Pick("Geld", "Money"), Sheet: l.Pick("Financiering", "Funding"),
-		Lead: b.say("Per afgesproken plaats wordt per dag %s betaald, ook als een plaats leeg is.", "Each agreed place is paid %s a day, filled or not.", l.Euro(b.doc.Terms.RateCents)),
-		Parts: []Part{b.fundingPart(), b.nightPart(), {ID: source.ID, Title: source.Caption, Table: source},
-			{ID: money.ID, Title: money.Caption, Table: money}, b.yearsPart(), b.budgetPart()}}
+		Lead:  b.say("Per afgesproken plaats wordt per dag %s betaald, ook als een plaats leeg is.", "Each agreed place is paid %s a day, filled or not.", l.Euro(b.doc.Terms.RateCents)),
+		Parts: []Part{b.fundingPart(), b.nightPart(), b.costPart(), b.tablePart(source), b.tablePart(money), b.yearsPart(), b.budgetPart()}}
 }
 
 func (b *builder) fundingPart() Part {
@@ -102,5 +111,24 @@ func (b *builder) budgetPart() Part {
 	}
 	p.Table = b.cross(p.ID, p.Title, "funding.budget", "year", "source")
 	p.Table.Notes = b.whyNot(sumBudget)
+	return p
+}
+
+// costPart says what was spent, beside what was paid for it.
+func (b *builder) costPart() Part {
+	l := b.lang
+	p := Part{ID: "cost", Title: l.Pick("Wat de opvang kostte", "What the shelter cost"), Text: b.missing(b.figure("cost.total"))}
+	if b.has("cost.total") {
+		p.Text = upperFirst(b.say("%s waren de kosten %s.", "%s the costs were %s.", b.during(), b.rounded("cost.total")))
+		if b.has("cost.coverage") {
+			p.Text += " " + b.say("De bijdrage dekte daarvan %s.", "The contribution covered %s of them.", b.value("cost.coverage"))
+		}
+		if b.has("cost.per_available_night") {
+			p.Text += " " + b.say("Per beschikbare nacht was dat %s; de bijdrage is %s per afgesproken nacht.", "That was %s for each available night; the contribution is %s for each agreed one.",
+				b.value("cost.per_available_night"), l.Euro(b.doc.Terms.RateCents))
+		}
+	}
+	t := b.breakdown(p.ID, p.Title, "kind", column{l.Pick("Kosten in deze periode", "Costs in this period"), "cost.total"})
+	p.Table = t
 	return p
 }

@@ -3,6 +3,7 @@ package content
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"lvv/anonymize/published"
 	"lvv/transform"
@@ -10,7 +11,7 @@ import (
 
 func (b *builder) occupancySection() Section {
 	l := b.lang
-	figures := b.list("occupancy", l.Pick("De bezetting in cijfers", "Occupancy in figures"),
+	figures := b.list("occupancy-figures", l.Pick("De bezetting in cijfers", "Occupancy in figures"),
 		row{"", "occupancy.rate", nil},
 		row{l.Pick("Mensen die minstens één nacht bleven", "People who stayed at least one night"), "occupancy.persons", nil},
 		row{l.Pick("Mensen op de peildatum", "People on the reference date"), "occupancy.persons_on_reference_date", nil},
@@ -27,7 +28,7 @@ func (b *builder) occupancySection() Section {
 	return Section{ID: "occupancy", Title: l.Pick("Bezetting", "Occupancy"), Sheet: l.Pick("Bezetting", "Occupancy"),
 		Lead: l.Pick("Een plaats is bezet als iemand er die nacht slaapt. Wie op één nacht twee keer is ingeschreven, telt één keer.",
 			"A place is occupied when someone sleeps there that night. Whoever is registered twice for a night counts once."),
-		Parts: []Part{b.dailyPart(), b.locationPart(), {ID: figures.ID + "-figures", Title: figures.Caption, Table: figures}}}
+		Parts: append([]Part{b.dailyPart(), b.locationPart(), b.tablePart(figures)}, b.populationParts()...)}
 }
 
 func (b *builder) dailyPart() Part {
@@ -53,6 +54,11 @@ func (b *builder) dailyPart() Part {
 	}
 	p.Chart = &Chart{ID: p.ID, Kind: Lines, Title: p.Title, X: Axis{Format: "date"}, Y: Axis{Format: "count"}, Series: list}
 	p.Table = b.seriesTable(p.ID, p.Title, titles, rows, b.dayCell, units...)
+	for i, r := range rows {
+		if f := b.figure("occupancy.daily", "date", r[0].Day().String()); f != nil {
+			p.Table.Rows[i][1] = b.cell(p.Table, f)
+		}
+	}
 	if total := b.figure("occupancy.person_nights"); total.Known() {
 		p.Table.Total = []Cell{text(l.Pick("Nachten samen", "Nights together")), b.cell(p.Table, total)}
 		for range titles[2:] {
@@ -144,4 +150,20 @@ func (b *builder) locationText() string {
 	return of + b.say("%s was het volst: %s van de plaatsen daar was benut. %s was het leegst, met %s.",
 		"%s was the fullest: %s of its places were used. %s was the emptiest, with %s.",
 		full.Dim("location"), share, empty.Dim("location"), b.show(empty))
+}
+
+// populationParts say who is housed, and who was admitted, by sex, age and region.
+func (b *builder) populationParts() []Part {
+	l := b.lang
+	var list []Part
+	for _, by := range []struct{ dim, nl, en string }{
+		{"sex", "Wie er wonen en wie zijn toegelaten, naar geslacht", "Who is housed and who was admitted, by sex"},
+		{"age_band", "Wie er wonen en wie zijn toegelaten, naar leeftijd", "Who is housed and who was admitted, by age"},
+		{"region", "Wie er wonen en wie zijn toegelaten, naar gebied van herkomst", "Who is housed and who was admitted, by region of origin"},
+	} {
+		list = append(list, b.tablePart(b.breakdown("population-"+strings.TrimSuffix(by.dim, "_band"), l.Pick(by.nl, by.en), by.dim,
+			column{l.Pick("In de opvang op de peildatum", "Housed on the reference date"), "population.housed"},
+			column{l.Pick("Toegelaten sinds het begin", "Admitted since the start"), "population.admitted"})))
+	}
+	return list
 }

@@ -204,3 +204,6 @@ func (b *builder) seriesTable(id, caption string, titles []string, rows [][]tran
 func (b *builder) quarterCell(v transform.Value) Cell { return text(b.quarter(v.Str())) }
 
 func (b *builder) dayCell(v transform.Value) Cell { return dateCell(b.lang, v.Day()) }
+
+// tablePart makes a part of a table that needs no sentence.
+func (b *builder) tablePart(t *Table) Part { return Part{ID: t.ID, Title: t.Caption, Table: t} }

@@ -55,7 +55,10 @@ func Open(lang string, locations ...string) *published.Document {
 		},
 		Definitions: published.DefinitionsOf(c, lang),
 	}
-	open := map[string][]string{"location": locations, "source": {"rijk", "gemeentefonds"}, "year": {"2019", "2020"}}
+	open := map[string][]string{"location": locations, "source": {"rijk", "gemeentefonds"}, "year": {"2019", "2020"}, "region": {"Western Africa", "stateless", "unknown"}}
+	for _, row := range d.SeriesNamed("occupancy.places").Rows {
+		d.Figures = append(d.Figures, published.Figure{ID: "occupancy.daily", Dims: []transform.Dim{{Name: "date", Value: row[0].Day().String()}}, Unit: "count", Value: row[1], Date: day.None})
+	}
 	seed := 0
 	for i := range c.Figures {
 		f := &c.Figures[i]
