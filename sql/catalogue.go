@@ -49,6 +49,8 @@ type dimension struct {
 type Area struct {
 	ID    string
 	Title Text
+	// Account says that its figures are for the account to the State alone, exact, and in no report.
+	Account bool
 }
 
 // Figure is one definition.
@@ -64,6 +66,9 @@ type Figure struct {
 	Tables      []string // canonical names of the tables it rests on
 	Terms       string   // a setting of the pilot's terms without which it is not available
 	Breakdowns  []Breakdown
+	Account     bool // see [Area]
+	// Printed says that reports show it. What is not printed, because it repeats what is, is protected all the same.
+	Printed bool
 	Meaning
 }
 
@@ -137,7 +142,7 @@ func readCatalogue(fsys fs.FS) (*Catalogue, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		for i := range figures {
-			f, err := c.newFigure(a.ID, &figures[i])
+			f, err := c.newFigure(a, &figures[i])
 			if err != nil {
 				return nil, fmt.Errorf("%s: figure %s: %w", name, figures[i].ID, err)
 			}
@@ -195,8 +200,9 @@ var unknown = Text{"onbekend", "unknown"}
 // yamlCatalogue mirrors catalogue.yaml.
 type yamlCatalogue struct {
 	Areas []struct {
-		ID   string
-		Text `yaml:",inline"`
+		ID      string
+		Text    `yaml:",inline"`
+		Account bool
 	}
 	Dimensions map[string]struct {
 		Text           `yaml:",inline"`
@@ -240,6 +246,7 @@ type yamlFigure struct {
 	Tables                 []string
 	Terms                  string
 	Breakdowns             [][]string
+	Printed                *bool
 	yamlMeaning            `yaml:",inline"`
 }
 
@@ -247,7 +254,7 @@ type yamlFigure struct {
 func newCatalogue(y *yamlCatalogue) (*Catalogue, error) {
 	c := &Catalogue{dims: map[string]dimension{}, lists: map[string]*List{}}
 	for _, a := range y.Areas {
-		c.Areas = append(c.Areas, Area{ID: a.ID, Title: a.Text})
+		c.Areas = append(c.Areas, Area{ID: a.ID, Title: a.Text, Account: a.Account})
 	}
 	for name, d := range y.Dimensions {
 		c.dims[name] = dimension{d.Text, d.Characteristic == nil || *d.Characteristic}
@@ -322,9 +329,9 @@ func newList(name string, y yamlList) (*List, error) {
 	return l, nil
 }
 
-func (c *Catalogue) newFigure(area string, y *yamlFigure) (Figure, error) {
+func (c *Catalogue) newFigure(area Area, y *yamlFigure) (Figure, error) {
 	f := Figure{
-		ID: y.ID, Area: area, Unit: y.Unit, Article: y.Article,
+		ID: y.ID, Area: area.ID, Unit: y.Unit, Article: y.Article, Account: area.Account, Printed: !area.Account && (y.Printed == nil || *y.Printed),
 		Title: y.Title, Definition: y.Definition, Numerator: y.Numerator, Denominator: y.Denominator,
 		Tables: y.Tables, Terms: y.Terms,
 	}

@@ -126,8 +126,8 @@ func (c *Catalogue) checkCount(n *Count) error {
 	if f == nil {
 		return fmt.Errorf("%s: there is no figure %s", n, n.Figure)
 	}
-	if n.Of != "" && (f.RestsOn == nil || f.Numerator == Text{}) {
-		return fmt.Errorf("%s: the figure is no share", n)
+	if n.Of != "" && !f.owns(n.Of) {
+		return fmt.Errorf("%s: the figure is no share with a %s of its own", n, n.Of)
 	}
 	if len(n.Dims) == 0 {
 		return nil
@@ -147,6 +147,19 @@ func (c *Catalogue) checkCount(n *Count) error {
 		}
 	}
 	return nil
+}
+
+// owns reports whether the numerator or denominator of a share is no count of another figure.
+func (f *Figure) owns(of string) bool {
+	if f.RestsOn == nil || f.Numerator == (Text{}) {
+		return false
+	}
+	for _, n := range []*Count{f.RestsOn.Numerator, f.RestsOn.Denominator} {
+		if n != nil && n.Figure == f.ID && n.Of == of {
+			return true
+		}
+	}
+	return false
 }
 
 // breakdown returns the breakdown by exactly the dimensions, in any order, or nil.

@@ -37,6 +37,11 @@ func changes(ctx context.Context, eng Engine, t *Terms, r *Results) ([]Change, e
 		}
 		ids = append(ids, compared[i].id)
 	}
+	for _, m := range compared {
+		if b := c.cat.Figure(m.id).RestsOn; b != nil && b.Base != nil {
+			ids = append(ids, b.Base.Figure)
+		}
+	}
 	figures, err := c.figures(ctx, ids...)
 	if err != nil {
 		return nil, fmt.Errorf("period %s: %w", before.Label, err)
@@ -46,9 +51,52 @@ func changes(ctx context.Context, eng Engine, t *Terms, r *Results) ([]Change, e
 	for _, m := range compared {
 		change := Change{ID: m.id, Is: r.Figure(m.id, m.dims...).Value, Was: was.Figure(m.id, m.dims...).Value, Period: before.Label}
 		change.Difference = difference(change.Is, change.Was)
+		if change.WasOf, err = c.restsOn(ctx, was, m.id); err != nil {
+			return nil, fmt.Errorf("period %s: %w", before.Label, err)
+		}
 		out = append(out, change)
 	}
 	return out, nil
+}
+
+// restsOn is the number that a total of a figure rests on: its base, or the most that were at risk of its curve.
+func (c *computation) restsOn(ctx context.Context, r *Results, id string) (int64, error) {
+	b := c.cat.Figure(id).RestsOn
+	switch {
+	case b == nil:
+		return 0, nil
+	case b.Curve != "":
+		curve, err := c.curve(ctx)
+		if err != nil {
+			return 0, err
+		}
+		most := int64(0)
+		for _, s := range curve.Steps {
+			most = max(most, s.AtRisk)
+		}
+		return most, nil
+	case b.Base == nil:
+		return 0, nil
+	}
+	var dims []string
+	for _, d := range b.Base.Dims {
+		dims = append(dims, d.Name, d.Value)
+	}
+	f := r.Figure(b.Base.Figure, dims...)
+	if f == nil {
+		return 0, nil
+	}
+	v := f.Value
+	switch b.Base.Of {
+	case "numerator":
+		v = f.Numerator
+	case "denominator":
+		v = f.Denominator
+	}
+	if v.Kind() != Count {
+		return 0, nil
+	}
+	return v.Int(), nil
 }
 
 // difference is a less b, null where either is.

@@ -97,6 +97,7 @@ type Change struct {
 	Difference Value  // is less was
 	Period     string // label of the period before
 	Status     Status // why a value is missing; empty where it was never there
+	WasOf      int64  // the number that the value before rests on, of a share, mean, quantile or curve
 }
 
 // Results are the figures of one period, exact. They are for the data steward; what readers see has

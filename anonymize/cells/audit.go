@@ -54,7 +54,7 @@ func Audit(p *Publication, limits Limits) (*Report, error) {
 func (p *Publication) check() error {
 	s := System{MinCell: p.MinCell, Cells: make([]Cell, len(p.Cells)), Relations: p.Relations}
 	for i, c := range p.Cells {
-		s.Cells[i] = Cell{Value: c.Value, Role: Past, Known: c.Mark == Shown}
+		s.Cells[i] = Cell{Value: c.Low, Role: Past, Low: c.Low, High: c.High, Known: c.Low == c.High}
 	}
 	return s.check()
 }
@@ -72,8 +72,8 @@ func (p *Publication) hiddenParts() []part {
 	for _, rel := range p.Relations {
 		out := Relation{Sum: rel.Sum}
 		for _, t := range rel.Terms {
-			if c := p.Cells[t.Cell]; c.Mark == Shown {
-				out.Sum -= t.Coef * c.Value
+			if c := p.Cells[t.Cell]; c.Low == c.High {
+				out.Sum -= t.Coef * c.Low
 				continue
 			}
 			out.Terms = append(out.Terms, t)
@@ -87,7 +87,7 @@ func (p *Publication) hiddenParts() []part {
 	number := make(map[int]int) // root -> index in parts
 	index := make([]int, len(p.Cells))
 	for i, c := range p.Cells {
-		if c.Mark == Shown {
+		if c.Low == c.High && len(c.Must) == 0 {
 			continue
 		}
 		root := joined.find(i)
@@ -110,6 +110,14 @@ func (p *Publication) hiddenParts() []part {
 	return parts
 }
 
+func (q *part) solver(p *Publication, limits Limits) *solver {
+	s := newSolver(len(q.cells), q.relations, limits)
+	for i, c := range q.cells {
+		s.t.bound(i, p.Cells[c].Low, p.Cells[c].High)
+	}
+	return s
+}
+
 func (q *part) audit(p *Publication, limits Limits) ([]Finding, error) {
 	var protected []int // indexes in q.cells
 	for i, c := range q.cells {
@@ -120,11 +128,7 @@ func (q *part) audit(p *Publication, limits Limits) ([]Finding, error) {
 	if len(protected) == 0 {
 		return nil, nil
 	}
-	s := newSolver(len(q.cells), q.relations, p.MinCell, limits)
-	for i, c := range q.cells {
-		lo, hi, gap := p.Cells[c].Mark.bounds(0, p.MinCell)
-		s.bound(i, lo, hi, gap)
-	}
+	s := q.solver(p, limits)
 	found := make([][]answer, len(q.cells)) // by cell and number
 	for _, i := range protected {
 		found[i] = make([]answer, p.MinCell)
@@ -139,7 +143,6 @@ func (q *part) audit(p *Publication, limits Limits) ([]Finding, error) {
 			if a != possible {
 				continue
 			}
-			s.prefer(table)
 			for _, j := range protected {
 				if n := table[j]; n > 0 && n < p.MinCell {
 					found[j][n] = possible
@@ -179,7 +182,7 @@ func (q *part) contradiction(s *solver, findings []Finding) error {
 		}
 	}
 	s.nodes, s.limit = 0, s.t.pivots+s.maxPivots
-	if found, _, _ := s.bothSides(); found == impossible {
+	if found, _, _ := s.branch(); found == impossible {
 		return fmt.Errorf("audit cell %d and the %d hidden cells it is summed with: no counts agree with what is published", q.cells[0], len(q.cells)-1)
 	}
 	return nil

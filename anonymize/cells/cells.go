@@ -9,21 +9,23 @@
 // # What the reader knows
 //
 // The reader is taken to know the rule, the threshold, every sum that binds the cells and everything
-// shown, and that counts are whole and not negative. A hidden count reads one of two ways, and each
-// says something, which the audit models as it is said:
+// shown, and that counts are whole and not negative. Zeros are shown. A hidden count reads one of two ways, and
+// each says something, which the audit models as it is said:
 //
 //   - [Small], printed as "<5": the count is from 1 to min_cell-1.
-//   - [Large], printed as "·": the count is hidden only so that a small one stays hidden. Because a
-//     small count would have read "<5", the reader knows that this one is 0 or at least min_cell.
-//     A method that gives hidden cells the range from 0 up would overlook that: of "<5" and "·"
-//     with total 6 (4 and 2 would need the other mark) the first can only be 1.
+//   - [Large], printed as its range: the count is hidden only so that a small one stays hidden. A small
+//     count would have read "<5" and a zero would have been shown, so that this one is at least min_cell. A method that
+//     gives hidden cells the range from 0 up would overlook that: of "<5" and a partner with total 6 the first
+//     can only be 1.
 //
-// Where that would say too much, "·" says less ([Any]): the table then has small counts that read "·" as
-// well, so that nothing follows from it but that the count is not negative. A table that cannot be
-// cleared even so is withdrawn: none of it is shown. Both are told under the table ([Level]).
+// Where that would say too much, the hidden counts of a table all read as ranges, small ones too ([Vague]). A
+// table that cannot be cleared even so is withdrawn: none of it is shown, zeros neither ([Any]). Both are said
+// of the table ([Level]).
 //
-// A reader who works through the choice of the pattern itself (of two patterns the cheaper one was
-// taken) is not modelled; no published method does that.
+// The reader may also have this program, and run it on every table that agrees with what is published. So
+// what is hidden to protect others is chosen by a cost that does not depend on the counts: the fewest cells, then
+// the smallest [Cell].Rank, which its caller draws with a key. Crossed cells come after all others are decided, and
+// give way: of the parts of a small count nothing is said, because the number of zeros among them would say how small it is.
 //
 // # Exactness
 //
@@ -42,8 +44,9 @@ type Mark uint8
 const (
 	Shown Mark = iota // the count itself
 	Small             // "<5": from 1 to the threshold less 1
-	Large             // "·": 0, or the threshold or more
-	Any               // "·" in a table where it may be a small count too, or not mentioned at all: 0 or more
+	Large             // a range in a table of sharp marks: the threshold or more
+	Vague             // a range in a vague table: 1 or more
+	Any               // in a withdrawn table, or not printed at all: 0 or more
 )
 
 // Role is the part a cell plays in the choice.
@@ -53,7 +56,7 @@ type Role uint8
 const (
 	Open    Role = iota // a count of persons by a characteristic: hidden when small, or to protect another
 	Fixed               // shown whatever it is: a total without a breakdown
-	Past                // decided by an earlier report, with the mark it then got
+	Past                // decided before, such as by an earlier report: a reader knows its Low and High
 	Implied             // never printed, but a reader can compute it, such as the growth between two reports
 )
 
@@ -62,8 +65,8 @@ type Level uint8
 
 // The levels.
 const (
-	Sharp     Level = iota // small counts read "<5", what protects them "·"
-	Vague                  // what reads "·" may be a small count too
+	Sharp     Level = iota // small counts read "<5", what protects them a range
+	Blurred                // all hidden counts read as ranges, or of crossed cells some, which may stand for small counts too
 	Withdrawn              // nothing of the table is shown
 )
 
@@ -71,12 +74,23 @@ const (
 type Cell struct {
 	Value int64 // the exact count; of a Past or Implied cell only where Known
 	Role  Role
-	Table int  // the printed table it stands in, from 0; its level is decided for the whole of it
-	Mark  Mark // of a Past cell, the mark that it got
+	Table int // the printed table it stands in, from 0; its level is decided for the whole of it
+	// Low and High are what a reader knows of a Past cell; equal when it was shown.
+	Low, High int64
 	// Known reports whether the Value of a Past or Implied cell is known. Small ones are protected
 	// as far as what is shown unavoidably allows.
 	Known bool
+	// Crossed cells give way: no other is hidden or reads vaguely to protect them or because of them.
+	Crossed bool
+	// Rank decides between cells that protect equally well: the smaller is hidden. From 0 to [MaxRank].
+	Rank int64
 }
+
+// MaxRank is the largest rank of a cell.
+const MaxRank = 1 << 14
+
+// Unbounded is the High of a Past cell that nothing bounds.
+const Unbounded = maxCount
 
 // Term is one cell in a sum, with its sign or weight.
 type Term struct {
@@ -97,10 +111,9 @@ type System struct {
 	Relations []Relation
 }
 
-// Known is what a reader knows of one cell.
+// Known is what a reader knows of one cell: that it is from Low to High, equal when it is shown.
 type Known struct {
-	Mark  Mark
-	Value int64 // of a Shown cell
+	Low, High int64
 	// Must lists the small numbers that must remain possible, ascending; empty for a cell that is
 	// not a protected one.
 	Must []int64
@@ -131,6 +144,12 @@ func (s *System) check() error {
 	for i, c := range s.Cells {
 		if c.valued() && (c.Value < 0 || c.Value > maxCount) {
 			return fmt.Errorf("check the system: cell %d has a count outside 0 to %d", i, maxCount)
+		}
+		if c.Role == Past && (c.Low < 0 || c.High > maxCount || c.Low > c.High || c.Known && (c.Value < c.Low || c.Value > c.High)) {
+			return fmt.Errorf("check the system: cell %d is known to be from %d to %d", i, c.Low, c.High)
+		}
+		if c.Rank < 0 || c.Rank > MaxRank {
+			return fmt.Errorf("check the system: cell %d has a rank outside 0 to %d", i, MaxRank)
 		}
 		if c.Table < 0 || c.Table > len(s.Cells) {
 			return fmt.Errorf("check the system: cell %d names a table outside 0 to %d", i, len(s.Cells))
@@ -166,24 +185,20 @@ func (c *Cell) valued() bool { return c.Role == Open || c.Role == Fixed || c.Kno
 func (s *System) small(i int) bool {
 	c := &s.Cells[i]
 	return c.Role != Fixed && c.valued() && c.Value > 0 && c.Value < s.MinCell &&
-		(c.Role != Past || c.Mark != Shown)
+		(c.Role != Past || c.Low < c.High)
 }
 
-// bounds returns what a mark says of a count: its range, and whether 1 to min-1 is left out of it.
-func (m Mark) bounds(value, min int64) (lo, hi int64, gap bool) {
+// bounds returns what a mark says of a count.
+func (m Mark) bounds(value, min int64) (low, high int64) {
 	switch m {
 	case Shown:
-		return value, value, false
+		return value, value
 	case Small:
-		return 1, min - 1, false
+		return 1, min - 1
 	case Large:
-		return 0, maxCount, true
+		return min, maxCount
+	case Vague:
+		return 1, maxCount
 	}
-	return 0, maxCount, false
-}
-
-// allows reports whether a count agrees with the mark.
-func (m Mark) allows(count, value, min int64) bool {
-	lo, hi, gap := m.bounds(value, min)
-	return count >= lo && count <= hi && !(gap && count > 0 && count < min)
+	return 0, maxCount
 }

@@ -22,8 +22,7 @@ type Pattern struct {
 	Marks  []Mark    // by cell
 	Levels []Level   // by table
 	Must   [][]int64 // by cell: the small numbers that must remain possible for it; empty for most
-	// Optimal reports that it was proven that no pattern hides fewer cells, nor as many with a smaller
-	// total, at these levels.
+	// Optimal reports that it was proven that no pattern costs less at these levels.
 	Optimal bool
 	Cuts    int // conditions found by the search, for the log of a run
 }
@@ -32,17 +31,24 @@ type Pattern struct {
 func (p *Pattern) Publication(s *System) *Publication {
 	pub := &Publication{MinCell: s.MinCell, Cells: make([]Known, len(s.Cells)), Relations: s.Relations}
 	for i, m := range p.Marks {
-		pub.Cells[i] = Known{Mark: m, Must: p.Must[i]}
-		if m == Shown {
-			pub.Cells[i].Value = s.Cells[i].Value
-		}
+		c := &s.Cells[i]
+		pub.Cells[i] = Known{Must: p.Must[i]}
+		pub.Cells[i].Low, pub.Cells[i].High = c.bounds(m, s.MinCell)
 	}
 	return pub
 }
 
+// bounds returns what a reader knows of the cell under a mark.
+func (c *Cell) bounds(m Mark, min int64) (low, high int64) {
+	if c.Role == Past {
+		return c.Low, c.High
+	}
+	return m.bounds(c.Value, min)
+}
+
 // Choose decides what is shown: of all patterns that leave every number from 1 to MinCell-1 possible
-// for every small count, the one that hides the fewest cells, and of those the one that hides the
-// smallest total. What it returns has passed [Audit], whose report comes with it; a table that could
+// for every small count, the one that hides the fewest cells that are not crossed, of those the one with the
+// smallest ranks, and of those the one that hides the fewest crossed ones, again with the smallest ranks. What it returns has passed [Audit], whose report comes with it; a table that could
 // not be cleared is withdrawn. Equal systems give equal patterns.
 func Choose(s *System, o Options) (*Pattern, *Report, error) {
 	if err := s.check(); err != nil {
@@ -150,7 +156,15 @@ func (s *System) linked() [][]int {
 }
 
 // constant reports whether every reader knows the cell whatever is chosen.
-func (c *Cell) constant() bool { return c.Role == Fixed || c.Role == Past && c.Mark == Shown }
+func (c *Cell) constant() bool { return c.Role == Fixed || c.Role == Past && c.Low == c.High }
+
+// known is the value of a constant cell.
+func (c *Cell) known() int64 {
+	if c.Role == Past {
+		return c.Low
+	}
+	return c.Value
+}
 
 // chooser works on one set of linked tables. Its cells are numbered from 0.
 type chooser struct {
@@ -160,23 +174,25 @@ type chooser struct {
 	solver  *solver
 	sums    [][]int // cell -> the solver's relations that it stands in
 	levels  []Level // by table
-	masked  []bool  // small counts that read as any other hidden one
 	hidden  []bool  // as the solver's bounds now stand; open cells only
 	small   []int   // the cells to be protected
 	must    [][]int64
 	free    []bool // the choice is whether to hide these
+	base    []bool // these are hidden whatever is chosen
+	decided bool   // what is hidden of the cells that are not crossed
+	silent  []bool // of these nothing is said, as if their table were withdrawn
 	cost    []int64
 	cuts    [][]int // one of each must be hidden; ascending
 	pool    witnesses
 	optimal bool
 }
 
-// Of two patterns the one with fewer cells is better, then the one with the smaller total.
+// Of two patterns the one with fewer cells is better, then the one with the smaller ranks.
 const costOfCell = int64(1) << 40
 
 func newChooser(s *System, cells []int, o Options) *chooser {
 	c := &chooser{
-		s: s, o: o, cells: cells, levels: make([]Level, s.tables()), hidden: make([]bool, len(cells)), masked: make([]bool, len(cells)),
+		s: s, o: o, cells: cells, levels: make([]Level, s.tables()), hidden: make([]bool, len(cells)), base: make([]bool, len(cells)), silent: make([]bool, len(cells)),
 		must: make([][]int64, len(cells)), free: make([]bool, len(cells)), cost: make([]int64, len(cells)),
 		optimal: true,
 	}
@@ -186,7 +202,7 @@ func newChooser(s *System, cells []int, o Options) *chooser {
 	}
 	for k, i := range cells {
 		local[i] = k
-		c.cost[k] = costOfCell + s.Cells[i].Value
+		c.cost[k] = costOfCell + s.Cells[i].Rank
 		if s.small(i) {
 			c.small = append(c.small, k)
 		}
@@ -198,7 +214,7 @@ func newChooser(s *System, cells []int, o Options) *chooser {
 			if k := local[t.Cell]; k >= 0 {
 				out.Terms = append(out.Terms, Term{k, t.Coef})
 			} else if s.Cells[t.Cell].constant() {
-				out.Sum -= t.Coef * s.Cells[t.Cell].Value
+				out.Sum -= t.Coef * s.Cells[t.Cell].known()
 			}
 		}
 		if len(out.Terms) > 0 {
@@ -207,12 +223,7 @@ func newChooser(s *System, cells []int, o Options) *chooser {
 	}
 	c.pool = newWitnesses(len(cells), s.MinCell)
 	if len(c.small) > 0 {
-		c.solver = newSolver(len(cells), relations, s.MinCell, o.Limits)
-		values := make([]int64, len(cells))
-		for k, i := range cells {
-			values[k] = s.Cells[i].Value
-		}
-		c.solver.prefer(values)
+		c.solver = newSolver(len(cells), relations, o.Limits)
 		c.sums = make([][]int, len(cells))
 		for i, rel := range relations {
 			for _, t := range rel.Terms {
@@ -231,19 +242,44 @@ func (c *chooser) choose(p *Pattern) {
 	if len(c.small) == 0 {
 		hidden = make([]bool, len(c.cells))
 	} else {
-		c.settleLevels()
-		hidden = c.search()
+		hidden = c.stages()
 	}
 	p.Optimal = p.Optimal && c.optimal
 	p.Cuts += len(c.cuts)
+	c.fillLevels(p)
 	for k, i := range c.cells {
 		p.Must[i] = c.must[k]
 		p.Marks[i] = Shown
 		if c.cell(k).Role != Open || hidden[k] {
 			p.Marks[i] = c.mark(k)
 		}
-		if t := c.cell(k).Table; c.cell(k).Role == Open {
-			p.Levels[t] = c.levels[t]
+	}
+}
+
+// withdrawn reports whether nothing may be said of an open cell.
+func (c *chooser) withdrawn(k int) bool {
+	cell := c.cell(k)
+	return c.silent[k] || c.levels[cell.Table] == Withdrawn
+}
+
+// fillLevels says how far each table is hidden. One with crossed cells of which nothing is said reads vaguely.
+func (c *chooser) fillLevels(p *Pattern) {
+	said := map[int]bool{}
+	for k := range c.cells {
+		cell := c.cell(k)
+		if cell.Role != Open {
+			continue
+		}
+		p.Levels[cell.Table] = max(p.Levels[cell.Table], c.levels[cell.Table])
+		if c.silent[k] {
+			p.Levels[cell.Table] = max(p.Levels[cell.Table], Blurred)
+		} else {
+			said[cell.Table] = true
+		}
+	}
+	for k := range c.cells {
+		if cell := c.cell(k); c.silent[k] && !said[cell.Table] {
+			p.Levels[cell.Table] = Withdrawn
 		}
 	}
 }
@@ -252,14 +288,12 @@ func (c *chooser) choose(p *Pattern) {
 func (c *chooser) mark(k int) Mark {
 	cell := c.cell(k)
 	switch {
-	case cell.Role == Past:
-		return cell.Mark
-	case cell.Role == Implied || c.levels[cell.Table] == Withdrawn || c.masked[k]:
+	case cell.Role != Open || c.withdrawn(k):
 		return Any
-	case cell.Value > 0 && cell.Value < c.s.MinCell:
+	case c.levels[cell.Table] == Blurred:
+		return Vague
+	case cell.Value < c.s.MinCell:
 		return Small
-	case c.levels[cell.Table] == Vague:
-		return Any
 	}
 	return Large
 }
@@ -277,8 +311,8 @@ func (c *chooser) hide(hidden []bool, again bool) {
 			m = c.mark(k)
 		}
 		c.hidden[k] = open && hidden[k]
-		lo, hi, gap := m.bounds(cell.Value, c.s.MinCell)
-		c.solver.bound(k, lo, hi, gap)
+		lo, hi := cell.bounds(m, c.s.MinCell)
+		c.solver.t.bound(k, lo, hi)
 	}
 }
 

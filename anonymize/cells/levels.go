@@ -2,27 +2,19 @@ package cells
 
 import "slices"
 
-// settleLevels hides everything that may be hidden and asks whether that is enough. Where a small count is
-// not safe even then, less is said by the marks: "·" may be a small count in its table, then in those
-// that stand in its way; the count itself reads "·", then those that stand in its way; and last the table
-// is withdrawn. At the end the numbers that must remain possible are fixed, and so is what must be hidden.
-func (c *chooser) settleLevels() {
-	all := make([]bool, len(c.cells))
-	for k := range all {
-		all[k] = c.cell(k).Role == Open
-	}
-	for c.hide(all, true); c.raise(); c.hide(all, true) {
-		c.pool.clear() // tables found under other marks
-	}
+// settle fixes what must be hidden and the numbers that must remain possible, before a search.
+func (c *chooser) settle() {
 	for k := range c.cells {
 		cell := c.cell(k)
-		if cell.Role != Open {
-			continue
+		if cell.Role != Open || !cell.Crossed && c.decided {
+			continue // of those that are decided base says whether they are hidden
 		}
-		withdrawn := c.levels[cell.Table] == Withdrawn
-		c.free[k] = !withdrawn && !c.s.small(c.cells[k])
+		withdrawn := c.withdrawn(k)
+		c.free[k] = !withdrawn && !c.s.small(c.cells[k]) && cell.Value > 0
+		c.base[k] = withdrawn || c.s.small(c.cells[k])
 	}
 	for _, k := range c.small {
+		c.must[k] = nil
 		for x := int64(1); x < c.s.MinCell; x++ {
 			if c.required(k) || c.pool.has(k, x) || c.possible(k, x) {
 				c.must[k] = append(c.must[k], x)
@@ -31,23 +23,33 @@ func (c *chooser) settleLevels() {
 	}
 }
 
+// hideAll makes the solver's bounds those of a publication that shows nothing but zeros, totals, and what is decided.
+func (c *chooser) hideAll() {
+	all := make([]bool, len(c.cells))
+	for k := range all {
+		cell := c.cell(k)
+		all[k] = cell.Role == Open && (cell.Value > 0 || c.withdrawn(k))
+		if c.decided && !cell.Crossed {
+			all[k] = c.base[k]
+		}
+	}
+	c.hide(all, true)
+	c.pool.clear() // tables found under other marks
+}
+
 // required reports whether every small number must remain possible for the cell. It is not required
 // where hiding everything does not achieve it: of a withdrawn table, and of what was published before or
 // follows from it, only what can still be kept possible is.
-func (c *chooser) required(k int) bool {
-	cell := c.cell(k)
-	return cell.Role == Open && c.levels[cell.Table] != Withdrawn
-}
+func (c *chooser) required(k int) bool { return c.cell(k).Role == Open && !c.withdrawn(k) }
 
 func (c *chooser) possible(k int, x int64) bool {
 	found, _ := c.ask(k, x)
 	return found == possible
 }
 
-// raise finds the required cells that are not safe, and lets the marks in their way say less. It
-// reports whether there were any.
-func (c *chooser) raise() bool {
-	raised := false
+// unsafe finds a required cell that is not safe though everything is hidden that may be, and the cells in its way;
+// k is -1 when there is none.
+func (c *chooser) unsafe() (k int, blame []int) {
 	for _, k := range c.small {
 		if !c.required(k) {
 			continue
@@ -57,37 +59,21 @@ func (c *chooser) raise() bool {
 				continue
 			}
 			if found, blame := c.ask(k, x); found != possible {
-				c.sayLess(k, blame)
-				raised = true
-				break
+				return k, blame
 			}
 		}
-		if raised {
-			break
-		}
 	}
-	return raised
+	return -1, nil
 }
 
-// sayLess takes the first step that is left to make cell k safe, given the cells that exclude a number.
-func (c *chooser) sayLess(k int, blame []int) {
-	around := append([]int{k}, blame...)
-	for _, near := range [][]int{around[:1], around} {
+// lowerLevel takes the first step that is left to make cell k safe, given the cells that exclude a number: its table
+// reads vaguely, then those of the others; and last its table is withdrawn.
+func (c *chooser) lowerLevel(k int, blame []int) {
+	for _, near := range [][]int{{k}, blame} {
 		changed := false
 		for _, j := range near {
-			if cell := c.cell(j); cell.Role == Open && c.levels[cell.Table] == Sharp {
-				c.levels[cell.Table], changed = Vague, true
-			}
-		}
-		if changed {
-			return
-		}
-	}
-	for _, near := range [][]int{around[:1], around} {
-		changed := false
-		for _, j := range near {
-			if cell := c.cell(j); cell.Role == Open && c.mark(j) == Small {
-				c.masked[j], changed = true, true
+			if cell := c.cell(j); cell.Role == Open && !cell.Crossed && c.levels[cell.Table] == Sharp {
+				c.levels[cell.Table], changed = Blurred, true
 			}
 		}
 		if changed {
@@ -95,6 +81,53 @@ func (c *chooser) sayLess(k int, blame []int) {
 		}
 	}
 	c.levels[c.cell(k).Table] = Withdrawn
+}
+
+// silenceParts says nothing of the crossed parts of a count that is small, or that stands in a table that reads vaguely.
+func (c *chooser) silenceParts() {
+	for _, rel := range c.solver.relations {
+		vague := slices.ContainsFunc(rel.Terms, func(t Term) bool {
+			cell := c.cell(t.Cell)
+			return cell.Role == Open && !cell.Crossed && (c.s.small(c.cells[t.Cell]) || c.levels[cell.Table] != Sharp)
+		})
+		if vague {
+			c.silence(rel)
+		}
+	}
+}
+
+// silence says nothing of the crossed cells of a relation. It reports whether anything was said of them.
+func (c *chooser) silence(rel Relation) bool {
+	changed := false
+	for _, t := range rel.Terms {
+		if cell := c.cell(t.Cell); cell.Role == Open && cell.Crossed && !c.silent[t.Cell] {
+			c.silent[t.Cell], changed = true, true
+		}
+	}
+	return changed
+}
+
+// silenceAround makes cell k safe, or says nothing of it either, given the cells that exclude a number: of the crossed
+// cells of the one sum in which all of these stand, else of every sum with k, else of everything.
+func (c *chooser) silenceAround(k int, blame []int) {
+	for _, i := range c.sums[k] {
+		rel := c.solver.relations[i]
+		if !slices.ContainsFunc(blame, func(j int) bool { return !slices.ContainsFunc(rel.Terms, func(t Term) bool { return t.Cell == j }) }) && c.silence(rel) {
+			return
+		}
+	}
+	changed := false
+	for _, i := range c.sums[k] {
+		changed = c.silence(c.solver.relations[i]) || changed
+	}
+	if changed {
+		return
+	}
+	for j := range c.cells {
+		if cell := c.cell(j); cell.Role == Open && cell.Crossed {
+			c.silent[j] = true
+		}
+	}
 }
 
 // witnesses keeps the tables that questions were answered with: one that has what a pattern shows
@@ -142,8 +175,8 @@ func (w *witnesses) has(k int, x int64) bool { return len(w.by[int64(k)*w.min+x]
 // fits reports whether a kept table with the number in the cell has all that a pattern shows.
 func (w *witnesses) fits(k int, x int64, agrees func(table []int64) bool) bool {
 	at := w.by[int64(k)*w.min+x]
-	for _, a := range slices.Backward(at) {
-		if agrees(w.tables[a]) {
+	for i := len(at) - 1; i >= 0; i-- {
+		if agrees(w.tables[at[i]]) {
 			return true
 		}
 	}

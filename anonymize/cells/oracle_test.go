@@ -182,14 +182,14 @@ func quarters(min int64, n int, r *rand.Rand, most int64) *model {
 }
 
 // oracle enumerates every table of atoms that agrees with a publication of the model's cells, and returns
-// by cell which numbers below the threshold occur. ok is false when there are too many.
-func (m *model) oracle(pub *Publication, tries int) (occurs [][]bool, ok bool) {
+// by cell which numbers below the threshold occur, and the range of all that do. ok is false when there are too many.
+func (m *model) oracle(pub *Publication, tries int) (occurs [][]bool, ranges []Range, ok bool) {
 	n := len(m.sys.Cells)
-	occurs = make([][]bool, n)
+	occurs, ranges = make([][]bool, n), make([]Range, n)
 	most := make([]int64, n) // what the cell may come to
 	for i := range occurs {
-		occurs[i] = make([]bool, m.sys.MinCell)
-		_, most[i], _ = pub.Cells[i].Mark.bounds(pub.Cells[i].Value, m.sys.MinCell)
+		occurs[i], ranges[i] = make([]bool, m.sys.MinCell), Range{maxCount, -1}
+		most[i] = pub.Cells[i].High
 	}
 	in := make([][]int, len(m.atoms)) // atom -> cells
 	for i, atoms := range m.parts {
@@ -212,6 +212,7 @@ func (m *model) oracle(pub *Publication, tries int) (occurs [][]bool, ok bool) {
 		}
 		if a == len(m.atoms) {
 			for i, s := range sums {
+				ranges[i] = Range{min(ranges[i].Low, s), max(ranges[i].High, s)}
 				if s < m.sys.MinCell {
 					occurs[i][s] = true
 				}
@@ -229,7 +230,7 @@ func (m *model) oracle(pub *Publication, tries int) (occurs [][]bool, ok bool) {
 			}
 			agrees := true
 			for _, i := range last[a] {
-				agrees = agrees && pub.Cells[i].Mark.allows(sums[i], pub.Cells[i].Value, m.sys.MinCell)
+				agrees = agrees && sums[i] >= pub.Cells[i].Low && sums[i] <= pub.Cells[i].High
 			}
 			if agrees {
 				fine = walk(a + 1)
@@ -240,5 +241,6 @@ func (m *model) oracle(pub *Publication, tries int) (occurs [][]bool, ok bool) {
 		}
 		return fine
 	}
-	return occurs, walk(0)
+	ok = walk(0)
+	return occurs, ranges, ok
 }

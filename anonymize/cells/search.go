@@ -2,6 +2,50 @@ package cells
 
 import "slices"
 
+// stages decides what is hidden of the cells that are not crossed, as if nothing were printed of the crossed ones, and
+// then what of these may be shown.
+func (c *chooser) stages() []bool {
+	protect := c.small
+	c.small = nil
+	crossed := false
+	for k := range c.cells {
+		if cell := c.cell(k); cell.Crossed && cell.Role == Open {
+			c.silent[k], crossed = true, true
+		}
+	}
+	for _, k := range protect {
+		if !c.silent[k] {
+			c.small = append(c.small, k)
+		}
+	}
+	for c.hideAll(); ; c.hideAll() {
+		k, blame := c.unsafe()
+		if k < 0 {
+			break
+		}
+		c.lowerLevel(k, blame)
+	}
+	c.settle()
+	hidden := c.search()
+	if !crossed {
+		return hidden
+	}
+	c.small, c.cuts, c.decided = protect, nil, true
+	copy(c.base, hidden)
+	clear(c.silent)
+	clear(c.free)
+	c.silenceParts()
+	for c.hideAll(); ; c.hideAll() {
+		k, blame := c.unsafe()
+		if k < 0 {
+			break
+		}
+		c.silenceAround(k, blame)
+	}
+	c.settle()
+	return c.search()
+}
+
 // search finds the pattern. Each question that a pattern fails gives a condition: the shown cells that
 // together exclude the number, one of which must be hidden (a cut). The cheapest set that meets
 // every condition known so far is either safe, and then the best, or fails a further question.
@@ -11,7 +55,7 @@ func (c *chooser) search() []bool {
 		c.optimal = false
 		return c.pattern(best)
 	}
-	value := make([]int64, len(c.cells))
+	value := make([]int64, len(c.cells)) // of two sets of as many cells the one of less value is better
 	for k := range value {
 		value[k] = c.cost[k] - costOfCell
 	}
@@ -75,7 +119,7 @@ func (c *chooser) total(picked []int) int64 {
 func (c *chooser) pattern(picked []int) []bool {
 	hidden := make([]bool, len(c.cells))
 	for k := range hidden {
-		hidden[k] = c.cell(k).Role == Open && !c.free[k]
+		hidden[k] = c.base[k]
 	}
 	for _, k := range picked {
 		hidden[k] = true
@@ -84,11 +128,8 @@ func (c *chooser) pattern(picked []int) []bool {
 }
 
 // repair completes a set to a safe one by hiding, for each question that fails, one of the cells that stand
-// in the way; the one to avoid only if there is no other. It takes one-sided answers where they will do,
-// which may hide a cell too many.
+// in the way; the one to avoid only if there is no other.
 func (c *chooser) repair(picked []int, avoid int) []int {
-	c.solver.oneSided = true
-	defer func() { c.solver.oneSided = false }()
 	picked = slices.Clone(picked)
 	hidden := c.pattern(picked)
 	for {
@@ -99,10 +140,6 @@ func (c *chooser) repair(picked []int, avoid int) []int {
 		shown := c.shown(blame)
 		if found == unknown {
 			shown = c.allShown(hidden)
-		}
-		if len(shown) == 0 && c.solver.oneSided {
-			c.solver.oneSided = false
-			continue
 		}
 		if len(shown) == 0 {
 			return picked // the audit decides
@@ -236,7 +273,7 @@ func (c *chooser) firstFailure(hidden []bool) (k int, x int64, found answer, bla
 	c.hide(hidden, false)
 	agrees := func(table []int64) bool {
 		for k, n := range table {
-			if c.free[k] && !hidden[k] && n != c.cell(k).Value {
+			if cell := c.cell(k); cell.Role == Open && !hidden[k] && n != cell.Value {
 				return false
 			}
 		}
@@ -292,7 +329,7 @@ func (c *chooser) shorten(k int, x int64, cut []int) []int {
 		}
 		hidden := make([]bool, len(c.cells))
 		for i := range hidden {
-			hidden[i] = c.cell(i).Role == Open
+			hidden[i] = c.base[i] || c.free[i]
 		}
 		for _, i := range cut {
 			hidden[i] = i == j

@@ -1,6 +1,7 @@
 package disclose
 
 import (
+	"lvv/anonymize/cells"
 	"lvv/anonymize/published"
 	"lvv/sql"
 	"lvv/transform"
@@ -13,12 +14,15 @@ func (p *Published) Document(cat *sql.Catalogue) *published.Document {
 	d := &published.Document{Pilot: r.Pilot, Period: r.Period, MinCell: p.MinCell, Withheld: p.Withheld}
 	for i := range r.Figures {
 		if f := &r.Figures[i]; published.Carries(cat, f.ID) {
-			one := publishedFigure(f)
+			one := p.publishedFigure(f)
 			d.Figures = append(d.Figures, one)
-			if n := p.Notes[f.ID]; len(f.Dims) > 0 && one.Suppressed() && (n.Vague || n.Withdrawn) {
-				d.Protect(&one, n.Vague, n.Withdrawn)
+			if level := p.levels[(&count{id: f.ID, dims: f.Dims}).table()]; level != cells.Sharp {
+				d.Protect(&one, level == cells.Blurred, level == cells.Withdrawn)
 			}
 		}
+	}
+	for i := range p.totals {
+		d.Figures = append(d.Figures, p.publishedFigure(&p.totals[i]))
 	}
 	for i := range r.Series {
 		d.Series = append(d.Series, publishedSeries(&r.Series[i]))
@@ -35,9 +39,6 @@ func (p *Published) Document(cat *sql.Catalogue) *published.Document {
 		if !published.Carries(cat, c.ID) {
 			continue
 		}
-		if c.Is.Str() == CoveredMark {
-			one.Is, one.Hidden = transform.Value{}, true
-		}
 		d.Changes = append(d.Changes, one)
 	}
 	for _, c := range r.RowChanges {
@@ -46,7 +47,7 @@ func (p *Published) Document(cat *sql.Catalogue) *published.Document {
 	return d
 }
 
-func publishedFigure(f *transform.Figure) published.Figure {
+func (p *Published) publishedFigure(f *transform.Figure) published.Figure {
 	out := published.Figure{
 		ID: f.ID, Dims: f.Dims, Unit: f.Unit, Value: f.Value, Numerator: f.Numerator, Denominator: f.Denominator,
 		Date: f.Date, Status: f.Status, Reason: f.Reason,
@@ -55,7 +56,9 @@ func publishedFigure(f *transform.Figure) published.Figure {
 	case f.Status == transform.Suppressed && f.Unit != "count":
 		out.Withheld = published.Few
 	case f.Status == transform.Suppressed && f.Reason == transform.Covered:
-		out.Range = &published.Range{High: published.Unbounded}
+		if out.Range = p.Range(f); out.Range == nil {
+			out.Range = &published.Range{High: published.Unbounded}
+		}
 	case f.Status == transform.Suppressed:
 		out.Hidden = published.Small
 	case f.Status == "" && f.Value.IsNull():

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"lvv/anonymize/cells"
+	"lvv/anonymize/published"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -16,27 +17,24 @@ func Protect(r *transform.Results, cat *sql.Catalogue, o Options) (*Published, e
 	if o.MinCell == 0 {
 		return Uncontrolled(r), nil
 	}
-	b := newBuilder(cat, o.MinCell)
-	now := b.book(r, false, nil)
-	var earlier []*book
-	for _, e := range o.Earlier {
-		earlier = append(earlier, b.book(e.Results, true, e.Decisions.under(o.MinCell)))
+	c := &control{
+		Published: &Published{results: *r, MinCell: o.MinCell, Notes: map[string]Note{}, marks: map[string]cells.Mark{}, levels: map[string]cells.Level{}, ranges: map[string]cells.Range{}},
+		exact:     r, cat: cat, options: o,
 	}
-	b.link(now, earlier)
-	pattern, _, err := cells.Choose(&b.sys, o.Search)
-	if err != nil {
+	c.results.Figures = slices.Clone(r.Figures)
+	c.roundNights()
+	if err := c.choose(); err != nil {
 		return nil, fmt.Errorf("protect small counts: %w", err)
 	}
-	p := &Published{results: *r, MinCell: o.MinCell, Notes: map[string]Note{}}
-	p.results.Figures = slices.Clone(r.Figures)
-	c := control{Published: p, exact: r, cat: cat, book: now, pattern: pattern, marks: map[string]cells.Mark{}}
 	c.hideCounts()
 	c.hideDerived()
 	c.thin()
 	c.hideChanges()
-	c.hideRestatements(o.Earlier)
-	p.Decisions = newDecisions(&c, b)
-	return p, nil
+	c.hideCorrections()
+	if err := c.computeRanges(); err != nil {
+		return nil, fmt.Errorf("protect small counts: %w", err)
+	}
+	return c.Published, nil
 }
 
 // control applies the decisions to everything that is published.
@@ -44,38 +42,126 @@ type control struct {
 	*Published
 	exact   *transform.Results
 	cat     *sql.Catalogue
-	book    *book
-	pattern *cells.Pattern
-	marks   map[string]cells.Mark // by name, of the counts
+	options Options
+}
+
+// choose builds the system of all counts and decides which are shown.
+func (c *control) choose() error {
+	s := newSystem(c.cat, c.MinCell, c.options.Order)
+	var reports []*report
+	var corrected []corrections
+	for i, e := range c.options.Earlier {
+		label := fmt.Sprintf("%s (%d) ", e.Results.Period.Label, i+1)
+		reports = append(reports, s.report(label, e.Results.Period, e.counts(c.cat), past))
+		of := corrections{}
+		for _, n := range e.Corrections {
+			of[transform.FigureName(n.ID, n.Dims)] = n
+		}
+		corrected = append(corrected, of)
+	}
+	now := s.report("", c.exact.Period, c.counts(), toChoose)
+	reports = append(reports, now)
+	for _, r := range reports {
+		r.relate()
+	}
+	s.link(reports, corrected)
+	pattern, _, err := cells.Choose(&s.sys, c.options.Search)
+	if err != nil {
+		return err
+	}
+	c.Proven = pattern.Optimal
+	for i := range now.counts {
+		n := &now.counts[i]
+		if n.cell < 0 || s.cell(n.cell).Role != cells.Open {
+			if n.cell >= 0 && s.cell(n.cell).Role == cells.Fixed && !c.printedHere(n) {
+				c.totals = append(c.totals, transform.Figure{ID: n.id, Unit: "count", Value: transform.CountOf(n.value)})
+			}
+			continue
+		}
+		c.marks[n.name()] = pattern.Marks[n.cell]
+		if level := pattern.Levels[s.cell(n.cell).Table]; level != cells.Sharp {
+			c.levels[n.table()] = level
+		}
+	}
+	return nil
+}
+
+// printedHere reports whether a total is a figure of the results.
+func (c *control) printedHere(n *count) bool {
+	return n.of != "" || slices.ContainsFunc(c.exact.Figures, func(f transform.Figure) bool { return f.ID == n.id && len(f.Dims) == len(n.dims) })
+}
+
+// counts lists the counts of the report to be published.
+func (c *control) counts() []count {
+	var out []count
+	for i := range c.exact.Figures {
+		f := &c.exact.Figures[i]
+		if !carried(c.cat, f.ID) {
+			continue
+		}
+		for _, n := range countsOf(c.cat, f) {
+			if r, ok := c.ranges[n.name()]; ok {
+				n.low, n.high = r.Low, r.High
+			}
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// carried reports whether the figures of an id have a part in the reports for the steering group.
+func carried(cat *sql.Catalogue, id string) bool {
+	f := cat.Figure(id)
+	return f == nil || !f.Account
+}
+
+// counts lists the counts of an earlier report, exact and as its readers know them.
+func (e *Earlier) counts(cat *sql.Catalogue) []count {
+	known := map[string]*count{}
+	if e.Published != nil {
+		list, _ := publishedCounts(cat, e.Published)
+		for i := range list {
+			known[list[i].name()] = &list[i]
+		}
+	}
+	var out []count
+	for i := range e.Results.Figures {
+		if !carried(cat, e.Results.Figures[i].ID) {
+			continue
+		}
+		for _, n := range countsOf(cat, &e.Results.Figures[i]) {
+			if k := known[n.name()]; k != nil {
+				n.low, n.high = k.low, k.high
+			} else if e.Published != nil && e.Published.MinCell > 0 && characteristic(cat, n.dims) {
+				n.low, n.high = 0, cells.Unbounded
+			}
+			n.low, n.high = min(n.low, n.value), max(n.high, n.value)
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // hideCounts hides the counts that were chosen.
 func (c *control) hideCounts() {
 	for i := range c.results.Figures {
 		f := &c.results.Figures[i]
-		n := name(f.ID, f.Dims)
-		cell, ok := c.book.cell[n]
-		if !ok {
-			continue
+		for _, n := range countsOf(c.cat, f) {
+			if mark := c.marks[n.name()]; n.of == "" && mark != cells.Shown {
+				c.hide(f, mark)
+				note := c.Notes[f.ID]
+				note.Vague = note.Vague || c.levels[n.table()] == cells.Blurred
+				note.Withdrawn = note.Withdrawn || c.levels[n.table()] == cells.Withdrawn
+				c.Notes[f.ID] = note
+			}
 		}
-		mark := c.pattern.Marks[cell]
-		c.marks[n] = mark
-		if mark == cells.Shown {
-			continue
+		if _, rounded := c.ranges[name(f.ID, f.Dims)]; rounded {
+			c.hide(f, cells.Any)
 		}
-		c.hide(f, mark)
-		note := c.Notes[f.ID]
-		switch c.pattern.Levels[c.book.b.sys.Cells[cell].Table] {
-		case cells.Vague:
-			note.Vague = true
-		case cells.Withdrawn:
-			note.Withdrawn = true
-		}
-		c.Notes[f.ID] = note
 	}
 }
 
-// hide takes the value out of a figure. A small count reads <5; anything else says nothing.
+// hide takes the value out of a figure. A small count reads <5; of anything else only its range is known.
 func (c *control) hide(f *transform.Figure, mark cells.Mark) {
 	if f.Status == transform.Suppressed {
 		return
@@ -93,129 +179,66 @@ func (c *control) hide(f *transform.Figure, mark cells.Mark) {
 	c.Hidden++
 }
 
-// curved reports whether a figure is read off a curve step by step; see thin.
-func (c *control) curved(id string) bool {
-	return slices.ContainsFunc(c.cat.Curves, func(k sql.Curve) bool { return id == k.ID+".survival" || id == k.ID+".cumulative_incidence" })
-}
-
-// hideDerived hides the means, quantiles and shares that rest on too few persons, or on a number of
-// them that is hidden.
-func (c *control) hideDerived() {
-	for i := range c.results.Figures {
-		f := &c.results.Figures[i]
-		exact := &c.exact.Figures[i]
-		if counts(exact) || !personal(c.cat, c.exact, f.ID) || f.Unit == "eur" || c.curved(f.ID) {
-			continue
-		}
-		if f.Status == transform.NotAvailable || f.Status == transform.Undefined && !characteristic(f.Dims) {
-			continue
-		}
-		base, mark, known := c.base(exact)
-		few := known && base > 0 && base < int64(c.MinCell)
-		if few || mark != cells.Shown || !known && characteristic(f.Dims) {
-			c.hide(f, cells.Any)
+// computeRanges computes what the report alone leaves open of every hidden count, from what it publishes.
+func (c *control) computeRanges() error {
+	doc := c.Document(c.cat)
+	counts, _ := publishedCounts(c.cat, doc)
+	for i := range counts {
+		n := &counts[i]
+		if mark, ok := c.marks[n.name()]; ok && mark != cells.Shown {
+			n.low, n.high = markBounds(mark, c.MinCell)
 		}
 	}
-}
-
-// base returns the number of persons that a mean, quantile or share rests on, and how that number is shown.
-func (c *control) base(f *transform.Figure) (n int64, mark cells.Mark, known bool) {
-	var dims []transform.Dim // without the statistic
-	for _, d := range f.Dims {
-		if d.Name != "stat" {
-			dims = append(dims, d)
+	s := newSystem(c.cat, c.MinCell, nil)
+	r := s.report("", c.exact.Period, counts, audited)
+	r.relate()
+	s.link([]*report{r}, nil)
+	var hidden []int
+	for i := range r.counts {
+		n := &r.counts[i]
+		if mark, ok := c.marks[n.name()]; ok && n.cell >= 0 && mark != cells.Shown && mark != cells.Small && n.of == "" {
+			hidden = append(hidden, n.cell)
 		}
 	}
-	for _, of := range []struct {
-		id   string
-		dims []transform.Dim
-	}{
-		{f.ID, append(slices.Clone(dims), transform.Dim{Name: "stat", Value: "n"})},
-		{restsOn[f.ID], dims},
-	} {
-		key := name(of.id, of.dims)
-		if cell, ok := c.book.cell[key]; ok {
-			return c.book.value(cell), c.marks[key], true
-		}
+	found, err := cells.Ranges(s.publication(), hidden, c.options.Search.Limits)
+	if err != nil {
+		return err
 	}
-	if f.Denominator.Kind() == transform.Count {
-		return f.Denominator.Int(), cells.Shown, !characteristic(f.Dims)
-	}
-	mean := append(slices.Clone(dims), transform.Dim{Name: "stat", Value: "mean"})
-	for i := range c.exact.Figures {
-		g := &c.exact.Figures[i]
-		if g.ID == f.ID && name(g.ID, g.Dims) == name(f.ID, mean) && g.Denominator.Kind() == transform.Count {
-			return g.Denominator.Int(), cells.Shown, !characteristic(f.Dims)
-		}
-	}
-	return 0, cells.Shown, false
-}
-
-// restsOn names the count behind a figure that has none of its own.
-var restsOn = map[string]string{
-	"amif.guidance_hours":   "amif.trajectories",
-	"occupancy.utilisation": "occupancy.person_nights",
-}
-
-// hideChanges hides a change in a figure that is hidden, or was then too small to be shown. A median's number of
-// persons in the period before is known from the course of the quarters, or not at all.
-func (c *control) hideChanges() {
-	c.results.Changes = slices.Clone(c.exact.Changes)
-	for i := range c.results.Changes {
-		ch := &c.results.Changes[i]
-		if c.hidden(ch.ID) {
-			ch.Is, ch.Was, ch.Difference, ch.Status = transform.Value{}, transform.Value{}, transform.Value{}, transform.Suppressed
-		} else if ch.ID == "duration.ended" && c.endedIn(ch.Period) < int64(c.MinCell) {
-			ch.Was, ch.Difference, ch.Status = transform.Value{}, transform.Value{}, transform.Suppressed
-		}
-	}
-}
-
-// hidden reports whether any figure of an id without a characteristic is hidden.
-func (c *control) hidden(id string) bool {
-	return slices.ContainsFunc(c.results.Figures, func(f transform.Figure) bool {
-		return f.ID == id && !characteristic(f.Dims) && f.Status == transform.Suppressed
-	})
-}
-
-func (c *control) endedIn(quarter string) int64 {
-	s := c.exact.SeriesNamed("flow.quarters")
-	if s == nil {
-		return 0
-	}
-	label, ended := slices.Index(s.Columns, "quarter"), slices.Index(s.Columns, "trajectories_ended")
-	for _, row := range s.Rows {
-		if label >= 0 && ended >= 0 && row[label].Str() == quarter {
-			return row[ended].Int()
-		}
-	}
-	return 0
-}
-
-// hideRestatements lists a correction of a breakdown, a share or a mean only where readers saw the figure,
-// and then without what it is now, which the control has not looked at. Corrections of totals stay.
-func (c *control) hideRestatements(earlier []Earlier) {
-	c.results.Restatements = nil
-	for _, s := range c.exact.Restatements {
-		if personal(c.cat, c.exact, s.ID) && (characteristic(s.Dims) || !c.counted(s)) {
-			if hiddenThen(earlier, s) {
-				c.Withheld++
-				continue
+	for i := range r.counts {
+		if n := &r.counts[i]; n.cell >= 0 {
+			if bounds, ok := found[n.cell]; ok {
+				c.ranges[n.name()] = bounds
 			}
-			s.Is = transform.TextOf(CoveredMark)
 		}
-		c.results.Restatements = append(c.results.Restatements, s)
 	}
+	return nil
 }
 
-// counted reports whether a correction is of a plain count.
-func (c *control) counted(s transform.Restatement) bool {
-	f := c.cat.Figure(s.ID)
-	return f != nil && f.Unit == "count" && len(s.Dims) == 0
+// markBounds is what a mark says of a hidden count.
+func markBounds(m cells.Mark, minCell int) (low, high int64) {
+	switch m {
+	case cells.Small:
+		return 1, int64(minCell) - 1
+	case cells.Large:
+		return int64(minCell), cells.Unbounded
+	case cells.Vague:
+		return 1, cells.Unbounded
+	}
+	return 0, cells.Unbounded
 }
 
-func hiddenThen(earlier []Earlier, s transform.Restatement) bool {
-	return slices.ContainsFunc(earlier, func(e Earlier) bool {
-		return e.Results.Period.Label == s.Period && e.Decisions.mark(name(s.ID, s.Dims)) != cells.Shown
-	})
+// name identifies a figure within a report, in whatever order its dimensions come.
+func name(id string, dims []transform.Dim) string { return transform.FigureName(id, dims) }
+
+// Range returns what readers may know of a hidden count, if it has a range.
+func (p *Published) Range(f *transform.Figure) *published.Range {
+	r, ok := p.ranges[name(f.ID, f.Dims)]
+	if !ok {
+		return nil
+	}
+	out := &published.Range{Low: r.Low, High: r.High}
+	if r.High >= cells.Unbounded {
+		out.High = published.Unbounded
+	}
+	return out
 }

@@ -2,9 +2,10 @@
 // about persons goes through it, and reports accept nothing else.
 //
 // All counts of a run become one system of linked cells (package cells): totals and breakdowns, tables that
-// share a margin, what a reader can add up or subtract from them, and the earlier reports. The
-// decision is taken once, by [Protect]; figures that follow from hidden counts (means, shares, curves)
-// are hidden with them, and the duration curves are published in steps of at least MinCell ends.
+// share a margin, what a reader can add up or subtract from them, and the earlier reports. What hangs together with
+// what is read from the catalogue alone. The decision is taken once, by [Protect]; figures that follow from hidden counts
+// (means, shares, curves) are hidden with them, and the duration curves are published in steps of at least
+// MinCell ends. [AuditDocument] works out again, from what was published alone, what a reader can.
 //
 // What it does not see: kpis.json and the AMIF account are exact, for those entitled to them. The
 // evaluator's data are protected by k-anonymity (package release); in them every combination of quasi-identifiers
@@ -16,6 +17,7 @@ package disclose
 
 import (
 	"lvv/anonymize/cells"
+	"lvv/anonymize/published"
 	"lvv/transform"
 )
 
@@ -32,9 +34,13 @@ type Published struct {
 	// Withheld counts the corrections of earlier reports that are not listed because they are about
 	// figures that those reports did not show.
 	Withheld int
-	// Decisions are what the steward keeps, for verification and for the reports to come; nil when the
-	// control was switched off.
-	Decisions *Decisions
+	// Proven reports whether it was proven that no pattern hides less.
+	Proven bool
+
+	marks  map[string]cells.Mark  // by name of a count; shown when it has none
+	levels map[string]cells.Level // by name of a table; sharp when it has none
+	ranges map[string]cells.Range // by name of a count, of those that read as a range
+	totals []transform.Figure     // known to readers though no figure of the catalogue; the audit needs them
 }
 
 // CoveredMark stands in the place of a count of which nothing may be said ([transform.Covered]). A small
@@ -58,14 +64,17 @@ func Uncontrolled(r *transform.Results) *Published { return &Published{results: 
 
 // Earlier is a report that readers already have.
 type Earlier struct {
-	Results   *transform.Results // exact, as its kpis.json holds them
-	Decisions *Decisions         // what of them was hidden; nil when nothing was
+	Results   *transform.Results  // exact, as its kpis.json holds them
+	Published *published.Document // what readers saw of them; nil when that was everything
+	// Corrections are what today's exports say of the same period, where it differs.
+	Corrections []transform.Restatement
 }
 
 // Options set the control.
 type Options struct {
 	MinCell int       // the smallest count that is shown; 0 switches the control off
 	Earlier []Earlier // in any order
+	Order   Order     // of the partners in a table; nil for that of the code list
 	Search  cells.Options
 }
 

@@ -32,6 +32,7 @@ const (
 	ForEvaluator Purpose = "evaluator" // the independent evaluator's data (art. 9)
 	ForAMIF      Purpose = "amif"      // the AMIF account (art. 15.3)
 	ForSteward   Purpose = "beheer"    // the data steward's own lists
+	ForTables    Purpose = "tables"    // no pseudonyms: in which order the cells of a table are hidden
 )
 
 var encoding = base32.StdEncoding.WithPadding(base32.NoPadding)

@@ -2,25 +2,22 @@ package published
 
 import "lvv/sql"
 
-// accountArea is the area whose figures are for the account to the State alone, exact, and in no report.
-const accountArea = "amif"
-
 // Carries reports whether the figures of an id belong in a published document.
 func Carries(c *sql.Catalogue, id string) bool {
 	f := c.Figure(id)
-	return f != nil && f.Area != accountArea
+	return f != nil && f.Printed
 }
 
 // DefinitionsOf says what every figure that a document carries means, area by area, in a language.
 func DefinitionsOf(c *sql.Catalogue, lang string) []Area {
 	var list []Area
 	for _, area := range c.Areas {
-		if area.ID == accountArea {
+		if area.Account {
 			continue
 		}
 		a := Area{ID: area.ID, Title: area.Title.In(lang)}
 		for i := range c.Figures {
-			if f := &c.Figures[i]; f.Area == area.ID {
+			if f := &c.Figures[i]; f.Area == area.ID && f.Printed {
 				a.Entries = append(a.Entries, Definition{
 					ID: f.ID, Title: f.Title.In(lang), Text: f.Definition.In(lang), Unit: f.Unit, Article: f.Article,
 					Numerator: f.Numerator.In(lang), Denominator: f.Denominator.In(lang),

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lvv/anonymize/disclose"
+	"lvv/anonymize/published"
 	"lvv/internal/regular"
 	"lvv/sql"
 	"lvv/transform"
@@ -17,8 +18,9 @@ import (
 // faultsShown bounds how many faults of one check are printed.
 const faultsShown = 10
 
-// Published audits the tables of the report again, from the exact figures (beheer/kpis.json) and what was
-// decided to hide of them (beheer/published.json), and holds the published document against both.
+// Published audits what the report says as a reader could, alone and with the earlier reports in the folders beside this
+// one, and holds it against the exact figures (beheer/kpis.json) and against what the steward keeps of it
+// (beheer/published.json).
 func Published(r *Report, dir string) error {
 	const name = "hidden"
 	if _, err := os.Stat(filepath.Join(dir, "beheer")); errors.Is(err, fs.ErrNotExist) {
@@ -36,32 +38,52 @@ func Published(r *Report, dir string) error {
 		return nil // said of the document itself
 	}
 	d, err := readPublished(filepath.Join(dir, "beheer", "published.json"))
-	if errors.Is(err, fs.ErrNotExist) {
-		if document != nil {
-			compareDocument(r, document, exact, nil)
-		}
-		r.Skip(name, "the run kept no beheer/published.json: with min_cell 0 nothing is hidden, and every page says so")
-		return nil
-	}
 	if err != nil {
 		r.Add(name, false, "beheer/published.json: %v", err)
 		return nil
+	}
+	if document != nil {
+		compareDocument(r, document, exact, d)
+	}
+	if d.MinCell == 0 {
+		r.Skip(name, "with min_cell 0 nothing is hidden, and every page says so")
+		return nil
+	}
+	earlier, err := earlierReports(dir, d)
+	if err != nil {
+		return err
 	}
 	cat, err := sql.Load()
 	if err != nil {
 		return err
 	}
-	if document != nil {
-		compareDocument(r, document, exact, d)
-	}
-	v, err := disclose.VerifyPublished(d, exact, cat)
+	v, err := disclose.AuditDocument(d, earlier, cat)
 	if err != nil {
 		r.Add(name, false, "%v", err)
 		return nil
 	}
-	add(r, name, v.Faults, "%d of %d counts of persons by a characteristic are hidden; %d times a small one was found to leave every number below %d possible",
-		v.Hidden, v.Counts, v.Proven, d.MinCell)
+	add(r, name, v.Faults, "%d of %d counts by a characteristic are hidden; %d small ones were found to leave every number below %d possible, with %d earlier reports beside it",
+		v.Hidden, v.Counts, v.Proven, d.MinCell, len(earlier))
 	return nil
+}
+
+// earlierReports reads what the folders beside this one published of the same pilot, up to an earlier date.
+func earlierReports(dir string, d *published.Document) ([]*published.Document, error) {
+	paths, err := filepath.Glob(filepath.Join(filepath.Dir(filepath.Clean(dir)), "*", "beheer", "published.json"))
+	if err != nil {
+		return nil, fmt.Errorf("look for earlier reports: %w", err)
+	}
+	var out []*published.Document
+	for _, path := range paths {
+		e, err := readPublished(path)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		if e.Pilot == d.Pilot && e.MinCell > 0 && e.Period.AsOf < d.Period.AsOf {
+			out = append(out, e)
+		}
+	}
+	return out, nil
 }
 
 // add records a check that passes without faults.
@@ -87,11 +109,11 @@ func readKPIs(path string) (*transform.Results, error) {
 	return transform.ReadKPIs(f)
 }
 
-func readPublished(path string) (*disclose.Decisions, error) {
+func readPublished(path string) (*published.Document, error) {
 	f, err := regular.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return disclose.ReadDecisions(f)
+	return published.Read(f)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"lvv/anonymize/disclose"
+	"lvv/anonymize/pseudonym"
+	"lvv/anonymize/published"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/guard"
 	"lvv/internal/regular"
@@ -140,7 +143,7 @@ func (r *runJob) readEarlier() error {
 		if k.Pilot != r.terms.Pilot {
 			return usagef("%s is of pilot %q, the terms are of pilot %q\n  Give an earlier output of the same pilot.", path, k.Pilot, r.terms.Pilot)
 		}
-		d, err := readDecisions(filepath.Join(dir, publishedFile))
+		d, err := readPublished(filepath.Join(dir, publishedFile))
 		if err != nil {
 			return err
 		}
@@ -148,7 +151,7 @@ func (r *runJob) readEarlier() error {
 		if err != nil {
 			return &usageError{err}
 		}
-		r.earlier = append(r.earlier, disclose.Earlier{Results: k, Decisions: d})
+		r.earlier = append(r.earlier, disclose.Earlier{Results: k, Published: d})
 		r.rowsThen = append(r.rowsThen, m.Rows)
 	}
 	return r.checkEarlierKeys()
@@ -170,21 +173,31 @@ func (r *runJob) checkEarlierKeys() error {
 	return nil
 }
 
-// readDecisions returns what an earlier run hid; nil, which means nothing, when it ran without control.
-func readDecisions(path string) (*disclose.Decisions, error) {
+// readPublished returns what readers saw of an earlier output; nil, which means everything, when it ran before there
+// was such a file.
+func readPublished(path string) (*published.Document, error) {
 	f, err := regular.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read earlier decisions: %w", err)
+		return nil, fmt.Errorf("read what was published earlier: %w", err)
 	}
 	defer f.Close()
-	d, err := disclose.ReadDecisions(f)
+	d, err := published.Read(f)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w\n  Give the folder as lvv run wrote it.", path, err)
 	}
 	return d, nil
+}
+
+// tableOrder rotates the code list of a table by a hash of its name, under a key that is used for nothing else.
+func (r *runJob) tableOrder() disclose.Order {
+	z := pseudonym.NewPseudonymizer(r.key, r.terms.Pilot, pseudonym.ForTables, r.terms.Epoch)
+	return func(table string, values int) int {
+		hash := z.Of("table", []byte(table))
+		return int(binary.BigEndian.Uint64(hash[:8]) % uint64(values))
+	}
 }
 
 func (r *runJob) compute(ctx context.Context) (err error) {
@@ -197,6 +210,7 @@ func (r *runJob) compute(ctx context.Context) (err error) {
 		if err != nil {
 			return fmt.Errorf("compute %s again: %w", e.Results.Period.Label, err)
 		}
+		r.earlier[i].Corrections = again
 		r.results.Restatements = append(r.results.Restatements, again...)
 		r.results.RowChanges = append(r.results.RowChanges, r.rowChanges(e.Results.Period.Label, r.rowsThen[i])...)
 	}
@@ -235,7 +249,7 @@ func (r *runJob) control(context.Context) (err error) {
 		return err
 	}
 	o := disclose.DefaultOptions(r.terms.MinCell)
-	o.Earlier = r.earlier
+	o.Earlier, o.Order = r.earlier, r.tableOrder()
 	if r.published, err = disclose.Protect(r.results, cat, o); err != nil {
 		return err
 	}

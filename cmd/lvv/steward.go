@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 
-	"lvv/anonymize/disclose"
 	"lvv/anonymize/pseudonym"
 	"lvv/anonymize/published"
 	"lvv/ingest"
@@ -47,12 +46,11 @@ func (r *runJob) writeSteward(context.Context) error {
 			return err
 		}
 	}
-	if r.published.Decisions == nil {
-		return nil
+	document, err := r.publishedDocument()
+	if err != nil {
+		return err
 	}
-	return r.staging.Write(publishedFile, func(w io.Writer) error {
-		return disclose.WriteDecisions(w, r.published.Decisions)
-	})
+	return r.staging.Write(publishedFile, func(w io.Writer) error { return published.Write(w, document) })
 }
 
 func (r *runJob) writeQuality(w io.Writer) error {

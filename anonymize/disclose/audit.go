@@ -1,0 +1,97 @@
+package disclose
+
+import (
+	"fmt"
+	"slices"
+
+	"lvv/anonymize/cells"
+	"lvv/anonymize/published"
+	"lvv/sql"
+)
+
+// Audit is what [AuditDocument] found.
+type Audit struct {
+	Counts int      // counts of persons by a characteristic in the report
+	Hidden int      // of these, the hidden ones
+	Proven int      // small counts of which every number from 1 to the threshold less 1 was found possible
+	Faults []string // what is wrong, by figure; never a count. Empty when all is well
+}
+
+// AuditDocument works out, as a reader would, what a published document leaves open: from the document, the earlier ones of
+// the same pilot, and the catalogue, and from nothing else. Every count that reads as less than the threshold must be able
+// to be each number from 1 to the threshold less 1, given the report alone and given the earlier ones with it; every range
+// must be what the report alone leaves open; no count below the threshold may be shown.
+func AuditDocument(d *published.Document, earlier []*published.Document, cat *sql.Catalogue) (*Audit, error) {
+	a := &Audit{}
+	if d.MinCell == 0 {
+		return a, nil
+	}
+	if err := a.alone(d, cat); err != nil {
+		return nil, fmt.Errorf("audit %s: %w", d.Period.Label, err)
+	}
+	if len(earlier) > 0 {
+		if err := a.audit(append(slices.Clone(earlier), d), cat, false); err != nil {
+			return nil, fmt.Errorf("audit %s with earlier reports: %w", d.Period.Label, err)
+		}
+	}
+	return a, nil
+}
+
+// alone audits the document by itself.
+func (a *Audit) alone(d *published.Document, cat *sql.Catalogue) error {
+	for i := range d.Figures {
+		f := &d.Figures[i]
+		of := cat.Figure(f.ID)
+		if !controlled(of, d.Period) || !characteristic(cat, f.Dims) || f.Unit != "count" || of != nil && of.RestsOn != nil && of.RestsOn.Curve != "" {
+			continue
+		}
+		a.Counts++
+		switch {
+		case f.Suppressed():
+			a.Hidden++
+		case f.Known() && f.Value.Int() > 0 && f.Value.Int() < int64(d.MinCell):
+			a.fault("%s is below the threshold and shown", f.Name())
+		}
+	}
+	return a.audit([]*published.Document{d}, cat, true)
+}
+
+// audit works on documents together; the last is the one that is audited.
+func (a *Audit) audit(docs []*published.Document, cat *sql.Catalogue, alone bool) error {
+	last := docs[len(docs)-1]
+	s := newSystem(cat, last.MinCell, nil)
+	var reports []*report
+	var must []map[string]bool
+	for i, d := range docs {
+		counts, small := publishedCounts(cat, d)
+		r := s.report(fmt.Sprintf("%s (%d) ", d.Period.Label, i+1), d.Period, counts, audited)
+		r.relate()
+		reports, must = append(reports, r), append(must, small)
+	}
+	s.link(reports, nil)
+	pub := s.publication()
+	now := reports[len(reports)-1]
+	for i := range now.counts {
+		if n := &now.counts[i]; n.cell >= 0 && must[len(must)-1][n.name()] {
+			for x := int64(1); x < int64(last.MinCell); x++ {
+				pub.Cells[n.cell].Must = append(pub.Cells[n.cell].Must, x)
+			}
+		}
+	}
+	found, err := cells.Audit(pub, cells.DefaultLimits)
+	if err != nil {
+		return err
+	}
+	for _, f := range found.Findings {
+		if len(f.Missing) > 0 {
+			a.fault("%s can be narrowed: %d of the numbers below the threshold are excluded by what is shown", s.names[f.Cell], len(f.Missing))
+		} else if alone {
+			a.Proven++
+		}
+	}
+	return nil
+}
+
+func (a *Audit) fault(format string, args ...any) {
+	a.Faults = append(a.Faults, fmt.Sprintf(format, args...))
+}

@@ -1,0 +1,122 @@
+package disclose
+
+import (
+	"slices"
+	"strings"
+
+	"lvv/anonymize/cells"
+	"lvv/anonymize/published"
+	"lvv/sql"
+	"lvv/transform"
+)
+
+// count is one count of a report: a figure, or the numerator or denominator of one.
+type count struct {
+	id, of string // of is "numerator", "denominator", or ""
+	dims   []transform.Dim
+	value  int64 // exact, where valued
+	valued bool
+	// low and high are what readers know of it, equal when it is shown.
+	low, high int64
+	cell      int // of the system, once it has one
+}
+
+// name identifies a count within a report, in whatever order its dimensions come.
+func (c *count) name() string {
+	if c.of == "" {
+		return transform.FigureName(c.id, c.dims)
+	}
+	return transform.FigureName(c.id+"."+c.of, c.dims)
+}
+
+// dim returns the value of the named dimension.
+func (c *count) dim(name string) (string, bool) {
+	for _, d := range c.dims {
+		if d.Name == name {
+			return d.Value, true
+		}
+	}
+	return "", false
+}
+
+// table names the printed table that a count stands in.
+func (c *count) table() string {
+	parts := []string{c.id, c.of}
+	for _, d := range c.dims {
+		parts = append(parts, d.Name)
+	}
+	slices.Sort(parts[2:])
+	return strings.Join(parts, "|")
+}
+
+// controlled reports whether disclosure control looks at the counts of a figure in a report of the period. What
+// the catalogue does not know is taken to be about persons.
+func controlled(f *sql.Figure, p transform.Period) bool {
+	if f == nil {
+		return true
+	}
+	return f.About != sql.Nothing || f.Nightly != "" && p.From == p.To
+}
+
+// characteristics are the dimensions that tell something about a person.
+func characteristics(cat *sql.Catalogue, dims []transform.Dim) int {
+	n := 0
+	for _, d := range dims {
+		if cat.Characteristic([]string{d.Name}) {
+			n++
+		}
+	}
+	return n
+}
+
+// countsOf lists the counts among a figure's value, numerator and denominator. Curves have their own control.
+func countsOf(cat *sql.Catalogue, f *transform.Figure) []count {
+	d := cat.Figure(f.ID)
+	if d != nil && d.RestsOn != nil && d.RestsOn.Curve != "" {
+		return nil
+	}
+	var out []count
+	add := func(of string, v transform.Value) {
+		if v.Kind() == transform.Count {
+			out = append(out, count{id: f.ID, of: of, dims: f.Dims, value: v.Int(), valued: true, low: v.Int(), high: v.Int()})
+		}
+	}
+	if f.Unit == "count" {
+		add("", f.Value)
+	}
+	if d != nil && d.RestsOn != nil {
+		if n := d.RestsOn.Numerator; n != nil && n.Figure == f.ID && n.Of != "" {
+			add(n.Of, f.Numerator)
+		}
+		if n := d.RestsOn.Denominator; n != nil && n.Figure == f.ID && n.Of != "" {
+			add(n.Of, f.Denominator)
+		}
+	}
+	return out
+}
+
+// publishedCounts lists the counts of a published document, and what a reader knows of each. small lists the names
+// of those that read as less than the threshold.
+func publishedCounts(cat *sql.Catalogue, d *published.Document) (counts []count, small map[string]bool) {
+	small = map[string]bool{}
+	for i := range d.Figures {
+		f := &d.Figures[i]
+		if f.Hidden == "" && f.Range == nil {
+			counts = append(counts, countsOf(cat, &transform.Figure{
+				ID: f.ID, Dims: f.Dims, Unit: f.Unit, Value: f.Value, Numerator: f.Numerator, Denominator: f.Denominator,
+			})...)
+			continue
+		}
+		c := count{id: f.ID, dims: f.Dims, low: 1, high: int64(d.MinCell) - 1}
+		if f.Range != nil {
+			c.low, c.high = f.Range.Low, f.Range.High
+			if c.high == published.Unbounded {
+				c.high = cells.Unbounded
+			}
+		} else {
+			small[c.name()] = true
+		}
+		counts = append(counts, c)
+	}
+	return counts, small
+}

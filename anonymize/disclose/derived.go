@@ -1,0 +1,146 @@
+package disclose
+
+import (
+	"lvv/anonymize/cells"
+	"lvv/sql"
+	"lvv/transform"
+)
+
+// hideDerived hides the means, quantiles and shares that rest on too few, or on a count that is hidden.
+func (c *control) hideDerived() {
+	for i := range c.exact.Figures {
+		exact := &c.exact.Figures[i]
+		d := c.cat.Figure(exact.ID)
+		if d == nil || d.RestsOn == nil || d.RestsOn.Curve != "" || !carried(c.cat, d.ID) || plainCount(exact) || exact.Status == transform.NotAvailable {
+			continue
+		}
+		if c.restsOnHidden(d, exact) || d.About != sql.Nothing && c.few(d.RestsOn.Base, exact) {
+			c.hide(&c.results.Figures[i], cells.Any)
+		}
+	}
+}
+
+// plainCount reports whether a figure is a count and not a measure or share: how many a mean rests on, too.
+func plainCount(f *transform.Figure) bool {
+	return f.Unit == "count" && f.Value.Kind() == transform.Count && f.Denominator.IsNull()
+}
+
+// restsOnHidden reports whether any of the counts behind a figure is not shown.
+func (c *control) restsOnHidden(d *sql.Figure, f *transform.Figure) bool {
+	for _, n := range []*sql.Count{d.RestsOn.Numerator, d.RestsOn.Denominator, d.RestsOn.Base} {
+		if n == nil {
+			continue
+		}
+		of := c.behind(n, f)
+		key := of.name()
+		if _, rounded := c.ranges[key]; rounded || c.marks[key] != cells.Shown {
+			return true
+		}
+	}
+	return false
+}
+
+// few reports whether a figure rests on fewer than the threshold, or on a number that nothing tells. A base about
+// nothing of a person may be small.
+func (c *control) few(base *sql.Count, f *transform.Figure) bool {
+	if base == nil || c.cat.Figure(base.Figure).About == sql.Nothing {
+		return false
+	}
+	n, known := valueOf(c.exact, c.behind(base, f))
+	return !known && f.Status != transform.Undefined || known && n > 0 && n < int64(c.MinCell)
+}
+
+// behind names the count that a declaration means for one figure: by the characteristics that the figure has, and
+// the values that the declaration gives.
+func (c *control) behind(n *sql.Count, f *transform.Figure) *count {
+	out := &count{id: n.Figure, of: n.Of}
+	for _, d := range f.Dims {
+		if c.cat.Characteristic([]string{d.Name}) {
+			out.dims = append(out.dims, d)
+		}
+	}
+	for _, d := range n.Dims {
+		if d.Value != "" {
+			out.dims = append(out.dims, transform.Dim{Name: d.Name, Value: d.Value})
+		}
+	}
+	return out
+}
+
+// valueOf looks a count up among exact figures. A numerator or denominator may stand beside one of several
+// statistics of a figure, such as the mean.
+func valueOf(r *transform.Results, n *count) (int64, bool) {
+next:
+	for i := range r.Figures {
+		f := &r.Figures[i]
+		if f.ID != n.id {
+			continue
+		}
+		v := f.Value
+		switch n.of {
+		case "numerator":
+			v = f.Numerator
+		case "denominator":
+			v = f.Denominator
+		default:
+			if len(f.Dims) != len(n.dims) {
+				continue
+			}
+		}
+		if v.Kind() != transform.Count {
+			continue
+		}
+		for _, d := range n.dims {
+			if f.Dim(d.Name) != d.Value {
+				continue next
+			}
+		}
+		return v.Int(), true
+	}
+	return 0, false
+}
+
+// hideChanges hides a change in a figure that is hidden, or that rested on too few in the period before.
+func (c *control) hideChanges() {
+	c.results.Changes = make([]transform.Change, len(c.exact.Changes))
+	for i, ch := range c.exact.Changes {
+		d := c.cat.Figure(ch.ID)
+		switch {
+		case c.hidden(ch.ID):
+			ch.Is, ch.Was, ch.Difference, ch.Status = transform.Value{}, transform.Value{}, transform.Value{}, transform.Suppressed
+		case d != nil && d.About != sql.Nothing && d.RestsOn != nil && ch.WasOf < int64(c.MinCell):
+			ch.Was, ch.Difference, ch.Status = transform.Value{}, transform.Value{}, transform.Suppressed
+		}
+		c.results.Changes[i] = ch
+	}
+}
+
+// hidden reports whether any figure of an id without a characteristic is hidden.
+func (c *control) hidden(id string) bool {
+	for i := range c.results.Figures {
+		f := &c.results.Figures[i]
+		if f.ID == id && !characteristic(c.cat, f.Dims) && f.Status == transform.Suppressed {
+			return true
+		}
+	}
+	return false
+}
+
+// hideCorrections lists corrections of totals only. A correction of one cell is one person's; that of a share or mean
+// has not been looked at.
+func (c *control) hideCorrections() {
+	c.results.Restatements = nil
+	for _, s := range c.exact.Restatements {
+		d := c.cat.Figure(s.ID)
+		if !carried(c.cat, s.ID) {
+			continue
+		}
+		plain := d != nil && d.RestsOn == nil && d.Unit != "ratio" && d.Unit != "days"
+		impersonal := d != nil && d.About == sql.Nothing && d.Nightly == ""
+		if impersonal || plain && len(s.Dims) == 0 {
+			c.results.Restatements = append(c.results.Restatements, s)
+			continue
+		}
+		c.Withheld++
+	}
+}

@@ -1,0 +1,170 @@
+package disclose
+
+import (
+	"strings"
+
+	"lvv/anonymize/cells"
+	"lvv/sql"
+)
+
+// relate enters all that the catalogue declares of the counts of one report.
+func (r *report) relate() {
+	for i := range r.s.cat.Figures {
+		f := &r.s.cat.Figures[i]
+		for k := range f.Relations {
+			r.relation(&f.Relations[k])
+		}
+		if b := f.RestsOn; b != nil && f.Unit == "ratio" && f.About != sql.Nothing && b.Numerator != nil && b.Denominator != nil {
+			r.shares(f, b)
+		}
+	}
+}
+
+// shares says that a numerator is part of its denominator, where both are counts of what the share is about.
+func (r *report) shares(f *sql.Figure, b *sql.Base) {
+	if of := r.s.cat.Figure(b.Denominator.Figure); of.About == sql.Nothing {
+		return
+	}
+	for _, d := range f.Breakdowns {
+		part, whole := *b.Numerator, *b.Denominator
+		for _, l := range d {
+			free := sql.CountDim{Name: l.Dim}
+			part.Dims, whole.Dims = append(part.Dims[:len(part.Dims):len(part.Dims)], free), append(whole.Dims[:len(whole.Dims):len(whole.Dims)], free)
+		}
+		r.relation(&sql.Relation{Kind: sql.AtMost, Part: part, Whole: []sql.Count{whole}})
+	}
+}
+
+// group is what belongs together in a relation: a whole, and its parts.
+type group struct{ wholes, parts []int } // indexes of counts
+
+// relation enters a declared relation, for each group that it makes.
+func (r *report) relation(rel *sql.Relation) {
+	kind := rel.Kind
+	if rel.InPeriod && r.period.AsOf > r.period.To {
+		return
+	}
+	if kind == sql.AtMost && r.period.From == r.period.To && len(rel.Whole) == 1 {
+		if f := r.s.cat.Figure(rel.Whole[0].Figure); f != nil && f.Nightly != "" {
+			kind = sql.Wholly // the nights of a single night are its persons
+		}
+	}
+	parts := r.matching(&rel.Part)
+	if len(parts) == 0 {
+		return
+	}
+	for _, g := range r.groups(rel, parts) {
+		if rel.Each {
+			for _, p := range g.parts {
+				r.bind(kind, rel, group{g.wholes, []int{p}})
+			}
+			continue
+		}
+		r.bind(kind, rel, g)
+	}
+}
+
+// groups puts parts to the wholes that they belong to. A whole that a report does not have is made where
+// readers know it, or where its parts say what it is.
+func (r *report) groups(rel *sql.Relation, parts []int) []group {
+	var free []string
+	for _, w := range rel.Whole {
+		if len(w.Free()) > len(free) {
+			free = w.Free()
+		}
+	}
+	key := func(value func(dim string) string) string {
+		var b strings.Builder
+		for _, dim := range free {
+			b.WriteString(value(dim) + "\x00")
+		}
+		return b.String()
+	}
+	var out []group
+	at := map[string]int{}
+	find := func(k string) *group {
+		n, ok := at[k]
+		if !ok {
+			n = len(out)
+			at[k] = n
+			out = append(out, group{})
+		}
+		return &out[n]
+	}
+	for _, p := range parts {
+		g := find(key(func(dim string) string { return r.valueAlong(&rel.Part, &r.counts[p], dim) }))
+		g.parts = append(g.parts, p)
+	}
+	for i := range rel.Whole {
+		n := &rel.Whole[i]
+		found := r.matching(n)
+		if len(found) == 0 && len(n.Dims) == 0 && rel.Kind == sql.Wholly && len(out) == 1 {
+			value, valued := r.added(out[0].parts)
+			found = []int{r.total(n, value, valued)}
+		}
+		for _, w := range found {
+			g := find(key(func(dim string) string { v, _ := r.counts[w].dim(dim); return v }))
+			g.wholes = append(g.wholes, w)
+		}
+	}
+	return out
+}
+
+// valueAlong is where a part belongs along a dimension of the whole.
+func (r *report) valueAlong(n *sql.Count, c *count, dim string) string {
+	source, _ := r.s.cat.Source(n, dim)
+	v, _ := c.dim(source)
+	if source == dim {
+		return v
+	}
+	return r.s.cat.Refinement(source, dim).Of(v)
+}
+
+// added is the sum of counts, where all are known.
+func (r *report) added(counts []int) (sum int64, valued bool) {
+	for _, i := range counts {
+		if !r.counts[i].valued {
+			return 0, false
+		}
+		sum += r.counts[i].value
+	}
+	return sum, true
+}
+
+// bind enters one group.
+func (r *report) bind(kind sql.Kind, rel *sql.Relation, g group) {
+	if len(g.wholes) != len(rel.Whole) {
+		return // a whole is not in the report, and readers do not know it
+	}
+	var terms []cells.Term
+	rest, valued := int64(0), true
+	take := func(i int, sign int64) {
+		cell := r.cellOf(&r.counts[i])
+		e := r.s.exact[cell]
+		rest -= sign * e.value
+		valued = valued && e.valued
+		terms = append(terms, cells.Term{Cell: cell, Coef: sign})
+	}
+	for _, w := range g.wholes {
+		take(w, -1)
+	}
+	for _, p := range g.parts {
+		take(p, 1)
+	}
+	if kind != sql.Wholly {
+		if valued && rest < 0 {
+			return
+		}
+		what := "the rest of " + r.counts[g.wholes[0]].name() + " beside " + r.counts[firstOf(g.parts, g.wholes)].name()
+		protect := kind == sql.Partly && r.now && valued
+		terms = append(terms, cells.Term{Cell: r.s.implied(r.label+what, exact{rest, valued}, protect), Coef: 1})
+	}
+	r.s.sum(terms)
+}
+
+func firstOf(a, b []int) int {
+	if len(a) > 0 {
+		return a[0]
+	}
+	return b[0]
+}

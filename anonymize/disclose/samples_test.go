@@ -1,0 +1,151 @@
+package disclose
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"sync"
+	"testing"
+
+	"lvv/anonymize/cells"
+	"lvv/anonymize/pseudonym"
+	"lvv/anonymize/published"
+	"lvv/ingest"
+	"lvv/samples"
+	"lvv/sql"
+	"lvv/transform"
+)
+
+// quarters computes the samples' figures for successive quarters, once for all tests.
+var quarters = sync.OnceValues(func() ([]*transform.Results, error) {
+	return computeQuarters(func(dir string) error { return os.CopyFS(dir, samples.FS()) }, "2019-Q4", "2020-Q1", "2020-Q2", "2020-Q3")
+})
+
+// computeQuarters runs the exports that fill puts into a folder.
+func computeQuarters(fill func(dir string) error, labels ...string) ([]*transform.Results, error) {
+	dir, err := os.MkdirTemp("", "disclose")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	if err := fill(dir); err != nil {
+		return nil, err
+	}
+	terms, err := transform.LoadTerms(filepath.Join(dir, samples.Terms))
+	if err != nil {
+		return nil, err
+	}
+	ctx, store, spill := context.Background(), filepath.Join(dir, "store"), filepath.Join(dir, "spill")
+	for _, d := range []string{store, spill} {
+		if err := os.Mkdir(d, 0o700); err != nil {
+			return nil, err
+		}
+	}
+	read, err := ingest.Read(ctx, ingest.Options{
+		Dir: filepath.Join(dir, samples.Exports), StoreDir: store, Workers: 2,
+		Pseudonyms: pseudonym.NewPseudonymizer(samples.Key(), terms.Pilot, pseudonym.ForStore, terms.Epoch),
+	})
+	if err != nil {
+		return nil, err
+	}
+	eng, err := transform.OpenDuckDB(ctx, transform.DuckDBOptions{Store: read.Store, TempDir: spill, Threads: 2, MemoryLimit: "1GB"})
+	if err != nil {
+		return nil, err
+	}
+	defer eng.Close()
+	var out []*transform.Results
+	for _, label := range labels {
+		period, err := transform.ParsePeriod(label, "", terms)
+		if err != nil {
+			return nil, err
+		}
+		r, err := transform.Compute(ctx, eng, terms, period)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+func sampleQuarters(t *testing.T) ([]*transform.Results, *sql.Catalogue) {
+	t.Helper()
+	results, err := quarters()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return results, cat
+}
+
+// publish publishes quarter after quarter, each given the ones before.
+func publish(t *testing.T, results []*transform.Results, cat *sql.Catalogue) (out []*Published, docs []*published.Document) {
+	t.Helper()
+	var earlier []Earlier
+	for _, r := range results {
+		o := DefaultOptions(5)
+		o.Earlier = earlier
+		p, err := Protect(r, cat, o)
+		if err != nil {
+			t.Fatalf("%s: %v", r.Period.Label, err)
+		}
+		out, docs = append(out, p), append(docs, p.Document(cat))
+		earlier = append(slices.Clip(earlier), Earlier{Results: r, Published: docs[len(docs)-1]})
+	}
+	return out, docs
+}
+
+func TestSamples(t *testing.T) {
+	results, cat := sampleQuarters(t)
+	all, docs := publish(t, results, cat)
+	for q, p := range all {
+		hidden, shown := 0, 0
+		for i, f := range p.Results().Figures {
+			exact := results[q].Figures[i]
+			if f.Status == transform.Suppressed {
+				hidden++
+				if !f.Value.IsNull() || !f.Numerator.IsNull() || !f.Denominator.IsNull() {
+					t.Errorf("%s: %s is hidden and has a value", p.results.Period.Label, name(f.ID, f.Dims))
+				}
+				if r := p.Range(&f); r != nil && (exact.Value.Int() < r.Low || r.High != published.Unbounded && exact.Value.Int() > r.High) {
+					t.Errorf("%s: %s is not in its range", p.results.Period.Label, name(f.ID, f.Dims))
+				}
+				continue
+			}
+			if !reflect.DeepEqual(f, exact) {
+				t.Errorf("%s: %s was changed", p.results.Period.Label, name(f.ID, f.Dims))
+			}
+			shown++
+		}
+		if hidden != p.Hidden || hidden == 0 || shown == 0 {
+			t.Errorf("%s: %d hidden, the publication says %d; %d shown", p.results.Period.Label, hidden, p.Hidden, shown)
+		}
+		a, err := AuditDocument(docs[q], docs[:q], cat)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(a.Faults) > 0 || a.Proven == 0 || a.Hidden == 0 {
+			t.Errorf("%s: audit %+v", p.results.Period.Label, a)
+		}
+		fmt.Println(p.results.Period.Label, p.Proven, a.Counts, a.Hidden, a.Proven)
+		var total, seen int64
+		for i, f := range p.Results().Figures {
+			if f.ID == "outflow.trajectories" && len(f.Dims) == 1 {
+				total += results[q].Figures[i].Value.Int()
+				fmt.Print(results[q].Figures[i].Value, "=", f.Value, p.Range(&f), " ")
+				if f.Status == "" {
+					seen += f.Value.Int()
+				}
+			}
+		}
+		fmt.Println(seen, total)
+	}
+}
+
+var _ = cells.Shown

@@ -1,0 +1,208 @@
+package disclose
+
+import (
+	"slices"
+
+	"lvv/anonymize/cells"
+	"lvv/sql"
+	"lvv/transform"
+)
+
+// Order rotates the code list of a table: the number of values to begin after. It must look at nothing but the
+// table's name, and come from a key, so that who runs the program again cannot tell which of two tables it hid.
+type Order func(table string, values int) int
+
+// system is what is published together: the counts of the reports and how they hang together.
+type system struct {
+	cat   *sql.Catalogue
+	order Order
+	sys   cells.System
+	names []string       // by cell
+	exact []exact        // by cell
+	table map[string]int // name -> number
+}
+
+// exact is the count behind a cell, where it is known.
+type exact struct {
+	value  int64
+	valued bool
+}
+
+func newSystem(cat *sql.Catalogue, minCell int, order Order) *system {
+	if order == nil {
+		order = func(string, int) int { return 0 }
+	}
+	return &system{cat: cat, order: order, sys: cells.System{MinCell: int64(minCell)}, table: map[string]int{}}
+}
+
+func (s *system) add(name string, c cells.Cell, e exact) int {
+	s.sys.Cells = append(s.sys.Cells, c)
+	s.names = append(s.names, name)
+	s.exact = append(s.exact, e)
+	return len(s.sys.Cells) - 1
+}
+
+// implied adds a count that is never printed; protect says whether it is to be protected if it is small.
+func (s *system) implied(name string, e exact, protect bool) int {
+	return s.add(name, cells.Cell{Value: e.value, Role: cells.Implied, Known: protect && e.valued, Table: s.tableNumber("")}, e)
+}
+
+func (s *system) tableNumber(name string) int {
+	n, known := s.table[name]
+	if !known {
+		n = len(s.table)
+		s.table[name] = n
+	}
+	return n
+}
+
+func (s *system) cell(i int) *cells.Cell { return &s.sys.Cells[i] }
+
+// report is one report as a part of the system.
+type report struct {
+	s      *system
+	label  string // precedes names, to tell reports apart
+	period transform.Period
+	now    bool // it is the one to be published
+	counts []count
+	index  map[string]int // name -> index in counts
+}
+
+// role says what part the counts of a report play in the choice.
+type role uint8
+
+const (
+	toChoose role = iota // the report to be published
+	past                 // an earlier one, whose exact figures are known
+	audited              // only what readers know is known
+)
+
+// report enters counts. Figures that are not controlled come in only where a relation needs them: see quantity.
+func (s *system) report(label string, p transform.Period, counts []count, as role) *report {
+	r := &report{s: s, label: label, period: p, now: as == toChoose, index: map[string]int{}}
+	tables := map[string]int{}
+	for i := range counts {
+		if !characteristic(s.cat, counts[i].dims) {
+			continue
+		}
+		tables[counts[i].table()]++
+	}
+	rank := map[string]int{}
+	for _, c := range counts {
+		if !controlled(s.cat.Figure(c.id), p) {
+			c.cell = -1
+			r.put(c)
+			continue
+		}
+		cell := cells.Cell{Value: c.value, Role: cells.Fixed, Known: c.valued}
+		switch n := characteristics(s.cat, c.dims); {
+		case as != toChoose:
+			cell.Role, cell.Low, cell.High = cells.Past, c.low, c.high
+		case n > 0 && s.printed(c.id):
+			t := c.table()
+			size := tables[t]
+			cell.Role, cell.Table, cell.Crossed = cells.Open, s.tableNumber(label+t), n > 1
+			cell.Rank = int64((rank[t] + size - s.order(t, size)%size) % size)
+			rank[t]++
+		case n > 0:
+			cell.Role = cells.Implied
+		}
+		if cell.Role != cells.Open {
+			cell.Table = s.tableNumber("")
+		}
+		c.cell = s.add(label+c.name(), cell, exact{c.value, c.valued})
+		r.put(c)
+	}
+	return r
+}
+
+func (r *report) put(c count) int {
+	r.counts = append(r.counts, c)
+	r.index[c.name()] = len(r.counts) - 1
+	return len(r.counts) - 1
+}
+
+// printed reports whether readers see the counts of a figure.
+func (s *system) printed(id string) bool {
+	f := s.cat.Figure(id)
+	return f == nil || f.Printed
+}
+
+func characteristic(cat *sql.Catalogue, dims []transform.Dim) bool {
+	return characteristics(cat, dims) > 0
+}
+
+// cellOf returns the cell of a count, entering it where it is not controlled itself.
+func (r *report) cellOf(c *count) int {
+	if c.cell < 0 {
+		cell := cells.Cell{Value: c.value, Known: c.valued, Role: cells.Past, Low: c.low, High: c.high, Table: r.s.tableNumber("")}
+		// A place's nights are no person's: what is rounded of them is not protected by itself.
+		cell.Known = cell.Known && c.low == c.high
+		c.cell = r.s.add(r.label+c.name(), cell, exact{c.value, c.valued})
+	}
+	return c.cell
+}
+
+// matching returns the indexes of the counts that a declaration names.
+func (r *report) matching(n *sql.Count) []int {
+	var out []int
+next:
+	for i := range r.counts {
+		c := &r.counts[i]
+		if c.id != n.Figure || c.of != n.Of || len(c.dims) != len(n.Dims) {
+			continue
+		}
+		for _, d := range n.Dims {
+			if v, ok := c.dim(d.Name); !ok || d.Value != "" && v != d.Value {
+				continue next
+			}
+		}
+		out = append(out, i)
+	}
+	return out
+}
+
+// total makes the total of a figure that is not printed but known to readers. What it comes to is added up from its parts.
+func (r *report) total(n *sql.Count, value int64, valued bool) int {
+	c := count{id: n.Figure, of: n.Of, value: value, valued: valued, low: value, high: value}
+	cell := cells.Cell{Value: value, Role: cells.Fixed, Table: r.s.tableNumber("")}
+	switch {
+	case !valued:
+		cell = cells.Cell{Role: cells.Implied, Table: r.s.tableNumber("")}
+		c.low, c.high = 0, cells.Unbounded
+	case !r.now:
+		cell.Role, cell.Known, cell.Low, cell.High = cells.Past, true, value, value
+	}
+	c.cell = r.s.add(r.label+c.name(), cell, exact{value, valued})
+	return r.put(c)
+}
+
+// sum adds a relation between terms, unless everybody knows all of them, or the figures as they are delivered
+// do not agree with it: a reader who assumes more than is true learns nothing that is.
+func (s *system) sum(terms []cells.Term) bool {
+	open, whole, sum := false, true, int64(0)
+	for _, t := range terms {
+		c := s.cell(t.Cell)
+		open = open || !(c.Role == cells.Fixed || c.Role == cells.Past && c.Low == c.High)
+		e := s.exact[t.Cell]
+		whole = whole && e.valued
+		sum += t.Coef * e.value
+	}
+	if !open || whole && sum != 0 {
+		return false
+	}
+	s.sys.Relations = append(s.sys.Relations, cells.Relation{Terms: slices.Clone(terms)})
+	return true
+}
+
+// publication is what readers have of a system of counts of which only that is known.
+func (s *system) publication() *cells.Publication {
+	p := &cells.Publication{MinCell: s.sys.MinCell, Relations: s.sys.Relations, Cells: make([]cells.Known, len(s.sys.Cells))}
+	for i, c := range s.sys.Cells {
+		p.Cells[i] = cells.Known{High: cells.Unbounded}
+		if c.Role != cells.Implied {
+			p.Cells[i] = cells.Known{Low: c.Low, High: c.High}
+		}
+	}
+	return p
+}
