@@ -179,7 +179,7 @@ func TestSmallestPattern(t *testing.T) {
 						q.Marks[i] = Shown
 						if set>>j&1 == 1 {
 							q.Marks[i] = Large
-							if p.Levels[m.sys.Cells[i].Table] == Blurred {
+							if p.Levels[m.sys.Cells[i].Table] == Blurred && !m.sys.Cells[i].Crossed {
 								q.Marks[i] = Vague
 							}
 						}
