@@ -5,17 +5,13 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io/fs"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"lvv/anonymize/disclose"
 	"lvv/anonymize/pseudonym"
-	"lvv/anonymize/published"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/guard"
-	"lvv/internal/regular"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -128,35 +124,6 @@ func (r *runJob) steps(ctx context.Context) (err error) {
 	return nil
 }
 
-func (r *runJob) readEarlier() error {
-	for _, dir := range r.flags.previous {
-		path := filepath.Join(dir, kpisFile)
-		f, err := regular.Open(path)
-		if err != nil {
-			return usagef("%s holds no %s: it is not an earlier output, or not the steward's copy (%w)\n  Give the folder of a period as lvv run wrote it.", dir, kpisFile, errors.Unwrap(err))
-		}
-		k, err := transform.ReadKPIs(f)
-		f.Close()
-		if err != nil {
-			return fmt.Errorf("%s: %w\n  Give the folder as lvv run wrote it.", path, err)
-		}
-		if k.Pilot != r.terms.Pilot {
-			return usagef("%s is of pilot %q, the terms are of pilot %q\n  Give an earlier output of the same pilot.", path, k.Pilot, r.terms.Pilot)
-		}
-		d, err := readPublished(filepath.Join(dir, publishedFile))
-		if err != nil {
-			return err
-		}
-		m, err := readManifest(dir)
-		if err != nil {
-			return &usageError{err}
-		}
-		r.earlier = append(r.earlier, disclose.Earlier{Results: k, Published: d})
-		r.rowsThen = append(r.rowsThen, m.Rows)
-	}
-	return r.checkEarlierKeys()
-}
-
 // checkEarlierKeys refuses a delivery that was made with another key: its persons could not be told
 // from new ones, and k over deliveries would be an empty promise.
 func (r *runJob) checkEarlierKeys() error {
@@ -171,24 +138,6 @@ func (r *runJob) checkEarlierKeys() error {
 		}
 	}
 	return nil
-}
-
-// readPublished returns what readers saw of an earlier output; nil, which means everything, when it ran before there
-// was such a file.
-func readPublished(path string) (*published.Document, error) {
-	f, err := regular.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read what was published earlier: %w", err)
-	}
-	defer f.Close()
-	d, err := published.Read(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w\n  Give the folder as lvv run wrote it.", path, err)
-	}
-	return d, nil
 }
 
 // tableOrder rotates the code list of a table by a hash of its name, under a key that is used for nothing else.

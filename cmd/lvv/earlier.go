@@ -1,0 +1,110 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"lvv/anonymize/disclose"
+	"lvv/anonymize/published"
+	"lvv/internal/regular"
+	"lvv/transform"
+)
+
+// findPrevious adds to --previous what the same folder holds of the pilot's earlier periods: whoever has this report has
+// those. What lvv did not write, or wrote for another pilot, is left alone.
+func (r *runJob) findPrevious() error {
+	given := map[string]bool{}
+	for _, dir := range r.flags.previous {
+		given[canonical(dir)] = true
+	}
+	entries, err := os.ReadDir(r.flags.out)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("look for earlier reports: %w", err)
+	}
+	for _, e := range entries {
+		dir := filepath.Join(r.flags.out, e.Name())
+		if !e.IsDir() || e.Name() == r.period.Label || given[canonical(dir)] {
+			continue
+		}
+		f, err := regular.Open(filepath.Join(dir, kpisFile))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("look for earlier reports: %w", err)
+		}
+		k, err := transform.ReadKPIs(f)
+		f.Close()
+		if err != nil {
+			return fmt.Errorf("%s: %w\n  It stands where the report of another period would. Move it, or restore it.", filepath.Join(dir, kpisFile), err)
+		}
+		if k.Pilot == r.terms.Pilot && k.Period.AsOf < r.period.AsOf {
+			r.flags.previous = append(r.flags.previous, dir)
+		}
+	}
+	return nil
+}
+
+// canonical is a folder's path without links, as far as it can be told.
+func canonical(dir string) string {
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
+	}
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		return real
+	}
+	return dir
+}
+
+func (r *runJob) readEarlier() error {
+	if err := r.findPrevious(); err != nil {
+		return err
+	}
+	for _, dir := range r.flags.previous {
+		path := filepath.Join(dir, kpisFile)
+		f, err := regular.Open(path)
+		if err != nil {
+			return usagef("%s holds no %s: it is not an earlier output, or not the steward's copy (%w)\n  Give the folder of a period as lvv run wrote it.", dir, kpisFile, errors.Unwrap(err))
+		}
+		k, err := transform.ReadKPIs(f)
+		f.Close()
+		if err != nil {
+			return fmt.Errorf("%s: %w\n  Give the folder as lvv run wrote it.", path, err)
+		}
+		if k.Pilot != r.terms.Pilot {
+			return usagef("%s is of pilot %q, the terms are of pilot %q\n  Give an earlier output of the same pilot.", path, k.Pilot, r.terms.Pilot)
+		}
+		d, err := readPublished(filepath.Join(dir, publishedFile))
+		if err != nil {
+			return err
+		}
+		m, err := readManifest(dir)
+		if err != nil {
+			return &usageError{err}
+		}
+		r.earlier = append(r.earlier, disclose.Earlier{Results: k, Published: d})
+		r.rowsThen = append(r.rowsThen, m.Rows)
+	}
+	return r.checkEarlierKeys()
+}
+
+// readPublished returns what readers saw of an earlier output; nil, which means everything, when it ran before there
+// was such a file.
+func readPublished(path string) (*published.Document, error) {
+	f, err := regular.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read what was published earlier: %w", err)
+	}
+	defer f.Close()
+	d, err := published.Read(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w\n  Give the folder as lvv run wrote it.", path, err)
+	}
+	return d, nil
+}
