@@ -19,8 +19,8 @@ type Audit struct {
 
 // AuditDocument works out, as a reader would, what a published document leaves open: from the document, the earlier ones of
 // the same pilot, and the catalogue, and from nothing else. Every count that reads as less than the threshold must be able
-// to be each number from 1 to the threshold less 1, given the report alone and given the earlier ones with it; every range
-// must be what the report alone leaves open; no count below the threshold may be shown.
+// to be each number from 1 to the threshold less 1, given the report alone and given the earlier ones with it;
+// no count below the threshold may be shown.
 func AuditDocument(d *published.Document, earlier []*published.Document, cat *sql.Catalogue) (*Audit, error) {
 	a := &Audit{}
 	if d.MinCell == 0 {
