@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	models "lvv/sql"
 )
 
 // mainFigures are the four that the covenant turns on. The third falls back on the median of ended
@@ -66,7 +68,8 @@ func (c *computation) restsOn(ctx context.Context, r *Results, id string) (int64
 	case b == nil:
 		return 0, nil
 	case b.Curve != "":
-		curve, err := c.curve(ctx)
+		of := slices.IndexFunc(c.cat.Curves, func(k models.Curve) bool { return k.ID == b.Curve })
+		curve, err := c.curve(ctx, &c.cat.Curves[of])
 		if err != nil {
 			return 0, err
 		}
