@@ -72,23 +72,22 @@ func (a *app) purge(dir string, before day.Day, dry bool) error {
 			continue
 		}
 		found = true
-		what := fmt.Sprintf("%s: %s, %s, reference date %v, %d files", path, m.Pilot, m.Period.Label, m.Period.AsOf, len(m.Outputs))
-		if dry {
-			fmt.Fprintf(a.stdout, "Would remove %s\n", what)
-			continue
-		}
-		left, err := outdir.Remove(path)
+		what := fmt.Sprintf("%s: %s, %s, reference date %v, %d files", outdir.Shown(path), outdir.Shown(m.Pilot), m.Period.Label, m.Period.AsOf, len(m.Outputs))
+		left, err := outdir.Remove(path, dry)
 		if err != nil {
 			faults = append(faults, fmt.Errorf("remove %s: %w\n  Check your rights to it.", path, err))
 			continue
 		}
-		if len(left) == 0 {
-			fmt.Fprintf(a.stdout, "Removed %s\n", what)
-		} else {
-			fmt.Fprintf(a.stdout, "Removed what a run wrote of %s\n", what)
+		verb, leave := "Removed", "Left"
+		if dry {
+			verb, leave = "Would remove", "Would leave"
 		}
+		if len(left) > 0 {
+			verb += " what a run wrote of"
+		}
+		fmt.Fprintf(a.stdout, "%s %s\n", verb, what)
 		for _, name := range left {
-			fmt.Fprintf(a.stdout, "  Left %s: no run wrote it as it is\n", filepath.Join(path, filepath.FromSlash(name)))
+			fmt.Fprintf(a.stdout, "  %s %s: no run wrote it as it is\n", leave, outdir.Shown(filepath.Join(path, filepath.FromSlash(name))))
 		}
 	}
 	if !found {

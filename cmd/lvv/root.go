@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"syscall"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -108,6 +109,13 @@ func report(ctx context.Context, stderr io.Writer, err error) int {
 		return exitFailed
 	}
 	text, _ := pseudonym.Conceal(err.Error())
+	// A name in it must not steer the terminal.
+	text = strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) && c != '\n' && c != '\t' {
+			return unicode.ReplacementChar
+		}
+		return c
+	}, text)
 	fmt.Fprintf(stderr, "lvv: %s\n", text)
 	if errors.Is(err, guard.ErrPanic) {
 		fmt.Fprintf(stderr, "  No half output was left. Please report the command and the version (%s).\n", version)

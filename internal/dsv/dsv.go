@@ -16,6 +16,7 @@ import (
 	"golang.org/x/text/transform"
 
 	"lvv/internal/charset"
+	"lvv/internal/regular"
 )
 
 // delimiters are the ones looked for; the semicolon goes before all others.
@@ -38,7 +39,7 @@ type File struct {
 // Open finds encoding and delimiter of a file and returns it at its first record. UTF-8 and UTF-16
 // are known by their byte order mark; without one, what is not valid UTF-8 is Windows-1252.
 func Open(path string) (*File, error) {
-	f, err := os.Open(path)
+	f, err := regular.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("open table: %w\n  Check the name and your rights.", err)
 	}

@@ -5,7 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Claim is what a run says of the output that it is about to write. A folder is only replaced where its
@@ -107,10 +109,23 @@ func (c *Claim) mayReplace(target string) error {
 // enumerate names the first few.
 func enumerate(names []string) string {
 	const few = 3
-	if len(names) <= few {
-		return strings.Join(names, ", ")
+	var shown []string
+	for _, name := range names[:min(len(names), few)] {
+		shown = append(shown, Shown(name))
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
+	text := strings.Join(shown, ", ")
+	if len(names) > few {
+		text += fmt.Sprintf(" and %d more", len(names)-few)
+	}
+	return text
+}
+
+// Shown is the name of a file that others may have named: where it holds what is not printed, quoted.
+func Shown(name string) string {
+	if strings.ContainsFunc(name, func(c rune) bool { return !unicode.IsPrint(c) }) {
+		return strconv.Quote(name)
+	}
+	return name
 }
 
 // Within reports whether a path is a folder or lies in it, wherever their names lead through links.

@@ -163,7 +163,7 @@ func forged(t *testing.T, paths ...string) {
 		t.Fatal(err)
 	}
 	before := tree(t, filepath.Dir(dir))
-	if left, err := Remove(dir); err == nil {
+	if left, err := Remove(dir, false); err == nil {
 		t.Errorf("%q: left %q", paths, left)
 	}
 	if after := tree(t, filepath.Dir(dir)); after != before {

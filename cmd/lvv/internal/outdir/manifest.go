@@ -162,8 +162,9 @@ func compare(dir string, outputs []Output) (d difference, err error) {
 
 // Remove removes an output folder: the files that its manifest lists and that are as they were written,
 // the folders that are empty then, and at last the manifest. It returns what is left, with forward slashes;
-// where something is, the manifest stays too. No link is followed and nothing outside dir is touched.
-func Remove(dir string) (left []string, err error) {
+// where something is, the manifest stays too. No link is followed and nothing outside dir is touched. A dry
+// removal only says what it would leave.
+func Remove(dir string, dry bool) (left []string, err error) {
 	m, _, err := ReadManifest(dir)
 	if err != nil {
 		return nil, err
@@ -172,13 +173,16 @@ func Remove(dir string) (left []string, err error) {
 	if err != nil {
 		return nil, err
 	}
+	left = slices.Concat(d.foreign, d.changed)
+	slices.Sort(left)
+	if dry {
+		return left, nil
+	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
 	defer root.Close()
-	left = slices.Concat(d.foreign, d.changed)
-	slices.Sort(left)
 	folders := map[string]bool{}
 	for _, o := range m.Outputs {
 		for p := path.Dir(o.Path); p != "."; p = path.Dir(p) {

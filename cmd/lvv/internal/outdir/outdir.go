@@ -183,7 +183,7 @@ func clear(path string) error {
 		return os.RemoveAll(path)
 	}
 	if _, _, err := ReadManifest(path); err == nil {
-		_, err := Remove(path)
+		_, err := Remove(path, false)
 		return err
 	}
 	_ = os.Remove(path) // which fails, as it should, where something is in it
@@ -376,12 +376,12 @@ func (s *Staging) removeOld(old string) {
 		return
 	}
 	s.observe("remove the previous output")
-	left, err := Remove(old)
+	left, err := Remove(old, false)
 	switch {
 	case err != nil:
 		s.notices = append(s.notices, fmt.Sprintf("the new output is in its place, but the previous one could not be removed: %v\n  Remove %s.", err, old))
 	case len(left) > 0:
-		s.notices = append(s.notices, fmt.Sprintf("the new output is in its place; of the previous one there is left what no run wrote: %s\n  Look at it in %s, and move it.", strings.Join(left, ", "), old))
+		s.notices = append(s.notices, fmt.Sprintf("the new output is in its place; of the previous one there is left what no run wrote: %s\n  Look at it in %s, and move it.", enumerate(left), old))
 	}
 }
 
