@@ -216,7 +216,7 @@ func (f *Figure) fill(r *record) {
 	case !r.value.IsNull():
 		f.Value = amount(r.value)
 	case !r.measure.IsNull():
-		f.Value = rounded(r.measure.Float())
+		f.Value = r.measure
 	case !r.denominator.IsNull() && r.denominator.Int() != 0 && f.Unit != "eur":
 		f.Value = RealOf(float64(r.numerator.Int()) / float64(r.denominator.Int()))
 	}

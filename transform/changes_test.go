@@ -126,7 +126,7 @@ func TestSeries(t *testing.T) {
 		last    []string
 	}{
 		{"occupancy.places", 4, 92, []string{"2020-09-30", "1", "360", ""}},
-		{"durable.progress", 3, 19, []string{"2020-09-30", "1", "38.102189781"}},
+		{"durable.progress", 3, 19, []string{"2020-09-30", "1", "38.1021897810219"}},
 		{"durable.fan", 4, 18, []string{"2022-02-28", "1", "2", "6"}},
 		{"duration.curve", 5, 2, []string{"31", "0", "", "", "1"}},
 		{"duration.incidence", 6, 2, []string{"31", "1", "0", "0", "0", "0"}},

@@ -109,7 +109,7 @@ func realOrUndefined(f float64, defined bool) record {
 	if !defined || math.IsNaN(f) {
 		return record{undefined: true}
 	}
-	return record{measure: RealOf(f)}
+	return record{measure: rounded(f)}
 }
 
 // rounded is a statistic as it becomes a result: to 12 significant digits. What follows them tells how

@@ -18,13 +18,7 @@ func (c *computation) series(ctx context.Context) ([]Series, error) {
 			if s.Columns == nil {
 				s.Columns = slices.Clone(columns)
 			}
-			row = slices.Clone(row)
-			for i, v := range row {
-				if v.Kind() == Real {
-					row[i] = rounded(v.Float())
-				}
-			}
-			s.Rows = append(s.Rows, row)
+			s.Rows = append(s.Rows, slices.Clone(row))
 			return nil
 		})
 		if err != nil {
