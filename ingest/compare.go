@@ -121,7 +121,7 @@ func (c *comparison) input(ctx context.Context, in *input) (Input, error) {
 	}
 	defer f.Close()
 	src := &raw{in: in, file: f, hash: sha256.New()}
-	if err := c.drain(ctx, src); err != nil {
+	if err := drain(ctx, src, c.tell); err != nil {
 		return Input{}, err
 	}
 	return src.finish()
@@ -135,7 +135,7 @@ func (c *comparison) sound(ctx context.Context, s segment) (bool, error) {
 	}
 	defer f.Close()
 	src := &hashed{f, sha256.New()}
-	if err := c.drain(ctx, src); err != nil {
+	if err := drain(ctx, src, c.tell); err != nil {
 		return false, ctx.Err() // what cannot be read is not sound
 	}
 	return hex.EncodeToString(src.hash.Sum(nil)) == s.SHA256, nil
@@ -154,14 +154,14 @@ func (h *hashed) Read(p []byte) (int, error) {
 }
 
 // drain reads to the end and tells the progress.
-func (c *comparison) drain(ctx context.Context, src io.Reader) error {
+func drain(ctx context.Context, src io.Reader, tell func(int64)) error {
 	buf := make([]byte, 256<<10)
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		n, err := src.Read(buf)
-		c.tell(int64(n))
+		tell(int64(n))
 		if errors.Is(err, io.EOF) {
 			return nil
 		}

@@ -20,9 +20,9 @@ var contract = []Table{
 				NL: "geboortedatum", EN: "date of birth"},
 			{Name: "sex", Header: "geslacht", Type: CodeType, Class: Quasi,
 				NL: "geslacht", EN: "sex", Codes: []Code{
-					{Value: "male", Dutch: "man", Aliases: []string{"m"}, NL: "man", EN: "male"},
-					{Value: "female", Dutch: "vrouw", Aliases: []string{"v", "f"}, NL: "vrouw", EN: "female"},
-					{Value: "other", Dutch: "x", NL: "x", EN: "other"},
+					{Value: "male", Dutch: "man", Aliases: []string{"m", "mannelijk"}, NL: "man", EN: "male"},
+					{Value: "female", Dutch: "vrouw", Aliases: []string{"v", "f", "vrouwelijk"}, NL: "vrouw", EN: "female"},
+					{Value: "other", Dutch: "x", Aliases: []string{"o", "anders", "overig"}, NL: "x", EN: "other"},
 					{Value: "unknown", Dutch: "onbekend", NL: "onbekend", EN: "unknown"},
 				}},
 			{Name: "nationality", Header: "nationaliteit", Type: CountryType, Class: Quasi,

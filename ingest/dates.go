@@ -1,48 +1,29 @@
 package ingest
 
 import (
-	"bytes"
 	"math"
 	"strconv"
 
 	"lvv/internal/day"
 )
 
-// parseDate reads the accepted forms of a date: 31-01-2020, 31/01/2020, 1-2-2020, 2020-01-31 and
-// 20200131, any of them with a midnight time behind it, and in a workbook a serial number. The text
-// must be trimmed and not empty.
-func parseDate(c cell) (day.Day, bool) {
+// parseDate reads a date as it stands in a cell: one of the notations of text, and in a workbook a serial
+// number. The text must be clean and not empty. The reason is fine, or says what is wrong.
+func parseDate(c cell) (day.Day, reason) {
 	switch c.kind {
 	case numberCell:
 		return parseSerial(c)
-	case boolCell, errorCell:
-		return day.None, false
+	case boolCell, errorCell, mergedCell, formulaCell:
+		return day.None, invalidDate
 	}
-	b := c.text
-	if d, ok := parseCommonDate(b); ok {
-		return d, true
+	if d, ok := parseCommonDate(c.text); ok {
+		return d, fine
 	}
-	for i, ch := range b {
-		if ch == ' ' || ch == 'T' || ch == 0xC2 {
-			if !midnight(b[i:]) {
-				return day.None, false
-			}
-			b = b[:i]
-			break
-		}
-	}
-	switch {
-	case len(b) == 8 && digits(b):
-		return civil(number(b[:4]), number(b[4:6]), number(b[6:]))
-	case len(b) == 10 && b[4] == '-' && b[7] == '-':
-		if !digits(b[:4]) || !digits(b[5:7]) || !digits(b[8:]) {
-			return day.None, false
-		}
-		return civil(number(b[:4]), number(b[5:7]), number(b[8:]))
-	case len(b) == 5 && c.kind == sheetText && digits(b):
+	if c.kind == sheetText && len(c.text) == 5 && digits(c.text) {
 		return parseSerial(c)
 	}
-	return parseDayFirst(b)
+	w := parseWrittenDate(c.text)
+	return w.day, w.why
 }
 
 // parseCommonDate reads dd-mm-yyyy and dd/mm/yyyy, which nearly all dates are, in one pass.
@@ -59,108 +40,50 @@ func parseCommonDate(b []byte) (day.Day, bool) {
 	return civil(100*two(6)+two(8), two(3), two(0))
 }
 
-// parseDayFirst reads d-m-yyyy and d/m/yyyy with one or two digits for day and month.
-func parseDayFirst(b []byte) (day.Day, bool) {
-	if len(b) < 8 || len(b) > 10 {
-		return day.None, false
-	}
-	i := 1
-	if b[1] != '-' && b[1] != '/' {
-		i = 2
-	}
-	sep := b[i]
-	j := i + 2
-	if b[j] != sep {
-		j++
-	}
-	if (sep != '-' && sep != '/') || len(b) != j+5 || b[j] != sep ||
-		!digits(b[:i]) || !digits(b[i+1:j]) || !digits(b[j+1:]) {
-		return day.None, false
-	}
-	return civil(number(b[j+1:]), number(b[i+1:j]), number(b[:i]))
-}
+// lastSerial is 31 December 2100 as Excel counts. A number that is not shown as a date is one only
+// between firstBare and lastBare, from 1954 to 2064: others are amounts, years and numbers of things.
+const (
+	lastSerial = 73415
+	firstBare  = 20000
+	lastBare   = 60000
+)
 
-// midnight reports whether b is white space or a T, then 0:00 with optional seconds, fractions and
-// the zone whose midnight it is, or 12:00 AM.
-func midnight(b []byte) bool {
-	if b[0] == 'T' {
-		b = b[1:]
-	} else {
-		b = trim(b)
-	}
-	b = cutZone(b)
-	if n := len(b); n > 4 && equalFold(b[n-2:], "am") && b[0] == '1' && b[1] == '2' {
-		b = trim(b[2 : n-2])
-		return len(b) > 0 && b[0] == ':' && zeroTime(b, 2)
-	}
-	return zeroTime(b, 0)
-}
-
-// cutZone cuts Z or an offset such as +01:00, +0100 or +01 from the end of a time.
-func cutZone(b []byte) []byte {
-	n := len(b)
-	if n > 0 && b[n-1] == 'Z' {
-		return b[:n-1]
-	}
-	i := bytes.LastIndexAny(b, "+-")
-	if i < 0 {
-		return b
-	}
-	switch zone := b[i+1:]; {
-	case len(zone) == 2 && digits(zone), len(zone) == 4 && digits(zone),
-		len(zone) == 5 && zone[2] == ':' && digits(zone[:2]) && digits(zone[3:]):
-		return trim(b[:i])
-	}
-	return b
-}
-
-// zeroTime reports whether b is a time of nothing but zeros, of which run stood before it.
-func zeroTime(b []byte, run int) bool {
-	colons := 0 // and run counts the digits since the last separator
-	for i, c := range b {
-		switch {
-		case c == '0':
-			run++
-		case c == ':' && colons < 2 && (run == 2 || run == 1 && colons == 0):
-			colons, run = colons+1, 0
-		case c == '.' && colons == 2 && run == 2 && i < len(b)-1:
-			colons, run = 3, 0
-		default:
-			return false
-		}
-	}
-	return run == 2 && colons >= 1 || colons == 3 && run > 0
-}
-
-// lastSerial is 31 December 2100 as Excel counts.
-const lastSerial = 73415
-
-// parseSerial reads the number in a workbook's cell: a date in Excel's count, or the eight digits of
-// yyyymmdd. A time of day other than midnight makes it no date.
-func parseSerial(c cell) (day.Day, bool) {
+// parseSerial reads the number in a workbook's cell: a date in Excel's count, of which a time of day is
+// dropped, or the eight digits of yyyymmdd.
+func parseSerial(c cell) (day.Day, reason) {
 	f, err := strconv.ParseFloat(string(c.text), 64)
 	if err != nil {
-		return day.None, false
+		return day.None, invalidDate
 	}
-	n := math.Round(f)
-	// Half a second is what a stored midnight may be off by rounding.
-	if math.Abs(f-n) > 0.5/86400 {
-		return day.None, false
-	}
+	// A stored midnight may be off by a rounding, which is less than a thousandth of a second.
+	n := math.Floor(f + 1e-9)
 	if n >= 19000101 && n <= 21001231 {
 		v := int(n)
-		return civil(v/10000, v/100%100, v%100)
+		return dated(civil(v/10000, v/100%100, v%100))
+	}
+	if !c.date && n == f && n >= 1900 && n <= 2100 {
+		return day.None, yearOnly
 	}
 	if c.epoch1904 {
 		n += 1462
 	}
 	switch {
+	case !c.date && (n < firstBare || n > lastBare):
+		return day.None, invalidDate
 	case !(n >= 1 && n <= lastSerial) || n == 60: // not a number, or the 29 February 1900 that never was
-		return day.None, false
+		return day.None, invalidDate
 	case n < 60:
 		n++
 	}
-	return day.Day(int32(n) - 25569), true
+	return day.Day(int32(n) - 25569), fine
+}
+
+// dated turns the result of civil into that of parseDate.
+func dated(d day.Day, ok bool) (day.Day, reason) {
+	if !ok {
+		return day.None, invalidDate
+	}
+	return d, fine
 }
 
 var monthDays = [13]int{0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}

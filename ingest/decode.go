@@ -44,12 +44,13 @@ type decoder struct {
 // decoded returns the text of src, from behind its byte order mark, in UTF-8.
 func decoded(src io.Reader, encoding string) io.Reader {
 	switch encoding {
-	case enc1252:
-		return &decoder{src: src, convert: from1252}
 	case encUTF16LE:
 		return &decoder{src: src, convert: func(dst, b []byte, eof bool) ([]byte, int) { return fromUTF16(dst, b, eof, 0) }}
 	case encUTF16BE:
 		return &decoder{src: src, convert: func(dst, b []byte, eof bool) ([]byte, int) { return fromUTF16(dst, b, eof, 1) }}
+	}
+	if page := codePages[encoding]; page != nil {
+		return &decoder{src: src, convert: fromCodePage(page)}
 	}
 	return src
 }
@@ -81,27 +82,72 @@ func (d *decoder) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// table1252 is Windows-1252; the five bytes it leaves open are control characters, which no value
-// may hold.
-var table1252 = func() (t [256]rune) {
+// codePages are the encodings of one byte a character that pilot.yaml may name.
+var codePages = map[string]*charmap.Charmap{
+	enc1252: charmap.Windows1252, "cp850": charmap.CodePage850, "cp437": charmap.CodePage437, "iso-8859-15": charmap.ISO8859_15, "macintosh": charmap.Macintosh,
+}
+
+// runesOf is what a code page makes of each byte; those that it leaves open are control characters, which
+// no value may hold.
+func runesOf(page *charmap.Charmap) (t [256]rune) {
 	for i := range t {
-		t[i] = charmap.Windows1252.DecodeByte(byte(i))
+		t[i] = page.DecodeByte(byte(i))
 		if t[i] == utf8.RuneError {
 			t[i] = rune(i)
 		}
 	}
 	return t
-}()
+}
 
-func from1252(dst, src []byte, _ bool) ([]byte, int) {
-	for _, c := range src {
-		if c < 0x80 {
-			dst = append(dst, c)
+var table1252 = runesOf(charmap.Windows1252)
+
+// fromCodePage returns the conversion from a code page.
+func fromCodePage(page *charmap.Charmap) func(dst, src []byte, atEOF bool) ([]byte, int) {
+	table := runesOf(page)
+	return func(dst, src []byte, _ bool) ([]byte, int) {
+		for _, c := range src {
+			if c < 0x80 {
+				dst = append(dst, c)
+				continue
+			}
+			dst = utf8.AppendRune(dst, table[c])
+		}
+		return dst, len(src)
+	}
+}
+
+// mended converts a text in UTF-8 of which some bytes are not: they are taken for Windows-1252, and their
+// lines are remembered.
+type mended struct {
+	stray *lines
+	line  int64
+	told  bool // of the line at hand
+}
+
+func (m *mended) convert(dst, src []byte, atEOF bool) ([]byte, int) {
+	i := 0
+	for i < len(src) {
+		if src[i] < 0x80 {
+			if src[i] == '\n' {
+				m.line, m.told = m.line+1, false
+			}
+			dst, i = append(dst, src[i]), i+1
 			continue
 		}
-		dst = utf8.AppendRune(dst, table1252[c])
+		if !atEOF && !utf8.FullRune(src[i:]) {
+			break
+		}
+		r, size := utf8.DecodeRune(src[i:])
+		if r == utf8.RuneError && size == 1 {
+			r = table1252[src[i]]
+			if !m.told {
+				m.stray.add(m.line)
+				m.told = true
+			}
+		}
+		dst, i = utf8.AppendRune(dst, r), i+size
 	}
-	return dst, len(src)
+	return dst, i
 }
 
 // fromUTF16 converts whole code units; big is 1 where the high byte comes first. What is no

@@ -13,6 +13,12 @@ func Explain(reason string, f *Field, lang string) (wrong, expected, do string) 
 	if lang == "en" {
 		t = e.en
 	}
+	if f != nil && reason == MissingRequired && f.UnlessField != "" {
+		t.wrong = pick(lang, "verplicht, want er is een besluit", "required, for there is a decision")
+	}
+	if f != nil && reason == InvalidNumber {
+		t.do = writeNumber(f, lang)
+	}
 	expected = t.expected
 	if expected == "" {
 		expected = Expected(f, lang)
@@ -29,8 +35,8 @@ var explanations = map[string]struct{ nl, en explanation }{
 		explanation{"a required value is missing", "", "Fill the value in."},
 	},
 	InvalidDate: {
-		explanation{"geen bestaande datum", "", "Verbeter de datum."},
-		explanation{"not a date that exists", "", "Correct the date."},
+		explanation{"geen bestaande datum, of een notatie die niet te lezen is", "", "Schrijf de datum als dag-maand-jaar: 31-01-2020."},
+		explanation{"not a date that exists, or a notation that cannot be read", "", "Write the date as day-month-year: 31-01-2020."},
 	},
 	InvalidVNumber: {
 		explanation{"geen V-nummer", "", "Verbeter het nummer; zet de kolom in Excel op Tekst, zodat nullen vooraan blijven staan."},
@@ -41,16 +47,16 @@ var explanations = map[string]struct{ nl, en explanation }{
 		explanation{"the value is not in the list", "", "Choose a value of the list."},
 	},
 	InvalidNumber: {
-		explanation{"geen getal, of te groot", "", "Verbeter het getal: 1,5 uur en niet 1:30; 1234 of 1,23 en niet 1,234."},
-		explanation{"not a number, or too large", "", "Correct the number: 1,5 hours and not 1:30; 1234 or 1,23 and not 1,234."},
+		explanation{"geen getal, of te groot", "", "Verbeter het getal."},
+		explanation{"not a number, or too large", "", "Correct the number."},
 	},
 	InvalidBoolean: {
 		explanation{"geen ja of nee", "", "Vul ja of nee in."},
 		explanation{"neither yes nor no", "", "Fill in ja or nee."},
 	},
 	InvalidText: {
-		explanation{"tekst is te lang of bevat tekens die niet mogen", "", "Kort de tekst in en haal regeleinden en andere stuurtekens weg."},
-		explanation{"the text is too long or holds characters that may not be in it", "", "Shorten the text, and take out line breaks and other control characters."},
+		explanation{"tekst is te lang of bevat tekens die niet mogen", "tekst van ten hoogste 500 tekens op één regel", "Kort de tekst in en haal regeleinden en andere stuurtekens weg."},
+		explanation{"the text is too long or holds characters that may not be in it", "text of at most 500 characters on one line", "Shorten the text, and take out line breaks and other control characters."},
 	},
 	InvalidCountry: {
 		explanation{"land of nationaliteit is niet herkend", "", "Schrijf de naam van het land voluit, of gebruik de code van twee of drie letters."},
@@ -80,8 +86,56 @@ var explanations = map[string]struct{ nl, en explanation }{
 		explanation{"locatie staat niet in capaciteit en niet in pilot.yaml", "een locatie van de pilot", "Kijk na of hier een locatie staat en geen naam of adres van iemand. Zet haar anders in capaciteit, of in pilot.yaml onder locations."},
 		explanation{"the location stands neither in capaciteit nor in pilot.yaml", "a location of the pilot", "See that it is a location and not somebody's name or address. If so, put it in capaciteit, or in pilot.yaml under locations."},
 	},
+	TimeZone: {
+		explanation{"tijdstip in een andere tijdzone: de datum kan hier een dag later zijn", "", "Laat het register de datum in Nederlandse tijd leveren, zonder tijdstip."},
+		explanation{"a time in another time zone: the date may be a day later here", "", "Have the register deliver the date in Dutch time, without the time of day."},
+	},
+	ShortYear: {
+		explanation{"jaartal van twee cijfers", "", "Schrijf het jaartal voluit: 2020 en niet 20."},
+		explanation{"a year of two digits", "", "Write the year in full: 2020 and not 20."},
+	},
+	YearOnly: {
+		explanation{"alleen een jaartal, geen datum", "", "Vul de hele datum in, of laat het veld leeg als die niet bekend is."},
+		explanation{"a year alone, no date", "", "Fill the whole date in, or leave the field empty where it is not known."},
+	},
+	AmbiguousDate: {
+		explanation{"dag en maand kunnen verwisseld zijn: elders in deze kolom staat de maand voorop", "", "Laat het register de datum leveren als 2020-01-31, of vul in pilot.yaml bij reading in: date_order: month_first."},
+		explanation{"day and month may have changed places: elsewhere in this column the month stands in front", "", "Have the register deliver dates as 2020-01-31, or write in pilot.yaml under reading: date_order: month_first."},
+	},
+	AmbiguousNumber: {
+		explanation{"punt of komma kan duizendtallen of decimalen scheiden: in deze kolom komt beide voor", "", "Schrijf alle getallen in de kolom op één manier: 1234,56. Of vul in pilot.yaml bij reading in: decimal: point of decimal: comma."},
+		explanation{"point or comma may separate thousands or decimals: both occur in this column", "", "Write all numbers of the column in one way: 1234,56. Or write in pilot.yaml under reading: decimal: point or decimal: comma."},
+	},
+	FormulaError: {
+		explanation{"formulefout in de cel", "", "Herstel de formule, of vul de waarde zelf in."},
+		explanation{"the cell holds the error of a formula", "", "Mend the formula, or fill in the value itself."},
+	},
+	FormulaNotCalculated: {
+		explanation{"formule die nog niet is berekend: de waarde staat niet in het bestand", "", "Open het bestand in Excel, sla het op en lever het opnieuw."},
+		explanation{"a formula that was not calculated: its value is not in the file", "", "Open the file in Excel, save it, and deliver it again."},
+	},
+	MergedCell: {
+		explanation{"samengevoegde cellen: alleen de eerste rij heeft de waarde", "", "Hef in Excel de samenvoeging op en vul de waarde in elke rij in."},
+		explanation{"merged cells: only the first row has the value", "", "Unmerge the cells in Excel and fill the value in on every row."},
+	},
+	DecimalPoint: {
+		explanation{"getal met drie cijfers achter de punt gelezen met de punt als decimaalteken, zoals elders in de kolom", "", "Controleer of dat klopt."},
+		explanation{"a number with three digits behind the point was read with a decimal point, as elsewhere in the column", "", "Check that this is right."},
+	},
+	HiddenRowsRead: {
+		explanation{"rijen die in Excel verborgen zijn, tellen mee", "", "Haal ze weg als ze niet mee moeten tellen."},
+		explanation{"rows that Excel hides count too", "", "Take them away if they should not count."},
+	},
+	DateInText: {
+		explanation{"Excel heeft van de tekst een datum gemaakt", "", "Zet de kolom in Excel op Tekst en vul de waarde opnieuw in, bijvoorbeeld 1-3."},
+		explanation{"Excel made a date of the text", "", "Format the column as Text in Excel and fill the value in again, for instance 1-3."},
+	},
+	TextDamaged: {
+		explanation{"letters met accenten zijn beschadigd: het bestand is in een andere tekenset opgeslagen dan het lijkt", "", "Lever het bestand als .xlsx of als CSV UTF-8. Kan dat niet, vul dan in pilot.yaml bij reading de tekenset in, bijvoorbeeld encoding: cp850."},
+		explanation{"letters with diacritics are damaged: the file was saved in another character set than it seems", "", "Deliver the file as .xlsx or as CSV UTF-8. Where that cannot be, name the character set in pilot.yaml under reading, for instance encoding: cp850."},
+	},
 	VNumberPadded: {
-		explanation{"V-nummer stond als getal en kreeg zijn nullen vooraan terug", "", "Zet de kolom in Excel op Tekst."},
+		explanation{"V-nummer stond als getal; de voorloopnullen zijn aangevuld", "", "Zet de kolom in Excel op Tekst."},
 		explanation{"the V-number was a number and got its leading zeros back", "", "Format the column as Text in Excel."},
 	},
 	IdentityUnknown: {
@@ -95,24 +149,20 @@ func Expected(f *Field, lang string) string {
 	if f == nil {
 		return ""
 	}
-	en := lang == "en"
-	pick := func(nl, english string) string {
-		if en {
-			return english
-		}
-		return nl
-	}
 	switch f.Type {
 	case DateType:
-		return pick("een datum zoals 31-01-2020", "a date such as 31-01-2020")
+		return pick(lang, "een datum zoals 31-01-2020", "a date such as 31-01-2020")
 	case VNumberType:
-		return pick("tien cijfers", "ten digits")
+		return pick(lang, "tien cijfers", "ten digits")
 	case BoolType:
-		return pick("ja of nee", "ja or nee")
+		return pick(lang, "ja of nee", "ja or nee")
 	case NumberType:
-		return pick("een getal zoals 1234,56", "a number such as 1234,56")
+		if f.Name == "hours" {
+			return pick(lang, "uren zoals 1,5", "hours such as 1,5")
+		}
+		return pick(lang, "een bedrag zoals 1234,56", "an amount such as 1234,56")
 	case WholeType:
-		return pick("een heel getal, 0 of meer", "a whole number, 0 or more")
+		return pick(lang, "een heel getal, 0 of meer", "a whole number, 0 or more")
 	case CodeType, CodesType:
 		names := make([]string, len(f.Codes))
 		for i, c := range f.Codes {
@@ -120,13 +170,33 @@ func Expected(f *Field, lang string) string {
 		}
 		list := strings.Join(names, ", ")
 		if f.Type == CodesType {
-			return pick("een of meer van ", "one or more of ") + list + pick(", verbonden met +", ", joined by +")
+			return pick(lang, "een of meer van ", "one or more of ") + list + pick(lang, ", verbonden met +", ", joined by +")
 		}
-		return pick("een van ", "one of ") + list
+		return pick(lang, "een van ", "one of ") + list
 	case CountryType:
-		return pick("een land of nationaliteit, zoals Marokko, Marokkaanse of MAR", "a country or nationality, such as Marokko, Marokkaanse or MAR")
-	case KeyType:
-		return pick("een nummer", "a number")
+		return pick(lang, "een land of nationaliteit, zoals Marokko, Marokkaanse of MAR", "a country or nationality, such as Marokko, Marokkaanse or MAR")
+	case TextType:
+		if f.Name == "location" {
+			return pick(lang, "naam van de locatie", "name of the location")
+		}
 	}
-	return pick("tekst van ten hoogste 500 tekens op één regel", "text of at most 500 characters on one line")
+	return pick(lang, f.NL, f.EN)
+}
+
+// writeNumber says how a number of the field is to be written.
+func writeNumber(f *Field, lang string) string {
+	switch {
+	case f.Type == WholeType:
+		return pick(lang, "Vul een heel getal in, zonder decimalen.", "Fill in a whole number, without decimals.")
+	case f.Name == "hours":
+		return pick(lang, "Schrijf uren als 1,5 en niet als 1:30 of 1,500.", "Write hours as 1,5 and not as 1:30 or 1,500.")
+	}
+	return pick(lang, "Schrijf het bedrag als 1234,56 en niet als 1,234.", "Write the amount as 1234,56 and not as 1,234.")
+}
+
+func pick(lang, nl, en string) string {
+	if lang == "en" {
+		return en
+	}
+	return nl
 }

@@ -34,8 +34,8 @@ func foldRunes(dst, s []byte) []byte {
 	return dst
 }
 
-// foldHeader is fold for the name of a column, where dots do not matter either.
-func foldHeader(s []byte) string {
+// foldName is fold for the name of a column or a code, where dots do not matter either.
+func foldName(s []byte) string {
 	out := fold(s)
 	n := 0
 	for _, c := range out {
@@ -47,19 +47,19 @@ func foldHeader(s []byte) string {
 	return string(out[:n])
 }
 
-// trim cuts white space from both ends, no-break spaces and byte order marks included.
+// trim cuts white space and control characters from both ends.
 func trim(b []byte) []byte {
-	for len(b) > 0 && space(b[0]) {
+	for len(b) > 0 && unseen(b[0]) {
 		b = b[1:]
 	}
-	for len(b) > 0 && space(b[len(b)-1]) {
+	for len(b) > 0 && unseen(b[len(b)-1]) {
 		b = b[:len(b)-1]
 	}
-	if len(b) == 0 || (b[0] < 0x80 && b[len(b)-1] < 0x80) {
-		return b
-	}
-	return trimRunes(b)
+	return b
 }
 
 // space reports whether c is ASCII white space.
 func space(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
+
+// unseen reports whether nothing is to be seen of c: white space, the NUL of a padded field, Ctrl-Z.
+func unseen(c byte) bool { return c <= ' ' }

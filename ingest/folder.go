@@ -28,11 +28,14 @@ type candidate struct {
 	info   fs.FileInfo
 }
 
-// formats by the ending of the name, in lower case.
-var endings = []struct {
+// ending is that of a file's name, with what it says.
+type ending struct {
 	suffix string
 	format format
-}{
+}
+
+// formats by the ending of the name, in lower case.
+var endings = []ending{
 	{".csv.gz", gzipped}, {".txt.gz", gzipped}, {".tsv.gz", gzipped},
 	{".csv", delimited}, {".txt", delimited}, {".tsv", delimited}, {".xlsx", workbook},
 }
@@ -42,11 +45,12 @@ var sheetEndings = []string{".xls", ".xlsb", ".xlsm", ".ods", ".numbers"}
 
 // list divides the folder's files over the tables. The candidates stand in the order of reading:
 // the contract's tables, then by name without regard to case, then by bytes. Folders and files
-// that belong to no table are skipped and named.
-func list(dir string) (found []candidate, skipped []string, faults []*Fault) {
+// that belong to no table are skipped and named, and so are those that do by the beginning of their
+// name, but not by its end.
+func list(dir string) (found, unread []candidate, skipped []string, faults []*Fault) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, nil, []*Fault{{
+		return nil, nil, nil, []*Fault{{
 			File: dir, Found: "the folder of exports cannot be opened", Err: plainCause(err),
 			Remedy: "Check the path and your rights. Give the folder in which the exports lie with --exports.",
 		}}
@@ -60,6 +64,8 @@ func list(dir string) (found []candidate, skipped []string, faults []*Fault) {
 		switch {
 		case fault != nil:
 			faults = append(faults, fault)
+		case index < 0 && c.table != nil:
+			unread = append(unread, c)
 		case index < 0:
 			skipped = append(skipped, c.shown)
 		default:
@@ -67,24 +73,20 @@ func list(dir string) (found []candidate, skipped []string, faults []*Fault) {
 		}
 	}
 	if len(faults) == 0 && len(slices.Concat(byTable...)) == 0 {
-		return nil, skipped, []*Fault{noExports(dir)}
+		return nil, unread, skipped, []*Fault{noExports(dir)}
 	}
 	refused := len(faults) > 0 // the missing table may be among them
 	for i := range contract {
 		if t := &contract[i]; t.Required && len(byTable[i]) == 0 && !refused {
-			faults = append(faults, &Fault{
-				File: dir, Found: fmt.Sprintf("no file for the required table %s", t.Stem),
-				Expected: fmt.Sprintf("a file whose name begins with %q and ends in %s", t.Stem, readEndings),
-				Remedy:   "Add the file, or rename it if it is there under another name.",
-			})
+			faults = append(faults, missingTable(dir, t))
 		}
 		found = append(found, byTable[i]...)
 	}
-	return found, skipped, faults
+	return found, unread, skipped, faults
 }
 
 // readEndings are those of endings, as a message lists them.
-const readEndings = ".csv, .csv.gz, .txt, .tsv or .xlsx"
+const readEndings = ".csv, .csv.gz, .txt, .tsv, .xlsx"
 
 // noExports says that a folder is another than the one that is meant, or not filled yet.
 func noExports(dir string) *Fault {
@@ -136,7 +138,7 @@ func classify(e fs.DirEntry, place int) (c candidate, index int, fault *Fault) {
 		}
 		return candidate{name: e.Name(), shown: name, table: &contract[index], format: end.format, info: info}, index, nil
 	}
-	return c, -1, nil
+	return candidate{name: e.Name(), shown: name, table: &contract[index]}, -1, nil
 }
 
 // plainCause strips the path from an operating system's error: the message already names the file.

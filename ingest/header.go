@@ -14,7 +14,7 @@ func headerNames(t *Table) map[string]int {
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		for _, n := range append([]string{f.Header, f.Name}, f.Aliases...) {
-			names[foldHeader([]byte(n))] = i
+			names[foldName([]byte(n))] = i
 		}
 	}
 	return names
@@ -25,6 +25,7 @@ type header struct {
 	row      int64    // as an editor counts it
 	fields   []int    // of each column the index of its field, or -1
 	names    []string // of each field the name of its column, "" where there is none
+	unnamed  []int    // columns without a name
 	unknown  []string // names of columns that the contract does not know
 	matched  int      // fields that were found
 	missing  []*Field // required fields that were not
@@ -36,10 +37,12 @@ func matchHeader(t *Table, names map[string]int, row int64, cells []cell) *heade
 	h := &header{row: row, fields: make([]int, len(cells)), names: make([]string, len(t.Fields)), unknown: []string{}}
 	for i, c := range cells {
 		name := shownName(string(trim(c.text)), "", "", i+1)
-		index, known := names[foldHeader(c.text)]
+		index, known := names[foldName(c.text)]
 		h.fields[i] = -1
 		switch {
-		case !known && name != "":
+		case name == "":
+			h.unnamed = append(h.unnamed, i)
+		case !known:
 			h.unknown = append(h.unknown, name)
 		case known && h.names[index] != "" && t.Fields[index].Dropped():
 		case known && h.names[index] != "":
@@ -62,8 +65,10 @@ func (h *header) better(other *header) bool {
 	switch {
 	case other == nil:
 		return true
-	case (len(h.missing) == 0) != (len(other.missing) == 0):
-		return len(h.missing) == 0
+	case len(other.missing) == 0: // the first that has all that is required; a later one begins a block
+		return false
+	case len(h.missing) == 0:
+		return true
 	}
 	return h.matched > other.matched
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"lvv/internal/day"
 	"lvv/internal/seal"
 )
 
@@ -20,12 +21,13 @@ const (
 const readerFormat = 6
 
 // readerVersion tells apart readers that may not make the same of a file.
-func readerVersion(program string) string {
+func readerVersion(program string, settings []Setting) string {
 	b, err := json.Marshal(struct {
 		Format   int
 		Program  string
 		Contract []Table
-	}{readerFormat, program, contract})
+		Settings []Setting
+	}{readerFormat, program, contract, settings})
 	if err != nil {
 		panic("ingest: the contract is plain data: " + err.Error())
 	}
@@ -48,16 +50,23 @@ type keptIndex struct {
 
 // part is what became of one file of a table.
 type part struct {
-	Account FileAccount `json:"account"`
-	Input   Input       `json:"input"`
-	Format  format      `json:"format"`
-	Headers []string    `json:"headers"` // of each field of the table, as the file calls the column
-	Segment segment     `json:"segment"`
-	Notes   []noted     `json:"notes"`
-	Rejects keptRejects `json:"rejects"` // only in the index: those of a reading are in its result
+	Account   FileAccount `json:"account"`
+	Input     Input       `json:"input"`
+	Format    format      `json:"format"`
+	Headers   []string    `json:"headers"` // of each field of the table, as the file calls the column
+	Segment   segment     `json:"segment"`
+	Notes     []noted     `json:"notes"`
+	Findings  []Warning   `json:"findings"` // without the file's name, which may change
+	Persons   personSum   `json:"persons"`  // of the cases to which its rows refer
+	Locations []spelling  `json:"locations"`
+	Shapes    []string    `json:"shapes"`            // of the numbers by which other tables refer to its rows
+	CopyOf    string      `json:"copy_of,omitempty"` // HMAC of the earlier file that holds the same: this one was not read
+	LastEvent day.Day     `json:"last_event"`        // the latest start or end among the accepted rows
+	Rejects   keptRejects `json:"rejects"`           // only in the index: those of a reading are in its result
 
-	fresh bool // read now, and not taken from the store
-	span  span // of its rejects in the result
+	apart tally // rows that are none, until the account names them
+	fresh bool  // read now, and not taken from the store
+	span  span  // of its rejects in the result
 }
 
 // segment is a file of the store. Its hash is known where the store is kept.
@@ -68,10 +77,11 @@ type segment struct {
 
 // noted counts the rows of a file to which a check objects.
 type noted struct {
-	Check check   `json:"check"`
-	Field int8    `json:"field"`
-	Count int64   `json:"count"`
-	Lines []int64 `json:"lines"` // the first few
+	Check  check    `json:"check"`
+	Field  int8     `json:"field"`
+	Count  int64    `json:"count"`
+	Lines  []int64  `json:"lines"`  // the first few
+	Values []string `json:"values"` // what may be shown of theirs
 }
 
 // keptRejects are rejects by column: a delivery in which a column went wrong has one a row.

@@ -39,6 +39,8 @@ type StoreIdentity struct {
 	Key     string // fingerprint of the key
 	Epoch   int
 	Program string // version of the program, whatever its form
+	// Settings say how files are read; other ones make other rows of them.
+	Settings []Setting
 }
 
 // StoreRefusal says why a folder is not taken for a store. Nothing in it was touched.
@@ -164,7 +166,7 @@ func (k *KeptStore) judge() error {
 
 // load reads the index, or begins a store in an empty folder.
 func (k *KeptStore) load(id StoreIdentity) error {
-	fresh := &keptIndex{Reader: readerVersion(id.Program), Pilot: id.Pilot, Key: id.Key, Epoch: id.Epoch}
+	fresh := &keptIndex{Reader: readerVersion(id.Program, id.Settings), Pilot: id.Pilot, Key: id.Key, Epoch: id.Epoch}
 	b, err := regular.ReadFile(filepath.Join(k.dir, indexName))
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := k.onlyOurs(); err != nil {

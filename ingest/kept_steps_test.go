@@ -63,7 +63,7 @@ func TestWhatIsReadAgain(t *testing.T) {
 		{"another file before one with rows that fell", func(r register) {
 			r["verblijf_c.csv"], r["verblijf_d.csv"] = append(r["verblijf_c.csv"], "S1;C1;B;02-03-2019;"), []string{"S5;C1;A;02-03-2019;"}
 		}, func(r register) { r["verblijf_a.csv"] = r["verblijf_d.csv"]; delete(r, "verblijf_d.csv") }, cases + " verblijf_c"},
-		{"a copy", nil, func(r register) { r["verblijf_d.csv"] = r["verblijf_a.csv"] }, cases + " " + stays + " verblijf_d"},
+		{"a copy", nil, func(r register) { r["verblijf_d.csv"] = r["verblijf_a.csv"] }, "verblijf_d"},
 		{"trajectories elsewhere", nil, swap("trajecten_a.csv", "trajecten_b.csv"), ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -243,10 +243,10 @@ func TestStoreRefused(t *testing.T) {
 		{"a new folder in a new folder", func(t *testing.T) string { return filepath.Join(t.TempDir(), "a", "b") }, testIdentity, ""},
 		{"an empty folder", func(t *testing.T) string { return folder(t, 0o700) }, testIdentity, ""},
 		{"the beginning of a store", func(t *testing.T) string { return folder(t, 0o700, indexTemp) }, testIdentity, ""},
-		{"another version", made, StoreIdentity{"test", "AAAA", 1, "1.1"}, ""},
-		{"another pilot", made, StoreIdentity{"elders", "AAAA", 1, "1.0"}, `is of pilot "test", key AAAA, epoch 1; this run has pilot "elders", key AAAA, epoch 1`},
-		{"another key", made, StoreIdentity{"test", "BBBB", 1, "1.0"}, "this run has pilot \"test\", key BBBB, epoch 1"},
-		{"another epoch", made, StoreIdentity{"test", "AAAA", 2, "1.0"}, "epoch 2\n  Give the key and the terms that it was made with, or another folder with --store."},
+		{"another version", made, StoreIdentity{Pilot: "test", Key: "AAAA", Epoch: 1, Program: "1.1"}, ""},
+		{"another pilot", made, StoreIdentity{Pilot: "elders", Key: "AAAA", Epoch: 1, Program: "1.0"}, `is of pilot "test", key AAAA, epoch 1; this run has pilot "elders", key AAAA, epoch 1`},
+		{"another key", made, StoreIdentity{Pilot: "test", Key: "BBBB", Epoch: 1, Program: "1.0"}, "this run has pilot \"test\", key BBBB, epoch 1"},
+		{"another epoch", made, StoreIdentity{Pilot: "test", Key: "AAAA", Epoch: 2, Program: "1.0"}, "epoch 2\n  Give the key and the terms that it was made with, or another folder with --store."},
 		{"another program's", func(t *testing.T) string {
 			dir := folder(t, 0o700, "cases-1-1.parquet")
 			must(t, os.WriteFile(filepath.Join(dir, indexName), []byte(`{"my":"shop"}`), 0o600))

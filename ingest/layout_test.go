@@ -27,7 +27,7 @@ type knownStay struct {
 	stored map[string]string
 	reject string // reason, "" for none
 	field  string // of the reject
-	bare   bool   // has one field too few, in a delimited file
+	bare   bool   // has fields too many, in a delimited file
 }
 
 type layout struct {
@@ -184,7 +184,7 @@ func (l layout) render(t *testing.T, r *rand.Rand, stays []knownStay) (content s
 		lines = append(lines, int64(1+strings.Count(b.String(), "\n")))
 		row := l.row(r, s)
 		if s.bare {
-			row = row[:len(row)-1]
+			row = append(row, slices.Repeat([]string{"te veel"}, 20)...) // so that no line of it is a row by itself
 		}
 		write(row)
 	}
@@ -219,7 +219,7 @@ func (l layout) row(r *rand.Rand, s knownStay) []string {
 	return out
 }
 
-// renderWorkbook writes dates as text or as Excel dates; a row with a field too few is a good row there.
+// renderWorkbook writes dates as text or as Excel dates; a row with fields too many is a good row there.
 func (l layout) renderWorkbook(t *testing.T, r *rand.Rand, stays []knownStay) (content string, lines []int64) {
 	f := excelize.NewFile()
 	defer f.Close()

@@ -22,16 +22,17 @@ const (
 	maxWhole = 1_000_000_000
 )
 
-// parseDecimal reads 1234.56, 1234,56, 1.234,56 and 1 234,56, with or without a euro sign, and the
-// number of a workbook's cell.
+// parseDecimal reads 1234.56, 1234,56, 1.234,56, 1 234,56, 1.234,-, (1.234,50) and +12, with or without
+// the sign of the euro, and the number of a workbook's cell.
 //
-// A dot with exactly three digits behind it separates thousands, as Dutch registers write it; a
-// comma with exactly three digits behind it could be either and is refused: a figure a thousand
-// times too small is worse than one to be written again. So is a cell that a workbook shows as a date
-// or a time: somebody typed 1-2 or 1:30, and its number is another one.
-func parseDecimal(c cell, scratch []byte) (decimal, bool) {
+// A dot with exactly three digits behind it separates thousands, as Dutch registers write it, and a comma
+// with exactly three digits behind it could be either and is refused, unless the column or the terms
+// said which of them is the decimal sign: a figure a thousand times too small is worse than
+// one to be written again. So is a cell that a workbook shows as a date or a time: somebody typed 1-2
+// or 1:30, and its number is another one.
+func parseDecimal(c cell, scratch []byte, said decimalSign) (decimal, bool) {
 	switch c.kind {
-	case boolCell, errorCell:
+	case boolCell, errorCell, mergedCell, formulaCell:
 		return decimal{}, false
 	case numberCell:
 		f, err := strconv.ParseFloat(string(c.text), 64)
@@ -44,12 +45,27 @@ func parseDecimal(c cell, scratch []byte) (decimal, bool) {
 	if d, ok := shortDecimal(c.text); ok {
 		return d, true
 	}
-	b, negative := stripSign(c.text)
-	whole, fraction, ok := splitDecimal(b)
-	if !ok || (fraction != nil && !digits(fraction)) {
+	b, negative, ok := bare(c.text)
+	if !ok || len(b) == 0 {
 		return decimal{}, false
 	}
-	digitsOnly, ok := ungroup(whole, scratch[:0])
+	whole, fraction, sign := splitDecimal(b)
+	if sign == either {
+		switch i := bytes.IndexAny(b, ".,"); {
+		case said == pointSign && b[i] == '.', said == commaSign && b[i] == ',':
+			whole, fraction = b[:i], b[i+1:]
+		case said == noSign && b[i] == ',':
+			return decimal{}, false
+		}
+	}
+	if sign == neither || fraction != nil && !digits(fraction) {
+		return decimal{}, false
+	}
+	separators := thousands
+	if said == pointSign {
+		separators = englishThousands
+	}
+	digitsOnly, ok := ungroup(whole, scratch[:0], separators)
 	if !ok || len(digitsOnly) > maxWholeDigits {
 		return decimal{}, false
 	}
@@ -81,71 +97,151 @@ func plainDecimal(b []byte) (decimal, bool) {
 	return decimal{negative, n, fraction}, err == nil
 }
 
-var (
-	euro  = []byte("€")
-	minus = []byte("−")
+var currencies = []string{"€", "eur", "euro"}
+
+// bare takes sign and currency from a number, and the dash that stands for no cents.
+func bare(b []byte) (rest []byte, negative, ok bool) {
+	if n := len(b); n > 2 && b[0] == '(' && b[n-1] == ')' {
+		b, negative = trim(b[1:n-1]), true
+	}
+	signed := negative
+	sign := func(rest []byte, minus bool) bool {
+		if signed {
+			return false
+		}
+		b, negative, signed = trim(rest), minus, true
+		return true
+	}
+	front := func() bool {
+		switch {
+		case len(b) == 0:
+		case b[0] == '-':
+			return sign(b[1:], true)
+		case b[0] == '+':
+			return sign(b[1:], false)
+		}
+		return true
+	}
+	if !front() {
+		return nil, false, false
+	}
+	if amount, found := withoutCurrency(b); found {
+		b = amount
+		if !front() {
+			return nil, false, false
+		}
+	}
+	for _, none := range []string{",--", ",-", ".--", ".-", ",="} {
+		if r, found := bytes.CutSuffix(b, []byte(none)); found {
+			// Its comma or point stays, so that the dots before a comma are thousands.
+			return append(r[:len(r):len(r)], none[0], '0'), negative, true
+		}
+	}
+	if n := len(b); n > 1 && b[n-1] == '-' && bytes.ContainsAny(b, ",.") && !sign(b[:n-1], true) {
+		return nil, false, false
+	}
+	return b, negative, true
+}
+
+// withoutCurrency cuts a sign or name of the euro from the front or the end.
+func withoutCurrency(b []byte) (amount []byte, found bool) {
+	for _, c := range currencies {
+		n := len(c)
+		switch {
+		case len(b) < n:
+		case bytes.EqualFold(b[:n], []byte(c)) && (len(b) == n || b[n]|0x20 != 'o'):
+			return trim(b[n:]), true
+		case bytes.EqualFold(b[len(b)-n:], []byte(c)):
+			return trim(b[:len(b)-n]), true
+		}
+	}
+	return b, false
+}
+
+// decimalSign says which sign of a number separates the decimals.
+type decimalSign uint8
+
+const (
+	noSign    decimalSign = 0      // it has none
+	commaSign decimalSign = 1 << 0 // it is proven to be the comma
+	pointSign decimalSign = 1 << 1 // it is proven to be the point
+	either    decimalSign = 1 << 2 // its one point or comma may separate decimals or thousands
+	neither   decimalSign = 1 << 3 // it is no number
 )
 
-// stripSign takes a minus and a euro sign from the front, in either order, or the euro sign from
-// the end.
-func stripSign(b []byte) (rest []byte, negative bool) {
-	cutMinus := func() {
-		for _, m := range [][]byte{{'-'}, minus} {
-			if r, ok := bytes.CutPrefix(b, m); ok && !negative {
-				b, negative = trim(r), true
-			}
+// splitDecimal finds the decimal sign of a number that is bare. fraction is nil where there is none, or
+// where the sign could be either.
+func splitDecimal(b []byte) (whole, fraction []byte, sign decimalSign) {
+	comma, point := bytes.LastIndexByte(b, ','), bytes.LastIndexByte(b, '.')
+	at := max(comma, point)
+	if at < 0 {
+		return b, nil, noSign
+	}
+	if at == len(b)-1 {
+		return nil, nil, neither
+	}
+	here, other := commaSign, pointSign
+	if at == point {
+		here, other = pointSign, commaSign
+	}
+	first := bytes.IndexByte(b, b[at])
+	switch {
+	case comma >= 0 && point >= 0:
+		if first != at { // 1.234,5,6
+			return nil, nil, neither
+		}
+	case first != at: // 1.234.567: it separates thousands
+		return b, nil, other
+	case len(b)-at == 4 && at >= 1 && at <= 3 && digits(b[:at]) && b[0] != '0':
+		return b, nil, either
+	}
+	return b[:at], b[at+1:], here
+}
+
+// signOf tells what a value of a column of numbers proves about its decimal sign.
+func signOf(c cell) decimalSign {
+	if c.kind != plainText && c.kind != sheetText || bytes.IndexByte(c.text, '.') < 0 && bytes.IndexByte(c.text, ',') < 0 {
+		return noSign
+	}
+	_, short := shortDecimal(c.text)
+	_, dutch := parseDecimal(c, nil, noSign)
+	if !short && !dutch {
+		if _, ok := parseDecimal(c, nil, pointSign); !ok {
+			return noSign
 		}
 	}
-	cutMinus()
-	if r, ok := bytes.CutPrefix(b, euro); ok {
-		b = trim(r)
-		cutMinus()
-	} else if r, ok := bytes.CutSuffix(b, euro); ok {
-		b = trim(r)
-	}
-	return b, negative
+	b, _, _ := bare(c.text)
+	_, _, sign := splitDecimal(b)
+	return sign
 }
 
-// splitDecimal finds the decimal sign. fraction is nil where there is none.
-func splitDecimal(b []byte) (whole, fraction []byte, ok bool) {
-	if before, after, ok := bytes.Cut(b, []byte{','}); ok {
-		whole, fraction = before, after
-		ambiguous := len(fraction) == 3 && len(whole) <= 3 && digits(whole) && whole[0] != '0'
-		return whole, fraction, !ambiguous && len(fraction) > 0
-	}
-	i := bytes.IndexByte(b, '.')
-	if i < 0 || bytes.LastIndexByte(b, '.') != i {
-		return b, nil, true
-	}
-	whole, fraction = b[:i], b[i+1:]
-	if len(fraction) == 3 && len(whole) <= 3 && digits(whole) && whole[0] != '0' {
-		return b, nil, true
-	}
-	return whole, fraction, len(fraction) > 0
-}
+// Separators of thousands, of which a number uses one kind.
+var (
+	thousands        = [][]byte{{'.'}, {' '}, {'\''}}
+	englishThousands = [][]byte{{','}, {' '}, {'\''}}
+)
 
-// ungroup drops the separators of thousands: dots or spaces, one kind, before every three digits.
-func ungroup(b, dst []byte) ([]byte, bool) {
-	if digits(b) {
+// ungroup drops the separators of thousands, which stand before every three digits.
+func ungroup(b, dst []byte, separators [][]byte) ([]byte, bool) {
+	switch {
+	case len(b) == 0: // .50
+		return append(dst, '0'), true
+	case digits(b):
 		return append(dst, b...), true
 	}
-	var sep []byte
-	for _, s := range [][]byte{{'.'}, {' '}, []byte("\u00a0"), []byte("\u202f")} {
-		if bytes.Contains(b, s) {
-			sep = s
-			break
+	for _, sep := range separators {
+		if !bytes.Contains(b, sep) {
+			continue
 		}
-	}
-	if sep == nil {
-		return nil, false
-	}
-	for i, group := range bytes.Split(b, sep) {
-		if !digits(group) || len(group) > 3 || (i > 0 && len(group) != 3) {
-			return nil, false
+		for i, group := range bytes.Split(b, sep) {
+			if !digits(group) || len(group) > 3 || (i > 0 && len(group) != 3) {
+				return nil, false
+			}
+			dst = append(dst, group...)
 		}
-		dst = append(dst, group...)
+		return dst, true
 	}
-	return dst, true
+	return nil, false
 }
 
 // units rounds half away from zero to so many decimals, and counts in units of the last one. ok is

@@ -91,6 +91,7 @@ type tablePlan struct {
 	key, ref   int // index of a field, or -1
 	start, end int
 	person     int  // the V-number
+	location   int  // a field, or -1
 	order      int  // column of the store that orders a person's rows, or -1
 	isParent   bool // rows of another table refer to this one
 	hasText    bool // texts of it enter the store
@@ -110,7 +111,7 @@ func newTablePlan(t *Table) *tablePlan {
 	}
 	p := &tablePlan{
 		Table: t, store: t.StoreFields(), key: index(t.Key), ref: index(t.Ref), start: index(t.Start), end: index(t.End),
-		person: -1, familyName: index("family_name"), givenNames: index("given_names"),
+		person: -1, location: index("location"), familyName: index("family_name"), givenNames: index("given_names"),
 		isParent: slices.ContainsFunc(contract, func(c Table) bool { return c.Parent == t.Name }),
 	}
 	p.order = slices.IndexFunc(p.store, func(s StoreField) bool { return s.Kind == StoreOrder })
@@ -161,8 +162,8 @@ func codeIndex(codes []Code) (index map[string]int16, values []string) {
 	index = map[string]int16{}
 	for i, c := range codes {
 		values = append(values, c.Value)
-		for _, s := range append([]string{c.Dutch, c.Value}, c.Aliases...) {
-			index[string(fold([]byte(s)))] = int16(i)
+		for _, s := range append([]string{c.Dutch, c.Value, c.NL, c.EN}, c.Aliases...) {
+			index[foldName([]byte(s))] = int16(i)
 		}
 	}
 	return index, values

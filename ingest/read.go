@@ -37,16 +37,18 @@ type reading struct {
 	result     *Result
 	tables     map[string]*tableReading
 	persons    keyTable
+	skips      []Warning // about files that are not read
 }
 
 // Read reads the folder of exports. It returns a *[FatalError] where the delivery cannot be read at
 // all, and then leaves the store folder as it was.
 func Read(ctx context.Context, o Options) (*Result, error) {
-	found, skipped, faults := list(o.Dir)
+	found, unread, skipped, faults := list(o.Dir)
 	inputs := make([]*input, len(found))
 	for i, c := range found {
 		inputs[i] = newInput(o.Dir, c)
 		inputs[i].ids = o.Pseudonyms
+		inputs[i].settings = settingsFor(o.Settings, c.table, c.name)
 	}
 	r := &reading{
 		workers: cmp.Or(max(o.Workers, 0), runtime.GOMAXPROCS(0)), storeDir: o.StoreDir, kept: o.Kept, pseudonyms: o.Pseudonyms, progress: o.Progress,
@@ -61,9 +63,13 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 			return nil, err
 		}
 	}
+	for _, c := range unread {
+		r.skip(c.shown, c.table, whyEnding)
+	}
 	if err := r.probeAll(ctx, inputs, &faults); err != nil {
 		return nil, err
 	}
+	inputs = r.leaveOut(inputs, &faults)
 	if len(faults) > 0 {
 		slices.SortStableFunc(faults, func(a, b *Fault) int { return strings.Compare(a.File, b.File) })
 		return nil, &FatalError{Faults: faults}
@@ -79,6 +85,8 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 		}
 		return nil, err
 	}
+	r.compareLocations()
+	r.result.Warnings = append(r.result.Warnings, r.skips...)
 	if r.kept != nil {
 		if err := r.kept.commit(r.parts, &r.result.Rejects, r.screen.fingerprint()); err != nil {
 			return nil, err
@@ -103,6 +111,9 @@ func (r *reading) probeAll(ctx context.Context, inputs []*input, faults *[]*Faul
 			return ctx.Err()
 		}
 		err := in.probe()
+		if in.skipped != "" {
+			return nil
+		}
 		if err != nil && !errors.As(err, &failed[i]) {
 			return fmt.Errorf("examine %s: %w", in.shown, err)
 		}
@@ -170,8 +181,11 @@ func (r *reading) inOrder(ctx context.Context, inputs []*input) error {
 	return ctx.Err()
 }
 
+// errLookAgain asks for another reading of a table, now that of every file the columns and blocks are known.
+var errLookAgain = errors.New("the columns of a file are other than they seemed")
+
 // table reads the files of a table. It begins anew where something that it relied on was wrong: that
-// of a file nothing but the keys is needed, or that all of it is UTF-8.
+// of a file nothing but the keys is needed, that all of it is UTF-8, or that its values have one reading.
 func (r *reading) table(ctx context.Context, t *Table, inputs []*input, account *TableAccount) error {
 	rejects, written, reused := r.result.Rejects, len(r.written), r.result.Reused
 	tr := r.newTable(t, inputs)
@@ -187,6 +201,7 @@ func (r *reading) table(ctx context.Context, t *Table, inputs []*input, account 
 			return nil
 		case errors.Is(err, errMustRead):
 			readAll = true
+		case errors.Is(err, errLookAgain):
 		case errors.Is(err, charset.ErrNotUTF8):
 			for _, in := range inputs {
 				in.distrust()
@@ -210,13 +225,20 @@ func (r *reading) newTable(t *Table, inputs []*input) *tableReading {
 	tr.batches.New = func() any { return newBatch(tr.plan) }
 	// Whether two people have one pseudonym shows only where their numbers are seen together.
 	tr.readAll = tr.plan.person >= 0 && (r.readCases || !tr.asBefore(inputs))
+	tr.summed = tr.plan.key < 0 && len(inputs) > 1
+	if tr.plan.key < 0 && (tr.summed || tr.heldParts() > 1) && !tr.asBefore(inputs) {
+		tr.readAll = true // rows of other files are compared, or were
+	}
 	return tr
 }
 
 // files reads the files of the table, or takes over what is kept of them.
 func (t *tableReading) files(ctx context.Context, inputs []*input) error {
 	for i, in := range inputs {
-		p, err := t.reuse(in, i)
+		p, err := t.copied(ctx, in, i)
+		if p == nil && err == nil {
+			p, err = t.reuse(in, i)
+		}
 		if p == nil && err == nil {
 			p, err = t.file(ctx, in, segmentFile(t.plan.Name, t.generation(), i))
 		}
@@ -227,6 +249,9 @@ func (t *tableReading) files(ctx context.Context, inputs []*input) error {
 	}
 	t.byPseudonym = slices.ContainsFunc(t.parts, func(p *part) bool { return !p.fresh })
 	t.same = t.straight && len(inputs) == t.heldParts() || t.parent == nil && t.asBefore(inputs)
+	if t.again {
+		return errLookAgain
+	}
 	return nil
 }
 

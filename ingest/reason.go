@@ -18,6 +18,14 @@ const (
 	endBeforeStart
 	malformedRow
 	identifierInText
+	timeZone
+	shortYear
+	yearOnly
+	ambiguousDate
+	ambiguousNumber
+	formulaError
+	formulaNotCalculated
+	mergedAway
 	reasons // their number
 )
 
@@ -25,7 +33,9 @@ var reasonCodes = [reasons]string{
 	fine: "", missingRequired: MissingRequired, invalidDate: InvalidDate, invalidVNumber: InvalidVNumber,
 	invalidCode: InvalidCode, invalidNumber: InvalidNumber, invalidBoolean: InvalidBoolean, invalidText: InvalidText,
 	invalidCountry: InvalidCountry, duplicateKey: DuplicateKey, orphan: Orphan, endBeforeStart: EndBeforeStart,
-	malformedRow: MalformedRow, identifierInText: IdentifierInText,
+	malformedRow: MalformedRow, identifierInText: IdentifierInText, timeZone: TimeZone, shortYear: ShortYear, yearOnly: YearOnly,
+	ambiguousDate: AmbiguousDate, ambiguousNumber: AmbiguousNumber, formulaError: FormulaError, formulaNotCalculated: FormulaNotCalculated,
+	mergedAway: MergedCell,
 }
 
 func (r reason) String() string { return reasonCodes[r] }

@@ -18,7 +18,8 @@ type outcome uint8
 
 const (
 	whole   outcome = iota // well formed, with the wanted number of fields
-	ragged                 // another number of fields, broken quotes, or too long
+	uneven                 // well formed, with another number of fields
+	ragged                 // broken quotes, or too long
 	blank                  // nothing but white space and delimiters
 	unclear                // more bytes are needed to tell
 )
@@ -35,6 +36,7 @@ type scanner struct {
 	want   int // fields of a row; 0 accepts any number, in the search for the header
 	cells  []cell
 	unfold []byte // fields with doubled quotes, undoubled
+	inner  *scanner
 }
 
 // next reads the record at the beginning of buf. The cells stand in s.cells until the next call.
@@ -70,7 +72,21 @@ func (s *scanner) next(buf []byte, atEOF bool) (kind outcome, size, lines int) {
 	case lines > 1 && s.swallowed(buf[:size]):
 		return ragged, line, 1
 	}
+	if len(s.cells) == 1 && s.want != 1 && buf[0] == '"' && bytes.IndexByte(s.cells[0].text, s.delim) >= 0 {
+		s.unwrap()
+	}
 	return s.judge(), size, lines
+}
+
+// unwrap takes apart a line that was quoted as a whole.
+func (s *scanner) unwrap() {
+	if s.inner == nil {
+		s.inner = &scanner{delim: s.delim, want: 1} // which unwraps no further
+	}
+	line := s.cells[0].text
+	if _, size, _ := s.inner.next(line, true); size == len(line) && len(s.inner.cells) > 1 {
+		s.cells = append(s.cells[:0], s.inner.cells...)
+	}
 }
 
 // judge decides on the cells of a record whose quotes are in order.
@@ -89,7 +105,7 @@ func (s *scanner) judge() outcome {
 	case empty:
 		return blank
 	case s.want > 0 && len(s.cells) != s.want:
-		return ragged
+		return uneven
 	}
 	return whole
 }
@@ -122,18 +138,30 @@ func (s *scanner) split(line []byte) {
 // quote does not close.
 func (s *scanner) quoted(buf []byte, atEOF bool) (size, lines int) {
 	for i := 0; ; {
-		var ok bool
-		if i < len(buf) && buf[i] == '"' {
-			start := i
-			i, ok = s.quotedField(buf, i)
+		end, ok := 0, false
+		if at := i + s.blanks(buf[i:]); at < len(buf) && buf[at] == '"' {
+			field := buf
+			if at > i { // behind blanks a quote that does not close on its line is part of the value
+				last := bytes.IndexByte(buf[at:], '\n')
+				if last < 0 && !atEOF {
+					return -1, 0
+				}
+				if last >= 0 {
+					field = buf[:at+last]
+				}
+			}
+			end, ok = s.quotedField(field, at)
 			switch {
-			case ok:
-				lines += bytes.Count(buf[start:i], newline)
-			case i < len(buf) || i > maxRecord || atEOF:
+			case ok || at > i:
+			case end < len(buf) || end > maxRecord || atEOF:
 				return 0, 0
 			default:
 				return -1, 0
 			}
+		}
+		if ok {
+			lines += bytes.Count(buf[i:end], newline)
+			i = end
 		} else {
 			start := i
 			for i < len(buf) && buf[i] != s.delim && buf[i] != '\n' {
@@ -171,16 +199,16 @@ func (s *scanner) quotedField(buf []byte, i int) (end int, ok bool) {
 			return min(len(buf), maxRecord+2), false
 		}
 		j += i
-		rest := buf[j+1:]
-		switch {
-		case len(rest) > 0 && rest[0] == '"':
+		if j+1 < len(buf) && buf[j+1] == '"' {
 			s.unfold = append(s.unfold, buf[start:j+1]...)
 			i, start = j+2, j+2
 			continue
+		}
+		end = j + 1 + s.blanks(buf[j+1:])
+		switch rest := buf[end:]; {
 		case len(rest) == 0 || rest[0] == s.delim || rest[0] == '\n':
-			end = j + 1
 		case rest[0] == '\r' && (len(rest) == 1 || rest[1] == '\n'):
-			end = j + 2
+			end++
 		default:
 			return j, false
 		}
@@ -192,6 +220,15 @@ func (s *scanner) quotedField(buf []byte, i int) (end int, ok bool) {
 		s.cells = append(s.cells, cell{text: text})
 		return end, true
 	}
+}
+
+// blanks counts the blanks at the beginning of b: some programs write them around quoted fields.
+func (s *scanner) blanks(b []byte) int {
+	n := 0
+	for n < len(b) && (b[n] == ' ' || b[n] == '\t' && s.delim != '\t') {
+		n++
+	}
+	return n
 }
 
 // swallowed reports whether the quotes of a record of several lines close, but hold complete rows.
@@ -217,8 +254,8 @@ func (s *scanner) swallowed(record []byte) bool {
 // fieldsOf counts the fields of a line as if it stood alone; a quote that does not close is text.
 func (s *scanner) fieldsOf(line []byte) int {
 	for n := 1; ; n++ {
-		if len(line) > 0 && line[0] == '"' {
-			line = line[closing(line, s.delim):]
+		if at := s.blanks(line); at < len(line) && line[at] == '"' {
+			line = line[at+s.closing(line[at:]):]
 		}
 		i := bytes.IndexByte(line, s.delim)
 		if i < 0 {
@@ -229,14 +266,14 @@ func (s *scanner) fieldsOf(line []byte) int {
 }
 
 // closing returns the place behind the quote that closes the one at the beginning of the line, or 0.
-func closing(line []byte, delim byte) int {
+func (s *scanner) closing(line []byte) int {
 	for i := 1; i < len(line); i++ {
 		if line[i] != '"' {
 			continue
 		}
-		switch {
-		case i+1 == len(line) || line[i+1] == delim:
-			return i + 1
+		switch end := i + 1 + s.blanks(line[i+1:]); {
+		case end == len(line) || line[end] == s.delim:
+			return end
 		case line[i+1] != '"':
 			return 0
 		}
@@ -260,7 +297,7 @@ func chomp(line []byte) []byte {
 
 func allBlank(b []byte) bool {
 	for _, c := range b {
-		if !space(c) {
+		if !unseen(c) {
 			return false
 		}
 	}

@@ -22,7 +22,7 @@ func scanned(s *scanner, text string, line int64, out []string) []string {
 				fields[i] = string(c.text)
 			}
 			out = append(out, fmt.Sprintf("%d: %q", line, fields))
-		case ragged:
+		case ragged, uneven:
 			out = append(out, fmt.Sprintf("%d: malformed", line))
 		}
 		rest, line = rest[size:], line+int64(lines)
@@ -33,6 +33,8 @@ func scanned(s *scanner, text string, line int64, out []string) []string {
 func TestScanner(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"plain", "a;b;c\nd;e;f", `1: ["a" "b" "c"]|2: ["d" "e" "f"]`},
+		{"blanks around quotes", "\"a\" ; \"b;1\" ;\t\"c\"\r\n \"d\";e; \"f\n", `1: ["a" "b;1" "c"]|2: ["d" "e" " \"f"]`},
+		{"a line quoted as a whole", "\"a;b;c\"\n\"d;\"\"e;1\"\";f\"\n\"a;b\"\n", `1: ["a" "b" "c"]|2: ["d" "e;1" "f"]|3: malformed`},
 		{"crlf", "a;b;c\r\nd;e;f\r\n", `1: ["a" "b" "c"]|2: ["d" "e" "f"]`},
 		{"quotes", `"a;1";"b ""x""";c` + "\n", `1: ["a;1" "b \"x\"" "c"]`},
 		{"line break in quotes", "a;\"b\r\nb\";c\nd;e;f\n", `1: ["a" "b\r\nb" "c"]|3: ["d" "e" "f"]`},
@@ -67,7 +69,7 @@ func TestScanner(t *testing.T) {
 }
 
 // pieces are what hostile and honest files are made of.
-var pieces = []string{"a", "bc", ";", ";", ";", "\n", "\n", "\r\n", "\"", "\"", "\"\"", " ", "é", ",", "x;y;z\n", "\"q\";\"r\";\"s\"\n"}
+var pieces = []string{"a", "bc", ";", ";", ";", "\n", "\n", "\r\n", "\"", "\"", "\"\"", " ", "é", ",", "x;y;z\n", "\"q\";\"r\";\"s\"\n", "\r", "; \"", "\" ;"}
 
 // Whatever the text and however small the chunks, the chunks hold the records that one scanner finds
 // in the whole text.
@@ -91,7 +93,9 @@ func TestSplitterFindsTheRecordsOfTheWhole(t *testing.T) {
 
 func checkSplit(t *testing.T, text string, size int) {
 	t.Helper()
-	want := scanned(&scanner{delim: ';', want: 3}, text, 1, nil)
+	broken := []byte(text)
+	breakLines(broken)
+	want := scanned(&scanner{delim: ';', want: 3}, string(broken), 1, nil)
 	got, err := split(strings.NewReader(text), size)
 	if err != nil {
 		t.Fatal(err)

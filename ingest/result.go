@@ -2,7 +2,9 @@ package ingest
 
 import (
 	"crypto/sha256"
+
 	"lvv/anonymize/pseudonym"
+	"lvv/internal/day"
 )
 
 // Options say what to read and where to.
@@ -11,6 +13,7 @@ type Options struct {
 	StoreDir   string                   // an existing folder for the store; "" checks only and writes nothing
 	Kept       *KeptStore               // a store that outlives this reading, in place of StoreDir; nil for none
 	Pseudonyms *pseudonym.Pseudonymizer // of purpose store
+	Settings   []Setting                // how files are to be read that cannot be changed
 	Workers    int                      // parts of one file parsed at a time; 0 = one a processor
 	Known      map[string][]string      // by name of a text field: what the pilot's terms call locations and sources
 	Progress   func(Progress)           // called now and then, never twice at a time; may be nil
@@ -29,7 +32,7 @@ type Result struct {
 	Tables   []TableAccount // every table of the contract, delivered or not
 	Rejects  RejectList
 	Warnings []Warning // by table and field in the order of the contract, then by check
-	Skipped  []string  // files that belong to no table
+	Skipped  []string  // files that belong to no table, or were not read for another reason
 	Inputs   []Input   // what was read; FileAccount and file_no count in this order
 	Store    Store     // where the accepted rows are; empty where nothing was written
 	Reused   int       // how many inputs were not read, for what is kept of them still holds
@@ -63,6 +66,10 @@ type FileAccount struct {
 	HeaderRow      int      `json:"header_row"`             // counted from 1
 	UnknownColumns []string `json:"unknown_columns"`        // headers of columns that were not read
 	OtherSheets    []string `json:"other_sheets,omitempty"` // with the same header and rows, that were not read
+	// SetApart counts by kind the rows that are none of the register; with Read they are all rows of the
+	// file but its header.
+	SetApart map[string]int64  `json:"set_apart,omitempty"`
+	Settings map[string]string `json:"settings,omitempty"` // what pilot.yaml says about the reading of the file
 }
 
 // UnreadSheets names the sheets with a table's header and rows that were not read, because the first
@@ -85,6 +92,8 @@ type TableAccount struct {
 	Accepted    int64  `json:"accepted"`
 	Quarantined int64  `json:"quarantined"`
 	Duplicates  int64  `json:"duplicates"`
+	// LastEvent is the latest start or end among the accepted rows, day.None where there is none.
+	LastEvent day.Day `json:"last_event,omitzero"`
 }
 
 // Reject is one fault of a row that was quarantined. A row with several faults has several, one
@@ -114,6 +123,15 @@ const (
 	Orphan          = "orphan"
 	EndBeforeStart  = "end_before_start"
 	MalformedRow    = "malformed_row"
+	TimeZone        = "time_zone"        // a time with a zone: the date may be another day here
+	ShortYear       = "short_year"       // a year of two digits
+	YearOnly        = "year_only"        // a year in place of a date
+	AmbiguousDate   = "ambiguous_date"   // day and month may have changed places, judged by the column
+	AmbiguousNumber = "ambiguous_number" // point or comma may separate decimals or thousands, judged by the column
+	FormulaError    = "formula_error"    // #NAME? and the like
+	MergedCell      = "merged_cell"      // the value stands in another cell with which this one is merged
+
+	FormulaNotCalculated = "formula_not_calculated" // a formula whose value the workbook does not hold
 
 	// IdentifierInText is also a check, which counts both the rows and the fields that were emptied.
 	IdentifierInText = "identifier_in_text"
@@ -125,6 +143,10 @@ const (
 	VNumberPadded   = "v_number_padded"  // a V-number from a numeric cell got its zeros back
 	IdentityUnknown = "identity_unknown" // a case without V-number: its person is known by the case alone
 	LocationUnknown = "location_unknown" // a location that neither the table of capacity nor the terms name
+	HiddenRowsRead  = "hidden_rows_read" // a row that the workbook hides
+	DateInText      = "date_in_text"     // a text field holds a date of a workbook
+	DecimalPoint    = "decimal_point"    // a number that is read with a decimal point, as its column proves
+	TextDamaged     = "text_damaged"     // a text that was decoded twice, or with the wrong code page
 )
 
 // Severities of a warning.
@@ -142,12 +164,19 @@ type Warning struct {
 	Field    string  `json:"field,omitempty"`
 	Count    int64   `json:"count"`
 	Places   []Place `json:"places,omitempty"` // the first few
+	// What is said about a file, a sheet or a column as a whole.
+	Column  string `json:"column,omitempty"`  // as the source calls it, or should
+	Sheet   string `json:"sheet,omitempty"`   // the one that was read
+	Why     string `json:"why,omitempty"`     // of a file that is not read
+	Near    string `json:"near,omitempty"`    // the column, sheet, file or table that is meant, perhaps
+	Setting string `json:"setting,omitempty"` // a line of pilot.yaml that would mend it
 }
 
 // Place is a row of the source.
 type Place struct {
-	File string `json:"file"`
-	Line int64  `json:"line"`
+	File  string `json:"file"`
+	Line  int64  `json:"line"`
+	Value string `json:"value,omitempty"` // what stands there and is wrong, as far as it may be shown
 }
 
 // Input is a file that was read, for the manifest. It is named by the HMAC of the SHA-256 of the bytes that

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"errors"
+	"math/bits"
 	"slices"
 )
 
@@ -42,7 +43,7 @@ func (t *tableReading) reuse(in *input, place int) (*part, error) {
 
 // holds reports whether reading the file would come to what is kept of it.
 func (t *tableReading) holds(h *held, place int) (bool, error) {
-	if h == nil || t.readAll {
+	if h == nil || t.readAll || h.CopyOf != "" {
 		return false, nil
 	}
 	followed := h.Account.Duplicates > 0 || h.Rejects.has(duplicateKey) // a row fell to one before it
@@ -131,17 +132,30 @@ func (t *tableReading) declareKept(p *part) error {
 	return nil
 }
 
-// refersWell reports whether every row of the part refers to an accepted row of the parent.
+// refersWell reports whether every row of the part refers to an accepted row of the parent, of the same
+// person as before.
 func (t *tableReading) refersWell(p *part) (ok bool, err error) {
 	if err := t.parent.load(); err != nil {
 		return false, err
 	}
 	ok = true
+	var sum personSum
 	err = t.keysOf(p, t.plan.fields[t.plan.ref].column, func(k key128) bool {
-		ok = t.parent.keys.find(k) != nil
+		at := t.parent.keys.index(k)
+		if ok = at != 0; ok && t.plan.order >= 0 {
+			sum.add(k, t.parent.people.at(at))
+		}
 		return ok
 	})
-	return ok && err == nil, err
+	return ok && sum == p.Persons && err == nil, err
+}
+
+// personSum tells whether the cases that rows refer to still belong to the same persons, under whose mask
+// the order of the rows is kept.
+type personSum uint64
+
+func (s *personSum) add(ref, person key128) {
+	*s += personSum((ref.lo ^ bits.RotateLeft64(person.lo, 17)) * 0x9E3779B97F4A7C15)
 }
 
 // load fetches the keys of the files that were taken over unread, now that something asks for them.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
+	"strings"
 
 	"lvv/anonymize/pseudonym"
 	"lvv/internal/country"
@@ -18,10 +19,14 @@ const (
 	vNumberPadded       = check(reasons) + iota - 1
 	identityUnknown
 	locationUnknown
+	hiddenRow
+	dateInText
+	textDamaged
+	decimalPoint
 	checks // their number
 )
 
-var checkNames = [checks - check(reasons)]string{VNumberPadded, IdentityUnknown, LocationUnknown}
+var checkNames = [checks - check(reasons)]string{VNumberPadded, IdentityUnknown, LocationUnknown, HiddenRowsRead, DateInText, TextDamaged, DecimalPoint}
 
 func (c check) String() string {
 	if c < check(reasons) {
@@ -54,16 +59,34 @@ const maxCached = 4096
 
 // rowParser turns cells into the rows of a batch. Every worker has its own.
 type rowParser struct {
-	plan    *tablePlan
-	header  *header
-	ids     *pseudonym.Pseudonymizer
-	hash    hasher
-	screen  *screen
-	judged  []map[string]finding // of each text field: the texts that were looked at
-	values  []value
-	cache   []map[string]int16 // of each code field: spelling as read to code, -1 where there is none
-	scratch []byte
-	b       *batch
+	plan     *tablePlan
+	header   *header
+	ids      *pseudonym.Pseudonymizer
+	hash     hasher
+	screen   *screen
+	screened []map[string]finding // of each text field: the texts that were looked at
+	values   []value
+	cache    []map[string]int16 // of each code field: spelling as read to code, -1 where there is none
+	scratch  []byte
+	b        *batch
+	judged   []judgement // of each field, what its column makes of values with two readings
+	seen     []evidence  // of each field, what the rows so far say about its column
+
+	names        map[string]int   // of the table's columns
+	ordered      bool             // it gets all rows of its file, in their order
+	headed       bool             // there was a header below the first
+	blocks       []*header        // those of blocks with columns of their own
+	hidden       bool             // the row at hand is, in its workbook
+	total        bool             // the row at hand names a sum
+	summed       bool             // the rows of files are compared, though they have no key
+	locations    map[string]int64 // spelling to first line
+	lastLocation []byte
+	shapes       []string // of the numbers by which other tables refer to the rows
+	doubtful     []int64  // of each field, dates that may have their month in front
+	unnamed      int64    // rows with a value in a column without a name
+
+	waiting       int64 // rejected rows just before this one that may be titles, and their faults
+	waitingFaults int
 
 	refPseudonym bool   // numbers that refer to a parent are known by pseudonym, not by hash
 	lastText     []byte // the last of them, and its key
@@ -72,10 +95,11 @@ type rowParser struct {
 
 func newRowParser(p *tablePlan, h *header, ids *pseudonym.Pseudonymizer, s *screen) *rowParser {
 	r := &rowParser{plan: p, header: h, ids: ids, hash: s.hash, screen: s, values: make([]value, len(p.fields)),
-		cache: make([]map[string]int16, len(p.fields)), judged: make([]map[string]finding, len(p.fields))}
+		cache: make([]map[string]int16, len(p.fields)), screened: make([]map[string]finding, len(p.fields)),
+		judged: make([]judgement, len(p.fields)), seen: make([]evidence, len(p.fields)), doubtful: make([]int64, len(p.fields)), locations: map[string]int64{}}
 	for i := range p.fields {
 		if p.fields[i].Type == TextType {
-			r.judged[i] = map[string]finding{}
+			r.screened[i] = map[string]finding{}
 		}
 		if p.fields[i].dictionary != nil {
 			r.cache[i] = map[string]int16{}
@@ -90,12 +114,57 @@ func (r *rowParser) malformed(line int64) {
 	r.b.faults = append(r.b.faults, fault{line: line, field: -1, reason: malformedRow, first: true})
 }
 
+// broken records a row whose quotes are not in order.
+func (r *rowParser) broken(line int64, record []byte) {
+	record = record[:min(len(record), maxText)]
+	switch text := clean(trim(record), nil, true); {
+	case isComment(text):
+		r.b.apart[apartComment]++
+	default:
+		r.settle()
+		r.malformed(line)
+	}
+}
+
+// blank counts a row of which nothing is to be seen.
+func (r *rowParser) blank(record []byte) {
+	if bytes.ContainsAny(record, "\x00\x1a") {
+		r.b.apart[apartEnd]++
+		return
+	}
+	r.b.apart[apartBlank]++
+}
+
+// uneven parses a row with another number of fields than the header. Fields too many must be empty; those
+// that are missing at the end must be optional.
+func (r *rowParser) uneven(line int64, cells []cell) {
+	want := len(r.header.fields)
+	for len(cells) > want && len(trim(cells[len(cells)-1].text)) == 0 {
+		cells = cells[:len(cells)-1]
+	}
+	fits := len(cells) <= want
+	for i := len(cells); i < want; i++ {
+		f := r.header.fields[i]
+		fits = fits && (f < 0 || !r.plan.fields[f].Required)
+	}
+	if fits {
+		r.row(line, cells)
+		return
+	}
+	if kind := r.noRow(cells); kind != isRow {
+		r.setApart(kind)
+		return
+	}
+	r.malformed(line)
+	r.await(cells)
+}
+
 // row parses a row and appends it to the batch, or its faults.
 func (r *rowParser) row(line int64, cells []cell) {
-	r.b.read++
 	for i := range r.values {
 		r.values[i].state, r.values[i].odd, r.values[i].raw = empty, nothingOdd, nil
 	}
+	r.total = false
 	for i, f := range r.header.fields {
 		if f >= 0 && i < len(cells) {
 			r.parse(f, cells[i])
@@ -104,15 +173,87 @@ func (r *rowParser) row(line int64, cells []cell) {
 	if r.plan.person >= 0 {
 		r.remember()
 	}
-	faults, notes := len(r.b.faults), len(r.b.notes)
+	faults, notes, values := len(r.b.faults), len(r.b.notes), len(r.b.values)
 	r.judge(line)
-	if len(r.b.faults) > faults {
+	rejected := len(r.b.faults) > faults
+	if rejected || r.total {
+		kind := apartTotal
+		if !r.total {
+			kind = r.noRow(cells)
+		}
+		if kind != isRow {
+			r.b.faults, r.b.notes, r.b.values = r.b.faults[:faults], r.b.notes[:notes], r.b.values[:values]
+			r.setApart(kind)
+			return
+		}
+	}
+	r.b.read++
+	if rejected {
 		r.b.faults[faults].first = true
 		r.b.notes = r.b.notes[:notes]
+		r.await(cells)
 		return
 	}
+	r.settle()
+	if r.hidden {
+		r.note(hiddenRow, -1)
+	}
+	r.named(cells)
 	r.emit(line)
 }
+
+// named notices values in columns that have no name.
+func (r *rowParser) named(cells []cell) {
+	for _, i := range r.header.unnamed {
+		if i < len(cells) && len(trim(cells[i].text)) > 0 {
+			r.unnamed++
+			return
+		}
+	}
+	for i := len(r.header.fields); i < len(cells); i++ {
+		if len(trim(cells[i].text)) > 0 {
+			r.unnamed++
+			return
+		}
+	}
+}
+
+// setApart counts a row that is none of the register.
+func (r *rowParser) setApart(kind apart) {
+	r.b.apart[kind]++
+	switch kind {
+	case apartHeader: // what waits just above it is its title
+		r.b.faults = r.b.faults[:len(r.b.faults)-r.waitingFaults]
+		r.b.read -= r.waiting
+		r.b.apart[apartTitle] += r.waiting
+		r.settle()
+	case apartTotal:
+		r.settle()
+	}
+}
+
+// await remembers that the row just rejected may be the title of a block: it has one value.
+func (r *rowParser) await(cells []cell) {
+	filledCells := 0
+	for i := range cells {
+		if len(trim(cells[i].text)) > 0 {
+			filledCells++
+		}
+	}
+	if filledCells != 1 || !r.ordered {
+		r.settle()
+		return
+	}
+	faults := 1
+	for faults < len(r.b.faults) && !r.b.faults[len(r.b.faults)-faults].first {
+		faults++
+	}
+	r.waiting++
+	r.waitingFaults += faults
+}
+
+// settle takes rows that were waiting for what they are.
+func (r *rowParser) settle() { r.waiting, r.waitingFaults = 0, 0 }
 
 // parse reads a cell into the value of its field.
 func (r *rowParser) parse(index int, c cell) {
@@ -122,15 +263,48 @@ func (r *rowParser) parse(index int, c cell) {
 	if f.dropped {
 		return
 	}
-	if notFilledIn(c.text, f.unknownEmpty) {
-		return
+	if f.Type == DateType && c.kind < numberCell && r.judged[index] == 0 {
+		if d, ok := parseCommonDate(c.text); ok { // as nearly all are
+			v.n, v.state = int64(d), filled
+			return
+		}
 	}
+	if f.dictionary == nil || c.kind > numberCell {
+		if c.text = clean(c.text, v.scratch, f.Type == TextType); notFilledIn(c.text, f.unknownEmpty) && c.kind < mergedCell {
+			return
+		}
+	}
+	why := f.invalid
+	switch {
+	case c.kind == mergedCell:
+		why = mergedAway
+	case c.kind == formulaCell:
+		why = formulaNotCalculated
+	case f.dictionary != nil:
+		if v.n, why = r.code(index, c); why == missingRequired {
+			return
+		}
+	case isFormulaError(c):
+		why = formulaError
+	default:
+		why = r.value(index, c)
+	}
+	v.why = why
+	v.state = invalid
+	if why == fine {
+		v.state = filled
+	}
+}
+
+// value reads a cell whose field has no list of values.
+func (r *rowParser) value(index int, c cell) reason {
+	f, v := &r.plan.fields[index], &r.values[index]
 	ok := false
 	switch f.Type {
 	case DateType:
-		var d day.Day
-		d, ok = parseDate(c)
+		d, why := r.date(index, c)
 		v.n = int64(d)
+		return why
 	case BoolType:
 		var yes bool
 		yes, ok = parseBool(c)
@@ -139,39 +313,32 @@ func (r *rowParser) parse(index int, c cell) {
 			v.n = 1
 		}
 	case NumberType, WholeType:
-		var d decimal
-		d, ok = parseDecimal(c, r.scratch)
-		switch {
-		case !ok:
-		case f.Type == NumberType:
-			v.n, ok = d.units(f.Decimals)
-		default:
-			v.n, ok = d.integer()
-		}
-	case CodeType, CodesType, CountryType:
-		v.n, ok = r.code(index, c)
+		return r.number(index, c)
 	case VNumberType:
-		var padded bool
-		v.scratch, padded, ok = parseVNumber(v.scratch[:0], c)
+		v.scratch, v.odd, ok = r.vNumber(v.scratch, c)
 		v.text = v.scratch
-		if padded {
-			v.odd = vNumberPadded
-		}
 	case TextType, KeyType:
 		v.text, ok = parseText(c, v.scratch)
+		r.total = r.total || ok && isTotal(v.text)
+		switch {
+		case c.kind == numberCell && c.date:
+			v.odd = dateInText
+		case ok && damaged(v.text):
+			v.odd = textDamaged
+		}
+		if ok && f.Type == TextType {
+			return r.look(index)
+		}
 	}
-	v.state, v.why = invalid, f.invalid
-	if ok {
-		v.state = filled
+	if !ok {
+		return f.invalid
 	}
-	if ok && f.Type == TextType {
-		r.look(index)
-	}
+	return fine
 }
 
 // look has a text screened, first among those seen before.
-func (r *rowParser) look(index int) {
-	v, seen := &r.values[index], r.judged[index]
+func (r *rowParser) look(index int) reason {
+	v, seen := &r.values[index], r.screened[index]
 	found, ok := seen[string(v.text)]
 	if !ok {
 		found = r.screen.judge(r.plan.fields[index].Field, v.text)
@@ -181,10 +348,11 @@ func (r *rowParser) look(index int) {
 	}
 	switch found {
 	case identifier:
-		v.state, v.why = invalid, identifierInText
+		return identifierInText
 	case unfamiliar:
 		v.odd = locationUnknown
 	}
+	return fine
 }
 
 // remember has the numbers and the name of a case hashed, for the screen.
@@ -205,21 +373,57 @@ func (r *rowParser) remember() {
 	r.b.words = r.screen.ofCase(r.b.words, number(p.key), number(p.person), name(p.familyName), name(p.givenNames))
 }
 
-// code looks a value up in the field's list, first among the spellings seen before.
-func (r *rowParser) code(index int, c cell) (int64, bool) {
-	if c.kind == boolCell || c.kind == errorCell {
-		return 0, false
+// vNumber reads a V-number, and says whether its zeros were put back.
+func (r *rowParser) vNumber(scratch []byte, c cell) ([]byte, check, bool) {
+	r.scratch = append(r.scratch[:0], c.text...) // the clean text may lie in scratch itself
+	c.text = r.scratch
+	text, padded, ok := parseVNumber(scratch[:0], c)
+	if padded {
+		return text, vNumberPadded, ok
+	}
+	return text, nothingOdd, ok
+}
+
+// code looks a value up in the field's list, first among the spellings seen before. The reason is
+// missingRequired for a value that stands for an empty one.
+func (r *rowParser) code(index int, c cell) (int64, reason) {
+	f := &r.plan.fields[index]
+	if c.kind == boolCell {
+		return 0, f.invalid
 	}
 	cache := r.cache[index]
-	if code, seen := cache[string(c.text)]; seen {
-		return int64(code), code >= 0
+	code, seen := cache[string(c.text)]
+	if !seen {
+		raw := c.text
+		c.text = clean(c.text, nil, false)
+		switch {
+		case notFilledIn(c.text, f.unknownEmpty):
+			code = notACode
+		case isFormulaError(c):
+			code = brokenCode
+		default:
+			code = f.lookup(c.text)
+		}
+		if len(cache) < maxCached && len(raw) <= 100 {
+			cache[string(raw)] = code
+		}
 	}
-	code := r.plan.fields[index].lookup(c.text)
-	if len(cache) < maxCached && len(c.text) <= 100 {
-		cache[string(c.text)] = code
+	switch {
+	case code >= 0:
+		return int64(code), fine
+	case code == notACode:
+		return 0, missingRequired
+	case code == brokenCode:
+		return 0, formulaError
 	}
-	return int64(code), code >= 0
+	return 0, f.invalid
 }
+
+// What the cache holds of a spelling that is none of the field's values, beside -1.
+const (
+	notACode   = -2 // it stands for an empty one
+	brokenCode = -3 // it is the error of a formula
+)
 
 // lookup returns the place of a value in the field's dictionary, or -1.
 func (f *fieldPlan) lookup(text []byte) int16 {
@@ -233,24 +437,33 @@ func (f *fieldPlan) lookup(text []byte) int16 {
 		}
 		return -1
 	case CodesType:
-		mask, start := int16(0), 0
-		for i := 0; i <= len(text); i++ {
-			if i < len(text) && text[i] != '+' && text[i] != ',' && text[i] != '/' && text[i] != ';' {
-				continue
-			}
-			bit, ok := f.codes[string(fold(text[start:i]))]
+		mask := int16(0)
+		for _, choice := range choices(text) {
+			bit, ok := f.codes[foldName(choice)]
 			if !ok {
 				return -1
 			}
 			mask |= 1 << bit
-			start = i + 1
 		}
 		return mask
 	}
-	if i, ok := f.codes[string(fold(text))]; ok {
+	if i, ok := f.codes[foldName(text)]; ok {
 		return i
 	}
 	return -1
+}
+
+// choices takes a value of several codes apart: begeleiding + onderdak, begeleiding en onderdak.
+func choices(text []byte) [][]byte {
+	for _, and := range []string{" en ", " and ", " & "} {
+		text = bytes.ReplaceAll(text, []byte(and), []byte{'+'})
+	}
+	return bytes.Split(bytes.Map(func(r rune) rune {
+		if strings.ContainsRune(",/;", r) {
+			return '+'
+		}
+		return r
+	}, text), []byte{'+'})
 }
 
 // judge records the faults of the row at hand, and notes on what is only odd.
@@ -283,32 +496,45 @@ func (r *rowParser) judge(line int64) {
 		}
 	}
 	if p.person >= 0 {
-		v := &r.values[p.person]
-		if v.state != filled {
+		if r.values[p.person].state != filled {
 			r.note(identityUnknown, p.person)
 		}
 	}
 }
 
 func (r *rowParser) note(c check, field int) {
-	r.b.notes = append(r.b.notes, note{row: int32(r.b.rows), check: c, field: int8(field)})
+	n := note{row: int32(r.b.rows), check: c, field: int8(field)}
+	if c < check(reasons) {
+		n.offset, n.length = r.show(field)
+	}
+	r.b.notes = append(r.b.notes, n)
 }
 
 // maxShown is the length in characters at which a rejected value is cut.
 const maxShown = 60
 
 func (r *rowParser) reject(line int64, field int, why reason) {
-	f := fault{line: line, field: int8(field), reason: why, offset: uint32(len(r.b.values))}
-	if p := &r.plan.fields[field]; p.Type != KeyType && p.Type != VNumberType && why != missingRequired {
-		v := &r.values[field]
-		shown := p.showable(printable(string(shorten(v.raw)), maxShown))
-		if why == endBeforeStart && digits(v.raw) {
-			shown = day.Day(v.n).String() // 43831 and 20200101 tell a reader little
-		}
-		r.b.values = append(r.b.values, shown...)
-		f.length = uint16(len(r.b.values) - int(f.offset))
+	f := fault{line: line, field: int8(field), reason: why}
+	if why != missingRequired {
+		f.offset, f.length = r.show(field)
 	}
 	r.b.faults = append(r.b.faults, f)
+}
+
+// show keeps what may be shown of a value that is wrong: nothing of an identifier, and else the value or
+// its shape.
+func (r *rowParser) show(field int) (offset uint32, length uint16) {
+	offset = uint32(len(r.b.values))
+	p, v := &r.plan.fields[field], &r.values[field]
+	if p.Type == KeyType || p.Type == VNumberType || p.Class == Identifier {
+		return offset, 0
+	}
+	shown := p.showable(printable(string(shorten(v.raw)), maxShown))
+	if v.state == filled && p.Type == DateType && digits(v.raw) {
+		shown = day.Day(v.n).String() // 43831 and 20200101 tell a reader little
+	}
+	r.b.values = append(r.b.values, shown...)
+	return offset, uint16(len(r.b.values) - int(offset))
 }
 
 // shorten spares printable the length of a hostile value.
@@ -324,10 +550,17 @@ func (r *rowParser) emit(line int64) {
 	}
 	if p.key >= 0 {
 		r.emitKey(&p.fields[p.key], r.values[p.key].text)
-		b.sums = append(b.sums, r.rowSum())
+		b.sums = append(b.sums, r.hash.sum(r.rowBytes()))
+	} else if r.summed {
+		b.keys = append(b.keys, r.hash.key(r.rowBytes()))
+	}
+	if p.location >= 0 {
+		r.noteLocation(r.values[p.location].text, line)
 	}
 	if p.ref >= 0 {
 		b.refs = append(b.refs, r.refKey(r.values[p.ref].text))
+		b.spelt = append(b.spelt, r.values[p.ref].text...)
+		b.speltEnds = append(b.speltEnds, int32(len(b.spelt)))
 		// The parent's row knows the pseudonym: see tableReading.place.
 		c := &b.columns[p.fields[p.ref].column]
 		c.ids = append(c.ids, make([]byte, len(pseudonym.Pseudonym{}))...)
@@ -357,6 +590,7 @@ func (r *rowParser) emitKey(f *fieldPlan, text []byte) {
 	b.columns[f.column].ids = append(b.columns[f.column].ids, p[:]...)
 	b.keys, b.checks = append(b.keys, pseudonymKey(p)), append(b.checks, r.hash.sum(text))
 	if r.plan.isParent {
+		r.noteShape(text)
 		b.inputs = append(b.inputs, r.hash.key(text))
 	}
 	if r.plan.order >= 0 {
@@ -392,8 +626,8 @@ func (r *rowParser) emitPerson(caseNumber []byte) {
 	b.personChecks = append(b.personChecks, r.hash.sum(id)+uint64(unknown))
 }
 
-// rowSum hashes everything that the row says after parsing.
-func (r *rowParser) rowSum() uint64 {
+// rowBytes is everything that the row says after parsing.
+func (r *rowParser) rowBytes() []byte {
 	b := r.scratch[:0]
 	for i := range r.values {
 		v := &r.values[i]
@@ -410,5 +644,5 @@ func (r *rowParser) rowSum() uint64 {
 		}
 	}
 	r.scratch = b
-	return r.hash.sum(b)
+	return b
 }

@@ -142,7 +142,7 @@ func onlyDates(name string) bool {
 			if len(text) < len("2020-7-1") {
 				continue
 			}
-			if _, ok := parseDate(cell{text: []byte(text)}); ok {
+			if _, why := parseDate(cell{text: []byte(text)}); why == fine {
 				used = take
 			}
 		}

@@ -25,13 +25,21 @@ type input struct {
 	path   string
 	header *header
 
+	settings settings
+	skipped  string // why it is not read, "" where it is: see Warning.Why
+
 	encoding string
-	assumed  bool  // of UTF-8: the rest of the file was not looked at
-	thorough bool  // it is to be looked at
+	mixed    bool        // UTF-8 but for some bytes
+	assumed  bool        // of UTF-8: the rest of the file was not looked at
+	thorough bool        // it is to be looked at
+	blocks   bool        // there are headers below the first
+	judged   []judgement // of each field, what its column makes of values with two readings
+	merged   []mergedRange
 	bom      int   // length of the byte order mark
 	delim    byte  // of a delimited file
 	skip     int64 // bytes of UTF-8 up to and including the header
 	line     int64 // of the first row behind the header
+	above    tally // rows above the header
 	rows     int64 // about how many there are; 0 where nobody knows
 
 	ids    *pseudonym.Pseudonymizer // to name it by; not for use
@@ -41,8 +49,10 @@ type input struct {
 	book  *book  // of a workbook
 	sheet string // its name
 	part  string // where the sheet lies in the workbook
-	// others are the sheets behind it that hold the header and rows too.
-	others []string
+	// others are the sheets that hold the header and rows too, and are not read.
+	others      []rival
+	hiddenSheet bool
+	stray       lines // rows with bytes that are no UTF-8, in a file that is
 }
 
 func newInput(dir string, c candidate) *input {
@@ -198,6 +208,10 @@ func (in *input) text(r *raw) (io.Reader, error) {
 	if in.assumed {
 		return charset.NewReader(b), nil
 	}
+	if in.mixed {
+		in.stray = lines{}
+		return &decoder{src: b, convert: (&mended{stray: &in.stray, line: 1}).convert}, nil
+	}
 	return decoded(b, in.encoding), nil
 }
 
@@ -226,7 +240,8 @@ func (in *input) probeDelimited() error {
 	}
 	head := make([]byte, probeSize)
 	n, err := io.ReadFull(b, head)
-	whole := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+	_, broken := errors.AsType[*Fault](err)
+	whole := !broken && (errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF))
 	if err != nil && !whole {
 		return err
 	}
@@ -237,31 +252,51 @@ func (in *input) probeDelimited() error {
 	if in.format == delimited {
 		in.rows = in.info.Size() * int64(bytes.Count(head, newline)) / int64(len(head))
 	}
-	if in.encoding, in.bom = bomEncoding(head); in.encoding == "" {
-		if err := in.tellEncoding(head, b, whole); err != nil {
+	if in.encoding, in.bom = bomEncoding(head); in.encoding == "" || in.encoding == encUTF8BOM {
+		if err := in.tellEncoding(head[in.bom:], b, whole); err != nil {
 			return err
 		}
 	}
 	text, err := io.ReadAll(decoded(bytes.NewReader(head[in.bom:]), in.encoding))
+	if in.mixed {
+		text, _ = (&mended{stray: &lines{}}).convert(nil, head[in.bom:], true)
+	}
 	if err != nil {
 		return err
 	}
+	breakLines(text)
 	return in.findHeader(text, whole)
 }
 
 // tellEncoding tells UTF-8 from Windows-1252. Of a long file that begins as UTF-8 the rest is only
-// looked at when it is read, unless that went wrong before: hardly any file must be read twice.
+// looked at when it is read, unless that went wrong before: hardly any file must be read twice. A file
+// that has more characters of UTF-8 than bytes that are none stays one.
 func (in *input) tellEncoding(head []byte, rest io.Reader, whole bool) error {
-	valid := charset.BeginsUTF8(head)
-	in.assumed = valid && !whole && !in.thorough
-	if valid && !in.assumed {
-		var err error
-		if valid, err = charset.ValidUTF8(io.MultiReader(bytes.NewReader(head), rest)); err != nil {
-			return err
-		}
+	in.mixed, in.assumed = false, false
+	if in.settings.encoding != "" {
+		in.encoding = in.settings.encoding
+		return nil
 	}
-	in.encoding = encUTF8
-	if !valid {
+	marked := in.encoding == encUTF8BOM
+	if !marked {
+		in.encoding = encUTF8
+	}
+	if charset.BeginsUTF8(head) && !whole && !in.thorough {
+		in.assumed = true
+		return nil
+	}
+	if whole {
+		rest = nil
+	}
+	found, err := charset.Count(head, rest)
+	if err != nil {
+		return err
+	}
+	switch {
+	case found.Stray == 0:
+	case marked || found.Runes >= found.Stray:
+		in.mixed = true
+	default:
 		in.encoding = enc1252
 	}
 	return nil
@@ -280,7 +315,7 @@ func (in *input) wrongKind(head []byte) *Fault {
 	start := bytes.ToLower(trim(head[:min(len(head), 512)]))
 	switch {
 	case len(head) == 0:
-		return in.fault("the file is empty", "a row of headers at the least", "Deliver the file again; for a register without rows, with its headers alone.")
+		return in.nothing()
 	case bytes.HasPrefix(head, zipMagic):
 		return in.fault("the file is a workbook or a zip file", wanted, "Give its name the ending .xlsx if it is a workbook.")
 	case bytes.HasPrefix(head, cfbMagic):
@@ -301,17 +336,30 @@ var (
 	gzipMagic = []byte{0x1F, 0x8B}
 )
 
+// rowAbove is the kind of a row above the header.
+func rowAbove(kind outcome, cells []cell) apart {
+	switch {
+	case kind == blank:
+		return apartBlank
+	case isRuler(cells):
+		return apartRuler
+	case len(cells) > 0 && isComment(clean(trim(cells[0].text), nil, true)):
+		return apartComment
+	}
+	return apartTitle
+}
+
 // delimiters in the order in which they are tried.
 const delimiters = ";,\t|"
 
 // findHeader tries every delimiter on the first rows: the one that shows most of the table's headers
 // is the file's.
 func (in *input) findHeader(text []byte, whole bool) error {
-	names := headerNames(in.table)
+	names := in.names()
 	tooMany := false
 	for _, delim := range []byte(delimiters) {
 		s := scanner{delim: delim}
-		rest, line := text, int64(1)
+		rest, line, above := text, int64(1), tally{}
 		for line <= headerRows && len(rest) > 0 {
 			kind, size, lines := s.next(rest, whole)
 			if kind == unclear {
@@ -322,9 +370,10 @@ func (in *input) findHeader(text []byte, whole bool) error {
 				h := matchHeader(in.table, names, line, s.cells)
 				if kind != ragged && h.matched > 0 && h.better(in.header) {
 					in.header, in.delim = h, delim
-					in.skip, in.line = int64(len(text)-len(rest)+size), line+int64(lines)
+					in.skip, in.line, in.above = int64(len(text)-len(rest)+size), line+int64(lines), above
 				}
 			}
+			above[rowAbove(kind, s.cells)]++
 			rest, line = rest[size:], line+int64(lines)
 		}
 	}
@@ -335,22 +384,8 @@ func (in *input) findHeader(text []byte, whole bool) error {
 		return in.fault("the file holds NUL bytes: it is no text, or UTF-16 without a byte order mark", "delimited text",
 			"Save it again as CSV UTF-8.")
 	}
-	if in.header != nil && loneReturn(text[:in.skip]) {
-		// The whole file would be one header, and a person's data would be named as columns.
-		return in.fault("its lines end with a carriage return alone", "lines that end with LF or CRLF", "Save it again as CSV UTF-8.")
-	}
 	if f := in.header.fault(in.table, in.shown, ""); f != nil {
-		return f
+		return in.noHeader(f, in.header)
 	}
 	return nil
-}
-
-// loneReturn reports whether a carriage return stands before anything but a line break or another one.
-func loneReturn(b []byte) bool {
-	for i, c := range b[:max(0, len(b)-1)] {
-		if c == '\r' && b[i+1] != '\n' && b[i+1] != '\r' {
-			return true
-		}
-	}
-	return false
 }

@@ -67,6 +67,7 @@ func (s *splitter) fill(buf []byte, target int) ([]byte, error) {
 		}
 		n, err := s.src.Read(buf[len(buf):min(cap(buf), max(target, len(buf)+1))])
 		buf = buf[:len(buf)+n]
+		breakLines(buf[max(0, len(buf)-n-1):])
 		if errors.Is(err, io.EOF) {
 			s.eof = true
 		} else if err != nil {
@@ -81,6 +82,7 @@ func (s *splitter) cut(buf []byte) int {
 	if s.eof {
 		return len(buf)
 	}
+	buf = bytes.TrimSuffix(buf, []byte{'\r'}) // which may become a line break
 	pos := 0
 	for {
 		quote := bytes.IndexByte(buf[pos:], '"')
@@ -171,9 +173,13 @@ func (r *reading) parallel(ctx context.Context, s *splitter, in *input, t *table
 			}
 		}
 	}))
-	for range r.workers {
+	workers := r.workers
+	if in.blocks {
+		workers = 1 // a row depends on the header of its block
+	}
+	for range workers {
+		rows := t.rowParser(in)
 		g.Go(in.guard(func() error {
-			rows := t.rowParser(in)
 			scan := scanner{delim: in.delim, want: len(in.header.fields)}
 			for c := range work {
 				rows.b = t.batch()
@@ -213,9 +219,15 @@ func (c *chunk) parse(scan *scanner, rows *rowParser) {
 		switch kind {
 		case whole:
 			rows.row(line, scan.cells)
+		case uneven:
+			rows.uneven(line, scan.cells)
+			scan.want = len(rows.header.fields) // of the block that may begin here
 		case ragged:
-			rows.malformed(line)
+			rows.broken(line, rest[:size])
+		case blank:
+			rows.blank(rest[:size])
 		}
 		rest, line = rest[size:], line+int64(lines)
 	}
+	rows.settle()
 }

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"lvv/internal/day"
+
 	"lvv/anonymize/pseudonym"
 )
 
@@ -35,6 +37,14 @@ type tableReading struct {
 	byInput keyTable // the same where other tables refer to them, by number; check and sum are the pseudonym
 	people  keyList  // of accepted cases, in the order of the table by which others refer to them
 	order   *pseudonym.Order
+	parsers []*rowParser  // of the file at hand
+	merges  []mergedRange // of its sheet
+	owners  personSum
+	summed  bool       // rows have no key and may stand in several files
+	repeats lines      // rows of the file at hand that an earlier one has too
+	speller *rowParser // of numbers that refer to a parent
+	near    lines      // its orphans that would refer to a row but for their spelling
+	again   bool       // a file is to be looked at again
 	batches sync.Pool
 	drop    []bool
 }
@@ -43,6 +53,10 @@ type tableReading struct {
 func (t *tableReading) rowParser(in *input) *rowParser {
 	r := newRowParser(t.plan, in.header, t.pseudonyms.Clone(), t.screen)
 	r.refPseudonym = t.parent != nil && t.parent.byPseudonym
+	r.ordered = in.blocks || in.format == workbook
+	r.names, r.summed = in.names(), t.summed
+	r.judged = in.judgements(t.plan)
+	t.parsers = append(t.parsers, r)
 	return r
 }
 
@@ -59,9 +73,9 @@ func (t *tableReading) file(ctx context.Context, in *input, name string) (*part,
 			return nil, err
 		}
 	}
-	p := &part{fresh: true, Format: in.format, Headers: in.header.names, Segment: segment{File: name}, Account: FileAccount{
+	p := &part{fresh: true, LastEvent: day.None, Shapes: []string{}, Findings: []Warning{}, Format: in.format, Headers: in.header.names, Segment: segment{File: name}, Account: FileAccount{
 		File: in.shown, Table: t.plan.Name, Encoding: in.encoding, Sheet: in.sheet,
-		HeaderRow: int(in.header.row), UnknownColumns: in.header.unknown, OtherSheets: in.others,
+		HeaderRow: int(in.header.row), UnknownColumns: in.header.unknown, OtherSheets: in.rivals(), Settings: in.settings.said,
 	}}
 	if in.format == workbook {
 		p.Account.Encoding = "xlsx"
@@ -85,8 +99,13 @@ func (t *tableReading) file(ctx context.Context, in *input, name string) (*part,
 	rejects := &t.result.Rejects
 	src := rejects.addSource(source{file: in.shown, sheet: in.sheet, table: t.plan.Table, headers: in.header.names})
 	p.span.from = rejects.Len()
+	t.parsers, t.merges, t.near, t.repeats, t.owners = nil, nil, lines{}, lines{}, 0
+	p.apart = in.above
 	err := t.rows(ctx, in, p, src, w)
 	p.span.to = rejects.Len()
+	if err == nil {
+		t.look(in, p)
+	}
 	if w != nil {
 		if t.kept != nil {
 			t.kept.observe()
@@ -166,9 +185,10 @@ func (t *tableReading) rows(ctx context.Context, in *input, p *part, src uint32,
 
 // settle adds the files of the table to the result.
 func (t *tableReading) settle(account *TableAccount) {
-	account.Delivered = true
+	account.Delivered, account.LastEvent = true, day.None
 	r := t.result
 	for _, p := range t.parts {
+		account.LastEvent = max(account.LastEvent, p.LastEvent)
 		account.Read, account.Accepted = account.Read+p.Account.Read, account.Accepted+p.Account.Accepted
 		account.Quarantined, account.Duplicates = account.Quarantined+p.Account.Quarantined, account.Duplicates+p.Account.Duplicates
 		if t.storeDir != "" {
@@ -189,6 +209,7 @@ func (t *tableReading) check(b *batch, src uint32, p *part) error {
 	for _, word := range b.words {
 		t.screen.words.add(word)
 	}
+	p.apart.add(&b.apart)
 	rejects := &t.result.Rejects
 	next := 0
 	flush := func(before int64) {
@@ -199,7 +220,7 @@ func (t *tableReading) check(b *batch, src uint32, p *part) error {
 				account.Quarantined++
 			}
 			if f.reason == identifierInText {
-				p.note(check(f.reason), f.field, f.line)
+				p.note(check(f.reason), f.field, f.line, nil)
 			}
 		}
 	}
@@ -209,7 +230,9 @@ func (t *tableReading) check(b *batch, src uint32, p *part) error {
 	if t.parent != nil {
 		t.parent.referred().warm(b.refs)
 	}
-	t.keys.warm(b.keys)
+	if t.plan.key >= 0 {
+		t.keys.warm(b.keys)
+	}
 	t.persons.warm(b.persons)
 	for i := range b.rows {
 		verdict, field, err := t.place(b, i)
@@ -226,19 +249,33 @@ func (t *tableReading) check(b *batch, src uint32, p *part) error {
 			continue
 		}
 		account.Quarantined++
+		if verdict == orphan && t.nearMatch(b.reference(i)) {
+			t.near.add(b.lines[i])
+		}
 		flush(b.lines[i])
 		rejects.add(src, b.lines[i], field, verdict, nil) // a number, which is never shown
 	}
 	flush(1 << 62)
 	for _, n := range b.notes {
 		if !t.drop[n.row] {
-			p.note(n.check, n.field, b.lines[n.row])
+			p.note(n.check, n.field, b.lines[n.row], b.values[n.offset:n.offset+uint32(n.length)])
 		}
+	}
+	if t.summed {
+		t.sumRows(b)
 	}
 	if dropped {
 		b.keep(t.drop)
 	}
 	t.declare(b)
+	for _, field := range []int{t.plan.start, t.plan.end} {
+		if field < 0 {
+			continue
+		}
+		for _, d := range b.columns[t.plan.fields[field].column].days {
+			p.LastEvent = max(p.LastEvent, day.Day(d))
+		}
+	}
 	return nil
 }
 
@@ -260,6 +297,7 @@ const repeated = reasons
 
 // place checks a row against its parent and against the rows before it, and remembers it if it stays.
 func (t *tableReading) place(b *batch, i int) (verdict reason, field int, err error) {
+	var ref, person key128
 	if t.plan.ref >= 0 {
 		at := t.referredBy(b.refs[i])
 		if at == 0 {
@@ -272,7 +310,9 @@ func (t *tableReading) place(b *batch, i int) (verdict reason, field int, err er
 		}
 		p.put(b.columns[t.plan.fields[t.plan.ref].column].ids[i*16:])
 		if t.plan.order >= 0 {
-			t.order.Hide(b.columns[t.plan.order].textAt(i), t.parent.people.at(at).pseudonym())
+			person = t.parent.people.at(at)
+			t.order.Hide(b.columns[t.plan.order].textAt(i), person.pseudonym())
+			ref = p
 		}
 	}
 	if t.plan.key >= 0 {
@@ -302,6 +342,9 @@ func (t *tableReading) place(b *batch, i int) (verdict reason, field int, err er
 			return fine, 0, errCollision
 		}
 	}
+	if t.plan.order >= 0 {
+		t.owners.add(ref, person)
+	}
 	return fine, 0, nil
 }
 
@@ -328,7 +371,7 @@ var errCollision = errors.New("two different numbers have one pseudonym under th
 	"  Make a new key with lvv keygen, or raise the epoch in pilot.yaml, and begin again.")
 
 // note counts a row of the file to which a check objects.
-func (p *part) note(c check, field int8, line int64) {
+func (p *part) note(c check, field int8, line int64, value []byte) {
 	i := slices.IndexFunc(p.Notes, func(m noted) bool { return m.Check == c && m.Field == field })
 	if i < 0 {
 		i = len(p.Notes)
@@ -337,18 +380,18 @@ func (p *part) note(c check, field int8, line int64) {
 	m := &p.Notes[i]
 	m.Count++
 	if len(m.Lines) < maxPlaces {
-		m.Lines = append(m.Lines, line)
+		m.Lines, m.Values = append(m.Lines, line), append(m.Values, string(value))
 	}
 }
 
 // severity is high where an emptied field makes a stay or trajectory run on.
 func (t *tableReading) severity(c check, field int8) string {
 	switch {
-	case c == vNumberPadded:
+	case c == vNumberPadded, c == hiddenRow, c == decimalPoint:
 		return Note
 	case c == check(identifierInText):
 		return High
-	case c < vNumberPadded && int(field) == t.plan.end:
+	case c < check(reasons) && int(field) == t.plan.end, c == check(formulaNotCalculated) && t.plan.grave(int(field)):
 		return High
 	}
 	return WarningLevel
@@ -356,9 +399,13 @@ func (t *tableReading) severity(c check, field int8) string {
 
 // warnings adds the notes on the files up, by field in the order of the contract, then by check.
 func (t *tableReading) warnings() {
-	for field := range int8(len(t.plan.fields)) {
+	for field := int8(-1); field < int8(len(t.plan.fields)); field++ {
+		name := ""
+		if field >= 0 {
+			name = t.plan.fields[field].Name
+		}
 		for c := range checks {
-			w := Warning{Check: c.String(), Severity: t.severity(c, field), Table: t.plan.Name, Field: t.plan.fields[field].Name}
+			w := Warning{Check: c.String(), Severity: t.severity(c, field), Table: t.plan.Name, Field: name}
 			for _, p := range t.parts {
 				w.add(p, c, field)
 			}
@@ -367,6 +414,7 @@ func (t *tableReading) warnings() {
 			}
 		}
 	}
+	t.result.Warnings = append(t.result.Warnings, t.fileFindings()...)
 }
 
 // add counts what a file has for the warning.
@@ -376,8 +424,8 @@ func (w *Warning) add(p *part, c check, field int8) {
 			continue
 		}
 		w.Count += n.Count
-		for _, line := range n.Lines[:min(len(n.Lines), maxPlaces-len(w.Places))] {
-			w.Places = append(w.Places, Place{File: p.Account.File, Line: line})
+		for i, line := range n.Lines[:min(len(n.Lines), maxPlaces-len(w.Places))] {
+			w.Places = append(w.Places, Place{File: p.Account.File, Line: line, Value: n.Values[i]})
 		}
 	}
 }

@@ -3,7 +3,6 @@ package ingest
 import (
 	"bytes"
 	"strconv"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -13,11 +12,13 @@ import (
 type cellKind uint8
 
 const (
-	plainText  cellKind = iota // of a delimited file
-	sheetText                  // of a workbook
-	numberCell                 // a number of a workbook, in the notation of XML
-	boolCell                   // 0 or 1
-	errorCell                  // #REF! and the like
+	plainText   cellKind = iota // of a delimited file
+	sheetText                   // of a workbook
+	numberCell                  // a number of a workbook, in the notation of XML
+	boolCell                    // 0 or 1
+	errorCell                   // #REF! and the like
+	mergedCell                  // an empty one, merged with a cell above it that has the value
+	formulaCell                 // a formula whose value the workbook does not hold
 )
 
 // cell is a value as it was read. The text belongs to the read buffer.
@@ -27,15 +28,12 @@ type cell struct {
 	date bool // a number shown as a date or a time
 	// epoch1904 says that the workbook counts dates from 1904, as those of old Macs do.
 	epoch1904 bool
+	formula   bool         // the value was calculated
+	shape     *numberShape // how the number is shown, nil where nothing is added to its digits
 }
 
 // maxText is the length of a text in characters.
 const maxText = 500
-
-// trimRunes is trim for text with characters beyond ASCII.
-func trimRunes(b []byte) []byte {
-	return bytes.TrimFunc(b, func(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' })
-}
 
 // notFilledIn reports whether a trimmed value stands for an empty one. unknown says that "onbekend"
 // does.
@@ -46,11 +44,11 @@ func notFilledIn(b []byte, unknown bool) bool {
 	case 1:
 		return b[0] == '-'
 	case 3:
-		return equalFold(b, "nvt")
+		return equalFold(b, "nvt") || equalFold(b, "nan") || equalFold(b, "nat")
 	case 4:
-		return equalFold(b, "null") || equalFold(b, "#n/b") || equalFold(b, "#n/a")
+		return equalFold(b, "null") || equalFold(b, "none") || equalFold(b, "<na>") || equalFold(b, "#n/b") || equalFold(b, "#n/a")
 	case 6:
-		return equalFold(b, "n.v.t.")
+		return equalFold(b, "n.v.t.") || equalFold(b, "(leeg)")
 	case 8:
 		return unknown && equalFold(b, "onbekend")
 	}
@@ -73,23 +71,21 @@ func equalFold(b []byte, lower string) bool {
 	return true
 }
 
-// parseBool reads ja nee j n true false waar onwaar 1 0 x.
+// parseBool reads ja nee j n yes no y true false waar onwaar 1 0 x.
 func parseBool(c cell) (value, ok bool) {
 	b := c.text
 	switch {
-	case c.kind == errorCell:
-		return false, false
 	case len(b) == 1:
 		switch b[0] {
-		case 'j', 'J', '1', 'x', 'X':
+		case 'j', 'J', 'y', 'Y', '1', 'x', 'X':
 			return true, true
 		case 'n', 'N', '0':
 			return false, true
 		}
 		return false, false
-	case equalFold(b, "ja"), equalFold(b, "true"), equalFold(b, "waar"):
+	case equalFold(b, "ja"), equalFold(b, "yes"), equalFold(b, "true"), equalFold(b, "waar"):
 		return true, true
-	case equalFold(b, "nee"), equalFold(b, "false"), equalFold(b, "onwaar"):
+	case equalFold(b, "nee"), equalFold(b, "no"), equalFold(b, "false"), equalFold(b, "onwaar"):
 		return false, true
 	}
 	if c.kind == numberCell {
@@ -102,7 +98,7 @@ func parseBool(c cell) (value, ok bool) {
 // parseVNumber appends the ten digits of a V-number to dst. padded says that zeros, lost in a
 // numeric cell, were put back in front.
 func parseVNumber(dst []byte, c cell) (out []byte, padded, ok bool) {
-	if c.kind == boolCell || c.kind == errorCell || c.date {
+	if c.kind == boolCell || c.date {
 		return dst, false, false
 	}
 	start := len(dst)
@@ -111,21 +107,23 @@ func parseVNumber(dst []byte, c cell) (out []byte, padded, ok bool) {
 		if b = wholeNumber(b); !digits(b) { // a point is a decimal sign here
 			return dst, false, false
 		}
+		if c.shape != nil {
+			b = c.shape.show(nil, b)
+		}
 	}
-	for i := 0; i < len(b); i++ {
-		switch ch := b[i]; {
+	if b = withoutV(b); fractional(b) {
+		return dst, false, false
+	}
+	for _, ch := range b {
+		switch {
 		case ch-'0' <= 9:
 			if len(dst)-start == 10 {
 				return dst[:start], false, false
 			}
 			dst = append(dst, ch)
 		case ch == ' ' || ch == '.' || ch == '-':
-		default: // the no-break spaces and dashes of a word processor
-			r, size := utf8.DecodeRune(b[i:])
-			if !unicode.In(r, unicode.Zs, unicode.Pd) {
-				return dst[:start], false, false
-			}
-			i += size - 1
+		default:
+			return dst[:start], false, false
 		}
 	}
 	n := len(dst) - start
@@ -142,6 +140,28 @@ func parseVNumber(dst []byte, c cell) (out []byte, padded, ok bool) {
 	return dst, false, true
 }
 
+// withoutV cuts a V, or v-nr. and the like, from the front of a number.
+func withoutV(b []byte) []byte {
+	if len(b) == 0 || b[0]|0x20 != 'v' {
+		return b
+	}
+	i := 0
+	for i < len(b) && b[i]-'0' > 9 {
+		i++
+	}
+	switch string(fold(bytes.TrimRight(b[:i], ".: "))) {
+	case "v", "vnr", "vnummer":
+		return b[i:]
+	}
+	return b
+}
+
+// fractional reports whether the one dot in a number sets off decimals, and not a group of digits.
+func fractional(b []byte) bool {
+	i := bytes.IndexByte(b, '.')
+	return i >= 7 && digits(b[:i]) && digits(b[i+1:])
+}
+
 // wholeNumber writes a whole number of a workbook without exponent or fraction, and leaves any
 // other as it is.
 func wholeNumber(b []byte) []byte {
@@ -156,18 +176,18 @@ func wholeNumber(b []byte) []byte {
 }
 
 // parseText returns the text in Unicode NFC: the same slice where it is so already, else in scratch.
+// A number of a workbook is the text that the workbook shows.
 func parseText(c cell, scratch []byte) (text []byte, ok bool) {
 	b := c.text
 	switch {
-	case c.kind == errorCell:
-		return nil, false
 	case c.kind == numberCell && c.date:
-		d, ok := parseSerial(c)
-		if ok {
+		if d, why := parseSerial(c); why == fine {
 			return append(scratch[:0], d.String()...), true
 		}
 	case c.kind == numberCell:
-		b = wholeNumber(b)
+		if b = wholeNumber(b); c.shape != nil && digits(b) {
+			b = trim(c.shape.show(scratch[:0], b))
+		}
 	}
 	ascii := true
 	for _, ch := range b {

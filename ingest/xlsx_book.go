@@ -17,11 +17,20 @@ type book struct {
 	stringPart string // where the shared strings lie, "" for none
 	stylePart  string
 	epoch1904  bool
-	dates      []bool // of each cell format, whether it shows a date or a time
+	formats    []cellFormat
+}
+
+// cellFormat is what a cell format makes of a number.
+type cellFormat struct {
+	date  bool // it shows a date or a time
+	shape *numberShape
 }
 
 // sheetRef is a sheet in the order of the workbook.
-type sheetRef struct{ name, part string }
+type sheetRef struct {
+	name, part string
+	hidden     bool
+}
 
 // maxStrings bounds the shared strings of a workbook in bytes.
 const maxStrings = 128 << 20
@@ -133,10 +142,13 @@ func readBook(a *archive) (*book, error) {
 		case "workbook", "sheets":
 		case "workbookPr":
 			v := string(x.attr("date1904"))
-			b.epoch1904 = v == "1" || v == "true"
+			b.epoch1904 = isTrue([]byte(v))
 		case "sheet":
 			if r := rels[string(x.attr("id"))]; r[0] == "worksheet" && len(b.sheets) < 1000 {
-				b.sheets = append(b.sheets, sheetRef{shownName(string(unescape(nil, x.attr("name"))), "", "", len(b.sheets)+1), r[1]})
+				state := string(x.attr("state"))
+				b.sheets = append(b.sheets, sheetRef{
+					name: shownName(string(unescape(nil, x.attr("name"))), "", "", len(b.sheets)+1), part: r[1], hidden: state == "hidden" || state == "veryHidden",
+				})
 			}
 		}
 		return nil
@@ -169,22 +181,28 @@ func (in *input) notWorkbook(a *archive) *Fault {
 
 // readStyles finds out which cell formats show dates or times.
 func (b *book) readStyles(a *archive) error {
-	custom := map[int]bool{}
+	custom := map[int]cellFormat{}
 	inFormats := false
 	return a.each(b.stylePart, func(x *xmlScanner) error {
 		switch string(x.name) {
 		case "numFmt":
 			id, _ := strconv.Atoi(string(x.attr("numFmtId")))
-			custom[id] = showsDate(string(unescape(nil, x.attr("formatCode"))))
+			code := string(unescape(nil, x.attr("formatCode")))
+			if custom[id] = (cellFormat{date: showsDate(code)}); !custom[id].date {
+				custom[id] = cellFormat{shape: shapeOf(code)}
+			}
 		case "cellXfs":
 			inFormats = true
 		case "cellStyles", "dxfs", "cellStyleXfs":
 			inFormats = false
 		case "xf":
-			if inFormats && len(b.dates) < 1<<16 {
+			if inFormats && len(b.formats) < 1<<16 {
 				id, _ := strconv.Atoi(string(x.attr("numFmtId")))
-				date, ok := custom[id]
-				b.dates = append(b.dates, ok && date || !ok && builtinDate(id))
+				format, ok := custom[id]
+				if !ok {
+					format.date = builtinDate(id)
+				}
+				b.formats = append(b.formats, format)
 			}
 		}
 		return nil
@@ -305,7 +323,7 @@ func (in *input) notZip(f io.Reader, head []byte) *Fault {
 	case bytes.HasPrefix(head, zipMagic):
 		return nil
 	case len(head) == 0:
-		return in.fault("the file is empty", wanted, "Deliver the file again; for a register without rows, with its headers alone.")
+		return in.nothing()
 	case bytes.HasPrefix(head, cfbMagic):
 		if holdsUTF16(f, "EncryptedPackage") {
 			return in.protected()

@@ -20,6 +20,8 @@ type sheetReader struct {
 	strings *sharedStrings
 	started bool // behind the start of the sheet's data
 	row     int64
+	hidden  bool // the row at hand is
+	merges  []mergedRange
 	cells   []cell
 	text    []byte // of the row's cells
 }
@@ -65,8 +67,14 @@ func (r *sheetReader) read() (int64, []cell, error) {
 func (r *sheetReader) drain() error {
 	r.started = false
 	for {
-		if _, err := r.x.next(); err != nil {
+		kind, err := r.x.next()
+		if err != nil {
 			return err
+		}
+		if kind == startTag && string(r.x.name) == "mergeCell" && len(r.merges) < maxMerges {
+			if m, ok := parseMerged(r.x.attr("ref")); ok {
+				r.merges = append(r.merges, m)
+			}
 		}
 	}
 }
@@ -85,6 +93,7 @@ func (r *sheetReader) readRow() (int64, []cell, error) {
 		return 0, nil, r.in.damaged("it has more rows than a sheet can have")
 	}
 	r.row = number
+	r.hidden = isTrue(r.x.attr("hidden"))
 	for {
 		kind, err := r.x.next()
 		switch {
@@ -109,11 +118,9 @@ func (r *sheetReader) readRow() (int64, []cell, error) {
 // readCell reads a cell and puts it in its column.
 func (r *sheetReader) readCell() error {
 	at := len(r.cells)
-	if ref := r.x.attr("r"); ref != nil {
-		var ok bool
-		if at, ok = columnOf(ref); !ok {
-			return r.in.damaged("a cell has no valid place")
-		}
+	// A cell without a valid reference stands behind the one before it.
+	if column, ok := columnOf(r.x.attr("r")); ok {
+		at = column
 	}
 	if at >= maxColumns {
 		return r.in.damaged("it has more columns than a sheet can have")
@@ -122,11 +129,11 @@ func (r *sheetReader) readCell() error {
 	if s := r.x.attr("s"); s != nil {
 		style, _ = strconv.Atoi(string(s))
 	}
-	raw, err := r.cellText()
+	raw, formula, valued, err := r.cellText()
 	if err != nil {
 		return err
 	}
-	c := cell{text: raw, kind: sheetText, epoch1904: r.book.epoch1904}
+	c := cell{text: raw, kind: sheetText, epoch1904: r.book.epoch1904, formula: formula}
 	switch typ {
 	case "s":
 		index, err := strconv.Atoi(string(bytes.TrimSpace(raw)))
@@ -143,7 +150,13 @@ func (r *sheetReader) readCell() error {
 	case "d":
 	default:
 		c.kind = numberCell
-		c.date = style >= 0 && style < len(r.book.dates) && r.book.dates[style]
+		if style >= 0 && style < len(r.book.formats) {
+			c.date, c.shape = r.book.formats[style].date, r.book.formats[style].shape
+		}
+		valued = len(raw) > 0
+	}
+	if formula && !valued {
+		c.kind = formulaCell
 	}
 	for len(r.cells) <= at {
 		r.cells = append(r.cells, cell{kind: sheetText})
@@ -152,35 +165,38 @@ func (r *sheetReader) readCell() error {
 	return nil
 }
 
-// cellText returns the value of the cell whose start tag was just read: a v, or the text of an is.
-func (r *sheetReader) cellText() ([]byte, error) {
+// cellText returns the value of the cell whose start tag was just read: a v, or the text of an is. formula
+// says that there is an f, valued that there is a value, if only an empty one.
+func (r *sheetReader) cellText() (text []byte, formula, valued bool, err error) {
 	start := len(r.text)
 	inValue := false
 	for {
 		kind, err := r.x.next()
 		switch {
 		case err == io.EOF: //nolint:errorlint // next returns io.EOF itself
-			return nil, errXMLSyntax
+			return nil, false, false, errXMLSyntax
 		case err != nil:
-			return nil, err
+			return nil, false, false, err
 		case kind == charData:
 			if inValue {
 				r.text = r.x.appendText(r.text)
 			}
 		case kind == endTag:
 			if string(r.x.name) == "c" {
-				return r.text[start:len(r.text):len(r.text)], nil
+				return r.text[start:len(r.text):len(r.text)], formula, valued, nil
 			}
 			inValue = false
 		case string(r.x.name) == "v":
-			inValue = true
+			inValue, valued = true, true
 		case string(r.x.name) == "is":
 			if r.text, err = appendRichText(r.x, r.text); err != nil {
-				return nil, err
+				return nil, false, false, err
 			}
+			valued = true
 		default:
+			formula = formula || string(r.x.name) == "f"
 			if err := r.x.skip(); err != nil {
-				return nil, err
+				return nil, false, false, err
 			}
 		}
 	}
@@ -197,89 +213,6 @@ func columnOf(ref []byte) (int, bool) {
 		n = n*26 + int(c-'A') + 1
 	}
 	return n - 1, n > 0 && i < len(ref) && digits(ref[i:])
-}
-
-// probeWorkbook finds the sheet and the header.
-func (in *input) probeWorkbook() error {
-	f, err := in.open()
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	a, err := in.openBook(f)
-	if err != nil {
-		return err
-	}
-	if in.book, err = readBook(a); err != nil {
-		return err
-	}
-	texts, err := in.book.readStrings(a)
-	if err != nil {
-		return err
-	}
-	names := headerNames(in.table)
-	for i, sheet := range in.book.sheets {
-		h, err := in.sheetHeader(a, texts, sheet, names)
-		if err != nil {
-			return err
-		}
-		if h != nil && h.better(in.header) {
-			in.header, in.sheet, in.part = h, sheet.name, sheet.part
-		}
-		if in.header != nil && len(in.header.missing) == 0 {
-			in.others = in.registers(a, texts, in.book.sheets[i+1:], names)
-			break
-		}
-	}
-	if f := in.header.fault(in.table, in.shown, in.sheet); f != nil {
-		return f
-	}
-	return nil
-}
-
-// registers names the sheets that hold the table's header and a row below it. What is wrong with a
-// sheet that is not read does not matter.
-func (in *input) registers(a *archive, texts *sharedStrings, sheets []sheetRef, names map[string]int) []string {
-	var out []string
-	for _, sheet := range sheets {
-		r, err := openSheet(a, in.book, texts, sheet.part)
-		if err != nil {
-			continue
-		}
-		for headed := false; ; {
-			row, cells, err := r.next()
-			if err != nil || !headed && row > headerRows {
-				break
-			}
-			if headed && !allEmpty(cells) {
-				out = append(out, sheet.name)
-				break
-			}
-			headed = headed || len(matchHeader(in.table, names, row, cells).missing) == 0
-		}
-	}
-	return out
-}
-
-// sheetHeader returns the best header in the first rows of a sheet, or nil.
-func (in *input) sheetHeader(a *archive, texts *sharedStrings, sheet sheetRef, names map[string]int) (*header, error) {
-	r, err := openSheet(a, in.book, texts, sheet.part)
-	if err != nil {
-		return nil, err
-	}
-	var best *header
-	for {
-		row, cells, err := r.next()
-		if err == io.EOF || row > headerRows { //nolint:errorlint // next returns io.EOF itself
-			return best, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		if h := matchHeader(in.table, names, row, cells); h.matched > 0 && h.better(best) {
-			best = h
-		}
-	}
 }
 
 // sheetBatch is how many rows of a sheet make a batch.
@@ -315,13 +248,14 @@ func (r *reading) readWorkbook(ctx context.Context, in *input, t *tableReading, 
 			return Input{}, err
 		}
 		rows.b = t.batch()
-		if more, err = sheet.fill(rows, in.header.row); err != nil {
+		if more, err = sheet.fill(rows); err != nil {
 			return Input{}, err
 		}
 		if err := accept(rows.b); err != nil {
 			return Input{}, err
 		}
 	}
+	t.merges = sheet.merges
 	if report := r.reporter(in); report != nil {
 		report(in.info.Size())
 	}
@@ -329,8 +263,10 @@ func (r *reading) readWorkbook(ctx context.Context, in *input, t *tableReading, 
 }
 
 // fill parses rows below the header into the batch; more says whether there may be others.
-func (r *sheetReader) fill(rows *rowParser, header int64) (more bool, err error) {
+func (r *sheetReader) fill(rows *rowParser) (more bool, err error) {
+	defer rows.settle()
 	for rows.b.read < sheetBatch {
+		last := r.row
 		row, cells, err := r.next()
 		if errors.Is(err, io.EOF) {
 			return false, nil
@@ -338,7 +274,17 @@ func (r *sheetReader) fill(rows *rowParser, header int64) (more bool, err error)
 		if err != nil {
 			return false, err
 		}
-		if row > header && !allEmpty(cells) {
+		above := row < r.in.header.row
+		// Rows that the sheet does not mention are blank.
+		rows.b.apart[apartBlank] += row - last - 1
+		switch {
+		case allEmpty(cells):
+			rows.b.apart[apartBlank]++
+		case above:
+			rows.b.apart[apartTitle]++
+		case row > r.in.header.row:
+			markMerged(r.in.merged, row, cells)
+			rows.hidden = r.hidden
 			rows.row(row, cells)
 		}
 	}
@@ -347,7 +293,7 @@ func (r *sheetReader) fill(rows *rowParser, header int64) (more bool, err error)
 
 func allEmpty(cells []cell) bool {
 	for i := range cells {
-		if len(trim(cells[i].text)) > 0 {
+		if len(trim(cells[i].text)) > 0 || cells[i].kind == formulaCell {
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"io"
@@ -41,6 +42,23 @@ type xmlScanner struct {
 	text    []byte // of charData, as it stands
 	literal bool   // text is from a CDATA section
 	closing bool   // a start tag that was empty ends next
+}
+
+// utf8Part returns the text of a part, which may be in UTF-16, in UTF-8.
+func utf8Part(src io.Reader) (io.Reader, error) {
+	b := bufio.NewReaderSize(src, 16)
+	mark, err := b.Peek(2)
+	if err != nil && err != io.EOF { //nolint:errorlint // Peek returns io.EOF itself
+		return nil, err
+	}
+	name, size := bomEncoding(mark)
+	if name == "" {
+		return b, nil
+	}
+	if _, err := b.Discard(size); err != nil {
+		return nil, err
+	}
+	return decoded(b, name), nil
 }
 
 func newXMLScanner(src io.Reader) *xmlScanner {

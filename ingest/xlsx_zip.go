@@ -160,7 +160,7 @@ func (a *archive) open(name string) (io.Reader, error) {
 	default:
 		return nil, a.in.damaged("it is compressed in a way that no spreadsheet uses")
 	}
-	return &partReader{in: a.in, src: r, part: p}, nil
+	return utf8Part(&partReader{in: a.in, src: r, part: p})
 }
 
 // partReader checks what it passes on.

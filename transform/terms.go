@@ -1,9 +1,13 @@
 package transform
 
-import "lvv/internal/day"
+import (
+	"lvv/ingest"
+	"lvv/internal/day"
+)
 
 // Terms are the pilot's terms, as pilot.yaml gives them.
 type Terms struct {
+	Reading        []ingest.Setting // how files are read whose register cannot be changed
 	Pilot          string
 	Start          day.Day
 	Published      day.Day

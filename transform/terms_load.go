@@ -138,7 +138,7 @@ func (r *termsReader) terms(root *yaml.Node) *Terms {
 	s := r.settings(root, "",
 		"pilot", "start", "published", "end", "places", "target_cases", "rate_per_place_per_day", "funding_sources", "locations",
 		"budget", "pilots", "review_days", "scenario_days", "change_moment_days", "review_interval_days", "course_gap_days",
-		"long_stay_days", "meetings_per_year", "milestones", "extensions", "attention", "disclosure", "amif", "epoch")
+		"long_stay_days", "meetings_per_year", "milestones", "extensions", "attention", "disclosure", "amif", "epoch", "reading")
 	t := &Terms{
 		Pilot:              r.text(s.required("pilot")),
 		Start:              r.date(s.required("start")),
@@ -162,6 +162,7 @@ func (r *termsReader) terms(root *yaml.Node) *Terms {
 	t.Extensions = r.extensions(t, s.optional("extensions"))
 	t.Milestones = r.milestones(s.optional("milestones"))
 	t.Attention = r.attention(s.optional("attention"))
+	t.Reading = r.reading(s.optional("reading"))
 	t.Places = r.places(t, s.required("places"))
 	t.FundingSources = r.sources(s.required("funding_sources"))
 	if n := s.optional("locations"); n != nil {

@@ -39,7 +39,7 @@ it checks the synthetic samples.`,
 			if err := a.printCheck(found, &s); err != nil {
 				return err
 			}
-			if strict && found.Quarantined > 0 {
+			if strict && found.Severe() {
 				return &exitError{exitQuarantined}
 			}
 			return nil
@@ -48,7 +48,7 @@ it checks the synthetic samples.`,
 	s.register(cmd.Flags())
 	s.registerOutput(cmd.Flags())
 	cmd.Flags().StringVar(&period, "period", "", "`period` for the checks that need a reference date (default: the pilot until today)")
-	cmd.Flags().BoolVar(&strict, "strict", false, "exit with 3 when rows would be quarantined")
+	cmd.Flags().BoolVar(&strict, "strict", false, "exit with 3 when rows would be quarantined or a finding is high")
 	return cmd
 }
 

@@ -10,6 +10,8 @@ import (
 
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/seal"
+	"lvv/reports"
+	"lvv/reports/steward"
 	"lvv/samples"
 	"lvv/sql"
 	"lvv/transform"
@@ -97,14 +99,15 @@ func (r *runJob) earlierFiles() ([]fileHash, error) {
 
 // outcome is what a run prints with --json.
 type outcome struct {
-	Out     string           `json:"out"`
-	Pilot   string           `json:"pilot"`
-	Period  transform.Period `json:"period"`
-	Rows    rows             `json:"rows"`
-	Skipped []string         `json:"skipped"` // files that belong to no table
-	Unread  []string         `json:"unread_sheets"`
-	Files   []string         `json:"files"`
-	Notices []string         `json:"notices"`
+	Out      string           `json:"out"`
+	Pilot    string           `json:"pilot"`
+	Period   transform.Period `json:"period"`
+	Rows     rows             `json:"rows"`
+	Skipped  []string         `json:"skipped"` // files that belong to no table
+	Unread   []string         `json:"unread_sheets"`
+	Findings []steward.Group  `json:"findings"` // about files, sheets and columns as a whole, worst first
+	Files    []string         `json:"files"`
+	Notices  []string         `json:"notices"`
 }
 
 // conclude tells what was done and which files to open, and chooses the exit code.
@@ -125,10 +128,15 @@ func (r *runJob) conclude() error {
 	for _, notice := range r.staging.Notices() {
 		r.progress.say("lvv: " + notice)
 	}
+	all, err := r.objections(r.checks, reports.Lang(r.flags.lang), nil)
+	if err != nil {
+		return err
+	}
+	o.Findings = aboutReading(r.read.Warnings, reports.Lang(r.flags.lang))
 	if err := r.print(&o); err != nil {
 		return &afterwards{r.staging.Target(), err}
 	}
-	if r.flags.strict && o.Rows.Quarantined > 0 {
+	if r.flags.strict && (&steward.Delivery{Quarantined: o.Rows.Quarantined, Groups: all}).Severe() {
 		return &exitError{exitQuarantined}
 	}
 	return nil
@@ -148,10 +156,10 @@ func (r *runJob) print(o *outcome) error {
 	fmt.Fprintf(w, "%d rows read: %d accepted, %d quarantined, %d duplicates\n",
 		o.Rows.Read, o.Rows.Accepted, o.Rows.Quarantined, o.Rows.Duplicates)
 	for _, name := range o.Skipped {
-		fmt.Fprintf(w, "%s belongs to no table and was skipped\n", name)
+		fmt.Fprintf(w, "%s was skipped\n", name)
 	}
-	for _, sheet := range o.Unread {
-		fmt.Fprintf(w, "%s was not read: the register is the first sheet with its columns; deliver this one as a file of its own\n", sheet)
+	if err := steward.Findings(w, o.Findings, reports.Lang(r.flags.lang)); err != nil {
+		return err
 	}
 	fmt.Fprintln(w, "\nOpen:")
 	for _, path := range o.Files {

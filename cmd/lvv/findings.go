@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"lvv/anonymize/pseudonym"
@@ -110,9 +111,19 @@ func rejectGroups(rejects *ingest.RejectList, lang reports.Lang) []steward.Group
 		}
 		groups[i].Count++
 		if len(groups[i].Places) < placesKept {
-			groups[i].Places = append(groups[i].Places, steward.Place{File: r.File, Line: r.Line})
+			groups[i].Places = append(groups[i].Places, steward.Place{File: r.File, Line: r.Line, Value: r.Value})
 		}
 	}
+	return groups
+}
+
+// aboutReading are the findings about files, sheets and columns as a whole that may make figures wrong.
+func aboutReading(warnings []ingest.Warning, lang reports.Lang) []steward.Group {
+	groups := warningGroups(slices.DeleteFunc(slices.Clone(warnings), func(w ingest.Warning) bool {
+		_, _, whole := w.Explain(string(lang))
+		return w.Severity == ingest.Note || !whole
+	}), lang)
+	steward.Sort(groups)
 	return groups
 }
 
@@ -120,9 +131,12 @@ func warningGroups(warnings []ingest.Warning, lang reports.Lang) []steward.Group
 	groups := []steward.Group{}
 	for _, w := range warnings {
 		g := explained(w.Check, steward.Severity(w.Severity), w.Table, w.Field, lang)
-		g.Count = w.Count
+		if title, do, ok := w.Explain(string(lang)); ok {
+			g.Title, g.Expected, g.Do = title, "", do
+		}
+		g.Count, g.Column = w.Count, w.Column
 		for _, p := range w.Places {
-			g.Places = append(g.Places, steward.Place{File: p.File, Line: p.Line})
+			g.Places = append(g.Places, steward.Place{File: p.File, Line: p.Line, Value: p.Value})
 		}
 		groups = append(groups, g)
 	}

@@ -102,7 +102,7 @@ func (d *delivery) keep(dir string) error {
 		return err
 	}
 	d.kept, err = ingest.OpenStore(dir, ingest.StoreIdentity{
-		Pilot: d.terms.Pilot, Key: d.key.Fingerprint(), Epoch: d.terms.Epoch, Program: program,
+		Pilot: d.terms.Pilot, Key: d.key.Fingerprint(), Epoch: d.terms.Epoch, Program: program, Settings: d.terms.Reading,
 	})
 	if _, refused := errors.AsType[*ingest.StoreRefusal](err); refused {
 		return &usageError{err}
@@ -141,7 +141,7 @@ func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
 	d.src.warned = len(d.src.warnings)
 	p.begin("reading the exports")
 	d.read, err = ingest.Read(ctx, ingest.Options{
-		Dir: d.exports, StoreDir: d.store, Kept: d.kept, Workers: d.src.threads,
+		Dir: d.exports, Settings: d.terms.Reading, StoreDir: d.store, Kept: d.kept, Workers: d.src.threads,
 		Pseudonyms: pseudonym.NewPseudonymizer(d.key, d.terms.Pilot, pseudonym.ForStore, d.terms.Epoch),
 		Known:      d.terms.Words(),
 		Progress:   func(at ingest.Progress) { p.at(at.Bytes, at.Total) },

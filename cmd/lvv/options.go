@@ -179,7 +179,7 @@ func (r *runFlags) register(f *pflag.FlagSet) {
 	f.StringSliceVar(&r.only, "only", nil, "write only these `parts`: stuurgroep, amif, evaluator (beheer is always written)")
 	f.StringVar(&r.theme, "theme", "", "CSS `file` that replaces the custom properties of the report's house style")
 	f.StringVar(&r.store, "store", "", "private `folder` in which the pseudonymised rows stay, so that files that do not change are not read again")
-	f.BoolVar(&r.strict, "strict", false, "exit with 3 when rows were quarantined")
+	f.BoolVar(&r.strict, "strict", false, "exit with 3 when rows were quarantined or a finding is high")
 }
 
 func (r *runFlags) validate() error {

@@ -7,6 +7,7 @@ import (
 	"lvv/anonymize/pseudonym"
 	"lvv/anonymize/published"
 	"lvv/ingest"
+	"lvv/internal/day"
 	"lvv/reports"
 	"lvv/reports/excel"
 	"lvv/reports/steward"
@@ -24,11 +25,27 @@ const (
 
 // quality is beheer/quality.json: what became of every row, and to what the checks object.
 type quality struct {
-	Files    []ingest.FileAccount `json:"files"`
-	Tables   map[string]rows      `json:"tables"`
-	Rejects  ingest.RejectList    `json:"rejects"`
-	Warnings []steward.Group      `json:"warnings"`
-	Skipped  []string             `json:"skipped"`
+	Files    []ingest.FileAccount    `json:"files"`
+	Tables   map[string]tableQuality `json:"tables"`
+	Rejects  ingest.RejectList       `json:"rejects"`
+	Warnings []steward.Group         `json:"warnings"`
+	Skipped  []string                `json:"skipped"`
+}
+
+// tableQuality is what became of a table's rows, and the latest day of which they tell.
+type tableQuality struct {
+	rows
+	LastEvent day.Day `json:"last_event"` // "" where there is none
+}
+
+func tablesOf(r *ingest.Result) map[string]tableQuality {
+	out := map[string]tableQuality{}
+	for _, t := range r.Tables {
+		if t.Delivered {
+			out[t.Table] = tableQuality{tableRows(r)[t.Table], t.LastEvent}
+		}
+	}
+	return out
 }
 
 func (r *runJob) writeSteward(context.Context) error {
@@ -60,7 +77,7 @@ func (r *runJob) writeQuality(w io.Writer) error {
 		return err
 	}
 	b, err := indented(quality{
-		Files: orEmpty(r.read.Files), Tables: tableRows(r.read), Rejects: r.read.Rejects,
+		Files: orEmpty(r.read.Files), Tables: tablesOf(r.read), Rejects: r.read.Rejects,
 		Warnings: groups, Skipped: orEmpty(r.read.Skipped),
 	})
 	if err != nil {

@@ -69,12 +69,51 @@ func runeBegun(b []byte) int {
 // BeginsUTF8 reports whether b can be the beginning of a text in UTF-8.
 func BeginsUTF8(b []byte) bool { return utf8.Valid(b[:runeBegun(b)]) }
 
-// ValidUTF8 reports whether everything that r holds is UTF-8. It reads no further than the first
-// piece that is not.
-func ValidUTF8(r io.Reader) (bool, error) {
-	_, err := io.CopyBuffer(io.Discard, struct{ io.Reader }{NewReader(r)}, make([]byte, 256<<10))
-	if errors.Is(err, ErrNotUTF8) {
-		return false, nil
+// Census counts what tells UTF-8 from an encoding of one byte a character.
+type Census struct {
+	Runes int64 // characters of UTF-8 beyond ASCII
+	Stray int64 // bytes beyond ASCII that are part of none
+}
+
+// Count takes the census of a text: of its beginning, and the rest unless that is nil.
+func Count(head []byte, rest io.Reader) (Census, error) {
+	var c Census
+	if rest == nil {
+		c.add(head, true)
+		return c, nil
 	}
-	return err == nil, err
+	buf := make([]byte, 256<<10)
+	kept := copy(buf, head[c.add(head, false):])
+	for {
+		n, err := rest.Read(buf[kept:])
+		if err != nil && err != io.EOF {
+			return c, err
+		}
+		used := c.add(buf[:kept+n], err == io.EOF)
+		if err == io.EOF {
+			return c, nil
+		}
+		kept = copy(buf, buf[used:kept+n])
+	}
+}
+
+// add counts what b holds and returns how much of it was used: a character that b only begins waits.
+func (c *Census) add(b []byte, last bool) (used int) {
+	for used < len(b) {
+		if b[used] < utf8.RuneSelf {
+			used++
+			continue
+		}
+		if !last && !utf8.FullRune(b[used:]) {
+			return used
+		}
+		r, size := utf8.DecodeRune(b[used:])
+		if r == utf8.RuneError && size == 1 {
+			c.Stray++
+		} else {
+			c.Runes++
+		}
+		used += size
+	}
+	return used
 }

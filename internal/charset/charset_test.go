@@ -9,16 +9,24 @@ import (
 	"unicode/utf8"
 )
 
-func TestValidUTF8(t *testing.T) {
+func TestCount(t *testing.T) {
 	long := strings.Repeat("é€𝄞a", 100_000)
 	for _, c := range []struct {
 		in   string
-		want bool
-	}{{"", true}, {long, true}, {long + "\xe2\x82", false}, {long + "\xff" + long, false}, {"\x80", false}, {"abc\xc3", false}, {strings.Repeat("\x80", 1<<20), false}} {
-		for _, src := range []io.Reader{strings.NewReader(c.in), iotest.HalfReader(strings.NewReader(c.in))} {
-			if got, err := ValidUTF8(src); got != c.want || err != nil {
-				t.Errorf("ValidUTF8(%d bytes) = %v, %v; want %v", len(c.in), got, err, c.want)
+		want Census
+	}{
+		{"", Census{}}, {long, Census{Runes: 300_000}}, {long + "\xe2\x82", Census{300_000, 2}}, {long + "\xff" + long, Census{600_000, 1}},
+		{"\x80", Census{0, 1}}, {"abc\xc3", Census{0, 1}}, {strings.Repeat("\x80", 1<<20), Census{0, 1 << 20}},
+	} {
+		for cut := range min(len(c.in), 5) + 1 {
+			for _, src := range []io.Reader{strings.NewReader(c.in[cut:]), iotest.HalfReader(strings.NewReader(c.in[cut:]))} {
+				if got, err := Count([]byte(c.in[:cut]), src); got != c.want || err != nil {
+					t.Errorf("Count(%d bytes) = %+v, %v; want %+v", len(c.in), got, err, c.want)
+				}
 			}
+		}
+		if got, err := Count([]byte(c.in), nil); got != c.want || err != nil {
+			t.Errorf("Count(%d bytes at once) = %+v, %v; want %+v", len(c.in), got, err, c.want)
 		}
 	}
 }

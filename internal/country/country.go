@@ -12,7 +12,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// The codes of ICAO 9303 for who has no country and for whose country is not known.
+// The codes of ICAO 9303 for who has no country and for whose country is not known. Its codes for
+// refugees (XXB, XXC) say nothing about a country, and registers write UNK for unknown.
 const (
 	Stateless = "XXA"
 	Unknown   = "XXX"
@@ -43,9 +44,24 @@ func Codes() []string { return countries.codes }
 // [Codes]. Case, diacritics, spaces and punctuation do not matter. "staatloos" is [Stateless],
 // "onbekend" is [Unknown].
 func Index(name string) (int, bool) {
-	i, ok := countries.names[fold(name)]
+	folded := fold(name)
+	i, ok := countries.names[folded]
+	for _, a := range additions {
+		if ok {
+			break
+		}
+		if rest, found := strings.CutPrefix(folded, a); found {
+			i, ok = countries.names[rest]
+		} else if rest, found := strings.CutSuffix(folded, a); found {
+			i, ok = countries.names[rest]
+		}
+	}
 	return i, ok
 }
+
+// additions are what the national table of nationalities puts before the name of a country or behind an
+// adjective: Burger van Mali, Brits onderdaan.
+var additions = []string{"burgervande", "burgervanhet", "burgervan", "burger", "onderdaan", "nationaliteit"}
 
 // Lookup is [Index] for the alpha-3 code itself.
 func Lookup(name string) (alpha3 string, ok bool) {

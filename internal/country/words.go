@@ -38,7 +38,7 @@ CAN:Canadees,Canadese
 CAF:Centraal-Afrikaans,Centraal-Afrikaanse,Centraal-Afrikaan,CAR
 TCD:Tsjadisch,Tsjadische,Tsjadiër
 CHL:Chileens,Chileense,Chileen
-CHN:Chinees,Chinese,Volksrepubliek China
+CHN:Chinees,Chinese,China VR,VR China,Volksrepubliek China
 COL:Colombiaans,Colombiaanse,Colombiaan
 COM:Comorees,Comorese,Comoor
 COG:Congo-Brazzaville,Congo,Republiek Congo,Congo Republiek,Republic of the Congo,Republic of Congo,Congo Republic
@@ -131,7 +131,7 @@ MCO:Monegaskisch,Monegaskische,Monegask
 MNG:Mongools,Mongoolse,Mongool,Mongolisch,Mongolische
 MNE:Montenegrijns,Montenegrijnse,Montenegrijn
 MOZ:Mozambikaans,Mozambikaanse,Mozambikaan
-MMR:Myanmarees,Myanmarese,Birma,Myanmar,Birmaans,Birmaanse,Birmaan,Burma,Birmees,Birmese
+MMR:Myanmarees,Myanmarese,Birma,Myanmar,Birmaans,Birmaanse,Birmaan,Burma,Birmees,Birmese,Burmees,Burmese
 NAM:Namibisch,Namibische,Namibiër
 NRU:Nauruaans,Nauruaanse,Nauruaan
 NLD:Nederlands,Nederlandse,Nederlander,Holland,Hollands,Hollandse,Hollander,Koninkrijk der Nederlanden,The Netherlands,Netherlands Kingdom of the
@@ -210,5 +210,5 @@ SSD:Zuid-Soedanees,Zuid-Soedanese,Zuid-Sudan,Zuid-Sudanees,Zuid-Sudanese
 SWE:Zweeds,Zweedse,Zweed
 CHE:Zwitsers,Zwitserse,Zwitser
 XXA:staatloos,staatloze,stateless,zonder nationaliteit
-XXX:onbekend,unknown,nationaliteit onbekend
+XXX:onbekend,unknown,XXB,XXC,UNK,vluchteling,nationaliteit onbekend
 `

@@ -67,11 +67,11 @@ func (t *File) start() error {
 		if _, err := t.f.Seek(0, io.SeekStart); err != nil {
 			return err
 		}
-		valid, err := charset.ValidUTF8(t.f)
+		found, err := charset.Count(nil, t.f)
 		if err != nil {
 			return err
 		}
-		if t.Encoding = "utf-8"; !valid {
+		if t.Encoding = "utf-8"; found.Stray > 0 {
 			t.Encoding, decode = "windows-1252", charmap.Windows1252.NewDecoder()
 		}
 	}

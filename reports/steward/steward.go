@@ -32,6 +32,7 @@ type Group struct {
 	Severity Severity `json:"severity"`
 	Table    string   `json:"table,omitempty"`
 	Field    string   `json:"field,omitempty"`
+	Column   string   `json:"column,omitempty"` // of a finding about a column, as the source calls it
 	Count    int64    `json:"count"`
 	Title    string   `json:"title"`
 	Means    string   `json:"means,omitempty"`
@@ -47,6 +48,7 @@ type Place struct {
 	Case      string `json:"case,omitempty"` // the steward's pseudonym
 	File      string `json:"file"`
 	Line      int64  `json:"line"`
+	Value     string `json:"value,omitempty"` // what stands there and is wrong, as far as it may be shown
 	OtherFile string `json:"other_file,omitempty"`
 	OtherLine int64  `json:"other_line,omitempty"`
 }
@@ -63,6 +65,11 @@ type Delivery struct {
 	Unread      []string `json:"unread_sheets"` // behind the first that holds a register
 	Absent      []string `json:"absent"`        // optional tables that were not delivered, canonical names
 	Groups      []Group  `json:"groups"`
+}
+
+// Severe reports whether rows were rejected, or a finding says that figures are wrong.
+func (d *Delivery) Severe() bool {
+	return d.Quarantined > 0 || slices.ContainsFunc(d.Groups, func(g Group) bool { return g.Severity == High })
 }
 
 // Sort puts the groups in order: by severity, then the most rows first, then by name.
@@ -85,15 +92,16 @@ const (
 )
 
 type words struct {
-	read, skipped, unread, absent, nothing, means, expected, do, where, more string
-	headings                                                                 map[Severity]string
+	read, missing, skipped, absent, nothing, means, expected, do, where, more string
+	headings                                                                  map[Severity]string
 }
 
 var texts = map[reports.Lang]words{
 	reports.Dutch: {
 		read:    "%s: %s rijen gelezen uit %d bestanden: %s aangenomen, %s afgekeurd, %s dubbel.",
-		skipped: "Hoort bij geen tabel en is overgeslagen: %s.",
-		unread:  "Niet gelezen, want alleen het eerste blad met de kolommen telt: %s. Lever elk blad als eigen bestand.", absent: "Niet geleverd: %s. Wat daarop rust is niet beschikbaar.",
+		missing: "%s: kolommen die niet zijn aangeleverd: ",
+		skipped: "Overgeslagen: %s.",
+		absent:  "Niet geleverd: %s. Wat daarop rust is niet beschikbaar.",
 		nothing: "Er is niets op te merken.", means: "Betekenis", expected: "Verwacht", do: "Doen", where: "Waar", more: "en nog %s",
 		headings: map[Severity]string{
 			Rejected: "AFGEKEURD: deze rijen tellen nergens mee", High: "ERNSTIG: deze rijen maken cijfers onjuist",
@@ -102,8 +110,9 @@ var texts = map[reports.Lang]words{
 	},
 	reports.English: {
 		read:    "%s: %s rows read from %d files: %s accepted, %s rejected, %s duplicate.",
-		skipped: "Belongs to no table and was skipped: %s.",
-		unread:  "Not read, for only the first sheet with the columns counts: %s. Deliver each sheet as a file of its own.", absent: "Not delivered: %s. What rests on it is not available.",
+		missing: "%s: columns that were not delivered: ",
+		skipped: "Skipped: %s.",
+		absent:  "Not delivered: %s. What rests on it is not available.",
 		nothing: "There is nothing to remark.", means: "Means", expected: "Expected", do: "Do", where: "Where", more: "and %s more",
 		headings: map[Severity]string{
 			Rejected: "REJECTED: these rows count nowhere", High: "SEVERE: these rows make figures wrong",
@@ -121,9 +130,6 @@ func Write(w io.Writer, d *Delivery, lang reports.Lang) error {
 	if len(d.Skipped) > 0 {
 		paragraph(&b, 2, fmt.Sprintf(t.skipped, strings.Join(d.Skipped, ", ")))
 	}
-	if len(d.Unread) > 0 {
-		paragraph(&b, 2, fmt.Sprintf(t.unread, strings.Join(d.Unread, ", ")))
-	}
 	if len(d.Absent) > 0 {
 		names := make([]string, len(d.Absent))
 		for i, name := range d.Absent {
@@ -134,28 +140,66 @@ func Write(w io.Writer, d *Delivery, lang reports.Lang) error {
 	if len(d.Groups) == 0 {
 		paragraph(&b, 0, t.nothing)
 	}
+	write(&b, condensed(d.Groups, t, lang), t, count)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// Findings lays groups alone out for a terminal.
+func Findings(w io.Writer, groups []Group, lang reports.Lang) error {
+	var b strings.Builder
+	t := texts[lang]
+	write(&b, condensed(groups, t, lang), t, func(n int64) string { return lang.Count(n) })
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func write(b *strings.Builder, groups []Group, t words, count func(int64) string) {
 	var heading Severity
-	for _, g := range d.Groups {
+	for _, g := range groups {
 		if g.Severity != heading {
 			heading = g.Severity
-			fmt.Fprintf(&b, "\n%s\n%s\n", t.headings[heading], strings.Repeat("-", columns))
+			fmt.Fprintf(b, "\n%s\n%s\n", t.headings[heading], strings.Repeat("-", columns))
 		} else {
 			b.WriteByte('\n')
 		}
 		if g.NotRun == nil {
-			paragraph(&b, 8, fmt.Sprintf("%6sx %s", count(g.Count), g.Title))
+			paragraph(b, 8, fmt.Sprintf("%6sx %s", count(g.Count), g.Title))
 		} else {
-			paragraph(&b, 8, "      - "+g.Title)
+			paragraph(b, 8, "      - "+g.Title)
 		}
-		labelled(&b, t.means, g.Means)
-		labelled(&b, t.expected, g.Expected)
-		labelled(&b, t.do, g.Do)
+		labelled(b, t.means, g.Means)
+		labelled(b, t.expected, g.Expected)
+		labelled(b, t.do, g.Do)
 		if len(g.Places) > 0 {
-			labelled(&b, t.where, places(g, t, count))
+			labelled(b, t.where, places(g, t, count))
 		}
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+}
+
+// columnMissing is the check of which the notes are told together: a register has what it has.
+const columnMissing = "column_missing"
+
+// condensed tells the notes on missing columns of a table as one.
+func condensed(groups []Group, t words, lang reports.Lang) []Group {
+	var out []Group
+	at := map[string]int{}
+	for _, g := range groups {
+		if g.Check != columnMissing || g.Severity != Note {
+			out = append(out, g)
+			continue
+		}
+		i, ok := at[g.Table]
+		if !ok {
+			at[g.Table] = len(out)
+			g.Title, g.Places, g.Count = fmt.Sprintf(t.missing, reports.TableLabel(g.Table, lang))+g.Column, nil, 1
+			out = append(out, g)
+			continue
+		}
+		out[i].Title += ", " + g.Column
+		out[i].Count++
+	}
+	return out
 }
 
 // places names the first rows, a file's name once.
@@ -170,12 +214,17 @@ func places(g Group, t words, count func(int64) string) string {
 			b.WriteString(p.File)
 			file = p.File
 		}
-		fmt.Fprintf(&b, ":%d", p.Line)
+		if p.Line > 0 {
+			fmt.Fprintf(&b, ":%d", p.Line)
+		}
+		if p.Value != "" {
+			fmt.Fprintf(&b, " %q", p.Value)
+		}
 		if p.OtherFile != "" {
 			fmt.Fprintf(&b, " (%s:%d)", p.OtherFile, p.OtherLine)
 		}
 	}
-	if rest := g.Count - int64(min(len(g.Places), shown)); rest > 0 {
+	if rest := g.Count - int64(min(len(g.Places), shown)); rest > 0 && g.Places[0].Line > 0 {
 		fmt.Fprintf(&b, " "+t.more, count(rest))
 	}
 	return b.String()

@@ -1,0 +1,174 @@
+package ingest
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lvv/internal/day"
+)
+
+// Why a file that is called like a table's is not read, as Warning.Why says it.
+const (
+	whyEnding = "ending" // its name ends in another way than those that are read
+	whyHeader = "header" // its name only begins like a table's, and it has no header of that table
+	whyEmpty  = "empty"  // there is nothing in it, and the table may be left out
+)
+
+// nothing says that a file is empty.
+func (in *input) nothing() *Fault {
+	if !in.table.Required {
+		in.skipped = whyEmpty
+	}
+	return in.fault("the file is empty", "a row of headers at the least", "Deliver the file again; for a register without rows, with its headers alone.")
+}
+
+// noHeader returns the fault of a header that is not the table's. A file whose name goes on behind the
+// table's is then not taken for one, if it has no header at all or that of another table.
+func (in *input) noHeader(f *Fault, h *header) *Fault {
+	if in.loose() && (h == nil || h.matched == 0 || h.otherTable(in.table) != nil) {
+		in.skipped = whyHeader
+	}
+	return f
+}
+
+// loose reports whether the name only begins like that of a table.
+func (in *input) loose() bool {
+	lower := strings.ToLower(in.name)
+	return !slices.ContainsFunc(endings, func(e ending) bool { return lower == in.table.Stem+e.suffix })
+}
+
+// otherTable returns a table of which a row is the whole header, other than the one it was matched with.
+func (h *header) otherTable(t *Table) *Table {
+	for i := range contract {
+		other := &contract[i]
+		if other == t {
+			continue
+		}
+		names := headerNames(other)
+		found := map[int]bool{}
+		for _, n := range slices.Concat(h.names, h.unknown) {
+			if at, ok := names[foldName([]byte(n))]; ok && n != "" {
+				found[at] = true
+			}
+		}
+		whole := true
+		for j := range other.Fields {
+			whole = whole && (!other.Fields[j].Required || found[j])
+		}
+		if whole {
+			return other
+		}
+	}
+	return nil
+}
+
+// leaveOut drops the inputs that turned out to be none, and says so. A required table of which nothing
+// is left is a fault.
+func (r *reading) leaveOut(inputs []*input, faults *[]*Fault) []*input {
+	var kept []*input
+	for _, in := range inputs {
+		if in.skipped == "" {
+			kept = append(kept, in)
+			continue
+		}
+		r.skip(in.shown, in.table, in.skipped)
+	}
+	for i := range contract {
+		t := &contract[i]
+		of := func(in *input) bool { return in.table == t }
+		if t.Required && slices.ContainsFunc(inputs, of) && !slices.ContainsFunc(kept, of) {
+			*faults = append(*faults, missingTable("", t))
+		}
+	}
+	return kept
+}
+
+// skip names a file that is called like a table's and is not read.
+func (r *reading) skip(file string, t *Table, why string) {
+	r.result.Skipped = append(r.result.Skipped, file)
+	severity := WarningLevel
+	if why == whyEmpty {
+		severity = Note
+	}
+	r.skips = append(r.skips, Warning{Check: FileNotRead, Severity: severity, Table: t.Name, Count: 1, Why: why, Places: []Place{{File: file}}})
+}
+
+// missingTable says that a required table was not delivered.
+func missingTable(dir string, t *Table) *Fault {
+	return &Fault{
+		File: dir, Found: fmt.Sprintf("no file for the required table %s", t.Stem),
+		Expected: fmt.Sprintf("a file whose name begins with %q and ends in %s, with the headers of the table", t.Stem, readEndings),
+		Remedy:   "Add the file, or rename it if it is there under another name.",
+	}
+}
+
+// copied returns the part of a file that holds the same bytes as an earlier one of its table, or nil: such
+// a file is not read, and its rows are duplicates.
+func (t *tableReading) copied(ctx context.Context, in *input, place int) (*part, error) {
+	for _, p := range t.parts {
+		if p.CopyOf != "" || p.Format != in.format || p.Input.Size != in.info.Size() {
+			continue
+		}
+		own, err := in.hashed(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if own.HMAC != p.Input.HMAC {
+			continue
+		}
+		c := &part{
+			Account: p.Account, Input: own, Format: in.format, Headers: p.Headers, Segment: segment{File: segmentFile(t.plan.Name, t.generation(), place)},
+			Notes: []noted{}, Findings: []Warning{}, Shapes: []string{}, CopyOf: own.HMAC, LastEvent: day.None, fresh: true,
+		}
+		c.Account.File, c.Account.Accepted, c.Account.Quarantined, c.Account.Duplicates = in.shown, 0, 0, p.Account.Read
+		t.result.Rejects.addSource(source{file: in.shown, sheet: c.Account.Sheet, table: t.plan.Table, headers: c.Headers})
+		c.span = span{t.result.Rejects.Len(), t.result.Rejects.Len()}
+		if in.held != nil && in.held.CopyOf != "" {
+			c.fresh, c.Segment = false, in.held.Segment
+			t.straight = t.straight && in.held.place == place
+			t.result.Reused++
+			return c, nil
+		}
+		t.straight = false
+		return c, t.emptySegment(c)
+	}
+	return nil, nil
+}
+
+// hashed returns the hash of the input as it lies there.
+func (in *input) hashed(ctx context.Context) (Input, error) {
+	if in.held != nil {
+		return in.held.input, nil
+	}
+	f, err := in.open()
+	if err != nil {
+		return Input{}, err
+	}
+	defer f.Close()
+	src := &raw{in: in, file: f, hash: sha256.New()}
+	if err := drain(ctx, src, func(int64) {}); err != nil {
+		return Input{}, err
+	}
+	return src.finish()
+}
+
+func (t *tableReading) emptySegment(p *part) error {
+	if t.storeDir == "" {
+		return nil
+	}
+	if t.kept != nil {
+		t.kept.observe()
+	}
+	w, err := newSegmentWriter(t.path(p.Segment.File), t.plan, t.kept != nil)
+	if err != nil {
+		return err
+	}
+	t.written = append(t.written, t.path(p.Segment.File))
+	if t.kept != nil {
+		t.kept.observe()
+	}
+	return w.close(&p.Segment)
+}
