@@ -530,6 +530,9 @@ func (r *rowParser) show(field int) (offset uint32, length uint16) {
 		return offset, 0
 	}
 	shown := p.showable(printable(string(shorten(v.raw)), maxShown))
+	if v.why == formulaError && formulaErrors[string(bytes.ToLower(v.raw))] {
+		shown = string(v.raw)
+	}
 	if v.state == filled && p.Type == DateType && digits(v.raw) {
 		shown = day.Day(v.n).String() // 43831 and 20200101 tell a reader little
 	}
