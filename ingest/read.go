@@ -69,7 +69,7 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 	if err := r.probeAll(ctx, inputs, &faults); err != nil {
 		return nil, err
 	}
-	inputs = r.leaveOut(inputs, &faults)
+	inputs = r.leaveOut(o.Dir, inputs, &faults)
 	if len(faults) > 0 {
 		slices.SortStableFunc(faults, func(a, b *Fault) int { return strings.Compare(a.File, b.File) })
 		return nil, &FatalError{Faults: faults}

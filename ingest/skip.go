@@ -67,7 +67,7 @@ func (h *header) otherTable(t *Table) *Table {
 
 // leaveOut drops the inputs that turned out to be none, and says so. A required table of which nothing
 // is left is a fault.
-func (r *reading) leaveOut(inputs []*input, faults *[]*Fault) []*input {
+func (r *reading) leaveOut(dir string, inputs []*input, faults *[]*Fault) []*input {
 	var kept []*input
 	for _, in := range inputs {
 		if in.skipped == "" {
@@ -80,7 +80,7 @@ func (r *reading) leaveOut(inputs []*input, faults *[]*Fault) []*input {
 		t := &contract[i]
 		of := func(in *input) bool { return in.table == t }
 		if t.Required && slices.ContainsFunc(inputs, of) && !slices.ContainsFunc(kept, of) {
-			*faults = append(*faults, missingTable("", t))
+			*faults = append(*faults, missingTable(dir, t))
 		}
 	}
 	return kept
