@@ -111,7 +111,7 @@ func truths(t *testing.T, o Options) answers {
 // courseTruths answers those on courses by following each case.
 func courseTruths(t *testing.T, o Options, last string, out answers) {
 	t.Helper()
-	levels := map[string]string{"return": "durable", "onward": "durable", "legalisation": "durable", "repeat_application": "semi_durable", "medical_deferral": "semi_durable", "unknown": unknown}
+	levels := map[string]string{"return": "durable", "onward": "durable", "legalisation": "durable", "repeat_application": "semi_durable", "medical_deferral": "semi_durable"}
 	type part struct {
 		scenario, outcome string
 		start, end, known int64 // end: as known; known: as it will be
