@@ -29,7 +29,7 @@ type example struct{ Level, Label string }
 
 // examples shows the levels of a hierarchy by the labels of the value in its middle.
 func examples(f fieldSchema) []example {
-	if len(f.Levels) == 0 {
+	if len(f.Levels) == 0 || len(f.Hierarchy) == 0 {
 		return nil
 	}
 	path := f.Hierarchy[len(f.Hierarchy)/2]
