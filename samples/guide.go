@@ -100,6 +100,10 @@ func (c *course) trajectory(id cell, e *episode, scenario string, from, to day.D
 	subsidised := scenario == toReturn && r.chance(700)
 	if scenario == toReturn {
 		amif = flagCell(subsidised)
+		// Draws of its own, so that the rest of the person's registers does not hang on it.
+		if r := newRandom(c.w.seed+2, uint64(c.p.number*100+c.trajectories)); !subsidised && r.chance(350) {
+			amif = none // nobody filled it in
+		}
 	}
 	if last && e.ending != running {
 		outcome = codeCell(endings[e.ending].outcome)
@@ -175,6 +179,9 @@ func (c *course) conference(id cell, on day.Day, moment, decision, ground string
 
 // firstConference sets the scenario, mostly within some weeks of admission.
 func (c *course) firstConference(id cell, e *episode, end day.Day) {
+	if e.exception && c.r.chance(700) {
+		c.conference(id, e.decided-day.Day(c.r.between(0, 9)), "voortgang", "voortzetten", "")
+	}
 	on := e.decided + day.Day(c.r.between(3, 24)+c.r.below(24))
 	if on < end && !c.r.chance(60) {
 		c.conference(id, on, "scenario", "voortzetten", "")
@@ -212,6 +219,9 @@ func (c *course) progress(id cell, start, end day.Day) {
 			decision = "opschalen"
 		}
 		c.conference(id, on, "voortgang", decision, "")
+		if decision == "opschalen" && c.r.chance(750) {
+			c.submit(id, on+day.Day(c.r.between(2, 34)))
+		}
 	}
 }
 
@@ -219,6 +229,14 @@ var (
 	procedureKinds   = []string{"asiel", "regulier", "buitenschuld", "medisch", "anders"}
 	procedureWeights = []int{35, 30, 12, 18, 5}
 )
+
+// decisionTime is how long a procedure takes: on asylum about the eighteen weeks that were reported of the IND.
+func decisionTime(r *random, kind string) day.Day {
+	if kind == "asiel" {
+		return day.Day(r.between(70, 130) + r.below(53))
+	}
+	return day.Day(r.between(40, 260))
+}
 
 // procedure adds the residence procedures: the one that an ending rests on, and one that failed.
 func (c *course) procedure(id cell, e *episode, start day.Day) {
@@ -234,14 +252,15 @@ func (c *course) procedure(id cell, e *episode, start day.Day) {
 	if r.chance(330) {
 		filed := start + day.Day(r.between(5, 120))
 		if e.out == day.None || filed < e.out-30 {
-			decided, result := filed+day.Day(r.between(40, 260)), "afgewezen"
+			kind := procedureKinds[r.pick(procedureWeights)]
+			decided, result := filed+decisionTime(r, kind), "afgewezen"
 			if r.chance(100) {
 				result = "ingetrokken"
 			}
 			if e.out != day.None && decided >= e.out {
 				decided, result = day.None, ""
 			}
-			add(procedureKinds[r.pick(procedureWeights)], filed, decided, result)
+			add(kind, filed, decided, result)
 			if result == "afgewezen" && r.chance(750) {
 				c.changeConference(id, decided)
 			}
@@ -250,12 +269,13 @@ func (c *course) procedure(id cell, e *episode, start day.Day) {
 	switch e.ending {
 	case byPermit:
 		decided := e.out - day.Day(r.below(12))
-		add([]string{"regulier", "asiel", "buitenschuld"}[r.pick([]int{45, 40, 15})], decided-day.Day(r.between(30, 200)), decided, "ingewilligd")
+		kind := []string{"regulier", "asiel", "buitenschuld"}[r.pick([]int{45, 40, 15})]
+		add(kind, decided-decisionTime(r, kind), decided, "ingewilligd")
 	case byMedicalPermit:
 		decided := e.out - day.Day(r.below(8))
 		add("medisch", decided-day.Day(r.between(20, 120)), decided, "ingewilligd")
 	case byNewProcedure:
-		add("asiel", e.out, e.out+day.Day(r.between(60, 240)), []string{"afgewezen", "ingewilligd"}[r.pick([]int{60, 40})])
+		add("asiel", e.out, e.out+decisionTime(r, "asiel"), []string{"afgewezen", "ingewilligd"}[r.pick([]int{60, 40})])
 	}
 }
 
@@ -266,7 +286,15 @@ func (c *course) review(id cell, start, end day.Day) {
 		return
 	}
 	submitted := start + day.Day(r.between(30, 300))
-	if submitted >= end {
+	if submitted < end {
+		c.submit(id, submitted)
+	}
+}
+
+// submit adds a submission to the review team with its advice, most of it in time.
+func (c *course) submit(id cell, submitted day.Day) {
+	r := c.r
+	if submitted > extracted {
 		return
 	}
 	advised := submitted + day.Day(r.between(10, 29))

@@ -59,16 +59,25 @@ func pilotLives(r *random) []life {
 	exits := append(exitDays(r, publishedExits, pilotStart+40, published), exitDays(r, laterExits, published+1, extracted)...)
 	var lives []life
 	var present []int // indices of lives
+	var back []comeback
+	left := 0 // with unknown destination
 	for on := pilotStart; on <= extracted; on++ {
 		for len(exits) > 0 && exits[0].on == on {
 			i := leaver(r, lives, present, on)
 			e := lastOf(lives[present[i]])
 			e.out, e.ending = on, exits[0].ending
+			if e.ending == byLeaving {
+				if left++; left*returnPerMille/1000 > (left-1)*returnPerMille/1000 {
+					back = append(back, comeback{on + day.Day(r.between(30, 160)), present[i]})
+				}
+			}
 			present = slices.Delete(present, i, i+1)
 			exits = exits[1:]
 		}
 		for len(present) < census(on) {
-			if i, ok := returner(r, lives, on); ok {
+			if at := slices.IndexFunc(back, func(c comeback) bool { return c.on <= on }); at >= 0 {
+				i := back[at].life
+				back = slices.Delete(back, at, at+1)
 				lives[i] = append(lives[i], entrant(r, on))
 				present = append(present, i)
 				continue
@@ -114,16 +123,14 @@ func leaver(r *random, lives []life, present []int, on day.Day) int {
 	}
 }
 
-// returner chooses now and then someone who left with unknown destination, long enough ago to have
-// applied again since.
-func returner(r *random, lives []life, on day.Day) (int, bool) {
-	if len(lives) == 0 || !r.chance(60) {
-		return 0, false
-	}
-	i := r.below(len(lives))
-	e := lastOf(lives[i])
-	return i, e.ending == byLeaving && on-e.out >= 130
+// comeback is the return into shelter of someone who left with unknown destination.
+type comeback struct {
+	on   day.Day
+	life int // index
 }
+
+// returnPerMille is the quarter that was reported to come back.
+const returnPerMille = 250
 
 // entrant is someone who comes into shelter on the day. Those who are there when the pilot starts
 // were sheltered before it, and are decided upon in its first months.

@@ -128,8 +128,8 @@ func draw(r *random, eps []episode) []episode {
 		follow(r, &e)
 	}
 	eps = append(eps, e)
-	if e.ending == byLeaving && r.chance(80) {
-		if again := e.out + day.Day(r.between(40, 250)); again <= extracted-60 {
+	if e.ending == byLeaving && r.chance(returnPerMille) {
+		if again := e.out + day.Day(r.between(30, 160)); again <= extracted-60 {
 			e = apply(r, again)
 			if e.decision == admitted {
 				follow(r, &e)

@@ -83,7 +83,7 @@ func TestChecks(t *testing.T) {
 		"trajectory_without_conference": "trajectories 7, trajectories 8, trajectories 9",
 		"scenario_undecided":            "trajectories 8",
 
-		"exceptional_without_conference": "cases 4, cases 5", "admitted_without_identity": "", "escalated_without_review": "", "sheltered_after_durable": "",
+		"exceptional_without_conference": "cases 4, cases 5", "admitted_without_identity": "", "escalated_without_review": "", "no_review_for_long": "", "sheltered_after_durable": "",
 		"amif_mark_missing": "trajectories 2, trajectories 3, trajectories 9", "costs_without_kind": "", "register_not_current": "stays 7", "period_outside_pilot": "",
 	}
 	e := openStore(t, newStoreWriter(t).write(t, checkedWorld()), 1)
@@ -129,7 +129,7 @@ func TestChecksWithoutTables(t *testing.T) {
 	for _, r := range results {
 		var want []string
 		switch r.Check.ID {
-		case "trajectory_without_conference", "exceptional_without_conference", "escalated_without_review":
+		case "trajectory_without_conference", "exceptional_without_conference", "escalated_without_review", "no_review_for_long":
 			want = []string{"casusoverleg"}
 		case "location_above_places":
 			want = []string{"capaciteit"}

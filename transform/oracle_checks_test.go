@@ -42,6 +42,7 @@ func newObjections(w *world, t *Terms, p Period) map[string][]string {
 	o.ofCosts()
 	o.ofPeriod()
 	o.afterSolution()
+	o.withoutReview()
 	return o.rows
 }
 

@@ -101,3 +101,22 @@ func (o *objections) afterSolution() {
 		}
 	}
 }
+
+func (o *objections) withoutReview() {
+	if o.w.missing["conferences"] || !o.inPilot(o.p.AsOf) {
+		return
+	}
+	interval := day.Day(o.t.ReviewIntervalDays)
+	due := map[int]bool{}
+	for _, s := range o.owners(o.p.AsOf) {
+		due[s.caseID] = true
+	}
+	for i, c := range o.w.cases {
+		reviewed := slices.ContainsFunc(o.w.conferences, func(x aConference) bool {
+			return x.caseID == c.id && o.known(x.on) && x.on > o.p.AsOf-interval
+		})
+		if due[c.id] && c.decision == "admitted" && o.known(c.decided) && c.decided <= o.p.AsOf-interval && !reviewed {
+			o.add("no_review_for_long", "cases", lineOf(i))
+		}
+	}
+}
