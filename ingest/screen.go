@@ -94,8 +94,8 @@ func (s *screen) judge(f *Field, text []byte) finding {
 	return harmless
 }
 
-// minNumber is how many digits a number must have to be looked for within a text: the 12 of a small
-// register is the 12 of an address.
+// minNumber is how many letters and digits a number must have to be looked for within a text: the 12 of
+// a small register is the 12 of an address.
 const minNumber = 5
 
 // maxAtoms is how many words and numbers side by side are taken for one number.
@@ -112,7 +112,7 @@ func (s *screen) holdsNumber(text, word []byte) bool {
 		joined = joined[:0]
 		for n, atom := range atoms[i:min(len(atoms), i+maxAtoms)] {
 			joined = append(joined, atom...)
-			if digits, _ := digitCount(string(joined)); digits >= minNumber && s.words.has(s.number(joined)) {
+			if len(joined) >= minNumber && bytes.IndexFunc(joined, unicode.IsNumber) >= 0 && s.words.has(s.number(joined)) {
 				return true
 			}
 			if n == 0 && s.isShortened(atom) {

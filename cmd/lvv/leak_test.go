@@ -9,10 +9,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
@@ -42,45 +44,83 @@ func seededCases(t *testing.T, n int) (config, key string) {
 	if err := os.Mkdir(exports, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	var cases, trajectories, reviews strings.Builder
+	var cases, trajectories, reviews, payments, costs, capacity, issues strings.Builder
 	book := excelize.NewFile()
 	defer book.Close()
+	const sheet = "8877665002 QZNAAM"
+	if err := book.SetSheetName("Sheet1", sheet); err != nil {
+		t.Fatal(err)
+	}
 	stayRow := func(row int, values ...any) {
-		if err := book.SetSheetRow("Sheet1", fmt.Sprintf("A%d", row), &values); err != nil {
+		if err := book.SetSheetRow(sheet, fmt.Sprintf("A%d", row), &values); err != nil {
 			t.Fatal(err)
 		}
 	}
 	cases.WriteString("casusnummer;vreemdelingennummer;achternaam;voornamen;telefoon;geboortedatum;geslacht;nationaliteit;aanmelddatum;besluit;besluitdatum\n")
-	trajectories.WriteString("trajectnummer;casusnummer;scenario;startdatum;einddatum;uitkomst;amif;" + unknownHeader + "\n")
+	trajectories.WriteString("trajectnummer;casusnummer;scenario;startdatum;einddatum;uitkomst;amif;8877665003 QZNAAM;" + unknownHeader + "\n")
+	payments.WriteString("datum;bron;bedrag;kenmerk\n")
+	costs.WriteString("datum;soort;bedrag;organisatie;kenmerk\n")
+	capacity.WriteString("locatie;vanaf;plaatsen\nHuis;01-03-2019;500\n")
+	issues.WriteString("vraagstuk;soort;ingediend_op\n")
 	reviews.WriteString("casusnummer;ingediend_op;notitie\n")
 	stayRow(1, "Overzicht QZGEHEIM titel")
-	stayRow(2, "verblijfnummer", "casusnummer", "locatie", "datum_in", "datum_uit", "toelichting")
+	stayRow(2, "verblijfnummer", "casusnummer", "locatie", "organisatie", "datum_in", "datum_uit", "toelichting")
 	for i := range n {
 		zaak := fmt.Sprintf("QZZAAK-%03d", i)
 		besluit, vnr := "toegelaten", fmt.Sprintf("8877665%03d", i%1000)
+		name := fmt.Sprintf("QZNAAM-%d", i)
+		applied, location, organisation, scenario, started := "01-06-2020", "Huis", "", "terugkeer", "01-07-2020"
 		switch i {
 		case 7:
 			besluit = "onzin"
 		case 8:
 			vnr = "8877665"
+		// in the wrong column
+		case 10:
+			location = vnr
+		case 11:
+			location = strings.ToLower(name)
+		case 12:
+			location = "Huis " + zaak
+		case 13:
+			organisation = fmt.Sprintf("QZNAAM %d %s", i, name)
+		case 14:
+			organisation, scenario = "v. "+vnr[:3]+" "+vnr[3:6]+"-"+vnr[6:], name
+		case 15:
+			started = vnr
+		case 16:
+			started = vnr[:2] + "." + vnr[2:4] + "." + vnr[4:6] + "." + vnr[6:8] + "." + vnr[8:]
+		case 17:
+			besluit = name
+		case 18:
+			applied = zaak
+		case 19:
+			capacity.WriteString(vnr + ";01-03-2019;1\n" + zaak + ";01-03-2019;1\n")
 		}
-		fmt.Fprintf(&cases, "%s;%s;QZNAAM-%d;QZNAAM %d;QZGEHEIM-%d;12-03-19%02d;man;Marokkaanse;01-06-2020;%s;15-06-2020\n", zaak, vnr, i, i, i, 50+i%50, besluit)
-		fmt.Fprintf(&trajectories, "T%03d;%s;terugkeer;01-07-2020;%s;%s;ja;QZGEHEIM-%d\n", i, zaak, pick(i%3 == 0, "20-08-2020", ""), pick(i%3 == 0 || i == 4, "terugkeer", ""), i)
+		if i > 20 && i < 30 {
+			fmt.Fprintf(&payments, "01-07-2020;%s;10,00;%s\n", pick(i%2 == 0, "rijk", name), pick(i%3 == 0, zaak, "V"+vnr))
+			fmt.Fprintf(&costs, "01-07-2020;onderdak;10,00;%s;%s\n", pick(i%2 == 0, strings.ToUpper(name), zaak+"-T1"), pick(i%3 == 0, "betaling "+zaak+"/2", name))
+			fmt.Fprintf(&issues, "%s;uitleg;01-07-2020\n", pick(i%2 == 0, zaak, vnr))
+		}
+		fmt.Fprintf(&cases, "%s;%s;%s;QZNAAM %d;QZGEHEIM-%d;12-03-19%02d;man;Marokkaanse;%s;%s;15-06-2020\n", zaak, vnr, name, i, i, 50+i%50, applied, besluit)
+		fmt.Fprintf(&trajectories, "%s-T1;%s;%s;%s;%s;%s;ja;;QZGEHEIM-%d\n", zaak, zaak, scenario, started, pick(i%3 == 0, "20-08-2020", ""), pick(i%3 == 0 || i == 4, "terugkeer", ""), i)
 		fmt.Fprintf(&reviews, "%s;05-07-2020;\"QZGEHEIM\nmet regeleinde\"\n", zaak)
-		stayRow(3+i, fmt.Sprintf("V%03d", i), zaak, "Huis", "16-06-2020", pick(i == 9, "01-01-2020", ""), "QZGEHEIM")
+		stayRow(3+i, pick(i%2 == 0, zaak+"/V", vnr+"-1"), zaak, location, organisation, "16-06-2020", pick(i == 9, "01-01-2020", ""), "QZGEHEIM")
 	}
 	cases.WriteString("QZZAAK-001;8877665999;QZNAAM;QZNAAM;QZGEHEIM;;;;02-06-2020;toegelaten;15-06-2020\n") // duplicate_key
 	trajectories.WriteString("T999;QZZAAK-onbekend;terugkeer;01-07-2020;;;;QZGEHEIM\n")                     // orphan
 	trajectories.WriteString("T998;QZZAAK-001\n")                                                           // malformed_row
 	for name, text := range map[string]string{
 		"casussen.csv": cases.String(), "trajecten.csv": trajectories.String(), "mrt.csv": reviews.String(),
-		"QZ-niet-van-ons.csv": "QZGEHEIM;QZNAAM\n",
+		"financiering_8877665004_QZNAAM.csv": payments.String(), "kosten.csv": costs.String(), "capaciteit.csv": capacity.String(), "escalaties.csv": issues.String(),
+		"8877665005 QZNAAM.csv": "QZGEHEIM\n",
+		"QZ-niet-van-ons.csv":   "QZGEHEIM;QZNAAM\n",
 	} {
 		if err := os.WriteFile(filepath.Join(exports, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := book.SaveAs(filepath.Join(exports, "verblijf.xlsx")); err != nil {
+	if err := book.SaveAs(filepath.Join(exports, "verblijf 8877665001 QZNAAM.xlsx")); err != nil {
 		t.Fatal(err)
 	}
 	config, key = filepath.Join(dir, "pilot.yaml"), filepath.Join(dir, "key")
@@ -234,21 +274,52 @@ const unknownHeader = "kolom QZGEHEIM"
 // headerFiles may name an unknown column: while it is written, the index of a kept store has another name.
 var headerFiles = []string{"quality.json", "store.json", "store.json.new"}
 
-// searchBytes looks for the marks in UTF-8 and UTF-16.
+// without are the marks as they stand where signs between letters are lost, or where digits are grouped.
+var without = regexp.MustCompile(`qznaam|qzzaak|qzgeheim`)
+var grouped = regexp.MustCompile(`8[ .\-_/]?8[ .\-_/]?7[ .\-_/]?7[ .\-_/]?6[ .\-_/]?6[ .\-_/]?5`)
+
+// searchBytes looks for the marks in UTF-8 and UTF-16, in small letters and capitals, and in text also
+// without what may stand between their letters and digits.
 func searchBytes(t *testing.T, where string, b []byte) {
 	t.Helper()
 	if slices.Contains(headerFiles, filepath.Base(where)) {
 		b = bytes.ReplaceAll(b, []byte(unknownHeader), nil)
 	}
+	small := asciiLower(b)
 	for _, mark := range marks {
 		var wide []byte
 		for _, u := range utf16.Encode([]rune(mark)) {
 			wide = append(wide, byte(u), byte(u>>8))
 		}
-		for _, pattern := range [][]byte{[]byte(mark), []byte(strings.ToLower(mark)), wide} {
-			if i := bytes.Index(b, pattern); i >= 0 {
+		for _, pattern := range [][]byte{[]byte(strings.ToLower(mark)), bytes.ToLower(wide)} {
+			if i := bytes.Index(small, pattern); i >= 0 {
 				t.Errorf("%s holds %q", where, b[i:min(len(b), i+20)])
 			}
 		}
 	}
+	if !utf8.Valid(b) {
+		return
+	}
+	bare := bytes.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' {
+			return r
+		}
+		return -1
+	}, small)
+	for _, found := range [][]byte{grouped.Find(small), without.Find(bare)} {
+		if found != nil {
+			t.Errorf("%s holds %q in another shape", where, found)
+		}
+	}
+}
+
+// asciiLower writes capitals of ASCII small, whatever else the bytes are.
+func asciiLower(b []byte) []byte {
+	small := bytes.Clone(b)
+	for i, c := range small {
+		if c >= 'A' && c <= 'Z' {
+			small[i] = c + 'a' - 'A'
+		}
+	}
+	return small
 }
