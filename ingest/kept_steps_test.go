@@ -47,6 +47,7 @@ func TestWhatIsReadAgain(t *testing.T) {
 		{"a file by another name", nil, rename("verblijf_a.csv", "verblijf_z.csv"), ""},
 		{"a file of another table", nil, func(r register) { r["escalaties.csv"] = []string{"V1;uitleg;03-03-2019;x"} }, "escalaties"},
 		{"a case more", nil, add("casussen_b.csv", "C4;;01-03-2019;toegelaten;02-03-2019;;"), cases},
+		{"a case whose person becomes known", nil, func(r register) { r["casussen_b.csv"] = []string{"C3;2123456789;01-03-2019;toegelaten;02-03-2019;;"} }, cases + " verblijf_c"},
 		{"a case less that rows refer to", nil, func(r register) { r["casussen_b.csv"] = nil }, cases + " verblijf_c"},
 		{"a file of cases less", nil, drop("casussen_b.csv"), "casussen_a verblijf_c"},
 		{"cases in another order", nil, swap("casussen_a.csv", "casussen_b.csv"), cases},

@@ -102,7 +102,7 @@ func TestNothingLeaksMeanwhile(t *testing.T) {
 	e := &eye{t: t, dirs: []string{os.TempDir(), out, kept}, seen: map[string]int64{}}
 	for _, store := range []string{"", kept} {
 		f := &runFlags{out: out, period: "2020-Q3", only: []string{partAMIF}, store: store}
-		f.config, f.key, f.lang, f.memory, f.threads = config, key, "nl", "20MB", 1
+		f.config, f.key, f.lang, f.memory, f.threads = config, key, "nl", "30MB", 1
 		f.engine = engineDuckDB
 		watchedRun(t, e, f)
 	}
