@@ -119,7 +119,7 @@ func TestIdentifiersInTexts(t *testing.T) {
 		t.Errorf("rejects:\n%s\nwant:\n%s", got, want)
 	}
 	want = "identifier_in_text capacity.location high 1 [{capaciteit.csv 3}]\nidentifier_in_text stays.location high 1 [{verblijf.csv 3}]\nlocation_unknown stays.location warning 1 [{verblijf.csv 5}]\n" +
-		"identifier_in_text stays.organisation high 3 [{verblijf.csv 2} {verblijf.csv 4} {verblijf.csv 5}]\nidentifier_in_text payments.source high 1 [{financiering.csv 3}]\nidentifier_in_text payments.reference high 1 [{financiering.csv 2}]"
+		"identifier_in_text stays.organisation high 3 [{verblijf.csv 2} aaaa_99999 {verblijf.csv 4} 9999 9999 99 {verblijf.csv 5} 99999999]\nidentifier_in_text payments.source high 1 [{financiering.csv 3}]\nidentifier_in_text payments.reference high 1 [{financiering.csv 2} Aaaaaaaa Aaaaaaaa]"
 	if got := warned(r); got != want {
 		t.Errorf("warnings:\n%s\nwant:\n%s", got, want)
 	}
