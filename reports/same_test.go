@@ -40,7 +40,7 @@ func TestPageAndWorkbookSayTheSame(t *testing.T) {
 				t.Errorf("%s, %s: the workbook does not say %q", lang, where, text)
 			}
 		}
-		parts := []content.Part{r.Changed, r.Trust}
+		parts := []content.Part{r.Changed, r.Trust, r.Decide}
 		for _, s := range r.Sections {
 			look(s.ID, s.Lead)
 			parts = append(parts, s.Parts...)
@@ -49,11 +49,18 @@ func TestPageAndWorkbookSayTheSame(t *testing.T) {
 			for _, text := range []string{c.Question, c.Unit, c.Target, c.Change, c.Text} {
 				look(c.ID, text)
 			}
+			if c.Verdict != nil {
+				look(c.ID, c.Verdict.Word)
+				look(c.ID, c.Verdict.Rule)
+			}
 		}
 		cells := 0
 		for _, p := range parts {
-			for _, text := range append(append([]string{p.Title, p.Text, p.Missing}, p.Items...), p.Notes...) {
+			for _, text := range append([]string{p.Title, p.Text, p.Missing}, p.Notes...) {
 				look(p.ID, text)
+			}
+			for _, item := range p.Items {
+				look(p.ID, item.Text)
 			}
 			if p.Table == nil {
 				continue

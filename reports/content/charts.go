@@ -105,6 +105,27 @@ func (b *builder) bars(p *Part, id, dim string, skipZero bool) {
 	}
 }
 
+// byValue sorts bars, the highest first; what is not drawn comes last. Equal ones keep their order.
+func (c *Chart) byValue() {
+	order := make([]int, len(c.Names))
+	for i := range order {
+		order[i] = i
+	}
+	points := c.Series[0].Points
+	value := func(i int) float64 {
+		if !points[i].Drawn {
+			return -1
+		}
+		return points[i].Low
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(value(j), value(i)) })
+	names, sorted := make([]string, len(order)), make([]Point, len(order))
+	for i, j := range order {
+		names[i], sorted[i] = c.Names[j], points[j]
+	}
+	c.Names, c.Series[0].Points = names, sorted
+}
+
 func (b *builder) hatchedKey() Key {
 	return Key{Mark: "hatched", Text: b.lang.Pick(
 		"gearceerd: het aantal tonen we niet precies; het ligt ergens in dit stuk",

@@ -23,6 +23,7 @@ type Report struct {
 	AsOf     transform.Value
 	Warnings []string
 	Cards    []Card
+	Decide   Part // what the steering group may have to decide on
 	Trust    Part // how certain the figures are
 	Changed  Part // since the period before
 	Sections []Section
@@ -42,6 +43,7 @@ type Card struct {
 	Arrow    Arrow
 	Text     string
 	More     string
+	Verdict  *Verdict // nil where nothing can be said
 	Chart    *Chart
 }
 
@@ -69,7 +71,7 @@ type Part struct {
 	ID      string // unique in the report
 	Title   string // says what it shows
 	Text    string // says what to see in it
-	Items   []string
+	Items   []Item
 	Chart   *Chart
 	Missing string // why there is nothing to draw, where Text does not say it; only without Chart
 	Notes   []string
@@ -138,6 +140,7 @@ type Chart struct {
 	Names  []string // of the bars or columns
 	Series []Series
 	Flows  []Ribbon
+	Mark   *Mark // a bound that bars are held against; nil for none
 	Keys   []Key // of marks that bear no label of their own
 	Small  bool  // one of the first screen: without axes
 }
@@ -189,6 +192,12 @@ type Ribbon struct {
 	Point
 }
 
+// Mark is a line across bars.
+type Mark struct {
+	At   float64
+	Name string
+}
+
 // Key explains a mark of a chart.
 type Key struct {
 	Mark string // hatched, hidden-flow, band, line
@@ -198,7 +207,7 @@ type Key struct {
 // Words are those around the contents: headings, buttons and explanations of the page and the workbook.
 type Words struct {
 	Skip, Contents, Short, Definitions, DefinitionsLead, SeeTable, Note, Article, Numerator, Denominator string
-	TrustMore, Certain, Room, Day                                                                        string
+	See, Verdict, Rule, NoVerdict, Certain, Room, Day                                                    string
 	Licences, MadeWith                                                                                   string
 	Summary, Question, Answer, Unit, Against, Change, Explanation, InThisBook, Figure, Meaning, ID       string
 	Checks, ChecksLead, ChecksAgree, ChecksDiffer, Sum, Difference                                       string

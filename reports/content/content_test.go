@@ -326,7 +326,7 @@ func TestReportIsWhole(t *testing.T) {
 			}
 		}
 		seen := map[string]bool{}
-		parts := []Part{r.Changed, r.Trust}
+		parts := []Part{r.Changed, r.Trust, r.Decide}
 		for _, s := range r.Sections {
 			if s.Sheet == "" || len([]rune(s.Sheet)) > 31 || s.Lead == "" {
 				t.Errorf("%s: section %s has no short name or no lead", lang, s.ID)

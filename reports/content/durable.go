@@ -139,15 +139,23 @@ const halfYear = 182
 // noVerdict says why nothing is said about the goal: too short a time, or registers that do not reach the
 // reference date. It is empty where something can be said.
 func (b *builder) noVerdict() string {
-	for _, f := range b.doc.Quality.Findings {
-		if f.Check == "register_not_current" || f.Check == "period_outside_pilot" {
-			return b.lang.Pick("Of het doel wordt gehaald, zeggen we niet: de registers lopen niet door tot de peildatum.",
-				"Whether the target is met is not said: the registers do not reach the reference date.")
-		}
+	if b.staleRegisters() != "" {
+		return b.lang.Pick("Of het doel wordt gehaald, zeggen we niet: de registers lopen niet door tot de peildatum.",
+			"Whether the target is met is not said: the registers do not reach the reference date.")
 	}
 	if int64(b.doc.Period.AsOf)-int64(b.doc.Terms.Start) < halfYear {
 		return b.lang.Pick("Over het doel zeggen we nog niets: de pilot loopt korter dan een half jaar.",
 			"Nothing is said about the target yet: the pilot has run for less than half a year.")
+	}
+	return ""
+}
+
+// staleRegisters says that registers or pilot do not reach the reference date; empty where they do.
+func (b *builder) staleRegisters() string {
+	for _, f := range b.doc.Quality.Findings {
+		if f.Count > 0 && (f.Check == "register_not_current" || f.Check == "period_outside_pilot") {
+			return f.Title + "."
+		}
 	}
 	return ""
 }

@@ -114,6 +114,12 @@ func (b *builder) locationPart() Part {
 	}
 	p.Table = b.breakdown(p.ID, p.Title, "location", columns...)
 	b.bars(&p, drawn, "location", false)
+	if p.Chart != nil {
+		p.Chart.byValue()
+		if drawn == "occupancy.utilisation" {
+			p.Chart.Mark = &Mark{1, l.Pick("alle plaatsen", "all places")}
+		}
+	}
 	return p
 }
 

@@ -19,6 +19,7 @@ func (b *builder) report() *Report {
 		Period:  upperFirst(l.Period(d.Period)),
 		Dates:   b.dates(),
 		Cards:   []Card{b.occupancyCard(), b.durableCard(), b.durationCard(), b.fundingCard()},
+		Decide:  b.attention(),
 		Trust:   Part{ID: "trust", Title: l.Pick("Hoe zeker zijn deze cijfers?", "How certain are these figures?"), Items: b.trust()},
 		Changed: b.changed(),
 		Sections: []Section{
@@ -139,6 +140,7 @@ func (b *builder) occupancyCard() Card {
 	places := l.Count(b.doc.Terms.Places)
 	c.Target = b.say("Afgesproken: %s plaatsen", "Agreed: %s places", places)
 	b.since(&c, "occupancy.rate")
+	c.Verdict = b.occupancyVerdict()
 	c.Text = b.missing(f)
 	if f.Known() {
 		c.Text = upperFirst(b.say("%s was %s van de %s afgesproken plaatsen bezet.", "%s, %s of the %s agreed places were occupied.", b.during(), c.Value.Text, places))
@@ -169,6 +171,7 @@ func (b *builder) durableCard() Card {
 		c.Target = b.say("Doel aan het eind van de pilot: %s", "Target at the end of the pilot: %s", b.value("durable.target"))
 	}
 	b.since(&c, "durable.cases")
+	c.Verdict = b.durableVerdict()
 	c.Text = b.missing(f)
 	if f.Known() {
 		c.Text = b.standing()
@@ -232,6 +235,7 @@ func (b *builder) fundingCard() Card {
 		c.Target = b.say("Bijdrage tot en met %s: %s", "Contribution up to %s: %s", b.asOf(), b.rounded("funding.entitlement_to_date"))
 	}
 	b.since(&c, "funding.balance")
+	c.Verdict = b.fundingVerdict()
 	if !f.Known() {
 		c.Unit, c.Text = "", b.missing(f)
 	} else {
@@ -279,29 +283,31 @@ func (b *builder) balanceChange(c *Card) {
 }
 
 // trust says how far the figures can be trusted.
-func (b *builder) trust() []string {
+func (b *builder) trust() []Item {
 	l := b.lang
-	var list, missing []string
+	var list []Item
+	var missing []string
+	add := func(text string) { list = append(list, Item{Text: text}) }
 	for _, t := range b.doc.Quality.Tables {
 		if !t.Delivered {
 			missing = append(missing, tableLabel(t.Table, l))
 		}
 	}
 	if len(missing) > 0 {
-		list = append(list, b.say("Niet aangeleverd: %s. Wat daarvan afhangt, is niet beschikbaar.", "Not delivered: %s. What depends on it is not available.", b.enumerate(missing)))
+		add(b.say("Niet aangeleverd: %s. Wat daarvan afhangt, is niet beschikbaar.", "Not delivered: %s. What depends on it is not available.", b.enumerate(missing)))
 	} else if len(b.doc.Quality.Tables) > 0 {
-		list = append(list, l.Pick("Alle registers zijn aangeleverd.", "All registers were delivered."))
+		add(l.Pick("Alle registers zijn aangeleverd.", "All registers were delivered."))
 	}
 	for _, f := range b.doc.Quality.Findings {
 		if f.Severity == "high" && f.Count > 0 {
-			list = append(list, b.say("Let op: %s (%s).", "Note: %s (%s).", f.Title, l.Count(f.Count)))
+			list = append(list, Item{b.say("Let op: %s (%s).", "Note: %s (%s).", f.Title, l.Count(f.Count)), "findings"})
 		}
 	}
 	if n := len(b.doc.Changes); n > 0 {
-		list = append(list, b.say("Sinds een eerder rapport gecorrigeerde cijfers: %s.", "Figures corrected since an earlier report: %s.", l.Count(int64(n))))
+		add(b.say("Sinds een eerder rapport gecorrigeerde cijfers: %s.", "Figures corrected since an earlier report: %s.", l.Count(int64(n))))
 	}
 	if n := b.hidden(); n > 0 {
-		list = append(list, b.hiddenHint()+" "+b.say("Zo zijn %s cijfers niet precies getoond.", "In this way %s figures are not shown exactly.", l.Count(int64(n))))
+		add(b.hiddenHint() + " " + b.say("Zo zijn %s cijfers niet precies getoond.", "In this way %s figures are not shown exactly.", l.Count(int64(n))))
 	}
 	return list
 }

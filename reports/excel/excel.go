@@ -52,18 +52,23 @@ func (b *book) summary() {
 	r := b.report
 	s := b.Sheet(workbook.Options{
 		Name: r.Words.Summary, Title: r.Heading + " – " + r.Title, Explain: strings.Join(r.Dates, " "), Marking: b.marking,
-		Widths: []float64{38, 18, 18, 26, 34, 60},
+		Widths: []float64{38, 18, 22, 14, 34, 26, 34, 60}, Lying: true,
 	})
 	cards := &content.Table{ID: "cards", Caption: r.Words.Short, Columns: []content.Column{{Title: r.Words.Question}, {Title: r.Words.Answer, Number: true},
-		{Title: r.Words.Unit}, {Title: r.Words.Against}, {Title: r.Words.Change}, {Title: r.Words.Explanation}}}
+		{Title: r.Words.Unit}, {Title: r.Words.Verdict}, {Title: r.Words.Rule}, {Title: r.Words.Against}, {Title: r.Words.Change}, {Title: r.Words.Explanation}}}
 	for _, c := range r.Cards {
 		row := []content.Cell{{Text: c.Question}, c.Value}
-		for _, text := range []string{c.Unit, c.Target, c.Change, c.Text} {
+		word, rule := r.Words.NoVerdict, r.Words.NoVerdict
+		if c.Verdict != nil {
+			word, rule = c.Verdict.Word, c.Verdict.Rule
+		}
+		for _, text := range []string{c.Unit, word, rule, c.Target, c.Change, c.Text} {
 			row = append(row, content.Cell{Text: text})
 		}
 		cards.Rows = append(cards.Rows, row)
 	}
 	b.table(s, cards, "")
+	b.part(s, &r.Decide)
 	b.part(s, &r.Changed)
 	b.part(s, &r.Trust)
 	s.Section(r.Words.InThisBook)
@@ -106,7 +111,9 @@ func (b *book) part(s *workbook.Sheet, p *content.Part) {
 		}
 	}
 	say(p.Text)
-	say(p.Items...)
+	for _, item := range p.Items {
+		say(item.Text)
+	}
 	if p.Missing != p.Text {
 		say(p.Missing)
 	}

@@ -48,6 +48,12 @@ func barChart(c *content.Chart) *drawing {
 			"series": over},
 		narrow: object{
 			"yAxis": []object{{"axisLabel": categoryLabels(c.Names, 14, 104)}}}}
+	if c.Mark != nil {
+		d.over["grid"] = []object{{"left": 8, "right": right, "top": 26, "bottom": 8, "containLabel": true}}
+		merge(over[0], object{"markLine": object{"silent": true, "z": 1, "symbol": "none", "lineStyle": object{"color": targetColour, "type": "dashed", "width": 1.5},
+			"label": object{"show": true, "position": "start", "formatter": c.Mark.Name, "color": inkColour, "fontSize": fontSize},
+			"data":  []object{{"xAxis": c.Mark.At}}}})
+	}
 	if c.Small { // its amounts take the room that they need on any screen
 		d.narrow = nil
 		merge(d.over, object{"grid": []any{object{"left": 16, "right": 104, "top": 6, "bottom": 6, "containLabel": true}}})
@@ -59,7 +65,7 @@ func barChart(c *content.Chart) *drawing {
 func barData(names []string, s content.Series) (known, room []object, texts []string) {
 	for i, p := range s.Points {
 		tip := names[i] + ": " + p.Text
-		label := object{"show": true, "position": "right", "formatter": p.Text, "color": inkColour, "fontSize": fontSize}
+		label := object{"show": true, "position": "right", "formatter": p.Text, "color": inkColour, "fontSize": fontSize, "backgroundColor": surfaceColour, "padding": []int{1, 2}}
 		a, b := object{"value": 0, "tooltip": object{"formatter": tip}}, object{"value": 0, "label": label, "tooltip": object{"formatter": tip}}
 		if p.Drawn {
 			a["value"], b["value"] = p.Low, p.High-p.Low

@@ -32,6 +32,8 @@ func height(c *content.Chart) int {
 	switch {
 	case c.Small:
 		return smallHeight
+	case c.Kind == content.Bars && c.Mark != nil:
+		return barHeight(len(c.Names)) + 18
 	case c.Kind == content.Bars:
 		return barHeight(len(c.Names))
 	case c.Kind == content.Flow:
