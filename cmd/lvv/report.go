@@ -113,8 +113,19 @@ func (r *runJob) publishedDocument() (*published.Document, error) {
 		return nil, err
 	}
 	d := r.published.Document(cat)
-	d.Lang, d.Version, d.Theme, d.DataTo = r.flags.lang, version, string(r.flags.css), day.None
+	d.Lang, d.Version, d.Theme, d.DataTo = r.flags.lang, version, string(r.flags.css), r.dataTo()
 	d.Terms, d.Definitions = published.TermsOf(r.terms.KnownOn(r.period.AsOf), r.period), published.DefinitionsOf(cat, r.flags.lang)
 	d.Quality = r.qualityForReaders()
 	return d, nil
+}
+
+// dataTo is the last event that any register holds, at most the reference date; day.None where there is none.
+func (r *runJob) dataTo() day.Day {
+	last := day.None
+	for _, t := range r.read.Tables {
+		if t.Delivered {
+			last = max(last, min(t.LastEvent, r.period.AsOf))
+		}
+	}
+	return last
 }

@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"lvv/anonymize/published"
@@ -113,7 +114,8 @@ func (b *builder) during() string { return b.lang.InPeriod(b.doc.Period.Label) }
 
 func (b *builder) asOf() string { return b.lang.DateLong(b.doc.Period.AsOf) }
 
-// series returns the rows of a series with the columns in the given order, if it has rows and all of them.
+// series returns the rows of a series with the columns in the given order, if it has rows and all of them. Of
+// dates there is nothing before the pilot's start, nor, where the registers stop early, after their last event.
 func (b *builder) series(id string, columns ...string) ([][]transform.Value, bool) {
 	s := b.doc.SeriesNamed(id)
 	if s == nil || len(s.Rows) == 0 {
@@ -137,7 +139,11 @@ func (b *builder) series(id string, columns ...string) ([][]transform.Value, boo
 			rows[i][j] = row[at]
 		}
 	}
-	return rows, true
+	rows = slices.DeleteFunc(rows, func(row []transform.Value) bool {
+		d := row[0].Day()
+		return d != day.None && (d < b.doc.Terms.Start || b.staleRegisters() != "" && b.doc.DataTo != day.None && d > b.doc.DataTo)
+	})
+	return rows, len(rows) > 0
 }
 
 // points are the values of one column of rows over their first.

@@ -182,6 +182,28 @@ func TestVerdictOnTheTarget(t *testing.T) {
 	}
 }
 
+// Where the registers stop early, lines end with them, and it is said up to when there are data.
+func TestLinesEndWithTheRegisters(t *testing.T) {
+	d := contenttest.Open("nl")
+	d.DataTo = day.Of(2020, 8, 15)
+	says(t, d, "Gegevens tot en met 15 augustus 2020.")
+	d.Quality.Findings = append(d.Quality.Findings, published.Finding{Check: "register_not_current", Severity: "high", Title: "Een register is niet bij", Count: 1})
+	for _, s := range Of(d).Sections {
+		for _, p := range s.Parts {
+			if p.Chart == nil || p.Chart.X.Format != "date" {
+				continue
+			}
+			for _, series := range p.Chart.Series {
+				for _, point := range series.Points {
+					if point.X.Day() > d.DataTo && series.Role != Target {
+						t.Fatalf("%s: %s runs on to %v", p.ID, series.Name, point.X.Day())
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestLargest(t *testing.T) {
 	b := &builder{doc: &published.Document{MinCell: 5}}
 	for parts, want := range map[string]string{
