@@ -72,6 +72,8 @@ type Relation struct {
 	Each bool
 	// InPeriod says that it holds only when the reference date is a day of the period.
 	InPeriod bool
+	// Before is, of an AtMost relation, the count of the day before the period that the rest is; or nil.
+	Before *Count
 }
 
 // Count names counts of a figure: those of the breakdown by exactly Dims.
@@ -81,8 +83,13 @@ type Count struct {
 	Dims   []CountDim
 }
 
-// CountDim is a dimension of a [Count], with one value or, when Value is "", all of them.
+// CountDim is a dimension of a [Count], with one value, several (a|b), or, when Value is "", all of them.
 type CountDim struct{ Name, Value string }
+
+// Has reports whether a value is among those of the dimension.
+func (d *CountDim) Has(value string) bool {
+	return d.Value == "" || slices.Contains(strings.Split(d.Value, "|"), value)
+}
 
 // Base are the counts behind a share, mean, quantile or curve; nil where there is none.
 type Base struct {
@@ -152,7 +159,9 @@ type yamlMeaning struct {
 
 type yamlRelation struct {
 	By     oneOrMore
+	Count  string // numerator or denominator, of a share
 	Of     oneOrMore
+	Before string
 	Partly bool
 	Each   bool
 	When   string
@@ -244,6 +253,9 @@ func (m *Meaning) addRelation(id string, kind Kind, y yamlRelation) error {
 	if err != nil {
 		return err
 	}
+	if part.Of = y.Count; y.Count != "" && y.Count != "numerator" && y.Count != "denominator" {
+		return fmt.Errorf("count is %q; give numerator or denominator", y.Count)
+	}
 	r := Relation{Kind: kind, Part: part, Each: y.Each, InPeriod: y.When == "reference_date_in_period"}
 	if y.When != "" && !r.InPeriod {
 		return fmt.Errorf("when is %q; only reference_date_in_period is known", y.When)
@@ -260,6 +272,16 @@ func (m *Meaning) addRelation(id string, kind Kind, y yamlRelation) error {
 			return err
 		}
 		r.Whole = append(r.Whole, c)
+	}
+	if y.Before != "" {
+		if kind != AtMost {
+			return fmt.Errorf("%s: before goes with at_most", part)
+		}
+		c, err := parseCount(y.Before)
+		if err != nil {
+			return err
+		}
+		r.Before = &c
 	}
 	m.Relations = append(m.Relations, r)
 	return nil

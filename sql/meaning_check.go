@@ -3,6 +3,7 @@ package sql
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // checkMeanings looks up what the declarations name. A figure that says too little, or names what does not exist, is
@@ -89,6 +90,11 @@ func (c *Catalogue) checkRelation(r *Relation) error {
 	if err := c.checkCount(&r.Part); err != nil {
 		return err
 	}
+	if r.Before != nil {
+		if err := c.checkCount(r.Before); err != nil {
+			return err
+		}
+	}
 	for i := range r.Whole {
 		if err := c.checkCount(&r.Whole[i]); err != nil {
 			return err
@@ -142,8 +148,10 @@ func (c *Catalogue) checkCount(n *Count) error {
 	}
 	for _, d := range n.Dims {
 		i := slices.IndexFunc(b, func(l *List) bool { return l.Dim == d.Name })
-		if d.Value != "" && b[i].Open == "" && b[i].Value(d.Value) == nil {
-			return fmt.Errorf("%s: the list %s has no value %s", n, b[i].Name, d.Value)
+		for v := range strings.SplitSeq(d.Value, "|") {
+			if v != "" && b[i].Open == "" && b[i].Value(v) == nil {
+				return fmt.Errorf("%s: the list %s has no value %s", n, b[i].Name, v)
+			}
 		}
 	}
 	return nil

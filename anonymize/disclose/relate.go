@@ -20,8 +20,23 @@ func (r *report) relate() {
 	}
 }
 
-// shares says that a numerator is part of its denominator, where both are counts of what the share is about.
+// shares says that a numerator is part of its denominator, where both are counts of what the share is about, and that
+// the counts of a share by a characteristic add up to those of the share without it.
 func (r *report) shares(f *sql.Figure, b *sql.Base) {
+	for _, n := range []*sql.Count{b.Numerator, b.Denominator} {
+		for _, d := range f.Breakdowns {
+			part, whole := sql.Count{Figure: f.ID, Of: n.Of}, sql.Count{Figure: f.ID, Of: n.Of}
+			for _, l := range d {
+				part.Dims = append(part.Dims, sql.CountDim{Name: l.Dim})
+				if !r.s.cat.Characteristic([]string{l.Dim}) {
+					whole.Dims = append(whole.Dims, sql.CountDim{Name: l.Dim})
+				}
+			}
+			if n.Figure == f.ID && n.Of != "" && len(whole.Dims) < len(part.Dims) && len(r.matching(&whole)) > 0 {
+				r.relation(&sql.Relation{Kind: sql.Wholly, Part: part, Whole: []sql.Count{whole}})
+			}
+		}
+	}
 	if of := r.s.cat.Figure(b.Denominator.Figure); of.About == sql.Nothing {
 		return
 	}
@@ -137,11 +152,11 @@ func (r *report) bind(kind sql.Kind, rel *sql.Relation, g group) {
 		return // a whole is not in the report, and readers do not know it
 	}
 	var terms []cells.Term
-	rest, valued := int64(0), true
+	remains, valued := int64(0), true
 	take := func(i int, sign int64) {
 		cell := r.cellOf(&r.counts[i])
 		e := r.s.exact[cell]
-		rest -= sign * e.value
+		remains -= sign * e.value
 		valued = valued && e.valued
 		terms = append(terms, cells.Term{Cell: cell, Coef: sign})
 	}
@@ -152,12 +167,17 @@ func (r *report) bind(kind sql.Kind, rel *sql.Relation, g group) {
 		take(p, 1)
 	}
 	if kind != sql.Wholly {
-		if valued && rest < 0 {
+		if valued && remains < 0 {
 			return
 		}
 		what := "the rest of " + r.counts[g.wholes[0]].name() + " beside " + r.counts[firstOf(g.parts, g.wholes)].name()
 		protect := kind == sql.Partly && r.now && valued
-		terms = append(terms, cells.Term{Cell: r.s.implied(r.label+what, exact{rest, valued}, protect), Coef: 1})
+		cell := r.s.implied(r.label+what, exact{remains, valued}, protect)
+		terms = append(terms, cells.Term{Cell: cell, Coef: 1})
+		if rel.Before != nil {
+			before := count{id: rel.Before.Figure, of: rel.Before.Of, dims: r.counts[g.wholes[0]].dims}
+			r.s.rests = append(r.s.rests, rest{before.name(), r.period.From - 1, cell})
+		}
 	}
 	r.s.sum(terms)
 }

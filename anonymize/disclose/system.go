@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"lvv/anonymize/cells"
+	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -20,6 +21,14 @@ type system struct {
 	names []string       // by cell
 	exact []exact        // by cell
 	table map[string]int // name -> number
+	rests []rest
+}
+
+// rest is what remained of a relation: a count of the day before a report's period.
+type rest struct {
+	name string // of the count
+	day  day.Day
+	cell int
 }
 
 // exact is the count behind a cell, where it is known.
@@ -44,6 +53,9 @@ func (s *system) add(name string, c cells.Cell, e exact) int {
 
 // implied adds a count that is never printed; protect says whether it is to be protected if it is small.
 func (s *system) implied(name string, e exact, protect bool) int {
+	if e.value < 0 {
+		e = exact{} // the figures as they are delivered contradict one another
+	}
 	return s.add(name, cells.Cell{Value: e.value, Role: cells.Implied, Known: protect && e.valued, Table: s.tableNumber("")}, e)
 }
 
@@ -153,7 +165,7 @@ next:
 			continue
 		}
 		for _, d := range n.Dims {
-			if v, ok := c.dim(d.Name); !ok || d.Value != "" && v != d.Value {
+			if v, ok := c.dim(d.Name); !ok || !d.Has(v) {
 				continue next
 			}
 		}

@@ -35,6 +35,13 @@ func (s *system) link(reports []*report, corrected []corrections) {
 			}
 		}
 	}
+	for _, before := range s.rests {
+		for i, r := range reports {
+			if k, ok := r.index[before.name]; ok && r.period.AsOf == before.day && today[i][k] >= 0 {
+				s.sum([]cells.Term{{Cell: before.cell, Coef: -1}, {Cell: today[i][k], Coef: 1}})
+			}
+		}
+	}
 	for _, id := range s.ids(reports) {
 		f := s.cat.Figure(id)
 		pieces := map[string]*timeline{}

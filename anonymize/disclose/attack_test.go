@@ -1,0 +1,425 @@
+package disclose
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"lvv/anonymize/cells"
+	"lvv/anonymize/published"
+	"lvv/samples"
+	"lvv/sql"
+	"lvv/transform"
+)
+
+// reader is somebody with published reports who works out what the hidden counts may be. What it knows of how
+// figures hang together is written down here, figure by figure, from what they mean; it reads no catalogue.
+type reader struct {
+	pub   cells.Publication
+	name  []string
+	small []int // cells that read as less than the threshold
+}
+
+// paper is one report in the reader's hands.
+type paper struct {
+	r    *reader
+	d    *published.Document
+	cell map[string]int
+}
+
+const whole = -1 // a coefficient
+
+func (r *reader) unknown(name string) int {
+	r.pub.Cells = append(r.pub.Cells, cells.Known{High: cells.Unbounded})
+	r.name = append(r.name, name)
+	return len(r.pub.Cells) - 1
+}
+
+// read enters every count that a report says anything of.
+func (r *reader) read(d *published.Document) *paper {
+	p := &paper{r: r, d: d, cell: map[string]int{}}
+	for i := range d.Figures {
+		f := &d.Figures[i]
+		name := f.Name()
+		if f.Numerator.Kind() == transform.Count && f.Denominator.Kind() == transform.Count {
+			for of, v := range map[string]transform.Value{"#n": f.Numerator, "#d": f.Denominator} {
+				c := r.unknown(d.Period.Label + " " + name + of)
+				r.pub.Cells[c] = cells.Known{Low: v.Int(), High: v.Int()}
+				p.cell[name+of] = c
+			}
+		}
+		if f.Unit != "count" {
+			continue
+		}
+		known := cells.Known{High: cells.Unbounded}
+		switch {
+		case f.Value.Kind() == transform.Count:
+			known.Low, known.High = f.Value.Int(), f.Value.Int()
+		case f.Hidden != "":
+			known.Low, known.High = 1, int64(d.MinCell)-1
+			for x := known.Low; x <= known.High; x++ {
+				known.Must = append(known.Must, x)
+			}
+		case f.Range != nil:
+			known.Low = f.Range.Low
+			if f.Range.High != published.Unbounded {
+				known.High = f.Range.High
+			}
+		default:
+			continue
+		}
+		c := r.unknown(d.Period.Label + " " + name)
+		r.pub.Cells[c] = known
+		p.cell[name] = c
+	}
+	return p
+}
+
+// all returns the cells of a figure by exactly the dimensions, of which some may have a value ("dim=value").
+func (p *paper) all(id string, dims ...string) (out []int, complete bool) {
+	complete = true
+next:
+	for i := range p.d.Figures {
+		f := &p.d.Figures[i]
+		if f.ID != id || len(f.Dims) != len(dims) {
+			continue
+		}
+		for _, d := range dims {
+			name, value, fixed := strings.Cut(d, "=")
+			if v := f.Dim(name); v == "" || fixed && v != value {
+				continue next
+			}
+		}
+		c, ok := p.cell[f.Name()]
+		if !ok {
+			complete = false
+			continue
+		}
+		out = append(out, c)
+	}
+	return out, complete && len(out) > 0
+}
+
+func (p *paper) one(id string, dims ...string) (int, bool) {
+	out, ok := p.all(id, dims...)
+	if !ok || len(out) != 1 {
+		return 0, false
+	}
+	return out[0], true
+}
+
+// equal says that the left cells add up to the right ones.
+func (r *reader) equal(left, right []int) {
+	var rel cells.Relation
+	for _, c := range left {
+		rel.Terms = append(rel.Terms, cells.Term{Cell: c, Coef: 1})
+	}
+	for _, c := range right {
+		rel.Terms = append(rel.Terms, cells.Term{Cell: c, Coef: whole})
+	}
+	r.pub.Relations = append(r.pub.Relations, rel)
+}
+
+// atMost says that the left cells add up to no more than the right ones; it returns what is left over.
+func (r *reader) atMost(left, right []int, what string) int {
+	rest := r.unknown(what)
+	r.equal(append(slices.Clone(left), rest), right)
+	return rest
+}
+
+// adds says that a breakdown adds up to a count.
+func (p *paper) adds(id string, dims []string, total string, totalDims ...string) {
+	parts, ok := p.all(id, dims...)
+	sum, also := p.one(total, totalDims...)
+	if ok && also {
+		p.r.equal(parts, []int{sum})
+	}
+}
+
+// values lists what a dimension of a figure takes.
+func (p *paper) values(id, dim string, dims int) []string {
+	var out []string
+	for i := range p.d.Figures {
+		if f := &p.d.Figures[i]; f.ID == id && len(f.Dims) == dims && f.Dim(dim) != "" && !slices.Contains(out, f.Dim(dim)) {
+			out = append(out, f.Dim(dim))
+		}
+	}
+	return out
+}
+
+// know enters what follows from what the figures of one report mean.
+func (p *paper) know() {
+	for _, x := range [][2]string{
+		{"occupancy.persons_on_reference_date", "location"}, {"inflow.applications", "referred_by"}, {"inflow.refusals", "exclusion_ground"},
+		{"outflow.shelter_exits", "exit_reason"}, {"outflow.persons", "exit_reason"}, {"outflow.trajectories", "outcome"}, {"durable.cases", "outcome"},
+		{"caseload.cases", "scenario"}, {"procedure.filed", "kind"}, {"procedure.decided", "kind"}, {"procedure.decided", "result"},
+		{"procedure.pending_on_reference_date", "kind"}, {"conference.held", "moment"},
+	} {
+		p.adds(x[0], []string{x[1]}, x[0])
+	}
+	p.adds("outflow.persons_level", []string{"level"}, "outflow.persons")
+	p.adds("durable.region", []string{"region"}, "durable.cases")
+	p.adds("duration.ended", []string{"scenario", "stat=n"}, "duration.ended", "stat=n")
+	for _, dim := range []string{"sex", "age_band", "region"} {
+		p.adds("population.housed", []string{dim}, "occupancy.persons_on_reference_date")
+	}
+	var groups [][]int // three divisions of the same persons
+	for _, dim := range []string{"sex", "age_band", "region"} {
+		if parts, ok := p.all("population.admitted", dim); ok {
+			groups = append(groups, parts)
+		}
+	}
+	for i := 1; i < len(groups); i++ {
+		p.r.equal(groups[0], groups[i])
+	}
+	for _, o := range p.values("outflow.trajectories", "outcome", 1) {
+		p.adds("outflow.scenario_outcome", []string{"scenario", "outcome=" + o}, "outflow.trajectories", "outcome="+o)
+	}
+	for _, s := range p.values("outflow.scenario_outcome", "scenario", 2) {
+		parts, ok := p.all("outflow.scenario_outcome", "scenario="+s, "outcome")
+		if ended, also := p.one("duration.ended", "scenario="+s, "stat=n"); ok && also {
+			p.r.atMost(parts, []int{ended}, "ended without an outcome")
+		}
+	}
+	for _, dim := range []string{"kind", "result"} {
+		for _, v := range p.values("procedure.decided", dim, 1) {
+			other := map[string]string{"kind": "result", "result": "kind"}[dim]
+			p.adds("procedure.decided", []string{dim + "=" + v, other}, "procedure.decided", dim+"="+v)
+		}
+	}
+	for _, g := range p.values("subgoal.admitted", "special_group", 1) {
+		p.adds("subgoal.level", []string{"special_group=" + g, "level"}, "subgoal.admitted", "special_group="+g)
+		tested, ok := p.one("subgoal.solution_tested", "special_group="+g)
+		if forward, also := p.one("subgoal.put_forward", "special_group="+g); ok && also {
+			p.r.atMost([]int{tested}, []int{forward}, "put forward without a tested solution")
+		}
+	}
+	if all, ok := p.all("conference.end_grounds", "end_ground"); ok {
+		if held, also := p.one("conference.held"); also {
+			p.r.atMost(all, []int{held}, "conferences that ended nothing")
+		}
+	}
+	for _, g := range p.values("conference.end_grounds", "end_ground", 1) {
+		now, ok := p.one("conference.end_grounds", "end_ground="+g)
+		if ever, also := p.one("conference.end_grounds_to_date", "end_ground="+g); ok && also {
+			p.r.atMost([]int{now}, []int{ever}, "ended on this ground before")
+		}
+	}
+	if rejected, ok := p.one("procedure.decided", "result=rejected"); ok {
+		if moments, also := p.one("conference.change_moments"); also {
+			p.r.atMost([]int{rejected}, []int{moments}, "changes of scenario")
+		}
+	}
+	p.offers()
+	p.levels()
+	p.durable()
+	if p.d.Period.AsOf == p.d.Period.To {
+		for _, l := range p.values("occupancy.persons_on_reference_date", "location", 1) {
+			persons, ok := p.one("occupancy.persons_on_reference_date", "location="+l)
+			if nights, also := p.one("occupancy.person_nights", "location="+l); ok && also {
+				p.r.atMost([]int{persons}, []int{nights}, "other nights")
+			}
+		}
+	}
+	p.adds("occupancy.person_nights", []string{"location"}, "occupancy.person_nights")
+}
+
+// offers: an admission names one thing or more, or none; then it stands under unknown.
+func (p *paper) offers() {
+	all, ok := p.all("inflow.offer", "offer")
+	admissions, also := p.one("inflow.admissions")
+	if !ok || !also {
+		return
+	}
+	p.r.atMost([]int{admissions}, all, "offers beyond the first")
+	none, _ := p.one("inflow.offer", "offer=unknown")
+	for _, c := range all {
+		if c != none {
+			p.r.atMost([]int{c, none}, []int{admissions}, "without this offer")
+		}
+	}
+}
+
+// levels: the shares of those who left count the same persons as the levels.
+func (p *paper) levels() {
+	durable, ok := p.one("outflow.persons_level", "level=durable")
+	semi, also := p.one("outflow.persons_level", "level=semi_durable")
+	if !ok || !also {
+		return
+	}
+	if n, ok := p.cell["durable.leavers_strict#n"]; ok {
+		p.r.equal([]int{durable}, []int{n})
+	}
+	if n, ok := p.cell["durable.leavers_broad#n"]; ok {
+		p.r.equal([]int{durable, semi}, []int{n})
+	}
+}
+
+// durable: what first became durable in the period is part of what ended so in it, and of what is durable to date; those
+// who returned or moved on went somewhere, and of the returns some are proven.
+func (p *paper) durable() {
+	first := p.d
+	_ = first
+	total, known := p.one("durable.cases_in_period")
+	var added []int
+	for _, o := range p.values("durable.cases", "outcome", 1) {
+		ever, ok := p.one("durable.cases", "outcome="+o)
+		ended, also := p.one("outflow.trajectories", "outcome="+o)
+		if !ok || !also {
+			known = false
+			continue
+		}
+		g := p.r.atMost(nil, nil, "")
+		p.r.pub.Relations = p.r.pub.Relations[:len(p.r.pub.Relations)-1]
+		p.r.name[g] = p.d.Period.Label + " first durable in the period by " + o
+		p.r.atMost([]int{g}, []int{ever}, "durable before")
+		p.r.atMost([]int{g}, []int{ended}, "further trajectories")
+		p.cell["added "+o] = g
+		added = append(added, g)
+	}
+	if known {
+		p.r.equal(added, []int{total})
+	}
+	back, ok := p.one("durable.cases", "outcome=return")
+	on, also := p.one("durable.cases", "outcome=onward")
+	if where, listed := p.all("durable.destination", "region"); ok && also && listed {
+		p.r.equal(where, []int{back, on})
+	}
+	if proven, listed := p.one("durable.proven"); ok && listed {
+		p.r.atMost([]int{proven}, []int{back}, "returns without proof")
+	}
+}
+
+// cumulative are the figures that only grow, by their dimension.
+var cumulative = map[string][]string{
+	"durable.cases": {"outcome"}, "durable.region": {"region"}, "durable.destination": {"region"}, "population.admitted": {"sex", "age_band", "region"},
+	"conference.end_grounds_to_date": {"end_ground"}, "subgoal.admitted": {"special_group"}, "subgoal.put_forward": {"special_group"}, "subgoal.solution_tested": {"special_group"},
+}
+
+// compare enters what follows from two successive quarters: what only grows, the part that was added, best outcomes that
+// only get better, and procedures that stay pending until they are decided.
+func compare(before, after *paper) {
+	r := after.r
+	for _, id := range slices.Sorted(func(yield func(string) bool) {
+		for id := range cumulative {
+			if !yield(id) {
+				return
+			}
+		}
+	}) {
+		for _, dim := range cumulative[id] {
+			for _, v := range after.values(id, dim, 1) {
+				was, ok := before.one(id, dim+"="+v)
+				is, also := after.one(id, dim+"="+v)
+				if !ok || !also {
+					continue
+				}
+				added := r.atMost([]int{was}, []int{is}, "added to "+id)
+				if g, ok := after.cell["added "+v]; ok && id == "durable.cases" {
+					r.equal([]int{added}, []int{g})
+				}
+				if now, ok := after.one("conference.end_grounds", dim+"="+v); ok && id == "conference.end_grounds_to_date" {
+					r.equal([]int{added}, []int{now})
+				}
+			}
+		}
+	}
+	for _, g := range after.values("subgoal.admitted", "special_group", 1) {
+		var was, is []int
+		for _, level := range []string{"durable", "semi_durable", "none"} {
+			a, ok := before.one("subgoal.level", "special_group="+g, "level="+level)
+			b, also := after.one("subgoal.level", "special_group="+g, "level="+level)
+			if !ok || !also {
+				break
+			}
+			was, is = append(was, a), append(is, b)
+			r.atMost(was, is, "bettered since")
+		}
+	}
+	for _, k := range after.values("procedure.filed", "kind", 1) {
+		pending, ok1 := before.one("procedure.pending_on_reference_date", "kind="+k)
+		filed, ok2 := after.one("procedure.filed", "kind="+k)
+		decided, ok3 := after.one("procedure.decided", "kind="+k)
+		still, ok4 := after.one("procedure.pending_on_reference_date", "kind="+k)
+		if ok1 && ok2 && ok3 && ok4 {
+			r.equal([]int{pending, filed}, []int{decided, still})
+		}
+	}
+}
+
+// attack reads successive reports and returns what can be narrowed.
+func attack(docs []*published.Document) (promised int, narrowed []string, err error) {
+	r := &reader{pub: cells.Publication{MinCell: int64(docs[0].MinCell)}}
+	var before *paper
+	for _, d := range docs {
+		p := r.read(d)
+		p.know()
+		if before != nil {
+			compare(before, p)
+		}
+		before = p
+	}
+	found, err := cells.Audit(&r.pub, cells.DefaultLimits)
+	if err != nil {
+		return 0, nil, err
+	}
+	for _, f := range found.Findings {
+		promised++
+		if len(f.Missing) > 0 {
+			narrowed = append(narrowed, fmt.Sprintf("%s cannot be %v", r.name[f.Cell], f.Missing))
+		}
+	}
+	return promised, narrowed, nil
+}
+
+// TestReaderFindsNothing lets the reader at random registers, one report and several in a row.
+// LVV_ATTACK_REGISTERS says how many; the full number is 200.
+func TestReaderFindsNothing(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	registers := 4
+	if n, err := strconv.Atoi(os.Getenv("LVV_ATTACK_REGISTERS")); err == nil {
+		registers = n
+	}
+	promised, broken := 0, 0
+	for seed := range registers {
+		labels := []string{"2020-Q1", "2020-Q2", "2020-Q3"}
+		if seed%4 == 3 {
+			labels = []string{"2019-Q3", "2019-Q4", "2020-Q1", "2020-Q2", "2020-Q3"}
+		}
+		persons := 60 + seed*7919%541
+		results, err := computeQuarters(func(dir string) error {
+			if err := os.Remove(dir); err != nil {
+				return err
+			}
+			return samples.Generate(context.Background(), samples.Options{Persons: persons, Seed: uint64(seed), Dir: dir})
+		}, labels...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, docs := publish(t, results, cat)
+		for n := range docs {
+			for _, taken := range [][]*published.Document{docs[n : n+1], docs[:n+1]} {
+				some, narrowed, err := attack(taken)
+				if err != nil {
+					t.Fatalf("register %d (%d persons), %s: %v", seed, persons, labels[n], err)
+				}
+				promised += some
+				for _, s := range narrowed {
+					broken++
+					t.Errorf("register %d (%d persons), %d reports to %s: %s", seed, persons, len(taken), labels[n], s)
+				}
+			}
+		}
+	}
+	t.Logf("%d registers: %d promised counts, %d narrowed", registers, promised, broken)
+	if promised < 20*registers {
+		t.Errorf("%d promised counts: too few to mean anything", promised)
+	}
+}
