@@ -168,23 +168,24 @@ func (c *Cell) known() int64 {
 
 // chooser works on one set of linked tables. Its cells are numbered from 0.
 type chooser struct {
-	s       *System
-	o       Options
-	cells   []int // -> index in the system
-	solver  *solver
-	sums    [][]int // cell -> the solver's relations that it stands in
-	levels  []Level // by table
-	hidden  []bool  // as the solver's bounds now stand; open cells only
-	small   []int   // the cells to be protected
-	must    [][]int64
-	free    []bool // the choice is whether to hide these
-	base    []bool // these are hidden whatever is chosen
-	decided bool   // what is hidden of the cells that are not crossed
-	silent  []bool // of these nothing is said, as if their table were withdrawn
-	cost    []int64
-	cuts    [][]int // one of each must be hidden; ascending
-	pool    witnesses
-	optimal bool
+	s        *System
+	o        Options
+	cells    []int // -> index in the system
+	solver   *solver
+	sums     [][]int // cell -> the solver's relations that it stands in
+	levels   []Level // by table
+	hidden   []bool  // as the solver's bounds now stand; open cells only
+	small    []int   // the cells to be protected
+	must     [][]int64
+	free     []bool    // the choice is whether to hide these
+	base     []bool    // these are hidden whatever is chosen
+	promised [][]int64 // of a count of an earlier report, the numbers that are to remain possible at any price
+	decided  bool      // what is hidden of the cells that are not crossed
+	silent   []bool    // of these nothing is said, as if their table were withdrawn
+	cost     []int64
+	cuts     [][]int // one of each must be hidden; ascending
+	pool     witnesses
+	optimal  bool
 }
 
 // Of two patterns the one with fewer cells is better, then the one with the smaller ranks.
@@ -193,7 +194,7 @@ const costOfCell = int64(1) << 40
 func newChooser(s *System, cells []int, o Options) *chooser {
 	c := &chooser{
 		s: s, o: o, cells: cells, levels: make([]Level, s.tables()), hidden: make([]bool, len(cells)), base: make([]bool, len(cells)), silent: make([]bool, len(cells)),
-		must: make([][]int64, len(cells)), free: make([]bool, len(cells)), cost: make([]int64, len(cells)),
+		must: make([][]int64, len(cells)), promised: make([][]int64, len(cells)), free: make([]bool, len(cells)), cost: make([]int64, len(cells)),
 		optimal: true,
 	}
 	local := make([]int, len(s.Cells))

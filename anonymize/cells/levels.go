@@ -51,11 +51,8 @@ func (c *chooser) possible(k int, x int64) bool {
 // k is -1 when there is none.
 func (c *chooser) unsafe() (k int, blame []int) {
 	for _, k := range c.small {
-		if !c.required(k) {
-			continue
-		}
 		for x := int64(1); x < c.s.MinCell; x++ {
-			if c.pool.has(k, x) {
+			if !c.required(k) && !slices.Contains(c.promised[k], x) || c.pool.has(k, x) {
 				continue
 			}
 			if found, blame := c.ask(k, x); found != possible {
@@ -66,8 +63,25 @@ func (c *chooser) unsafe() (k int, blame []int) {
 	return -1, nil
 }
 
+// promise finds what of the small counts of earlier reports can still be kept possible: what is when nothing at all is
+// said now. So much is kept, whatever levels it takes.
+func (c *chooser) promise() {
+	for k := range c.cells {
+		c.silent[k] = c.cell(k).Role == Open
+	}
+	c.hideAll()
+	for _, k := range c.small {
+		for x := int64(1); c.cell(k).Role == Past && x < c.s.MinCell; x++ {
+			if c.pool.has(k, x) || c.possible(k, x) {
+				c.promised[k] = append(c.promised[k], x)
+			}
+		}
+	}
+	clear(c.silent)
+}
+
 // lowerLevel takes the first step that is left to make cell k safe, given the cells that exclude a number: its table
-// reads vaguely, then those of the others; and last its table is withdrawn.
+// reads vaguely, then those of the others; and last its table is withdrawn. For a count of an earlier report it is the others'.
 func (c *chooser) lowerLevel(k int, blame []int) {
 	for _, near := range [][]int{{k}, blame} {
 		changed := false
@@ -80,7 +94,25 @@ func (c *chooser) lowerLevel(k int, blame []int) {
 			return
 		}
 	}
-	c.levels[c.cell(k).Table] = Withdrawn
+	if c.cell(k).Role == Open {
+		c.levels[c.cell(k).Table] = Withdrawn
+		return
+	}
+	every := make([]int, len(c.cells))
+	for j := range every {
+		every[j] = j
+	}
+	for _, near := range [][]int{blame, every} {
+		changed := false
+		for _, j := range near {
+			if cell := c.cell(j); cell.Role == Open && c.levels[cell.Table] != Withdrawn {
+				c.levels[cell.Table], changed = Withdrawn, true
+			}
+		}
+		if changed {
+			return
+		}
+	}
 }
 
 // silenceParts says nothing of the crossed parts of a count that is small, or that stands in a table that reads vaguely.

@@ -5,6 +5,7 @@ import "slices"
 // stages decides what is hidden of the cells that are not crossed, as if nothing were printed of the crossed ones, and
 // then what of these may be shown.
 func (c *chooser) stages() []bool {
+	c.promise()
 	protect := c.small
 	c.small = nil
 	crossed := false

@@ -45,7 +45,7 @@ func (r *reader) read(d *published.Document) *paper {
 	for i := range d.Figures {
 		f := &d.Figures[i]
 		name := f.Name()
-		if f.Numerator.Kind() == transform.Count && f.Denominator.Kind() == transform.Count {
+		if f.Unit == "ratio" && f.Numerator.Kind() == transform.Count && f.Denominator.Kind() == transform.Count && max(f.Numerator.Int(), f.Denominator.Int()) < 1<<20 {
 			for of, v := range map[string]transform.Value{"#n": f.Numerator, "#d": f.Denominator} {
 				c := r.unknown(d.Period.Label + " " + name + of)
 				r.pub.Cells[c] = cells.Known{Low: v.Int(), High: v.Int()}
@@ -57,6 +57,8 @@ func (r *reader) read(d *published.Document) *paper {
 		}
 		known := cells.Known{High: cells.Unbounded}
 		switch {
+		case f.Value.Kind() == transform.Count && f.Value.Int() >= 1<<20:
+			continue // places over years
 		case f.Value.Kind() == transform.Count:
 			known.Low, known.High = f.Value.Int(), f.Value.Int()
 		case f.Hidden != "":

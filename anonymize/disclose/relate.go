@@ -1,6 +1,7 @@
 package disclose
 
 import (
+	"slices"
 	"strings"
 
 	"lvv/anonymize/cells"
@@ -150,6 +151,11 @@ func (r *report) added(counts []int) (sum int64, valued bool) {
 func (r *report) bind(kind sql.Kind, rel *sql.Relation, g group) {
 	if len(g.wholes) != len(rel.Whole) {
 		return // a whole is not in the report, and readers do not know it
+	}
+	for _, i := range slices.Concat(g.wholes, g.parts) {
+		if c := &r.counts[i]; c.low >= cells.Unbounded || c.value >= cells.Unbounded {
+			return // the nights of so many persons narrow nobody
+		}
 	}
 	var terms []cells.Term
 	remains, valued := int64(0), true
