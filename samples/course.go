@@ -46,7 +46,7 @@ var application = shapeOf(cases, "case_id", "v_number", "family_name", "given_na
 
 func (c *course) application(e *episode, id cell) {
 	r, p := c.r, &c.p
-	v, birth, sex, nationality := vNumber(p.number), dateCell(p.birth), codeCell("vrouw"), countryCell(p.nationality)
+	v, birth, sex, nationality := vNumber(p.identity), dateCell(p.birth), codeCell("vrouw"), countryCell(p.nationality)
 	if p.male {
 		sex = codeCell("man")
 	}
@@ -97,7 +97,7 @@ func (c *course) application(e *episode, id cell) {
 		part = 1
 	}
 	c.b.add(&application, part,
-		id, v, numberedCell("Voorbeeld-", p.number, c.w.idWidth), textCell(given[r.below(len(given))]),
+		id, v, numberedCell("Voorbeeld-", p.identity, c.w.idWidth), textCell(given[r.below(len(given))]),
 		birth, sex, nationality, dateCell(e.applied), referred, codeCell(e.ground), exception, identity,
 		codeCell(e.decision), dateCell(e.decided), offer, codeCell(p.group), forward, tested)
 }

@@ -62,7 +62,12 @@ func Generate(ctx context.Context, o Options) (err error) {
 // fill writes the terms, and the exports into their folder.
 func (o Options) fill(ctx context.Context, exports string) error {
 	w := newWorld(o.Seed, o.Persons, AgreedPlaces(o.Persons))
-	if err := os.WriteFile(filepath.Join(o.Dir, Terms), terms(w.places), 0o644); err != nil {
+	return o.write(ctx, exports, w, terms(w.places))
+}
+
+// write writes the terms of a world, and its exports into their folder.
+func (o Options) write(ctx context.Context, exports string, w *world, terms []byte) error {
+	if err := os.WriteFile(filepath.Join(o.Dir, Terms), terms, 0o644); err != nil {
 		return err
 	}
 	d, err := begin(exports, plainLayouts(o.Persons))
@@ -180,9 +185,8 @@ func makePiece(w *world, d *delivery, p *piece) error {
 	c := course{r: r, w: w, b: &p.batch}
 	var eps []episode
 	for n := (p.persons-1)/chunk*chunk + 1; n <= p.persons; n++ {
-		r.reset(w.seed, uint64(n))
-		someone := newPerson(r, w, n)
-		eps = draw(r, eps[:0])
+		var someone person
+		someone, eps = w.someone(r, n, eps[:0])
 		c.write(someone, eps)
 	}
 	return d.format(&p.batch, p.formatted)

@@ -4,7 +4,8 @@ import "lvv/internal/day"
 
 // person is someone who applied, once or more often.
 type person struct {
-	number       int // from 1
+	number       int // from 1, in this set
+	identity     int // that of number in a set of its own; somebody who moved keeps the first
 	birth        day.Day
 	male         bool
 	nationality  int
@@ -66,7 +67,7 @@ type episode struct {
 }
 
 func newPerson(r *random, w *world, number int) person {
-	p := person{number: number, nationality: r.pick(w.nationW), male: r.chance(820), group: "geen"}
+	p := person{number: number, identity: w.before + number, nationality: r.pick(w.nationW), male: r.chance(820), group: "geen"}
 	p.birth = pilotStart - day.Day(r.quantile(ageDays))
 	p.town, p.organisation = r.below(w.towns), r.pick(w.orgWeights)
 	switch {

@@ -63,7 +63,9 @@ type site struct {
 type world struct {
 	seed       uint64
 	persons    int
-	idWidth    int // digits of a person's number
+	before     int    // persons of the municipalities before this one in a programme
+	origin     *world // from which some moved here; nil in a set of its own
+	idWidth    int    // digits of a person's number
 	byYear     bool
 	towns      int
 	sites      []site // of the first town, then of the next
