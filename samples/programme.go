@@ -86,7 +86,7 @@ func GenerateProgramme(ctx context.Context, o Options, pilots int) (err error) {
 		if w != nil {
 			before = w.before + w.persons
 		}
-		next := newWorld(o.Seed+uint64(i), m.Persons, AgreedPlaces(m.Persons))
+		next := newWorld(o.Seed+16*uint64(i), m.Persons, AgreedPlaces(m.Persons))
 		next.before, next.origin = before, w
 		w = next
 		one := o
@@ -163,7 +163,7 @@ func programmeFile(list []Municipality) []byte {
 }
 
 // movers is how many per mille of a municipality's persons are looked for in the one before it.
-const movers = 120
+const movers = 250
 
 // someone lets chance decide who a person of the set is and what became of them. Some were in the
 // municipality before this one, left it or were refused there, and apply here afterwards.
