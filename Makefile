@@ -5,7 +5,7 @@ BIN := bin/lvv
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 FUZZTIME ?= 60s
 
-.PHONY: demo build test test-peers test-engines test-spark lint bench fuzz golden samples picture notices clean
+.PHONY: demo build test test-peers test-engines test-spark lint bench attack fuzz golden samples picture notices clean
 
 demo: build ## build, run the whole job on the samples, say which files to open
 	$(BIN) run
@@ -37,6 +37,9 @@ lint:
 bench: build ## 1,000,000 persons against plain DuckDB; see the README
 	$(GO) run ./samples/bench -lvv $(BIN)
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+attack: ## an attacker on fifty registers of up to 3,000 persons, four deliveries each; takes an hour
+	LVV_REGISTERS=50 $(GO) test ./anonymize/release -run '^TestAttackerOnRandomRegisters$$' -count 1 -v -timeout 4h
 
 fuzz: ## every fuzz target for FUZZTIME
 	@.ci/fuzz $(FUZZTIME)

@@ -246,19 +246,3 @@ func (h *Hierarchy) Has(value string) bool {
 	_, ok := h.leaf[value]
 	return ok
 }
-
-// Covers reports whether the value may be published under the label: the label is the value itself
-// or one of its generalisations.
-func (h *Hierarchy) Covers(label, value string) bool {
-	at, ok := h.leaf[value]
-	if !ok {
-		return false
-	}
-	for h.label[at] != label {
-		if at == 0 {
-			return label == Star
-		}
-		at = h.parent[at]
-	}
-	return true
-}

@@ -28,8 +28,8 @@ type Purpose string
 
 // The purposes for which pseudonyms are made.
 const (
-	ForStore     Purpose = "store"     // inside a run, never delivered
-	ForEvaluator Purpose = "evaluator" // the independent evaluator's data (art. 9)
+	ForStore     Purpose = "store"     // inside a run, and in the steward's record of what was delivered
+	ForEvaluator Purpose = "evaluator" // the order of rows of the evaluator's data (art. 9), which hold no pseudonyms
 	ForAMIF      Purpose = "amif"      // the AMIF account (art. 15.3)
 	ForSteward   Purpose = "beheer"    // the data steward's own lists
 	ForTables    Purpose = "tables"    // no pseudonyms: in which order the cells of a table are hidden
