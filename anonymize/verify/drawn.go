@@ -13,7 +13,7 @@ import (
 	"lvv/sql"
 )
 
-// Drawing draws everything that is drawn from a published document, by the ending of the file's name. It is
+// Drawing draws everything that is drawn from a published document, by the name of the file. It is
 // what lvv run draws with, so that equal bytes mean an equal report.
 type Drawing func(*published.Document) (map[string][]byte, error)
 
@@ -74,14 +74,14 @@ func Drawn(r *Report, dir, version string, draw Drawing) error {
 	if err != nil {
 		return fmt.Errorf("draw %s anew: %w", name, err)
 	}
-	return compareDrawn(r, files, strings.TrimSuffix(name, ".json"), drawn)
+	return compareDrawn(r, files, drawn)
 }
 
 // compareDrawn holds the files against what was drawn: every file is drawn, and every drawing is there.
-func compareDrawn(r *Report, files []string, base string, drawn map[string][]byte) error {
+func compareDrawn(r *Report, files []string, drawn map[string][]byte) error {
 	missing := map[string]bool{}
-	for ending := range drawn {
-		missing[base+ending] = true
+	for name := range drawn {
+		missing[name] = true
 	}
 	var faults, same []string
 	for _, path := range files {
@@ -98,7 +98,7 @@ func compareDrawn(r *Report, files []string, base string, drawn map[string][]byt
 		if err != nil {
 			return err
 		}
-		if want := drawn[strings.TrimPrefix(name, base)]; !bytes.Equal(body, want) {
+		if want := drawn[name]; !bytes.Equal(body, want) {
 			faults = append(faults, fmt.Sprintf("%s differs from what the document gives, from byte %d on", name, firstDifference(body, want)))
 			continue
 		}

@@ -5,7 +5,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"runtime/debug"
+	"slices"
 
 	"lvv/anonymize/published"
 	"lvv/internal/day"
@@ -25,19 +27,23 @@ type drawing struct {
 // reportGC lets the heap grow to five times what is in use while the report is drawn, some 400 MB.
 const reportGC = 400
 
-// drawDocument draws everything that is drawn from a published document, by the ending of the file's name.
+// drawDocument draws everything that is drawn from a published document, by the name of the file.
 func drawDocument(d *published.Document) (map[string][]byte, error) {
 	report := content.Of(d)
 	files := map[string][]byte{}
 	for _, f := range []struct {
-		ending string
-		write  func(io.Writer, *content.Report) error
-	}{{".html", html.Write}, {".xlsx", excel.Write}} {
+		name  string
+		write func(io.Writer, *content.Report) error
+	}{
+		{"stuurgroep-" + d.Period.Label + ".html", html.Write},
+		{"stuurgroep-" + d.Period.Label + ".xlsx", excel.Write},
+		{report.SummaryFile, html.WriteSummary},
+	} {
 		var b bytes.Buffer
 		if err := f.write(&b, report); err != nil {
 			return nil, err
 		}
-		files[f.ending] = b.Bytes()
+		files[f.name] = b.Bytes()
 	}
 	return files, nil
 }
@@ -72,7 +78,7 @@ func (r *runJob) drawReport(context.Context) error {
 			return err
 		})
 		if out.err == nil {
-			out.files[".json"] = document
+			out.files["stuurgroep-"+d.Period.Label+".json"] = document
 		}
 		r.drawing <- out
 	}()
@@ -94,9 +100,9 @@ func (r *runJob) writeReport(ctx context.Context) error {
 	if drawn.err != nil {
 		return fmt.Errorf("drawing the report: %w", drawn.err)
 	}
-	for _, ending := range []string{".json", ".html", ".xlsx"} {
-		err := r.staging.Write("stuurgroep/stuurgroep-"+r.period.Label+ending, func(w io.Writer) error {
-			_, err := w.Write(drawn.files[ending])
+	for _, name := range slices.Sorted(maps.Keys(drawn.files)) {
+		err := r.staging.Write("stuurgroep/"+name, func(w io.Writer) error {
+			_, err := w.Write(drawn.files[name])
 			return err
 		})
 		if err != nil {

@@ -30,6 +30,7 @@ type Report struct {
 
 	Definitions []published.Area
 	Footer      string
+	SummaryFile string // name of the two pages to print
 }
 
 // Card answers one of the four questions of the first screen.
@@ -207,7 +208,7 @@ type Key struct {
 // Words are those around the contents: headings, buttons and explanations of the page and the workbook.
 type Words struct {
 	Skip, Contents, Short, Definitions, DefinitionsLead, SeeTable, Note, Article, Numerator, Denominator string
-	See, Verdict, Rule, NoVerdict, Certain, Room, Day                                                    string
+	Link, Print, See, Verdict, Rule, NoVerdict, Certain, Room, Day                                       string
 	Licences, MadeWith                                                                                   string
 	Summary, Question, Answer, Unit, Against, Change, Explanation, InThisBook, Figure, Meaning, ID       string
 	Checks, ChecksLead, ChecksAgree, ChecksDiffer, Sum, Difference                                       string

@@ -147,6 +147,7 @@ func (b *builder) words() Words {
 		DefinitionsLead: p("Wat elk cijfer betekent, met het artikel van het convenant. Pagina en werkmap gebruiken dezelfde omschrijving.", "What every figure means, with the article of the covenant. Page and workbook use the same definitions."),
 		SeeTable:        p("Bekijk de cijfers als tabel", "See the figures as a table"), Note: p("Let op.", "Note."),
 		Article: p("Art.", "Art."), Numerator: p("Teller", "Numerator"), Denominator: p("Noemer", "Denominator"),
+		Link: p("Koppeling naar", "Link to"), Print: p("Samenvatting van twee pagina's om af te drukken", "Summary of two pages to print"),
 		See: p("Bekijk", "See"), Verdict: p("Oordeel", "Verdict"), Rule: p("Volgens welke regel", "By which rule"), NoVerdict: p("geen oordeel", "no verdict"),
 		Certain: p("Aantal, of ten minste", "Number, or at least"), Room: p("Ruimte tot ten hoogste", "Room up to at most"), Day: p("Dag", "Day"),
 		Licences: p("Licenties van gebruikte onderdelen", "Licences of the parts used"), MadeWith: p("Gemaakt met", "Made with"),

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"net/url"
@@ -212,6 +213,22 @@ func TestBrowser(t *testing.T) {
 		}
 		seen.check(t)
 	})
+	t.Run("links", func(t *testing.T) { links(t, ctx, pages[reports.Dutch]) })
+	t.Run("summary", func(t *testing.T) {
+		var b bytes.Buffer
+		if err := WriteSummary(&b, report(reports.Dutch)); err != nil {
+			t.Fatal(err)
+		}
+		tab, seen := open(t, ctx, b.String(), chromedp.EmulateViewport(1280, 900))
+		pdf, err := chromedp.Run(tab, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize(), chromedp.PDFPrintBackground()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen.check(t)
+		if n := strings.Count(string(pdf), "/Type /Page\n"); n != 2 {
+			t.Errorf("the summary takes %d pages, not two", n)
+		}
+	})
 	t.Run("paper", func(t *testing.T) { paper(t, ctx, pages[reports.Dutch]) })
 	t.Run("hostile", func(t *testing.T) {
 		r := content.Of(contenttest.Open("nl", `<img src=x onerror=alert(1)>{a}{b}`, `__f__function(){alert(1)}__f__`))
@@ -223,6 +240,33 @@ func TestBrowser(t *testing.T) {
 			t.Errorf("the label is not legible: %q", labels)
 		}
 	})
+}
+
+// landed follows every link to a place in the page and lists those that do not land at it, but for the last ones,
+// below which the page ends.
+const landed = `(async () => {
+	const wrong = [];
+	for (const hash of new Set([...document.querySelectorAll('a[href^="#"]')].map(a => a.hash))) {
+		window.scrollTo({top: 0, behavior: 'instant'});
+		location.hash = '';
+		location.hash = hash;
+		await new Promise(r => setTimeout(r, 350));
+		const top = document.getElementById(hash.slice(1)).getBoundingClientRect().top;
+		const end = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 2;
+		if (Math.abs(top - 16) > 20 && !end) { wrong.push(hash + ' at ' + Math.round(top)); }
+	}
+	return wrong;
+})()`
+
+// links follows the links of the page, before any chart is drawn, on a wide and on a narrow screen.
+func links(t *testing.T, ctx context.Context, text string) {
+	for _, width := range []int64{1280, 390} {
+		tab, _ := open(t, ctx, text, chromedp.EmulateViewport(width, 900), command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}}))
+		if wrong := eval[[]string](t, tab, landed, chromedp.EvalAwaitPromise); len(wrong) > 0 {
+			t.Errorf("%d px wide, these links land elsewhere: %s", width, wrong)
+		}
+	}
 }
 
 // violations runs axe-core over the page with every disclosure open.

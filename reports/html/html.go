@@ -59,46 +59,51 @@ func (p *page) CSS() template.CSS { return template.CSS(p.Theme) } //nolint:gose
 
 // Write writes the report as one HTML page. The same report gives the same bytes.
 func Write(w io.Writer, r *content.Report) error {
-	if err := CheckTheme([]byte(r.Theme)); err != nil {
-		return err
-	}
-	p := &page{Report: r, pictures: map[string]*picture{}}
-	list := p.charts()
-	for _, one := range list {
-		p.pictures[one.ID] = one
-	}
-	if err := drawAll(list, r.Lang); err != nil {
-		return err
-	}
-	out, err := p.layOut()
-	if err != nil {
-		return err
-	}
-	if _, err := w.Write(out); err != nil {
-		return fmt.Errorf("write the page: %w", err)
-	}
-	return nil
-}
-
-// layOut makes the page's text.
-func (p *page) layOut() ([]byte, error) {
-	p.Style = template.CSS(asset("page.css")) //nolint:gosec // ours
+	p := &page{Report: r}
 	for _, name := range []string{"echarts.min.js", "langNL.js", "charts.js", "page.js"} {
 		p.Scripts = append(p.Scripts, template.JS(asset(name))) //nolint:gosec // ours
 	}
-	p.Policy = policy(p)
 	p.LicenceTexts = asset("NOTICE") + "\n" + asset("LICENSE") + "\n" + asset("LICENSE-d3")
-	t, err := template.New("page.gohtml").Funcs(template.FuncMap{
+	return p.write(w, "page.gohtml", p.charts())
+}
+
+// WriteSummary writes the two pages to print: the first screen, what asks for a decision, and what has changed.
+func WriteSummary(w io.Writer, r *content.Report) error {
+	short := *r
+	short.Sections, short.Definitions = nil, nil
+	p := &page{Report: &short}
+	return p.write(w, "summary.gohtml", p.charts())
+}
+
+// write draws the charts and lays out the page by a template.
+func (p *page) write(w io.Writer, name string, list []*picture) error {
+	if err := CheckTheme([]byte(p.Theme)); err != nil {
+		return err
+	}
+	p.pictures = map[string]*picture{}
+	for _, one := range list {
+		p.pictures[one.ID] = one
+	}
+	if err := drawAll(list, p.Lang); err != nil {
+		return err
+	}
+	p.Style = template.CSS(asset("page.css")) //nolint:gosec // ours
+	p.Policy = policy(p)
+	t, err := template.New(name).Funcs(template.FuncMap{
 		"picture": p.Picture, "words": func() content.Words { return p.Words }, "long": func(t *content.Table) bool { return len(t.Rows) >= longTable },
-	}).ParseFS(assets, "assets/page.gohtml")
+		"live": func() bool { return len(p.Scripts) > 0 },
+	}).ParseFS(assets, "assets/page.gohtml", "assets/summary.gohtml")
 	if err != nil {
-		return nil, fmt.Errorf("read the page's template: %w", err)
+		return fmt.Errorf("read the page's template: %w", err)
 	}
 	var out bytes.Buffer
 	if err := t.Execute(&out, p); err != nil {
-		return nil, fmt.Errorf("lay out the page: %w", err)
+		return fmt.Errorf("lay out the page: %w", err)
 	}
-	return out.Bytes(), nil
+	if _, err := w.Write(out.Bytes()); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	return nil
 }
 
 // longTable is the number of rows from which a table may be broken over pages, and stands in two columns there.
@@ -126,6 +131,9 @@ func policy(p *page) string {
 	var scripts []string
 	for _, s := range p.Scripts {
 		scripts = append(scripts, hash(string(s)))
+	}
+	if scripts == nil {
+		scripts = []string{"'none'"}
 	}
 	styles := hash(string(p.Style))
 	if p.Theme != "" {

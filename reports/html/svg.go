@@ -103,8 +103,8 @@ func (r *svgRenderer) draw(p *picture, lang reports.Lang) (template.HTML, error)
 	}
 	text = svgStyle.ReplaceAllString(text, "")
 	text = svgTag.ReplaceAllStringFunc(text, func(tag string) string { return cleanTag(tag, p.ID) })
-	open := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="%s" focusable="false">`,
-		p.width(), p.Height, template.HTMLEscapeString(p.Alt))
+	open := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="100%%" height="%d" role="img" aria-label="%s" focusable="false">`,
+		p.width(), p.Height, p.Height, template.HTMLEscapeString(p.Alt))
 	text = svgOpen.ReplaceAllLiteralString(text, open)
 	return template.HTML(strings.TrimSpace(text)), nil //nolint:gosec // ECharts escapes text; the options are data
 }

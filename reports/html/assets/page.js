@@ -29,6 +29,22 @@
   }, { rootMargin: '600px' });
   document.querySelectorAll('.canvas').forEach(function (canvas) { near.observe(canvas); });
 
+  // The contents say where the reader is: the last section that has begun.
+  var entries = Array.prototype.slice.call(document.querySelectorAll('.toc a')).map(function (a) {
+    return { link: a, section: document.getElementById(a.hash.slice(1)) };
+  });
+  function follow() {
+    var here = entries[0];
+    entries.forEach(function (e) { if (e.section.getBoundingClientRect().top < window.innerHeight / 3) { here = e; } });
+    entries.forEach(function (e) {
+      if (e === here) { e.link.setAttribute('aria-current', 'true'); } else { e.link.removeAttribute('aria-current'); }
+    });
+  }
+  if (entries.length) {
+    document.addEventListener('scroll', follow, { passive: true });
+    follow();
+  }
+
   // Paper shows every table.
   var closed = [];
   window.addEventListener('beforeprint', function () {
