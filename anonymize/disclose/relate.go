@@ -174,6 +174,7 @@ func (r *report) bind(kind sql.Kind, rel *sql.Relation, g group) {
 	}
 	if kind != sql.Wholly {
 		if valued && remains < 0 {
+			r.s.untrue = append(r.s.untrue, r.counts[g.wholes[0]].name())
 			return
 		}
 		what := "the rest of " + r.counts[g.wholes[0]].name() + " beside " + r.counts[firstOf(g.parts, g.wholes)].name()

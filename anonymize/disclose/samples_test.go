@@ -2,7 +2,6 @@ package disclose
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -133,19 +132,70 @@ func TestSamples(t *testing.T) {
 		if len(a.Faults) > 0 || a.Proven == 0 || a.Hidden == 0 {
 			t.Errorf("%s: audit %+v", p.results.Period.Label, a)
 		}
-		fmt.Println(p.results.Period.Label, p.Proven, a.Counts, a.Hidden, a.Proven)
-		var total, seen int64
-		for i, f := range p.Results().Figures {
-			if f.ID == "outflow.trajectories" && len(f.Dims) == 1 {
-				total += results[q].Figures[i].Value.Int()
-				fmt.Print(results[q].Figures[i].Value, "=", f.Value, p.Range(&f), " ")
-				if f.Status == "" {
-					seen += f.Value.Int()
-				}
-			}
-		}
-		fmt.Println(seen, total)
 	}
 }
 
-var _ = cells.Shown
+// TestDeclaredRelationsHold: what the catalogue declares is true of the exact figures.
+func TestDeclaredRelationsHold(t *testing.T) {
+	results, cat := sampleQuarters(t)
+	s := newSystem(cat, 5, nil)
+	var reports []*report
+	for i, r := range results {
+		c := control{Published: &Published{}, exact: r, cat: cat}
+		reports = append(reports, s.report(r.Period.Label+" ", r.Period, c.counts(), []role{past, past, past, toChoose}[i]))
+		reports[i].relate()
+	}
+	s.link(reports, nil)
+	if len(s.sys.Relations) < 100 || len(s.untrue) > 0 {
+		t.Errorf("%d relations, not true of %v", len(s.sys.Relations), s.untrue)
+	}
+}
+
+// TestWithoutProofNothing: when the limits allow no proof, no count that is linked to a small one is shown.
+func TestWithoutProofNothing(t *testing.T) {
+	results, cat := sampleQuarters(t)
+	o := DefaultOptions(5)
+	o.Search.Limits = cells.Limits{}
+	p, err := Protect(results[3], cat, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range p.Results().Breakdown("outflow.trajectories", "outcome") {
+		if f.Status != transform.Suppressed {
+			t.Errorf("%s is shown without proof", name(f.ID, f.Dims))
+		}
+	}
+}
+
+// TestCorrections: a correction of one cell is one person's, so only those of totals are listed; and what was corrected
+// since an earlier report counts in what both show.
+func TestCorrections(t *testing.T) {
+	results, cat := sampleQuarters(t)
+	_, docs := publish(t, results[2:3], cat)
+	r := *results[3]
+	outcome := []transform.Dim{{Name: "outcome", Value: "return"}}
+	r.Restatements = []transform.Restatement{
+		{Period: results[2].Period.Label, ID: "inflow.applications", Was: transform.CountOf(90), Is: transform.CountOf(91)},
+		{Period: results[2].Period.Label, ID: "outflow.trajectories", Dims: outcome, Was: transform.CountOf(2), Is: transform.CountOf(3)},
+	}
+	o := DefaultOptions(5)
+	o.Earlier = []Earlier{{Results: results[2], Published: docs[0], Corrections: r.Restatements[1:]}}
+	p, err := Protect(&r, cat, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := p.Results().Restatements; len(got) != 1 || got[0].ID != "inflow.applications" || p.Withheld != 1 {
+		t.Errorf("corrections %+v, %d withheld", got, p.Withheld)
+	}
+}
+
+func TestSwitchedOff(t *testing.T) {
+	results, cat := sampleQuarters(t)
+	p, err := Protect(results[3], cat, DefaultOptions(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.MinCell != 0 || p.Hidden != 0 || !reflect.DeepEqual(p.Results(), results[3]) {
+		t.Error("the control is off, and something differs from the exact results")
+	}
+}

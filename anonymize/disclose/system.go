@@ -22,6 +22,8 @@ type system struct {
 	exact []exact        // by cell
 	table map[string]int // name -> number
 	rests []rest
+	// untrue names the counts of relations that the figures as they are delivered do not agree with.
+	untrue []string
 }
 
 // rest is what remained of a relation: a count of the day before a report's period.
@@ -200,7 +202,11 @@ func (s *system) sum(terms []cells.Term) bool {
 		whole = whole && e.valued
 		sum += t.Coef * e.value
 	}
-	if !open || whole && sum != 0 {
+	if whole && sum != 0 {
+		s.untrue = append(s.untrue, s.names[terms[0].Cell])
+		return false
+	}
+	if !open {
 		return false
 	}
 	s.sys.Relations = append(s.sys.Relations, cells.Relation{Terms: slices.Clone(terms)})

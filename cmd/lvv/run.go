@@ -2,14 +2,12 @@ package main
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"lvv/anonymize/disclose"
-	"lvv/anonymize/pseudonym"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/guard"
 	"lvv/sql"
@@ -140,15 +138,6 @@ func (r *runJob) checkEarlierKeys() error {
 	return nil
 }
 
-// tableOrder rotates the code list of a table by a hash of its name, under a key that is used for nothing else.
-func (r *runJob) tableOrder() disclose.Order {
-	z := pseudonym.NewPseudonymizer(r.key, r.terms.Pilot, pseudonym.ForTables, r.terms.Epoch)
-	return func(table string, values int) int {
-		hash := z.Of("table", []byte(table))
-		return int(binary.BigEndian.Uint64(hash[:8]) % uint64(values))
-	}
-}
-
 func (r *runJob) compute(ctx context.Context) (err error) {
 	r.progress.begin("computing the figures")
 	if r.results, err = transform.Compute(ctx, r.engine, r.terms, r.period, transform.Watch(r.progress.parts)); err != nil {
@@ -198,7 +187,7 @@ func (r *runJob) control(context.Context) (err error) {
 		return err
 	}
 	o := disclose.DefaultOptions(r.terms.MinCell)
-	o.Earlier, o.Order = r.earlier, r.tableOrder()
+	o.Earlier, o.Order = r.earlier, disclose.KeyedOrder(r.key, r.terms.Pilot, r.terms.Epoch)
 	if r.published, err = disclose.Protect(r.results, cat, o); err != nil {
 		return err
 	}
