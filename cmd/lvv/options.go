@@ -171,7 +171,7 @@ func (r *runFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&r.out, "out", "out", "`folder` for the output; a folder for the period is made in it")
 	f.StringVar(&r.period, "period", "", "`period` to report: 2020-Q3, 2020-09, 2020, 2020-07-01..2020-09-30 or all")
 	f.StringVar(&r.asOf, "as-of", "", "reference `date`; nothing after it is known (default: the period's last day)")
-	f.StringArrayVar(&r.previous, "previous", nil, "earlier output `folder` that lies outside --out; what has changed since is reported (may be repeated)")
+	f.StringArrayVar(&r.previous, "previous", nil, "earlier output `folder`; what has changed since is reported, beside the earlier periods in --out (may be repeated)")
 	f.StringArrayVar(&r.earlier, "earlier", nil, "earlier output `folder` that does not lie in --out; its delivery to the evaluator counts too (may be repeated)")
 	f.BoolVar(&r.noEarlier, "no-earlier", false, "say that the evaluator got no earlier delivery than those in --out")
 	f.StringArrayVar(&r.earlierAMIF, "earlier-amif", nil, "`file` deelnemers.csv of an earlier AMIF account; nobody in it is claimed twice (may be repeated)")
