@@ -153,24 +153,6 @@ func (l Lang) date(d day.Day, long bool) string {
 	return strconv.Itoa(dom) + nbsp + l.month(m, long) + nbsp + strconv.Itoa(y)
 }
 
-// DayMonth writes a date without its year for the axis of a picture: 1 jul.
-func (l Lang) DayMonth(d day.Day) string {
-	if d == day.None {
-		return ""
-	}
-	_, m, dom := d.Civil()
-	return strconv.Itoa(dom) + nbsp + l.month(m, false)
-}
-
-// MonthYear writes the month of a date for the axis of a picture: sep 2020.
-func (l Lang) MonthYear(d day.Day) string {
-	if d == day.None {
-		return ""
-	}
-	y, m, _ := d.Civil()
-	return l.month(m, false) + nbsp + strconv.Itoa(y)
-}
-
 // Value writes a value in its unit (count, ratio, days, eur, hours, date); null is the empty string.
 func (l Lang) Value(v transform.Value, unit string) string {
 	switch v.Kind() {

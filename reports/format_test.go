@@ -34,8 +34,6 @@ func TestFormats(t *testing.T) {
 		{"long date", Dutch.DateLong(d), English.DateLong(d)},
 		{"short date", Dutch.DateShort(d), English.DateShort(d)},
 		{"no date", Dutch.DateLong(day.None) + Dutch.DateShort(day.None), English.DateShort(day.None)},
-		{"day and month", Dutch.DayMonth(d), English.DayMonth(d)},
-		{"month", Dutch.MonthYear(d), English.MonthYear(d)},
 		{"quarter", Dutch.PeriodLabel("2020-Q3"), English.PeriodLabel("2020-Q3")},
 		{"month period", Dutch.PeriodLabel("2020-03"), English.PeriodLabel("2020-03")},
 		{"year period", Dutch.PeriodLabel("2020"), English.PeriodLabel("2020")},

@@ -102,6 +102,7 @@ func (b *book) section(sec *content.Section) {
 
 // part writes a finding: its title, its sentences, its chart and its table.
 func (b *book) part(s *workbook.Sheet, p *content.Part) {
+	s.Keep(together(p))
 	s.Section(p.Title)
 	say := func(texts ...string) {
 		for _, text := range texts {
@@ -124,6 +125,20 @@ func (b *book) part(s *workbook.Sheet, p *content.Part) {
 		b.table(s, p.Table, p.Title)
 	}
 	say(p.Notes...)
+}
+
+// together is how many rows of a part stand on one printed page: its heading and sentences with its chart, or
+// with the beginning of its table.
+func together(p *content.Part) int {
+	const sentences, begin = 6, 8
+	rows := sentences
+	if p.Chart != nil {
+		return rows + 20
+	}
+	if p.Table != nil {
+		rows += min(len(p.Table.Rows), begin)
+	}
+	return rows
 }
 
 // table writes a table, without its caption under a heading that says the same, and records what of it can be

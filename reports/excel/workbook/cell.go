@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"lvv/internal/day"
-	"lvv/reports"
 	"lvv/transform"
 )
 
@@ -98,27 +97,6 @@ func Value(v transform.Value, unit string) Cell {
 
 // Format is how the cell reads.
 func (c Cell) Format() Format { return c.format }
-
-// Plain is the cell as running text, in the reader's notation; a live formula has none.
-func (c Cell) Plain(lang reports.Lang) string {
-	switch v := c.value.(type) {
-	case string:
-		return v
-	case int64:
-		return lang.Count(v)
-	case day.Day:
-		return lang.DateShort(v)
-	case float64:
-		switch c.format {
-		case Percent:
-			return lang.Percent(v, 1)
-		case Euro:
-			return lang.Decimal(v, 2)
-		}
-		return lang.Number(v)
-	}
-	return ""
-}
 
 // In gives the cell another format.
 func (c Cell) In(f Format) Cell {

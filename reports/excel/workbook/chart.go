@@ -12,16 +12,13 @@ const (
 	Lines Kind = iota
 	Bars       // lying, for categories with long names
 	StackedBars
-	StackedColumns
 	Columns
-	StackedAreas
 	Scatter // lines between points on two number axes
 )
 
 var kinds = map[Kind]excelize.ChartType{
 	Lines: excelize.Line, Bars: excelize.Bar, StackedBars: excelize.BarStacked,
-	StackedColumns: excelize.ColStacked, Columns: excelize.Col,
-	StackedAreas: excelize.AreaStacked, Scatter: excelize.Scatter,
+	Columns: excelize.Col, Scatter: excelize.Scatter,
 }
 
 // colours differ in lightness from one to the next, so that they can be told apart without colour.
@@ -53,8 +50,7 @@ type Chart struct {
 }
 
 const (
-	chartRows    = 16 // by default
-	besidePixels = 560.0
+	chartRows = 16 // by default
 )
 
 // Chart places a chart below what the sheet already holds, as wide as its columns.
@@ -68,18 +64,6 @@ func (s *Sheet) Chart(c Chart) {
 	for range c.Height {
 		s.next(lineHeight)
 	}
-}
-
-// ChartBeside places a chart to the right of a table that is too long to stand above it.
-func (s *Sheet) ChartBeside(a *Area, c Chart) {
-	if c.Height == 0 {
-		c.Height = chartRows
-	}
-	gap, from := column(len(s.widths)+1), len(s.widths)+2
-	const columns, width = 7, 10.7
-	s.book.fail(s.book.file.SetColWidth(s.name, gap, gap, 2))
-	s.book.fail(s.book.file.SetColWidth(s.name, column(from), column(from+columns-1), width))
-	s.book.fail(s.book.file.AddChart(s.name, address(from, a.first), s.book.excelChart(c, besidePixels)))
 }
 
 func (b *Book) excelChart(c Chart, pixels float64) *excelize.Chart {

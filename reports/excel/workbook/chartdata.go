@@ -28,12 +28,9 @@ func (b *Book) chartDataOptions() Options {
 }
 
 // ChartData sets apart what a chart is drawn from on the book's last sheet. The first column holds
-// the categories; a cell without a number stays empty, and its category says why.
+// the categories; where a number is missing its cell is empty, and its category says why.
 func (b *Book) ChartData(name string, columns []string, rows [][]Cell) *Area {
-	t := Table{Name: "grafiek_" + name, Heading: name, Columns: columns}
-	for _, row := range rows {
-		t.Rows = append(t.Rows, drawable(row))
-	}
+	t := Table{Name: "grafiek_" + name, Heading: name, Columns: columns, Rows: rows}
 	if b.data.next == 0 {
 		b.data.next = chartDataStart
 	}
@@ -53,24 +50,6 @@ func boolInt(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// drawable empties the cells that hold no number and says in the category what they held.
-func drawable(row []Cell) []Cell {
-	out := make([]Cell, len(row))
-	out[0] = row[0]
-	label, isText := row[0].value.(string)
-	for i, c := range row[1:] {
-		if c.Numeric() {
-			out[i+1] = c
-		} else if text, ok := c.value.(string); ok && text != "" && isText {
-			label += " (" + text + ")"
-		}
-	}
-	if isText {
-		out[0] = Text(label)
-	}
-	return out
 }
 
 // writeChartData adds the sheet, after all others.

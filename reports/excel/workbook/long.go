@@ -37,7 +37,7 @@ func (b *Book) LongArea(o Options, columns []string, rows int) *Area {
 	head := longHead(o)
 	return &Area{
 		sheet: &Sheet{book: b, name: SheetName(o.Name)},
-		head:  head, first: head + 1, last: head + max(rows, 1), columns: len(columns), titles: columns,
+		head:  head, first: head + 1, last: head + max(rows, 1), columns: len(columns),
 	}
 }
 

@@ -8,8 +8,7 @@ import (
 	"lvv/internal/day"
 )
 
-// Sheet is one sheet, filled from the top: a chart stands below the table that it draws, or beside a
-// long one.
+// Sheet is one sheet, filled from the top.
 type Sheet struct {
 	book   *Book
 	name   string
@@ -137,6 +136,9 @@ func (s *Sheet) keep(points float64) {
 	s.book.fail(s.book.file.InsertPageBreak(s.name, address(1, s.row)))
 	s.used = titleHeight
 }
+
+// Keep begins a new printed page where so many rows would be cut in two.
+func (s *Sheet) Keep(rows int) { s.keep(lineHeight * float64(rows)) }
 
 // Paragraph writes running text over the whole width.
 func (s *Sheet) Paragraph(text string, role Role) {

@@ -25,7 +25,6 @@ type Area struct {
 	first, last int // of the data; last < first where there is none
 	columns     int
 	cells       [][]Cell
-	titles      []string
 	total       int // the total's row, or 0
 }
 
@@ -37,7 +36,7 @@ func (s *Sheet) Table(t Table) *Area {
 	} else {
 		s.next(lineHeight)
 	}
-	a := &Area{sheet: s, head: s.row, first: s.row + 1, last: s.row + len(t.Rows), columns: len(t.Columns), titles: t.Columns, cells: t.Rows}
+	a := &Area{sheet: s, head: s.row, first: s.row + 1, last: s.row + len(t.Rows), columns: len(t.Columns), cells: t.Rows}
 	s.header(t)
 	for _, row := range t.Rows {
 		s.line(row)
@@ -153,15 +152,3 @@ func (a *Area) Numeric(col int) bool {
 	}
 	return len(a.cells) > 0
 }
-
-// Len is the number of rows.
-func (a *Area) Len() int { return len(a.cells) }
-
-// Width is the number of columns.
-func (a *Area) Width() int { return a.columns }
-
-// Rows are the table's rows, as given.
-func (a *Area) Rows() [][]Cell { return a.cells }
-
-// Titles are the names of the columns, as given.
-func (a *Area) Titles() []string { return a.titles }
