@@ -375,33 +375,3 @@ func TestReportIsWhole(t *testing.T) {
 		}
 	}
 }
-
-// repeats are figures that no report prints: their numbers stand elsewhere in other words.
-var repeats = map[string]string{"outflow.level": "adds up the outcomes by level"}
-
-// Every figure of the document stands in a table, of page and workbook alike.
-func TestEveryFigureIsShown(t *testing.T) {
-	d := contenttest.Document("nl")
-	r := Of(d)
-	shown := map[string]bool{}
-	parts := []Part{r.Changed}
-	for _, s := range r.Sections {
-		parts = append(parts, s.Parts...)
-	}
-	for _, p := range parts {
-		if p.Table == nil {
-			continue
-		}
-		for _, f := range p.Table.figures {
-			if f != nil {
-				shown[f.Name()] = true
-			}
-		}
-	}
-	for i := range d.Figures {
-		f := &d.Figures[i]
-		if !shown[f.Name()] && repeats[f.ID] == "" {
-			t.Errorf("%s is not shown", f.Name())
-		}
-	}
-}
