@@ -19,13 +19,17 @@ import (
 // AccountFile is the list of participants of an AMIF account, in an output folder.
 const AccountFile = "amif/deelnemers.csv"
 
-// participant is what an AMIF account tells of a person.
+// WorkbookFile is the workbook of the AMIF account of a period, in an output folder.
+func WorkbookFile(period string) string { return "amif/amif-" + period + ".xlsx" }
+
+// participant is what an AMIF account tells of a person: its list of participants, or its sheet of all
+// return trajectories, of which the project claims only some.
 type participant struct {
 	asOf         day.Day // reference date of the account
-	sex, ageBand string
+	listed       bool    // among the participants
+	sex, ageBand string  // "" where the account does not tell
 	start        day.Day // of the first trajectory
 	trajectories int64
-	outcome      string // as the account shows it
 	returned     bool
 	courses      []guidance // the trajectories that are told apart
 }
@@ -34,7 +38,17 @@ type participant struct {
 type guidance struct {
 	start, end day.Day // end: day.None while it runs
 	outcome    string
-	hours      string // leaf of guidance_hours_band; "" where the account has only the sum of several
+	hours      string // leaf of guidance_hours_band; "" where the account has none, or only the sum of several
+}
+
+// add takes in a trajectory that is told apart.
+func (p *participant) add(g guidance) {
+	if p.trajectories == 0 || g.start < p.start {
+		p.start = g.start
+	}
+	p.trajectories++
+	p.returned = p.returned || g.outcome == "return"
+	p.courses = append(p.courses, g)
 }
 
 // readParticipants computes what the accounts of all quarters up to the reference date tell together:
@@ -43,30 +57,48 @@ type guidance struct {
 func readParticipants(ctx context.Context, o *Options) ([]*participant, error) {
 	hours := o.Engine.Delivered("guidance")
 	var all []*participant
-	last := ""
+	byKey := map[string]*participant{}
 	err := transform.Select(ctx, o.Engine, o.Terms, o.Period, "account_trajectories", func(columns []string, values []transform.Value) error {
 		v := named(columns, values)
-		if key := v("person_key").Str(); key != last || len(all) == 0 {
-			last = key
-			all = append(all, &participant{asOf: o.Period.AsOf, sex: v("sex").Str(), ageBand: v("age_band").Str(), start: v("started_on").Day()})
+		p := byKey[v("person_key").Str()]
+		if p == nil {
+			p = &participant{asOf: o.Period.AsOf, listed: true, sex: v("sex").Str(), ageBand: v("age_band").Str()}
+			byKey[v("person_key").Str()], all = p, append(all, p)
 		}
-		p := all[len(all)-1]
-		g := guidance{start: v("started_on").Day(), end: v("ended_on").Day(), outcome: v("outcome").Str(), hours: unknown}
+		g := guidance{start: v("started_on").Day(), end: v("ended_on").Day(), outcome: v("outcome").Str()}
 		if hours {
 			g.hours = hoursLeaf(float64(v("hours").Int()) / transform.HourUnits)
 		}
-		p.trajectories++
-		p.returned = p.returned || v("returned").Str() == "true"
-		if p.outcome = g.outcome; p.returned {
-			p.outcome = "return"
-		}
-		p.courses = append(p.courses, g)
+		p.add(g)
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read participants: %w", err)
 	}
+	seen := map[string]*participant{}
+	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "account_returns", func(columns []string, values []transform.Value) error {
+		v := named(columns, values)
+		key := v("person_key").Str()
+		if seen[key] == nil {
+			seen[key] = byKey[key].beyond(o.Period.AsOf)
+			all = append(all, seen[key])
+		}
+		seen[key].add(guidance{start: v("started_on").Day(), end: v("ended_on").Day(), outcome: v("outcome").Str()})
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read return trajectories: %w", err)
+	}
 	return all, nil
+}
+
+// beyond is what the sheet of all return trajectories tells of a person, who need not be a participant,
+// as yet without the trajectories.
+func (p *participant) beyond(asOf day.Day) *participant {
+	if p == nil {
+		return &participant{asOf: asOf}
+	}
+	return &participant{asOf: asOf, sex: p.sex, ageBand: p.ageBand}
 }
 
 func hoursLeaf(hours float64) string {
@@ -91,8 +123,19 @@ var (
 	ageWords = map[string]string{"jonger dan 18": "<18", "18 tot en met 60": "18-60", "ouder dan 60": ">60", "onbekend": unknown}
 )
 
-// readAccount adds the participants of a written account; a file that is not there tells of nobody.
-func readAccount(path string, asOf day.Day) ([]*participant, error) {
+// accountOutcomes are the codes of the outcomes by their words in an account, of either language.
+func accountOutcomes() map[string]string {
+	outcomes := map[string]string{"": ""}
+	for _, c := range listed("trajectories", "outcome") {
+		outcomes[c.NL], outcomes[c.Label] = c.Value, c.Value
+	}
+	return outcomes
+}
+
+// readAccount returns what a written account tells: of its list of participants, and of the sheets of
+// its workbook that have a row a trajectory. A file that is not there tells of nobody.
+func readAccount(dir string, m *manifest) ([]*participant, error) {
+	path, asOf := filepath.Join(dir, filepath.FromSlash(AccountFile)), m.Period.AsOf
 	f, err := regular.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -101,10 +144,8 @@ func readAccount(path string, asOf day.Day) ([]*participant, error) {
 		return nil, fmt.Errorf("read AMIF account: %w", err)
 	}
 	defer f.Close()
-	outcomes := map[string]string{"": ""}
-	for _, c := range listed("trajectories", "outcome") {
-		outcomes[c.NL] = c.Value
-	}
+	outcomes := accountOutcomes()
+	byPseudonym := map[string]*participant{}
 	in := csv.NewReader(f)
 	head, err := in.Read()
 	var all []*participant
@@ -119,7 +160,7 @@ func readAccount(path string, asOf day.Day) ([]*participant, error) {
 			}
 			return ""
 		}
-		p := &participant{asOf: asOf, sex: sexWords[field("geslacht")], ageBand: ageWords[field("leeftijdsgroep")], outcome: outcomes[field("uitkomst")], returned: field("teruggekeerd") == "ja"}
+		p := &participant{asOf: asOf, listed: true, sex: sexWords[field("geslacht")], ageBand: ageWords[field("leeftijdsgroep")], returned: field("teruggekeerd") == "ja"}
 		var startErr, countErr error
 		p.start, startErr = day.Parse(field("start"))
 		p.trajectories, countErr = strconv.ParseInt(field("trajecten"), 10, 64)
@@ -128,7 +169,7 @@ func readAccount(path string, asOf day.Day) ([]*participant, error) {
 			return nil, fmt.Errorf("read AMIF account: %s:%d is not a participant as this program writes one\n  Put the file back as lvv run wrote it.", path, line)
 		}
 		if p.trajectories == 1 {
-			g := guidance{start: p.start, outcome: p.outcome, hours: unknown, end: day.None}
+			g := guidance{start: p.start, outcome: outcomes[field("uitkomst")], end: day.None}
 			if end, err := day.Parse(field("einde")); err == nil {
 				g.end = end
 			}
@@ -137,12 +178,13 @@ func readAccount(path string, asOf day.Day) ([]*participant, error) {
 			}
 			p.courses = append(p.courses, g)
 		}
-		all = append(all, p)
+		all, byPseudonym[field("pseudoniem")] = append(all, p), p
 	}
 	if !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("read AMIF account: %s: %w", path, err)
 	}
-	return all, nil
+	sheets, err := readWorkbook(filepath.Join(dir, filepath.FromSlash(WorkbookFile(m.Period.Label))), asOf, byPseudonym)
+	return append(all, sheets...), err
 }
 
 // accounts returns what all AMIF accounts of the pilot tell: those of the register as it is, and those
@@ -153,11 +195,11 @@ func accounts(ctx context.Context, o *Options) ([]*participant, error) {
 		return nil, err
 	}
 	for _, dir := range o.Accounts {
-		asOf, err := referenceDate(dir)
+		m, err := readManifest(dir)
 		if err != nil {
 			return nil, err
 		}
-		more, err := readAccount(filepath.Join(dir, filepath.FromSlash(AccountFile)), asOf)
+		more, err := readAccount(dir, m)
 		if err != nil {
 			return nil, err
 		}

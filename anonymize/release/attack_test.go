@@ -18,6 +18,7 @@ import (
 	"lvv/anonymize/pseudonym"
 	"lvv/anonymize/verify"
 	"lvv/ingest"
+	"lvv/reports"
 	"lvv/reports/amif"
 	"lvv/samples"
 	"lvv/transform"
@@ -27,7 +28,8 @@ import (
 const registersVariable = "LVV_REGISTERS"
 
 // An attacker knows everything of one person at the time of each delivery, exactly or as people
-// remember it, and has all deliveries as they were written; verify plays one who has every AMIF account.
+// remember it, and has all deliveries as they were written; verify plays one who has every AMIF account,
+// the list and the workbook.
 // On random registers that go on for four quarters, in which persons are taken out and corrected, nobody
 // is singled out, and the chance of the right row is at most 1 in k for each person.
 func TestAttackerOnRandomRegisters(t *testing.T) {
@@ -67,7 +69,7 @@ func (s *spoils) attackRegister(t *testing.T, persons int, seed uint64) {
 		o.Create, o.Earlier, o.Accounts = into(dir), dirs, dirs
 		tables := s.deliverChanged(t, &o, rng, changes)
 		writeManifest(t, dir, &o)
-		writeAccount(t, w, &o)
+		writeAccount(t, w, &o, reports.Dutch)
 		p := readPublished(t, filepath.Join(dir, Folder), tables)
 		all = append(all, p)
 		s.attack(t, all, o.Terms.K)
@@ -139,7 +141,7 @@ func (s *spoils) deliverChanged(t *testing.T, o *Options, rng *rand.Rand, change
 }
 
 // writeAccount writes the AMIF account of the register.
-func writeAccount(t *testing.T, w *world, o *Options) {
+func writeAccount(t *testing.T, w *world, o *Options, lang reports.Lang) {
 	t.Helper()
 	ctx := context.Background()
 	results, err := transform.Compute(ctx, o.Engine, o.Terms, o.Period)
@@ -160,6 +162,10 @@ func writeAccount(t *testing.T, w *world, o *Options) {
 		t.Fatal(err)
 	}
 	if err := o.Create(AccountFile, func(w io.Writer) error { return amif.WriteList(w, account) }); err != nil {
+		t.Fatal(err)
+	}
+	meta := amif.Meta{Lang: lang, Version: "0", KeyFingerprint: "0", InputsFingerprint: "0"}
+	if err := o.Create(WorkbookFile(o.Period.Label), func(w io.Writer) error { return amif.Write(w, account, meta) }); err != nil {
 		t.Fatal(err)
 	}
 }

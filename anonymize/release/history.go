@@ -136,12 +136,3 @@ func (r *row) history(table string, before []*earlier) string {
 	}
 	return key.String()
 }
-
-// referenceDate is that of an output folder, as its manifest tells.
-func referenceDate(dir string) (day.Day, error) {
-	m, err := readManifest(dir)
-	if err != nil {
-		return day.None, err
-	}
-	return m.Period.AsOf, nil
-}

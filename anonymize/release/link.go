@@ -101,14 +101,17 @@ func (a *asker) inPersons(p *participant) {
 	quarter := day.Of(y, (m-1)/3*3+1, 1)
 	counts := []string{"1", "2", "3+"}
 	choices := map[string][]condition{
-		colSex: {oneOf(p.sex), anything},
+		colSex: {anything},
 		colAge: {anything},
 		colAdmitted: {months(p.start-nearby, p.start+nearby), months(p.start-nearby, p.start), months(quarter, quarter.AddMonths(3)-1),
 			months(max(p.start-nearby, quarter), min(p.start+nearby, quarter.AddMonths(3)-1)), anything},
 		colTrajectories: {oneOf(counts[min(p.trajectories, 3)-1:]...), anything},
 		colFinalOutcome: {anything},
 	}
-	if p.ageBand != unknown {
+	if p.sex != "" {
+		choices[colSex] = append(choices[colSex], oneOf(p.sex))
+	}
+	if p.ageBand != unknown && p.ageBand != "" {
 		choices[colAge] = append(choices[colAge], ages(p.ageBand, 0), ages(p.ageBand, laterAge))
 	}
 	if p.returned {
@@ -151,13 +154,13 @@ func months(from, to day.Day) condition {
 
 func (a *asker) inTrajectories(p *participant, g *guidance, quarters []day.Day) {
 	choices := map[string][]condition{
-		colScenario: {oneOf("return")},
+		colScenario: {anything, oneOf("return")},
 		colRunning:  {anything},
 		colDuration: g.durations(p.asOf, durationWidths[0], quarters),
 		colHours:    {anything},
 		colOutcome:  {anything},
 	}
-	if g.hours != "" && g.hours != unknown {
+	if g.hours != "" {
 		choices[colHours] = append(choices[colHours], oneOf(g.hours))
 	}
 	if g.end != day.None {
@@ -206,7 +209,7 @@ func (a *asker) inCourses(p *participant, g *guidance, quarters []day.Day) {
 			paths = append(paths, row[0])
 		}
 	}
-	choices := map[string][]condition{colPath: {oneOf(paths...)}, colDuration: {anything}, colRunning: {anything}, colLevel: {anything}}
+	choices := map[string][]condition{colPath: {anything, oneOf(paths...)}, colDuration: {anything}, colRunning: {anything}, colLevel: {anything}}
 	if g != nil {
 		choices[colDuration] = g.durations(p.asOf, courseWidths[0], quarters)
 		if end := g.end; end != day.None {

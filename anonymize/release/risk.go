@@ -75,11 +75,12 @@ type OverDeliveries struct {
 	RowsInSeveral map[string]int `json:"rows_in_several"`
 }
 
-// AMIF tells how far the participants of the AMIF accounts can be looked for in the tables.
+// AMIF tells how far those who stand in the AMIF accounts can be looked for in the tables: the participants, and
+// everybody else on the sheet of all return trajectories.
 type AMIF struct {
-	File         string `json:"file"`
-	Participants int    `json:"participants"` // in all accounts together, a person once an account
-	Ways         int    `json:"ways"`         // different combinations of what accounts and tables share
+	Files        []string `json:"files"`
+	Participants int      `json:"participants"` // in all accounts together, a person once an account
+	Ways         int      `json:"ways"`         // different combinations of what accounts and tables share
 	// Fewest is the smallest number of persons that such a combination fits, of those that fit anybody.
 	Fewest  int                 `json:"fewest_persons"`
 	BelowK  int                 `json:"ways_below_k"`
@@ -98,13 +99,18 @@ func assess(o *Options, tables []*table, before []*earlier, participants []*part
 		RequiredK: o.Terms.K, RequiredL: o.Terms.L, RequiredAlpha: alpha,
 		Lowered:        append([]transform.Lowered{}, o.Terms.Lowered()...),
 		OverDeliveries: OverDeliveries{Earlier: []string{}, K: map[string]int{}, RowsInSeveral: map[string]int{}},
-		AMIF:           AMIF{File: AccountFile, Participants: len(participants), Ways: len(queries), Columns: map[string][]string{}},
+		AMIF:           AMIF{Files: []string{AccountFile, WorkbookFile(o.Period.Label)}, Ways: len(queries), Columns: map[string][]string{}},
 	}
 	parts := make([]*TableRisk, len(tables))
 	for i, t := range tables {
 		parts[i] = t.assess(o.Terms.K, o.Terms.L)
 		r.OverDeliveries.measure(t, before)
 		r.AMIF.measure(t, queries, o.Terms.K)
+	}
+	for _, p := range participants {
+		if p.listed {
+			r.AMIF.Participants++
+		}
 	}
 	r.Persons, r.Trajectories, r.Courses = parts[0], parts[1], parts[2]
 	for _, e := range before {

@@ -1,11 +1,15 @@
 package release
 
 import (
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"lvv/anonymize/verify"
 )
@@ -82,6 +86,51 @@ func TestVerifyFindsWhatWasChanged(t *testing.T) {
 			}
 			t.Errorf("check %s passed: %+v", c.check, r.Checks)
 		})
+	}
+}
+
+// A trajectory that stands only on the sheet of all return trajectories is looked for too: one as long as
+// any other and with any outcome, after a delivery that was made without regard to it.
+func TestVerifyFindsWhomTheWorkbookFits(t *testing.T) {
+	dir, _ := deliver(t, "2020-Q2")
+	rows := [][]any{{"Alle terugkeertrajecten"}, {"Pseudoniem", "Begin", "Einde", "Uitkomst"}}
+	for days := 15; days < 700; days += durationWidths[0] {
+		for _, c := range listed("trajectories", "outcome") {
+			rows = append(rows, []any{fmt.Sprint(len(rows)), 43700, 43700 + days, c.NL})
+		}
+	}
+	for _, c := range []struct {
+		rows int
+		want string // what the check says
+	}{{2, "skipped"}, {3, "holds"}, {len(rows), "fails"}} {
+		book := excelize.NewFile()
+		for i, row := range rows[:c.rows] {
+			if err := book.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+		header := []byte("pseudoniem,geslacht,leeftijdsgroep,start,einde,uitkomst,begeleidingsuren,trajecten,teruggekeerd\n")
+		create := into(dir)
+		err := create(AccountFile, func(w io.Writer) error { _, err := w.Write(header); return err })
+		if err == nil {
+			err = create(WorkbookFile("2020-Q2"), func(w io.Writer) error { return book.Write(w) })
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		var r verify.Report
+		if err := verify.Release(&r, dir, nil); err != nil {
+			t.Fatal(err)
+		}
+		for _, check := range r.Checks {
+			got := map[bool]string{true: "holds", false: "fails"}[check.OK]
+			if check.Skipped {
+				got = "skipped"
+			}
+			if check.Name == "links" && got != c.want {
+				t.Errorf("%d rows: links %s, want %s: %s", c.rows, got, c.want, check.Detail)
+			}
+		}
 	}
 }
 

@@ -91,6 +91,7 @@ type description struct {
 				Hierarchy  [][]string `json:"hierarchy"`
 				Categories []struct {
 					Value string `json:"value"`
+					EN    string `json:"label"`
 					NL    string `json:"label_nl"`
 				} `json:"categories"`
 			} `json:"fields"`
@@ -114,7 +115,7 @@ func (d *description) columns(resource, role string) (all, having []string, hier
 	return all, having, hierarchies
 }
 
-// labels returns the values of a column's code list by their Dutch label; none is "".
+// labels returns the values of a column's code list by their label in either language; none is "".
 func (d *description) labels(resource, column string) map[string]string {
 	out := map[string]string{"": ""}
 	for _, r := range d.Resources {
@@ -123,7 +124,7 @@ func (d *description) labels(resource, column string) map[string]string {
 				continue
 			}
 			for _, c := range f.Categories {
-				out[c.NL] = c.Value
+				out[c.NL], out[c.EN] = c.Value, c.Value
 			}
 		}
 	}
