@@ -29,8 +29,9 @@ func newInit(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init DIR",
 		Short: "A folder to start from: terms, key, and what to deliver",
-		Long: `init makes DIR with a commented pilot.yaml, a new key that only its owner may read, and an
-empty folder exports/ with a page that says what the parties deliver. It changes nothing that exists.`,
+		Long: `init makes DIR with a commented pilot.yaml, a new key that only its owner may read, an empty folder
+exports/ with a page that says what the parties deliver, and an example of a request for tables. It
+changes nothing that exists.`,
 		Example: "  lvv init mijn-pilot",
 		Args:    exactArgs(1, "the folder to make"),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -71,6 +72,7 @@ func (a *app) initPilot(dir, lang string) error {
 		os.WriteFile(config, terms, 0o600),
 		os.WriteFile(filepath.Join(dir, guideFile), guide.Bytes(), 0o600),
 		pseudonym.WriteKeyFile(key, k),
+		writeExampleRequest(dir, lang),
 	); err != nil {
 		return err
 	}
@@ -80,11 +82,12 @@ func (a *app) initPilot(dir, lang string) error {
   %-[6]*[2]s   the key (fingerprint %[3]s): keep a copy in a safe place
   %-[6]*[4]s   put the exports here
   %-[6]*[5]s   says what the parties deliver
+  %-[6]*[7]s   an example of a request for tables, for lvv request
 
 Then:
   lvv check --config %[1]s --key %[2]s
   lvv run   --config %[1]s --key %[2]s --period 2020-Q3
-`, config, key, k.Fingerprint(), exports, page, len(page))
+`, config, key, k.Fingerprint(), exports, page, len(page), filepath.Join(dir, exampleRequest))
 	return err
 }
 

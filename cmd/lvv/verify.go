@@ -30,7 +30,8 @@ func newVerify(a *app) *cobra.Command {
   - page and workbook, drawn anew from that document, are the same byte for byte.
 
 It prints a line a promise: ok, FAIL (then the exit code is 1), or ---- where it cannot be checked
-for want of a file, which does not count as kept. DIR may also be the evaluator's folder alone.`,
+for want of a file, which does not count as kept. DIR may also be the evaluator's folder alone, or the
+answer to a request: then it checks the manifest, and that every file is what the log says.`,
 		Example: `  lvv verify out/2020-Q3
   lvv verify out/2020-Q3 --earlier out/2020-Q1 --earlier out/2020-Q2`,
 		Args: exactArgs(1, "the output folder"),

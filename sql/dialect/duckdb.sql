@@ -64,3 +64,10 @@ SELECT unnest(generate_series(CAST(a AS BIGINT), CAST(b AS BIGINT))) AS n;
 
 -- Whole cents as an exact amount.
 MACRO euros(cents) AS CAST(cents AS DECIMAL(18, 0)) * CAST(0.01 AS DECIMAL(3, 2));
+
+MACRO year_label(d) AS CAST(extract(year FROM d) AS VARCHAR);
+
+MACRO month_label(d) AS strftime(d, '%Y-%m');
+
+-- A number as the engine's own floating-point number.
+MACRO real(n) AS CAST(n AS DOUBLE);

@@ -50,3 +50,9 @@ MACRO whole_numbers(a, b) AS
 SELECT explode(CASE WHEN a <= b THEN sequence(CAST(a AS BIGINT), CAST(b AS BIGINT)) ELSE array() END) AS n;
 
 MACRO euros(cents) AS CAST(cents AS DECIMAL(18, 0)) * CAST(0.01 AS DECIMAL(3, 2));
+
+MACRO year_label(d) AS CAST(year(d) AS STRING);
+
+MACRO month_label(d) AS date_format(d, 'yyyy-MM');
+
+MACRO real(n) AS CAST(n AS DOUBLE);

@@ -83,6 +83,7 @@ const (
 	PartAMIF      = "amif"
 	PartEvaluator = "evaluator"
 	PartSteward   = "beheer"
+	PartAnswer    = "antwoord"
 )
 
 // Part returns the part of the output to which a file belongs, by its path with forward slashes; "" for
@@ -93,7 +94,7 @@ func Part(file string) string {
 	}
 	part, _, below := strings.Cut(file, "/")
 	switch {
-	case below && slices.Contains([]string{PartReport, PartAMIF, PartEvaluator, PartSteward}, part):
+	case below && slices.Contains([]string{PartReport, PartAMIF, PartEvaluator, PartSteward, PartAnswer}, part):
 		return part
 	case !below && strings.HasPrefix(file, PartEvaluator+"-") && strings.HasSuffix(file, ".tar.age"):
 		return PartEvaluator

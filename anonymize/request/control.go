@@ -1,0 +1,393 @@
+package request
+
+import (
+	"encoding/binary"
+	"fmt"
+	"slices"
+
+	"lvv/anonymize/cells"
+	"lvv/anonymize/disclose"
+)
+
+// counted is a tally with its part in the control: asked now, or known before with what its readers know.
+type counted struct {
+	*tally
+	name  string // for messages
+	now   bool
+	table int // of the request, where it is asked now
+	first bool
+	// known is what readers know of a cell of what was told before.
+	known func(labels []string) (low, high int64)
+}
+
+// decided is what is told of a cell that is asked now.
+type decided struct {
+	low, high int64
+	// alone says that no other count that is told differs from it by fewer than min_cell persons: only then a
+	// mean or other measure of it may be told.
+	alone bool
+}
+
+// control decides what is told of the cells that are asked now.
+type control struct {
+	*universe
+	tallies []*counted
+	minCell int64
+	order   disclose.Order
+
+	threshold int64
+	sys       cells.System
+}
+
+// decide returns what is told, by cell, and the tallies of which nothing is. It fails closed.
+func (c *control) decide(o cells.Options) (told map[int]decided, withdrawn map[int]bool, err error) {
+	if err := c.bounded(); err != nil {
+		return nil, nil, err
+	}
+	shared := c.shared()
+	if err := c.refuse(shared); err != nil {
+		return nil, nil, err
+	}
+	if c.threshold, err = c.leastCount(shared); err != nil {
+		return nil, nil, err
+	}
+	if err := c.build(shared); err != nil {
+		return nil, nil, err
+	}
+	pub, withdrawn, err := c.publication(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	return c.tell(pub, withdrawn, shared, o)
+}
+
+func (c *control) nowAt(i int) bool { return c.tallies[c.cells[i].tally].now }
+
+// anyNow is a table of what is asked now, for messages about all of it.
+func (c *control) anyNow() string {
+	for _, t := range c.tallies {
+		if t.now {
+			return t.name
+		}
+	}
+	return ""
+}
+
+func (c *control) bounded() error {
+	if len(c.atoms) > maxAtoms || len(c.cells) > maxCells {
+		return &Refusal{c.anyNow(), fmt.Sprintf("with all that was asked before it tells %d groups apart in %d counts; the control follows %d in %d", len(c.atoms), len(c.cells), maxAtoms, maxCells),
+			"Ask fewer tables, or break them down by fewer fields or in wider bands."}
+	}
+	return nil
+}
+
+// pair is two cells that share units.
+type pair struct {
+	a, b   int
+	common int64
+}
+
+// shared lists the pairs of cells that share units and of which one is asked now, in order.
+func (c *control) shared() []pair {
+	common := map[[2]int]int64{}
+	for _, a := range c.atoms {
+		for i, x := range a.cells {
+			for _, y := range a.cells[i+1:] {
+				if c.nowAt(x) || c.nowAt(y) {
+					common[[2]int{x, y}] += a.size
+				}
+			}
+		}
+	}
+	out := make([]pair, 0, len(common))
+	for k, n := range common {
+		out = append(out, pair{k[0], k[1], n})
+	}
+	slices.SortFunc(out, func(p, q pair) int { return slices.Compare([]int{p.a, p.b}, []int{q.a, q.b}) })
+	return out
+}
+
+// nested returns the atoms by which one cell of a pair exceeds the other that lies in it, if one does.
+func (c *control) nested(p pair) []int {
+	a, b := c.cells[p.a], c.cells[p.b]
+	switch {
+	case p.common == b.size && a.size > b.size:
+		return without(a.atoms, b.atoms)
+	case p.common == a.size && b.size > a.size:
+		return without(b.atoms, a.atoms)
+	}
+	return nil
+}
+
+// few reports whether atoms hold somebody, and fewer persons than the threshold.
+func (c *control) few(atoms []int) bool {
+	if len(atoms) == 0 || c.size(atoms) == 0 {
+		return false
+	}
+	return int64(c.persons(atoms)) < c.minCell
+}
+
+// refuse refuses a table whose condition differs from another one, whole, by too few persons.
+func (c *control) refuse([]pair) error {
+	whole := make([][]int, len(c.tallies))
+	for i, t := range c.tallies {
+		if !t.first {
+			continue
+		}
+		var all []int
+		for _, n := range c.cells {
+			if n.tally == i {
+				all = append(all, n.atoms...)
+			}
+		}
+		slices.Sort(all)
+		whole[i] = slices.Compact(all)
+	}
+	for i, t := range c.tallies {
+		for j, other := range c.tallies {
+			if !t.now || !t.first || !other.first || i == j || len(whole[i]) == 0 || len(whole[j]) == 0 {
+				continue
+			}
+			more, less := without(whole[i], whole[j]), without(whole[j], whole[i])
+			if len(less) == 0 && c.few(more) || len(more) == 0 && c.few(less) {
+				return &Refusal{t.name, fmt.Sprintf("its conditions and those of %s differ by fewer than %d persons, who would be singled out", other.name, c.minCell),
+					"Give it the same conditions, or such as differ by more persons."}
+			}
+		}
+	}
+	return nil
+}
+
+// leastCount is the smallest count that may be told: min_cell, or more where a count of that many would be of fewer
+// persons than min_cell.
+func (c *control) leastCount(shared []pair) (int64, error) {
+	least := c.minCell
+	raise := func(size int64, persons int) {
+		if size >= least && int64(persons) < c.minCell {
+			least = size + 1
+		}
+	}
+	for i, n := range c.cells {
+		if c.nowAt(i) {
+			raise(n.size, n.persons)
+		}
+	}
+	for _, p := range shared {
+		if more := c.nested(p); len(more) > 0 {
+			raise(c.size(more), c.persons(more))
+		}
+	}
+	if least > 100 {
+		return 0, &Refusal{c.anyNow(), "a single person would make up most of a count", "Count persons instead."}
+	}
+	return least, nil
+}
+
+// build makes the system: the cells, the atoms that they are sums of, and what two of them differ by.
+func (c *control) build(shared []pair) error {
+	c.sys.MinCell = c.threshold
+	sizes := map[int]int{}
+	for _, n := range c.cells {
+		sizes[n.tally]++
+	}
+	rank := map[int]int{}
+	for _, n := range c.cells {
+		t := c.tallies[n.tally]
+		one := cells.Cell{Value: n.size, Known: true, Table: len(c.tallies)}
+		if t.now {
+			one.Role, one.Table = cells.Open, n.tally
+			one.Rank = int64((rank[n.tally] + sizes[n.tally] - c.order(t.name, sizes[n.tally])%sizes[n.tally]) % sizes[n.tally])
+			rank[n.tally]++
+		} else {
+			one.Role = cells.Past
+			one.Low, one.High = t.known(n.labels)
+			// Exports may have been corrected since; then readers know less of today's than they think.
+			one.Low, one.High = min(one.Low, n.size), max(one.High, n.size)
+		}
+		c.sys.Cells = append(c.sys.Cells, one)
+	}
+	seen := map[string]bool{}
+	add := func(atoms []int) {
+		if len(atoms) == 0 {
+			return
+		}
+		var name []byte
+		for _, a := range atoms {
+			name = binary.BigEndian.AppendUint32(name, uint32(a))
+		}
+		if seen[string(name)] {
+			return
+		}
+		seen[string(name)] = true
+		c.sys.Cells = append(c.sys.Cells, cells.Cell{Value: c.size(atoms), Known: true, Role: cells.Implied, Table: len(c.tallies)})
+		if len(atoms) > 1 {
+			c.sum(len(c.sys.Cells)-1, atoms)
+		}
+	}
+	for i := range c.atoms {
+		add([]int{i})
+	}
+	for i, n := range c.cells {
+		if len(n.atoms) > 1 {
+			var name []byte
+			for _, a := range n.atoms {
+				name = binary.BigEndian.AppendUint32(name, uint32(a))
+			}
+			seen[string(name)] = true
+		}
+		c.sum(i, n.atoms)
+	}
+	for _, p := range shared {
+		a, b := c.cells[p.a], c.cells[p.b]
+		for _, part := range [][]int{without(a.atoms, b.atoms), without(b.atoms, a.atoms), without(a.atoms, without(a.atoms, b.atoms))} {
+			if n := c.size(part); n > 0 && n < c.threshold && len(part) > 1 {
+				add(part)
+			}
+		}
+	}
+	if n := len(c.sys.Cells) - len(c.cells); n > maxSets {
+		return &Refusal{c.anyNow(), fmt.Sprintf("with all that was asked before %d groups and differences would have to be protected; the control follows %d", n, maxSets),
+			"Ask fewer tables, or break them down by fewer fields or in wider bands."}
+	}
+	return nil
+}
+
+// sum says that a cell of the system is the sum of atoms.
+func (c *control) sum(of int, atoms []int) {
+	terms := []cells.Term{{Cell: of, Coef: -1}}
+	for _, a := range atoms {
+		terms = append(terms, cells.Term{Cell: len(c.cells) + a, Coef: 1})
+	}
+	c.sys.Relations = append(c.sys.Relations, cells.Relation{Terms: terms})
+}
+
+// publication chooses what is told and proves that it narrows nothing that was open before: of every small count
+// that is asked now each number below the threshold stays possible, and of every other small group each that
+// was possible before. Where the choice falls short, ranges tell less, and then tables are withdrawn, the last first.
+func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool, error) {
+	before, err := c.before(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	pattern, _, err := cells.Choose(&c.sys, o)
+	if err != nil {
+		return nil, nil, fmt.Errorf("choose what to tell: %w", err)
+	}
+	withdrawn := map[int]bool{}
+	for i := range c.cells {
+		if c.nowAt(i) && pattern.Marks[i] == cells.Any {
+			withdrawn[c.cells[i].tally] = true
+		}
+	}
+	for vague := false; ; {
+		pub := pattern.Publication(&c.sys)
+		for i := range pub.Cells {
+			pub.Cells[i].Must = before[i]
+			if i >= len(c.cells) || !c.nowAt(i) {
+				continue
+			}
+			if withdrawn[c.cells[i].tally] {
+				pub.Cells[i] = cells.Known{High: cells.Unbounded, Must: before[i]}
+				continue
+			}
+			if pattern.Marks[i] != cells.Shown && vague {
+				pub.Cells[i].Low, pub.Cells[i].High = 1, cells.Unbounded
+			}
+			if n := c.cells[i].size; n > 0 && n < c.threshold {
+				for x := int64(1); x < c.threshold; x++ {
+					if !slices.Contains(pub.Cells[i].Must, x) {
+						pub.Cells[i].Must = append(pub.Cells[i].Must, x)
+					}
+				}
+				slices.Sort(pub.Cells[i].Must)
+			}
+		}
+		report, err := cells.Audit(pub, o.Limits)
+		if err != nil {
+			return nil, nil, fmt.Errorf("audit what is told: %w", err)
+		}
+		if report.Cleared {
+			return pub, withdrawn, nil
+		}
+		if !vague {
+			vague = true
+			continue
+		}
+		last := -1
+		for i, t := range c.tallies {
+			if t.now && !withdrawn[i] && slices.ContainsFunc(c.cells, func(n *cell) bool { return n.tally == i }) {
+				last = i
+			}
+		}
+		if last < 0 {
+			return nil, nil, fmt.Errorf("audit what is told: even nothing does not clear it")
+		}
+		withdrawn[last] = true
+	}
+}
+
+// before finds, of every small group, the numbers that are possible when nothing of the request is told.
+func (c *control) before(o cells.Options) ([][]int64, error) {
+	pub := &cells.Publication{MinCell: c.threshold, Relations: c.sys.Relations, Cells: make([]cells.Known, len(c.sys.Cells))}
+	var all []int64
+	for x := int64(1); x < c.threshold; x++ {
+		all = append(all, x)
+	}
+	for i, one := range c.sys.Cells {
+		pub.Cells[i] = cells.Known{High: cells.Unbounded}
+		if one.Role == cells.Past {
+			pub.Cells[i] = cells.Known{Low: one.Low, High: one.High}
+		}
+		if one.Value > 0 && one.Value < c.threshold && (one.Role == cells.Implied || one.Role == cells.Past && one.Low < one.High) {
+			pub.Cells[i].Must = all
+		}
+	}
+	report, err := cells.Audit(pub, o.Limits)
+	if err != nil {
+		return nil, fmt.Errorf("audit what was told before: %w", err)
+	}
+	out := make([][]int64, len(c.sys.Cells))
+	for _, f := range report.Findings {
+		if len(f.Unproven) > 0 {
+			return nil, &Refusal{c.anyNow(), "together with all that was asked before it is more than the control can prove safe", "Ask fewer tables, or break them down by fewer fields or in wider bands."}
+		}
+		out[f.Cell] = f.Possible
+	}
+	return out, nil
+}
+
+// tell puts what is told beside the cells, with the ranges that it leaves open.
+func (c *control) tell(pub *cells.Publication, withdrawn map[int]bool, shared []pair, o cells.Options) (map[int]decided, map[int]bool, error) {
+	told := map[int]decided{}
+	var hidden []int
+	for i, n := range c.cells {
+		if !c.nowAt(i) || withdrawn[n.tally] {
+			continue
+		}
+		k := pub.Cells[i]
+		told[i] = decided{k.Low, k.High, k.Low == k.High}
+		if k.Low < k.High && (k.Low != 1 || k.High != c.threshold-1) {
+			hidden = append(hidden, i)
+		}
+	}
+	ranges, err := cells.Ranges(pub, hidden, o.Limits)
+	if err != nil {
+		return nil, nil, fmt.Errorf("compute ranges: %w", err)
+	}
+	for _, i := range hidden {
+		d := told[i]
+		d.low, d.high = ranges[i].Low, ranges[i].High
+		told[i] = d
+	}
+	for _, p := range shared {
+		if more := c.nested(p); len(more) > 0 && c.few(more) && pub.Cells[p.a].Low == pub.Cells[p.a].High && pub.Cells[p.b].Low == pub.Cells[p.b].High {
+			for _, i := range []int{p.a, p.b} {
+				if d, ok := told[i]; ok {
+					d.alone = false
+					told[i] = d
+				}
+			}
+		}
+	}
+	return told, withdrawn, nil
+}

@@ -1,0 +1,218 @@
+// Package request answers a researcher's question from the exact data without letting them out (art. 9): a
+// list of tables in a closed grammar, which becomes SQL, passes disclosure control together with all that was
+// published and answered before, and is written as a Data Package.
+package request
+
+import (
+	"slices"
+
+	"lvv/ingest"
+	"lvv/sql"
+)
+
+// Kind says what a field holds, and so how it may be asked.
+type Kind uint8
+
+// The kinds of field.
+const (
+	Codes   Kind = iota // one of a list: a condition names values, a breakdown goes by each
+	Number              // a whole number: a condition gives from and to, a breakdown goes by bands, a measure takes it
+	Decimal             // a number that only measures take
+	Day                 // a date: a condition gives from and to, a breakdown goes by month, quarter or year
+)
+
+// Field is one thing that may be asked of a unit. Name is also its column in the unit's model.
+type Field struct {
+	Name string
+	Kind Kind
+	// List names the code list of the input contract (table.field), and Also what a model adds to it. A field
+	// without either takes the values that occur, such as locations.
+	List string
+	Also []string
+	// Bands are the upper ends of the bands of a Number, inclusive.
+	Bands  []int
+	NL, EN string
+}
+
+// Unit is what can be counted.
+type Unit struct {
+	Name, Model string
+	// Sum is the field that a count adds up, where it counts no rows; then it counts nothing of its own for
+	// disclosure control, but rests on the persons behind it.
+	Sum string
+	// Curves says that the unit lasts: it has days, entered, in_pilot and an end.
+	Curves string // the field that tells how it ended; "" for a unit without curves
+	Fields []Field
+	NL, EN string
+}
+
+// Measure is what can be asked of units.
+type Measure struct{ Name, NL, EN string }
+
+// The measures.
+const (
+	Count     = "count"
+	Mean      = "mean"
+	Median    = "median"
+	Share     = "share"
+	Survival  = "survival"
+	Incidence = "incidence"
+)
+
+// measures is the list of them.
+var measures = []Measure{
+	{Count, "aantal", "how many"},
+	{Mean, "gemiddelde van het veld onder `of`", "mean of the field under `of`"},
+	{Median, "mediaan van het veld onder `of`", "median of the field under `of`"},
+	{Share, "aandeel dat ook voldoet aan `having`", "share that also meets `having`"},
+	{Survival, "aandeel dat na 90, 180, 360, 540 en 720 dagen nog loopt (sterftetafel)", "share still running after 90, 180, 360, 540 and 720 days (life table)"},
+	{Incidence, "hetzelfde naar hoe het eindigde (concurrerende risico's)", "the same by how it ended (competing risks)"},
+}
+
+var (
+	ages     = []int{17, 24, 34, 44, 54}
+	months   = []int{30, 90, 180, 360, 540, 720}
+	numbers  = []int{0, 1, 2}
+	yesNo    = []string{"false", "true"}
+	sex      = Field{Name: "sex", List: "cases.sex", NL: "geslacht", EN: "sex"}
+	national = Field{Name: "nationality", NL: "nationaliteit, ISO 3166 alpha-3 (XXA staatloos, XXX onbekend)", EN: "nationality, ISO 3166 alpha-3 (XXA stateless, XXX unknown)"}
+	region   = Field{Name: "region", NL: "VN-regio van de nationaliteit", EN: "UN region of the nationality"}
+	special  = Field{Name: "special_group", List: "cases.special_group", Also: []string{"unknown"}, NL: "bijzondere groep", EN: "special group"}
+	running  = Field{Name: "running", Also: yesNo, NL: "loopt op de peildatum", EN: "runs on the reference date"}
+	rejected = Field{Name: "rejected", Also: []string{"false", "true", "unknown"}, NL: "een procedure van de casus werd afgewezen", EN: "a procedure of the case was rejected"}
+	applied  = Field{Name: "age", Kind: Number, Bands: ages, NL: "leeftijd bij de aanmelding", EN: "age at application"}
+	level    = Field{Name: "level", Also: []string{"durable", "semi_durable", "none", "running"}, NL: "niveau van de uitkomst", EN: "level of the outcome"}
+	started  = Field{Name: "started_on", Kind: Day, NL: "begin", EN: "start"}
+	ended    = Field{Name: "ended_on", Kind: Day, NL: "einde", EN: "end"}
+	days     = Field{Name: "days", Kind: Number, Bands: months, NL: "dagen, tot de peildatum als het nog loopt", EN: "days, up to the reference date of what still runs"}
+)
+
+// units is the grammar: validation, SQL, help and the example come from it.
+var units = []Unit{
+	{
+		Name: "persons", Model: "request_persons", NL: "personen met een toegelaten casus", EN: "persons with an admitted case",
+		Fields: []Field{
+			sex, {Name: "age", Kind: Number, Bands: ages, NL: "leeftijd bij de eerste toelating", EN: "age at the first admission"}, national, region, special,
+			{Name: "admitted_on", Kind: Day, NL: "eerste toelating", EN: "first admission"},
+			{Name: "trajectories", Kind: Number, Bands: numbers, NL: "aantal trajecten", EN: "number of trajectories"},
+			{Name: "final_outcome", List: "trajectories.outcome", Also: []string{"running", "unknown", "no_trajectory"}, NL: "uitkomst van het laatste traject", EN: "outcome of the last trajectory"},
+			{Name: "nights", Kind: Number, Bands: []int{0, 30, 90, 180, 360, 720}, NL: "nachten in de pilot", EN: "nights in the pilot"},
+			{Name: "location", NL: "locatie in de nacht van de peildatum, none als die er niet is", EN: "location in the night of the reference date, none without"},
+		},
+	},
+	{
+		Name: "cases", Model: "request_cases", NL: "aanmeldingen", EN: "cases",
+		Fields: []Field{
+			sex, applied, national, region, special, rejected, level,
+			{Name: "referred_by", List: "cases.referred_by", Also: []string{"unknown"}, NL: "aangemeld door", EN: "referred by"},
+			{Name: "applied_on", Kind: Day, NL: "aanmelding", EN: "application"},
+			{Name: "decision", List: "cases.decision", NL: "besluit", EN: "decision"},
+			{Name: "decided_on", Kind: Day, NL: "besluit", EN: "decision"},
+			{Name: "days", Kind: Number, Bands: []int{7, 14, 28, 56}, NL: "dagen van aanmelding tot besluit", EN: "days from application to decision"},
+			{Name: "exclusion_ground", List: "cases.exclusion_ground", Also: []string{"unknown"}, NL: "uitsluitingsgrond", EN: "exclusion ground"},
+		},
+	},
+	{
+		Name: "courses", Model: "request_courses", Curves: "level", NL: "begeleidingsperiodes", EN: "courses of guidance",
+		Fields: []Field{
+			sex, applied, national, region, special, rejected, running, started, ended, days,
+			{Name: "level", Also: []string{"durable", "semi_durable", "none", "running", "unknown"}, NL: "niveau van de uitkomst", EN: "level of the outcome"},
+			{Name: "scenario", List: "trajectories.scenario", NL: "eerste scenario", EN: "first scenario"},
+			{Name: "last_scenario", List: "trajectories.scenario", NL: "laatste scenario", EN: "last scenario"},
+			{Name: "trajectories", Kind: Number, Bands: numbers[1:], NL: "aantal trajecten", EN: "number of trajectories"},
+		},
+	},
+	{
+		Name: "trajectories", Model: "request_trajectories", Curves: "outcome", NL: "trajecten", EN: "trajectories",
+		Fields: []Field{
+			sex, applied, national, region, special, rejected, running, started, ended, days, level,
+			{Name: "scenario", List: "trajectories.scenario", NL: "scenario", EN: "scenario"},
+			{Name: "outcome", List: "trajectories.outcome", Also: []string{"running", "unknown"}, NL: "uitkomst", EN: "outcome"},
+			{Name: "sequence", Kind: Number, Bands: numbers[1:], NL: "hoeveelste traject van de persoon", EN: "number of the trajectory within the person"},
+			{Name: "guidance_hours_band", Also: []string{"0", "0-5", "5-10", "10-20", "20-40", "40+", "unknown"}, NL: "uren begeleiding, in klassen", EN: "hours of guidance, in bands"},
+			{Name: "days_to_scenario_band", Also: []string{"<0", "0-13", "14-27", "28-55", "56+", "none", "unknown"}, NL: "dagen van toelating tot scenario-overleg, in klassen", EN: "days from admission to the scenario conference, in bands"},
+			{Name: "review", Also: []string{"false", "true", "unknown"}, NL: "voorgelegd aan het reviewteam", EN: "put to the review team"},
+			{Name: "organisation", NL: "organisatie die begeleidt", EN: "organisation that guides"},
+			{Name: "hours", Kind: Decimal, NL: "uren begeleiding", EN: "hours of guidance"},
+		},
+	},
+	{
+		Name: "nights", Model: "request_nights", Sum: "nights", NL: "nachten in de pilot van personen met een toegelaten casus", EN: "nights in the pilot of persons with an admitted case",
+		Fields: []Field{
+			sex, {Name: "age", Kind: Number, Bands: ages, NL: "leeftijd bij de eerste toelating", EN: "age at the first admission"}, national, region, special,
+			{Name: "admitted_on", Kind: Day, NL: "eerste toelating", EN: "first admission"},
+			{Name: "location", NL: "locatie", EN: "location"},
+			{Name: "quarter", NL: "kwartaal van de nachten", EN: "quarter of the nights"},
+		},
+	},
+}
+
+// horizons are the days at which the intervals of a life table end.
+var horizons = []int{90, 180, 360, 540, 720}
+
+// equal says which figures of the report are counts that a request can make: the unit, its conditions, and
+// by dimension of the figure the breakdown. A reader of the report knows them.
+type equal struct {
+	figure string
+	unit   string
+	where  []condition
+	fields map[string]string // dimension -> breakdown
+}
+
+// The days that conditions of equal name.
+const (
+	fromPeriod = "from_day"
+	toPeriod   = "to_day"
+	toDate     = "as_of"
+	fromStart  = "pilot_start"
+)
+
+var equals = []equal{
+	{"inflow.applications", "cases", []condition{between("applied_on", fromPeriod, toPeriod)}, map[string]string{"referred_by": "referred_by"}},
+	{"inflow.admissions", "cases", []condition{among("decision", "admitted"), between("decided_on", fromPeriod, toPeriod)}, nil},
+	{"inflow.refusals", "cases", []condition{among("decision", "refused"), between("decided_on", fromPeriod, toPeriod)}, map[string]string{"exclusion_ground": "exclusion_ground"}},
+	{"inflow.pending_on_reference_date", "cases", []condition{among("decision", "pending")}, nil},
+	{"subgoal.admitted", "cases", []condition{among("decision", "admitted"), between("decided_on", fromStart, toDate)}, map[string]string{"special_group": "special_group"}},
+	{"subgoal.level", "cases", []condition{among("decision", "admitted"), between("decided_on", fromStart, toDate)}, map[string]string{"special_group": "special_group", "level": "level"}},
+	{"outflow.trajectories", "trajectories", concluded, map[string]string{"outcome": "outcome"}},
+	{"outflow.level", "trajectories", concluded, map[string]string{"level": "level"}},
+	{"outflow.scenario_outcome", "trajectories", concluded, map[string]string{"scenario": "scenario", "outcome": "outcome"}},
+	{"population.admitted", "persons", []condition{between("admitted_on", fromStart, toDate)}, map[string]string{"sex": "sex", "region": "region"}},
+}
+
+// concluded are the trajectories that ended in the period with an outcome.
+var concluded = []condition{between("ended_on", fromPeriod, toPeriod), notAmong("outcome", "unknown")}
+
+func unitNamed(name string) *Unit {
+	if i := slices.IndexFunc(units, func(u Unit) bool { return u.Name == name }); i >= 0 {
+		return &units[i]
+	}
+	return nil
+}
+
+// field returns the field of the name, or nil.
+func (u *Unit) field(name string) *Field {
+	if i := slices.IndexFunc(u.Fields, func(f Field) bool { return f.Name == name }); i >= 0 {
+		return &u.Fields[i]
+	}
+	return nil
+}
+
+// values lists what a field of codes may be; nil where what occurs decides.
+func (f *Field) values() []string {
+	var out []string
+	if table, name, ok := cut(f.List); ok {
+		for _, c := range ingest.TableNamed(table).Field(name).Codes {
+			out = append(out, c.Value)
+		}
+	}
+	for _, v := range f.Also {
+		if !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// title is what a field is, in a language.
+func (f *Field) title(lang string) string { return sql.Text{NL: f.NL, EN: f.EN}.In(lang) }

@@ -1,0 +1,373 @@
+package request
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"lvv/internal/country"
+	"lvv/internal/day"
+)
+
+// The bounds of a request. They keep what a reader could combine within what the control can follow.
+const (
+	maxTables = 20
+	maxFields = 4
+	maxValues = 100 // of one condition
+	maxText   = 1 << 16
+)
+
+// Request is what is asked.
+type Request struct {
+	Title  string  `json:"title"`
+	Tables []Table `json:"tables"`
+}
+
+// Table asks one measure of a unit, by fields, under conditions.
+type Table struct {
+	Name    string      `json:"name"`
+	Unit    string      `json:"count"`
+	Measure string      `json:"measure"`
+	Of      string      `json:"of,omitempty"`     // of a mean or median: the field
+	Having  []condition `json:"having,omitempty"` // of a share: what the counted ones must meet beside Where
+	By      []string    `json:"by,omitempty"`     // field, or field.month, field.quarter, field.year of a day
+	Where   []condition `json:"where,omitempty"`
+}
+
+// condition restricts a field: to the values In, to all but Not, or to From up to and including To. All that
+// are given hold. Bounds are numbers, ISO dates, or one of the days of the period.
+type condition struct {
+	Field string   `json:"field"`
+	In    []string `json:"in,omitempty"`
+	Not   []string `json:"not,omitempty"`
+	From  string   `json:"from,omitempty"`
+	To    string   `json:"to,omitempty"`
+}
+
+func among(field string, values ...string) condition    { return condition{Field: field, In: values} }
+func notAmong(field string, values ...string) condition { return condition{Field: field, Not: values} }
+func between(field, from, to string) condition          { return condition{Field: field, From: from, To: to} }
+
+// Parse reads a request. All that is wrong with it is told together, each with file and line and the way out.
+func Parse(name string, text []byte) (*Request, error) {
+	if len(text) > maxText {
+		return nil, fmt.Errorf("%s is longer than %d bytes\n  Split the request.", name, maxText)
+	}
+	var doc yaml.Node
+	d := yaml.NewDecoder(strings.NewReader(string(text)))
+	if err := d.Decode(&doc); err != nil {
+		if errors.Is(err, io.EOF) {
+			return nil, fmt.Errorf("%s is empty\n  lvv init writes an example.", name)
+		}
+		return nil, fmt.Errorf("%s is not YAML: %w\n  Compare it with the example that lvv init writes.", name, err)
+	}
+	p := parser{file: name}
+	r := p.request(doc.Content[0])
+	if err := d.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		p.fault(doc.Content[0], "a second document follows", "Put everything into one.")
+	}
+	return r, errors.Join(p.faults...)
+}
+
+// parser keeps all faults.
+type parser struct {
+	file   string
+	faults []error
+}
+
+func (p *parser) fault(n *yaml.Node, what, remedy string) {
+	p.faults = append(p.faults, fmt.Errorf("%s:%d: %s\n  %s", p.file, n.Line, what, remedy))
+}
+
+// members passes on the members of a mapping, each name once.
+func (p *parser) members(n *yaml.Node, known []string, each func(key string, v *yaml.Node)) {
+	if n.Kind != yaml.MappingNode {
+		p.fault(n, "this is not a list of names with values", "Give "+strings.Join(known, ", ")+".")
+		return
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		switch {
+		case seen[key.Value]:
+			p.fault(key, fmt.Sprintf("%q stands twice", key.Value), "Leave one out.")
+		case known != nil && !slices.Contains(known, key.Value):
+			p.fault(key, fmt.Sprintf("there is nothing called %q here", key.Value), "There are: "+strings.Join(known, ", ")+".")
+		default:
+			each(key.Value, n.Content[i+1])
+		}
+		seen[key.Value] = true
+	}
+}
+
+func (p *parser) text(n *yaml.Node) string {
+	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" || strings.TrimSpace(n.Value) == "" {
+		p.fault(n, "a single value is expected", "Give one word, number or date.")
+		return ""
+	}
+	return n.Value
+}
+
+// list reads a list of values, or a single one.
+func (p *parser) list(n *yaml.Node) (out []string) {
+	if n.Kind != yaml.SequenceNode {
+		return []string{p.text(n)}
+	}
+	if len(n.Content) > maxValues {
+		p.fault(n, fmt.Sprintf("more than %d values", maxValues), "Ask for fewer, or leave the condition out.")
+		return nil
+	}
+	for _, v := range n.Content {
+		if text := p.text(v); !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+func (p *parser) request(n *yaml.Node) *Request {
+	r := &Request{}
+	var tables *yaml.Node
+	p.members(n, []string{"title", "tables"}, func(key string, v *yaml.Node) {
+		if key == "title" {
+			r.Title = p.text(v)
+			return
+		}
+		tables = v
+	})
+	if tables == nil || tables.Kind != yaml.SequenceNode || len(tables.Content) == 0 {
+		p.fault(cmp.Or(tables, n), "the request has no tables", "Give a list under tables; lvv init writes an example.")
+		return r
+	}
+	if len(tables.Content) > maxTables {
+		p.fault(tables, fmt.Sprintf("%d tables, and the limit is %d", len(tables.Content), maxTables), "Split the request.")
+		return r
+	}
+	for i, v := range tables.Content {
+		t := p.table(v, i+1)
+		if slices.ContainsFunc(r.Tables, func(o Table) bool { return o.Name == t.Name }) {
+			p.fault(v, fmt.Sprintf("two tables are called %q", t.Name), "Give each table a name of its own.")
+		}
+		r.Tables = append(r.Tables, t)
+	}
+	return r
+}
+
+func (p *parser) table(n *yaml.Node, number int) Table {
+	t := Table{Name: "tabel" + strconv.Itoa(number), Measure: Count}
+	at := map[string]*yaml.Node{}
+	p.members(n, []string{"name", "count", "measure", "of", "having", "by", "where"}, func(key string, v *yaml.Node) { at[key] = v })
+	if v := at["name"]; v != nil {
+		t.Name = p.text(v)
+		if !plain(t.Name) {
+			p.fault(v, "a name of a table has only small letters, digits, - and _", "It becomes the name of a file.")
+		}
+	}
+	if at["count"] == nil {
+		p.fault(n, "nothing says what is counted", "Give count: "+strings.Join(unitNames(), ", ")+".")
+		return t
+	}
+	t.Unit = p.text(at["count"])
+	u := unitNamed(t.Unit)
+	if u == nil {
+		p.fault(at["count"], fmt.Sprintf("%q cannot be counted", t.Unit), "Give count: "+strings.Join(unitNames(), ", ")+".")
+		return t
+	}
+	if v := at["measure"]; v != nil {
+		t.Measure = p.text(v)
+	}
+	p.measure(n, at, u, &t)
+	if v := at["by"]; v != nil {
+		for _, by := range p.list(v) {
+			p.breakdown(v, u, by)
+			field, _, _ := strings.Cut(by, ".")
+			if slices.ContainsFunc(t.By, func(other string) bool { name, _, _ := strings.Cut(other, "."); return name == field }) {
+				p.fault(v, fmt.Sprintf("%s stands twice", field), "Break down by it once.")
+			}
+			t.By = append(t.By, by)
+		}
+		if len(t.By) > maxFields {
+			p.fault(v, fmt.Sprintf("%d fields, and the limit is %d", len(t.By), maxFields), "Leave some out.")
+		}
+	}
+	if v := at["where"]; v != nil {
+		t.Where = p.conditions(v, u)
+	}
+	return t
+}
+
+// measure checks that the measure can be asked of the unit, and reads what belongs to it.
+func (p *parser) measure(n *yaml.Node, at map[string]*yaml.Node, u *Unit, t *Table) {
+	m := slices.IndexFunc(measures, func(m Measure) bool { return m.Name == t.Measure })
+	if m < 0 {
+		p.fault(at["measure"], fmt.Sprintf("%q is no measure", t.Measure), "Give measure: "+strings.Join(measureNames(), ", ")+".")
+		return
+	}
+	takes := map[string]bool{"of": t.Measure == Mean || t.Measure == Median, "having": t.Measure == Share}
+	for _, key := range []string{"of", "having"} {
+		switch v := at[key]; {
+		case v == nil && takes[key]:
+			p.fault(n, fmt.Sprintf("a %s needs %s", t.Measure, key), "lvv request --help says what belongs there.")
+		case v != nil && !takes[key]:
+			p.fault(v, fmt.Sprintf("%s does not go with measure %s", key, t.Measure), "Leave it out.")
+		case v != nil && key == "having":
+			t.Having = p.conditions(v, u)
+		case v != nil:
+			t.Of = p.text(v)
+			if f := u.field(t.Of); f == nil || f.Kind != Number && f.Kind != Decimal {
+				p.fault(v, fmt.Sprintf("%q is no number of %s", t.Of, u.Name), "Numbers are: "+strings.Join(u.names(Number, Decimal), ", ")+".")
+			}
+		}
+	}
+	if (t.Measure == Survival || t.Measure == Incidence) && u.Curves == "" {
+		p.fault(at["measure"], fmt.Sprintf("%s have no duration that ends", u.Name), "Curves are of courses and trajectories.")
+	}
+	if u.Sum != "" && t.Measure != Count {
+		p.fault(at["measure"], fmt.Sprintf("of %s only the count can be asked", u.Name), "Ask the mean of persons' nights instead: count: persons, of: nights.")
+	}
+}
+
+func (p *parser) breakdown(n *yaml.Node, u *Unit, by string) {
+	name, part, parted := strings.Cut(by, ".")
+	f := u.field(name)
+	switch {
+	case f == nil:
+		p.unknown(n, u, name)
+	case f.Kind == Day && !slices.Contains(dayParts, part):
+		p.fault(n, fmt.Sprintf("%s is a date", by), fmt.Sprintf("Give %s.month, %[1]s.quarter or %[1]s.year.", name))
+	case f.Kind == Decimal:
+		p.fault(n, fmt.Sprintf("%s can be averaged, not broken down by", name), "Use a field in bands.")
+	case f.Kind != Day && parted:
+		p.fault(n, fmt.Sprintf("%s is no date", name), "Give "+name+".")
+	}
+}
+
+var dayParts = []string{"month", "quarter", "year"}
+
+func (p *parser) unknown(n *yaml.Node, u *Unit, name string) {
+	p.fault(n, fmt.Sprintf("%s have no field %q", u.Name, name), "There are: "+strings.Join(u.names(), ", ")+".")
+}
+
+func (p *parser) conditions(n *yaml.Node, u *Unit) []condition {
+	var out []condition
+	p.members(n, nil, func(name string, v *yaml.Node) {
+		f := u.field(name)
+		if f == nil {
+			p.unknown(v, u, name)
+			return
+		}
+		c := condition{Field: name}
+		if v.Kind == yaml.MappingNode {
+			keys := []string{"from", "to"}
+			if f.Kind == Codes {
+				keys = []string{"not"}
+			}
+			p.members(v, keys, func(key string, v *yaml.Node) {
+				switch key {
+				case "not":
+					c.Not = p.list(v)
+				case "from":
+					c.From = p.text(v)
+				case "to":
+					c.To = p.text(v)
+				}
+			})
+		} else {
+			c.In = p.list(v)
+		}
+		p.bounds(v, f, &c)
+		out = append(out, c)
+	})
+	slices.SortFunc(out, func(a, b condition) int { return strings.Compare(a.Field, b.Field) })
+	return out
+}
+
+// bounds checks the values of a condition.
+func (p *parser) bounds(n *yaml.Node, f *Field, c *condition) {
+	slices.Sort(c.In)
+	slices.Sort(c.Not)
+	if f.Kind == Codes {
+		list := f.values()
+		for _, v := range slices.Concat(c.In, c.Not) {
+			if list != nil && !slices.Contains(list, v) {
+				p.fault(n, fmt.Sprintf("%s has no value %q", f.Name, v), "There are: "+strings.Join(list, ", ")+".")
+			}
+			if f.Name == "nationality" && v != country.Unknown && v != country.Stateless && !slices.Contains(country.Codes(), v) {
+				p.fault(n, fmt.Sprintf("%q is no country", v), "Give a code of ISO 3166 alpha-3, such as MAR.")
+			}
+		}
+		return
+	}
+	if f.Kind == Decimal {
+		p.fault(n, fmt.Sprintf("%s can be averaged, and is no condition", f.Name), "Use a field in bands.")
+		return
+	}
+	if len(c.In) == 1 && f.Kind == Number {
+		c.From, c.To, c.In = c.In[0], c.In[0], nil
+	}
+	if len(c.In) > 0 || c.From == "" && c.To == "" {
+		p.fault(n, fmt.Sprintf("the condition on %s has no bounds", f.Name), fmt.Sprintf("Give %s: {from: ..., to: ...}; one of them may be left out.", f.Name))
+		return
+	}
+	var at [2]int
+	for i, text := range []string{c.From, c.To} {
+		if at[i] = []int{-1 << 31, 1<<31 - 1}[i]; text == "" {
+			continue
+		}
+		if f.Kind == Day {
+			d, err := day.Parse(text)
+			if err != nil {
+				p.fault(n, fmt.Sprintf("%q is not a date", text), "Write yyyy-mm-dd.")
+				return
+			}
+			at[i] = int(d)
+			continue
+		}
+		whole, err := strconv.ParseInt(text, 10, 32)
+		if err != nil {
+			p.fault(n, fmt.Sprintf("%q is not a whole number", text), "Give a number without decimals.")
+			return
+		}
+		at[i] = int(whole)
+	}
+	if at[0] > at[1] {
+		p.fault(n, fmt.Sprintf("from %s lies after to %s", c.From, c.To), "Exchange them.")
+	}
+}
+
+// names are the fields of the kinds, or all.
+func (u *Unit) names(kinds ...Kind) (out []string) {
+	for _, f := range u.Fields {
+		if len(kinds) == 0 || slices.Contains(kinds, f.Kind) {
+			out = append(out, f.Name)
+		}
+	}
+	return out
+}
+
+func unitNames() (out []string) {
+	for _, u := range units {
+		out = append(out, u.Name)
+	}
+	return out
+}
+
+func measureNames() (out []string) {
+	for _, m := range measures {
+		out = append(out, m.Name)
+	}
+	return out
+}
+
+// plain reports whether a name can be that of a file anywhere.
+func plain(name string) bool {
+	return name != "" && len(name) <= 40 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") == "" && name[0] != '-' && name != "log"
+}
+
+func cut(list string) (table, field string, ok bool) { return strings.Cut(list, ".") }

@@ -1,0 +1,314 @@
+package request
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lvv/anonymize/cells"
+	"lvv/anonymize/disclose"
+	"lvv/anonymize/published"
+	"lvv/transform"
+)
+
+// Options say what is asked, of what, and what readers have already.
+type Options struct {
+	Engine  transform.Engine
+	Terms   *transform.Terms
+	Period  transform.Period // its reference date is that of what is known
+	Request *Request
+	Order   disclose.Order        // of the partners in a table
+	Reports []*published.Document // every document of the pilot
+	Earlier []*Answer             // every earlier answer of the pilot
+	Search  cells.Options
+}
+
+// Run answers a request, or refuses it with a [Refusal].
+func Run(ctx context.Context, o Options) (*Answer, error) {
+	if o.Terms.MinCell < 2 {
+		return nil, &Refusal{o.Request.Tables[0].Name, fmt.Sprintf("min_cell is %d, so nothing would be protected", o.Terms.MinCell), "Set disclosure.min_cell in the terms to 5."}
+	}
+	tallies, of, err := o.tallies()
+	if err != nil {
+		return nil, err
+	}
+	worlds, err := o.read(ctx, tallies)
+	if err != nil {
+		return nil, err
+	}
+	for i, t := range o.Request.Tables {
+		if err := fits(worlds[universeOf(tallies[of[i][0]].unit)], of[i][0], &t); err != nil {
+			return nil, err
+		}
+	}
+	a := &Answer{
+		Schema: Schema, Pilot: o.Terms.Pilot, Period: o.Period, MinCell: o.Terms.MinCell, Title: o.Request.Title,
+		Reports: len(o.Reports), Answered: len(o.Earlier),
+	}
+	results := map[string]*result{}
+	for _, u := range units {
+		name := universeOf(&u)
+		if results[name] != nil || !slices.ContainsFunc(tallies, func(t *counted) bool { return t.now && universeOf(t.unit) == name }) {
+			continue
+		}
+		c := &control{universe: worlds[name], tallies: tallies, minCell: int64(o.Terms.MinCell), order: o.Order}
+		told, withdrawn, err := c.decide(o.Search)
+		if err != nil {
+			return nil, err
+		}
+		results[name] = &result{c, told, withdrawn}
+	}
+	for i := range o.Request.Tables {
+		t := &o.Request.Tables[i]
+		one, err := o.answer(ctx, t, tallies, of[i], results[universeOf(unitNamed(t.Unit))])
+		if err != nil {
+			return nil, err
+		}
+		a.Tables = append(a.Tables, *one)
+	}
+	return a, nil
+}
+
+// result is what the control decided of a universe.
+type result struct {
+	*control
+	told      map[int]decided
+	withdrawn map[int]bool
+}
+
+// universeOf names what units are told apart in: nights rest on persons.
+func universeOf(u *Unit) string {
+	if u.Sum != "" {
+		return "persons"
+	}
+	return u.Name
+}
+
+// tallies lists all counts that are taken into account, and by table of the request the indexes of its own.
+func (o *Options) tallies() (all []*counted, of [][]int, err error) {
+	for _, e := range o.Earlier {
+		for i := range e.Tables {
+			t := &e.Tables[i]
+			u := unitNamed(t.Asked.Unit)
+			if u == nil || len(t.Counts) == 0 {
+				return nil, nil, fmt.Errorf("an earlier answer holds a table %q that this program cannot ask again", t.Asked.Name)
+			}
+			list := t.Asked.tallies(e.Period)
+			if len(list) != len(t.Counts) {
+				return nil, nil, fmt.Errorf("an earlier answer holds a table %q that this program cannot ask again", t.Asked.Name)
+			}
+			for k, one := range list {
+				told := &t.Counts[k]
+				all = append(all, &counted{tally: one, name: fmt.Sprintf("table %s of %q, answered before", t.Asked.Name, e.Title), first: k == 0, known: told.known})
+			}
+		}
+	}
+	for _, d := range o.Reports {
+		for i := range equals {
+			all = append(all, equals[i].tallies(d)...)
+		}
+	}
+	for i := range o.Request.Tables {
+		t := &o.Request.Tables[i]
+		var mine []int
+		for k, one := range t.tallies(o.Period) {
+			mine = append(mine, len(all))
+			all = append(all, &counted{tally: one, name: t.Name, now: true, table: i, first: k == 0})
+		}
+		of = append(of, mine)
+	}
+	return all, of, nil
+}
+
+// known is what readers of an earlier answer know of a cell.
+func (t *Told) known(labels []string) (low, high int64) {
+	if t.Withdrawn {
+		return 0, cells.Unbounded
+	}
+	if c := t.cell(labels); c != nil {
+		return c.Low, c.High
+	}
+	return 0, 0
+}
+
+// tallies are the counts of a published document that a figure holds, one for each of its breakdowns.
+func (e *equal) tallies(d *published.Document) (out []*counted) {
+	type told struct{ low, high int64 }
+	known := map[string]map[string]told{}
+	var order []string
+	for i := range d.Figures {
+		f := &d.Figures[i]
+		if f.ID != e.figure || f.Unit != "count" {
+			continue
+		}
+		var by, labels []string
+		for _, dim := range f.Dims {
+			by, labels = append(by, e.fields[dim.Name]), append(labels, dim.Value)
+		}
+		if slices.Contains(by, "") {
+			continue
+		}
+		t := told{0, cells.Unbounded}
+		switch {
+		case f.Known():
+			t = told{f.Value.Int(), f.Value.Int()}
+		case f.Hidden != "":
+			t = told{1, int64(d.MinCell) - 1}
+		case f.Range != nil:
+			if t = (told{f.Range.Low, f.Range.High}); t.high == published.Unbounded {
+				t.high = cells.Unbounded
+			}
+		}
+		name := strings.Join(by, ",")
+		if known[name] == nil {
+			known[name] = map[string]told{}
+			order = append(order, name)
+		}
+		known[name][key(labels)] = t
+	}
+	for _, name := range order {
+		u := unitNamed(e.unit)
+		one := &tally{unit: u, period: d.Period, where: e.where}
+		if name != "" {
+			for by := range strings.SplitSeq(name, ",") {
+				one.by = append(one.by, u.label(by))
+			}
+		}
+		out = append(out, &counted{
+			tally: one, name: fmt.Sprintf("%s in the report of %s", e.figure, d.Period.Label), first: true,
+			known: func(labels []string) (low, high int64) {
+				if t, ok := known[name][key(labels)]; ok {
+					return t.low, t.high
+				}
+				return 0, cells.Unbounded
+			},
+		})
+	}
+	return out
+}
+
+// read counts all tallies, by universe.
+func (o *Options) read(ctx context.Context, tallies []*counted) (map[string]*universe, error) {
+	worlds := map[string]*universe{}
+	done := make([]bool, len(tallies))
+	for i, t := range tallies {
+		if done[i] {
+			continue
+		}
+		var numbers []int
+		var together []*tally
+		for k, other := range tallies {
+			if !done[k] && other.unit == t.unit && other.period == t.period {
+				numbers, together, done[k] = append(numbers, k), append(together, other.tally), true
+			}
+		}
+		name := universeOf(t.unit)
+		if worlds[name] == nil {
+			worlds[name] = newUniverse()
+		}
+		err := members(ctx, o.Engine, o.Terms, together, func(person, unit string, in [][]string) error {
+			for k, labels := range in {
+				if labels != nil {
+					worlds[name].add(numbers[k], person, unit, labels)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	for _, w := range worlds {
+		w.build()
+	}
+	return worlds, nil
+}
+
+// fits refuses a table with more cells than persons to put into them.
+func fits(w *universe, tally int, t *Table) error {
+	values := make([]map[string]bool, len(t.By))
+	var atoms []int
+	for _, c := range w.cells {
+		if c.tally != tally {
+			continue
+		}
+		for i, l := range c.labels {
+			if values[i] == nil {
+				values[i] = map[string]bool{}
+			}
+			values[i][l] = true
+		}
+		atoms = append(atoms, c.atoms...)
+	}
+	n := 1
+	for _, v := range values {
+		n *= max(1, len(v))
+	}
+	if persons := w.persons(slices.Compact(slices.Sorted(slices.Values(atoms)))); len(t.By) > 0 && len(atoms) > 0 && n > persons {
+		return &Refusal{t.Name, fmt.Sprintf("its fields make %d cells, and fewer persons would stand in them", n), "Break it down by fewer fields, or by wider ones: region for nationality, year for month."}
+	}
+	return nil
+}
+
+// answer writes down what is told of a table.
+func (o *Options) answer(ctx context.Context, t *Table, tallies []*counted, of []int, r *result) (*Answered, error) {
+	out := &Answered{Asked: *t, Threshold: int(r.threshold), Withheld: []Reason{}}
+	var small, partner, alike, gone int
+	for k, n := range of {
+		count := tallies[n]
+		told := Told{By: []string{}, Cells: []ToldCell{}, Withdrawn: r.withdrawn[n]}
+		for _, l := range count.by {
+			told.By = append(told.By, l.name)
+		}
+		var values map[string]float64
+		if k == 0 && !told.Withdrawn {
+			var err error
+			if values, err = o.measured(ctx, t, count.tally); err != nil {
+				return nil, err
+			}
+		}
+		for i, c := range r.cells {
+			if c.tally != n {
+				continue
+			}
+			if told.Withdrawn {
+				gone = 1 // how many are not empty is not told
+				continue
+			}
+			d := r.told[i]
+			cell := ToldCell{Labels: c.labels, Low: d.low, High: d.high}
+			switch v, ok := values[c.key]; {
+			case d.low < d.high && d.high < r.threshold:
+				small++
+			case d.low < d.high:
+				partner++
+			case ok && d.alone && c.persons >= int(r.minCell):
+				cell.Value = &v
+			case ok:
+				alike++
+			}
+			told.Cells = append(told.Cells, cell)
+		}
+		out.Counts = append(out.Counts, told)
+	}
+	for _, w := range []Reason{
+		{small, Small}, {partner, Partner}, {alike, Alike}, {gone, Withdrawn},
+	} {
+		if w.Cells > 0 {
+			out.Withheld = append(out.Withheld, w)
+		}
+	}
+	return out, nil
+}
+
+// measured computes what a table tells beside counts.
+func (o *Options) measured(ctx context.Context, t *Table, of *tally) (map[string]float64, error) {
+	switch {
+	case t.Measure == Mean || t.Measure == Median:
+		return measured(ctx, o.Engine, o.Terms, of, t.Measure, t.Of)
+	case of.unit.Sum != "":
+		return measured(ctx, o.Engine, o.Terms, of, Count, of.unit.Sum)
+	}
+	return nil, nil
+}

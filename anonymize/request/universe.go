@@ -1,0 +1,161 @@
+package request
+
+import (
+	"encoding/binary"
+	"slices"
+)
+
+// The bounds of what is taken into account together. Beyond them a request is refused: the control could
+// not follow what a reader combines.
+const (
+	maxAtoms = 800
+	maxCells = 3_000
+	maxSets  = 3_000
+)
+
+// universe holds the units of one kind with the cells that each is in: the cells of all that is asked, was answered, or was
+// published. Units that are in the same cells form an atom, and every count is a sum of atoms, exactly.
+type universe struct {
+	cells []*cell
+	index map[string]int   // tally and labels -> cell
+	units map[string]*unit // by key
+	keys  map[string]int   // of persons
+	atoms []*atom          // once built
+
+}
+
+// cell is one count.
+type cell struct {
+	tally   int // of all that are taken into account
+	labels  []string
+	key     string
+	atoms   []int
+	size    int64
+	persons int
+}
+
+type unit struct {
+	person int
+	cells  []int
+}
+
+// atom is what no count told so far tells apart.
+type atom struct {
+	cells   []int
+	size    int64
+	persons []int // distinct, ascending
+}
+
+func newUniverse() *universe {
+	return &universe{index: map[string]int{}, units: map[string]*unit{}, keys: map[string]int{}}
+}
+
+// add notes that a unit is in the cell of a tally.
+func (u *universe) add(tally int, person, of string, labels []string) {
+	name := string(binary.BigEndian.AppendUint32(nil, uint32(tally))) + key(labels)
+	n, known := u.index[name]
+	if !known {
+		n = len(u.cells)
+		u.index[name] = n
+		u.cells = append(u.cells, &cell{tally: tally, labels: labels, key: key(labels)})
+	}
+	one := u.units[of]
+	if one == nil {
+		p, known := u.keys[person]
+		if !known {
+			p = len(u.keys)
+			u.keys[person] = p
+		}
+		one = &unit{person: p}
+		u.units[of] = one
+	}
+	if !slices.Contains(one.cells, n) {
+		one.cells = append(one.cells, n)
+	}
+}
+
+// build forms the atoms. Cells and atoms are put in an order that does not depend on that of the rows.
+func (u *universe) build() {
+	order := make([]int, len(u.cells))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		x, y := u.cells[a], u.cells[b]
+		if x.tally != y.tally {
+			return x.tally - y.tally
+		}
+		return slices.Compare(x.labels, y.labels)
+	})
+	place := make([]int, len(order))
+	sorted := make([]*cell, len(order))
+	for i, n := range order {
+		place[n], sorted[i] = i, u.cells[n]
+	}
+	u.cells = sorted
+	at := map[string]*atom{}
+	for _, one := range u.units {
+		for i, n := range one.cells {
+			one.cells[i] = place[n]
+		}
+		slices.Sort(one.cells)
+		var name []byte
+		for _, n := range one.cells {
+			name = binary.BigEndian.AppendUint32(name, uint32(n))
+		}
+		a := at[string(name)]
+		if a == nil {
+			a = &atom{cells: one.cells}
+			at[string(name)] = a
+			u.atoms = append(u.atoms, a)
+		}
+		a.size++
+		a.persons = append(a.persons, one.person)
+	}
+	slices.SortFunc(u.atoms, func(a, b *atom) int { return slices.Compare(a.cells, b.cells) })
+	for i, a := range u.atoms {
+		slices.Sort(a.persons)
+		a.persons = slices.Compact(a.persons)
+		for _, n := range a.cells {
+			u.cells[n].atoms = append(u.cells[n].atoms, i)
+			u.cells[n].size += a.size
+		}
+	}
+	for _, c := range u.cells {
+		c.persons = u.persons(c.atoms)
+	}
+}
+
+// persons counts the persons behind atoms.
+func (u *universe) persons(atoms []int) int {
+	if len(atoms) == 1 {
+		return len(u.atoms[atoms[0]].persons)
+	}
+	seen := map[int]bool{}
+	for _, a := range atoms {
+		for _, p := range u.atoms[a].persons {
+			seen[p] = true
+		}
+	}
+	return len(seen)
+}
+
+// size counts the units of atoms.
+func (u *universe) size(atoms []int) int64 {
+	n := int64(0)
+	for _, a := range atoms {
+		n += u.atoms[a].size
+	}
+	return n
+}
+
+// without are the atoms of one list that are not in another; both ascend.
+func without(a, b []int) []int {
+	var out []int
+	for _, x := range a {
+		if _, found := slices.BinarySearch(b, x); !found {
+			out = append(out, x)
+		}
+	}
+	return out
+}

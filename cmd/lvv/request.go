@@ -1,0 +1,248 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"lvv/anonymize/cells"
+	"lvv/anonymize/disclose"
+	"lvv/anonymize/published"
+	"lvv/anonymize/request"
+	"lvv/cmd/lvv/internal/outdir"
+	"lvv/internal/regular"
+	"lvv/internal/seal"
+	"lvv/transform"
+)
+
+func newRequest(a *app) *cobra.Command {
+	var f runFlags
+	var grammar strings.Builder
+	_ = request.WriteHelp(&grammar, "en") // a strings.Builder takes everything
+	cmd := &cobra.Command{
+		Use:   "request FILE",
+		Short: "Tables for a researcher from the exact data, after disclosure control",
+		Long: `request answers a request for tables (art. 9) without letting the data out: it counts persons, cases, courses,
+trajectories or nights as FILE asks, and tells of that what leaves no small group open, given every report of the
+pilot and every answer that lie in --out or are named with --previous. It writes a new folder in --out: antwoord/
+for the researcher, beheer/ with the log. What was answered once is never replaced. lvv init writes an example.
+
+What can be asked:
+
+` + grammar.String(),
+		Example: `  lvv request aanvraag.yaml
+  lvv request aanvraag.yaml --config pilot.yaml --exports exports --key sleutel.key --period 2020-Q3 --out out`,
+		Args: exactArgs(1, "the file with the request"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.validate(); err != nil {
+				return err
+			}
+			r := &requestJob{runJob: &runJob{app: a, flags: &f, progress: newProgress(a.stderr, f.quiet)}, file: args[0]}
+			return r.run(cmd.Context())
+		},
+	}
+	f.source.register(cmd.Flags())
+	cmd.Flags().StringVar(&f.out, "out", "out", "`folder` of the outputs: reports and answers in it are taken into account, and the answer gets a folder of its own")
+	cmd.Flags().StringVar(&f.period, "period", "", "`period`: what is known on its last day is counted")
+	cmd.Flags().StringVar(&f.asOf, "as-of", "", "reference `date`; nothing after it is known (default: the period's last day)")
+	cmd.Flags().StringArrayVar(&f.previous, "previous", nil, "output `folder` of a report or an answer that does not lie in --out (may be repeated)")
+	f.lang = "nl"
+	return cmd
+}
+
+// requestJob is one request.
+type requestJob struct {
+	*runJob
+	file    string
+	request *request.Request
+	reports []*published.Document
+	answers []*request.Answer
+}
+
+func (r *requestJob) run(ctx context.Context) (err error) {
+	defer r.recovered(&err)
+	text, err := regular.ReadFile(r.file)
+	if err != nil {
+		return usagef("the request cannot be read: %w\n  Give the file with the request; lvv init writes an example.", err)
+	}
+	if r.request, err = request.Parse(filepath.Base(r.file), text); err != nil {
+		return &usageError{err}
+	}
+	name, err := answerName(r.file)
+	if err != nil {
+		return err
+	}
+	if r.delivery, err = r.flags.open(r.app, r.flags.loadKey); err != nil {
+		return err
+	}
+	defer r.close()
+	if r.period, err = transform.ParsePeriod(r.flags.period, r.flags.asOf, r.terms); err != nil {
+		return &usageError{err}
+	}
+	claim := outdir.Claim{Pilot: r.terms.Pilot, Key: r.key.Fingerprint(), Parts: []string{outdir.PartAnswer, outdir.PartSteward}, Reads: append(r.flags.reads(), r.file)}
+	if r.staging, err = outdir.New(r.flags.out, name, claim, r.app.observe); err != nil {
+		if _, stranger := errors.AsType[*outdir.StrangerError](err); stranger {
+			return &usageError{err}
+		}
+		return err
+	}
+	r.app.leftovers.add(func() { _ = r.staging.Discard() })
+	defer r.staging.Discard()
+	if _, err := os.Lstat(r.staging.Target()); !errors.Is(err, fs.ErrNotExist) {
+		return usagef("%s is an answer already, and what was answered is kept\n  Give the file of this request another name.", r.staging.Target())
+	}
+	return r.steps(ctx)
+}
+
+// steps are the request, once nothing stands in its way. The lock on --out is held: no other answer comes between.
+func (r *requestJob) steps(ctx context.Context) error {
+	if err := r.readTold(); err != nil {
+		return err
+	}
+	if err := r.readExports(ctx, r.progress); err != nil {
+		return err
+	}
+	r.progress.begin("answering the request")
+	answer, err := request.Run(ctx, request.Options{
+		Engine: r.engine, Terms: r.terms, Period: r.period, Request: r.request, Order: disclose.KeyedOrder(r.key, r.terms.Pilot, r.terms.Epoch),
+		Reports: r.reports, Earlier: r.answers, Search: cells.DefaultOptions,
+	})
+	if err != nil {
+		return err
+	}
+	for _, f := range answer.Files() {
+		if err := r.staging.Write(f.Path, f.Fill); err != nil {
+			return err
+		}
+	}
+	m, err := r.manifest(ctx)
+	if err != nil {
+		return err
+	}
+	err = r.staging.Commit(func(out []outdir.Output) ([]byte, error) {
+		m.Outputs = out
+		b, err := indented(m)
+		if err != nil {
+			return nil, err
+		}
+		return seal.Close(b), nil
+	})
+	if err != nil {
+		return err
+	}
+	r.progress.end()
+	return r.said(answer)
+}
+
+// said prints what was answered.
+func (r *requestJob) said(a *request.Answer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, as known on %v, beside %d reports and %d earlier answers\n", a.Pilot, a.Period.AsOf, a.Reports, a.Answered)
+	for i := range a.Tables {
+		t := &a.Tables[i]
+		fmt.Fprintf(&b, "  %s.csv", t.Asked.Name)
+		for k := range t.Withheld {
+			fmt.Fprintf(&b, "; not told: %s", t.Withheld[k].In("en"))
+		}
+		b.WriteByte('\n')
+	}
+	fmt.Fprintf(&b, "\nFor the researcher: %s\n", filepath.Join(r.staging.Target(), request.Folder))
+	if _, err := r.app.stdout.Write([]byte(b.String())); err != nil {
+		return &afterwards{r.staging.Target(), err}
+	}
+	return nil
+}
+
+// answerName is the folder of an answer, by the name of the request.
+func answerName(file string) (string, error) {
+	name := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+	if name == "" || strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") != "" {
+		return "", usagef("the answer to %s gets a folder of its name, and that has other signs than letters, digits, - and _\n  Give the file another name.", outdir.Shown(filepath.Base(file)))
+	}
+	if !strings.HasPrefix(name, "aanvraag") {
+		name = "aanvraag-" + name
+	}
+	return name, nil
+}
+
+// readTold reads every report and answer of the pilot that lies in --out or was named.
+func (r *requestJob) readTold() error {
+	dirs := slices.Clone(r.flags.previous)
+	entries, err := os.ReadDir(r.flags.out)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("look for reports and answers: %w", err)
+	}
+	for _, e := range entries {
+		dir := filepath.Join(r.flags.out, e.Name())
+		if e.IsDir() && e.Name()[0] != '.' && !slices.ContainsFunc(dirs, func(named string) bool { return sameFolder(named, dir) }) {
+			dirs = append(dirs, dir)
+		}
+	}
+	for _, dir := range dirs {
+		found, err := r.readFolder(dir)
+		if err != nil {
+			return err
+		}
+		if !found && slices.Contains(r.flags.previous, dir) {
+			return usagef("%s holds neither a report nor an answer of pilot %s\n  Give a folder that lvv run or lvv request wrote.", dir, r.terms.Pilot)
+		}
+	}
+	return nil
+}
+
+// readFolder reads what a folder tells of the pilot.
+func (r *requestJob) readFolder(dir string) (found bool, err error) {
+	paths, err := filepath.Glob(filepath.Join(dir, "stuurgroep", "stuurgroep-*.json"))
+	if err != nil {
+		return false, fmt.Errorf("look for reports: %w", err)
+	}
+	if _, err := os.Lstat(filepath.Join(dir, publishedFile)); err == nil {
+		paths = []string{filepath.Join(dir, publishedFile)}
+	}
+	for _, path := range paths {
+		d, err := readPublished(path)
+		if err != nil {
+			return false, err
+		}
+		if d != nil && d.Pilot == r.terms.Pilot {
+			r.reports, found = append(r.reports, d), true
+		}
+	}
+	path := filepath.Join(dir, filepath.FromSlash(request.LogFile))
+	f, err := regular.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return found, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("read an earlier answer: %w", err)
+	}
+	defer f.Close()
+	a, err := request.Read(f)
+	if err != nil {
+		return false, fmt.Errorf("%s: %w\n  Restore the folder as lvv request wrote it.", path, err)
+	}
+	if a.Pilot == r.terms.Pilot {
+		r.answers, found = append(r.answers, a), true
+		r.found = append(r.found, dir)
+	}
+	return found, nil
+}
+
+// exampleRequest is the file that init writes.
+const exampleRequest = "aanvraag.yaml"
+
+// writeExampleRequest writes the example of a request.
+func writeExampleRequest(dir, lang string) error {
+	var b strings.Builder
+	if err := request.WriteExample(&b, lang); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, exampleRequest), []byte(b.String()), 0o600)
+}
