@@ -65,6 +65,7 @@ func TestWhatIsReadAgain(t *testing.T) {
 			r["verblijf_c.csv"], r["verblijf_d.csv"] = append(r["verblijf_c.csv"], "S1;C1;B;02-03-2019;"), []string{"S5;C1;A;02-03-2019;"}
 		}, func(r register) { r["verblijf_a.csv"] = r["verblijf_d.csv"]; delete(r, "verblijf_d.csv") }, cases + " verblijf_c"},
 		{"a copy", nil, func(r register) { r["verblijf_d.csv"] = r["verblijf_a.csv"] }, "verblijf_d"},
+		{"a stay more, beside a copy of cases", func(r register) { r["casussen_c.csv"] = r["casussen_a.csv"] }, add("verblijf_b.csv", "S9;C1;A;03-03-2019;"), cases + " verblijf_b"},
 		{"trajectories elsewhere", nil, swap("trajecten_a.csv", "trajecten_b.csv"), ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -247,7 +247,7 @@ func (t *tableReading) files(ctx context.Context, inputs []*input) error {
 		}
 		t.parts = append(t.parts, p)
 	}
-	t.byPseudonym = slices.ContainsFunc(t.parts, func(p *part) bool { return !p.fresh })
+	t.byPseudonym = slices.ContainsFunc(t.parts, func(p *part) bool { return !p.fresh && p.CopyOf == "" })
 	t.same = t.straight && len(inputs) == t.heldParts() || t.parent == nil && t.asBefore(inputs)
 	if t.again {
 		return errLookAgain
