@@ -66,6 +66,9 @@ func TestWhatIsReadAgain(t *testing.T) {
 		}, func(r register) { r["verblijf_a.csv"] = r["verblijf_d.csv"]; delete(r, "verblijf_d.csv") }, cases + " verblijf_c"},
 		{"a copy", nil, func(r register) { r["verblijf_d.csv"] = r["verblijf_a.csv"] }, "verblijf_d"},
 		{"a stay more, beside a copy of cases", func(r register) { r["casussen_c.csv"] = r["casussen_a.csv"] }, add("verblijf_b.csv", "S9;C1;A;03-03-2019;"), cases + " verblijf_b"},
+		{"a case more, beside reviews of which one file is read again", func(r register) {
+			r["mrt_a.csv"], r["mrt_b.csv"] = []string{"C1;03-03-2019"}, []string{"C1;03-03-2019", "C9;03-03-2019"}
+		}, add("casussen_b.csv", "C4;;01-03-2019;toegelaten;02-03-2019;;"), cases + " mrt_a mrt_b"},
 		{"trajectories elsewhere", nil, swap("trajecten_a.csv", "trajecten_b.csv"), ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -247,12 +247,20 @@ func (t *tableReading) files(ctx context.Context, inputs []*input) error {
 		}
 		t.parts = append(t.parts, p)
 	}
-	t.byPseudonym = slices.ContainsFunc(t.parts, func(p *part) bool { return !p.fresh && p.CopyOf == "" })
+	if t.summed && t.takenOver() && slices.ContainsFunc(t.parts, func(p *part) bool { return p.fresh }) {
+		return errMustRead // rows of files are compared with each other
+	}
+	t.byPseudonym = t.takenOver()
 	t.same = t.straight && len(inputs) == t.heldParts() || t.parent == nil && t.asBefore(inputs)
 	if t.again {
 		return errLookAgain
 	}
 	return nil
+}
+
+// takenOver reports whether rows of the files so far were taken from the store.
+func (t *tableReading) takenOver() bool {
+	return slices.ContainsFunc(t.parts, func(p *part) bool { return !p.fresh && p.CopyOf == "" })
 }
 
 // generation is that of the segments of this reading.
