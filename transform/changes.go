@@ -8,15 +8,22 @@ import (
 	models "lvv/sql"
 )
 
-// mainFigures are the four that the covenant turns on. The third falls back on the median of ended
-// trajectories where half of all trajectories still runs.
+// mainFigures are the ten that are set beside those of the period before, in the order of the report. All but the
+// occupancy rate and the median are totals without a breakdown, which disclosure control shows. The median falls
+// back on that of ended trajectories where half of all trajectories still runs.
 var mainFigures = []struct {
 	id   string
 	dims []string
 }{
 	{"occupancy.rate", nil},
+	{"occupancy.persons_on_reference_date", nil},
+	{"inflow.applications", nil},
+	{"inflow.admissions", nil},
+	{"inflow.pending_on_reference_date", nil},
+	{"outflow.shelter_exits", nil},
 	{"durable.cases", nil},
 	{"duration.survival_median", []string{"stat", "estimate"}},
+	{"duration.long_stay", nil},
 	{"funding.balance", nil},
 }
 

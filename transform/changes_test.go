@@ -78,32 +78,55 @@ func TestRestate(t *testing.T) {
 
 func TestChanges(t *testing.T) {
 	terms := testTerms()
-	p, err := ParsePeriod("2020-08", "", terms)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := Compute(t.Context(), openStore(t, newStoreWriter(t).write(t, smallWorld()), 1), terms, p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	// In July 31 nights, in August 31; the one trajectory ended on 1 August.
-	for i, want := range []Change{
-		{ID: "occupancy.rate", Is: RealOf(1. / 360), Was: RealOf(1. / 360), Difference: RealOf(0)},
-		{ID: "durable.cases", Is: CountOf(1), Was: CountOf(0), Difference: CountOf(1)},
-		{ID: "duration.survival_median", Is: RealOf(31)},
-		{ID: "funding.balance", Is: CentsOf(990000000), Was: CentsOf(934200000), Difference: CentsOf(55800000)},
-	} {
-		want.Period = "2020-07"
-		if got := r.Changes[i]; got != want {
-			t.Errorf("change %+v, want %+v", got, want)
+	changes := func(label string) []Change {
+		t.Helper()
+		p, err := ParsePeriod(label, "", terms)
+		if err != nil {
+			t.Fatal(err)
 		}
+		r, err := Compute(t.Context(), openStore(t, newStoreWriter(t).write(t, smallWorld()), 1), terms, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Changes
 	}
-	first, err := ParsePeriod("2019-Q1", "", terms)
-	if err != nil {
-		t.Fatal(err)
+	count := func(id string, is, was int64) Change {
+		return Change{ID: id, Is: CountOf(is), Was: CountOf(was), Difference: CountOf(is - was)}
 	}
-	if r, err := Compute(t.Context(), openStore(t, newStoreWriter(t).write(t, smallWorld()), 1), terms, first); err != nil || r.Changes != nil {
-		t.Errorf("before the pilot's first period: %v, %v", r.Changes, err)
+	for period, list := range map[string][]Change{
+		// In July 31 nights, in August 31; the one trajectory ended on 1 August.
+		"2020-08": {
+			{ID: "occupancy.rate", Is: RealOf(1. / 360), Was: RealOf(1. / 360), Difference: RealOf(0), WasOf: 31 * 360},
+			count("occupancy.persons_on_reference_date", 1, 1),
+			count("inflow.applications", 0, 0),
+			count("inflow.admissions", 0, 0),
+			count("inflow.pending_on_reference_date", 0, 0),
+			count("outflow.shelter_exits", 0, 0),
+			count("durable.cases", 1, 0),
+			{ID: "duration.survival_median", Is: RealOf(31), WasOf: 1},
+			count("duration.long_stay", 0, 0),
+			{ID: "funding.balance", Is: CentsOf(990000000), Was: CentsOf(934200000), Difference: CentsOf(55800000)},
+		},
+		// Applied for and admitted in June, in shelter from 1 July.
+		"2020-07": {1: count("occupancy.persons_on_reference_date", 1, 0), 2: count("inflow.applications", 0, 1), 3: count("inflow.admissions", 0, 1)},
+		"2019-Q1": nil, // nothing was before the pilot's first period
+	} {
+		got := changes(period)
+		if (got == nil) != (list == nil) || len(got) < len(list) {
+			t.Errorf("%s has %d changes, want %d", period, len(got), len(list))
+			continue
+		}
+		for i, want := range list {
+			if want.ID == "" {
+				continue
+			}
+			if want.Period = got[i].Period; got[i] != want {
+				t.Errorf("%s: change %+v, want %+v", period, got[i], want)
+			}
+		}
+		if period == "2020-08" && got[0].Period != "2020-07" {
+			t.Errorf("%s is compared with %s", period, got[0].Period)
+		}
 	}
 }
 

@@ -59,60 +59,6 @@ func (b *builder) dates() []string {
 	return list
 }
 
-// since gives a card its change, or says that there is nothing to compare.
-func (b *builder) since(c *Card, id string) {
-	c.Arrow, c.Change = b.change(id)
-	if c.Change == "" {
-		c.Change = b.lang.Pick("geen eerdere periode om mee te vergelijken", "no earlier period to compare with")
-	}
-}
-
-// change phrases what happened to a main figure since the period before: an arrow and a sentence. There is no
-// arrow where there is nothing to compare, and no sentence either in the first period.
-func (b *builder) change(id string) (Arrow, string) {
-	for _, c := range b.doc.Compared {
-		if c.ID != id {
-			continue
-		}
-		before, then := b.lang.ThePeriod(c.Period), b.lang.InPeriod(c.Period)
-		if c.Difference.IsNull() {
-			return "", b.say("niet te vergelijken met %s", "cannot be compared with %s", before)
-		}
-		d := c.Difference.Float()
-		size := unsigned(b.difference(c.Difference, c.Unit).Text)
-		was := b.inText(c.Was, c.Unit)
-		switch {
-		case d != 0 && size == unsigned(b.difference(zero(c.Difference), c.Unit).Text):
-			return Level, b.say("vrijwel gelijk aan %[1]s (%[3]s)", "nearly the same as %[2]s (%[3]s)", before, then, was)
-		case d > 0:
-			return Up, b.say("%s meer dan %s (%s)", "%s more than %s (%s)", size, then, was)
-		case d < 0:
-			return Down, b.say("%s minder dan %s (%s)", "%s less than %s (%s)", size, then, was)
-		}
-		return Level, b.lang.Pick("gelijk aan "+before, "the same as "+then)
-	}
-	return "", ""
-}
-
-func zero(v transform.Value) transform.Value {
-	if v.Kind() == transform.Real {
-		return transform.RealOf(0)
-	}
-	return transform.CountOf(0)
-}
-
-// difference writes a difference with its unit; of ratios in percentage points.
-func (b *builder) difference(v transform.Value, unit string) Cell {
-	if v.IsNull() {
-		return b.notApplicable()
-	}
-	if unit != "ratio" {
-		return b.valueCell(v, unit)
-	}
-	points := math.Round(v.Float()*1000) / 10
-	return Cell{Text: b.say("%s procentpunt", "%s percentage points", b.lang.Decimal(points, 1)), Value: transform.RealOf(points), Unit: "points", Number: true}
-}
-
 // inText writes a value as a sentence does: days are whole.
 func (b *builder) inText(v transform.Value, unit string) string {
 	switch {
@@ -310,35 +256,4 @@ func (b *builder) trust() []Item {
 		add(b.hiddenHint() + " " + b.say("Zo zijn %s cijfers niet precies getoond.", "In this way %s figures are not shown exactly.", l.Count(int64(n))))
 	}
 	return list
-}
-
-// changed sets the main figures beside those of the period before.
-func (b *builder) changed() Part {
-	l := b.lang
-	p := Part{ID: "changed", Title: l.Pick("Wat is veranderd", "What has changed")}
-	if len(b.doc.Compared) == 0 {
-		p.Text = l.Pick("Er is geen eerdere periode om mee te vergelijken.", "There is no earlier period to compare with.")
-		return p
-	}
-	before := b.doc.Compared[0].Period
-	p.Text = upperFirst(b.say("De belangrijkste cijfers naast die van %s, opnieuw berekend met de gegevens van nu.",
-		"the main figures beside those of %s, computed again from today's data.", l.ThePeriod(before)))
-	p.Table = &Table{ID: "changed", Caption: p.Title, Columns: []Column{
-		{Title: l.Pick("Cijfer", "Figure")}, {Title: upperFirst(l.Period(b.doc.Period)), Number: true},
-		{Title: upperFirst(l.PeriodLabel(before)), Number: true}, {Title: l.Pick("Verschil", "Difference"), Number: true, From: []Term{{1, 1}, {2, -1}}},
-	}}
-	for _, c := range b.doc.Compared {
-		side := func(v transform.Value) Cell {
-			if v.IsNull() {
-				status := transform.Undefined
-				if c.Withheld != "" {
-					status = transform.Suppressed
-				}
-				return Cell{Text: l.StatusText(status), Number: true, Muted: true}
-			}
-			return b.valueCell(v, c.Unit)
-		}
-		p.Table.Rows = append(p.Table.Rows, []Cell{text(b.title(c.ID)), side(c.Is), side(c.Was), b.difference(c.Difference, c.Unit)})
-	}
-	return p
 }

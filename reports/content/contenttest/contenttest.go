@@ -24,6 +24,9 @@ func Open(lang string, locations ...string) *published.Document {
 	if len(locations) == 0 {
 		locations = Locations
 	}
+	count := func(id string, is, was int64) published.Comparison {
+		return published.Comparison{ID: id, Unit: "count", Is: transform.CountOf(is), Was: transform.CountOf(was), Difference: transform.CountOf(is - was), Period: "2020-Q2"}
+	}
 	d := &published.Document{
 		Pilot: "Amsterdam", Lang: lang, Version: "test", DataTo: day.Of(2020, 9, 28),
 		Period: transform.Period{Label: "2020-Q3", From: day.Of(2020, 7, 1), To: day.Of(2020, 9, 30), AsOf: day.Of(2020, 9, 30)},
@@ -32,8 +35,11 @@ func Open(lang string, locations ...string) *published.Document {
 		Series: []published.Series{placesSeries(), progressSeries(), fanSeries(), curveSeries(), incidenceSeries(), fundingSeries(), flowSeries()},
 		Compared: []published.Comparison{
 			{ID: "occupancy.rate", Unit: "ratio", Is: transform.RealOf(0.8421), Was: transform.RealOf(0.829), Difference: transform.RealOf(0.0131), Period: "2020-Q2"},
+			count("occupancy.persons_on_reference_date", 312, 304), count("inflow.applications", 120, 121), count("inflow.admissions", 73, 84),
+			count("inflow.pending_on_reference_date", 41, 45), count("outflow.shelter_exits", 59, 52),
 			{ID: "durable.cases", Unit: "count", Is: transform.CountOf(31), Was: transform.CountOf(24), Difference: transform.CountOf(7), Period: "2020-Q2"},
 			{ID: "duration.survival_median", Unit: "days", Is: transform.RealOf(402), Was: transform.RealOf(418), Difference: transform.RealOf(-16), Period: "2020-Q2"},
+			count("duration.long_stay", 78, 78),
 			{ID: "funding.balance", Unit: "eur", Is: transform.CentsOf(165600000), Was: transform.CentsOf(165600000), Difference: transform.CentsOf(0), Period: "2020-Q2"},
 		},
 		Changes: []published.Change{

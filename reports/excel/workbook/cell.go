@@ -70,7 +70,7 @@ func (c Cell) Numeric() bool {
 	return c.formula != "" && c.format != General
 }
 
-// Value is a computed value in its unit (count, ratio, days, eur, hours, date). Null is an empty cell.
+// Value is a computed value in its unit (count, ratio, points, days, eur, hours, date). Null is an empty cell.
 func Value(v transform.Value, unit string) Cell {
 	switch v.Kind() {
 	case transform.Count:
@@ -89,6 +89,10 @@ func Value(v transform.Value, unit string) Cell {
 			return Number(v.Float(), Euro)
 		case "hours":
 			return Number(v.Float(), Hours)
+		case "days":
+			return Number(v.Float(), Days)
+		case "points":
+			return Number(v.Float(), Points)
 		}
 		return Number(v.Float(), Decimal)
 	}

@@ -19,6 +19,8 @@ const (
 	Date                  // 30-09-2020
 	Month                 // 2020-09
 	Hours                 // 1.234,50
+	Days                  // 238,0 dagen
+	Points                // 0,7 procentpunt
 )
 
 // Role is what a cell is for.
@@ -65,6 +67,10 @@ func (b *Book) numberFormat(f Format) string {
 		return "#,##0.0"
 	case Hours:
 		return "#,##0.00"
+	case Days:
+		return `#,##0.0" ` + b.pick("dagen", "days") + `"`
+	case Points:
+		return `#,##0.0" ` + b.pick("procentpunt", "percentage points") + `"`
 	case Percent:
 		return "0.0%"
 	case Euro:
