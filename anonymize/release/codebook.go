@@ -12,9 +12,14 @@ var codebookFS embed.FS
 
 var codebook = template.Must(template.New("codeboek.html.tmpl").Funcs(template.FuncMap{
 	"examples": examples,
-	"percent":  func(f float64) float64 { return 100 * f },
+	"usable":   usablePercent,
+	"bound":    boundNL,
+	"unit":     func(unit string) string { return unitsNL[unit] },
 	"csv":      func(r resource) bool { return r.Format == "csv" },
 }).ParseFS(codebookFS, "codeboek.html.tmpl"))
+
+// unitsNL are the units of columns in Dutch, where the title does not say them.
+var unitsNL = map[string]string{"year": "jaren", "days": "dagen", "hours": "uren"}
 
 // writeCodebook writes datapackage.json as a page for people, with what each question is worth.
 func writeCodebook(w io.Writer, d *dataPackage, r *Risk) error {

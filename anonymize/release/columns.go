@@ -114,8 +114,8 @@ func coursesTable(courses []*row) *table {
 			{name: colRunning, source: "trajectories.ended_on", titleNL: "Loopt nog", titleEN: "Running", nl: "Op de peildatum niet geëindigd.", en: "Not ended on the reference date.",
 				categories: []category{categoryYes, categoryNo}, hierarchy: flat(isRunning, hasEnded)},
 			{name: colLevel, sensitive: true, source: "trajectories.outcome", titleNL: "Niveau van de uitkomst", titleEN: "Level of the outcome",
-				nl:         "durable: terugkeer, doormigratie of legalisering; semi_durable: herhaalde aanvraag of uitstel om medische redenen; none: een andere uitkomst, of geen.",
-				en:         "durable: return, onward migration or legalisation; semi_durable: repeat application or medical deferral; none: another outcome, or none.",
+				nl:         "durable: terugkeer, doormigratie of legalisering; semi_durable: herhaalde aanvraag of uitstel om medische redenen; none: geëindigd met een andere uitkomst of zonder uitkomst; running: niet geëindigd.",
+				en:         "durable: return, onward migration or legalisation; semi_durable: repeat application or medical deferral; none: ended with another outcome or without one; running: not ended.",
 				categories: []category{{"durable", "durable", "bestendig"}, {"semi_durable", "semi-durable", "semi-bestendig"}, categoryNone, categoryRunning}, pending: []string{"running"}},
 		},
 	})

@@ -188,13 +188,23 @@ func median(v []float64) float64 {
 // lines writes the questions for LEESMIJ.md.
 func (r *Risk) lines() string {
 	var b strings.Builder
-	units := map[string][2]string{unitPoints: {"procentpunt", "procentpunt"}, unitDays: {"dag", "dagen"}}
 	for _, q := range r.Questions {
-		fmt.Fprintf(&b, "- %s Ten hoogste %s ernaast", q.NL, counted(q.Bound, units[q.Unit][0], units[q.Unit][1]))
+		fmt.Fprintf(&b, "- %s Ten hoogste %s ernaast", q.NL, boundNL(q))
 		if q.Usable < 1 {
-			fmt.Fprintf(&b, "; %.0f %% van de rijen is hiervoor bruikbaar", math.Floor(q.Usable*100))
+			fmt.Fprintf(&b, "; %d %% van de rijen is hiervoor bruikbaar", usablePercent(q))
 		}
 		b.WriteString(".\n")
 	}
 	return b.String()
 }
+
+// boundNL is the bound of a question with its unit.
+func boundNL(q Question) string {
+	if q.Unit == unitDays {
+		return counted(q.Bound, "dag", "dagen")
+	}
+	return counted(q.Bound, "procentpunt", "procentpunt")
+}
+
+// usablePercent is the share of the rows that serve a question, in whole per cent, never rounded up.
+func usablePercent(q Question) int { return int(math.Floor(q.Usable * 100)) }

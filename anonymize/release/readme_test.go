@@ -28,3 +28,22 @@ func TestReadmeCounts(t *testing.T) {
 		}
 	}
 }
+
+// Guide and codebook say the same of a question, and never more than holds.
+func TestGuideAndCodebookAgree(t *testing.T) {
+	r := &Risk{Persons: &TableRisk{}, Trajectories: &TableRisk{}, Courses: &TableRisk{}}
+	r.Questions = []Question{{NL: "Hoe lang?", Unit: unitDays, Bound: 1, Usable: 0.899}, {NL: "Hoe vaak?", Unit: unitPoints, Bound: 3, Usable: 0.5}}
+	var guide, book strings.Builder
+	tables := []*table{personsTable(&span{2019, 2020}), trajectoriesTable(), coursesTable(nil)}
+	if err := writeReadme(&guide, r, tables); err != nil {
+		t.Fatal(err)
+	}
+	if err := writeCodebook(&book, &dataPackage{}, r); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"1 dag", "89 %", "3 procentpunt", "50 %"} {
+		if !strings.Contains(guide.String(), text) || !strings.Contains(book.String(), text) {
+			t.Errorf("guide or codebook lacks %q", text)
+		}
+	}
+}

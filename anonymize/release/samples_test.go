@@ -4,12 +4,15 @@ import (
 	"archive/tar"
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
+	"unicode/utf16"
 
 	"filippo.io/age"
 
@@ -144,6 +147,68 @@ func TestSamples(t *testing.T) {
 		t.Logf("%s after %d others: ncp %.4f, %.4f, %.4f; left out %d, %d, %d", label, len(dirs), r.Persons.NCP, r.Trajectories.NCP, r.Courses.NCP,
 			r.Persons.RowsLeftOut, r.Trajectories.RowsLeftOut, r.Courses.RowsLeftOut)
 		dirs = append(dirs, dir)
+	}
+}
+
+// A course of one trajectory has the level of that trajectory's outcome, and none where it ended without one.
+func TestLevelOfACourse(t *testing.T) {
+	dir := t.TempDir()
+	register := filepath.Join(dir, "register")
+	if err := os.CopyFS(register, samples.FS()); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(register, samples.Exports, "trajecten.csv")
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := make([]uint16, len(b)/2)
+	for i := range text {
+		text[i] = binary.LittleEndian.Uint16(b[2*i:])
+	}
+	lines := strings.Split(string(utf16.Decode(text[1:])), "\n")
+	for i := range lines {
+		if cells := strings.Split(lines[i], "\t"); i > 0 && i%5 == 0 && len(cells) > 6 {
+			cells[6] = ""
+			lines[i] = strings.Join(cells, "\t")
+		}
+	}
+	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w, err := readWorld(t.Context(), register, filepath.Join(dir, "store"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := w.options(t, "2020-Q3")
+	tables, err := readTables(t.Context(), &o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	levels := map[string]string{
+		"return": "durable", "onward": "durable", "legalisation": "durable", "repeat_application": "semi_durable", "medical_deferral": "semi_durable", "running": "running",
+	}
+	outcomes := map[string]string{}
+	for _, r := range tables[1].rows {
+		outcomes[r.id] = r.sensitive[0]
+	}
+	seen := map[string]bool{}
+	for _, r := range tables[2].rows {
+		if strings.Contains(r.qi[0], then) {
+			continue
+		}
+		outcome := outcomes[r.id]
+		want := levels[outcome]
+		if want == "" {
+			want = "none"
+		}
+		seen[outcome] = true
+		if r.sensitive[0] != want {
+			t.Errorf("a course whose trajectory has outcome %s is %s, want %s", outcome, r.sensitive[0], want)
+		}
+	}
+	if len(seen) < 7 || !seen[unknown] || !seen["running"] {
+		t.Errorf("only outcomes %v", seen)
 	}
 }
 
