@@ -5,10 +5,13 @@ BIN := bin/lvv
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 FUZZTIME ?= 60s
 
-.PHONY: demo build test test-peers test-engines test-spark lint bench attack fuzz golden samples picture notices clean
+.PHONY: demo demo-network build test test-peers test-engines test-spark lint bench attack fuzz golden samples picture notices clean
 
 demo: build ## build, run the whole job on the samples, say which files to open
 	$(BIN) run
+
+demo-network: build ## five synthetic municipalities: their packages, and all together
+	.ci/demo-network $(BIN)
 
 build:
 	@.ci/install build
@@ -57,4 +60,4 @@ notices: ## collect the licences of what the program embeds
 	.ci/notices
 
 clean:
-	rm -rf bin out .cache
+	rm -rf bin out out-programma .cache

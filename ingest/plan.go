@@ -33,6 +33,9 @@ const (
 	StoreLineNo                   // INT64: the row as Excel or an editor counts it
 )
 
+// IsPerson reports whether the column holds the persons of the table's rows.
+func (f StoreField) IsPerson() bool { return f.Kind == StoreID && f.Field == nil }
+
 // StoreFields returns the columns of the table's segments in the store, in their order.
 func (t *Table) StoreFields() []StoreField {
 	var out []StoreField
@@ -149,7 +152,7 @@ func newTablePlan(t *Table) *tablePlan {
 
 // personColumn is the column of the store that holds the persons of the table's rows.
 func (p *tablePlan) personColumn() int {
-	return slices.IndexFunc(p.store, func(s StoreField) bool { return s.Kind == StoreID && s.Field == nil })
+	return slices.IndexFunc(p.store, StoreField.IsPerson)
 }
 
 // declares reports whether the table says what the pilot calls things.

@@ -67,6 +67,23 @@ func newSegmentWriter(path string, p *tablePlan, kept bool) (*segmentWriter, err
 	}
 	w.buf = bufio.NewWriterSize(to, 256<<10)
 	fields := make([]arrow.Field, len(p.store))
+	for i, s := range p.store {
+		fields[i] = arrow.Field{Name: s.Name, Type: arrowType(s), Nullable: s.Nullable}
+		if s.Kind == StoreCode {
+			w.dictionaries[i] = stringArray(p.fieldOf(s.Field).dictionary)
+		}
+	}
+	w.schema = arrow.NewSchema(fields, nil)
+	w.parquet, err = pqarrow.NewFileWriter(w.schema, w.buf, storeProperties(p.store), pqarrow.DefaultWriterProps())
+	if err != nil {
+		_ = f.Close()
+		return nil, fmt.Errorf("begin store file %s: %w%s", path, err, w.remedy)
+	}
+	return w, nil
+}
+
+// storeProperties say how the columns of a table are written.
+func storeProperties(columns []StoreField) *parquet.WriterProperties {
 	props := []parquet.WriterProperty{
 		parquet.WithCompression(compress.Codecs.Uncompressed), parquet.WithDictionaryDefault(false), parquet.WithStats(false),
 		parquet.WithMaxRowGroupLength(rowGroup), parquet.WithDataPageSize(1 << 20), parquet.WithCreatedBy("lvv"),
@@ -74,8 +91,7 @@ func newSegmentWriter(path string, p *tablePlan, kept bool) (*segmentWriter, err
 	}
 	// The store is written once and read a few times: plain values cost least. Only codes keep their
 	// dictionary, which is at hand, and only text is worth compressing.
-	for i, s := range p.store {
-		fields[i] = arrow.Field{Name: s.Name, Type: arrowType(s), Nullable: s.Nullable}
+	for _, s := range columns {
 		switch s.Kind {
 		case StoreText:
 			props = append(props, parquet.WithCompressionFor(s.Name, compress.Codecs.Snappy))
@@ -83,16 +99,9 @@ func newSegmentWriter(path string, p *tablePlan, kept bool) (*segmentWriter, err
 			props = append(props, parquet.WithEncodingFor(s.Name, parquet.Encodings.DeltaBinaryPacked))
 		case StoreCode:
 			props = append(props, parquet.WithDictionaryFor(s.Name, true))
-			w.dictionaries[i] = stringArray(p.fieldOf(s.Field).dictionary)
 		}
 	}
-	w.schema = arrow.NewSchema(fields, nil)
-	w.parquet, err = pqarrow.NewFileWriter(w.schema, w.buf, parquet.NewWriterProperties(props...), pqarrow.DefaultWriterProps())
-	if err != nil {
-		_ = f.Close()
-		return nil, fmt.Errorf("begin store file %s: %w%s", path, err, w.remedy)
-	}
-	return w, nil
+	return parquet.NewWriterProperties(props...)
 }
 
 func (p *tablePlan) fieldOf(f *Field) *fieldPlan {

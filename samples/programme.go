@@ -3,6 +3,7 @@ package samples
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lvv/anonymize/pseudonym"
 	"lvv/internal/day"
 	"lvv/internal/guard"
 )
@@ -100,7 +102,32 @@ func GenerateProgramme(ctx context.Context, o Options, pilots int) (err error) {
 			return err
 		}
 	}
+	if err := writeKeys(o.Dir, list); err != nil {
+		return err
+	}
 	return os.WriteFile(filepath.Join(o.Dir, Programme), programmeFile(list), 0o644)
+}
+
+// The keys of a generated programme: of each municipality in its folder, of all together, and of the office.
+const (
+	PilotKey     = "sleutel.key"
+	ProgrammeKey = "programma.key"
+	Identity     = "identiteit.txt"
+)
+
+// writeKeys writes published keys. They must never serve for real exports.
+func writeKeys(dir string, list []Municipality) error {
+	key := func(name string) pseudonym.Key {
+		return pseudonym.KeyFrom(sha256.Sum256([]byte(publishedKey + "|" + name)))
+	}
+	errs := []error{
+		pseudonym.WriteKeyFile(filepath.Join(dir, ProgrammeKey), key("")),
+		os.WriteFile(filepath.Join(dir, Identity), []byte("# Published with the samples: it protects nothing.\n"+publishedIdentity+"\n"), 0o600),
+	}
+	for _, m := range list {
+		errs = append(errs, pseudonym.WriteKeyFile(filepath.Join(dir, m.Folder, PilotKey), key(m.Name)))
+	}
+	return errors.Join(errs...)
 }
 
 // prepareProgramme makes the folder, which must be empty; made says that it was not there.
@@ -119,7 +146,10 @@ func removeProgramme(dir string, made bool, list []Municipality) error {
 	if made {
 		return os.RemoveAll(dir)
 	}
-	errs := []error{os.RemoveAll(filepath.Join(dir, Programme))}
+	var errs []error
+	for _, name := range []string{Programme, ProgrammeKey, Identity} {
+		errs = append(errs, os.RemoveAll(filepath.Join(dir, name)))
+	}
 	for _, m := range list {
 		errs = append(errs, os.RemoveAll(filepath.Join(dir, m.Folder)))
 	}
@@ -151,7 +181,12 @@ func (m *Municipality) terms(places int, other bool) []byte {
 func programmeFile(list []Municipality) []byte {
 	var b bytes.Buffer
 	b.WriteString("# The programme: its pilots, and where the package of each is found, seen from this file.\n" +
-		"# Synthetic: no person in any of them exists.\nprogramme: LVV-voorbeeld\npilots:\n")
+		"# Synthetic: no person in any of them exists.\n#\n" +
+		"# A package is made with, for example:\n" +
+		"#   lvv share --config amsterdam/pilot.yaml --key amsterdam/" + PilotKey + " --programme-key " + ProgrammeKey + " --period " + Period + " --out pakketten --programme " + Recipient + "\n" +
+		"# and all of them are taken together with:\n" +
+		"#   lvv network --config " + Programme + " --identity " + Identity + " --period " + Period + " --out uit\n\n" +
+		"programme: LVV-voorbeeld\npilots:\n")
 	for _, m := range list {
 		note := ""
 		if m.Period != Period {
@@ -201,3 +236,9 @@ func (e *episode) over() day.Day {
 	}
 	return day.None
 }
+
+// publishedIdentity opens the packages of a generated programme. It protects nothing: whoever reads this has it.
+const publishedIdentity = "AGE-SECRET-KEY-1DD0L2FYJX6M74832WHEWWF9TQX3S7FPXHZL336R09NHE5R0T2H2SPY792E"
+
+// Recipient is the public key of the office of a generated programme.
+const Recipient = "age10qgnw50dh2dg066dscf40s5x0ucfe9afqsk4l83dey047cmnx9gs6q9zdv"

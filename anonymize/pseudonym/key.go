@@ -32,6 +32,7 @@ const (
 	ForEvaluator Purpose = "evaluator" // the order of rows of the evaluator's data (art. 9), which hold no pseudonyms
 	ForAMIF      Purpose = "amif"      // the AMIF account (art. 15.3)
 	ForSteward   Purpose = "beheer"    // the data steward's own lists
+	ForProgramme Purpose = "programme" // what a pilot shares with the programme's office
 	ForTables    Purpose = "tables"    // no pseudonyms: in which order the cells of a table are hidden
 )
 

@@ -51,9 +51,10 @@ func (p *Pseudonymizer) ForRecipient(reference Pseudonym) Pseudonym {
 // Pseudonymizer makes the pseudonyms of one purpose. It is not safe for concurrent use: a reader
 // that works on several parts of a file gives each part a [Pseudonymizer.Clone].
 type Pseudonymizer struct {
-	key []byte
-	mac hash.Hash
-	buf []byte
+	key     []byte
+	mac     hash.Hash
+	buf     []byte
+	persons *Pseudonymizer // of persons with a V-number, where they have another key; else nil
 }
 
 // NewPseudonymizer derives K = HKDF-SHA256(root, info = "lvv/1|" + pilot + "|" + purpose + "|" + epoch).
@@ -68,6 +69,14 @@ func newPseudonymizer(key []byte) *Pseudonymizer {
 	return &Pseudonymizer{key: key, mac: hmac.New(sha256.New, key), buf: make([]byte, 0, sha256.Size)}
 }
 
+// SharedPersons returns a pseudonymizer that differs from p in the persons with a V-number alone: their
+// pseudonyms derive from the programme's key, and are the same in every pilot that holds it.
+func (p *Pseudonymizer) SharedPersons(programme Key) *Pseudonymizer {
+	shared := p.Clone()
+	shared.persons = newPseudonymizer(programme.derive("lvv/1|persons of a programme", sha256.Size))
+	return shared
+}
+
 func escapeBar(s string) string {
 	q := strconv.Quote(s)
 	for _, r := range s {
@@ -79,11 +88,20 @@ func escapeBar(s string) string {
 }
 
 // Clone returns an independent pseudonymizer with the same key.
-func (p *Pseudonymizer) Clone() *Pseudonymizer { return newPseudonymizer(p.key) }
+func (p *Pseudonymizer) Clone() *Pseudonymizer {
+	clone := newPseudonymizer(p.key)
+	if p.persons != nil {
+		clone.persons = p.persons.Clone()
+	}
+	return clone
+}
 
 // Of returns the pseudonym of a normalised identifier (digits only for a V-number, trimmed NFC text
 // for a case number).
 func (p *Pseudonymizer) Of(kind Kind, id []byte) Pseudonym {
+	if kind == Person && p.persons != nil {
+		return p.persons.Of(kind, id)
+	}
 	p.mac.Reset()
 	p.buf = append(append(p.buf[:0], kind...), 0)
 	p.mac.Write(p.buf)

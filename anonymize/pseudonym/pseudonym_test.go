@@ -140,3 +140,32 @@ func BenchmarkPseudonym(b *testing.B) {
 		p.Of(Person, id)
 	}
 }
+
+// Under a programme's key a person is the same in every pilot, and everything else stays each pilot's own.
+func TestSharedPersons(t *testing.T) {
+	a := NewPseudonymizer(fixedKey(1), "a", ForProgramme, 1)
+	b := NewPseudonymizer(fixedKey(2), "b", ForProgramme, 3)
+	programme := fixedKey(9)
+	sharedA, sharedB := a.SharedPersons(programme), b.SharedPersons(programme).Clone()
+	v := []byte("0123456789")
+	if sharedA.Of(Person, v) != sharedB.Of(Person, v) {
+		t.Error("a person differs between pilots that share a key")
+	}
+	for name, other := range map[string]Pseudonym{
+		"own key": a.Of(Person, v), "another programme": a.SharedPersons(fixedKey(8)).Of(Person, v),
+		"the key as a pilot's own": NewPseudonymizer(programme, "a", ForProgramme, 1).Of(Person, v),
+		"a case":                   sharedA.Of(Case, v), "a person without number": sharedA.Of(CasePerson, v),
+	} {
+		if other == sharedA.Of(Person, v) {
+			t.Errorf("%s gives the pseudonym that is shared", name)
+		}
+	}
+	for _, kind := range []Kind{Case, Stay, Trajectory, Issue, CasePerson, Reference, InputFile} {
+		if sharedA.Of(kind, v) != a.Of(kind, v) {
+			t.Errorf("%s hangs on the programme's key", kind)
+		}
+		if sharedA.Of(kind, v) == sharedB.Of(kind, v) {
+			t.Errorf("%s of two pilots is the same", kind)
+		}
+	}
+}

@@ -97,11 +97,16 @@ func withFile(dirs []string, name string) (out []string) {
 
 // ageRecipients parses --recipient.
 func (r *runFlags) ageRecipients() ([]age.Recipient, error) {
+	return parseRecipients("--recipient", r.recipients)
+}
+
+// parseRecipients parses the public keys of a flag.
+func parseRecipients(flag string, texts []string) ([]age.Recipient, error) {
 	var out []age.Recipient
-	for _, text := range r.recipients {
+	for _, text := range texts {
 		one, err := age.ParseX25519Recipient(text)
 		if err != nil {
-			return nil, usagef("--recipient %s is not an age public key: %w\n  It is the line that begins with age1 and that age-keygen prints; check that it is complete.", text, err)
+			return nil, usagef("%s %s is not an age public key: %w\n  It is the line that begins with age1 and that age-keygen prints; check that it is complete.", flag, text, err)
 		}
 		out = append(out, one)
 	}

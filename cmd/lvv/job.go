@@ -25,6 +25,8 @@ type delivery struct {
 	terms   *transform.Terms
 	raw     []byte // pilot.yaml as it stands
 	key     pseudonym.Key
+	shares  bool           // for the programme, not for a report
+	common  *pseudonym.Key // the programme's, or nil
 	work    *outdir.WorkDir
 	store   string            // for this run alone
 	kept    *ingest.KeptStore // in its place; nil for none
@@ -142,7 +144,7 @@ func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
 	p.begin("reading the exports")
 	d.read, err = ingest.Read(ctx, ingest.Options{
 		Dir: d.exports, Settings: d.terms.Reading, StoreDir: d.store, Kept: d.kept, Workers: d.src.threads,
-		Pseudonyms: pseudonym.NewPseudonymizer(d.key, d.terms.Pilot, pseudonym.ForStore, d.terms.Epoch),
+		Pseudonyms: d.pseudonyms(),
 		Known:      d.terms.Words(),
 		Progress:   func(at ingest.Progress) { p.at(at.Bytes, at.Total) },
 	})
@@ -158,6 +160,18 @@ func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
 		p.rename(fmt.Sprintf("reading the exports, %d of %d unchanged", d.read.Reused, len(d.read.Inputs)))
 	}
 	return d.openEngine(ctx)
+}
+
+// pseudonyms are those under which the exports are read.
+func (d *delivery) pseudonyms() *pseudonym.Pseudonymizer {
+	if !d.shares {
+		return pseudonym.NewPseudonymizer(d.key, d.terms.Pilot, pseudonym.ForStore, d.terms.Epoch)
+	}
+	z := pseudonym.NewPseudonymizer(d.key, d.terms.Pilot, pseudonym.ForProgramme, d.terms.Epoch)
+	if d.common != nil {
+		z = z.SharedPersons(*d.common)
+	}
+	return z
 }
 
 // close frees the engine and removes the work folder with the store.

@@ -42,6 +42,11 @@ func (s *source) register(f *pflag.FlagSet) {
 	f.StringVar(&s.config, "config", "", "`file` with the pilot's terms, pilot.yaml")
 	f.StringVar(&s.exports, "exports", "", "`folder` with the exports (default: exports beside pilot.yaml)")
 	f.StringVar(&s.key, "key", "", "key `file` (default: the one that "+keyVariable+" names)")
+	s.registerWork(f)
+}
+
+// registerWork adds the flags that say how the work is done.
+func (s *source) registerWork(f *pflag.FlagSet) {
 	f.BoolVar(&s.quiet, "quiet", false, "no progress")
 	f.IntVar(&s.threads, "threads", 0, "`number` of threads (default: one a core); the output does not depend on it")
 	f.StringVar(&s.engine, "engine", engineDuckDB, "what computes: duckdb, or `sc://host:15002`, a server that speaks Spark Connect and sees the store's folder")
@@ -61,13 +66,7 @@ func (s *source) validate() error {
 	if s.lang != string(reports.Dutch) && s.lang != string(reports.English) {
 		return usagef("--lang %s is not a language of the reports\n  Give nl or en.", s.lang)
 	}
-	if s.threads < 0 {
-		return usagef("--threads %d is not a number of threads\n  Give 1 or more.", s.threads)
-	}
-	if !memoryAmount.MatchString(s.memory) {
-		return usagef("--memory %s is not an amount of memory\n  Give a number and a unit, such as 4GiB.", s.memory)
-	}
-	if err := checkEngine(s.engine); err != nil {
+	if err := s.validateWork(); err != nil {
 		return err
 	}
 	if s.isSamples() {
@@ -84,6 +83,17 @@ func (s *source) validate() error {
 		s.exports = filepath.Join(filepath.Dir(s.config), samples.Exports)
 	}
 	return checkExports(s.exports)
+}
+
+// validateWork checks what registerWork added.
+func (s *source) validateWork() error {
+	if s.threads < 0 {
+		return usagef("--threads %d is not a number of threads\n  Give 1 or more.", s.threads)
+	}
+	if !memoryAmount.MatchString(s.memory) {
+		return usagef("--memory %s is not an amount of memory\n  Give a number and a unit, such as 4GiB.", s.memory)
+	}
+	return checkEngine(s.engine)
 }
 
 // memoryAmount is what the database takes for an amount of memory.

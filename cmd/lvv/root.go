@@ -157,6 +157,6 @@ quarantined and --strict was given.`,
 		text, _, _ := strings.Cut(err.Error(), ": strconv.") // what follows is for programmers
 		return usagef("%s\n  %s --help shows the flags", text, cmd.CommandPath())
 	})
-	root.AddCommand(newRun(a), newCheck(a), newInit(a), newKeygen(a), newAnonymize(a), newVerify(a), newRequest(a), newPurge(a), newSamples(a), newMetrics(a), newTrace(a), newBridge(a))
+	root.AddCommand(newRun(a), newCheck(a), newInit(a), newKeygen(a), newAnonymize(a), newVerify(a), newRequest(a), newShare(a), newNetwork(a), newPurge(a), newSamples(a), newMetrics(a), newTrace(a), newBridge(a))
 	return root
 }

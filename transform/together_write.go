@@ -1,0 +1,65 @@
+package transform
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// programmeSchema names the format of the kpis.json of a programme.
+const programmeSchema = "lvv-programme-kpis/1"
+
+// WriteProgrammeKPIs writes the figures of every pilot and of all together exactly, for the programme's office
+// alone. packages says what became of every package. The same figures give the same bytes.
+func WriteProgrammeKPIs(w io.Writer, programme string, p Period, packages any, pilots []PilotFigures, together []Joint) error {
+	b := &bytes.Buffer{}
+	fmt.Fprintf(b, "{\"schema\": %q, \"programme\": %s,\n \"period\": {\"label\": %s, \"from\": %q, \"to\": %q, \"as_of\": %q},\n \"packages\": ",
+		programmeSchema, text(programme), text(p.Label), p.From, p.To, p.AsOf)
+	states, err := json.Marshal(packages)
+	if err != nil {
+		return fmt.Errorf("write kpis: %w", err)
+	}
+	b.Write(states)
+	b.WriteString(",\n \"pilots\": {")
+	for i, pilot := range pilots {
+		fmt.Fprintf(b, "%s%s: [", separator(i), text(pilot.Results.Pilot))
+		for j := range pilot.Results.Figures {
+			b.WriteString(separator(j))
+			if err := writeFigure(b, &pilot.Results.Figures[j]); err != nil {
+				return fmt.Errorf("write kpis: %s: %w", pilot.Results.Figures[j].ID, err)
+			}
+		}
+		b.WriteByte(']')
+	}
+	b.WriteString("},\n \"together\": [")
+	for i := range together {
+		b.WriteString(separator(i))
+		if err := writeJoint(b, &together[i]); err != nil {
+			return fmt.Errorf("write kpis: %s: %w", together[i].ID, err)
+		}
+	}
+	b.WriteString("]}\n")
+	if _, err := w.Write(b.Bytes()); err != nil {
+		return fmt.Errorf("write kpis: %w", err)
+	}
+	return nil
+}
+
+// writeJoint writes a figure with the number of pilots that it rests on, and the names of those without it.
+func writeJoint(b *bytes.Buffer, j *Joint) error {
+	if err := writeFigure(b, &j.Figure); err != nil {
+		return err
+	}
+	b.Truncate(b.Len() - 1) // its closing brace
+	fmt.Fprintf(b, ", \"pilots\": %d", j.Pilots)
+	if len(j.Without) > 0 {
+		names, err := json.Marshal(j.Without)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(b, ", \"without\": %s", names)
+	}
+	b.WriteByte('}')
+	return nil
+}
