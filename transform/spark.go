@@ -170,9 +170,9 @@ func arrowStream(p Param) (stream []byte, ddl string, err error) {
 	fields := make([]arrow.Field, len(p.Columns))
 	columns := make([]string, len(p.Columns))
 	for i, c := range p.Columns {
-		t := map[Kind]arrow.DataType{Count: arrow.PrimitiveTypes.Int64, Date: arrow.FixedWidthTypes.Date32, Text: arrow.BinaryTypes.String}[c.Kind]
+		t := map[Kind]arrow.DataType{Count: arrow.PrimitiveTypes.Int64, Date: arrow.FixedWidthTypes.Date32, Text: arrow.BinaryTypes.String, Real: arrow.PrimitiveTypes.Float64}[c.Kind]
 		fields[i] = arrow.Field{Name: c.Name, Type: t, Nullable: true}
-		columns[i] = c.Name + " " + map[Kind]string{Count: "BIGINT", Date: "DATE", Text: "STRING"}[c.Kind]
+		columns[i] = c.Name + " " + map[Kind]string{Count: "BIGINT", Date: "DATE", Text: "STRING", Real: "DOUBLE"}[c.Kind]
 	}
 	ddl = strings.Join(columns, ", ")
 	if len(p.Rows) == 0 {
@@ -195,6 +195,12 @@ func arrowStream(p Param) (stream []byte, ddl string, err error) {
 					field.AppendNull()
 				} else {
 					field.Append(arrow.Date32(v.Day()))
+				}
+			case *array.Float64Builder:
+				if v.IsNull() {
+					field.AppendNull()
+				} else {
+					field.Append(v.Float())
 				}
 			case *array.StringBuilder:
 				if v.IsNull() {
