@@ -1,6 +1,7 @@
 package sql
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -50,6 +51,23 @@ func TestDialectRefuses(t *testing.T) {
 	} {
 		if _, err := ParseDialect(c.text); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q: %v, want %q", c.text, err, c.want)
+		}
+	}
+}
+
+// What one engine has a word for, every engine has.
+func TestDialectsHaveTheSameMacros(t *testing.T) {
+	duckdb, err := DialectOf("duckdb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	spark, err := DialectOf("spark")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range duckdb.Names() {
+		if !slices.Contains(spark.Names(), name) {
+			t.Errorf("spark.sql lacks the macro %s", name)
 		}
 	}
 }

@@ -11,7 +11,8 @@ MACRO exact(n) AS CAST(n AS DECIMAL(38, 0));
 
 MACRO floor_divide(a, b) AS exact(a) DIV exact(b);
 
-MACRO round_divide(a, b) AS (2 * exact(a) + exact(b)) DIV (2 * exact(b));
+MACRO round_divide(a, b) AS
+CASE WHEN a < 0 THEN -((exact(b) - 2 * exact(a) - 1) DIV (2 * exact(b))) ELSE (2 * exact(a) + exact(b)) DIV (2 * exact(b)) END;
 
 MACRO ceiling_divide(a, b) AS (exact(a) + exact(b) - 1) DIV exact(b);
 
@@ -32,6 +33,9 @@ MACRO part4(r) AS r.p4;
 MACRO first_by(x, a, b) AS min_by(x, named_struct('p1', a, 'p2', b));
 
 MACRO first_by_where(x, c, a, b) AS min_by(x, CASE WHEN c THEN named_struct('p1', a, 'p2', b) END);
+
+MACRO age_on(birth, d) AS extract(year FROM d) - extract(year FROM birth)
+    - CASE WHEN extract(month FROM d) * 100 + extract(day FROM d) < extract(month FROM birth) * 100 + extract(day FROM birth) THEN 1 ELSE 0 END;
 
 MACRO first_of_year(y) AS make_date(y, 1, 1);
 
