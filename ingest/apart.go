@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"slices"
+	"sync"
 )
 
 // apart is a kind of row that is no row of the register.
@@ -50,18 +51,41 @@ func (r *rowParser) noRow(cells []cell) apart {
 	return isRow
 }
 
-// headerAgain recognises a header below the first. One that has all that is required begins a block with
-// its own columns.
+// headerAgain recognises a header below the first, of the table or of another. One that has all that is
+// required begins a block with its own columns.
 func (r *rowParser) headerAgain(cells []cell) bool {
 	h := matchHeader(r.plan.Table, r.names, 0, cells)
-	if h.matched < 2 || len(h.repeated) > 0 {
+	other := columnNames()[foldName(cells[0].text)] && h.otherTable(r.plan.Table) != nil
+	if !other && (h.matched < 2 || len(h.repeated) > 0) {
 		return false
 	}
 	r.headed = true
+	r.foreign = len(h.missing) > 0 && (other || !h.stands(r.header))
 	if len(h.missing) == 0 && r.ordered {
 		h.row = r.header.row
 		r.header = h
 		r.blocks = append(r.blocks, h)
+	}
+	return true
+}
+
+// columnNames are the folded names of the columns of all tables.
+var columnNames = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for i := range contract {
+		for name := range headerNames(&contract[i]) {
+			all[name] = true
+		}
+	}
+	return all
+})
+
+// stands reports whether the columns that h names are those that another header has in their places.
+func (h *header) stands(other *header) bool {
+	for i, f := range h.fields {
+		if f >= 0 && (i >= len(other.fields) || other.fields[i] != f) {
+			return false
+		}
 	}
 	return true
 }
@@ -90,11 +114,11 @@ func (r *rowParser) sumLine(cells []cell) bool {
 	return sums > 0
 }
 
-var totalWords = []string{"totaal", "subtotaal", "eindtotaal", "totalen", "total", "subtotal", "grandtotal", "generaltotal"}
+var totalWords = []string{"totaal", "subtotaal", "eindtotaal", "totalen", "total", "subtotal", "grandtotal", "generaltotal", "som", "eindsom", "sum"}
 
 // isTotal reports whether a value is the name of a sum and nothing else.
 func isTotal(text []byte) bool {
-	if len(text) < 5 || len(text) > 20 {
+	if len(text) < 3 || len(text) > 20 {
 		return false
 	}
 	switch text[0] | 0x20 {

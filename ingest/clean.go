@@ -7,8 +7,8 @@ import (
 )
 
 // clean takes from a trimmed value what nobody can see or meant: format characters, an ="..." around
-// it, and the apostrophe that a spreadsheet puts in front. No-break spaces become spaces, every dash
-// a hyphen. scratch is memory for the result, which is the value itself where nothing is wrong.
+// it, the apostrophe that a spreadsheet puts in front, and quotes around all of it. No-break spaces become
+// spaces, every dash a hyphen. scratch is memory for the result, which is the value itself where nothing is wrong.
 func clean(b, scratch []byte, prose bool) []byte {
 	for i, c := range b {
 		if c >= 0x80 {
@@ -16,11 +16,20 @@ func clean(b, scratch []byte, prose bool) []byte {
 			break
 		}
 	}
-	if len(b) > 3 && b[0] == '=' && b[1] == '"' && b[len(b)-1] == '"' {
+	if len(b) == 0 || b[0] > '=' {
+		return b
+	}
+	if len(b) > 2 && b[0] == '=' && b[1] == '"' && b[len(b)-1] == '"' {
 		b = trim(bytes.ReplaceAll(b[2:len(b)-1], []byte(`""`), []byte(`"`)))
 	}
-	if len(b) > 1 && b[0] == '\'' && !(prose && elided(b)) {
-		b = trim(b[1:])
+	if len(b) > 0 && b[0] == '\'' && !(prose && elided(b)) {
+		if b = b[1:]; bytes.IndexByte(b, '\'') == len(b)-1 {
+			b = bytes.TrimSuffix(b, []byte{'\''})
+		}
+		b = trim(b)
+	}
+	if n := len(b); !prose && n > 1 && b[0] == '"' && b[n-1] == '"' {
+		b = trim(b[1 : n-1])
 	}
 	return b
 }

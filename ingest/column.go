@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"slices"
 
 	"lvv/internal/day"
@@ -14,6 +15,8 @@ const (
 	sawComma                           // a number of which the comma is the decimal sign
 	sawPoint                           // a number of which the point is
 	sawEither                          // a number whose point or comma may be one or separate thousands
+	sawDayFirst                        // a date that only exists with the day in front
+	sawSlash                           // a date with slashes
 )
 
 // judgement is what a column makes of its values with two readings. Zero is the rule of the contract: day
@@ -25,22 +28,28 @@ const (
 	monthFirst                       // the terms say that the month stands in front
 	pointSeen                        // the point is the decimal sign
 	bothSeen                         // point and comma are: what could be either is ambiguous
+	noneSeen                         // neither is known to be, in a field that could hold both readings
 	pointSaid                        // the terms say that the point is the decimal sign
 	commaSaid                        // the terms say that the comma is
 )
 
 // judge turns the evidence of a whole column into what is to be made of its values. It is zero where
 // nothing was read that now means something else.
-func (e evidence) judge() judgement {
+func (e evidence) judge(f *fieldPlan) judgement {
 	var j judgement
 	if e&sawMonthFirst != 0 {
 		j |= monthsSeen
 	}
-	if e&sawEither != 0 && e&sawPoint != 0 {
-		if e&sawComma != 0 {
+	if e&sawEither != 0 {
+		switch e & (sawPoint | sawComma) {
+		case sawPoint | sawComma:
 			j |= bothSeen
-		} else {
+		case sawPoint:
 			j |= pointSeen
+		case 0:
+			if f.Small || f.Type == WholeType {
+				j |= noneSeen
+			}
 		}
 	}
 	return j
@@ -50,6 +59,13 @@ func (e evidence) judge() judgement {
 func (r *rowParser) date(index int, c cell) (day.Day, reason) {
 	d, why := parseDate(c)
 	judged := r.judged[index]
+	switch {
+	case why != fine:
+	case c.kind == numberCell && lateInMonth(d):
+		r.seen[index] |= sawDayFirst
+	case c.kind != numberCell:
+		r.seen[index] |= orderOf(c.text)
+	}
 	if judged == 0 && why != invalidDate {
 		return d, why
 	}
@@ -61,7 +77,7 @@ func (r *rowParser) date(index int, c cell) (day.Day, reason) {
 		return d, why
 	}
 	if why == invalidDate {
-		r.seen[index] |= sawMonthFirst
+		r.seen[index] |= sawMonthFirst | orderOf(c.text)
 	}
 	if judged&monthsSeen == 0 || swapped == d {
 		return d, why
@@ -71,6 +87,30 @@ func (r *rowParser) date(index int, c cell) (day.Day, reason) {
 		return day.None, ambiguousDate
 	}
 	return d, why
+}
+
+// orderOf is what a date in digits says about those with day and month in the same places.
+func orderOf(text []byte) (e evidence) {
+	switch {
+	case len(text) < 8:
+		return 0
+	case text[1] == '/':
+		return sawSlash
+	case text[2]-'0' <= 9 || text[3]-'0' > 9:
+		return 0
+	case text[2] == '/':
+		e = sawSlash
+	}
+	if text[0] > '1' || text[0] == '1' && text[1] > '2' {
+		e |= sawDayFirst
+	}
+	return e
+}
+
+// lateInMonth reports whether the number of the day is no month.
+func lateInMonth(d day.Day) bool {
+	_, _, dd := d.Civil()
+	return dd > 12
 }
 
 func reasonUnless(ok bool) reason {
@@ -107,7 +147,7 @@ func (r *rowParser) number(index int, c cell) reason {
 		r.seen[index] |= sawPoint
 	case either:
 		r.seen[index] |= sawEither
-		if judged&bothSeen != 0 {
+		if judged&bothSeen != 0 || judged&noneSeen != 0 && f.either(c.text) {
 			return ambiguousNumber
 		}
 	}
@@ -136,6 +176,11 @@ func (r *rowParser) number(index int, c cell) reason {
 	return fine
 }
 
+// either reports whether a number such as 1.500 has two readings that the field could hold.
+func (f *fieldPlan) either(text []byte) bool {
+	return f.Small || bytes.HasSuffix(text, []byte(".000"))
+}
+
 // grave reports whether a figure is wrong where the field is empty though the register fills it: a stay or
 // a trajectory runs on, an outcome is missing.
 func (t *tablePlan) grave(field int) bool {
@@ -158,8 +203,9 @@ func (t *tableReading) look(in *input, p *part) {
 		judged = make([]judgement, len(seen))
 	}
 	for i, e := range seen {
-		judged[i] |= e.judge() &^ in.decided()
+		judged[i] |= e.judge(&t.plan.fields[i]) &^ in.decided()
 	}
+	t.spread(seen, judged, in.decided())
 	merged := t.mergedRows(in)
 	again := headed && in.format != workbook && !in.blocks || len(merged) > len(in.merged)
 	for i, j := range judged {
@@ -172,6 +218,20 @@ func (t *tableReading) look(in *input, p *part) {
 	}
 	p.Account.SetApart = p.apart.byKind()
 	t.find(in, p)
+}
+
+// spread has a column of dates such as 03/15/2020 speak for the other dates with slashes of its file: a
+// program that writes one so writes all so. It does not where a column shows the contrary.
+func (t *tableReading) spread(seen []evidence, judged []judgement, decided judgement) {
+	const american = sawMonthFirst | sawSlash
+	if decided&monthsSeen != 0 || !slices.ContainsFunc(seen, func(e evidence) bool { return e&american == american }) {
+		return
+	}
+	for i, e := range seen {
+		if e&(sawSlash|sawDayFirst) == sawSlash {
+			judged[i] |= monthsSeen
+		}
+	}
 }
 
 // mergedRows are the merged cells below the header of the sheet that was read, in columns of the register.

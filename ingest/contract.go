@@ -51,6 +51,7 @@ type Field struct {
 	Article                  string // of the covenant, empty where none is named
 	Codes                    []Code // of CodeType and CodesType
 	Decimals                 int    // of NumberType: how many the store keeps
+	Small                    bool   // of NumberType: no value reaches a thousand, so that 1.500 need not be one
 	Declares                 bool   // of TextType: what it names is the pilot's own word for fields of that name
 	Listed                   bool   // of TextType: a word that is none of the pilot's own is remarked
 	NL, EN                   string // what the field means

@@ -264,7 +264,7 @@ var contract = []Table{
 					{Value: "medical", Dutch: "medisch", NL: "medisch", EN: "medical"},
 					{Value: "other", Dutch: "anders", NL: "anders", EN: "other"},
 				}},
-			{Name: "hours", Header: "uren", Type: NumberType, Decimals: 4, Class: Technical, Article: "15.3",
+			{Name: "hours", Header: "uren", Type: NumberType, Decimals: 4, Small: true, Class: Technical, Article: "15.3",
 				NL: "uren", EN: "hours"},
 			{Name: "evidence", Header: "bewijsstuk", Type: BoolType, Class: Technical, Article: "15.3",
 				NL: "bewijsstuk in het dossier", EN: "evidence on file"},

@@ -30,7 +30,7 @@ func parseWrittenDate(b []byte) writtenDate {
 	if !ok {
 		return none
 	}
-	switch midnight, zone, ok := p.clock(); {
+	switch midnight, zone, ok := p.clock(); { // midnight in the zones of Europe is that day here
 	case !ok:
 		return none
 	case zone && !midnight && w.why == fine:
@@ -243,27 +243,34 @@ func (p *dateText) clock() (midnight, zone, ok bool) {
 	}
 	p.blanks("")
 	zone = len(*p) > 0
-	return zero && (h == 0 || h == 24), zone, p.zone()
+	east, ok := p.zone()
+	return zero && !east && (h == 0 || h == 24 && !zone), zone, ok
 }
 
 var zones = map[string]bool{"": true, "z": true, "utc": true, "gmt": true, "cet": true, "cest": true, "met": true, "mest": true}
 
-// zone takes the name of a time zone or an offset, to the end.
-func (p *dateText) zone() bool {
+// zone takes the name of a time zone or an offset, to the end. east says that midnight there may be the
+// evening before in the Netherlands.
+func (p *dateText) zone() (east, ok bool) {
 	if !zones[p.word()] {
-		return false
+		return false, false
 	}
 	p.blanks("")
-	if p.one("+-") == 0 {
-		return len(*p) == 0
+	sign := p.one("+-")
+	if sign == 0 {
+		return false, len(*p) == 0
 	}
-	if _, size := p.number(4); size != 2 && size != 4 {
-		return false
+	hours, size := p.number(4)
+	if size == 4 {
+		hours /= 100
+	}
+	if size != 2 && size != 4 {
+		return false, false
 	}
 	if p.one(":") != 0 {
 		if _, size := p.number(2); size != 2 {
-			return false
+			return false, false
 		}
 	}
-	return len(*p) == 0
+	return sign == '+' && hours > 2, len(*p) == 0
 }

@@ -99,12 +99,12 @@ var explanations = map[string]struct{ nl, en explanation }{
 		explanation{"a year alone, no date", "", "Fill the whole date in, or leave the field empty where it is not known."},
 	},
 	AmbiguousDate: {
-		explanation{"dag en maand kunnen verwisseld zijn: elders in deze kolom staat de maand voorop", "", "Laat het register de datum leveren als 2020-01-31, of vul in pilot.yaml bij reading in: date_order: month_first."},
-		explanation{"day and month may have changed places: elsewhere in this column the month stands in front", "", "Have the register deliver dates as 2020-01-31, or write in pilot.yaml under reading: date_order: month_first."},
+		explanation{"dag en maand kunnen verwisseld zijn: elders in dit bestand staat de maand voorop", "", "Laat het register de datum leveren als 2020-01-31, of vul in pilot.yaml bij reading in: date_order: month_first."},
+		explanation{"day and month may have changed places: elsewhere in this file the month stands in front", "", "Have the register deliver dates as 2020-01-31, or write in pilot.yaml under reading: date_order: month_first."},
 	},
 	AmbiguousNumber: {
-		explanation{"punt of komma kan duizendtallen of decimalen scheiden: in deze kolom komt beide voor", "", "Schrijf alle getallen in de kolom op één manier: 1234,56. Of vul in pilot.yaml bij reading in: decimal: point of decimal: comma."},
-		explanation{"point or comma may separate thousands or decimals: both occur in this column", "", "Write all numbers of the column in one way: 1234,56. Or write in pilot.yaml under reading: decimal: point or decimal: comma."},
+		explanation{"punt of komma kan duizendtallen of decimalen scheiden, en de kolom laat niet zien welk van beide", "", "Schrijf alle getallen in de kolom op één manier: 1234,56. Of vul in pilot.yaml bij reading in: decimal: point of decimal: comma."},
+		explanation{"point or comma may separate thousands or decimals, and the column does not show which", "", "Write all numbers of the column in one way: 1234,56. Or write in pilot.yaml under reading: decimal: point or decimal: comma."},
 	},
 	FormulaError: {
 		explanation{"formulefout in de cel", "", "Herstel de formule, of vul de waarde zelf in."},
@@ -117,6 +117,14 @@ var explanations = map[string]struct{ nl, en explanation }{
 	MergedCell: {
 		explanation{"samengevoegde cellen: alleen de eerste rij heeft de waarde", "", "Hef in Excel de samenvoeging op en vul de waarde in elke rij in."},
 		explanation{"merged cells: only the first row has the value", "", "Unmerge the cells in Excel and fill the value in on every row."},
+	},
+	OtherHeader: {
+		explanation{"rij staat onder een kop die niet die van deze tabel is", "een bestand of blad per tabel", "Lever de rijen onder die kop als eigen bestand, met een naam die begint als hun tabel."},
+		explanation{"the row stands under a header that is not that of this table", "a file or sheet for each table", "Deliver the rows under that header as a file of their own, whose name begins like their table."},
+	},
+	RoundedNumber: {
+		explanation{"Excel heeft het nummer afgerond tot een macht van tien, zoals 2,02E+07: cijfers zijn verloren", "", "Zet de kolom in Excel op Tekst en haal de nummers opnieuw uit het register."},
+		explanation{"Excel rounded the number to a power of ten, such as 2,02E+07: digits are lost", "", "Format the column as Text in Excel, and take the numbers from the register again."},
 	},
 	DecimalPoint: {
 		explanation{"getal met drie cijfers achter de punt gelezen met de punt als decimaalteken, zoals elders in de kolom", "", "Controleer of dat klopt."},

@@ -37,7 +37,7 @@ func matchHeader(t *Table, names map[string]int, row int64, cells []cell) *heade
 	h := &header{row: row, fields: make([]int, len(cells)), names: make([]string, len(t.Fields)), unknown: []string{}}
 	for i, c := range cells {
 		name := shownName(string(trim(c.text)), "", "", i+1)
-		index, known := names[foldName(c.text)]
+		index, known := names[foldName(clean(trim(c.text), nil, false))]
 		h.fields[i] = -1
 		switch {
 		case name == "":

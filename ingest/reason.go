@@ -26,6 +26,8 @@ const (
 	formulaError
 	formulaNotCalculated
 	mergedAway
+	otherHeader
+	roundedNumber
 	reasons // their number
 )
 
@@ -35,7 +37,7 @@ var reasonCodes = [reasons]string{
 	invalidCountry: InvalidCountry, duplicateKey: DuplicateKey, orphan: Orphan, endBeforeStart: EndBeforeStart,
 	malformedRow: MalformedRow, identifierInText: IdentifierInText, timeZone: TimeZone, shortYear: ShortYear, yearOnly: YearOnly,
 	ambiguousDate: AmbiguousDate, ambiguousNumber: AmbiguousNumber, formulaError: FormulaError, formulaNotCalculated: FormulaNotCalculated,
-	mergedAway: MergedCell,
+	mergedAway: MergedCell, otherHeader: OtherHeader, roundedNumber: RoundedNumber,
 }
 
 func (r reason) String() string { return reasonCodes[r] }

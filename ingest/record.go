@@ -222,14 +222,23 @@ func (s *scanner) quotedField(buf []byte, i int) (end int, ok bool) {
 	}
 }
 
-// blanks counts the blanks at the beginning of b: some programs write them around quoted fields.
+// blanks counts the blanks at the beginning of b: some programs write them around quoted fields. A byte order
+// mark is one where files were joined.
 func (s *scanner) blanks(b []byte) int {
-	n := 0
-	for n < len(b) && (b[n] == ' ' || b[n] == '\t' && s.delim != '\t') {
-		n++
+	for n := 0; ; n++ {
+		switch {
+		case n == len(b):
+			return n
+		case b[n] == ' ', b[n] == '\t' && s.delim != '\t':
+		case b[n] == mark[0] && bytes.HasPrefix(b[n:], mark):
+			n += len(mark) - 1
+		default:
+			return n
+		}
 	}
-	return n
 }
+
+var mark = []byte("\ufeff")
 
 // swallowed reports whether the quotes of a record of several lines close, but hold complete rows.
 func (s *scanner) swallowed(record []byte) bool {

@@ -130,6 +130,8 @@ const (
 	AmbiguousNumber = "ambiguous_number" // point or comma may separate decimals or thousands, judged by the column
 	FormulaError    = "formula_error"    // #NAME? and the like
 	MergedCell      = "merged_cell"      // the value stands in another cell with which this one is merged
+	OtherHeader     = "other_header"     // the row stands below a header that is none of the table's
+	RoundedNumber   = "rounded_number"   // a number to identify by that a spreadsheet wrote as a power of ten
 
 	FormulaNotCalculated = "formula_not_calculated" // a formula whose value the workbook does not hold
 

@@ -75,6 +75,7 @@ type rowParser struct {
 	names        map[string]int   // of the table's columns
 	ordered      bool             // it gets all rows of its file, in their order
 	headed       bool             // there was a header below the first
+	foreign      bool             // the rows at hand stand under a header that is none of the table's
 	blocks       []*header        // those of blocks with columns of their own
 	hidden       bool             // the row at hand is, in its workbook
 	total        bool             // the row at hand names a sum
@@ -142,7 +143,7 @@ func (r *rowParser) uneven(line int64, cells []cell) {
 	for len(cells) > want && len(trim(cells[len(cells)-1].text)) == 0 {
 		cells = cells[:len(cells)-1]
 	}
-	fits := len(cells) <= want
+	fits := len(cells) <= want || r.foreign
 	for i := len(cells); i < want; i++ {
 		f := r.header.fields[i]
 		fits = fits && (f < 0 || !r.plan.fields[f].Required)
@@ -159,8 +160,23 @@ func (r *rowParser) uneven(line int64, cells []cell) {
 	r.await(cells)
 }
 
+// stray records a row under a header that is none of the table's, unless it is no row.
+func (r *rowParser) stray(line int64, cells []cell) {
+	if kind := r.noRow(cells); kind != isRow {
+		r.setApart(kind)
+		return
+	}
+	r.b.read++
+	r.b.faults = append(r.b.faults, fault{line: line, field: -1, reason: otherHeader, first: true})
+	r.await(cells)
+}
+
 // row parses a row and appends it to the batch, or its faults.
 func (r *rowParser) row(line int64, cells []cell) {
+	if r.foreign {
+		r.stray(line, cells)
+		return
+	}
 	for i := range r.values {
 		r.values[i].state, r.values[i].odd, r.values[i].raw = empty, nothingOdd, nil
 	}
@@ -265,6 +281,7 @@ func (r *rowParser) parse(index int, c cell) {
 	}
 	if f.Type == DateType && c.kind < numberCell && r.judged[index] == 0 {
 		if d, ok := parseCommonDate(c.text); ok { // as nearly all are
+			r.seen[index] |= orderOf(c.text)
 			v.n, v.state = int64(d), filled
 			return
 		}
@@ -319,7 +336,10 @@ func (r *rowParser) value(index int, c cell) reason {
 		v.text = v.scratch
 	case TextType, KeyType:
 		v.text, ok = parseText(c, v.scratch)
-		r.total = r.total || ok && isTotal(v.text)
+		if ok && f.Type == KeyType && isRounded(v.text) {
+			return roundedNumber
+		}
+		r.total = r.total || ok && f.Required && (isTotal(v.text) || r.plan.key < 0 && beginsTotal(v.text))
 		switch {
 		case c.kind == numberCell && c.date:
 			v.odd = dateInText

@@ -111,7 +111,7 @@ func (in *input) judgements(p *tablePlan) []judgement {
 // decided is what the values of a column need not show, for the settings say it.
 func (in *input) decided() (j judgement) {
 	if in.settings.decimal != "" {
-		j |= pointSeen | bothSeen
+		j |= pointSeen | bothSeen | noneSeen
 	}
 	if in.settings.dateOrder == MonthFirst && in.format != workbook {
 		j |= monthsSeen

@@ -36,21 +36,27 @@ type cell struct {
 const maxText = 500
 
 // notFilledIn reports whether a trimmed value stands for an empty one. unknown says that "onbekend"
-// does.
+// does, and the NA of a statistics program, which is also a country.
 func notFilledIn(b []byte, unknown bool) bool {
 	switch len(b) {
 	case 0:
 		return true
 	case 1:
 		return b[0] == '-'
+	case 2:
+		return string(b) == "--" || string(b) == `\N` || unknown && string(b) == "NA"
 	case 3:
-		return equalFold(b, "nvt") || equalFold(b, "nan") || equalFold(b, "nat")
+		return equalFold(b, "nvt") || equalFold(b, "nan") || equalFold(b, "nat") || equalFold(b, "n/a") || string(b) == "---"
 	case 4:
-		return equalFold(b, "null") || equalFold(b, "none") || equalFold(b, "<na>") || equalFold(b, "#n/b") || equalFold(b, "#n/a")
+		return equalFold(b, "null") || equalFold(b, "none") || equalFold(b, "<na>") || equalFold(b, "#n/b") || equalFold(b, "#n/a") || equalFold(b, "nvt.")
+	case 5:
+		return equalFold(b, "n.v.t")
 	case 6:
 		return equalFold(b, "n.v.t.") || equalFold(b, "(leeg)")
+	case 7:
+		return equalFold(b, "(blank)")
 	case 8:
-		return unknown && equalFold(b, "onbekend")
+		return unknown && equalFold(b, "onbekend") || equalFold(b, "(blanco)")
 	}
 	return false
 }
@@ -134,10 +140,16 @@ func parseVNumber(dst []byte, c cell) (out []byte, padded, ok bool) {
 		copy(dst[start:], zeros[:10-n])
 		return dst, true, true
 	}
-	if n != 10 {
+	if n != 10 || stopgap(dst[start:]) {
 		return dst[:start], false, false
 	}
 	return dst, false, true
+}
+
+// stopgap reports whether a number is one digit all through, as whoever must fill something in writes it:
+// all those persons would be one.
+func stopgap(number []byte) bool {
+	return len(bytes.Trim(number, string(number[:1]))) == 0
 }
 
 // withoutV cuts a V, or v-nr. and the like, from the front of a number.
@@ -173,6 +185,16 @@ func wholeNumber(b []byte) []byte {
 		return b
 	}
 	return strconv.AppendInt(nil, int64(f), 10)
+}
+
+// isRounded reports whether a number is written as a power of ten, as Excel does where it lost its last digits.
+func isRounded(text []byte) bool {
+	plus := bytes.IndexByte(text, '+')
+	if plus < 2 || text[plus-1]|0x20 != 'e' || !digits(text[plus+1:]) {
+		return false
+	}
+	first, rest := text[:1], text[1:plus-1]
+	return digits(first) && (len(rest) == 0 || (rest[0] == '.' || rest[0] == ',') && digits(rest[1:]))
 }
 
 // parseText returns the text in Unicode NFC: the same slice where it is so already, else in scratch.

@@ -218,8 +218,8 @@ func TestParseText(t *testing.T) {
 // What nobody can see or meant goes, and nothing else.
 func TestClean(t *testing.T) {
 	for in, want := range map[string]string{
-		"Model\u00a0kade": "Model kade", "a\u200bb\u00adc\u200e": "abc", "\ufeffS1": "S1", "LVV\u20132020\u22121": "LVV-2020-1", `="1000000007"`: "1000000007", `="a""b"`: `a"b`, `=""`: `=""`,
-		"'1000000007": "1000000007", "=1+1": "=1+1", "'": "'", "\xff\u00a0x": "\xff x", "café": "café",
+		"Model\u00a0kade": "Model kade", "a\u200bb\u00adc\u200e": "abc", "\ufeffS1": "S1", "LVV\u20132020\u22121": "LVV-2020-1", `="1000000007"`: "1000000007", `="a""b"`: `a"b`, `=""`: "", `"1000000007"`: "1000000007", `""`: "",
+		"'1000000007": "1000000007", "'1000000007'": "1000000007", "'a' of 'b'": "a' of 'b'", "=1+1": "=1+1", "'": "", "\xff\u00a0x": "\xff x", "café": "café",
 	} {
 		if got := clean([]byte(in), nil, false); string(got) != want {
 			t.Errorf("clean(%q) = %q, want %q", in, got, want)
@@ -245,12 +245,12 @@ func TestDamaged(t *testing.T) {
 }
 
 func TestNotFilledIn(t *testing.T) {
-	for _, s := range []string{"", "-", "n.v.t.", "N.V.T.", "nvt", "NVT", "null", "NULL", "#N/B", "#n/a", "onbekend", "Onbekend", "NaN", "NaT", "None", "<NA>", "(leeg)"} {
+	for _, s := range []string{"", "-", "n.v.t.", "N.V.T.", "nvt", "NVT", "null", "NULL", "#N/B", "#n/a", "onbekend", "Onbekend", "NaN", "NaT", "None", "<NA>", "(leeg)", "(blank)", "(blanco)", "n/a", "N/A", "NA", "n.v.t", "nvt.", "--", "---", `\N`} {
 		if !notFilledIn([]byte(s), true) {
 			t.Errorf("%q counts as filled in", s)
 		}
 	}
-	if notFilledIn([]byte("onbekend"), false) || notFilledIn([]byte("--"), true) || notFilledIn([]byte("0"), true) || notFilledIn([]byte("nvt."), true) {
+	if notFilledIn([]byte("onbekend"), false) || notFilledIn([]byte("NA"), false) || notFilledIn([]byte("0"), true) || notFilledIn([]byte("geen"), true) {
 		t.Error("a value counts as not filled in")
 	}
 }
