@@ -49,7 +49,7 @@ func TestBridge(t *testing.T) {
 	}
 	deliver := func(config, key string) string {
 		out := filepath.Join(t.TempDir(), "out")
-		mustDo(t, "run", "--quiet", "--config", config, "--key", key, "--period", "2020-Q3", "--out", out, "--only", "amif,evaluator")
+		mustDo(t, "run", "--quiet", "--config", config, "--key", key, "--period", "2020-Q3", "--out", out, "--only", "amif")
 		return filepath.Join(out, "2020-Q3")
 	}
 	before := deliver(config, key)

@@ -109,7 +109,11 @@ func TestLostWords(t *testing.T) {
 // What a killed run left in one is found there, and a folder that only bears such a name stays.
 func TestTemporaryFolders(t *testing.T) {
 	config, key := seededExports(t)
-	for _, name := range []string{"a[b", "a]b", "a[a-z]b", "a*b", "a?b", "a{b}'c", "a b", "é"} {
+	names := []string{"a[b", "a[a-z]b", "a]*?{b}'c é"}
+	if thorough {
+		names = append(names, "a]b", "a*b", "a?b", "a{b}'c", "a b", "é")
+	}
+	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
 			tmp, out := filepath.Join(t.TempDir(), name), filepath.Join(t.TempDir(), "out")
 			mine := filepath.Join(tmp, "lvv-work-mijn", "brief.txt")
@@ -147,8 +151,12 @@ func TestTemporaryFolders(t *testing.T) {
 func TestLimitedMemory(t *testing.T) {
 	config, key := seededExports(t)
 	ended := map[int]int{}
+	sizes := []int{250, 1600, 3500}
+	if thorough {
+		sizes = append(sizes, 400, 700, 1000, 1300, 1900, 2100, 2300, 2500, 2700)
+	}
 	for _, flag := range []string{"v", "d"} {
-		for _, mib := range []int{250, 400, 700, 1000, 1300, 1600, 1900, 2100, 2300, 2500, 2700, 3500} {
+		for _, mib := range sizes {
 			out, tmp := filepath.Join(t.TempDir(), "out"), t.TempDir()
 			cmd := exec.Command("bash", "-c", `ulimit -$0 $1; exec lvv run --quiet --config $2 --key $3 --out $4 --period 2020-Q3 --only amif`,
 				flag, strconv.Itoa(mib<<10), config, key, out)

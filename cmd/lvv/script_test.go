@@ -1,26 +1,31 @@
 package main
 
 import (
+	"bytes"
+	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/sys/unix"
 )
 
-// killVariable ends the program with SIGKILL at a change to the output folder, counted from 0.
+// killVariable ends the program with SIGKILL at a change to the output folder: one counted from 0, or the
+// first of a kind.
 const killVariable = "LVV_TEST_KILL_AT"
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(withShared{m}, map[string]func(){
 		"lvv": func() {
 			harden()
 			a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}
-			if left, err := strconv.Atoi(os.Getenv(killVariable)); err == nil {
-				a.observe = func(string) {
-					if left--; left < 0 {
+			if at := os.Getenv(killVariable); at != "" {
+				a.observe = func(op string) {
+					if reached(&at, op) {
 						_ = unix.Kill(os.Getpid(), unix.SIGKILL)
 					}
 				}
@@ -28,6 +33,69 @@ func TestMain(m *testing.M) {
 			os.Exit(a.run(os.Args[1:]))
 		},
 	})
+}
+
+// reached tells whether op is the change to the output folder at which something is to happen.
+func reached(at *string, op string) bool {
+	n, err := strconv.Atoi(*at)
+	if err != nil {
+		return kindOf(op) == *at
+	}
+	*at = strconv.Itoa(n - 1)
+	return n <= 0
+}
+
+// kindOf is a change to the output folder without the name of the file.
+func kindOf(op string) string {
+	word, rest, _ := strings.Cut(op, " ")
+	if strings.Contains(rest, ".") {
+		return word
+	}
+	return op
+}
+
+// shared is a folder of all tests.
+var shared string
+
+// withShared removes what the tests share when they are done.
+type withShared struct{ *testing.M }
+
+func (m withShared) Run() int {
+	var err error
+	if shared, err = os.MkdirTemp("", "lvv-test-"); err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(shared)
+	return m.M.Run()
+}
+
+// samplesOutput is what a run without flags makes of the samples, made once. It is only to be read.
+func samplesOutput(t *testing.T) string {
+	t.Helper()
+	dir, err := runSamples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+var runSamples = sync.OnceValues(func() (string, error) {
+	var said bytes.Buffer
+	out := filepath.Join(shared, "out")
+	if code := run([]string{"run", "--quiet", "--out", out}, nil, &said, &said); code != exitDone {
+		return "", fmt.Errorf("exit %d: %s", code, said.String())
+	}
+	return filepath.Join(out, "2020-Q3"), nil
+})
+
+// copyOf is a copy of an output that a test may change.
+func copyOf(t *testing.T, output string) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), filepath.Base(output))
+	if err := os.CopyFS(dir, os.DirFS(output)); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // TestScript runs the program as its users do: one txtar file in testdata/script a verb or error.
