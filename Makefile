@@ -5,7 +5,7 @@ BIN := bin/lvv
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 FUZZTIME ?= 60s
 
-.PHONY: demo demo-network build test test-peers test-engines test-spark lint bench attack fuzz golden samples picture notices clean
+.PHONY: demo demo-network build test test-faults test-peers test-engines test-spark lint bench attack fuzz golden samples picture notices clean
 
 demo: build ## build, run the whole job on the samples, say which files to open
 	$(BIN) run
@@ -20,6 +20,10 @@ build:
 test: ## everything that needs no other program but a browser
 	@.ci/install test
 	$(GO) test ./...
+
+test-faults: ## kills at random moments, full disks, little memory, and every case of what make test tries some of
+	@.ci/install test
+	$(GO) test -tags faults -timeout 30m -run 'Faults|SameBytes|NothingForeign|TemporaryFolders|LimitedMemory|PanicTells' ./cmd/lvv
 
 test-peers: ## against LibreOffice, R and GLPK
 	@.ci/install peers

@@ -95,8 +95,8 @@ func TestFaultsKilledWithAStore(t *testing.T) {
 		if !maps.Equal(got, contents(t, fresh)) {
 			t.Fatalf("after %d kills the output is not that of a run without a store", n+1)
 		}
-		if left := len(contents(t, v.store)); left != 5 {
-			t.Errorf("after %d kills the store holds %d files, want four segments and their index", n+1, left)
+		if left := len(contents(t, v.store)); left != 9 {
+			t.Errorf("after %d kills the store holds %d files, want eight segments and their index", n+1, left)
 		}
 	}
 	t.Logf("killed before and after the new output was there: %v", v.found)

@@ -60,7 +60,7 @@ func TestManifestTellsFromWhat(t *testing.T) {
 	if m.Terms.SHA256 != hashed(config).SHA256 {
 		t.Errorf("terms %v", m.Terms)
 	}
-	if len(m.Inputs) != 4 || !slices.Equal(m.Inputs, before.Inputs) {
+	if len(m.Inputs) != 8 || !slices.Equal(m.Inputs, before.Inputs) {
 		t.Errorf("inputs %v and then %v", before.Inputs, m.Inputs)
 	}
 	if !strings.HasPrefix(m.Program.Engine, "duckdb v1.") || m.Program.Modules["github.com/duckdb/duckdb-go/v2"] == "" {
