@@ -27,6 +27,7 @@ type Report struct {
 	Trust    Part // how certain the figures are
 	Changed  Part // since the period before
 	Sections []Section
+	Notes    Section // on reading the workbook
 
 	Definitions []published.Area
 	Footer      string
@@ -212,7 +213,7 @@ type Words struct {
 	Licences, MadeWith                                                                                   string
 	Summary, Question, Answer, Unit, Against, Change, Explanation, InThisBook, Figure, Meaning, ID       string
 	Checks, ChecksLead, ChecksAgree, ChecksDiffer, Sum, Difference                                       string
-	CreatedFrom                                                                                          string
+	CreatedFrom, NotApplicable                                                                           string
 }
 
 // Of makes the report of a document. The same document gives the same report.

@@ -159,6 +159,7 @@ func (b *builder) words() Words {
 			"Your own spreadsheet program recalculates here what the other sheets state. Where a number is not shown exactly there is nothing to recalculate; those are not listed."),
 		ChecksAgree: p("Controles die kloppen", "Checks that agree"), ChecksDiffer: p("Controles die afwijken", "Checks that differ"),
 		Sum: p("som van de rijen", "sum of the rows"), Difference: p("som binnen de rij", "sum within the row"),
-		CreatedFrom: fmt.Sprintf(p("Stand op %s", "As known on %s"), b.asOf()),
+		NotApplicable: b.notApplicable().Text,
+		CreatedFrom:   fmt.Sprintf(p("Stand op %s", "As known on %s"), b.asOf()),
 	}
 }

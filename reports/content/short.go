@@ -26,6 +26,7 @@ func (b *builder) report() *Report {
 			b.occupancySection(), b.inflowSection(), b.outflowSection(), b.durableSection(), b.durationSection(),
 			b.guidanceSection(), b.subgoalSection(), b.fundingSection(), b.changesSection(), b.qualitySection(),
 		},
+		Notes:       b.notes(),
 		Definitions: d.Definitions, SummaryFile: "samenvatting-" + d.Period.Label + ".html",
 		Footer: l.Pick("Alle cijfers komen uit de registers van de uitvoerende partijen; dit bestand bevat geen gegevens over personen afzonderlijk en laadt niets van het internet.",
 			"All figures come from the registers of the executing parties; this file holds no data on individuals and loads nothing from the internet."),

@@ -4,6 +4,7 @@
 package excel
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -19,6 +20,7 @@ type book struct {
 	report  *content.Report
 	marking string
 	defined map[string]bool // names of cells
+	noted   map[string]bool // notes beneath the tables of the sheet in hand
 }
 
 const (
@@ -29,12 +31,13 @@ const (
 // Write writes the workbook of a report. The same report gives the same bytes. The only errors are those of w
 // and of the file format.
 func Write(w io.Writer, r *content.Report) error {
-	b := &book{report: r, marking: strings.Join(r.Warnings, " "), defined: map[string]bool{}}
+	b := &book{report: r, marking: strings.Join(r.Warnings, " "), defined: map[string]bool{}, noted: map[string]bool{}}
 	b.Book = workbook.New(workbook.Properties{
 		Title: r.Heading + ", " + r.Title, Subject: r.Pilot, Description: r.Words.CreatedFrom,
 		Creator: "lvv " + r.Version, English: r.Lang == reports.English, Date: r.AsOf.Day(),
 	})
 	b.summary()
+	b.section(&r.Notes)
 	for i := range r.Sections {
 		b.section(&r.Sections[i])
 	}
@@ -72,6 +75,7 @@ func (b *book) summary() {
 	b.part(s, &r.Changed)
 	b.part(s, &r.Trust)
 	s.Section(r.Words.InThisBook)
+	s.LinkTo(r.Notes.Sheet, r.Notes.Title)
 	for _, sec := range r.Sections {
 		s.LinkTo(sec.Sheet, sec.Title)
 	}
@@ -94,6 +98,7 @@ func (b *book) section(sec *content.Section) {
 	for range columns - 1 {
 		widths = append(widths, otherWidth)
 	}
+	b.noted = map[string]bool{}
 	s := b.Sheet(workbook.Options{Name: sec.Sheet, Title: sec.Title + " – " + b.report.Period, Explain: sec.Lead, Marking: b.marking, Widths: widths})
 	for i := range sec.Parts {
 		b.part(s, &sec.Parts[i])
@@ -141,10 +146,16 @@ func together(p *content.Part) int {
 	return rows
 }
 
-// table writes a table, without its caption under a heading that says the same, and records what of it can be
-// recalculated.
+// table writes a table, without its caption under a heading that says the same and with each note once a sheet,
+// and records what of it can be recalculated. A cell without anything says that it does not apply.
 func (b *book) table(s *workbook.Sheet, t *content.Table, heading string) {
-	out := workbook.Table{Name: t.ID, Notes: t.Notes}
+	out := workbook.Table{Name: t.ID}
+	for _, note := range t.Notes {
+		if !b.noted[note] {
+			b.noted[note] = true
+			out.Notes = append(out.Notes, note)
+		}
+	}
 	if t.Caption != heading {
 		out.Heading = t.Caption
 	}
@@ -217,6 +228,9 @@ func (b *book) define(a *workbook.Area, i int, row []content.Cell) {
 func (b *book) cells(row []content.Cell) []workbook.Cell {
 	out := make([]workbook.Cell, len(row))
 	for i, c := range row {
+		if c.Value.IsNull() {
+			c.Text = cmp.Or(c.Text, b.report.Words.NotApplicable)
+		}
 		out[i] = cellOf(c)
 	}
 	return out
@@ -225,8 +239,6 @@ func (b *book) cells(row []content.Cell) []workbook.Cell {
 // cellOf writes a cell: its value in its unit, or its text.
 func cellOf(c content.Cell) workbook.Cell {
 	switch {
-	case c.Value.IsNull() && c.Text == "":
-		return workbook.Cell{}
 	case c.Value.IsNull() && (c.Muted || c.Number):
 		return workbook.Note(c.Text)
 	case c.Value.IsNull():
@@ -245,7 +257,7 @@ func (b *book) definitions() {
 		for _, e := range area.Entries {
 			var row []workbook.Cell
 			for _, text := range []string{e.Title, e.Text, e.Article, e.Numerator, e.Denominator, e.ID} {
-				row = append(row, workbook.Text(text))
+				row = append(row, workbook.Text(cmp.Or(text, words.NotApplicable)))
 			}
 			t.Rows = append(t.Rows, row)
 		}

@@ -58,7 +58,7 @@ func takePicture(t *testing.T) {
 	if text, err := exec.CommandContext(t.Context(), *program, "run", "--quiet", "--only", "stuurgroep", "--out", out).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
-	pages, err := filepath.Glob(filepath.Join(out, "*", "stuurgroep", "*.html"))
+	pages, err := filepath.Glob(filepath.Join(out, "*", "stuurgroep", "stuurgroep-*.html"))
 	if err != nil || len(pages) != 1 {
 		t.Fatalf("no report in %s: %v", out, err)
 	}
