@@ -14,8 +14,9 @@ type counted struct {
 	*tally
 	name  string // for messages
 	now   bool
-	table int // of the request, where it is asked now
 	first bool
+	// rank, where it is not nil, says which cells of a curve are rather hidden than others: those with the smaller one.
+	rank func(labels []string) int64
 	// known is what readers know of a cell of what was told before.
 	known func(labels []string) (low, high int64)
 }
@@ -45,7 +46,7 @@ func (c *control) decide(o cells.Options) (told map[int]decided, withdrawn map[i
 		return nil, nil, err
 	}
 	shared := c.shared()
-	if err := c.refuse(shared); err != nil {
+	if err := c.refuse(); err != nil {
 		return nil, nil, err
 	}
 	if c.threshold, err = c.leastCount(shared); err != nil {
@@ -87,15 +88,14 @@ type pair struct {
 	common int64
 }
 
-// shared lists the pairs of cells that share units and of which one is asked now, in order.
+// shared lists the pairs of cells that share units, in order: those that were told before, too, because what is told now
+// may narrow what they differ by.
 func (c *control) shared() []pair {
 	common := map[[2]int]int64{}
 	for _, a := range c.atoms {
 		for i, x := range a.cells {
 			for _, y := range a.cells[i+1:] {
-				if c.nowAt(x) || c.nowAt(y) {
-					common[[2]int{x, y}] += a.size
-				}
+				common[[2]int{x, y}] += a.size
 			}
 		}
 	}
@@ -128,7 +128,7 @@ func (c *control) few(atoms []int) bool {
 }
 
 // refuse refuses a table whose condition differs from another one, whole, by too few persons.
-func (c *control) refuse([]pair) error {
+func (c *control) refuse() error {
 	whole := make([][]int, len(c.tallies))
 	for i, t := range c.tallies {
 		if !t.first {
@@ -173,7 +173,7 @@ func (c *control) leastCount(shared []pair) (int64, error) {
 		}
 	}
 	for _, p := range shared {
-		if more := c.nested(p); len(more) > 0 {
+		if more := c.nested(p); len(more) > 0 && (c.nowAt(p.a) || c.nowAt(p.b)) {
 			raise(c.size(more), c.persons(more))
 		}
 	}
@@ -197,6 +197,9 @@ func (c *control) build(shared []pair) error {
 		if t.now {
 			one.Role, one.Table = cells.Open, n.tally
 			one.Rank = int64((rank[n.tally] + sizes[n.tally] - c.order(t.name, sizes[n.tally])%sizes[n.tally]) % sizes[n.tally])
+			if t.rank != nil {
+				one.Rank = t.rank(n.labels)
+			}
 			rank[n.tally]++
 		} else {
 			one.Role = cells.Past

@@ -116,7 +116,7 @@ var units = []Unit{
 		Name: "courses", Model: "request_courses", Curves: "level", NL: "begeleidingsperiodes", EN: "courses of guidance",
 		Fields: []Field{
 			sex, applied, national, region, special, rejected, running, started, ended, days,
-			{Name: "level", Also: []string{"durable", "semi_durable", "none", "running", "unknown"}, NL: "niveau van de uitkomst", EN: "level of the outcome"},
+			level,
 			{Name: "scenario", List: "trajectories.scenario", NL: "eerste scenario", EN: "first scenario"},
 			{Name: "last_scenario", List: "trajectories.scenario", NL: "laatste scenario", EN: "last scenario"},
 			{Name: "trajectories", Kind: Number, Bands: numbers[1:], NL: "aantal trajecten", EN: "number of trajectories"},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lvv/anonymize/cells"
@@ -114,11 +115,25 @@ func (o *Options) tallies() (all []*counted, of [][]int, err error) {
 		var mine []int
 		for k, one := range t.tallies(o.Period) {
 			mine = append(mine, len(all))
-			all = append(all, &counted{tally: one, name: t.Name, now: true, table: i, first: k == 0})
+			all = append(all, &counted{tally: one, name: t.Name, now: true, first: k == 0, rank: t.rank(k)})
 		}
 		of = append(of, mine)
 	}
 	return all, of, nil
+}
+
+// rank has the last intervals of a curve hidden before the first ones, and these before what all of them rest on.
+func (t *Table) rank(k int) func(labels []string) int64 {
+	if t.Measure != Survival && t.Measure != Incidence {
+		return nil
+	}
+	return func(labels []string) int64 {
+		if k != 1 {
+			return cells.MaxRank
+		}
+		n, _ := strconv.Atoi(labels[len(t.By)])
+		return int64(len(horizons) - n)
+	}
 }
 
 // known is what readers of an earlier answer know of a cell.
