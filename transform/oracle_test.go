@@ -18,10 +18,12 @@ type oracle struct {
 	all *Terms // whatever was decided when
 	p   Period
 	out map[string]string // "id dim=value ..." → what kpis.json should say
+	// counts are all that are whole numbers, the numerators and denominators of shares too.
+	counts map[string]int
 }
 
 func newOracle(w *world, t *Terms, p Period) *oracle {
-	o := &oracle{w: w, t: asKnown(t, p), all: t, p: p, out: map[string]string{}}
+	o := &oracle{w: w, t: asKnown(t, p), all: t, p: p, out: map[string]string{}, counts: map[string]int{}}
 	o.occupancy()
 	o.population()
 	o.inflow()
@@ -96,7 +98,10 @@ func oracleKey(id string, dims ...string) string {
 	return strings.Join(append([]string{id}, pairs...), " ")
 }
 
-func (o *oracle) count(id string, n int, dims ...string) { o.put(id, strconv.Itoa(n), dims...) }
+func (o *oracle) count(id string, n int, dims ...string) {
+	o.put(id, strconv.Itoa(n), dims...)
+	o.counts[oracleKey(id, dims...)] = n
+}
 
 func (o *oracle) real(id string, f float64, dims ...string) {
 	o.put(id, strconv.FormatFloat(f, 'g', -1, 64), dims...)
@@ -104,6 +109,7 @@ func (o *oracle) real(id string, f float64, dims ...string) {
 
 // ratio is undefined over nothing.
 func (o *oracle) ratio(id string, numerator, denominator int, dims ...string) {
+	o.counts[oracleKey(id+".numerator", dims...)], o.counts[oracleKey(id+".denominator", dims...)] = numerator, denominator
 	if denominator == 0 {
 		o.put(id, "undefined", dims...)
 		return

@@ -7,6 +7,7 @@ import (
 	"lvv/anonymize/cells"
 	"lvv/anonymize/published"
 	"lvv/sql"
+	"lvv/transform"
 )
 
 // Audit is what [AuditDocument] found.
@@ -42,7 +43,17 @@ func (a *Audit) alone(d *published.Document, cat *sql.Catalogue) error {
 	for i := range d.Figures {
 		f := &d.Figures[i]
 		of := cat.Figure(f.ID)
-		if !controlled(of, d.Period) || !characteristic(cat, f.Dims) || f.Unit != "count" || of != nil && of.RestsOn != nil && of.RestsOn.Curve != "" {
+		if !controlled(of, d.Period) || !characteristic(cat, f.Dims) {
+			continue
+		}
+		if f.Unit == "ratio" && f.Known() {
+			for _, n := range countsOf(cat, &transform.Figure{ID: f.ID, Dims: f.Dims, Unit: f.Unit, Numerator: f.Numerator, Denominator: f.Denominator}) {
+				if n.value > 0 && n.value < int64(d.MinCell) {
+					a.fault("%s rests on a %s below the threshold and is shown", f.Name(), n.of)
+				}
+			}
+		}
+		if f.Unit != "count" || of != nil && of.RestsOn != nil && of.RestsOn.Curve != "" {
 			continue
 		}
 		a.Counts++

@@ -50,10 +50,14 @@ func (c *control) few(base *sql.Count, f *transform.Figure) bool {
 	return !known && f.Status != transform.Undefined || known && n > 0 && n < int64(c.MinCell)
 }
 
-// behind names the count that a declaration means for one figure: by the characteristics that the figure has, and
-// the values that the declaration gives.
+// behind names the count that a declaration means for one figure: its own, or that of another by the characteristics
+// that the figure has, and the values that the declaration gives.
 func (c *control) behind(n *sql.Count, f *transform.Figure) *count {
 	out := &count{id: n.Figure, of: n.Of}
+	if n.Figure == f.ID && n.Of != "" {
+		out.dims = f.Dims
+		return out
+	}
 	for _, d := range f.Dims {
 		if c.cat.Characteristic([]string{d.Name}) {
 			out.dims = append(out.dims, d)

@@ -1,0 +1,274 @@
+package transform
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"lvv/internal/day"
+	models "lvv/sql"
+)
+
+// observed is one random register: the oracle's counts for a period, and for the day before it.
+type observed struct {
+	now, before, first, rest map[string][]numbered // by table; first and rest are the two parts of the period
+}
+
+// numbered is one count of a table.
+type numbered struct {
+	dims map[string]string
+	n    int
+}
+
+// tableOf names the counts of one breakdown.
+func tableOf(c *models.Count) string {
+	var dims []string
+	for _, d := range c.Dims {
+		dims = append(dims, d.Name)
+	}
+	slices.Sort(dims)
+	id := c.Figure
+	if c.Of != "" {
+		id += "." + c.Of
+	}
+	return strings.Join(append([]string{id}, dims...), " ")
+}
+
+func observe(w *world, t *Terms, p Period) map[string][]numbered {
+	out := map[string][]numbered{}
+	for key, n := range newOracle(w, t, p).counts {
+		var dims []string
+		id, rest, _ := strings.Cut(key, " ")
+		for word := range strings.SplitSeq(rest, " ") { // a region's name has several words
+			if strings.Contains(word, "=") {
+				dims = append(dims, word)
+			} else if len(dims) > 0 {
+				dims[len(dims)-1] += " " + word
+			}
+		}
+		c, table := numbered{map[string]string{}, n}, []string{id}
+		for _, d := range dims {
+			name, value, _ := strings.Cut(d, "=")
+			c.dims[name] = value
+			table = append(table, name)
+		}
+		slices.Sort(table[1:])
+		out[strings.Join(table, " ")] = append(out[strings.Join(table, " ")], c)
+	}
+	return out
+}
+
+// observeMany looks at random registers in which every table is delivered, in periods whose reference date is their last day.
+func observeMany(n uint64, halves bool) []observed {
+	var out []observed
+	for seed := range n {
+		w, t, p := newRandomWorld(seed)
+		clear(w.missing)
+		for _, x := range t.Extensions { // what is known of the terms changes no relation
+			t.End = max(t.End, x.End)
+		}
+		t.Extensions = nil
+		p.From = max(p.From, t.Start+1)
+		p.To = max(p.To, p.From+1)
+		p.AsOf = p.To
+		at := func(from, to, asOf day.Day) map[string][]numbered {
+			return observe(w, t, Period{Label: "test", From: from, To: to, AsOf: asOf})
+		}
+		middle := p.From + (p.To-p.From)/2
+		o := observed{now: at(p.From, p.To, p.To), before: at(t.Start, p.From-1, p.From-1)}
+		if halves {
+			o.first, o.rest = at(p.From, middle, p.To), at(middle+1, p.To, p.To)
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+// holds evaluates a relation on counts. much says whether anything but nothing was compared with something.
+func holds(cat *models.Catalogue, r *models.Relation, now, before map[string][]numbered) (ok, much bool) {
+	type sums struct{ part, whole, wholes, most int }
+	groups := map[string]*sums{}
+	var free []string
+	for _, w := range r.Whole {
+		if f := w.Free(); len(f) > len(free) {
+			free = f
+		}
+	}
+	group := func(value func(dim string) string) *sums {
+		var key strings.Builder
+		for _, d := range free {
+			key.WriteString(value(d) + "\x00")
+		}
+		g := groups[key.String()]
+		if g == nil {
+			g = &sums{}
+			groups[key.String()] = g
+		}
+		return g
+	}
+	each := func(c *models.Count, in map[string][]numbered, do func(*numbered)) {
+	next:
+		for i, n := range in[tableOf(c)] {
+			for _, d := range c.Dims {
+				if !d.Has(n.dims[d.Name]) {
+					continue next
+				}
+			}
+			do(&in[tableOf(c)][i])
+		}
+	}
+	each(&r.Part, now, func(n *numbered) {
+		g := group(func(dim string) string {
+			source, _ := cat.Source(&r.Part, dim)
+			if source != dim {
+				return cat.Refinement(source, dim).Of(n.dims[source])
+			}
+			return n.dims[dim]
+		})
+		g.part, g.most = g.part+n.n, max(g.most, n.n)
+	})
+	for i := range r.Whole {
+		each(&r.Whole[i], now, func(n *numbered) {
+			g := group(func(dim string) string { return n.dims[dim] })
+			g.whole, g.wholes = g.whole+n.n, g.wholes+1
+		})
+	}
+	if r.Before != nil {
+		each(r.Before, before, func(n *numbered) { group(func(dim string) string { return n.dims[dim] }).part += n.n })
+	}
+	for _, g := range groups {
+		if g.wholes < len(r.Whole) {
+			continue
+		}
+		much = much || g.part > 0 && g.whole > 0
+		part := g.part
+		if r.Each {
+			part = g.most
+		}
+		if part > g.whole || (r.Kind == models.Wholly || r.Before != nil) && part != g.whole {
+			return false, much
+		}
+	}
+	return true, much
+}
+
+// always counts the registers that a relation does not hold of, up to the first, and those that tell.
+func always(cat *models.Catalogue, r *models.Relation, of []observed) (broken, telling int) {
+	for i := range of {
+		ok, much := holds(cat, r, of[i].now, of[i].before)
+		if !ok {
+			return 1, telling
+		}
+		if much {
+			telling++
+		}
+	}
+	return broken, telling
+}
+
+// said writes a relation for a list.
+func (s *search) said(r *models.Relation) string {
+	var wholes []string
+	for _, w := range r.Whole {
+		wholes = append(wholes, w.String())
+	}
+	sign := map[bool]string{true: " = ", false: " <= "}[r.Kind == models.Wholly]
+	if r.Each {
+		sign = " each <= "
+	}
+	before := ""
+	if r.Before != nil {
+		before = " with before " + r.Before.String()
+	}
+	return r.Part.String() + sign + strings.Join(wholes, " + ") + before
+}
+
+// TestDeclaredRelations holds what the catalogue declares, of every figure, against the oracle's counts of random registers.
+func TestDeclaredRelations(t *testing.T) {
+	cat, err := models.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &search{cat: cat, of: observeMany(150, false)}
+	for i := range cat.Figures {
+		f := &cat.Figures[i]
+		for k := range f.Relations {
+			r := &f.Relations[k]
+			whole := s.whole(r)
+			if whole == nil {
+				continue // the total is made of these very parts
+			}
+			if broken, telling := always(cat, whole, s.of); broken > 0 || telling < 3 {
+				t.Errorf("%s: broken by %d of %d registers, %d tell", s.said(r), broken, len(s.of), telling)
+			}
+		}
+	}
+}
+
+type search struct {
+	cat *models.Catalogue
+	of  []observed
+}
+
+// whole returns a relation that can be evaluated: nil when its whole is a total that no register gives.
+func (s *search) whole(r *models.Relation) *models.Relation {
+	for _, w := range r.Whole {
+		if !slices.ContainsFunc(s.of, func(o observed) bool { return len(o.now[tableOf(&w)]) > 0 }) {
+			return nil
+		}
+	}
+	return r
+}
+
+// TestAccumulation holds what the catalogue says of time against random registers: what happened in a period is what happened
+// in its two parts; what counts from the start never falls, its growth is what is declared, and cases climb one way.
+func TestAccumulation(t *testing.T) {
+	cat, err := models.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := observeMany(100, true)
+	for i := range cat.Figures {
+		f := &cat.Figures[i]
+		if f.About == models.Nothing || f.Unit != "count" || !slices.ContainsFunc(f.Breakdowns, func(b models.Breakdown) bool { return cat.Characteristic(b.Dims()) }) {
+			continue // a total is always shown
+		}
+		adds, falls, told := true, false, false
+		for _, o := range of {
+			for _, b := range f.Breakdowns {
+				c := models.Count{Figure: f.ID}
+				for _, l := range b {
+					c.Dims = append(c.Dims, models.CountDim{Name: l.Dim})
+				}
+				sum := func(in map[string][]numbered) map[string]int {
+					out := map[string]int{}
+					for _, n := range in[tableOf(&c)] {
+						out[fmt.Sprint(n.dims)] = n.n
+					}
+					return out
+				}
+				now, was, first, rest := sum(o.now), sum(o.before), sum(o.first), sum(o.rest)
+				for k := range now {
+					told = told || now[k] > 0
+					adds = adds && now[k] == first[k]+rest[k]
+					if !slices.Contains(b.Dims(), f.Climbs) {
+						falls = falls || now[k] < was[k]
+					}
+				}
+				for k := range was {
+					falls = falls || now[k] < was[k] && !slices.Contains(b.Dims(), f.Climbs)
+				}
+			}
+		}
+		if !told {
+			t.Errorf("%s is nothing in all registers", f.ID)
+		}
+		if is := f.Accumulates == models.Period; is != adds {
+			t.Errorf("%s accumulates: %s, and its periods add up: %v", f.ID, f.Accumulates, adds)
+		}
+		if is := f.Accumulates == models.FromStart; is && falls || !is && !falls && !adds {
+			t.Errorf("%s accumulates: %s, and it falls: %v", f.ID, f.Accumulates, falls)
+		}
+	}
+}
