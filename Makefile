@@ -5,7 +5,7 @@ BIN := bin/lvv
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 FUZZTIME ?= 60s
 
-.PHONY: demo demo-network build test test-faults test-peers test-engines test-spark lint bench attack fuzz golden samples picture notices clean
+.PHONY: demo demo-network build test test-faults test-peers test-engines test-spark lint bench attack attack-tables fuzz golden samples picture notices clean
 
 demo: build ## build, run the whole job on the samples, say which files to open
 	$(BIN) run
@@ -47,6 +47,9 @@ bench: build ## 1,000,000 persons against plain DuckDB; see the README
 
 attack: ## an attacker on fifty registers of up to 3,000 persons, four deliveries each; takes an hour
 	LVV_REGISTERS=50 $(GO) test ./anonymize/release -run '^TestAttackerOnRandomRegisters$$' -count 1 -v -timeout 4h
+
+attack-tables: ## a reader of the published reports of 200 registers, three and five quarters each; takes hours
+	LVV_ATTACK_REGISTERS=200 $(GO) test ./anonymize/disclose -run '^TestReaderFindsNothing$$' -count 1 -v -timeout 12h
 
 fuzz: ## every fuzz target for FUZZTIME
 	@.ci/fuzz $(FUZZTIME)

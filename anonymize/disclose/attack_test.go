@@ -264,8 +264,6 @@ func (p *paper) levels() {
 // durable: what first became durable in the period is part of what ended so in it, and of what is durable to date; those
 // who returned or moved on went somewhere, and of the returns some are proven.
 func (p *paper) durable() {
-	first := p.d
-	_ = first
 	total, known := p.one("durable.cases_in_period")
 	var added []int
 	for _, o := range p.values("durable.cases", "outcome", 1) {
@@ -349,6 +347,7 @@ func TestReaderFindsNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, docs := publish(t, results, cat)
+		t.Logf("register %d (%d persons, %d quarters) is published", seed, persons, len(docs))
 		for n := range docs {
 			for _, taken := range [][]*published.Document{docs[n : n+1], docs[:n+1]} {
 				some, narrowed, err := attack(taken)
