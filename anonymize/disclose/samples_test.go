@@ -24,23 +24,42 @@ var quarters = sync.OnceValues(func() ([]*transform.Results, error) {
 })
 
 // computeQuarters runs the exports that fill puts into a folder.
-func computeQuarters(fill func(dir string) error, labels ...string) ([]*transform.Results, error) {
+func computeQuarters(fill func(dir string) error, labels ...string) (out []*transform.Results, err error) {
+	err = withRegister(fill, func(ctx context.Context, e transform.Engine, terms *transform.Terms) error {
+		for _, label := range labels {
+			period, err := transform.ParsePeriod(label, "", terms)
+			if err != nil {
+				return err
+			}
+			r, err := transform.Compute(ctx, e, terms, period)
+			if err != nil {
+				return err
+			}
+			out = append(out, r)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// withRegister reads the exports that fill puts into a folder and lets use compute from them.
+func withRegister(fill func(dir string) error, use func(context.Context, transform.Engine, *transform.Terms) error) error {
 	dir, err := os.MkdirTemp("", "disclose")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer os.RemoveAll(dir)
 	if err := fill(dir); err != nil {
-		return nil, err
+		return err
 	}
 	terms, err := transform.LoadTerms(filepath.Join(dir, samples.Terms))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	ctx, store, spill := context.Background(), filepath.Join(dir, "store"), filepath.Join(dir, "spill")
 	for _, d := range []string{store, spill} {
 		if err := os.Mkdir(d, 0o700); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	read, err := ingest.Read(ctx, ingest.Options{
@@ -48,26 +67,14 @@ func computeQuarters(fill func(dir string) error, labels ...string) ([]*transfor
 		Pseudonyms: pseudonym.NewPseudonymizer(samples.Key(), terms.Pilot, pseudonym.ForStore, terms.Epoch),
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	eng, err := transform.OpenDuckDB(ctx, transform.DuckDBOptions{Store: read.Store, TempDir: spill, Threads: 2, MemoryLimit: "1GB"})
+	e, err := transform.OpenDuckDB(ctx, transform.DuckDBOptions{Store: read.Store, TempDir: spill, Threads: 2, MemoryLimit: "1GB"})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	defer eng.Close()
-	var out []*transform.Results
-	for _, label := range labels {
-		period, err := transform.ParsePeriod(label, "", terms)
-		if err != nil {
-			return nil, err
-		}
-		r, err := transform.Compute(ctx, eng, terms, period)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, r)
-	}
-	return out, nil
+	defer e.Close()
+	return use(ctx, e, terms)
 }
 
 func sampleQuarters(t *testing.T) ([]*transform.Results, *sql.Catalogue) {

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"lvv/internal/day"
+	"lvv/internal/former"
 	"lvv/internal/regular"
 )
 
@@ -76,7 +77,7 @@ func readDelivery(dir, pilot string) (*earlier, error) {
 	if m.Pilot != pilot {
 		return nil, fmt.Errorf("%s is of pilot %q, the terms are of pilot %q\n  Give the earlier deliveries of the same pilot.", dir, m.Pilot, pilot)
 	}
-	e := &earlier{label: m.Period.Label, asOf: m.Period.AsOf.String(), rows: map[string]string{}}
+	e := &earlier{label: former.Name(m.Period.Label, dir), asOf: m.Period.AsOf.String(), rows: map[string]string{}}
 	path := filepath.Join(dir, filepath.FromSlash(RecordFile))
 	f, err := regular.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {

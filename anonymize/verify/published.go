@@ -10,6 +10,7 @@ import (
 
 	"lvv/anonymize/disclose"
 	"lvv/anonymize/published"
+	"lvv/internal/former"
 	"lvv/internal/regular"
 	"lvv/sql"
 	"lvv/transform"
@@ -67,20 +68,38 @@ func Published(r *Report, dir string) error {
 	return nil
 }
 
-// earlierReports reads what the folders beside this one published of the same pilot, up to an earlier date.
+// earlierReports reads what the folders beside this one published of the same pilot, up to an earlier date, and what was
+// published of the same period before this was renewed.
 func earlierReports(dir string, d *published.Document) ([]*published.Document, error) {
-	paths, err := filepath.Glob(filepath.Join(filepath.Dir(filepath.Clean(dir)), "*", "beheer", "published.json"))
+	here, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("look for earlier reports: %w", err)
+	}
+	outputs, err := filepath.Glob(filepath.Join(filepath.Dir(here), "*"))
 	if err != nil {
 		return nil, fmt.Errorf("look for earlier reports: %w", err)
 	}
 	var out []*published.Document
-	for _, path := range paths {
-		e, err := readPublished(path)
+	for _, output := range outputs {
+		folders, err := former.Versions(output)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
+			return nil, err
 		}
-		if e.Pilot == d.Pilot && e.MinCell > 0 && e.Period.AsOf < d.Period.AsOf {
-			out = append(out, e)
+		if output != here {
+			folders = append(folders, output)
+		}
+		for _, folder := range folders {
+			path := filepath.Join(folder, "beheer", "published.json")
+			e, err := readPublished(path)
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				continue
+			case err != nil:
+				return nil, fmt.Errorf("%s: %w", path, err)
+			}
+			if e.Pilot == d.Pilot && e.MinCell > 0 && (output == here || e.Period.AsOf < d.Period.AsOf) {
+				out = append(out, e)
+			}
 		}
 	}
 	return out, nil

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"lvv/internal/former"
 )
 
 // tableClaims is what risk.json says of a table of the release.
@@ -154,16 +156,27 @@ func Release(r *Report, dir string, earlier []string) error {
 }
 
 // beside returns the outputs of the deliveries that this one was made with: those named, and those that
-// lie beside it.
+// lie beside it, former versions in them and in this one included.
 func (d *delivery) beside(dir string, named []string) []string {
 	outputs := slices.Clone(named)
 	for _, label := range d.OverDeliveries.Earlier {
-		path := filepath.Join(filepath.Dir(filepath.Clean(dir)), label)
-		if _, err := os.Stat(filepath.Join(path, "manifest.json")); err == nil && !slices.ContainsFunc(named, func(n string) bool { return filepath.Base(filepath.Clean(n)) == label }) {
+		path := former.Folder(filepath.Dir(filepath.Clean(dir)), label)
+		for _, n := range named { // whose former versions lie in them
+			if in := former.Folder(filepath.Dir(filepath.Clean(n)), label); strings.Contains(label, "/") && !isOutput(path) {
+				path = in
+			}
+		}
+		if isOutput(path) && !slices.ContainsFunc(named, func(n string) bool { return filepath.Base(filepath.Clean(n)) == label }) {
 			outputs = append(outputs, path)
 		}
 	}
 	return outputs
+}
+
+// isOutput reports whether a folder holds a manifest.
+func isOutput(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "manifest.json"))
+	return err == nil
 }
 
 // checkTables compares the files with their description, with each other and with the record.

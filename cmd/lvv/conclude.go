@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lvv/cmd/lvv/internal/outdir"
+	"lvv/internal/former"
 	"lvv/internal/seal"
 	"lvv/reports"
 	"lvv/reports/steward"
@@ -51,7 +52,7 @@ func (r *runJob) manifest(ctx context.Context) (*manifest, error) {
 		return nil, err
 	}
 	m := &manifest{
-		Schema: outdir.Schema, Program: versions(engine), Pilot: r.terms.Pilot, Period: r.period,
+		Schema: outdir.Schema, Program: versions(engine), Pilot: r.terms.Pilot, Period: r.period, Final: r.flags.final,
 		Key:     manifestKey{Fingerprint: r.key.Fingerprint(), Epoch: r.terms.Epoch},
 		Options: manifestOptions{Language: r.flags.lang, Only: orEmpty(r.flags.only), Recipients: orEmpty(r.flags.recipients)},
 		Terms:   hashOf(samples.Terms, r.raw), Lowered: orEmpty(r.terms.Lowered()),
@@ -84,7 +85,11 @@ func (r *runJob) earlierFiles() ([]fileHash, error) {
 		return err
 	}
 	for _, dir := range slices.Concat(r.flags.previous, r.flags.earlier, r.found) {
-		if err := add(filepath.Base(filepath.Clean(dir)), dir, outdir.ManifestFile); err != nil {
+		name := filepath.Base(filepath.Clean(dir))
+		if m, err := readManifest(dir); err == nil {
+			name = former.Name(m.Period.Label, dir)
+		}
+		if err := add(name, dir, outdir.ManifestFile); err != nil {
 			return nil, err
 		}
 	}
@@ -102,6 +107,7 @@ type outcome struct {
 	Out      string           `json:"out"`
 	Pilot    string           `json:"pilot"`
 	Period   transform.Period `json:"period"`
+	Final    bool             `json:"final"` // marked as handed out
 	Rows     rows             `json:"rows"`
 	Skipped  []string         `json:"skipped"` // files that belong to no table
 	Unread   []string         `json:"unread_sheets"`
@@ -113,7 +119,7 @@ type outcome struct {
 // conclude tells what was done and which files to open, and chooses the exit code.
 func (r *runJob) conclude() error {
 	o := outcome{
-		Out: r.staging.Target(), Pilot: r.terms.Pilot, Period: r.period,
+		Out: r.staging.Target(), Pilot: r.terms.Pilot, Period: r.period, Final: r.flags.final,
 		Skipped: orEmpty(r.read.Skipped), Unread: r.read.UnreadSheets(), Notices: orEmpty(r.notices),
 	}
 	for _, t := range r.read.Tables {
@@ -152,7 +158,11 @@ func (r *runJob) print(o *outcome) error {
 		return err
 	}
 	w := &bytes.Buffer{}
-	fmt.Fprintf(w, "%s, %s, reference date %v\n", o.Pilot, o.Period.Label, o.Period.AsOf)
+	state := "Draft: the next run of this period replaces it; --final marks what is handed out"
+	if o.Final {
+		state = "Final: renewed only with --replace"
+	}
+	fmt.Fprintf(w, "%s, %s, reference date %v\n%s\n", o.Pilot, o.Period.Label, o.Period.AsOf, state)
 	fmt.Fprintf(w, "%d rows read: %d accepted, %d quarantined, %d duplicates\n",
 		o.Rows.Read, o.Rows.Accepted, o.Rows.Quarantined, o.Rows.Duplicates)
 	for _, name := range o.Skipped {

@@ -5,20 +5,80 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 
 	"lvv/anonymize/disclose"
 	"lvv/anonymize/published"
+	"lvv/anonymize/release"
+	"lvv/cmd/lvv/internal/outdir"
+	"lvv/internal/former"
 	"lvv/internal/regular"
 	"lvv/transform"
 )
 
-// findPrevious adds to --previous what the same folder holds of the pilot's earlier periods: whoever has this report has
-// those. What lvv did not write, or wrote for another pilot, is left alone.
+// kept are the files of an output that its former versions keep: what later runs and verify read of an earlier report,
+// an earlier delivery and an earlier account.
+var kept = []string{outdir.ManifestFile, kpisFile, publishedFile, release.RecordFile, release.AccountFile}
+
+// keepFormer takes the former versions over from the output that this one replaces; the output itself is one if it was
+// handed out.
+func (r *runJob) keepFormer() error {
+	target := r.staging.Target()
+	versions, err := former.Versions(target)
+	if err != nil {
+		return err
+	}
+	m, err := readManifest(target)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case m.Final:
+		versions = append(versions, target)
+	}
+	for i, dir := range versions {
+		for _, name := range withFiles(dir, kept) {
+			b, err := regular.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+			if err != nil {
+				return fmt.Errorf("keep the former version: %w", err)
+			}
+			if err := r.staging.Write(path.Join(former.Version(i+1), name), text(b)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// withFiles are the files that a folder holds.
+func withFiles(dir string, names []string) (out []string) {
+	for _, name := range names {
+		if len(withFile([]string{dir}, name)) > 0 {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// findPrevious adds to --previous what the same folder holds of the pilot's earlier periods, and the former versions of
+// all of them and of this output: whoever has this report has those. What lvv did not write, or wrote for another pilot, is
+// left alone.
 func (r *runJob) findPrevious() error {
 	given := map[string]bool{}
+	var all []string
+	add := func(dir string) error {
+		versions, err := former.Versions(dir)
+		all = append(all, versions...)
+		return err
+	}
 	for _, dir := range r.flags.previous {
 		given[canonical(dir)] = true
+		if err := add(dir); err != nil {
+			return err
+		}
+		all = append(all, dir)
 	}
 	entries, err := os.ReadDir(r.flags.out)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -26,7 +86,7 @@ func (r *runJob) findPrevious() error {
 	}
 	for _, e := range entries {
 		dir := filepath.Join(r.flags.out, e.Name())
-		if !e.IsDir() || e.Name() == r.period.Label || given[canonical(dir)] {
+		if !e.IsDir() || e.Name()[0] == '.' || e.Name() == r.period.Label || given[canonical(dir)] {
 			continue
 		}
 		f, err := regular.Open(filepath.Join(dir, kpisFile))
@@ -42,10 +102,18 @@ func (r *runJob) findPrevious() error {
 			return fmt.Errorf("%s: %w\n  It stands where the report of another period would. Move it, or restore it.", filepath.Join(dir, kpisFile), err)
 		}
 		if k.Pilot == r.terms.Pilot && k.Period.AsOf < r.period.AsOf {
-			r.flags.previous = append(r.flags.previous, dir)
+			if err := add(dir); err != nil {
+				return err
+			}
+			all = append(all, dir)
 		}
 	}
-	return nil
+	err = add(r.staging.Dir())
+	r.flags.previous = all
+	if len(all) == 0 && !r.flags.noPrevious {
+		r.notices = append(r.notices, "No earlier report was found in "+r.flags.out+": name its output folder with --previous, or say with --no-previous that none was published.")
+	}
+	return err
 }
 
 // canonical is a folder's path without links, as far as it can be told.

@@ -11,6 +11,7 @@ import (
 	"filippo.io/age"
 
 	"lvv/anonymize/release"
+	"lvv/internal/former"
 )
 
 // writeRelease makes the evaluator's delivery, plain or encrypted for its recipients alone.
@@ -44,7 +45,7 @@ func (r *runJob) writeRelease(ctx context.Context) error {
 }
 
 // otherOutputs are the folders beside this output that hold other periods of the same pilot under the
-// same key and epoch, by name.
+// same key and epoch, by name, and the former versions of these and of this output.
 func (r *runJob) otherOutputs() ([]string, error) {
 	entries, err := os.ReadDir(r.flags.out)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -54,18 +55,28 @@ func (r *runJob) otherOutputs() ([]string, error) {
 		return nil, err
 	}
 	var dirs []string
+	ours := func(dir string) bool {
+		m, err := readManifest(dir)
+		return err == nil && m.Pilot == r.terms.Pilot && m.Key == (manifestKey{r.key.Fingerprint(), r.terms.Epoch})
+	}
+	add := func(dir string) error {
+		versions, err := former.Versions(dir)
+		dirs = append(dirs, slices.DeleteFunc(versions, func(v string) bool { return !ours(v) })...)
+		return err
+	}
 	for _, e := range entries {
 		dir := filepath.Join(r.flags.out, e.Name())
 		if !e.IsDir() || e.Name()[0] == '.' || dir == r.staging.Target() {
 			continue
 		}
-		m, err := readManifest(dir)
-		if err != nil || m.Pilot != r.terms.Pilot || m.Key != (manifestKey{r.key.Fingerprint(), r.terms.Epoch}) {
-			continue // not an output, or of persons who cannot be recognised here
+		if err := add(dir); err != nil {
+			return nil, err
 		}
-		dirs = append(dirs, dir)
+		if ours(dir) { // else not an output, or of persons who cannot be recognised here
+			dirs = append(dirs, dir)
+		}
 	}
-	return dirs, nil
+	return dirs, add(r.staging.Dir())
 }
 
 // deliveries are the earlier deliveries that count: those found beside this output and those named.

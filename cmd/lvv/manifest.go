@@ -27,6 +27,7 @@ type manifest struct {
 	Program programVersions  `json:"program"`
 	Pilot   string           `json:"pilot"`
 	Period  transform.Period `json:"period"`
+	Final   bool             `json:"final"`   // it was handed out
 	Created string           `json:"created"` // SOURCE_DATE_EPOCH, else the reference date
 	Key     manifestKey      `json:"key"`
 	Options manifestOptions  `json:"options"`

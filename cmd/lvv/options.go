@@ -166,6 +166,8 @@ type runFlags struct {
 	out, period, asOf string
 	previous, earlier []string
 	noEarlier         bool
+	noPrevious        bool
+	final, replace    bool
 	earlierAMIF       []string
 	recipients, only  []string
 	theme, store      string
@@ -182,6 +184,9 @@ func (r *runFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&r.period, "period", "", "`period` to report: 2020-Q3, 2020-09, 2020, 2020-07-01..2020-09-30 or all")
 	f.StringVar(&r.asOf, "as-of", "", "reference `date`; nothing after it is known (default: the period's last day)")
 	f.StringArrayVar(&r.previous, "previous", nil, "earlier output `folder`; what has changed since is reported, beside the earlier periods in --out (may be repeated)")
+	f.BoolVar(&r.noPrevious, "no-previous", false, "say that no earlier report was published than those in --out")
+	f.BoolVar(&r.final, "final", false, "mark the output as handed out: it is then renewed with --replace only")
+	f.BoolVar(&r.replace, "replace", false, "renew an output that was handed out; its former version is kept in it and counts as an earlier report")
 	f.StringArrayVar(&r.earlier, "earlier", nil, "earlier output `folder` that does not lie in --out; its delivery to the evaluator counts too (may be repeated)")
 	f.BoolVar(&r.noEarlier, "no-earlier", false, "say that the evaluator got no earlier delivery than those in --out")
 	f.StringArrayVar(&r.earlierAMIF, "earlier-amif", nil, "`file` deelnemers.csv of an earlier AMIF account; nobody in it is claimed twice (may be repeated)")
@@ -214,6 +219,9 @@ func (r *runFlags) validate() error {
 	}
 	if r.noEarlier && len(r.earlier) > 0 {
 		return usagef("--no-earlier and --earlier contradict each other\n  Leave one of them out.")
+	}
+	if r.noPrevious && len(r.previous) > 0 {
+		return usagef("--no-previous and --previous contradict each other\n  Leave one of them out.")
 	}
 	if r.store != "" && outdir.Within(r.store, r.out) {
 		return usagef("--store %s lies in --out %s\n  Give the store a folder of its own: outputs go to their readers, the store to nobody.", r.store, r.out)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -21,10 +22,16 @@ func newRun(a *app) *cobra.Command {
 		Short: "The whole job: exports in, reports out",
 		Long: `run reads the exports, replaces every identity by a pseudonym while reading, computes the
 figures of the period, and writes OUT/<period>/ - all of it, or nothing. Without --config and
---exports it runs on the synthetic samples.`,
+--exports it runs on the synthetic samples.
+
+A run of the same period again replaces the output. With --final the output is marked as handed out:
+then it is only renewed with --replace, and what was handed out counts as an earlier report, as do
+the other periods in --out.`,
 		Example: `  lvv run
   lvv run --config mijn-pilot/pilot.yaml --key mijn-pilot/sleutel.key --period 2020-Q3
-  lvv run --config p.yaml --key k --period 2020-Q3 --previous out/2020-Q2 --earlier out/2020-Q2
+  lvv run --config p.yaml --key k --period 2020-Q3 --previous oud/2020-Q2 --earlier oud/2020-Q2
+  lvv run --config p.yaml --key k --period 2020-Q3 --final
+  lvv run --config p.yaml --key k --period 2020-Q3 --final --replace
   lvv run --config p.yaml --key k --period 2020-Q2 --as-of 2020-09-30 --only stuurgroep --lang en
   lvv run --config p.yaml --key k --period all --recipient age1...
   lvv run --config p.yaml --key k --period 2020-Q4 --store mijn-pilot/opslag`,
@@ -80,9 +87,10 @@ func (r *runJob) run(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	claim := outdir.Claim{Pilot: r.terms.Pilot, Key: r.key.Fingerprint(), Parts: r.flags.parts(), Reads: r.flags.reads()}
+	claim := outdir.Claim{Pilot: r.terms.Pilot, Key: r.key.Fingerprint(), Parts: r.flags.parts(), Reads: r.flags.reads(), Replace: r.flags.replace}
 	r.staging, err = outdir.New(r.flags.out, r.period.Label, claim, r.app.observe)
-	if _, stranger := errors.AsType[*outdir.StrangerError](err); stranger {
+	_, stranger := errors.AsType[*outdir.StrangerError](err)
+	if _, final := errors.AsType[*outdir.FinalError](err); stranger || final {
 		return &usageError{err}
 	}
 	if err != nil {
@@ -108,6 +116,7 @@ func (r *runJob) recovered(err *error) {
 func (r *runJob) steps(ctx context.Context) (err error) {
 	defer r.recovered(&err)
 	for _, step := range []func(context.Context) error{
+		func(context.Context) error { return r.keepFormer() },
 		func(context.Context) error { return r.readEarlier() },
 		func(ctx context.Context) error { return r.readExports(ctx, r.progress) },
 		r.compute, r.check, r.control, r.drawReport, r.writeSteward, r.writeAMIF, r.writeRelease, r.writeReport, r.commit,
@@ -149,6 +158,9 @@ func (r *runJob) compute(ctx context.Context) (err error) {
 			return fmt.Errorf("compute %s again: %w", e.Results.Period.Label, err)
 		}
 		r.earlier[i].Corrections = again
+		if slices.ContainsFunc(r.earlier[i+1:], func(later disclose.Earlier) bool { return later.Results.Period.Label == e.Results.Period.Label }) {
+			continue // readers are told what has changed since the last version
+		}
 		r.results.Restatements = append(r.results.Restatements, again...)
 		r.results.RowChanges = append(r.results.RowChanges, r.rowChanges(e.Results.Period.Label, r.rowsThen[i])...)
 	}

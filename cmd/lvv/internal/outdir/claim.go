@@ -12,12 +12,14 @@ import (
 
 // Claim is what a run says of the output that it is about to write. A folder is only replaced where its
 // manifest names the same pilot and key, it holds exactly the files that the manifest lists, nothing that
-// the run reads lies in it, and the run writes every part that it has.
+// the run reads lies in it, and the run writes every part that it has; what was handed out, only where the run says so.
 type Claim struct {
 	Pilot string
 	Key   string   // its fingerprint
 	Parts []string // that the run writes
 	Reads []string // files and folders of which the run needs that they stay
+	// Replace says that an output that was handed out may be replaced.
+	Replace bool
 }
 
 // StrangerError says that outputs of the same pilot were made with another key.
@@ -26,6 +28,14 @@ type StrangerError struct{ Dir, Theirs, Ours string }
 func (e *StrangerError) Error() string {
 	return fmt.Sprintf("%s was made with key %s; this run has key %s: nobody could be followed from one to the other\n"+
 		"  Give the key of the earlier outputs with --key. Where it was replaced on purpose, give another folder with --out.", e.Dir, e.Theirs, e.Ours)
+}
+
+// FinalError says that the output that stands there was handed out.
+type FinalError struct{ Dir string }
+
+func (e *FinalError) Error() string {
+	return fmt.Sprintf("%s is final: it was handed out\n"+
+		"  To renew it, add --replace: what was handed out then stays in it and counts as an earlier report. To only look, give another folder with --out.", e.Dir)
 }
 
 // strangers refuses to write beside outputs of the same pilot that were made with another key.
@@ -76,6 +86,9 @@ func (c *Claim) mayReplace(target string) error {
 		return inTheWay(why)
 	case m.Pilot != c.Pilot:
 		return inTheWay(fmt.Sprintf("it is of pilot %q, this run of pilot %q", m.Pilot, c.Pilot))
+	}
+	if m.Final && !c.Replace {
+		return &FinalError{target}
 	}
 	d, err := compare(target, m.Outputs)
 	if err != nil {

@@ -25,6 +25,7 @@ const Schema = "lvv-manifest/1"
 type Manifest struct {
 	Schema string `json:"schema"`
 	Pilot  string `json:"pilot"`
+	Final  bool   `json:"final"` // it was handed out
 	Key    struct {
 		Fingerprint string `json:"fingerprint"`
 	} `json:"key"`
