@@ -31,16 +31,19 @@ type Report struct {
 // Audit finds, for every cell with numbers that must remain possible, which of the numbers from 1 to
 // MinCell-1 do remain possible given everything that is published: the values shown, the meaning of
 // the marks, and the relations. It is exact; what a limit leaves open counts as not possible. A
-// publication that contradicts itself is an error.
+// publication that contradicts itself is a [*ContradictionError], beside the findings on what does not.
 func Audit(p *Publication, limits Limits) (*Report, error) {
 	if err := p.check(); err != nil {
 		return nil, err
 	}
-	report := &Report{Cleared: true}
+	report, contradicted := &Report{Cleared: true}, &ContradictionError{}
 	for _, part := range p.hiddenParts() {
-		findings, err := part.audit(p, limits)
-		if err != nil {
-			return nil, err
+		findings, agrees := part.audit(p, limits)
+		if !agrees {
+			for _, f := range findings {
+				contradicted.Cells = append(contradicted.Cells, f.Cell)
+			}
+			continue
 		}
 		report.Findings = append(report.Findings, findings...)
 	}
@@ -48,7 +51,20 @@ func Audit(p *Publication, limits Limits) (*Report, error) {
 	for _, f := range report.Findings {
 		report.Cleared = report.Cleared && len(f.Missing) == 0
 	}
+	if len(contradicted.Cells) > 0 {
+		slices.Sort(contradicted.Cells)
+		report.Cleared = false
+		return report, contradicted
+	}
 	return report, nil
+}
+
+// ContradictionError says that no counts at all agree with what is published of some protected cells and of those that
+// they are summed with.
+type ContradictionError struct{ Cells []int }
+
+func (e *ContradictionError) Error() string {
+	return fmt.Sprintf("audit cell %d and the cells it is summed with: no counts agree with what is published", e.Cells[0])
 }
 
 func (p *Publication) check() error {
@@ -118,7 +134,8 @@ func (q *part) solver(p *Publication, limits Limits) *solver {
 	return s
 }
 
-func (q *part) audit(p *Publication, limits Limits) ([]Finding, error) {
+// audit also says whether any counts at all agree with what is published.
+func (q *part) audit(p *Publication, limits Limits) (findings []Finding, agrees bool) {
 	var protected []int // indexes in q.cells
 	for i, c := range q.cells {
 		if len(p.Cells[c].Must) > 0 {
@@ -126,7 +143,7 @@ func (q *part) audit(p *Publication, limits Limits) ([]Finding, error) {
 		}
 	}
 	if len(protected) == 0 {
-		return nil, nil
+		return nil, true
 	}
 	s := q.solver(p, limits)
 	found := make([][]answer, len(q.cells)) // by cell and number
@@ -154,7 +171,7 @@ func (q *part) audit(p *Publication, limits Limits) ([]Finding, error) {
 	for _, i := range protected {
 		out = append(out, finding(q.cells[i], found[i], p.Cells[q.cells[i]].Must))
 	}
-	return out, q.contradiction(s, out)
+	return out, q.agrees(s, out)
 }
 
 func finding(cell int, found []answer, must []int64) Finding {
@@ -174,18 +191,16 @@ func finding(cell int, found []answer, must []int64) Finding {
 	return f
 }
 
-// contradiction reports a part in which no table at all agrees with what is published.
-func (q *part) contradiction(s *solver, findings []Finding) error {
+// agrees reports whether any table at all agrees with what is published of a part.
+func (q *part) agrees(s *solver, findings []Finding) bool {
 	for _, f := range findings {
 		if len(f.Possible) > 0 || len(f.Unproven) > 0 {
-			return nil
+			return true
 		}
 	}
 	s.nodes, s.limit = 0, s.t.pivots+s.maxPivots
-	if found, _, _ := s.branch(); found == impossible {
-		return fmt.Errorf("audit cell %d and the %d hidden cells it is summed with: no counts agree with what is published", q.cells[0], len(q.cells)-1)
-	}
-	return nil
+	found, _, _ := s.branch()
+	return found != impossible
 }
 
 // unionFind joins cells that hang together.

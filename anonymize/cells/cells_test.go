@@ -1,6 +1,7 @@
 package cells
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
@@ -337,13 +338,19 @@ func TestSystemErrors(t *testing.T) {
 	}
 }
 
-// TestAuditContradiction: a publication that no counts agree with is an error, not a finding.
+// TestAuditContradiction: a publication that no counts agree with is an error, not a finding; what hangs together with
+// nothing of it is audited all the same.
 func TestAuditContradiction(t *testing.T) {
 	pub := Publication{MinCell: 5,
-		Cells:     []Known{{Low: 1, High: 4, Must: []int64{1, 2, 3, 4}}, {Low: 1, High: 4}, {Low: 20, High: 20}},
+		Cells:     []Known{{Low: 1, High: 4, Must: []int64{1, 2, 3, 4}}, {Low: 1, High: 4}, {Low: 20, High: 20}, {Low: 1, High: 4, Must: []int64{1, 2, 3, 4}}},
 		Relations: []Relation{{Terms: []Term{{0, 1}, {1, 1}, {2, -1}}}},
 	}
-	if _, err := Audit(&pub, DefaultLimits); err == nil {
-		t.Error("two counts below 5 that add up to 20 pass")
+	report, err := Audit(&pub, DefaultLimits)
+	contradicted, ok := errors.AsType[*ContradictionError](err)
+	if !ok || !slices.Equal(contradicted.Cells, []int{0}) {
+		t.Errorf("two counts below 5 that add up to 20: %v", err)
+	}
+	if report.Cleared || len(report.Findings) != 1 || report.Findings[0].Cell != 3 || len(report.Findings[0].Missing) > 0 {
+		t.Errorf("beside the contradiction: %+v", report)
 	}
 }

@@ -1,6 +1,7 @@
 package disclose
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -12,16 +13,19 @@ import (
 
 // Audit is what [AuditDocument] found.
 type Audit struct {
-	Counts int      // counts of persons by a characteristic in the report
-	Hidden int      // of these, the hidden ones
-	Proven int      // small counts of which every number from 1 to the threshold less 1 was found possible
+	Counts int // counts of persons by a characteristic in the report
+	Hidden int // of these, the hidden ones
+	Proven int // small counts of which every number from 1 to the threshold less 1 was found possible
+	// Apart counts those of them of which the earlier reports say what contradicts this one, because it was corrected: they
+	// were found so given this report alone.
+	Apart  int
 	Faults []string // what is wrong, by figure; never a count. Empty when all is well
 }
 
 // AuditDocument works out, as a reader would, what a published document leaves open: from the document, the earlier ones of
 // the same pilot, and the catalogue, and from nothing else. Every count that reads as less than the threshold must be able
-// to be each number from 1 to the threshold less 1, given the report alone and given the earlier ones with it;
-// no count below the threshold may be shown.
+// to be each number from 1 to the threshold less 1, given the report alone, and given the earlier ones with it except where they
+// contradict it and it says that something was corrected; no count below the threshold may be shown.
 func AuditDocument(d *published.Document, earlier []*published.Document, cat *sql.Catalogue) (*Audit, error) {
 	a := &Audit{}
 	if d.MinCell == 0 {
@@ -90,6 +94,9 @@ func (a *Audit) audit(docs []*published.Document, cat *sql.Catalogue, alone bool
 		}
 	}
 	found, err := cells.Audit(pub, cells.DefaultLimits)
+	if contradicted, ok := errors.AsType[*cells.ContradictionError](err); ok && !alone && last.Withheld+len(last.Changes) > 0 {
+		a.Apart, err = len(contradicted.Cells), nil
+	}
 	if err != nil {
 		return err
 	}

@@ -63,8 +63,12 @@ func Published(r *Report, dir string) error {
 		r.Add(name, false, "%v", err)
 		return nil
 	}
-	add(r, name, v.Faults, "%d of %d counts by a characteristic are hidden; %d small ones were found to leave every number below %d possible, with %d earlier reports beside it",
-		v.Hidden, v.Counts, v.Proven, d.MinCell, len(earlier))
+	apart := ""
+	if v.Apart > 0 {
+		apart = fmt.Sprintf(" (%d of them without: what these say was corrected since)", v.Apart)
+	}
+	add(r, name, v.Faults, "%d of %d counts by a characteristic are hidden; %d small ones were found to leave every number below %d possible, with %d earlier reports beside it%s",
+		v.Hidden, v.Counts, v.Proven, d.MinCell, len(earlier), apart)
 	return nil
 }
 
