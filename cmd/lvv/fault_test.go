@@ -76,7 +76,7 @@ func TestVanishedAndReadOnly(t *testing.T) {
 	if said, err := attempt(t, config, key, blocked); err == nil || !strings.Contains(said, "--out") {
 		t.Errorf("a file in the place of the output: %v, %q", err, said)
 	}
-	if err := os.Remove(filepath.Join(filepath.Dir(config), "exports", "verblijf.xlsx")); err != nil {
+	if err := os.Remove(filepath.Join(filepath.Dir(config), "exports", seededStays)); err != nil {
 		t.Fatal(err)
 	}
 	if said, err := attempt(t, config, key, out, "--lang", "en"); err == nil || !strings.Contains(said, "verblijf") {

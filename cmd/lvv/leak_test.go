@@ -29,6 +29,9 @@ import (
 // holds one of them outside the exports is a leak.
 var marks = []string{"QZNAAM", "8877665", "QZZAAK", "QZGEHEIM"}
 
+// seededStays is the file of stays of [seededExports], whose name holds a V-number and a name.
+const seededStays = "verblijf 8877665001 QZNAAM.xlsx"
+
 // seededExports writes exports in which every identifying and unknown column holds unmistakable
 // values, in rows that are accepted and in rows that are rejected for many reasons.
 func seededExports(t *testing.T) (config, key string) {
@@ -120,7 +123,7 @@ func seededCases(t *testing.T, n int) (config, key string) {
 			t.Fatal(err)
 		}
 	}
-	if err := book.SaveAs(filepath.Join(exports, "verblijf 8877665001 QZNAAM.xlsx")); err != nil {
+	if err := book.SaveAs(filepath.Join(exports, seededStays)); err != nil {
 		t.Fatal(err)
 	}
 	config, key = filepath.Join(dir, "pilot.yaml"), filepath.Join(dir, "key")
