@@ -10,7 +10,7 @@ import (
 type Setting struct {
 	Table     string            `json:"table"`                // the table's stem or canonical name
 	Files     string            `json:"files,omitempty"`      // a pattern of names, as of package path; "" is every file
-	DateOrder string            `json:"date_order,omitempty"` // MonthFirst, or "" for the contract's
+	DateOrder string            `json:"date_order,omitempty"` // DayFirst or MonthFirst, or "" for what the column shows
 	Decimal   string            `json:"decimal,omitempty"`    // DecimalPointSign or DecimalCommaSign, or "" for what the column shows
 	Encoding  string            `json:"encoding,omitempty"`   // a name of Encodings, or "" for what the file shows
 	Sheet     string            `json:"sheet,omitempty"`      // of a workbook, or "" for the one that is found
@@ -19,6 +19,7 @@ type Setting struct {
 
 // What a setting may say.
 const (
+	DayFirst         = "day_first"
 	MonthFirst       = "month_first"
 	DecimalPointSign = "point"
 	DecimalCommaSign = "comma"
@@ -113,7 +114,8 @@ func (in *input) decided() (j judgement) {
 	if in.settings.decimal != "" {
 		j |= pointSeen | bothSeen | noneSeen
 	}
-	if in.settings.dateOrder == MonthFirst && in.format != workbook {
+	// What a spreadsheet made of dates with the month in front nobody can say.
+	if in.settings.dateOrder == DayFirst || in.settings.dateOrder == MonthFirst && in.format != workbook {
 		j |= monthsSeen
 	}
 	return j
@@ -139,12 +141,12 @@ func (o *Setting) Check() string {
 		return "table is none of the contract's: " + printable(o.Table, 60)
 	case badPattern != nil:
 		return "files is no pattern of file names, such as verblijf_hvo*"
-	case o.DateOrder != "" && o.DateOrder != MonthFirst && o.DateOrder != "day_first":
+	case o.DateOrder != "" && o.DateOrder != MonthFirst && o.DateOrder != DayFirst:
 		return "date_order is day_first or month_first"
 	case o.Decimal != "" && o.Decimal != DecimalPointSign && o.Decimal != DecimalCommaSign:
 		return "decimal is point or comma"
 	case o.Encoding != "" && codePages[o.Encoding] == nil && o.Encoding != encUTF8:
-		return "encoding is utf-8, windows-1252, cp850, cp437 or macintosh"
+		return "encoding is utf-8, windows-1252, iso-8859-15, cp850, cp437 or macintosh"
 	}
 	for _, field := range o.Columns {
 		if t.Field(field) == nil {
