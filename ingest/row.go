@@ -84,6 +84,7 @@ type rowParser struct {
 
 	waiting       int64 // rejected rows just before this one that may be titles, and their faults
 	waitingFaults int
+	waitingIn     *batch // in which they are
 
 	refPseudonym bool   // numbers that refer to a parent are known by pseudonym, not by hash
 	lastText     []byte // the last of them, and its key
@@ -235,9 +236,11 @@ func (r *rowParser) setApart(kind apart) {
 	r.b.apart[kind]++
 	switch kind {
 	case apartHeader: // what waits just above it is its title
-		r.b.faults = r.b.faults[:len(r.b.faults)-r.waitingFaults]
-		r.b.read -= r.waiting
-		r.b.apart[apartTitle] += r.waiting
+		if b := r.waitingIn; b != nil {
+			b.faults = b.faults[:len(b.faults)-r.waitingFaults]
+			b.read -= r.waiting
+			b.apart[apartTitle] += r.waiting
+		}
 		r.settle()
 	case apartTotal:
 		r.settle()
@@ -260,12 +263,16 @@ func (r *rowParser) await(cells []cell) {
 	for faults < len(r.b.faults) && !r.b.faults[len(r.b.faults)-faults].first {
 		faults++
 	}
+	if r.waitingIn != r.b {
+		r.settle()
+	}
 	r.waiting++
 	r.waitingFaults += faults
+	r.waitingIn = r.b
 }
 
 // settle takes rows that were waiting for what they are.
-func (r *rowParser) settle() { r.waiting, r.waitingFaults = 0, 0 }
+func (r *rowParser) settle() { r.waiting, r.waitingFaults, r.waitingIn = 0, 0, nil }
 
 // judge records the faults of the row at hand, and notes on what is only odd.
 func (r *rowParser) judge(line int64) {

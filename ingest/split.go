@@ -181,12 +181,26 @@ func (r *reading) parallel(ctx context.Context, s *splitter, in *input, t *table
 		rows := t.rowParser(in)
 		g.Go(in.guard(func() error {
 			scan := scanner{delim: in.delim, want: len(in.header.fields)}
+			var waiting *chunk // its last rows may be the title of the next one's first
+			release := func() {
+				if waiting != nil {
+					close(waiting.done)
+				}
+				waiting = nil
+			}
+			defer release()
 			for c := range work {
 				rows.b = t.batch()
 				c.parse(&scan, rows)
 				c.batch = rows.b
 				r.buffers.Put(&c.data)
-				close(c.done)
+				if rows.waitingIn != rows.b {
+					rows.settle()
+				}
+				release()
+				if waiting = c; rows.waiting == 0 {
+					release()
+				}
 			}
 			return nil
 		}))
@@ -229,5 +243,4 @@ func (c *chunk) parse(scan *scanner, rows *rowParser) {
 		}
 		rest, line = rest[size:], line+int64(lines)
 	}
-	rows.settle()
 }

@@ -265,7 +265,7 @@ func (r *reading) readWorkbook(ctx context.Context, in *input, t *tableReading, 
 // fill parses rows below the header into the batch; more says whether there may be others.
 func (r *sheetReader) fill(rows *rowParser) (more bool, err error) {
 	defer rows.settle()
-	for rows.b.read < sheetBatch {
+	for rows.b.read < sheetBatch || rows.waiting > 0 && rows.b.read < 2*sheetBatch {
 		last := r.row
 		row, cells, err := r.next()
 		if errors.Is(err, io.EOF) {
