@@ -19,7 +19,7 @@ build:
 
 test: ## everything that needs no other program but a browser
 	@.ci/install test
-	$(GO) test ./...
+	$(GO) test -timeout 30m ./...
 
 test-faults: ## kills at random moments, full disks, little memory, and every case of what make test tries some of
 	@.ci/install test
@@ -27,7 +27,7 @@ test-faults: ## kills at random moments, full disks, little memory, and every ca
 
 test-peers: ## against LibreOffice, R and GLPK
 	@.ci/install peers
-	$(GO) test -tags peers -run Peer ./...
+	$(GO) test -timeout 30m -tags peers -run Peer ./...
 
 test-engines: ## the figures and files of another engine, Sail from PyPI, against DuckDB's
 	@.ci/install engines
@@ -55,7 +55,7 @@ fuzz: ## every fuzz target for FUZZTIME
 	@.ci/fuzz $(FUZZTIME)
 
 golden: ## write the expected files anew; review them as a diff
-	UPDATE_GOLDEN=1 $(GO) test ./...
+	UPDATE_GOLDEN=1 $(GO) test -timeout 30m ./...
 
 samples: ## write the checked-in samples anew
 	$(GO) run ./samples/generate
