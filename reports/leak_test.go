@@ -71,6 +71,18 @@ func TestNoNumberBypassesTheControl(t *testing.T) {
 				}
 			}
 		}
+		// The limits of a range follow from what is published; a comparison is of totals.
+		for _, f := range d.Figures {
+			if f.Range != nil {
+				write(out.released, transform.CountOf(f.Range.Low), "count")
+				write(out.released, transform.CountOf(f.Range.High), "count")
+			}
+		}
+		for _, c := range d.Compared {
+			for _, v := range []transform.Value{c.Is, c.Was, c.Difference} {
+				write(out.released, v, c.Unit)
+			}
+		}
 		return out
 	}
 	a, b := render(37), render(41)

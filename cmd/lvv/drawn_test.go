@@ -34,7 +34,7 @@ func TestVerifyDrawsAnew(t *testing.T) {
 		{"a comment", page, "", `</main>`, `<!-- anders: 3 --></main>`, "drawn"},
 		{"a data attribute", page, "", `<main>`, `<main data-anders="3">`, "drawn"},
 		{"a definition", page, "", `<dd>`, `<dd>Anders: `, "drawn"},
-		{"a cell of the workbook", book, "xl/worksheets/sheet2.xml", `<v>301</v>`, `<v>302</v>`, "drawn"},
+		{"a cell of the workbook", book, "xl/worksheets/sheet3.xml", `<v>301</v>`, `<v>302</v>`, "drawn"},
 		{"a stray cell", book, "xl/worksheets/sheet2.xml", `</sheetData>`, `<row r="999"><c r="Z999"><v>3</v></c></row></sheetData>`, "drawn"},
 		{"what a chart keeps of its numbers", book, "xl/charts/chart5.xml", `<formatCode></formatCode>`, `<formatCode></formatCode><ptCount val="1"/><pt idx="0"><v>3</v></pt>`, "drawn"},
 		{"the description of a chart", book, "xl/drawings/drawing2.xml", `descr="`, `descr="anders: 3 `, "drawn"},

@@ -13,7 +13,7 @@ import (
 )
 
 // TestSignals asks runs to stop, by every signal that ends a program in good order and at several moments.
-// Each must end within a second or two, leave nothing and print no trace.
+// Each must end by itself (a busy machine is given 20 seconds), leave nothing and print no trace.
 func TestSignals(t *testing.T) {
 	config, key := seededExports(t)
 	moments := []time.Duration{20 * time.Millisecond, 120 * time.Millisecond, 300 * time.Millisecond}
@@ -36,7 +36,7 @@ func TestSignals(t *testing.T) {
 				}
 				asked := time.Now()
 				err := cmd.Wait()
-				if took := time.Since(asked); took > 5*time.Second {
+				if took := time.Since(asked); took > 20*time.Second {
 					t.Errorf("after %v: stopped only after %v", after, took)
 				}
 				nothingLeft(t, tmp)

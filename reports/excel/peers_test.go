@@ -14,7 +14,8 @@ import (
 	"lvv/reports/excel/workbook/recalc"
 )
 
-// LibreOffice opens and recalculates both languages: no cell is an error, and every check agrees.
+// LibreOffice opens and recalculates both languages: no cell is an error. The document is made up, so that checks also say
+// that something does not add up; that all agree on the samples is tried with the program.
 func TestPeerLibreOffice(t *testing.T) {
 	var files []string
 	for i, d := range []*published.Document{contenttest.Document("nl"), contenttest.Document("en"), contenttest.Document("nl", booktest.Hostile()...)} {
@@ -24,5 +25,5 @@ func TestPeerLibreOffice(t *testing.T) {
 		}
 		files = append(files, path)
 	}
-	recalc.Books(t, files, 4)
+	recalc.Invented(t, files)
 }

@@ -12,7 +12,8 @@ SELECT casusnummer, substr(sha256(getvariable('key') || coalesce(v_nummer, casus
 FROM read_csv('exports/casussen.csv', delim = ';', header = true, quote = '"', escape = '"', dateformat = '%d-%m-%Y',
   columns = {casusnummer: 'VARCHAR', v_nummer: 'VARCHAR', achternaam: 'VARCHAR', voornamen: 'VARCHAR', geboortedatum: 'DATE',
     geslacht: 'VARCHAR', nationaliteit: 'VARCHAR', aanmelddatum: 'DATE', aangemeld_door: 'VARCHAR', uitsluitingsgrond: 'VARCHAR',
-    uitzondering: 'VARCHAR', identiteitsonderzoek: 'DATE', besluit: 'VARCHAR', besluitdatum: 'DATE', aanbod: 'VARCHAR', bijzondere_groep: 'VARCHAR'});
+    uitzondering: 'VARCHAR', identiteitsonderzoek: 'DATE', besluit: 'VARCHAR', besluitdatum: 'DATE', aanbod: 'VARCHAR',
+    voorgedragen_op: 'DATE', oplossing_getest: 'VARCHAR', bijzondere_groep: 'VARCHAR'});
 
 CREATE TABLE stays AS
 SELECT * FROM read_csv('exports/verblijf_voorbeeldhuis.csv', delim = ';', header = true, quote = '"', dateformat = '%d-%m-%Y',
@@ -62,11 +63,11 @@ FROM read_csv('exports/financiering.csv', delim = ';', header = true, quote = '"
   columns = {datum: 'DATE', bron: 'VARCHAR', bedrag: 'VARCHAR', kenmerk: 'VARCHAR'});
 
 CREATE TABLE meetings AS
-SELECT * FROM read_csv('exports/overleggen.csv', delim = ';', header = true, quote = '"', dateformat = '%d-%m-%Y', columns = {datum: 'DATE', soort: 'VARCHAR'});
+SELECT * FROM read_csv('exports/overleggen.csv', delim = ';', header = true, quote = '"', dateformat = '%d-%m-%Y', columns = {datum: 'DATE', soort: 'VARCHAR', aanwezig: 'VARCHAR'});
 
 CREATE TABLE escalations AS
 SELECT * FROM read_csv('exports/escalaties.csv', delim = ';', header = true, quote = '"', dateformat = '%d-%m-%Y',
-  columns = {vraagstuk: 'VARCHAR', soort: 'VARCHAR', ingediend_op: 'DATE', advies_op: 'DATE'});
+  columns = {vraagstuk: 'VARCHAR', soort: 'VARCHAR', ingediend_op: 'DATE', advies_op: 'DATE', overgenomen: 'VARCHAR'});
 
 -- step: write
 COPY cases TO 'baseline/cases.parquet' (FORMAT parquet);
