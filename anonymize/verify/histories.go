@@ -40,13 +40,13 @@ func readRecord(output string) (map[string][]recorded, error) {
 	return out, nil
 }
 
-// agrees reports whether record and table hold the same rows.
-func (t *released) agrees() bool {
+// agrees reports whether a record and the table hold the same rows.
+func (t *released) agrees(record []recorded) bool {
 	var written, kept []string
 	for _, row := range t.rows {
 		written = append(written, t.join(row, t.qi)+"\x1f"+t.join(row, t.sensitive))
 	}
-	for _, w := range t.who {
+	for _, w := range record {
 		kept = append(kept, w.labels+"\x1f"+w.sensitive)
 	}
 	slices.Sort(written)
