@@ -59,8 +59,9 @@ func observe(w *world, t *Terms, p Period) map[string][]numbered {
 	return out
 }
 
-// observeMany looks at random registers in which every table is delivered, in periods whose reference date is their last day.
-func observeMany(n uint64, halves bool) []observed {
+// observeMany looks at random registers in which every table is delivered, in periods whose reference date is their last day,
+// some days later than drawn.
+func observeMany(n uint64, later day.Day, halves bool) []observed {
 	var out []observed
 	for seed := range n {
 		w, t, p := newRandomWorld(seed)
@@ -71,7 +72,7 @@ func observeMany(n uint64, halves bool) []observed {
 		t.Extensions = nil
 		p.From = max(p.From, t.Start+1)
 		p.To = max(p.To, p.From+1)
-		p.AsOf = p.To
+		p.From, p.To = p.From+later, p.To+later
 		at := func(from, to, asOf day.Day) map[string][]numbered {
 			return observe(w, t, Period{Label: "test", From: from, To: to, AsOf: asOf})
 		}
@@ -190,7 +191,8 @@ func TestDeclaredRelations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	of := observeMany(150, false)
+	// Two years and more later, all time limits have passed.
+	of := slices.Concat(observeMany(150, 0, false), observeMany(50, 800, false))
 	for i := range cat.Figures {
 		f := &cat.Figures[i]
 		for k := range f.Relations {
@@ -212,7 +214,7 @@ func TestAccumulation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	of := observeMany(100, true)
+	of := observeMany(100, 0, true)
 	for i := range cat.Figures {
 		f := &cat.Figures[i]
 		if f.About == models.Nothing || f.Unit != "count" || !slices.ContainsFunc(f.Breakdowns, func(b models.Breakdown) bool { return cat.Characteristic(b.Dims()) }) {

@@ -223,7 +223,7 @@ func TestUndeclaredRelations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newSearch(cat, observeMany(1000, false))
+	s := newSearch(cat, observeMany(1000, 0, false))
 	var all []models.Relation
 	for i := range cat.Figures {
 		all = append(all, cat.Figures[i].Relations...)
