@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -159,7 +160,7 @@ func isRuler(cells []cell) bool {
 
 func isLine(b []byte) bool {
 	for _, c := range clean(trim(b), nil, true) {
-		if bytes.IndexByte([]byte("-=_*~+.:| \t"), c) < 0 {
+		if strings.IndexByte("-=_*~+.:| \t", c) < 0 {
 			return false
 		}
 	}

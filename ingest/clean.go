@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -56,7 +57,7 @@ func cleanRunes(dst, b []byte) []byte {
 // elided reports whether text begins with a Dutch article of which the apostrophe is part: 's-Gravenhage,
 // 't Veerhuis.
 func elided(b []byte) bool {
-	return len(b) > 3 && bytes.IndexByte([]byte("stnkm"), b[1]|0x20) >= 0 && (b[2] == ' ' || b[2] == '-')
+	return len(b) > 3 && strings.IndexByte("stnkm", b[1]|0x20) >= 0 && (b[2] == ' ' || b[2] == '-')
 }
 
 // formulaErrors are what spreadsheets show in place of a value, in English and Dutch. #N/A and #N/B

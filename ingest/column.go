@@ -126,7 +126,7 @@ func swappedDate(c cell, d day.Day) (swapped day.Day, numeric bool) {
 	switch {
 	case c.kind == numberCell && c.date && d != day.None:
 		y, m, dd := d.Civil()
-		swapped, _ = dated(civil(y, dd, int(m)))
+		swapped, _ = dated(civil(y, dd, m))
 		return swapped, true
 	case c.kind == plainText || c.kind == sheetText:
 		w := parseWrittenDate(c.text)
@@ -183,8 +183,8 @@ func (f *fieldPlan) either(text []byte) bool {
 
 // grave reports whether a figure is wrong where the field is empty though the register fills it: a stay or
 // a trajectory runs on, an outcome is missing.
-func (t *tablePlan) grave(field int) bool {
-	return field >= 0 && (t.Name == "stays" && field == t.end || t.Name == "trajectories" && (field == t.end || t.fields[field].Name == "outcome"))
+func (p *tablePlan) grave(field int) bool {
+	return field >= 0 && (p.Name == "stays" && field == p.end || p.Name == "trajectories" && (field == p.end || p.fields[field].Name == "outcome"))
 }
 
 // look gathers what the rows of a file said about the whole of it, and marks the file where some of them

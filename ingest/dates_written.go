@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"strings"
 
 	"lvv/internal/day"
 )
@@ -70,7 +71,7 @@ func (p *dateText) word() string {
 
 // one takes one character of a set; 0 where there is none.
 func (p *dateText) one(set string) byte {
-	if len(*p) == 0 || bytes.IndexByte([]byte(set), (*p)[0]) < 0 {
+	if len(*p) == 0 || strings.IndexByte(set, (*p)[0]) < 0 {
 		return 0
 	}
 	c := (*p)[0]

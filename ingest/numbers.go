@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 )
 
@@ -134,7 +135,7 @@ func bare(b []byte) (rest []byte, negative, ok bool) {
 	for _, none := range []string{",--", ",-", ".--", ".-", ",="} {
 		if r, found := bytes.CutSuffix(b, []byte(none)); found {
 			// Its comma or point stays, so that the dots before a comma are thousands.
-			return append(r[:len(r):len(r)], none[0], '0'), negative, true
+			return append(slices.Clip(r), none[0], '0'), negative, true
 		}
 	}
 	if n := len(b); n > 1 && b[n-1] == '-' && bytes.ContainsAny(b, ",.") && !sign(b[:n-1], true) {

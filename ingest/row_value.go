@@ -27,7 +27,7 @@ func (r *rowParser) parse(index int, c cell) {
 			return
 		}
 	}
-	why := f.invalid
+	var why reason
 	switch {
 	case c.kind == mergedCell:
 		why = mergedAway

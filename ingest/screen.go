@@ -42,7 +42,7 @@ func newScreen(hash hasher, known map[string][]string) *screen {
 
 // declare adds one of the pilot's own words.
 func (s *screen) declare(field string, text []byte) {
-	s.known[field][string(appendWord(nil, text))] = true
+	s.known[field][string(wordOf(text))] = true
 }
 
 // fingerprint tells apart the words that the pilot had from those that it has.
@@ -77,7 +77,7 @@ func (s *screen) judge(f *Field, text []byte) finding {
 	if holdsLongNumber(string(text)) {
 		return identifier
 	}
-	word := appendWord(nil, text)
+	word := wordOf(text)
 	known := s.known[f.Name]
 	switch {
 	case !f.Declares && known[string(word)]:
@@ -145,11 +145,11 @@ func (s *screen) name(texts ...[]byte) uint64 {
 // that together with the given names.
 func (s *screen) ofCase(dst []uint64, caseNumber, vNumber, familyName, givenNames []byte) []uint64 {
 	for _, number := range [][]byte{caseNumber, vNumber} {
-		if word := appendWord(nil, number); len(word) > 0 {
+		if word := wordOf(number); len(word) > 0 {
 			dst = append(dst, s.number(word))
 		}
 	}
-	if len(appendWord(nil, familyName)) < 2 {
+	if len(wordOf(familyName)) < 2 {
 		return dst
 	}
 	dst = append(dst, s.name(familyName))
@@ -159,8 +159,9 @@ func (s *screen) ofCase(dst []uint64, caseNumber, vNumber, familyName, givenName
 	return dst
 }
 
-// appendWord appends what remains of a text when case, accents, and all that is neither letter nor digit do not matter.
-func appendWord(dst, text []byte) []byte {
+// wordOf is what remains of a text when case, accents, and all that is neither letter nor digit do not matter.
+func wordOf(text []byte) []byte {
+	var word []byte
 	for _, c := range text {
 		if c >= utf8.RuneSelf {
 			text = norm.NFKD.Bytes(text)
@@ -169,17 +170,17 @@ func appendWord(dst, text []byte) []byte {
 	}
 	for _, r := range string(text) {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) {
-			dst = utf8.AppendRune(dst, unicode.ToLower(r))
+			word = utf8.AppendRune(word, unicode.ToLower(r))
 		}
 	}
-	return dst
+	return word
 }
 
-// atomsOf returns the words and numbers of a text, each as appendWord writes it.
+// atomsOf returns the words and numbers of a text, each as wordOf writes it.
 func atomsOf(text []byte) [][]byte {
 	var atoms [][]byte
 	for _, word := range bytes.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }) {
-		if atom := appendWord(nil, word); len(atom) > 0 {
+		if atom := wordOf(word); len(atom) > 0 {
 			atoms = append(atoms, atom)
 		}
 	}

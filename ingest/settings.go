@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"maps"
 	"path"
 	"strings"
 )
@@ -80,9 +81,7 @@ func (in *input) names() map[string]int {
 			}
 		}
 	}
-	for name, field := range in.settings.columns {
-		names[name] = field
-	}
+	maps.Copy(names, in.settings.columns)
 	return names
 }
 

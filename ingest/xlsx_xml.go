@@ -48,7 +48,7 @@ type xmlScanner struct {
 func utf8Part(src io.Reader) (io.Reader, error) {
 	b := bufio.NewReaderSize(src, 16)
 	mark, err := b.Peek(2)
-	if err != nil && err != io.EOF { //nolint:errorlint // Peek returns io.EOF itself
+	if err != nil && err != io.EOF {
 		return nil, err
 	}
 	name, size := bomEncoding(mark)

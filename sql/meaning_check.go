@@ -195,11 +195,11 @@ func (b Breakdown) counts() []string {
 }
 
 // covers reports whether a count is of the breakdown, all values of it or those that are counts.
-func (n *Count) covers(b Breakdown) bool {
-	if len(n.Dims) != len(b) {
+func (c *Count) covers(b Breakdown) bool {
+	if len(c.Dims) != len(b) {
 		return false
 	}
-	for _, d := range n.Dims {
+	for _, d := range c.Dims {
 		i := slices.IndexFunc(b, func(l *List) bool { return l.Dim == d.Name })
 		if i < 0 || d.Value != "" && !slices.Contains((Breakdown{b[i]}).counts(), d.Value) {
 			return false

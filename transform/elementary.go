@@ -1,5 +1,7 @@
 package transform
 
+import "slices"
+
 import "math"
 
 // exp and log are those of package math, but the same to the last bit on every processor. Package math
@@ -53,8 +55,8 @@ func log(x float64) float64 {
 // polynomial returns c[0] + c[1] x + c[2] x^2 + ..., by Horner's rule.
 func polynomial(x float64, c ...float64) float64 {
 	sum := 0.0
-	for i := len(c) - 1; i >= 0; i-- {
-		sum = float64(sum*x) + c[i]
+	for _, v := range slices.Backward(c) {
+		sum = float64(sum*x) + v
 	}
 	return sum
 }

@@ -20,7 +20,7 @@ func (o *oracle) admissions() {
 		if c.decision != "admitted" {
 			continue
 		}
-		for _, offer := range strings.Split(orUnknown(c.offer), "+") {
+		for offer := range strings.SplitSeq(orUnknown(c.offer), "+") {
 			offers[offer]++
 		}
 		if c.ground != "" && c.ground != "none" {

@@ -107,11 +107,7 @@ func bandOn(birth, on day.Day) string {
 	}
 	y, m, d := birth.Civil()
 	age := 0
-	for {
-		// Who was born on 29 February has a birthday on 1 March in other years.
-		if day.Of(y+age+1, m, d) > on {
-			break
-		}
+	for day.Of(y+age+1, m, d) <= on { // who was born on 29 February has a birthday on 1 March in other years
 		age++
 	}
 	switch {

@@ -157,7 +157,7 @@ func TestTogether(t *testing.T) {
 					partly++
 				}
 				if f.Together == models.Sum {
-					checkSum(t, f, j, pilots)
+					checkSum(t, j, pilots)
 					continue
 				}
 				var dims []string
@@ -201,7 +201,7 @@ func TestTogether(t *testing.T) {
 }
 
 // checkSum adds the pilots' records up anew.
-func checkSum(t *testing.T, f *models.Figure, j Joint, pilots []PilotFigures) {
+func checkSum(t *testing.T, j Joint, pilots []PilotFigures) {
 	t.Helper()
 	var value, numerator, denominator float64
 	parts, known := false, false
@@ -297,7 +297,7 @@ func TestTogetherUnderOtherTerms(t *testing.T) {
 					continue
 				}
 				if why, differs := strings.CutPrefix(j.Reason, DiffersReason); differs {
-					for _, setting := range strings.Split(why, ", ") {
+					for setting := range strings.SplitSeq(why, ", ") {
 						refused[setting] = true
 					}
 					continue

@@ -207,8 +207,8 @@ func (w *witnesses) has(k int, x int64) bool { return len(w.by[int64(k)*w.min+x]
 // fits reports whether a kept table with the number in the cell has all that a pattern shows.
 func (w *witnesses) fits(k int, x int64, agrees func(table []int64) bool) bool {
 	at := w.by[int64(k)*w.min+x]
-	for i := len(at) - 1; i >= 0; i-- {
-		if agrees(w.tables[at[i]]) {
+	for _, a := range slices.Backward(at) {
+		if agrees(w.tables[a]) {
 			return true
 		}
 	}

@@ -19,9 +19,8 @@ import (
 // reader is somebody with published reports who works out what the hidden counts may be. What it knows of how
 // figures hang together is written down here, figure by figure, from what they mean; it reads no catalogue.
 type reader struct {
-	pub   cells.Publication
-	name  []string
-	small []int // cells that read as less than the threshold
+	pub  cells.Publication
+	name []string
 }
 
 // paper is one report in the reader's hands.

@@ -45,7 +45,7 @@ func (r *report) shares(f *sql.Figure, b *sql.Base) {
 		part, whole := *b.Numerator, *b.Denominator
 		for _, l := range d {
 			free := sql.CountDim{Name: l.Dim}
-			part.Dims, whole.Dims = append(part.Dims[:len(part.Dims):len(part.Dims)], free), append(whole.Dims[:len(whole.Dims):len(whole.Dims)], free)
+			part.Dims, whole.Dims = append(slices.Clip(part.Dims), free), append(slices.Clip(whole.Dims), free)
 		}
 		r.relation(&sql.Relation{Kind: sql.AtMost, Part: part, Whole: []sql.Count{whole}})
 	}

@@ -193,7 +193,7 @@ func (r *report) total(n *sql.Count, value int64, valued bool) int {
 
 // sum adds a relation between terms, unless everybody knows all of them, or the figures as they are delivered
 // do not agree with it: a reader who assumes more than is true learns nothing that is.
-func (s *system) sum(terms []cells.Term) bool {
+func (s *system) sum(terms []cells.Term) {
 	open, whole, sum := false, true, int64(0)
 	for _, t := range terms {
 		c := s.cell(t.Cell)
@@ -204,13 +204,12 @@ func (s *system) sum(terms []cells.Term) bool {
 	}
 	if whole && sum != 0 {
 		s.untrue = append(s.untrue, s.names[terms[0].Cell])
-		return false
+		return
 	}
 	if !open {
-		return false
+		return
 	}
 	s.sys.Relations = append(s.sys.Relations, cells.Relation{Terms: slices.Clone(terms)})
-	return true
 }
 
 // publication is what readers have of a system of counts of which only that is known.

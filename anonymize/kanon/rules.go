@@ -1,6 +1,9 @@
 package kanon
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // Rule is what is asked of one sensitive column, beyond that a class has k persons.
 type Rule struct {
@@ -144,14 +147,7 @@ func (p *problem) repeated(before []int32, it int32, f int) bool {
 // column whose rule is not met, or another person.
 func (p *problem) helps(items []int32, it int32) bool {
 	persons, within := p.personsWithinShare(items)
-	known := func(same func(o int32) bool) bool {
-		for _, o := range items {
-			if same(o) {
-				return true
-			}
-		}
-		return false
-	}
+	known := func(same func(o int32) bool) bool { return slices.ContainsFunc(items, same) }
 	if (!within || persons < p.k) && !known(func(o int32) bool { return p.items[o].person == p.items[it].person }) {
 		return true
 	}
@@ -207,7 +203,7 @@ func (s *partition) unite() {
 			first[string(key)] = id
 			continue
 		}
-		items := append(s.classes[to].items, c.items...)
+		items := slices.Concat(s.classes[to].items, c.items)
 		s.classes[to], s.classes[id] = s.newClass(items), class{}
 		for _, it := range items {
 			s.of[it] = int32(to)
@@ -234,7 +230,7 @@ func (s *partition) mend() bool {
 			if to < 0 {
 				return false
 			}
-			items := append(s.classes[to].items, c.items...)
+			items := slices.Concat(s.classes[to].items, c.items)
 			s.classes[id] = class{}
 			s.classes[to] = s.newClass(items)
 			for _, it := range items {

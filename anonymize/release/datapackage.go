@@ -2,6 +2,7 @@ package release
 
 import (
 	"fmt"
+	"slices"
 
 	"lvv/anonymize/kanon"
 )
@@ -103,7 +104,7 @@ func (t *table) fieldSchemas() []fieldSchema {
 			s.Description += " * if withheld."
 			s.NL += " * als het niet vermeld wordt."
 			if s.Categories != nil && len(c.levels) == 0 {
-				s.Categories = append(s.Categories[:len(s.Categories):len(s.Categories)], category{kanon.Star, "withheld", "niet vermeld"})
+				s.Categories = append(slices.Clip(s.Categories), category{kanon.Star, "withheld", "niet vermeld"})
 			}
 		}
 		out = append(out, s)

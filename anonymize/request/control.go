@@ -297,12 +297,7 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 				pub.Cells[i].Low, pub.Cells[i].High = 1, cells.Unbounded
 			}
 			if n := c.cells[i].size; n > 0 && n < c.threshold {
-				for x := int64(1); x < c.threshold; x++ {
-					if !slices.Contains(pub.Cells[i].Must, x) {
-						pub.Cells[i].Must = append(pub.Cells[i].Must, x)
-					}
-				}
-				slices.Sort(pub.Cells[i].Must)
+				pub.Cells[i].Must = slices.Compact(slices.Sorted(slices.Values(slices.Concat(pub.Cells[i].Must, c.small()))))
 			}
 		}
 		report, err := cells.Audit(pub, o.Limits)
@@ -329,13 +324,19 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 	}
 }
 
+// small are the numbers below the threshold, nought left out.
+func (c *control) small() []int64 {
+	var out []int64
+	for x := int64(1); x < c.threshold; x++ {
+		out = append(out, x)
+	}
+	return out
+}
+
 // before finds, of every small group, the numbers that are possible when nothing of the request is told.
 func (c *control) before(o cells.Options) ([][]int64, error) {
 	pub := &cells.Publication{MinCell: c.threshold, Relations: c.sys.Relations, Cells: make([]cells.Known, len(c.sys.Cells))}
-	var all []int64
-	for x := int64(1); x < c.threshold; x++ {
-		all = append(all, x)
-	}
+	all := c.small()
 	for i, one := range c.sys.Cells {
 		pub.Cells[i] = cells.Known{High: cells.Unbounded}
 		if one.Role == cells.Past {

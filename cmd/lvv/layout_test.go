@@ -204,18 +204,18 @@ func (l *layout) fill(t *testing.T, m made, dir, place string, written map[strin
 	case 6:
 		document(filepath.Join(dir, one(l, "brief.txt", "amif/deelnemers.csv", "beheer/kpis.json")))
 	case 7:
-		real := l.path("elders-"+place, "map")
+		target := l.path("elders-"+place, "map")
 		if l.random.IntN(2) == 0 {
-			output(real)
+			output(target)
 			for path := range written {
-				if strings.HasPrefix(path, real) {
+				if strings.HasPrefix(path, target) {
 					delete(written, path) // what lies behind a link is nobody's to remove
 				}
 			}
 		} else {
-			document(filepath.Join(real, "brief.txt"))
+			document(filepath.Join(target, "brief.txt"))
 		}
-		must(os.Symlink(real, dir))
+		must(os.Symlink(target, dir))
 	case 8:
 		l.forge(t, dir)
 	}

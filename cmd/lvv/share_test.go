@@ -87,6 +87,9 @@ func keysOf(t *testing.T, db *sql.DB, store, table, pilot, column string) map[st
 		}
 		keys[key] = true
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return keys
 }
 

@@ -22,7 +22,6 @@ import (
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/metadata"
-	"google.golang.org/protobuf/proto"
 
 	"lvv/internal/sparkconnect/wire"
 )
@@ -122,7 +121,7 @@ func (c *Client) Query(ctx context.Context, query string, each func(arrow.Record
 		if batch == nil {
 			return nil
 		}
-		return readBatches(batch.Data, each)
+		return readBatches(batch.GetData(), each)
 	})
 }
 
@@ -148,9 +147,9 @@ func readBatches(data []byte, each func(arrow.RecordBatch) error) error {
 func (c *Client) Set(ctx context.Context, pairs ...string) error {
 	set := &wire.ConfigRequest_Set{}
 	for i := 0; i+1 < len(pairs); i += 2 {
-		set.Pairs = append(set.Pairs, &wire.KeyValue{Key: pairs[i], Value: proto.String(pairs[i+1])})
+		set.Pairs = append(set.Pairs, &wire.KeyValue{Key: pairs[i], Value: new(pairs[i+1])})
 	}
-	request := &wire.ConfigRequest{SessionId: c.session, UserContext: c.user, ClientType: proto.String(clientType),
+	request := &wire.ConfigRequest{SessionId: c.session, UserContext: c.user, ClientType: new(clientType),
 		Operation: &wire.ConfigRequest_Operation{OpType: &wire.ConfigRequest_Operation_Set{Set: set}}}
 	if err := c.conn.Invoke(c.authorised(ctx), service+"Config", request, &wire.ConfigResponse{}); err != nil {
 		return explain(err)
@@ -165,13 +164,13 @@ func (c *Client) ViewOfQuery(ctx context.Context, name, query string) error {
 
 // ViewOfParquet names the rows of Parquet files, read with the given schema in Spark's DDL.
 func (c *Client) ViewOfParquet(ctx context.Context, name, schema string, paths []string) error {
-	read := &wire.Read{DataSource: &wire.Read_DataSource{Format: proto.String("parquet"), Schema: proto.String(schema), Paths: paths}}
+	read := &wire.Read{DataSource: &wire.Read_DataSource{Format: new("parquet"), Schema: new(schema), Paths: paths}}
 	return c.view(ctx, name, &wire.Relation{Common: c.common(), RelType: &wire.Relation_Read{Read: read}})
 }
 
 // ViewOfRows names a small table that is sent along: an Arrow stream, or none for no rows of the schema in Spark's DDL.
 func (c *Client) ViewOfRows(ctx context.Context, name, schema string, stream []byte) error {
-	local := &wire.LocalRelation{Data: stream, Schema: proto.String(schema)}
+	local := &wire.LocalRelation{Data: stream, Schema: new(schema)}
 	return c.view(ctx, name, &wire.Relation{Common: c.common(), RelType: &wire.Relation_LocalRelation{LocalRelation: local}})
 }
 
@@ -182,7 +181,7 @@ func (c *Client) Checkpoint(ctx context.Context, name, query string) (string, er
 		Relation: c.sql(query), Local: true, Eager: true,
 	}}}, func(r *wire.ExecutePlanResponse) error {
 		if result := r.GetCheckpointCommandResult(); result != nil {
-			kept = result.Relation.GetRelationId()
+			kept = result.GetRelation().GetRelationId()
 		}
 		return nil
 	})
@@ -240,7 +239,7 @@ func (c *Client) sql(query string) *wire.Relation {
 // common numbers a relation within the session, as servers ask for.
 func (c *Client) common() *wire.RelationCommon {
 	c.plans++
-	return &wire.RelationCommon{PlanId: proto.Int64(c.plans)}
+	return &wire.RelationCommon{PlanId: new(c.plans)}
 }
 
 // execute runs a plan to its end and passes every answer on.
@@ -253,7 +252,7 @@ func (c *Client) execute(ctx context.Context, plan *wire.Plan, each func(*wire.E
 	}
 	request := &wire.ExecutePlanRequest{
 		SessionId: c.session, UserContext: c.user, Plan: plan,
-		ClientType: proto.String(clientType), OperationId: proto.String(uuid.NewString()),
+		ClientType: new(clientType), OperationId: new(uuid.NewString()),
 	}
 	if err := stream.SendMsg(request); err != nil && !errors.Is(err, io.EOF) {
 		return explain(err)

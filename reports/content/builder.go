@@ -56,7 +56,7 @@ func (b *builder) showRange(r *published.Range) string {
 }
 
 // value writes a total, or what stands in its place.
-func (b *builder) value(id string, dims ...string) string { return b.show(b.figure(id, dims...)) }
+func (b *builder) value(id string) string { return b.show(b.figure(id)) }
 
 // rounded writes an amount in whole euros, or in thousands from a hundred thousand on.
 func (b *builder) rounded(id string) string {
@@ -102,11 +102,11 @@ func (b *builder) title(id string) string {
 
 // titled names a figure with its dimensions.
 func (b *builder) titled(id string, dims []transform.Dim) string {
-	name := b.title(id)
+	names := []string{b.title(id)}
 	for _, d := range dims {
-		name += ", " + b.label(d.Name, d.Value)
+		names = append(names, b.label(d.Name, d.Value))
 	}
-	return name
+	return strings.Join(names, ", ")
 }
 
 // during says when something was that belongs to the reporting period: in het derde kwartaal van 2020.

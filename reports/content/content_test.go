@@ -35,8 +35,8 @@ func allText(r *Report) string {
 			if v.Type() == reflect.TypeFor[published.Figure]() || v.Type() == reflect.TypeFor[transform.Value]() {
 				return
 			}
-			for i := range v.NumField() {
-				walk(v.Field(i))
+			for _, field := range v.Fields() {
+				walk(field)
 			}
 		}
 	}

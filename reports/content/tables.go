@@ -127,18 +127,18 @@ func (b *builder) breakdown(id, caption, dim string, columns ...column) *Table {
 		t.Rows = append(t.Rows, row)
 	}
 	total := []Cell{text(b.lang.Pick("Totaal", "Total"))}
-	any := false
+	applies := false
 	for i, c := range columns {
 		f := b.figure(c.id)
 		if f == nil {
 			total = append(total, b.notApplicable())
 			continue
 		}
-		any = true
+		applies = true
 		total = append(total, b.cell(t, f))
 		t.Columns[i+1].Adds = f.Known() && f.Unit != "ratio"
 	}
-	if any {
+	if applies {
 		t.Total = total
 	}
 	return t
@@ -193,8 +193,8 @@ func (b *builder) seriesTable(id, caption string, titles []string, rows [][]tran
 	t := &Table{ID: id, Caption: caption, Columns: head(titles...)}
 	for _, r := range rows {
 		cells := []Cell{first(r[0])}
-		for i, v := range r[1:] {
-			cells = append(cells, b.valueCell(v, units[i]))
+		for i, unit := range units {
+			cells = append(cells, b.valueCell(r[i+1], unit))
 		}
 		t.Rows = append(t.Rows, cells)
 	}

@@ -155,8 +155,8 @@ func resolve(path string) string {
 	}
 	rest := ""
 	for {
-		if real, err := filepath.EvalSymlinks(path); err == nil {
-			return filepath.Join(real, rest)
+		if target, err := filepath.EvalSymlinks(path); err == nil {
+			return filepath.Join(target, rest)
 		}
 		parent := filepath.Dir(path)
 		if parent == path {

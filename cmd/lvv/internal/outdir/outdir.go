@@ -169,16 +169,16 @@ func (s *Staging) recover() error {
 			continue
 		}
 		s.observe("clear")
-		if err := clear(path); err != nil {
+		if err := sweep(path); err != nil {
 			return fmt.Errorf("clear what an earlier run left: %w", err)
 		}
 	}
 	return nil
 }
 
-// clear removes a staging folder, or what is left of an output that another took the place of. What no
+// sweep removes a staging folder, or what is left of an output that another took the place of. What no
 // run made is left.
-func clear(path string) error {
+func sweep(path string) error {
 	if info, err := os.Lstat(filepath.Join(path, stagingMark)); err == nil && info.Mode().IsRegular() {
 		return os.RemoveAll(path)
 	}
