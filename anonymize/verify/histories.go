@@ -40,13 +40,20 @@ func readRecord(output string) (map[string][]recorded, error) {
 	return out, nil
 }
 
-// agrees reports whether a record and the table hold the same rows.
-func (t *released) agrees(record []recorded) bool {
+// fits reports whether the rows of a record have the columns of the table.
+func (t *released) fits(record []recorded) bool {
+	return !slices.ContainsFunc(record, func(w recorded) bool {
+		return strings.Count(w.labels, recordSeparator)+1 != len(t.qi) || strings.Count(w.sensitive, recordSeparator)+1 != len(t.sensitive)
+	})
+}
+
+// agrees reports whether record and table hold the same rows.
+func (t *released) agrees() bool {
 	var written, kept []string
 	for _, row := range t.rows {
 		written = append(written, t.join(row, t.qi)+"\x1f"+t.join(row, t.sensitive))
 	}
-	for _, w := range record {
+	for _, w := range t.who {
 		kept = append(kept, w.labels+"\x1f"+w.sensitive)
 	}
 	slices.Sort(written)

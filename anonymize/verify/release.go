@@ -56,7 +56,7 @@ type released struct {
 	hierarchies [][][]string
 	// who says, row by row of the record, whose row it is; nil without the steward's record.
 	who []recorded
-	// misrecorded says that there is such a record, and that it does not hold these rows.
+	// misrecorded says that there is such a record, and that its rows have not the columns of this table.
 	misrecorded bool
 }
 
@@ -97,7 +97,7 @@ func openDelivery(dir, output string) (*delivery, error) {
 		if err != nil {
 			return nil, fmt.Errorf("open delivery: %w", err)
 		}
-		if record != nil && t.agrees(record[name]) {
+		if record != nil && t.fits(record[name]) {
 			t.who = record[name]
 		}
 		t.misrecorded = record != nil && t.who == nil
@@ -208,7 +208,7 @@ func (d *delivery) checkTables(r *Report, folder string) error {
 		if len(t.rows) != t.claims.Rows {
 			faults = append(faults, "risk.json counts other rows of "+t.name)
 		}
-		if t.misrecorded {
+		if t.misrecorded || t.who != nil && !t.agrees() {
 			faults = append(faults, t.name+" is not what the steward's record says")
 		}
 	}
