@@ -146,8 +146,10 @@ func BenchmarkReadWorkbook(b *testing.B) {
 	for b.Loop() {
 		r, err := Read(context.Background(), Options{Dir: dir, StoreDir: b.TempDir(), Pseudonyms: testPseudonyms(b)})
 		must(b, err)
-		if r.Tables[1].Accepted != 200_000 {
-			b.Fatalf("%+v", r.Tables)
+		for _, t := range r.Tables {
+			if t.Table == "stays" && t.Accepted != 200_000 {
+				b.Fatalf("%+v", r.Tables)
+			}
 		}
 	}
 }
