@@ -8,7 +8,7 @@ import (
 )
 
 // sumRows remembers the rows of a table without key that stay, and counts those that an earlier file of the
-// table holds too: deliveries overlap.
+// table holds too: deliveries overlap. Of periods it also counts those that stand twice in one file.
 func (t *tableReading) sumRows(b *batch) {
 	file := uint64(len(t.parts))
 	for i, sum := range b.keys {
@@ -18,7 +18,7 @@ func (t *tableReading) sumRows(b *batch) {
 		switch e := t.keys.find(sum); {
 		case e == nil:
 			t.keys.add(entry{key: sum, check: file})
-		case e.check != file:
+		case e.check != file || t.plan.periods():
 			t.repeats.add(b.lines[i])
 		}
 	}

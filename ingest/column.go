@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"slices"
+	"strconv"
 
 	"lvv/internal/day"
 )
@@ -87,6 +88,35 @@ func (r *rowParser) date(index int, c cell) (day.Day, reason) {
 		return day.None, ambiguousDate
 	}
 	return d, why
+}
+
+// neverEnds reports whether a date that cannot be is a last day in the year 9999 or 2999, by which a register
+// says that there is none.
+func (r *rowParser) neverEnds(index int, c cell) bool {
+	if c.kind == numberCell && c.date {
+		f, err := strconv.ParseFloat(string(c.text), 64)
+		if err != nil || f < 0 || f > 3e6 {
+			return false
+		}
+		y, _, _ := serialDay(f, c.epoch1904).Civil()
+		return y == 9999 || y == 2999
+	}
+	for _, never := range []string{"9999", "2999"} {
+		const leap = "2000"
+		i := bytes.Index(c.text, []byte(never))
+		if i < 0 {
+			continue
+		}
+		c.text = append(append(slices.Clone(c.text[:i]), leap...), c.text[i+len(never):]...)
+		d, why := parseDate(c)
+		swapped, _ := swappedDate(c, d)
+		if why != fine && swapped != day.None {
+			r.seen[index] |= sawMonthFirst | orderOf(c.text)
+		}
+		inLeap := func(d day.Day) bool { return d >= day.Of(2000, 1, 1) && d <= day.Of(2000, 12, 31) }
+		return inLeap(d) || inLeap(swapped)
+	}
+	return false
 }
 
 // orderOf is what a date in digits says about those with day and month in the same places.

@@ -49,3 +49,48 @@ func decodedTwice(text string) bool {
 	b, err := charmap.Windows1252.NewEncoder().Bytes([]byte(text))
 	return err == nil && utf8.Valid(b)
 }
+
+// codePage is a set of the code pages that a text in Windows-1252 may have been taken from, in the order in
+// which [damagedPages] names them.
+type codePage uint8
+
+// damagedPages are those by which registers of old still write, the commonest first.
+var damagedPages = []string{"cp850", "cp437", "macintosh"}
+
+// pagesOf are the code pages in which the bytes of a damaged text are words.
+func pagesOf(text []byte) (fit codePage) {
+	b, err := charmap.Windows1252.NewEncoder().Bytes(text)
+	if err != nil {
+		return 0
+	}
+	for i, name := range damagedPages {
+		convert := fromCodePage(codePages[name])
+		meant, _ := convert(nil, b, true)
+		if inWords(string(meant)) {
+			fit |= 1 << i
+		}
+	}
+	return fit
+}
+
+// inWords reports whether every character beyond ASCII is a letter, and no capital follows a small one.
+func inWords(text string) bool {
+	var before rune
+	for _, r := range text {
+		if r >= 0x80 && (!unicode.IsLetter(r) || unicode.IsUpper(r) && unicode.IsLower(before)) {
+			return false
+		}
+		before = r
+	}
+	return true
+}
+
+// first is the commonest code page of the set, "" where it is empty.
+func (c codePage) first() string {
+	for i, name := range damagedPages {
+		if c>>i&1 == 1 {
+			return name
+		}
+	}
+	return ""
+}

@@ -46,6 +46,7 @@ const (
 	lastSerial = 73415
 	firstBare  = 20000
 	lastBare   = 60000
+	days1904   = 1462 // between the two days from which workbooks count
 )
 
 // parseSerial reads the number in a workbook's cell: a date in Excel's count, of which a time of day is
@@ -65,7 +66,7 @@ func parseSerial(c cell) (day.Day, reason) {
 		return day.None, yearOnly
 	}
 	if c.epoch1904 {
-		n += 1462
+		n += days1904
 	}
 	switch {
 	case !c.date && (n < firstBare || n > lastBare):
@@ -75,7 +76,15 @@ func parseSerial(c cell) (day.Day, reason) {
 	case n < 60:
 		n++
 	}
-	return day.Day(int32(n) - 25569), fine
+	return serialDay(n, false), fine
+}
+
+// serialDay is the day of a number after February 1900 in Excel's count.
+func serialDay(n float64, epoch1904 bool) day.Day {
+	if epoch1904 {
+		n += days1904
+	}
+	return day.Day(int32(n) - 25569)
 }
 
 // dated turns the result of civil into that of parseDate.

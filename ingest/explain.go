@@ -103,8 +103,8 @@ var explanations = map[string]struct{ nl, en explanation }{
 		explanation{"day and month may have changed places: elsewhere in this file the month stands in front", "", "Have the register deliver dates as 2020-01-31, or write in pilot.yaml under reading: date_order: month_first."},
 	},
 	AmbiguousNumber: {
-		explanation{"punt of komma kan duizendtallen of decimalen scheiden, en de kolom laat niet zien welk van beide", "", "Schrijf alle getallen in de kolom op één manier: 1234,56. Of vul in pilot.yaml bij reading in: decimal: point of decimal: comma."},
-		explanation{"point or comma may separate thousands or decimals, and the column does not show which", "", "Write all numbers of the column in one way: 1234,56. Or write in pilot.yaml under reading: decimal: point or decimal: comma."},
+		explanation{"punt of komma kan duizendtallen of decimalen scheiden, en de kolom laat niet zien welk van beide", "", "Schrijf alle getallen in de kolom op één manier: 1234,56. Kan dat niet, zeg dan in pilot.yaml bij reading welk van beide het decimaalteken is: decimal: point of decimal: comma."},
+		explanation{"point or comma may separate thousands or decimals, and the column does not show which", "", "Write all numbers of the column in one way: 1234,56. Where that cannot be, say in pilot.yaml under reading which of the two is the decimal sign: decimal: point or decimal: comma."},
 	},
 	FormulaError: {
 		explanation{"formulefout in de cel", "", "Herstel de formule, of vul de waarde zelf in."},
@@ -139,8 +139,12 @@ var explanations = map[string]struct{ nl, en explanation }{
 		explanation{"Excel made a date of the text", "", "Format the column as Text in Excel and fill the value in again, for instance 1-3."},
 	},
 	TextDamaged: {
-		explanation{"letters met accenten zijn beschadigd: het bestand is in een andere tekenset opgeslagen dan het lijkt", "", "Lever het bestand als .xlsx of als CSV UTF-8. Kan dat niet, vul dan in pilot.yaml bij reading de tekenset in, bijvoorbeeld encoding: cp850."},
-		explanation{"letters with diacritics are damaged: the file was saved in another character set than it seems", "", "Deliver the file as .xlsx or as CSV UTF-8. Where that cannot be, name the character set in pilot.yaml under reading, for instance encoding: cp850."},
+		explanation{"letters met accenten zijn beschadigd: het bestand is in een andere tekenset opgeslagen dan het lijkt", "", "Lever het bestand als .xlsx of als CSV UTF-8. Kan dat niet, noem dan in pilot.yaml bij reading de tekenset."},
+		explanation{"letters with diacritics are damaged: the file was saved in another character set than it seems", "", "Deliver the file as .xlsx or as CSV UTF-8. Where that cannot be, name the character set in pilot.yaml under reading."},
+	},
+	OpenEnd: {
+		explanation{"een datum zoals 31-12-9999 is gelezen als: geen einddatum bekend", "", "Laat het veld liever leeg; controleer of deze rijen nog lopen."},
+		explanation{"a date such as 31-12-9999 was read as: no end is known", "", "Rather leave the field empty; check that these rows still run."},
 	},
 	VNumberPadded: {
 		explanation{"V-nummer stond als getal; de voorloopnullen zijn aangevuld", "", "Zet de kolom in Excel op Tekst."},

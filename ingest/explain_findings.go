@@ -34,20 +34,35 @@ func (w *Warning) Explain(lang string) (wrong, do string, ok bool) {
 			files = append(files, p.File)
 		}
 	}
-	stem := w.Table
-	if t := TableNamed(w.Table); t != nil {
-		stem = t.Stem
+	fill := strings.NewReplacer("{file}", strings.Join(files, ", "), "{column}", w.Column, "{sheet}", w.Sheet, "{near}", w.Near, "{table}", tableStem(w.Table), "{endings}", readEndings)
+	return fill.Replace(wrong), fill.Replace(do) + w.Suggestion(lang), true
+}
+
+// Suggestion is a sentence with the line of pilot.yaml that would mend what the warning objects to, "" where
+// none would.
+func (w *Warning) Suggestion(lang string) string {
+	if len(w.Places) == 0 {
+		return Suggestion(w.Setting, w.Table, "", lang)
 	}
-	fill := strings.NewReplacer("{file}", strings.Join(files, ", "), "{column}", w.Column, "{sheet}", w.Sheet, "{near}", w.Near, "{table}", stem, "{endings}", readEndings)
-	if w.Setting != "" {
-		name := ""
-		if len(files) > 0 {
-			name = files[0]
-		}
-		do += pick(lang, " Of zet in pilot.yaml onder reading: ", " Or write in pilot.yaml under reading: ") +
-			fmt.Sprintf("- {table: %s, files: %s, %s}", stem, quoteYAML(name), w.Setting)
+	return Suggestion(w.Setting, w.Table, w.Places[0].File, lang)
+}
+
+// Suggestion is a sentence with the line of pilot.yaml, ready to paste, by which a setting applies to a file
+// of the table with the canonical name. It is "" where there is no setting.
+func Suggestion(setting, table, file, lang string) string {
+	if setting == "" {
+		return ""
 	}
-	return fill.Replace(wrong), fill.Replace(do), true
+	return pick(lang, " Of zet in pilot.yaml onder reading: ", " Or write in pilot.yaml under reading: ") +
+		fmt.Sprintf("- {table: %s, files: %s, %s}", tableStem(table), quoteYAML(file), setting)
+}
+
+// tableStem is how pilot.yaml calls the table with the canonical name.
+func tableStem(table string) string {
+	if t := TableNamed(table); t != nil {
+		return t.Stem
+	}
+	return table
 }
 
 // findingText is what is said of a finding. {file}, {column}, {sheet}, {near}, {table} and {endings} are
@@ -97,10 +112,10 @@ var findingTexts = map[string]struct{ nl, en findingText }{
 			do: "Write the number as it stands in the register that it refers to."},
 	},
 	SameRowsAgain: {
-		findingText{wrong: `{file}: rijen die ook in een eerder bestand van deze tabel staan; ze tellen dubbel mee`,
-			do: "Lever elke rij in één bestand, als het dezelfde gebeurtenis is."},
-		findingText{wrong: `{file}: rows that an earlier file of this table holds too; they count twice`,
-			do: "Deliver each row in one file, if it is the same event."},
+		findingText{wrong: `{file}: rijen die al eerder in deze tabel staan, in dit of een ander bestand; ze tellen dubbel mee`,
+			do: "Lever elke rij één keer, als het om hetzelfde gaat."},
+		findingText{wrong: `{file}: rows that this table has already, in this file or another; they count twice`,
+			do: "Deliver each row once, if it is about the same."},
 	},
 	LocationSpelling: {
 		findingText{wrong: `locaties die alleen in hoofdletters, spaties, streepjes of punten verschillen; ze gelden als verschillende locaties`,

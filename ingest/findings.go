@@ -15,7 +15,7 @@ const (
 	HiddenSheetRead     = "hidden_sheet_read"     // the sheet that was read is hidden
 	EncodingMixed       = "encoding_mixed"        // some bytes of a file in UTF-8 are not
 	NearMatch           = "near_match"            // an orphan would refer to a row but for its spelling
-	SameRowsAgain       = "same_rows_again"       // rows of a table without key that another file has too
+	SameRowsAgain       = "same_rows_again"       // rows of a table without key that it has already
 	LocationSpelling    = "location_spelling"     // locations that differ only in their spelling
 	FileNotRead         = "file_not_read"         // a file is called like a table's, but cannot be one
 )
@@ -24,7 +24,7 @@ const (
 func (t *tableReading) find(in *input, p *part) {
 	blocks := []*header{in.header}
 	var unnamed int64
-	doubtful := make([]int64, len(t.plan.fields))
+	doubtful, pages := make([]int64, len(t.plan.fields)), ^codePage(0)
 	for _, r := range t.parsers {
 		for _, shape := range r.shapes {
 			if !slices.Contains(p.Shapes, shape) {
@@ -33,6 +33,7 @@ func (t *tableReading) find(in *input, p *part) {
 		}
 		blocks = append(blocks, r.blocks...)
 		unnamed += r.unnamed
+		pages &= r.pages
 		for i, n := range r.doubtful {
 			doubtful[i] += n
 		}
@@ -72,6 +73,7 @@ func (t *tableReading) find(in *input, p *part) {
 		}
 		add(w)
 	}
+	p.suggest(t, in, pages)
 	if unnamed > 0 {
 		add(Warning{Check: ColumnWithoutHeader, Severity: WarningLevel, Count: unnamed})
 	}
@@ -93,6 +95,31 @@ func (t *tableReading) find(in *input, p *part) {
 			Count: t.near.count, Places: t.near.places(),
 		})
 	}
+}
+
+// suggest gives the notes on the file the line of pilot.yaml that would mend what they object to.
+func (p *part) suggest(t *tableReading, in *input, pages codePage) {
+	for i := range p.Notes {
+		n := &p.Notes[i]
+		switch {
+		case n.Check == check(ambiguousNumber):
+			n.Setting = SettingFor(AmbiguousNumber, t.plan.Name, t.plan.fields[n.Field].Name)
+		case n.Check == textDamaged && in.encoding == enc1252 && in.settings.encoding == "" && pages.first() != "":
+			n.Setting = "encoding: " + pages.first()
+		}
+	}
+}
+
+// SettingFor is the line of pilot.yaml that would have values of a field read that are rejected for a reason,
+// "" where none would.
+func SettingFor(reason, table, field string) string {
+	if reason != AmbiguousNumber {
+		return ""
+	}
+	if f := TableNamed(table).Field(field); f.Small || f.Type == WholeType { // 1.500 hours are no thousands
+		return "decimal: " + DecimalPointSign
+	}
+	return "decimal: " + DecimalCommaSign
 }
 
 // lines counts rows and names the first of them.

@@ -18,7 +18,7 @@ const (
 
 // readerFormat is raised whenever the same file would come out of the reader in another way, and
 // neither contract nor program version shows it.
-const readerFormat = 6
+const readerFormat = 7
 
 // readerVersion tells apart readers that may not make the same of a file.
 func readerVersion(program string, settings []Setting) string {
@@ -82,6 +82,8 @@ type noted struct {
 	Count  int64    `json:"count"`
 	Lines  []int64  `json:"lines"`  // the first few
 	Values []string `json:"values"` // what may be shown of theirs
+	// Setting is a line of pilot.yaml that would mend it, "" where none would.
+	Setting string `json:"setting"`
 }
 
 // keptRejects are rejects by column: a delivery in which a column went wrong has one a row.

@@ -150,6 +150,10 @@ func newTablePlan(t *Table) *tablePlan {
 	return p
 }
 
+// periods reports whether a row says what holds from a day to another: the same row twice says nothing more,
+// as the same interview or amount on one day may.
+func (p *tablePlan) periods() bool { return p.key < 0 && p.ref < 0 && p.end >= 0 }
+
 // personColumn is the column of the store that holds the persons of the table's rows.
 func (p *tablePlan) personColumn() int {
 	return slices.IndexFunc(p.store, StoreField.IsPerson)

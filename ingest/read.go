@@ -225,7 +225,7 @@ func (r *reading) newTable(t *Table, inputs []*input) *tableReading {
 	tr.batches.New = func() any { return newBatch(tr.plan) }
 	// Whether two people have one pseudonym shows only where their numbers are seen together.
 	tr.readAll = tr.plan.person >= 0 && (r.readCases || !tr.asBefore(inputs))
-	tr.summed = tr.plan.key < 0 && len(inputs) > 1
+	tr.summed = tr.plan.key < 0 && (len(inputs) > 1 || tr.plan.periods())
 	if tr.plan.key < 0 && (tr.summed || tr.heldParts() > 1) && !tr.asBefore(inputs) {
 		tr.readAll = true // rows of other files are compared, or were
 	}

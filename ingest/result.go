@@ -149,6 +149,7 @@ const (
 	DateInText      = "date_in_text"     // a text field holds a date of a workbook
 	DecimalPoint    = "decimal_point"    // a number that is read with a decimal point, as its column proves
 	TextDamaged     = "text_damaged"     // a text that was decoded twice, or with the wrong code page
+	OpenEnd         = "open_end"         // a last day in the year 9999 or 2999, which stands for none
 )
 
 // Severities of a warning.

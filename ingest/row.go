@@ -19,10 +19,11 @@ const (
 	dateInText
 	textDamaged
 	decimalPoint
+	openEnd
 	checks // their number
 )
 
-var checkNames = [checks - check(reasons)]string{VNumberPadded, IdentityUnknown, LocationUnknown, HiddenRowsRead, DateInText, TextDamaged, DecimalPoint}
+var checkNames = [checks - check(reasons)]string{VNumberPadded, IdentityUnknown, LocationUnknown, HiddenRowsRead, DateInText, TextDamaged, DecimalPoint, OpenEnd}
 
 func (c check) String() string {
 	if c < check(reasons) {
@@ -81,6 +82,7 @@ type rowParser struct {
 	shapes       []string // of the numbers by which other tables refer to the rows
 	doubtful     []int64  // of each field, dates that may have their month in front
 	unnamed      int64    // rows with a value in a column without a name
+	pages        codePage // those in which all damaged texts so far are words
 
 	waiting       int64 // rejected rows just before this one that may be titles, and their faults
 	waitingFaults int
@@ -94,7 +96,7 @@ type rowParser struct {
 func newRowParser(p *tablePlan, h *header, ids *pseudonym.Pseudonymizer, s *screen) *rowParser {
 	r := &rowParser{plan: p, header: h, ids: ids, hash: s.hash, screen: s, values: make([]value, len(p.fields)),
 		cache: make([]map[string]int16, len(p.fields)), screened: make([]map[string]finding, len(p.fields)),
-		judged: make([]judgement, len(p.fields)), seen: make([]evidence, len(p.fields)), doubtful: make([]int64, len(p.fields)), locations: map[string]int64{}}
+		judged: make([]judgement, len(p.fields)), seen: make([]evidence, len(p.fields)), doubtful: make([]int64, len(p.fields)), locations: map[string]int64{}, pages: ^codePage(0)}
 	for i := range p.fields {
 		if p.fields[i].Type == TextType {
 			r.screened[i] = map[string]finding{}
@@ -293,7 +295,7 @@ func (r *rowParser) judge(line int64) {
 		case v.state == invalid:
 			r.note(check(v.why), i)
 		}
-		if v.state == filled && v.odd != nothingOdd {
+		if v.state != invalid && v.odd != nothingOdd {
 			r.note(v.odd, i)
 		}
 	}

@@ -42,6 +42,10 @@ func (r *rowParser) parse(index int, c cell) {
 	default:
 		why = r.value(index, c)
 	}
+	if why == invalidDate && index == r.plan.end && r.neverEnds(index, c) {
+		v.odd = openEnd
+		return
+	}
 	v.why = why
 	v.state = invalid
 	if why == fine {
@@ -81,6 +85,7 @@ func (r *rowParser) value(index int, c cell) reason {
 			v.odd = dateInText
 		case ok && damaged(v.text):
 			v.odd = textDamaged
+			r.pages &= pagesOf(v.text)
 		}
 		if ok && f.Type == TextType {
 			return r.look(index)

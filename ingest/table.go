@@ -38,7 +38,7 @@ type tableReading struct {
 	merges  []mergedRange // of its sheet
 	owners  personSum
 	summed  bool       // rows have no key and may stand in several files
-	repeats lines      // rows of the file at hand that an earlier one has too
+	repeats lines      // rows of the file at hand that the table has already
 	speller *rowParser // of numbers that refer to a parent
 	near    lines      // its orphans that would refer to a row but for their spelling
 	again   bool       // a file is to be looked at again

@@ -42,27 +42,33 @@ func (t *tableReading) warnings() {
 			name = t.plan.fields[field].Name
 		}
 		for c := range checks {
-			w := Warning{Check: c.String(), Severity: t.severity(c, field), Table: t.plan.Name, Field: name}
+			all := Warning{Check: c.String(), Severity: t.severity(c, field), Table: t.plan.Name, Field: name}
+			var files []Warning // what pilot.yaml can mend is said of each file
 			for _, p := range t.parts {
-				w.add(p, c, field)
+				i := slices.IndexFunc(p.Notes, func(n noted) bool { return n.Check == c && n.Field == field })
+				switch {
+				case i < 0:
+				case p.Notes[i].Setting == "":
+					all.add(p, &p.Notes[i])
+				default:
+					w := Warning{Check: all.Check, Severity: all.Severity, Table: all.Table, Field: name}
+					w.add(p, &p.Notes[i])
+					files = append(files, w)
+				}
 			}
-			if w.Count > 0 {
-				t.result.Warnings = append(t.result.Warnings, w)
+			if all.Count > 0 {
+				t.result.Warnings = append(t.result.Warnings, all)
 			}
+			t.result.Warnings = append(t.result.Warnings, files...)
 		}
 	}
 	t.result.Warnings = append(t.result.Warnings, t.fileFindings()...)
 }
 
 // add counts what a file has for the warning.
-func (w *Warning) add(p *part, c check, field int8) {
-	for _, n := range p.Notes {
-		if n.Check != c || n.Field != field {
-			continue
-		}
-		w.Count += n.Count
-		for i, line := range n.Lines[:min(len(n.Lines), maxPlaces-len(w.Places))] {
-			w.Places = append(w.Places, Place{File: p.Account.File, Line: line, Value: n.Values[i]})
-		}
+func (w *Warning) add(p *part, n *noted) {
+	w.Count, w.Setting = w.Count+n.Count, n.Setting
+	for i, line := range n.Lines[:min(len(n.Lines), maxPlaces-len(w.Places))] {
+		w.Places = append(w.Places, Place{File: p.Account.File, Line: line, Value: n.Values[i]})
 	}
 }

@@ -83,7 +83,7 @@ func (a *archive) open(name string) (io.Reader, error) {
 		return nil, a.in.damaged("one of its parts is not where its directory says")
 	}
 	// A directory may call a part larger than the file.
-	return utf8Part(&partReader{in: a.in, src: r, compressed: min(int64(f.CompressedSize64&math.MaxInt64), a.in.info.Size())}) //nolint:gosec // masked
+	return utf8Part(&partReader{in: a.in, src: r, compressed: min(int64(f.CompressedSize64&math.MaxInt64), a.in.info.Size())})
 }
 
 // partReader says what is wrong with a part that cannot be read.
@@ -100,7 +100,7 @@ func (r *partReader) Read(p []byte) (int, error) {
 	switch {
 	case r.size > freeSize && r.size > maxRatio*r.compressed:
 		return 0, r.in.bomb()
-	case err == nil, err == io.EOF: //nolint:errorlint // an io.Reader returns io.EOF itself
+	case err == nil, err == io.EOF:
 		return n, err
 	case errors.Is(err, zip.ErrChecksum):
 		return n, r.in.damaged("the checksum of one of its parts is wrong")

@@ -14,7 +14,12 @@ import (
 // findings are all there is to say about a delivery.
 func (d *delivery) findings(checks []transform.CheckResult, lang reports.Lang) (*steward.Delivery, error) {
 	out := &steward.Delivery{
-		Pilot: d.terms.Pilot, Files: len(d.read.Files), Skipped: orEmpty(d.read.Skipped), Unread: d.read.UnreadSheets(), Absent: []string{},
+		Pilot: d.terms.Pilot, Files: len(d.read.Files), Skipped: orEmpty(d.read.Skipped), Unread: d.read.UnreadSheets(), Absent: []string{}, SetApart: []steward.Apart{},
+	}
+	for _, f := range d.read.Files {
+		if len(f.SetApart) > 0 {
+			out.SetApart = append(out.SetApart, steward.Apart{File: f.File, Rows: f.SetApart})
+		}
 	}
 	for _, t := range d.read.Tables {
 		out.Read += t.Read
@@ -96,18 +101,25 @@ func (d *delivery) checkGroup(c *transform.CheckResult, lang reports.Lang, z *ps
 // placesKept is how many rows a group names; quarantine.csv of a run names them all.
 const placesKept = 100
 
-// rejectGroups groups the faults of rejected rows by reason, table and field.
+// rejectGroups groups the faults of rejected rows by reason, table and field, and by file where pilot.yaml can
+// mend them.
 func rejectGroups(rejects *ingest.RejectList, lang reports.Lang) []steward.Group {
-	type key struct{ reason, table, field string }
+	type key struct{ reason, table, field, file string }
 	at := map[key]int{}
 	groups := []steward.Group{}
 	for r := range rejects.All() {
-		k := key{r.Reason, r.Table, r.Field}
+		k := key{r.Reason, r.Table, r.Field, ""}
+		setting := ingest.SettingFor(r.Reason, r.Table, r.Field)
+		if setting != "" {
+			k.file = r.File
+		}
 		i, ok := at[k]
 		if !ok {
 			i = len(groups)
 			at[k] = i
-			groups = append(groups, explained(r.Reason, steward.Rejected, r.Table, r.Field, lang))
+			g := explained(r.Reason, steward.Rejected, r.Table, r.Field, lang)
+			g.Do += ingest.Suggestion(setting, r.Table, r.File, string(lang))
+			groups = append(groups, g)
 		}
 		groups[i].Count++
 		if len(groups[i].Places) < placesKept {
@@ -133,6 +145,8 @@ func warningGroups(warnings []ingest.Warning, lang reports.Lang) []steward.Group
 		g := explained(w.Check, steward.Severity(w.Severity), w.Table, w.Field, lang)
 		if title, do, ok := w.Explain(string(lang)); ok {
 			g.Title, g.Expected, g.Do = title, "", do
+		} else {
+			g.Do += w.Suggestion(string(lang))
 		}
 		g.Count, g.Column = w.Count, w.Column
 		for _, p := range w.Places {

@@ -3,8 +3,10 @@
 package steward
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -64,7 +66,15 @@ type Delivery struct {
 	Skipped     []string `json:"skipped"`       // files that belong to no table
 	Unread      []string `json:"unread_sheets"` // behind the first that holds a register
 	Absent      []string `json:"absent"`        // optional tables that were not delivered, canonical names
+	SetApart    []Apart  `json:"set_apart"`     // by file, without those of which every row is one of the register
 	Groups      []Group  `json:"groups"`
+}
+
+// Apart counts the rows of a file that are none of the register, by kind: "total", "repeated_header" and the
+// like. They are not among Read.
+type Apart struct {
+	File string           `json:"file"`
+	Rows map[string]int64 `json:"rows"`
 }
 
 // Severe reports whether rows were rejected, or a finding says that figures are wrong.
@@ -92,8 +102,9 @@ const (
 )
 
 type words struct {
-	read, missing, skipped, absent, nothing, means, expected, do, where, more string
-	headings                                                                  map[Severity]string
+	read, missing, skipped, absent, apart, nothing, means, expected, do, where, more string
+	headings                                                                         map[Severity]string
+	kinds                                                                            map[string]string // of rows that were set apart
 }
 
 var texts = map[reports.Lang]words{
@@ -102,10 +113,15 @@ var texts = map[reports.Lang]words{
 		missing: "%s: kolommen die niet zijn aangeleverd: ",
 		skipped: "Overgeslagen: %s.",
 		absent:  "Niet geleverd: %s. Wat daarop rust is niet beschikbaar.",
+		apart:   "Apart gezet, want geen rijen van het register: %s.",
 		nothing: "Er is niets op te merken.", means: "Betekenis", expected: "Verwacht", do: "Doen", where: "Waar", more: "en nog %s",
 		headings: map[Severity]string{
 			Rejected: "AFGEKEURD: deze rijen tellen nergens mee", High: "ERNSTIG: deze rijen maken cijfers onjuist",
 			Warning: "WAARSCHUWING: kijk deze rijen na", Note: "TER INFORMATIE",
+		},
+		kinds: map[string]string{
+			"blank": "lege rijen", "title": "titels", "repeated_header": "herhaalde kopregels", "total": "totalen", "ruler": "streepjes",
+			"comment": "opmerkingen", "end_of_file": "tekens voor einde bestand",
 		},
 	},
 	reports.English: {
@@ -113,10 +129,15 @@ var texts = map[reports.Lang]words{
 		missing: "%s: columns that were not delivered: ",
 		skipped: "Skipped: %s.",
 		absent:  "Not delivered: %s. What rests on it is not available.",
+		apart:   "Set apart, for they are no rows of the register: %s.",
 		nothing: "There is nothing to remark.", means: "Means", expected: "Expected", do: "Do", where: "Where", more: "and %s more",
 		headings: map[Severity]string{
 			Rejected: "REJECTED: these rows count nowhere", High: "SEVERE: these rows make figures wrong",
 			Warning: "WARNING: look these rows over", Note: "FOR INFORMATION",
+		},
+		kinds: map[string]string{
+			"blank": "blank rows", "title": "titles", "repeated_header": "repeated headers", "total": "totals", "ruler": "rulers",
+			"comment": "comments", "end_of_file": "end-of-file marks",
 		},
 	},
 }
@@ -136,6 +157,17 @@ func Write(w io.Writer, d *Delivery, lang reports.Lang) error {
 			names[i] = reports.TableLabel(name, lang)
 		}
 		paragraph(&b, 2, fmt.Sprintf(t.absent, strings.Join(names, ", ")))
+	}
+	if len(d.SetApart) > 0 {
+		files := make([]string, len(d.SetApart))
+		for i, f := range d.SetApart {
+			var kinds []string
+			for _, kind := range slices.Sorted(maps.Keys(f.Rows)) {
+				kinds = append(kinds, cmp.Or(t.kinds[kind], kind)+" "+count(f.Rows[kind]))
+			}
+			files[i] = f.File + " (" + strings.Join(kinds, ", ") + ")"
+		}
+		paragraph(&b, 2, fmt.Sprintf(t.apart, strings.Join(files, "; ")))
 	}
 	if len(d.Groups) == 0 {
 		paragraph(&b, 0, t.nothing)

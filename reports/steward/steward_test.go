@@ -13,6 +13,7 @@ func delivery() *Delivery {
 	d := &Delivery{
 		Pilot: "Proef", Files: 3, Read: 1234567, Accepted: 1234500, Quarantined: 60, Duplicates: 7,
 		Skipped: []string{"notities.docx"}, Absent: []string{"reviews", "capacity"},
+		SetApart: []Apart{{File: "a.csv", Rows: map[string]int64{"total": 1200, "blank": 3}}, {File: "b.xlsx", Rows: map[string]int64{"title": 1}}},
 		Groups: []Group{
 			{Check: "late", Severity: Note, Count: 9, Title: "Laat"},
 			{Check: "overlap", Severity: Warning, Count: 2, Title: "Verblijven overlappen", Means: "Eén plaats telt.", Do: "Kijk na.",
@@ -61,7 +62,7 @@ func TestWrite(t *testing.T) {
 	}
 	for _, want := range []string{
 		"Proef: 1.234.567 rijen gelezen uit 3 bestanden: 1.234.500 aangenomen, 60\nafgekeurd, 7 dubbel.\n", "en nog 51",
-		"\nAFGEKEURD: deze rijen tellen nergens mee\n", "        Betekenis  Eén plaats telt.\n", "\n    57x Rij hoort",
+		"a.csv (lege rijen 3, totalen\n  1.200); b.xlsx (titels 1).\n", "\nAFGEKEURD: deze rijen tellen nergens mee\n", "        Betekenis  Eén plaats telt.\n", "\n    57x Rij hoort",
 	} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("%q is not in\n%s", want, b.String())
