@@ -99,8 +99,18 @@ func (l Lang) StatusText(s transform.Status) string {
 // Reason returns why a figure has no value, in the reader's language: the statuses' reasons name an
 // export by its stem ("mrt, escalaties not delivered").
 func Reason(reason string, lang Lang) string {
+	if settings, differ := strings.CutPrefix(reason, transform.DiffersReason); differ {
+		names := strings.Split(settings, ", ")
+		for i, name := range names {
+			names[i] = lang.settingName(name)
+		}
+		return lang.Pick("de voorwaarden van de pilots verschillen: ", transform.DiffersReason) + strings.Join(names, ", ")
+	}
 	if lang == English {
 		return reason
+	}
+	if reason == transform.CountedTwice {
+		return "er zijn mensen die in meer dan één pilot tellen"
 	}
 	if stem, ok := strings.CutSuffix(reason, " not delivered"); ok {
 		return "niet aangeleverd: " + stem
@@ -109,6 +119,29 @@ func Reason(reason string, lang Lang) string {
 		return "de voorwaarden noemen geen begroting"
 	}
 	return reason
+}
+
+// settingName is what readers call one of the terms.
+func (l Lang) settingName(column string) string {
+	switch column {
+	case "pilot_start":
+		return l.Pick("de start", "the start")
+	case "pilot_end":
+		return l.Pick("het eind", "the end")
+	case "review_days":
+		return l.Pick("de termijn van het reviewteam", "the deadline of the review team")
+	case "scenario_days":
+		return l.Pick("de termijn voor het scenario", "the deadline for the scenario")
+	case "change_moment_days":
+		return l.Pick("de termijn na een verandermoment", "the term after a moment of change")
+	case "review_interval_days":
+		return l.Pick("hoe vaak wordt herbeoordeeld", "how often cases are reviewed")
+	case "course_gap_days":
+		return l.Pick("wanneer trajecten één begeleiding zijn", "when trajectories are one course")
+	case "long_stay_days":
+		return l.Pick("wat een lang verblijf is", "what a long stay is")
+	}
+	return column
 }
 
 // LabelOf is what readers call a value of a dimension of one figure, where its list differs from others of

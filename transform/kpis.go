@@ -147,19 +147,10 @@ func writeValue(b *bytes.Buffer, v Value) error {
 // ReadKPIs reads a kpis.json that an earlier run wrote. Series and changes are not in it.
 func ReadKPIs(r io.Reader) (*Results, error) {
 	var in struct {
-		Schema  string
-		Pilot   string
-		Period  Period
-		Metrics []struct {
-			ID                     string
-			Dims                   Dims
-			Value                  json.RawMessage
-			Unit                   string
-			Numerator, Denominator json.RawMessage
-			Date                   *day.Day
-			Status                 Status
-			Reason                 string
-		}
+		Schema       string
+		Pilot        string
+		Period       Period
+		Metrics      []metric
 		Restatements []struct {
 			Period, Metric string
 			Dims           Dims
@@ -177,21 +168,10 @@ func ReadKPIs(r io.Reader) (*Results, error) {
 		return nil, fmt.Errorf("read kpis: schema is %q, expected %q", in.Schema, kpisSchema)
 	}
 	out := &Results{Pilot: in.Pilot, Period: in.Period}
-	for _, m := range in.Metrics {
-		f := Figure{ID: m.ID, Dims: m.Dims, Unit: m.Unit, Date: day.None, Status: m.Status, Reason: m.Reason}
-		if m.Date != nil {
-			f.Date = *m.Date
-		}
-		for _, part := range []struct {
-			to   *Value
-			from json.RawMessage
-			unit string
-		}{{&f.Value, m.Value, m.Unit}, {&f.Numerator, m.Numerator, ""}, {&f.Denominator, m.Denominator, ""}} {
-			v, err := ParseValue(part.from, part.unit)
-			if err != nil {
-				return nil, fmt.Errorf("read kpis: %s: %w", m.ID, err)
-			}
-			*part.to = v
+	for i := range in.Metrics {
+		f, err := in.Metrics[i].figure()
+		if err != nil {
+			return nil, err
 		}
 		out.Figures = append(out.Figures, f)
 	}
@@ -218,6 +198,37 @@ func ReadKPIs(r io.Reader) (*Results, error) {
 		out.RowChanges = append(out.RowChanges, RowChangeOf(m.Period, m.Table, was, is))
 	}
 	return out, nil
+}
+
+// metric is a figure as kpis.json has it.
+type metric struct {
+	ID                     string
+	Dims                   Dims
+	Value                  json.RawMessage
+	Unit                   string
+	Numerator, Denominator json.RawMessage
+	Date                   *day.Day
+	Status                 Status
+	Reason                 string
+}
+
+func (m *metric) figure() (Figure, error) {
+	f := Figure{ID: m.ID, Dims: m.Dims, Unit: m.Unit, Date: day.None, Status: m.Status, Reason: m.Reason}
+	if m.Date != nil {
+		f.Date = *m.Date
+	}
+	for _, part := range []struct {
+		to   *Value
+		from json.RawMessage
+		unit string
+	}{{&f.Value, m.Value, m.Unit}, {&f.Numerator, m.Numerator, ""}, {&f.Denominator, m.Denominator, ""}} {
+		v, err := ParseValue(part.from, part.unit)
+		if err != nil {
+			return f, fmt.Errorf("read kpis: %s: %w", m.ID, err)
+		}
+		*part.to = v
+	}
+	return f, nil
 }
 
 // ParseValue reads a value that [Value.MarshalJSON] wrote, by its unit: count, eur, date, text, or one of real

@@ -29,6 +29,10 @@ type Joint struct {
 // for all pilots.
 const DiffersReason = "the pilots' terms differ: "
 
+// CountedTwice is the Reason of a figure that is not shown because somebody is counted in more than one pilot, so that
+// the pilots do not add up to it: the difference would say of a few persons what they are.
+const CountedTwice = "persons counted in more than one pilot"
+
 // Together computes the figures of several pilots together, as the catalogue declares for each: added up, ratios from
 // the sums of their parts, or counted anew over the union of the stores that the engine holds. Locations are
 // qualified by their pilot: see [ingest.QualifiedLocation]. What a pilot does not have is left out and named; a

@@ -63,3 +63,36 @@ func writeJoint(b *bytes.Buffer, j *Joint) error {
 	b.WriteByte('}')
 	return nil
 }
+
+// ReadProgrammeKPIs reads what [WriteProgrammeKPIs] wrote: the exact figures of each pilot, by name, and of all together.
+func ReadProgrammeKPIs(r io.Reader) (pilots map[string]*Results, together *Results, err error) {
+	var in struct {
+		Schema    string
+		Programme string
+		Period    Period
+		Pilots    map[string][]metric
+		Together  []metric
+	}
+	if err := json.NewDecoder(r).Decode(&in); err != nil {
+		return nil, nil, fmt.Errorf("read kpis: %w; expected a kpis.json that lvv network wrote", err)
+	}
+	if in.Schema != programmeSchema {
+		return nil, nil, fmt.Errorf("read kpis: schema is %q, expected %q", in.Schema, programmeSchema)
+	}
+	results := func(name string, list []metric) *Results {
+		out := &Results{Pilot: name, Period: in.Period}
+		for i := range list {
+			f, failed := list[i].figure()
+			if failed != nil && err == nil {
+				err = failed
+			}
+			out.Figures = append(out.Figures, f)
+		}
+		return out
+	}
+	pilots = map[string]*Results{}
+	for name, list := range in.Pilots {
+		pilots[name] = results(name, list)
+	}
+	return pilots, results(in.Programme, in.Together), err
+}

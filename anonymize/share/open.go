@@ -18,6 +18,7 @@ import (
 	"filippo.io/age"
 
 	"lvv/anonymize/pseudonym"
+	"lvv/anonymize/published"
 	"lvv/ingest"
 	"lvv/internal/seal"
 	"lvv/transform"
@@ -28,7 +29,9 @@ type Package struct {
 	Index
 	Terms   *transform.Terms
 	Results *transform.Results // without series and changes, which a package does not hold
-	dir     string             // of the tables, under the paths of the index
+	// Document is what the pilot's readers see of Results.
+	Document *published.Document
+	dir      string // of the tables, under the paths of the index
 }
 
 // maxText is far more than an index, terms or figures take.
@@ -58,10 +61,13 @@ func Open(r io.Reader, dir string, identities ...age.Identity) (*Package, error)
 		if describe(f.Path, content) != f {
 			return nil, errDamaged
 		}
-		if f.Path == termsFile {
+		switch f.Path {
+		case termsFile:
 			p.Terms, err = transform.ParseTerms(termsFile, content)
-		} else {
+		case kpisFile:
 			p.Results, err = transform.ReadKPIs(bytes.NewReader(content))
+		default:
+			p.Document, err = published.Read(bytes.NewReader(content))
 		}
 		if err != nil {
 			return nil, fmt.Errorf("holds %s that this program does not understand: %w", f.Path, err)
@@ -75,8 +81,11 @@ func Open(r io.Reader, dir string, identities ...age.Identity) (*Package, error)
 	if _, err := archive.Next(); err != io.EOF {
 		return nil, errDamaged
 	}
-	if p.Terms.Pilot != p.Pilot || p.Results.Pilot != p.Pilot || p.Results.Period != p.Period {
+	if p.Terms.Pilot != p.Pilot || p.Results.Pilot != p.Pilot || p.Results.Period != p.Period || p.Document.Period != p.Period {
 		return nil, errDamaged
+	}
+	if faults := p.Document.Contradictions(p.Results); len(faults) > 0 {
+		return nil, fmt.Errorf("holds a published document that its figures contradict: %s", faults[0])
 	}
 	return p, nil
 }
@@ -107,7 +116,7 @@ func (p *Package) parseIndex(b []byte) error {
 	if p.Schema != schema {
 		return fmt.Errorf("is of the form %q, expected %q: it was made by another version of the program", p.Schema, schema)
 	}
-	if len(p.Files) != 2 || p.Files[0].Path != termsFile || p.Files[1].Path != kpisFile {
+	if !slices.EqualFunc(p.Files, textFiles, func(f File, name string) bool { return f.Path == name }) {
 		return errDamaged
 	}
 	var tables []string

@@ -1,8 +1,8 @@
 // Package share makes and opens the programme's packages: what one pilot hands to the programme's office, so
 // that pilots can be laid beside each other and taken together.
 //
-// A package holds the pilot's terms, its exact figures, and its store in Parquet, under pseudonyms of a purpose
-// of their own. It is an age file for the office alone, and is never on disk in the clear but in the private work
+// A package holds the pilot's terms, its exact figures, what its readers see of them, and its store in Parquet, under
+// pseudonyms of a purpose of their own. It is an age file for the office alone, and is never on disk in the clear but in the private work
 // folder of a run.
 //
 // Who holds what:
@@ -45,10 +45,15 @@ const (
 	indexFile = "index.json"
 	termsFile = "pilot.yaml"
 	kpisFile  = "kpis.json"
+	// documentFile is what the pilot's readers see of the figures.
+	documentFile = "published.json"
 )
 
+// textFiles are those in the clear text of a package, in order.
+var textFiles = []string{termsFile, kpisFile, documentFile}
+
 // schema names the form of a package.
-const schema = "lvv-programme-package/1"
+const schema = "lvv-programme-package/2"
 
 // Index says what a package holds and what made it.
 type Index struct {
@@ -63,7 +68,7 @@ type Index struct {
 	// ProgrammeKey is the fingerprint of the key under which persons are shared; empty where they are the
 	// pilot's own.
 	ProgrammeKey string  `json:"programme_key"`
-	Files        []File  `json:"files"`  // the terms and the figures
+	Files        []File  `json:"files"`  // the terms, the figures, and the published document
 	Tables       []Table `json:"tables"` // in the order of the contract; those that were delivered
 }
 

@@ -17,6 +17,7 @@ import (
 	"filippo.io/age"
 
 	"lvv/anonymize/pseudonym"
+	"lvv/anonymize/published"
 	"lvv/ingest"
 	"lvv/internal/seal"
 	"lvv/transform"
@@ -27,7 +28,9 @@ type Options struct {
 	Store   ingest.Store       // read under pseudonyms of purpose programme
 	Terms   []byte             // pilot.yaml as it stands
 	Results *transform.Results // exact, of the period
-	Program string             // version of the program
+	// Document is what readers see of Results, and must be true of them.
+	Document *published.Document
+	Program  string // version of the program
 	// ProgrammeKey is that under which the store's persons are shared; nil where they are the pilot's own.
 	ProgrammeKey *pseudonym.Key
 	WorkDir      string // an existing private folder
@@ -44,12 +47,12 @@ func Write(ctx context.Context, w io.Writer, o Options) error {
 	if o.ProgrammeKey != nil {
 		x.ProgrammeKey = o.ProgrammeKey.Fingerprint()
 	}
-	var kpis bytes.Buffer
-	if err := transform.WriteKPIs(&kpis, o.Results); err != nil {
+	var kpis, document bytes.Buffer
+	if err := errors.Join(transform.WriteKPIs(&kpis, o.Results), published.Write(&document, o.Document)); err != nil {
 		return err
 	}
-	contents := map[string][]byte{termsFile: o.Terms, kpisFile: kpis.Bytes()}
-	for _, name := range []string{termsFile, kpisFile} {
+	contents := map[string][]byte{termsFile: o.Terms, kpisFile: kpis.Bytes(), documentFile: document.Bytes()}
+	for _, name := range textFiles {
 		x.Files = append(x.Files, describe(name, contents[name]))
 	}
 	if x.Tables, err = pack(ctx, o); err != nil {

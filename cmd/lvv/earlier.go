@@ -64,8 +64,8 @@ func withFiles(dir string, names []string) (out []string) {
 
 // findPrevious adds to --previous what the same folder holds of the pilot's earlier periods, and the former versions of
 // all of them and of this output: whoever has this report has those. What lvv did not write, or wrote for another pilot, is
-// left alone.
-func (r *runJob) findPrevious() error {
+// left alone. own is where the former versions of this output are.
+func (r *runJob) findPrevious(own string) error {
 	given := map[string]bool{}
 	var all []string
 	add := func(dir string) error {
@@ -108,7 +108,7 @@ func (r *runJob) findPrevious() error {
 			all = append(all, dir)
 		}
 	}
-	err = add(r.staging.Dir())
+	err = add(own)
 	r.flags.previous = all
 	if len(all) == 0 && !r.flags.noPrevious {
 		r.notices = append(r.notices, "No earlier report was found in "+r.flags.out+": name its output folder with --previous, or say with --no-previous that none was published.")
@@ -127,8 +127,8 @@ func canonical(dir string) string {
 	return dir
 }
 
-func (r *runJob) readEarlier() error {
-	if err := r.findPrevious(); err != nil {
+func (r *runJob) readEarlier(own string) error {
+	if err := r.findPrevious(own); err != nil {
 		return err
 	}
 	for _, dir := range r.flags.previous {

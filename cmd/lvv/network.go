@@ -8,12 +8,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"filippo.io/age"
 	"github.com/spf13/cobra"
 
 	"lvv/anonymize/pseudonym"
+	"lvv/anonymize/published"
 	"lvv/anonymize/share"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/ingest"
@@ -32,15 +34,18 @@ type networkFlags struct {
 }
 
 func newNetwork(a *app) *cobra.Command {
-	f := networkFlags{source: source{lang: string(reports.Dutch)}}
+	var f networkFlags
 	cmd := &cobra.Command{
 		Use:   "network --config programma.yaml --period P --identity FILE --out DIR",
 		Short: "Take the packages of all pilots together",
-		Long: `network opens the packages that the pilots made with lvv share, and writes OUT/<period>/beheer/kpis.json: the
-figures of each pilot under its own terms, and of all together. What adds up is added up, shares from their
-summed numerators and denominators; the rest, such as distinct persons and medians, is counted anew over the rows
-of all pilots. A package that is missing, or is of another period, is named, and every figure says on how many
-pilots it rests. These figures are exact: they are for the programme's office alone.
+		Long: `network opens the packages that the pilots made with lvv share, and writes OUT/<period>/: the report to the
+programme council (programmaraad/, page, workbook and document), with each pilot beside the others and all
+together, and the exact figures for the programme's office alone (beheer/kpis.json).
+
+What adds up is added up, shares from their summed numerators and denominators; the rest, such as distinct
+persons and medians, is counted anew over the rows of all pilots. A package that is missing, or is of another
+period, is named, and every figure says on how many pilots it rests. The report shows of each pilot what the pilot
+published itself, and of all together nothing that would narrow what any of them hides.
 
 programma.yaml names the programme and lists the pilots, each with its name and the file of its package.
 --identity is the file that age-keygen made, with the secret key to the packages.`,
@@ -60,6 +65,7 @@ programma.yaml names the programme and lists the pilots, each with its name and 
 	flags.StringVar(&f.asOf, "as-of", "", "reference `date` of the packages (default: the period's last day)")
 	flags.StringVar(&f.identity, "identity", "", "age identity `file` that opens the packages")
 	flags.StringVar(&f.out, "out", "out", "`folder` for the output; a folder for the period is made in it")
+	flags.StringVar(&f.lang, "lang", string(reports.Dutch), "`language` of the report: nl or en")
 	f.registerWork(flags)
 	return cmd
 }
@@ -74,6 +80,9 @@ func (f *networkFlags) validate() error {
 	if f.identity == "" {
 		return usagef("--identity is missing: packages are encrypted for the programme's office\n  Give the file that age-keygen made for it.")
 	}
+	if f.lang != string(reports.Dutch) && f.lang != string(reports.English) {
+		return usagef("--lang %s is not a language of the reports\n  Give nl or en.", f.lang)
+	}
 	return f.validateWork()
 }
 
@@ -86,28 +95,9 @@ type networkJob struct {
 	period    transform.Period
 	work      *delivery // its store is the union
 	opened    []*share.Package
-	states    []packageState
+	states    []published.Package
 	inputs    []fileHash
 }
-
-// packageState says what became of a pilot's package.
-type packageState struct {
-	Pilot   string `json:"pilot"`
-	Package string `json:"package"` // the file's name
-	State   string `json:"state"`   // used, missing, late (of an earlier period or reference date) or other (of another)
-	Period  string `json:"period,omitempty"`
-	AsOf    string `json:"as_of,omitempty"`
-	// ProgrammeKey is the fingerprint of the key under which its persons are recognised in others; empty for none.
-	ProgrammeKey string `json:"programme_key,omitempty"`
-}
-
-// The states of a package.
-const (
-	packageUsed    = "used"
-	packageMissing = "missing"
-	packageLate    = "late"
-	packageOther   = "other"
-)
 
 func (n *networkJob) run(ctx context.Context) (err error) {
 	defer func() {
@@ -134,7 +124,7 @@ func (n *networkJob) run(ctx context.Context) (err error) {
 	if err := n.work.work.Divert(); err != nil {
 		return err
 	}
-	claim := outdir.Claim{Pilot: n.programme.Name, Parts: []string{outdir.PartSteward}, Reads: n.reads()}
+	claim := outdir.Claim{Pilot: n.programme.Name, Parts: []string{outdir.PartSteward, outdir.PartCouncil}, Reads: n.reads()}
 	staging, err := outdir.New(n.flags.out, n.period.Label, claim, n.app.observe)
 	if err != nil {
 		return err
@@ -148,13 +138,16 @@ func (n *networkJob) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	n.progress.begin("putting the output in its place")
 	err = staging.Write(kpisFile, func(w io.Writer) error {
 		return transform.WriteProgrammeKPIs(w, n.programme.Name, n.period, n.states, n.figures(), together)
 	})
 	if err != nil {
 		return err
 	}
+	if err := n.report(staging, together); err != nil {
+		return err
+	}
+	n.progress.begin("putting the output in its place")
 	if err := n.commit(ctx, staging); err != nil {
 		return err
 	}
@@ -209,7 +202,7 @@ func (n *networkJob) open(ctx context.Context, identities []age.Identity) error 
 			return err
 		}
 		n.progress.parts(i, len(n.programme.Pilots))
-		state := packageState{Pilot: pilot.Name, Package: filepath.Base(pilot.Package), State: packageMissing}
+		state := published.Package{Pilot: pilot.Name, State: published.PackageMissing}
 		f, err := regular.Open(pilot.Package)
 		if errors.Is(err, fs.ErrNotExist) {
 			n.states = append(n.states, state)
@@ -229,8 +222,8 @@ func (n *networkJob) open(ctx context.Context, identities []age.Identity) error 
 			faults = append(faults, fmt.Sprintf("%s is the package of %s, and not of %s", pilot.Package, p.Pilot, pilot.Name))
 			continue
 		}
-		state.Period, state.AsOf, state.ProgrammeKey = p.Period.Label, p.Period.AsOf.String(), p.ProgrammeKey
-		if state.State = n.stateOf(p.Period); state.State == packageUsed {
+		state.Period, state.AsOf = p.Period.Label, p.Period.AsOf.String()
+		if state.State = n.stateOf(p.Period); state.State == published.PackageUsed {
 			if p.Program != version || p.Definitions != definitions {
 				faults = append(faults, fmt.Sprintf("the package of %s was made by version %s of the program, with definitions %.12s; this is version %s, with %.12s", p.Pilot, p.Program, p.Definitions, version, definitions))
 				continue
@@ -242,11 +235,12 @@ func (n *networkJob) open(ctx context.Context, identities []age.Identity) error 
 		if err != nil {
 			return err
 		}
-		n.inputs = append(n.inputs, fileHash{state.Package, described.SHA256})
+		n.inputs = append(n.inputs, fileHash{filepath.Base(pilot.Package), described.SHA256})
 	}
 	if len(faults) > 0 {
 		return errors.New(strings.Join(faults, "\n") + "\n  Have these packages made anew with lvv share of this version, for this office, and nothing is compared that was counted in two ways.")
 	}
+	n.recognise()
 	if len(n.opened) == 0 {
 		return fmt.Errorf("there is no package of %s, reference date %v\n  %s", n.period.Label, n.period.AsOf, strings.Join(n.absences(), "\n  "))
 	}
@@ -257,23 +251,23 @@ func (n *networkJob) open(ctx context.Context, identities []age.Identity) error 
 func (n *networkJob) stateOf(p transform.Period) string {
 	switch {
 	case p.From == n.period.From && p.To == n.period.To && p.AsOf == n.period.AsOf:
-		return packageUsed
+		return published.PackageUsed
 	case p.To < n.period.To || p.To == n.period.To && p.AsOf < n.period.AsOf:
-		return packageLate
+		return published.PackageLate
 	}
-	return packageOther
+	return published.PackageOther
 }
 
 // absences names the packages that are not used, and why.
 func (n *networkJob) absences() []string {
 	var out []string
-	for _, s := range n.states {
+	for i, s := range n.states {
 		switch s.State {
-		case packageMissing:
-			out = append(out, fmt.Sprintf("%s: there is no %s.", s.Pilot, s.Package))
-		case packageLate:
+		case published.PackageMissing:
+			out = append(out, fmt.Sprintf("%s: there is no %s.", s.Pilot, filepath.Base(n.programme.Pilots[i].Package)))
+		case published.PackageLate:
 			out = append(out, fmt.Sprintf("%s is late: its package is of %s, reference date %s.", s.Pilot, s.Period, s.AsOf))
-		case packageOther:
+		case published.PackageOther:
 			out = append(out, fmt.Sprintf("%s: its package is of %s, reference date %s.", s.Pilot, s.Period, s.AsOf))
 		}
 	}
@@ -347,14 +341,11 @@ func (n *networkJob) conclude(staging *outdir.Staging) error {
 	for _, line := range n.absences() {
 		fmt.Fprintln(w, line)
 	}
-	keys := map[string][]string{}
-	for _, p := range n.opened {
-		keys[p.ProgrammeKey] = append(keys[p.ProgrammeKey], p.Pilot)
-	}
-	if len(n.opened) > 1 && (len(keys) > 1 || len(keys[""]) > 0) {
+	if len(n.opened) > 1 && slices.ContainsFunc(n.states, func(s published.Package) bool { return s.State == published.PackageUsed && !s.Recognised }) {
 		fmt.Fprintln(w, "Not all pilots share persons under one programme key: a person counts once in each of those that do not.")
 	}
-	fmt.Fprintf(w, "\nExact figures, for the programme's office alone:\n  %s\n", filepath.Join(staging.Target(), filepath.FromSlash(kpisFile)))
+	fmt.Fprintf(w, "\nFor the programme council:\n  %s\n  %s\n", filepath.Join(staging.Target(), councilFile(n.period, ".html")), filepath.Join(staging.Target(), councilFile(n.period, ".xlsx")))
+	fmt.Fprintf(w, "Exact figures, for the programme's office alone:\n  %s\n", filepath.Join(staging.Target(), filepath.FromSlash(kpisFile)))
 	_, err := io.WriteString(n.app.stdout, w.String())
 	return err
 }

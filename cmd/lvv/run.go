@@ -117,7 +117,7 @@ func (r *runJob) steps(ctx context.Context) (err error) {
 	defer r.recovered(&err)
 	for _, step := range []func(context.Context) error{
 		func(context.Context) error { return r.keepFormer() },
-		func(context.Context) error { return r.readEarlier() },
+		func(context.Context) error { return r.readEarlier(r.staging.Dir()) },
 		func(ctx context.Context) error { return r.readExports(ctx, r.progress) },
 		r.compute, r.check, r.control, r.drawReport, r.writeSteward, r.writeAMIF, r.writeRelease, r.writeReport, r.commit,
 	} {

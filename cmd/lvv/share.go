@@ -12,6 +12,7 @@ import (
 	"filippo.io/age"
 	"github.com/spf13/cobra"
 
+	"lvv/anonymize/published"
 	"lvv/anonymize/share"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/reports"
@@ -22,9 +23,9 @@ import (
 // shareFlags are the flags of lvv share.
 type shareFlags struct {
 	source
-	period, asOf, programmeKey, out string
-	programme                       []string
-	recipients                      []age.Recipient
+	period, asOf, programmeKey, out, reports string
+	programme                                []string
+	recipients                               []age.Recipient
 }
 
 func newShare(a *app) *cobra.Command {
@@ -33,8 +34,11 @@ func newShare(a *app) *cobra.Command {
 		Use:   "share --programme age1... --period P --out DIR",
 		Short: "Make the package of one pilot for the programme",
 		Long: `share writes programma-<pilot>-<period>.tar.age: the pilot's terms, its exact figures with numerators and
-denominators, and its pseudonymised rows, encrypted for the programme's office alone. The office lays the
-packages of all pilots beside each other, and takes them together, with lvv network.
+denominators, what its readers see of them, and its pseudonymised rows, encrypted for the programme's office
+alone. The office lays the packages of all pilots beside each other, and takes them together, with lvv network.
+
+What readers see is the report of the period in --reports, the folder that lvv run writes to. It must rest on the
+same exports; else the package is refused. Where there is none yet, the package holds what lvv run would publish.
 
 Numbers of cases, stays and trajectories are pseudonyms under the pilot's own key. With --programme-key a
 person with a V-number is the same in every pilot that gives the same file, so that who moves is one person;
@@ -55,6 +59,7 @@ pilots keep it among themselves: whoever holds it and can open a package could t
 	cmd.Flags().StringVar(&f.asOf, "as-of", "", "reference `date`; nothing after it is known (default: the period's last day)")
 	cmd.Flags().StringArrayVar(&f.programme, "programme", nil, "age public `key` (age1...) of the programme's office (may be repeated)")
 	cmd.Flags().StringVar(&f.programmeKey, "programme-key", "", "key `file` that the pilots share, so that persons who move are recognised")
+	cmd.Flags().StringVar(&f.reports, "reports", "out", "output `folder` of lvv run, where the pilot's reports are")
 	cmd.Flags().StringVar(&f.out, "out", "", "`folder` to write the package into")
 	return cmd
 }
@@ -107,11 +112,8 @@ func (f *shareFlags) share(ctx context.Context, a *app) error {
 		}
 		d.common = &k
 	}
-	if err := d.readExports(ctx, p); err != nil {
-		return err
-	}
-	p.begin("computing the figures")
-	results, err := transform.Compute(ctx, d.engine, d.terms, period, transform.Watch(p.parts))
+	r := &runJob{app: a, flags: &runFlags{source: f.source, out: f.reports}, progress: p, delivery: d, period: period}
+	document, notice, err := f.compute(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -125,7 +127,7 @@ func (f *shareFlags) share(ctx context.Context, a *app) error {
 	}
 	err = outdir.WriteNew(path, func(w io.Writer) error {
 		return share.Write(ctx, w, share.Options{
-			Store: d.read.Store, Terms: d.raw, Results: results, Program: version,
+			Store: d.read.Store, Terms: d.raw, Results: r.results, Document: document, Program: version,
 			ProgrammeKey: d.common, WorkDir: work, Recipients: f.recipients,
 		})
 	})
@@ -133,9 +135,63 @@ func (f *shareFlags) share(ctx context.Context, a *app) error {
 		return err
 	}
 	p.end()
+	if notice != "" {
+		p.say("lvv: " + notice)
+	}
 	fmt.Fprintf(a.stdout, "Wrote %s: the exact figures and the pseudonymised rows of %s, %s, for the programme's office alone.\n", path, d.terms.Pilot, period.Label)
 	if d.common == nil {
 		fmt.Fprintln(a.stdout, "Without --programme-key a person who moves to another pilot counts once in each.")
 	}
 	return nil
+}
+
+// compute computes the figures, and finds what readers see of them.
+func (f *shareFlags) compute(ctx context.Context, r *runJob) (d *published.Document, notice string, err error) {
+	dir := filepath.Join(f.reports, r.period.Label)
+	d, notice, err = r.reported(dir)
+	if err != nil {
+		return nil, "", err
+	}
+	if d == nil {
+		notice = "There is no report of " + r.period.Label + " in " + f.reports + ": the package holds what lvv run would publish.\n" +
+			"  Publish it from the same exports, or make the package anew afterwards. Name the folder of the pilot's reports with --reports."
+		if err := r.readEarlier(dir); err != nil {
+			return nil, "", err
+		}
+	}
+	if err := r.readExports(ctx, r.progress); err != nil {
+		return nil, "", err
+	}
+	if err := r.compute(ctx); err != nil {
+		return nil, "", err
+	}
+	if d == nil {
+		if err := r.control(ctx); err != nil {
+			return nil, "", err
+		}
+		d, err = r.publishedDocument()
+		return d, notice, err
+	}
+	if faults := d.Contradictions(r.results); len(faults) > 0 {
+		return nil, "", usagef("the report in %s is not what these exports say: %s\n  Run lvv run again on these exports, with --replace if it was handed out, or share the exports that it was made from.", dir, faults[0])
+	}
+	return d, notice, nil
+}
+
+// reported returns what the report of the pilot in a folder says, and what is to be known of it; nil where there is none.
+func (r *runJob) reported(dir string) (d *published.Document, notice string, err error) {
+	m, err := readManifest(dir)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && m.Pilot != r.terms.Pilot {
+		return nil, "", nil
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	if m.Period != r.period || m.Key.Fingerprint != r.key.Fingerprint() {
+		return nil, "", usagef("the report in %s has another key, or other days or another reference date than the package\n  Give the key and --as-of of the report, or another folder with --reports.", dir)
+	}
+	if d, err = readPublished(filepath.Join(dir, publishedFile)); err == nil && !m.Final {
+		notice = "The report in " + dir + " is a draft: mark it as handed out with lvv run --final before the programme's is, so that a renewed one takes it into account."
+	}
+	return d, notice, err
 }

@@ -11,6 +11,7 @@ import (
 
 func newVerify(a *app) *cobra.Command {
 	var earlier []string
+	var packages string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "verify DIR",
@@ -31,31 +32,47 @@ func newVerify(a *app) *cobra.Command {
 
 It prints a line a promise: ok, FAIL (then the exit code is 1), or ---- where it cannot be checked
 for want of a file, which does not count as kept. DIR may also be the evaluator's folder alone, or the
-answer to a request: then it checks the manifest, and that every file is what the log says.`,
+answer to a request: then it checks the manifest, and that every file is what the log says.
+
+Of the output of lvv network it checks the manifest, the drawing, that what is shown is exact, that each pilot's
+hidden counts stay hidden, that the figures together say no more of them than the pilots do, and, with
+--packages, that the packages are those that were used.`,
 		Example: `  lvv verify out/2020-Q3
   lvv verify out/2020-Q3 --earlier out/2020-Q1 --earlier out/2020-Q2`,
 		Args: exactArgs(1, "the output folder"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			a.leftovers.add(func() {}) // it leaves nothing
 			var r verify.Report
+			if verify.IsProgramme(args[0]) {
+				if err := verify.Programme(&r, args[0], packages, version, drawProgramme); err != nil {
+					return err
+				}
+				return concludeChecks(a, &r, asJSON)
+			}
 			if err := verify.Output(&r, args[0], earlier); err != nil {
 				return err
 			}
 			if err := verify.Drawn(&r, args[0], version, drawDocument); err != nil {
 				return err
 			}
-			if err := printChecks(a, &r, asJSON); err != nil {
-				return err
-			}
-			if !r.OK() {
-				return &exitError{exitFailed}
-			}
-			return nil
+			return concludeChecks(a, &r, asJSON)
 		},
 	}
 	cmd.Flags().StringArrayVar(&earlier, "earlier", nil, "output `folder` of an earlier delivery (may be repeated)")
+	cmd.Flags().StringVar(&packages, "packages", "", "`folder` of the packages that a programme's output was made from")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
+}
+
+// concludeChecks prints the checks; the exit code says whether one failed.
+func concludeChecks(a *app, r *verify.Report, asJSON bool) error {
+	if err := printChecks(a, r, asJSON); err != nil {
+		return err
+	}
+	if !r.OK() {
+		return &exitError{exitFailed}
+	}
+	return nil
 }
 
 // printChecks prints a line a check, or one JSON object.

@@ -70,14 +70,16 @@ type Section struct {
 
 // Part is a finding: a sentence, with the chart and the table that say the same.
 type Part struct {
-	ID      string // unique in the report
-	Title   string // says what it shows
-	Text    string // says what to see in it
-	Items   []Item
-	Chart   *Chart
-	Missing string // why there is nothing to draw, where Text does not say it; only without Chart
-	Notes   []string
-	Table   *Table
+	ID    string // unique in the report
+	Title string // says what it shows
+	Text  string // says what to see in it
+	Items []Item
+	Chart *Chart
+	// Multiples are small charts of one kind on one scale, one for each pilot; then Chart is nil.
+	Multiples []*Chart
+	Missing   string // why there is nothing to draw, where Text does not say it; only without Chart
+	Notes     []string
+	Table     *Table
 }
 
 // Alt is what a chart says to those who cannot see it.
@@ -145,6 +147,7 @@ type Chart struct {
 	Mark   *Mark // a bound that bars are held against; nil for none
 	Keys   []Key // of marks that bear no label of their own
 	Small  bool  // one of the first screen: without axes
+	Panel  bool  // one of several on one scale, with its title above it
 }
 
 // Axis is one axis.

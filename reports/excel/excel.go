@@ -126,6 +126,9 @@ func (b *book) part(s *workbook.Sheet, p *content.Part) {
 	if p.Chart != nil {
 		b.chart(s, p.Chart)
 	}
+	for _, c := range p.Multiples {
+		b.chart(s, c)
+	}
 	if p.Table != nil {
 		b.table(s, p.Table, p.Title)
 	}

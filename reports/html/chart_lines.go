@@ -25,6 +25,7 @@ func drawingOf(c *content.Chart) *drawing {
 const (
 	smallWidth  = 330
 	smallHeight = 96
+	panelHeight = 180
 )
 
 // height is that of a chart in pixels.
@@ -32,6 +33,8 @@ func height(c *content.Chart) int {
 	switch {
 	case c.Small:
 		return smallHeight
+	case c.Panel:
+		return panelHeight
 	case c.Kind == content.Bars && c.Mark != nil:
 		return barHeight(len(c.Names)) + 18
 	case c.Kind == content.Bars:

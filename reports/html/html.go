@@ -40,7 +40,7 @@ type picture struct {
 
 // width is what the static picture is drawn for, in pixels.
 func (p *picture) width() int {
-	if p.Small {
+	if p.Small || p.Panel {
 		return smallWidth
 	}
 	return svgWidth
@@ -157,6 +157,9 @@ func (p *page) charts() []*picture {
 	for _, s := range p.Sections {
 		for _, part := range s.Parts {
 			add(part.Chart)
+			for _, c := range part.Multiples {
+				add(c)
+			}
 		}
 	}
 	return list

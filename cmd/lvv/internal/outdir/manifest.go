@@ -81,6 +81,7 @@ func ReadManifest(dir string) (*Manifest, []byte, error) {
 // The parts of an output: each is a folder for readers of its own.
 const (
 	PartReport    = "stuurgroep"
+	PartCouncil   = "programmaraad"
 	PartAMIF      = "amif"
 	PartEvaluator = "evaluator"
 	PartSteward   = "beheer"
@@ -95,7 +96,7 @@ func Part(file string) string {
 	}
 	part, _, below := strings.Cut(file, "/")
 	switch {
-	case below && slices.Contains([]string{PartReport, PartAMIF, PartEvaluator, PartSteward, PartAnswer}, part):
+	case below && slices.Contains([]string{PartReport, PartCouncil, PartAMIF, PartEvaluator, PartSteward, PartAnswer}, part):
 		return part
 	case !below && strings.HasPrefix(file, PartEvaluator+"-") && strings.HasSuffix(file, ".tar.age"):
 		return PartEvaluator

@@ -240,18 +240,20 @@ func (s *Staging) create(path string) (*os.File, error) {
 	return os.OpenFile(full, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode(path))
 }
 
-// mode keeps from the eyes of others what is not for them: all but the report. The manifest has hashes of
+// mode keeps from the eyes of others what is not for them: all but the reports. The manifest has hashes of
 // files with exact counts, and whoever knows a report could try which counts lead to them.
 func mode(path string) fs.FileMode {
-	if Part(path) == PartReport {
+	if isReport(path) {
 		return 0o644
 	}
 	return 0o600
 }
 
+func isReport(path string) bool { return Part(path) == PartReport || Part(path) == PartCouncil }
+
 // folderMode is that of the folder in which a file lies.
 func folderMode(path string) fs.FileMode {
-	if Part(path) == PartReport {
+	if isReport(path) {
 		return 0o755
 	}
 	return 0o700

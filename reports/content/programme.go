@@ -1,0 +1,335 @@
+package content
+
+import (
+	"strings"
+
+	"lvv/anonymize/published"
+	"lvv/reports"
+)
+
+// council makes the report to the programme council: each pilot beside the others with its own norm, and all of them
+// together. It is in the order of the pilots' names throughout, and ranks nobody. The builder within is that of the
+// figures together.
+type council struct {
+	*builder
+	p      *published.Programme
+	pilots []*builder
+}
+
+// OfProgramme makes the report of a programme's document. The same document gives the same report.
+func OfProgramme(p *published.Programme) *Report {
+	lang := reports.Lang(p.Together.Lang)
+	c := &council{builder: &builder{doc: p.Together, lang: lang}, p: p}
+	for _, d := range p.Pilots {
+		one := *d
+		one.Definitions = p.Together.Definitions
+		c.pilots = append(c.pilots, &builder{doc: &one, lang: lang})
+	}
+	return c.report()
+}
+
+func (c *council) report() *Report {
+	l, d := c.lang, c.doc
+	words := c.words()
+	words.Short = l.Pick("De pilots samen", "The pilots together")
+	r := &Report{
+		Lang: l, Words: words, Version: d.Version, Theme: d.Theme, Pilot: c.p.Name, AsOf: date(d.Period.AsOf),
+		Title:   c.p.Name + ", " + l.Period(d.Period),
+		Heading: l.Pick("Rapportage aan de programmaraad", "Report to the programme council"),
+		Period:  upperFirst(l.Period(d.Period)),
+		Dates:   append(c.dates(), c.restsOn()),
+		Cards:   []Card{c.occupancyCard(), c.durableCard(), c.courseCard(), c.fundingCard()},
+		Decide:  c.attention(),
+		Changed: c.adding(),
+		Trust:   Part{ID: "trust", Title: l.Pick("Waarop deze cijfers rusten", "What these figures rest on"), Items: c.trust()},
+		Sections: []Section{
+			c.occupancySection(), c.durableSection(), c.courseSection(), c.stabilitySection(), c.guidanceSection(), c.fundingSection(),
+			c.quartersSection(), c.personsSection(), c.togetherSection(), c.termsSection(),
+		},
+		Notes: c.notes(), Definitions: d.Definitions,
+		Footer: l.Pick("Alle cijfers komen uit de registers van de uitvoerende partijen; dit bestand bevat geen gegevens over personen afzonderlijk en laadt niets van het internet.",
+			"All figures come from the registers of the executing parties; this file holds no data on individuals and loads nothing from the internet."),
+	}
+	for _, b := range append([]*builder{c.builder}, c.pilots...) {
+		if warning := b.smallCounts(); warning != "" {
+			r.Warnings = append(r.Warnings, b.doc.Pilot+": "+warning)
+		}
+	}
+	c.explain(r.Changed.Table)
+	for i := range r.Sections {
+		for j := range r.Sections[i].Parts {
+			p := &r.Sections[i].Parts[j]
+			c.explain(p.Table)
+			if p.Chart != nil {
+				p.Chart.Alt = p.Alt()
+			}
+		}
+	}
+	return r
+}
+
+// restsOn says on how many of the pilots everything rests.
+func (c *council) restsOn() string {
+	n, of := c.lang.Count(int64(len(c.pilots))), c.lang.Count(int64(len(c.p.Packages)))
+	if len(c.pilots) == len(c.p.Packages) {
+		return c.say("Rust op alle %s pilots.", "Rests on all %s pilots.", n)
+	}
+	return c.say("Rust op %s van de %s pilots.", "Rests on %s of the %s pilots.", n, of)
+}
+
+// without says which pilots a figure together lacks; empty where it has all that are used.
+func (c *council) without(f *published.Figure) string {
+	if !f.Known() && !f.Suppressed() {
+		return ""
+	}
+	j := c.p.JoinedAs(f.ID, f.Dims)
+	if j == nil || len(j.Without) == 0 {
+		return ""
+	}
+	return c.say("zonder %s", "without %s", c.enumerate(j.Without))
+}
+
+// spread says from what to what the pilots go, in nobody's name; empty for fewer than two that have it.
+func (c *council) spread(id string, dims ...string) string {
+	var low, high *published.Figure
+	n := 0
+	for _, b := range c.pilots {
+		f := b.figure(id, dims...)
+		if !f.Known() {
+			continue
+		}
+		n++
+		if low == nil || f.Value.Float() < low.Value.Float() {
+			low = f
+		}
+		if high == nil || f.Value.Float() > high.Value.Float() {
+			high = f
+		}
+	}
+	if n < 2 {
+		return ""
+	}
+	return c.say("Per pilot van %s tot %s.", "By pilot from %s to %s.", c.said(low), c.said(high))
+}
+
+// card makes a card of a figure together.
+func (c *council) card(id, question, figure, unit, more string, dims ...string) Card {
+	f := c.figure(figure, dims...)
+	card := Card{ID: id, Question: question, Value: c.cellOf(f), Unit: unit, More: more, Change: c.restsOn()}
+	if rest := c.without(f); rest != "" {
+		card.Change = strings.TrimSuffix(card.Change, ".") + ", " + rest + "."
+	}
+	if !f.Known() {
+		card.Text = c.missing(f) + " "
+	}
+	card.Text = strings.TrimSpace(card.Text + c.spread(figure, dims...))
+	return card
+}
+
+func (c *council) occupancyCard() Card {
+	l := c.lang
+	card := c.card("occupancy", l.Pick("Zijn de plaatsen vol?", "Are the places full?"), "occupancy.rate", l.Pick("bezet", "occupied"), l.Pick("Meer over de bezetting", "More about occupancy"))
+	if f := c.figure("capacity.agreed_place_nights"); f.Known() {
+		card.Target = c.say("Afgesproken nachten samen: %s", "Agreed nights together: %s", c.show(f))
+	}
+	return card
+}
+
+func (c *council) durableCard() Card {
+	l := c.lang
+	card := c.card("durable", l.Pick("Zijn de pilots op weg naar hun doel?", "Are the pilots on the way to their targets?"), "durable.cases",
+		l.Pick("bestendige oplossingen", "durable solutions"), l.Pick("Meer over de weg naar het doel", "More about the way to the target"))
+	if c.has("durable.target") {
+		card.Target = c.say("Doelen samen: %s", "Targets together: %s", c.value("durable.target"))
+	}
+	if f := c.figure("durable.expected"); f.Known() {
+		card.Text = strings.TrimSpace(card.Text + " " + c.say("Bij een gelijk tempo in elke pilot waren het er samen %s.", "At an even pace in each pilot there would be %s together.", c.show(f)))
+	}
+	return card
+}
+
+func (c *council) courseCard() Card {
+	l := c.lang
+	card := c.card("courses", l.Pick("Hoe lang duurt begeleiding?", "How long does guidance take?"), "course.survival_median", "", l.Pick("Meer over de duur", "More about duration"), "stat", "estimate")
+	if !card.Value.Muted {
+		card.Unit = l.Pick("en dan is de helft van de begeleidingen afgelopen", "until half of the courses have ended")
+	}
+	card.Target = l.Pick("Het convenant noemt geen norm", "The covenant sets no norm")
+	return card
+}
+
+func (c *council) fundingCard() Card {
+	l := c.lang
+	card := c.card("funding", l.Pick("Kregen de pilots waar ze recht op hebben?", "Did the pilots receive what they are entitled to?"), "funding.balance",
+		l.Pick("nog te ontvangen", "still to come in"), l.Pick("Meer over het geld", "More about the money"))
+	if f := c.figure("funding.balance"); f.Known() {
+		card.Value.Text = c.rounded("funding.balance")
+		if f.Value.Int() < 0 {
+			card.Value.Text, card.Unit = unsigned(card.Value.Text), l.Pick("vooruit ontvangen", "received ahead")
+		}
+	} else {
+		card.Unit = ""
+	}
+	if c.has("funding.entitlement_to_date") {
+		card.Target = c.say("Bijdragen tot en met %s: %s", "Contributions up to %s: %s", c.asOf(), c.rounded("funding.entitlement_to_date"))
+	}
+	return card
+}
+
+// attention says of each pilot what lies outside the bounds of its own terms.
+func (c *council) attention() Part {
+	l := c.lang
+	p := Part{ID: "attention", Title: l.Pick("Aandacht, per pilot volgens zijn eigen voorwaarden", "Attention, by pilot and by its own terms")}
+	for _, b := range c.pilots {
+		var said []string
+		for _, item := range b.attention().Items {
+			said = append(said, item.Text)
+		}
+		if len(said) > 0 {
+			p.Items = append(p.Items, Item{Text: b.doc.Pilot + ": " + strings.Join(said, " ")})
+		}
+	}
+	if len(p.Items) == 0 {
+		p.Text = l.Pick("In geen pilot ligt een cijfer buiten de grenzen die zijn voorwaarden noemen.", "In no pilot does a figure lie outside the bounds that its terms set.")
+	}
+	return p
+}
+
+// adding says what of the pilots can be added up, and what cannot, and why.
+func (c *council) adding() Part {
+	l := c.lang
+	p := Part{ID: "adding", Title: l.Pick("Wat wel en wat niet is op te tellen", "What can be added up, and what cannot")}
+	for _, text := range []string{
+		l.Pick("Op te tellen: nachten, plaatsen, geld, aanmeldingen, trajecten, procedures en vergaderingen. Een aandeel is dan de som van de tellers gedeeld door de som van de noemers.",
+			"Adds up: nights, places, money, applications, trajectories, procedures and meetings. A share is then the sum of the numerators over the sum of the denominators."),
+		l.Pick("Niet op te tellen: mensen. Wie in twee pilots was, telt in elk ervan mee en samen één keer. Ook medianen en gemiddelden tellen niet op; ze zijn opnieuw berekend over alle pilots.",
+			"Does not add up: people. Whoever was in two pilots counts in each and once together. Nor do medians and means; they were computed anew over all pilots."),
+		l.Pick("Niet samen te nemen: wat hangt aan een voorwaarde die per pilot verschilt, zoals een verwachting tot het eind van de pilot. Dat staat er alleen per pilot.",
+			"Cannot be taken together: what hangs on a term that differs between pilots, such as a forecast to the pilot's end. It stands by pilot alone."),
+		l.Pick("Een cijfer samen tonen we alleen zo precies als de pilots het zelf tonen. Anders zou uit het verschil een klein aantal van één pilot volgen.",
+			"A figure together is shown only as exactly as the pilots show their own. A small number of one pilot would otherwise follow from the difference."),
+	} {
+		p.Items = append(p.Items, Item{Text: text})
+	}
+	return p
+}
+
+// trust says which pilots are in it, whether persons are recognised, and what was not delivered or not shown.
+func (c *council) trust() []Item {
+	l := c.lang
+	var list []Item
+	add := func(text string) { list = append(list, Item{Text: text}) }
+	add(c.restsOn())
+	alone := 0
+	for _, one := range c.p.Packages {
+		switch one.State {
+		case published.PackageMissing:
+			add(c.say("%s: er is geen pakket.", "%s: there is no package.", one.Pilot))
+		case published.PackageUsed:
+			if !one.Recognised {
+				alone++
+			}
+		default:
+			add(c.say("%s: het laatste pakket gaat over %s. Deze pilot telt niet mee.", "%s: its last package is of %s. This pilot is not counted.", one.Pilot, l.PeriodLabel(one.Period)))
+		}
+	}
+	if alone > 0 && len(c.pilots) > 1 {
+		add(c.say("Pilots waarvan mensen niet in andere worden herkend: %s. Wie verhuist, telt daar dubbel.", "Pilots whose people are not recognised in others: %s. Whoever moves counts twice there.", l.Count(int64(alone))))
+	}
+	for _, b := range c.pilots {
+		var missing []string
+		for _, t := range b.doc.Quality.Tables {
+			if !t.Delivered {
+				missing = append(missing, tableLabel(t.Table, l))
+			}
+		}
+		if len(missing) > 0 {
+			add(c.say("%s leverde niet aan: %s.", "%s did not deliver: %s.", b.doc.Pilot, c.enumerate(missing)))
+		}
+		if text := b.staleRegisters(); text != "" {
+			add(b.doc.Pilot + ": " + text)
+		}
+	}
+	if n := c.hidden(); n > 0 {
+		add(c.hiddenHint() + " " + c.say("Van de cijfers samen zijn er %s niet precies getoond.", "Of the figures together %s are not shown exactly.", l.Count(int64(n))))
+	}
+	return list
+}
+
+// measure is one column of a table of pilots.
+type measure struct {
+	title, id string
+	dims      []string
+	// alone: it stands by pilot only.
+	alone bool
+}
+
+// beside makes a table with a row for each pilot and, beneath, all together.
+func (c *council) beside(id, caption string, columns ...measure) *Table {
+	t := &Table{ID: id, Caption: caption, Columns: []Column{{Title: "Pilot"}}, Total: []Cell{text(c.lang.Pick("Samen", "Together"))}}
+	for _, m := range columns {
+		together := c.figure(m.id, m.dims...)
+		j := c.p.JoinedAs(m.id, nil)
+		adds := j != nil && j.How == "sum" && len(j.Without) == 0 && together.Known() && together.Unit != "ratio" && together.Denominator.IsNull()
+		t.Columns = append(t.Columns, Column{Title: m.title, Number: true, Adds: adds && !m.alone})
+		switch {
+		case m.alone, together == nil && len(c.doc.Breakdown(m.id)) == 0 && j == nil:
+			t.Total = append(t.Total, c.notApplicable())
+		default:
+			t.Total = append(t.Total, c.cell(t, together))
+			if rest := c.without(together); rest != "" {
+				t.Notes = append(t.Notes, c.say("%s, samen: %s.", "%s, together: %s.", m.title, rest))
+			}
+		}
+	}
+	for _, b := range c.pilots {
+		row := []Cell{text(b.doc.Pilot)}
+		for _, m := range columns {
+			cell := b.cell(t, b.figure(m.id, m.dims...))
+			cell.Figure = "" // the name belongs to the figure together
+			row = append(row, cell)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// byValue makes a table with a row for each pilot, and a column for each value of a dimension.
+func (c *council) byValue(id, caption, figure, dim string) *Table {
+	var columns []measure
+	seen := map[string]bool{}
+	for _, b := range append([]*builder{c.builder}, c.pilots...) {
+		for _, v := range values(b.doc.Breakdown(figure, dim), dim) {
+			if !seen[v] {
+				seen[v] = true
+				columns = append(columns, measure{upperFirst(c.label(dim, v)), figure, []string{dim, v}, false})
+			}
+		}
+	}
+	return c.beside(id, caption, append(columns, measure{c.lang.Pick("Totaal", "Total"), figure, nil, false})...)
+}
+
+// drawn draws a figure by pilot, in the order of the pilots.
+func (c *council) drawn(p *Part, id string, mark *Mark, dims ...string) {
+	chart := &Chart{ID: p.ID, Kind: Bars, Title: p.Title, Y: Axis{Format: "count"}, Series: []Series{{Colour: 1, Role: Reached}}, Mark: mark}
+	for _, b := range c.pilots {
+		f := b.figure(id, dims...)
+		if f != nil && f.Unit == "ratio" {
+			chart.Y.Format = "percent"
+		}
+		if f != nil && f.Unit == "days" {
+			chart.Y.Format = "days"
+		}
+		chart.Names = append(chart.Names, b.doc.Pilot)
+		one := b.point(f)
+		if f.Known() && f.Unit == "ratio" {
+			one.Text = b.show(f)
+		}
+		chart.Series[0].Points = append(chart.Series[0].Points, one)
+	}
+	if anyDrawn(chart.Series[0].Points) && len(chart.Names) <= maxBars {
+		p.Chart = chart
+		return
+	}
+	p.Missing = c.lang.Pick("Er is hier niets te tekenen; de tabel zegt het.", "There is nothing to draw here; the table says it.")
+}
