@@ -80,6 +80,7 @@ type Part struct {
 	Missing   string // why there is nothing to draw, where Text does not say it; only without Chart
 	Notes     []string
 	Table     *Table
+	About     []string // ids of the figures in it, for what they mean
 }
 
 // Alt is what a chart says to those who cannot see it.
@@ -213,10 +214,27 @@ type Key struct {
 type Words struct {
 	Skip, Contents, Short, Definitions, DefinitionsLead, SeeTable, Note, Article, Numerator, Denominator string
 	Link, Print, See, Verdict, Rule, NoVerdict, Certain, Room, Day                                       string
-	Licences, MadeWith                                                                                   string
+	MadeWith                                                                                             string
 	Summary, Question, Answer, Unit, Against, Change, Explanation, InThisBook, Figure, Meaning, ID       string
 	Checks, ChecksLead, ChecksAgree, ChecksDiffer, Sum, Difference                                       string
 	CreatedFrom, NotApplicable                                                                           string
+
+	Live LiveWords
+}
+
+// LiveWords are those of what a page does in a browser.
+type LiveWords struct {
+	Tools    string `json:"tools"` // heading of what can be done with a figure
+	Arrows   string `json:"arrows"`
+	Series   string `json:"series"` // in the name of a file
+	DataCSV  string `json:"dataCSV"`
+	TableCSV string `json:"tableCSV"`
+	PNG      string `json:"png"`
+	Link     string `json:"link"`
+	Copied   string `json:"copied"`
+	Aside    string `json:"aside"` // a table is wider than its place
+	Search   string `json:"search"`
+	Hits     string `json:"hits"` // %d
 }
 
 // Of makes the report of a document. The same document gives the same report.

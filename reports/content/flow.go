@@ -76,7 +76,8 @@ func (b *builder) admissionPart() Part {
 
 func (b *builder) quartersPart() Part {
 	l := b.lang
-	p := Part{ID: "flow-quarters", Title: l.Pick("Aanmeldingen, toelatingen en vertrek per kwartaal", "Applications, admissions and departures by quarter"), Notes: b.whyNot(sumQuarters)}
+	p := Part{ID: "flow-quarters", Title: l.Pick("Aanmeldingen, toelatingen en vertrek per kwartaal", "Applications, admissions and departures by quarter"), Notes: b.whyNot(sumQuarters),
+		About: []string{"inflow.applications", "inflow.admissions", "inflow.refusals", "durable.cases", "outflow.shelter_exits"}}
 	rows, ok := b.series("flow.quarters", "quarter", "applications", "admissions", "refusals", "trajectories_ended", "durable_cases", "shelter_exits")
 	if !ok {
 		p.Text = b.missing(nil)

@@ -32,7 +32,7 @@ func (b *builder) fundingSection() Section {
 
 func (b *builder) fundingPart() Part {
 	l := b.lang
-	p := Part{ID: "funding-quarters", Title: l.Pick("Bijdrage en ontvangst per kwartaal", "Contribution and receipts by quarter")}
+	p := Part{ID: "funding-quarters", About: []string{"funding.entitlement", "funding.received", "funding.per_occupied_night"}, Title: l.Pick("Bijdrage en ontvangst per kwartaal", "Contribution and receipts by quarter")}
 	switch {
 	case !b.has("funding.entitlement"):
 		p.Text = b.missing(b.figure("funding.entitlement"))
@@ -61,7 +61,7 @@ func (b *builder) fundingPart() Part {
 func (b *builder) nightPart() Part {
 	l := b.lang
 	f := b.figure("funding.per_occupied_night")
-	p := Part{ID: "funding-night", Title: l.Pick("Bijdrage per bezette nacht, per kwartaal", "Contribution per occupied night, by quarter"), Text: b.missing(f)}
+	p := Part{ID: "funding-night", About: []string{"funding.per_occupied_night"}, Title: l.Pick("Bijdrage per bezette nacht, per kwartaal", "Contribution per occupied night, by quarter"), Text: b.missing(f)}
 	if f.Known() {
 		p.Text = upperFirst(b.say("%s was er per bezette nacht %s bijdrage. Hoe leger de opvang, hoe hoger dat bedrag.",
 			"%s there was a contribution of %s for each occupied night. The emptier the shelter, the higher that amount.", b.during(), b.show(f)))

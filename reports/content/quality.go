@@ -150,8 +150,8 @@ func (b *builder) words() Words {
 		Link: p("Koppeling naar", "Link to"), Print: p("Samenvatting van twee pagina's om af te drukken", "Summary of two pages to print"),
 		See: p("Bekijk", "See"), Verdict: p("Oordeel", "Verdict"), Rule: p("Volgens welke regel", "By which rule"), NoVerdict: p("geen oordeel", "no verdict"),
 		Certain: p("Aantal, of ten minste", "Number, or at least"), Room: p("Ruimte tot ten hoogste", "Room up to at most"), Day: p("Dag", "Day"),
-		Licences: p("Licenties van gebruikte onderdelen", "Licences of the parts used"), MadeWith: p("Gemaakt met", "Made with"),
-		Summary: p("Samenvatting", "Summary"), Question: p("Vraag", "Question"), Answer: p("Antwoord", "Answer"), Unit: p("Wat het is", "What it is"),
+		MadeWith: p("Gemaakt met", "Made with"),
+		Summary:  p("Samenvatting", "Summary"), Question: p("Vraag", "Question"), Answer: p("Antwoord", "Answer"), Unit: p("Wat het is", "What it is"),
 		Against: p("Afgezet tegen", "Set against"), Change: p("Verandering", "Change"), Explanation: p("Uitleg", "Explanation"),
 		InThisBook: p("In deze werkmap", "In this workbook"), Figure: p("Cijfer", "Figure"), Meaning: p("Wat het betekent", "What it means"),
 		ID: p("Kenmerk in de gegevens", "Id in the data"), Checks: p("Controles", "Checks"),
@@ -161,5 +161,11 @@ func (b *builder) words() Words {
 		Sum: p("som van de rijen", "sum of the rows"), Difference: p("som binnen de rij", "sum within the row"),
 		NotApplicable: b.notApplicable().Text,
 		CreatedFrom:   fmt.Sprintf(p("Stand op %s", "As known on %s"), b.asOf()),
+		Live: LiveWords{Tools: p("Betekenis, bewaren en delen", "Meaning, saving and sharing"),
+			Arrows: p("Grafiek; met de pijltjestoetsen leest u de waarden", "Chart; the arrow keys read out the values"), Series: p("grafiek", "chart"),
+			DataCSV: p("Grafiek als CSV", "Chart as CSV"), TableCSV: p("Tabel als CSV", "Table as CSV"), PNG: p("Grafiek als PNG", "Chart as PNG"),
+			Link: p("Kopieer koppeling", "Copy link"), Copied: p("Gekopieerd", "Copied"),
+			Aside:  p("Schuif de tabel opzij voor alle kolommen.", "Scroll the table sideways for all columns."),
+			Search: p("Zoek in de begrippen", "Search the definitions"), Hits: p("Gevonden begrippen: %d", "Definitions found: %d")},
 	}
 }

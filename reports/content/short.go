@@ -2,6 +2,7 @@ package content
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"lvv/anonymize/published"
@@ -34,17 +35,33 @@ func (b *builder) report() *Report {
 	if warning := b.smallCounts(); warning != "" {
 		r.Warnings = append(r.Warnings, warning)
 	}
+	for _, c := range d.Compared {
+		r.Changed.About = append(r.Changed.About, c.ID)
+	}
 	b.explain(r.Changed.Table)
 	for i := range r.Sections {
 		for j := range r.Sections[i].Parts {
 			p := &r.Sections[i].Parts[j]
 			b.explain(p.Table)
+			p.about()
 			if p.Chart != nil {
 				p.Chart.Alt = p.Alt()
 			}
 		}
 	}
 	return r
+}
+
+// about adds the figures of the table to those that the part is about.
+func (p *Part) about() {
+	if p.Table == nil {
+		return
+	}
+	for _, f := range p.Table.figures {
+		if f != nil && !slices.Contains(p.About, f.ID) {
+			p.About = append(p.About, f.ID)
+		}
+	}
 }
 
 // dates says what the report is about and how far the registers go.

@@ -2,8 +2,8 @@ package html
 
 import "embed"
 
-//go:embed assets/echarts.min.js assets/langNL.js assets/charts.js assets/page.js assets/page.css
-//go:embed assets/page.gohtml assets/summary.gohtml assets/LICENSE assets/NOTICE assets/LICENSE-d3
+//go:embed assets/echarts.min.js assets/langNL.js assets/formats.js assets/prepare.js assets/page.js assets/page.css
+//go:embed assets/page.gohtml assets/summary.gohtml
 var assets embed.FS
 
 // asset returns an embedded file. Its name is a constant of this package, so it is always there.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"html/template"
 )
 
 // object is a part of ECharts options for which go-echarts has no field.
@@ -39,7 +38,7 @@ const (
 	pointSize     = 8
 )
 
-// What lies over what: a band hides what is beneath its lower edge, so the grid is drawn over it.
+// What lies over what.
 const (
 	bandLevel = 1
 	gridLevel = 2
@@ -63,8 +62,8 @@ func decals() []object {
 // noDecal leaves a mark plain. ECharts also takes the word none, and then fails on it in strict mode.
 func noDecal() object { return object{"symbol": "none"} }
 
-// options returns the drawing as JSON, with <, > and & escaped, ready for a script element.
-func (d *drawing) options(alt string) (template.JS, error) {
+// options returns the drawing as JSON.
+func (d *drawing) options() (string, error) {
 	d.chart.Validate()
 	text, err := json.Marshal(d.chart.JSON())
 	if err != nil {
@@ -78,15 +77,12 @@ func (d *drawing) options(alt string) (template.JS, error) {
 	}
 	delete(base, "title")
 	delete(base, "toolbox")
+	delete(base, "tooltip")
 	merge(base, object{
 		"animation": false, "useUTC": true,
 		"textStyle": object{"fontFamily": "sans-serif", "fontSize": fontSize, "color": inkColour},
-		"aria": object{"enabled": true, "label": object{"enabled": true, "description": alt},
-			"decal": object{"show": true, "decals": decals()}},
-		"legend": object{"show": false},
-		"tooltip": object{"renderMode": "richText", "confine": true, "backgroundColor": surfaceColour,
-			"borderColor": ruleColour, "borderWidth": 1,
-			"textStyle": object{"color": "var(--lvv-ink)", "fontSize": fontSize}},
+		"aria":      object{"enabled": true, "label": object{"enabled": false}, "decal": object{"show": true, "decals": decals()}},
+		"legend":    object{"show": false},
 	})
 	merge(base, d.over)
 	full := base
@@ -97,7 +93,7 @@ func (d *drawing) options(alt string) (template.JS, error) {
 	if err != nil {
 		return "", err
 	}
-	return template.JS(text), nil //nolint:gosec // json.Marshal escapes what could end a script element
+	return string(text), nil
 }
 
 // merge lays src over dst: objects key by key, lists of objects item by item; anything else, lists

@@ -22,12 +22,11 @@ func barChart(c *content.Chart) *drawing {
 	chart := charts.NewBar()
 	chart.SetGlobalOptions(
 		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: end}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "category", Data: c.Names, Inverse: opts.Bool(true)}),
-		charts.WithTooltipOpts(opts.Tooltip{Trigger: "item"}))
+		charts.WithYAxisOpts(opts.YAxis{Type: "category", Data: c.Names, Inverse: opts.Bool(true)}))
 	var over []object
 	right := 64
 	for _, s := range c.Series {
-		known, room, texts := barData(c.Names, s)
+		known, room, texts := barData(s)
 		right = max(right, 24+nameWidth(texts))
 		chart.AddSeries(s.Name, nil)
 		chart.AddSeries(s.Name, nil)
@@ -62,11 +61,10 @@ func barChart(c *content.Chart) *drawing {
 }
 
 // barData are the bars of a series: what is certain, the room that is left above it, and the texts beside.
-func barData(names []string, s content.Series) (known, room []object, texts []string) {
-	for i, p := range s.Points {
-		tip := names[i] + ": " + p.Text
+func barData(s content.Series) (known, room []object, texts []string) {
+	for _, p := range s.Points {
 		label := object{"show": true, "position": "right", "formatter": p.Text, "color": inkColour, "fontSize": fontSize, "backgroundColor": surfaceColour, "padding": []int{1, 2}}
-		a, b := object{"value": 0, "tooltip": object{"formatter": tip}}, object{"value": 0, "label": label, "tooltip": object{"formatter": tip}}
+		a, b := object{"value": 0}, object{"value": 0, "label": label}
 		if p.Drawn {
 			a["value"], b["value"] = p.Low, p.High-p.Low
 		}
@@ -115,20 +113,15 @@ func columnChart(c *content.Chart) *drawing {
 	chart := charts.NewBar()
 	chart.SetGlobalOptions(
 		charts.WithXAxisOpts(opts.XAxis{Type: "category"}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, Max: most(c.Y)}),
-		charts.WithTooltipOpts(opts.Tooltip{Trigger: "item"}))
+		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, Max: most(c.Y)}))
 	chart.SetXAxis(c.Names)
 	var over []object
 	var names []string
 	for i, s := range c.Series {
 		chart.AddSeries(s.Name, nil)
 		var data []object
-		for j, p := range s.Points {
-			tip := c.Names[j] + ": " + p.Text
-			if s.Name != "" {
-				tip = c.Names[j] + ", " + s.Name + ": " + p.Text
-			}
-			item := object{"value": "-", "tooltip": object{"formatter": tip}}
+		for _, p := range s.Points {
+			item := object{"value": "-"}
 			if p.Drawn {
 				item["value"] = p.Low
 			}
@@ -147,9 +140,9 @@ func columnChart(c *content.Chart) *drawing {
 			"series": over}}
 	if len(c.Series) == 1 {
 		d.over["legend"] = object{"show": false}
-		d.over["grid"] = []object{{"left": 8, "right": 12, "top": 16, "bottom": 8, "containLabel": true}}
+		d.over["grid"] = []object{{"left": 8, "right": 28, "top": 16, "bottom": 8, "containLabel": true}}
 		return d
 	}
-	d.narrow = object{"grid": []object{{"top": legendHeight(names)}}, "legend": object{"orient": "vertical", "itemGap": 8}}
+	d.narrow = object{"grid": []object{{"top": legendHeight(names), "right": 28}}, "legend": object{"orient": "vertical", "itemGap": 8}}
 	return d
 }

@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
-	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"lvv/reports/content"
 )
@@ -30,14 +29,12 @@ func flowChart(c *content.Chart) *drawing {
 	}
 	chart := charts.NewSankey()
 	chart.AddSeries("", nil, nil)
-	chart.SetGlobalOptions(charts.WithTooltipOpts(opts.Tooltip{Trigger: "item"}))
 	var nodes, links []object
 	side := func(names []string, mark string, depth int, position string) {
 		for i, name := range names {
 			node := object{"name": mark + name, "depth": depth,
 				"label":     object{"position": position, "formatter": name},
-				"itemStyle": object{"color": inkColour},
-				"tooltip":   object{"formatter": name}}
+				"itemStyle": object{"color": inkColour}}
 			if depth == 0 {
 				node["itemStyle"] = object{"color": colour(i%4 + 1)}
 			}
@@ -54,7 +51,6 @@ func flowChart(c *content.Chart) *drawing {
 		// A ribbon bears its number and the outline of its source, so that it is told apart without colour.
 		source := slices.Index(from, f.From)
 		link := object{"source": "<" + f.From, "target": ">" + f.To, "value": max(f.Low, 1),
-			"tooltip":   object{"formatter": f.From + " → " + f.To + ": " + f.Text},
 			"edgeLabel": object{"show": f.Low >= all/ribbonLabel, "formatter": f.Text},
 			"lineStyle": object{"borderColor": colour(source%4 + 1), "borderWidth": 1.5, "borderType": outlines[source%len(outlines)]}}
 		if !f.Drawn || f.Hidden() {

@@ -69,7 +69,7 @@ type line struct {
 	colour string
 	step   bool
 	stack  bool
-	edge   string // of a band: upper or lower
+	edge   string // of a band: its lower edge, or the upper one, which is stacked on it
 	silent bool   // no label at its end
 	small  bool
 }
@@ -87,10 +87,9 @@ func linesOf(c *content.Chart) []line {
 		if s.Role == content.Band {
 			upper, lower := l, l
 			upper.edge, lower.edge, upper.silent, lower.silent = "upper", "lower", true, true
-			upper.fill(at, func(p content.Point) float64 { return p.High })
+			upper.fill(at, func(p content.Point) float64 { return p.High - p.Low })
 			lower.fill(at, func(p content.Point) float64 { return p.Low })
-			upper.name, lower.name = s.Name+" ↑", s.Name+" ↓"
-			bands = append(bands, upper, lower)
+			bands = append(bands, lower, upper)
 			continue
 		}
 		l.fill(at, func(p content.Point) float64 { return p.Low })
@@ -166,8 +165,7 @@ func lineChart(c *content.Chart) *drawing {
 	chart := charts.NewLine()
 	chart.SetGlobalOptions(
 		charts.WithXAxisOpts(opts.XAxis{Type: axisType(c.X), Min: firstOf(c.X)}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, Max: most(c.Y)}),
-		charts.WithTooltipOpts(opts.Tooltip{Trigger: "axis"}))
+		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, Max: most(c.Y)}))
 	list := linesOf(c)
 	over, narrow := make([]object, len(list)), make([]object, len(list))
 	horizontal, horizontalNarrow := axisStyle(c.X, false), object{}
@@ -272,13 +270,14 @@ func (l *line) over(i int) object {
 	if l.step {
 		o["step"] = "end"
 	}
-	if l.stack {
+	switch {
+	case l.stack:
 		o["stack"] = "total"
+	case l.edge != "":
+		o["stack"] = "band"
 	}
 	area := func(colour string, opacity float64) { o["areaStyle"] = object{"color": colour, "opacity": opacity} }
 	switch {
-	case l.edge == "lower":
-		area(surfaceColour, 1)
 	case l.edge == "upper":
 		area(l.colour, 0.18)
 	case l.role == content.Share:

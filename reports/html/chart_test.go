@@ -62,7 +62,7 @@ func TestVisible(t *testing.T) {
 
 // TestRangeOfBar draws a hidden count up to its lower limit, and hatched from there to the upper one.
 func TestRangeOfBar(t *testing.T) {
-	known, room, _ := barData([]string{"a", "b", "c"}, content.Series{Points: []content.Point{
+	known, room, _ := barData(content.Series{Points: []content.Point{
 		{Low: 7, High: 7, Drawn: true, Text: "7"}, {Low: 5, High: 11, Drawn: true, Text: "5-11"}, {Text: "x"}}})
 	for i, want := range [][2]float64{{7, 0}, {5, 6}} {
 		if known[i]["value"] != want[0] || room[i]["value"] != want[1] {

@@ -1,6 +1,7 @@
 // Package html draws the report as one page that opens without a network: charts with their sentences and
-// tables, drawn by ECharts in the browser and, by the same options, as SVG beforehand for paper and for
-// readers without JavaScript. It has no words and no figures of its own.
+// tables. The charts are options of ECharts, drawn to SVG beforehand, for a wide and for a narrow screen; a small
+// script of our own answers to the pointer and the keyboard. ECharts itself is not in the page: a build of the
+// chart types used takes more than all the rest. The package has no words and no figures of its own.
 package html
 
 import (
@@ -10,6 +11,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"strconv"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -17,6 +19,7 @@ import (
 	"lvv/internal/guard"
 	"lvv/reports"
 	"lvv/reports/content"
+	"lvv/transform"
 )
 
 // page is what the template lays out.
@@ -24,26 +27,17 @@ type page struct {
 	*content.Report
 	pictures map[string]*picture // by the id of the chart
 
-	Policy       string
-	Style        template.CSS
-	Scripts      []template.JS
-	LicenceTexts string
+	Policy  string
+	Style   template.CSS
+	Scripts []template.JS
 }
 
 // picture is a chart with its drawings.
 type picture struct {
 	*content.Chart
-	Height  int           // in pixels
-	Options template.JS   // the drawing as JSON
-	SVG     template.HTML // the drawing, drawn
-}
-
-// width is what the static picture is drawn for, in pixels.
-func (p *picture) width() int {
-	if p.Small || p.Panel {
-		return smallWidth
-	}
-	return svgWidth
+	Height   int // in pixels
+	Drawings []template.HTML
+	Data     template.JS // what the pointer tells, as JSON; empty where labels say it all
 }
 
 // Picture returns the drawings of a chart; nil of none.
@@ -60,10 +54,9 @@ func (p *page) CSS() template.CSS { return template.CSS(p.Theme) } //nolint:gose
 // Write writes the report as one HTML page. The same report gives the same bytes.
 func Write(w io.Writer, r *content.Report) error {
 	p := &page{Report: r}
-	for _, name := range []string{"echarts.min.js", "langNL.js", "charts.js", "page.js"} {
+	for _, name := range []string{"formats.js", "page.js"} {
 		p.Scripts = append(p.Scripts, template.JS(asset(name))) //nolint:gosec // ours
 	}
-	p.LicenceTexts = asset("NOTICE") + "\n" + asset("LICENSE") + "\n" + asset("LICENSE-d3")
 	return p.write(w, "page.gohtml", p.charts())
 }
 
@@ -91,7 +84,9 @@ func (p *page) write(w io.Writer, name string, list []*picture) error {
 	p.Policy = policy(p)
 	t, err := template.New(name).Funcs(template.FuncMap{
 		"picture": p.Picture, "words": func() content.Words { return p.Words }, "long": func(t *content.Table) bool { return len(t.Rows) >= longTable },
-		"live": func() bool { return len(p.Scripts) > 0 },
+		"folded": func(t *content.Table) bool { return len(t.Rows) >= longTable && len(t.Columns) <= foldedColumns },
+		"live":   func() bool { return len(p.Scripts) > 0 },
+		"raw":    raw,
 	}).ParseFS(assets, "assets/page.gohtml", "assets/summary.gohtml")
 	if err != nil {
 		return fmt.Errorf("read the page's template: %w", err)
@@ -106,8 +101,27 @@ func (p *page) write(w io.Writer, name string, list []*picture) error {
 	return nil
 }
 
-// longTable is the number of rows from which a table may be broken over pages, and stands in two columns there.
-const longTable = 28
+const (
+	// longTable is the number of rows from which a table may be broken over pages of paper.
+	longTable = 28
+	// foldedColumns is up to how many columns a long table stands twice beside itself there.
+	foldedColumns = 3
+)
+
+// raw is the value of a cell as a number or a date of its own, for sorting and saving; empty where its text is it.
+func raw(c content.Cell) string {
+	switch c.Value.Kind() {
+	case transform.Count, transform.Money, transform.Real:
+	case transform.Date:
+		return c.Value.Day().String()
+	default:
+		return ""
+	}
+	if v := strconv.FormatFloat(c.Value.Float(), 'f', -1, 64); v != c.Text {
+		return v
+	}
+	return ""
+}
 
 // CheckTheme refuses a theme that could leave its style element or load something. [Write] refuses it
 // too; asked before, nothing is computed in vain.
@@ -187,12 +201,8 @@ func drawSome(list []*picture, lang reports.Lang) error {
 		return err
 	}
 	for i := 0; i < len(list); i += renderers {
-		pic := list[i]
-		if pic.Options, err = drawingOf(pic.Chart).options(pic.Alt); err != nil {
-			return fmt.Errorf("options of %s: %w", pic.ID, err)
-		}
-		if pic.SVG, err = r.draw(pic, lang); err != nil {
-			return err
+		if err := r.draw(list[i], lang); err != nil {
+			return fmt.Errorf("draw %s: %w", list[i].ID, err)
 		}
 	}
 	return nil

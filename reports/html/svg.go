@@ -3,22 +3,29 @@ package html
 import (
 	"fmt"
 	"html/template"
+	"math/rand/v2"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/dop251/goja"
 
 	"lvv/reports"
+	"lvv/reports/content"
 )
 
-// svgWidth is the width in pixels for which the static pictures are drawn: that of a column on A4.
-const svgWidth = 660
+// The widths in pixels for which pictures are drawn: that of a column on A4, and that of a telephone.
+const (
+	wideWidth  = 660
+	phoneWidth = 340
+)
 
 // programs are compiled once; a goja program may run in any number of runtimes.
 var programs = sync.OnceValues(func() ([]*goja.Program, error) {
 	var list []*goja.Program
-	for _, name := range []string{"echarts.min.js", "langNL.js", "charts.js"} {
+	for _, name := range []string{"echarts.min.js", "langNL.js", "formats.js", "prepare.js"} {
 		p, err := goja.Compile(name, asset(name), false)
 		if err != nil {
 			return nil, fmt.Errorf("compile %s: %w", name, err)
@@ -40,17 +47,43 @@ const renderJS = `(function () {
 		return {width: width * size};
 	}});
 })();
-(function (json, lang, width, height) {
-	var chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width: width, height: height, locale: lang === 'en' ? 'EN' : 'NL'});
-	chart.setOption(lvvCharts.prepare(JSON.parse(json), lang));
-	var svg = chart.renderToSVGString({useViewBox: true});
+(function (json, lang, widths, height, xs) {
+	var chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width: widths[0], height: height, locale: lang === 'en' ? 'EN' : 'NL'});
+	chart.setOption(lvvPrepare(JSON.parse(json), lang));
+	var drawn = {SVG: [], Plots: [], At: []};
+	widths.forEach(function (width, i) {
+		if (i > 0) { chart.resize({width: width, height: height}); }
+		drawn.SVG.push(chart.renderToSVGString({useViewBox: true}));
+		if (!xs.length) { return; }
+		var plot = chart.getModel().getComponent('grid', 0).coordinateSystem.getRect();
+		drawn.Plots.push([plot.x, plot.y, plot.width, plot.height]);
+		if (i === 0) {
+			drawn.At = xs.map(function (x) { return (chart.convertToPixel({xAxisIndex: 0}, x) - plot.x) / plot.width; });
+		}
+	});
 	chart.dispose();
-	return svg;
+	return drawn;
 })`
 
-// svgRenderer draws options to SVG, with the same ECharts that the page carries.
+// svgRenderer draws options to SVG.
 type svgRenderer struct {
-	render func(json, lang string, width, height int) (string, error)
+	render func(json, lang string, widths []int, height int, xs []float64) (output, error)
+}
+
+// output is a picture as ECharts drew it, once for each width.
+type output struct {
+	SVG   []string
+	Plots [][]float64 // of each: left, top, width and height of what lies within the axes
+	At    []float64   // how far along the horizontal axis each x lies: 0 to 1
+}
+
+// newRuntime is where pictures are drawn. Its clock stands still and its chance is always the same: ECharts
+// measures text in one way or another by how long measuring takes, so that a busy machine would break lines elsewhere.
+func newRuntime() *goja.Runtime {
+	vm := goja.New()
+	vm.SetTimeSource(func() time.Time { return time.Unix(0, 0) })
+	vm.SetRandSource(rand.New(rand.NewPCG(1, 1)).Float64) //nolint:gosec // nothing is kept secret by it
+	return vm
 }
 
 func newSVGRenderer() (*svgRenderer, error) {
@@ -58,7 +91,7 @@ func newSVGRenderer() (*svgRenderer, error) {
 	if err != nil {
 		return nil, err
 	}
-	vm := goja.New()
+	vm := newRuntime()
 	// ECharts puts off what only an animated chart needs. A still picture waits for nothing.
 	later := func(goja.FunctionCall) goja.Value { return vm.ToValue(0) }
 	for _, name := range []string{"setTimeout", "clearTimeout"} {
@@ -90,27 +123,97 @@ var (
 	svgFont      = regexp.MustCompile(`^font: \w+ (\w+) ([\d.]+px)`)
 	svgReference = regexp.MustCompile(`(id="|url\(#)zr\d+-`)
 	svgOpen      = regexp.MustCompile(`^<svg [^>]*>`)
-	svgDecimals  = regexp.MustCompile(`(\.\d\d)\d+`)
+	svgDecimals  = regexp.MustCompile(`(\.\d)\d+`)
 	svgTag       = regexp.MustCompile(`<[^>]+>`) // ECharts escapes > in attributes
+	svgPath      = regexp.MustCompile(`<path [^>]*></path>\n?`)
+	svgPlain     = regexp.MustCompile(`(?s)<pattern [^>]*id="([^"]+)">\s*<g ?>\s*(?:<path d="" [^>]*></path>\s*)*</g>\s*</pattern>\n?`)
+	svgRibbon    = regexp.MustCompile(`(<path d="M[^"]*C[^>]* ecmeta_data_index="(\d+)"[^>]*)></path>`)
+	svgNoBar     = regexp.MustCompile(`d="M\S+ \S+l0 0l`)
+	svgDefaults  = strings.NewReplacer(` pointer-events="visible"`, "", ` fill-opacity="1"`, "", ` xml:space="preserve"`, "",
+		` font-size="13px"`, "", ` font-family="sans-serif"`, "", ` dominant-baseline="central"`, "", ` baseProfile="full"`, "")
 )
 
-// draw returns the picture as inline SVG without style elements or attributes, which the page's
-// policy forbids, and with ids of its own.
-func (r *svgRenderer) draw(p *picture, lang reports.Lang) (template.HTML, error) {
-	text, err := r.render(string(p.Options), string(lang), p.width(), p.Height)
+// draw gives the picture its drawings, as inline SVG without style elements or attributes, which the page's
+// policy forbids, and with ids of their own.
+func (r *svgRenderer) draw(p *picture, lang reports.Lang) error {
+	options, err := drawingOf(p.Chart).options()
 	if err != nil {
-		return "", fmt.Errorf("draw %s: %w", p.ID, err)
+		return err
 	}
-	text = svgStyle.ReplaceAllString(text, "")
-	text = svgTag.ReplaceAllStringFunc(text, func(tag string) string { return cleanTag(tag, p.ID) })
-	open := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="100%%" height="%d" role="img" aria-label="%s" focusable="false">`,
-		p.width(), p.Height, p.Height, template.HTMLEscapeString(p.Alt))
-	text = svgOpen.ReplaceAllLiteralString(text, open)
-	return template.HTML(strings.TrimSpace(text)), nil //nolint:gosec // ECharts escapes text; the options are data
+	widths := []int{wideWidth, phoneWidth}
+	if p.Small || p.Panel {
+		widths = []int{smallWidth}
+	}
+	data := told(p.Chart)
+	out, err := r.render(options, string(lang), widths, p.Height, data.positions())
+	if err != nil {
+		return err
+	}
+	for i, text := range out.SVG {
+		id, class := p.ID, "wide"
+		if i > 0 {
+			id, class = p.ID+"-phone", "phone"
+		}
+		if len(widths) == 1 {
+			class = "both"
+		}
+		plot := ""
+		if i < len(out.Plots) {
+			plot = fmt.Sprintf(` data-plot="%.0f %.0f %.0f %.0f"`, out.Plots[i][0], out.Plots[i][1], out.Plots[i][2], out.Plots[i][3])
+		}
+		text = clean(text, id, p.Flows)
+		open := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" class="%s" viewBox="0 0 %d %d" font-size="%dpx" dominant-baseline="central" role="img" aria-label="%s"%s>`,
+			class, widths[i], p.Height, fontSize, template.HTMLEscapeString(p.Alt), plot)
+		text = svgOpen.ReplaceAllLiteralString(text, open)
+		p.Drawings = append(p.Drawings, template.HTML(strings.TrimSpace(text))) //nolint:gosec // ECharts escapes text; the options are data
+	}
+	p.Data, err = data.json(out.At)
+	return err
 }
 
-// cleanTag takes out what is of no use in a still picture, turns font styles into attributes, and
-// makes ids those of the picture.
+// clean takes out what is of no use in a still picture, what nobody sees among it, and lets ribbons tell their
+// numbers.
+func clean(text, id string, flows []content.Ribbon) string {
+	text = svgStyle.ReplaceAllString(text, "")
+	plain := map[string]bool{}
+	text = svgPlain.ReplaceAllStringFunc(text, func(pattern string) string {
+		plain["fill=\"url(#"+svgPlain.FindStringSubmatch(pattern)[1]+")\""] = true
+		return ""
+	})
+	text = svgPath.ReplaceAllStringFunc(text, func(path string) string {
+		fill, ok := attribute(path, "fill")
+		unseen := ok && (fill == `fill="none"` || plain[fill])
+		if unseen && !strings.Contains(path, " stroke=") || plain[fill] || svgNoBar.MatchString(path) {
+			return ""
+		}
+		return path
+	})
+	if len(flows) > 0 {
+		text = svgRibbon.ReplaceAllStringFunc(text, func(path string) string {
+			m := svgRibbon.FindStringSubmatch(path)
+			i, err := strconv.Atoi(m[2])
+			if err != nil || i >= len(flows) {
+				return path
+			}
+			return m[1] + "><title>" + template.HTMLEscapeString(flows[i].From+" → "+flows[i].To+": "+flows[i].Text) + "</title></path>"
+		})
+	}
+	text = svgTag.ReplaceAllStringFunc(text, func(tag string) string { return cleanTag(tag, id) })
+	return strings.ReplaceAll(strings.ReplaceAll(text, "\n", ""), "<g></g>", "")
+}
+
+// attribute returns the attribute of a tag with its value.
+func attribute(tag, name string) (string, bool) {
+	_, rest, ok := strings.Cut(tag, " "+name+`="`)
+	if !ok {
+		return "", false
+	}
+	value, _, ok := strings.Cut(rest, `"`)
+	return name + `="` + value + `"`, ok
+}
+
+// cleanTag turns font styles into attributes, makes ids those of the picture, and leaves out what holds without
+// being said.
 func cleanTag(tag, id string) string {
 	tag = svgClass.ReplaceAllString(tag, "")
 	tag = svgStyleAttr.ReplaceAllStringFunc(tag, func(attr string) string {
@@ -121,5 +224,5 @@ func cleanTag(tag, id string) string {
 		return svgStylePart.ReplaceAllString(style, ` $1="$2"`)
 	})
 	tag = svgReference.ReplaceAllString(tag, "${1}"+id+"-")
-	return svgDecimals.ReplaceAllString(tag, "$1")
+	return svgDefaults.Replace(svgDecimals.ReplaceAllString(tag, "$1"))
 }
