@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -60,7 +61,7 @@ func list(dir string) (found, unread []candidate, skipped []string, faults []*Fa
 	})
 	byTable := make([][]candidate, len(contract))
 	for i, e := range entries {
-		c, index, fault := classify(e, i+1)
+		c, index, fault := classify(dir, e, i+1)
 		switch {
 		case fault != nil:
 			faults = append(faults, fault)
@@ -104,7 +105,7 @@ func noExports(dir string) *Fault {
 }
 
 // classify finds the table of an entry of the folder, whose place counts from 1; index is -1 for none.
-func classify(e fs.DirEntry, place int) (c candidate, index int, fault *Fault) {
+func classify(dir string, e fs.DirEntry, place int) (c candidate, index int, fault *Fault) {
 	lower := strings.ToLower(e.Name())
 	index = slices.IndexFunc(contract, func(t Table) bool { return strings.HasPrefix(lower, t.Stem) })
 	c = candidate{name: e.Name(), shown: shownName(e.Name(), "", "", place)}
@@ -124,7 +125,8 @@ func classify(e fs.DirEntry, place int) (c candidate, index int, fault *Fault) {
 		if !strings.HasSuffix(lower, end.suffix) {
 			continue
 		}
-		info, err := e.Info()
+		// What a listing says of a file that was written to may be old.
+		info, err := os.Lstat(filepath.Join(dir, e.Name()))
 		if err != nil {
 			return c, -1, &Fault{File: name, Found: "the file cannot be examined", Err: plainCause(err), Remedy: "Check your rights to it."}
 		}

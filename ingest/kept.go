@@ -12,10 +12,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 
-	"golang.org/x/sys/unix"
-
+	"lvv/internal/durable"
+	"lvv/internal/lock"
+	"lvv/internal/private"
 	"lvv/internal/regular"
 )
 
@@ -24,7 +24,7 @@ import (
 // store or the new one, whole, and what it leaves beside that the next one removes.
 type KeptStore struct {
 	dir     string
-	folder  *os.File          // holds the lock
+	folder  *lock.Folder      // keeps others out
 	index   *keptIndex        // what may be used of it
 	inUse   []string          // the segments of which the index in the folder speaks
 	sum     [sha256.Size]byte // of that index
@@ -119,7 +119,7 @@ func (k *KeptStore) lock() error {
 	const another = "Give another folder with --store."
 	info, err := os.Lstat(k.dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		if err := os.MkdirAll(k.dir, 0o700); err != nil {
+		if err := private.MkdirAll(k.dir); err != nil {
 			return fmt.Errorf("make store: %w\n  Give a folder that you may write with --store.", err)
 		}
 		info, err = os.Lstat(k.dir)
@@ -132,7 +132,11 @@ func (k *KeptStore) lock() error {
 	case !info.IsDir():
 		return k.refuse("is not a folder", another)
 	}
-	if k.folder, err = os.OpenFile(k.dir, os.O_RDONLY|unix.O_NOFOLLOW|unix.O_DIRECTORY, 0); err != nil {
+	k.folder, err = lock.TakeItself(k.dir)
+	if errors.Is(err, lock.ErrHeld) {
+		return fmt.Errorf("the store %s: %w\n  Wait until that run has ended, or give another folder with --store.", k.dir, ErrStoreBusy)
+	}
+	if err != nil {
 		return fmt.Errorf("open store: %w\n  Check your rights to it, or give another folder with --store.", err)
 	}
 	if err := k.judge(); err != nil {
@@ -148,18 +152,15 @@ func (k *KeptStore) judge() error {
 	if err != nil {
 		return fmt.Errorf("open store: %w", err)
 	}
-	if owner, ok := info.Sys().(*syscall.Stat_t); !ok || int(owner.Uid) != os.Geteuid() {
+	if !private.Own(k.dir, info) {
 		return k.refuse("belongs to another user", "Give a folder of your own with --store.")
 	}
-	if mode := info.Mode().Perm(); mode&0o077 != 0 {
-		return k.refuse(fmt.Sprintf("can be entered by others (mode %04o)", mode), "Run: chmod 700 "+k.dir)
-	}
-	err = unix.Flock(int(k.folder.Fd()), unix.LOCK_EX|unix.LOCK_NB)
-	if errors.Is(err, unix.EWOULDBLOCK) {
-		return fmt.Errorf("the store %s: %w\n  Wait until that run has ended, or give another folder with --store.", k.dir, ErrStoreBusy)
-	}
+	others, err := private.Others(k.dir, info)
 	if err != nil {
-		return fmt.Errorf("lock store %s: %w", k.dir, err)
+		return fmt.Errorf("open store: %w", err)
+	}
+	if others != "" {
+		return k.refuse("can be entered by others ("+others+")", "Run: "+private.Remedy(k.dir, info))
 	}
 	return nil
 }
@@ -208,7 +209,7 @@ func (k *KeptStore) onlyOurs() error {
 		return fmt.Errorf("read store: %w", err)
 	}
 	for _, e := range entries {
-		if e.Name() != indexTemp {
+		if e.Name() != indexTemp && e.Name() != lock.FileName {
 			return k.refuse("is not a store: it holds other files and no "+indexName, "Give a new or empty folder with --store.")
 		}
 	}
@@ -250,17 +251,17 @@ func (k *KeptStore) replace(index *keptIndex) error {
 	temp := filepath.Join(k.dir, indexTemp)
 	// The segments must have their names before the index speaks of them.
 	k.observe()
-	err = errors.Join(writeSynced(temp, b), k.folder.Sync())
+	err = errors.Join(writeSynced(temp, b), durable.SyncFolder(k.dir))
 	if err == nil {
 		k.observe()
-		err = os.Rename(temp, filepath.Join(k.dir, indexName))
+		err = durable.Rename(temp, filepath.Join(k.dir, indexName))
 	}
 	if err != nil {
 		_ = os.Remove(temp)
 		return fmt.Errorf("write store: %w%s", err, storeRemedy)
 	}
 	k.stands(index, b)
-	if err := k.folder.Sync(); err != nil {
+	if err := durable.SyncFolder(k.dir); err != nil {
 		return fmt.Errorf("write store: %w", err)
 	}
 	return nil
@@ -279,7 +280,7 @@ func writeSynced(path string, b []byte) error {
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := private.Create(path)
 	if err != nil {
 		return err
 	}

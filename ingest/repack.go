@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -15,6 +14,7 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
 	"lvv/anonymize/pseudonym"
+	"lvv/internal/private"
 )
 
 // Repacking makes one file out of the segments of a table. Rows keep their order and are numbered anew from 1,
@@ -50,7 +50,7 @@ func (r Repacking) Write(ctx context.Context, path string) (rows int64, err erro
 		}
 	}
 	schema := arrow.NewSchema(fields, nil)
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := private.Create(path)
 	if err != nil {
 		return 0, fmt.Errorf("repack store: %w", err)
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
 	"lvv/internal/day"
+	"lvv/internal/private"
 )
 
 // rowGroup is the number of rows of a Parquet row group, the unit of work of a query.
@@ -55,7 +56,7 @@ func newSegmentWriter(path string, p *tablePlan, kept bool) (*segmentWriter, err
 	if kept {
 		w.remedy = storeRemedy
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := private.Create(path)
 	if err != nil {
 		return nil, fmt.Errorf("create store file: %w%s", err, w.remedy)
 	}

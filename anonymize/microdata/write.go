@@ -16,6 +16,8 @@ import (
 	"strings"
 
 	"lvv/anonymize/kanon"
+	"lvv/internal/durable"
+	"lvv/internal/private"
 )
 
 // defaultBucketRows is the number of rows that are put in order at once. A larger table is divided
@@ -33,7 +35,7 @@ type line struct {
 // write reads the table a second time and writes what is published.
 func (s *source) write(ctx context.Context, res *kanon.Result, persons []int32) error {
 	dir := filepath.Dir(s.Out)
-	tmp, err := os.CreateTemp(dir, ".lvv-anonymize-*")
+	tmp, err := private.CreateTemp(dir, ".lvv-anonymize-")
 	if err != nil {
 		return fmt.Errorf("write %s: %w\n  The folder of --out must be there, and you must be able to write in it.", s.Out, err)
 	}
@@ -48,7 +50,7 @@ func (s *source) write(ctx context.Context, res *kanon.Result, persons []int32) 
 		err = tmp.Sync()
 	}
 	if err = errors.Join(err, tmp.Close()); err == nil {
-		err = os.Rename(tmp.Name(), s.Out)
+		err = durable.Rename(tmp.Name(), s.Out)
 	}
 	if err != nil {
 		return fmt.Errorf("write %s: %w", s.Out, err)
@@ -241,7 +243,7 @@ type spill struct {
 }
 
 func newSpill(dir string, rows []int, most int) (*spill, error) {
-	tmp, err := os.MkdirTemp(dir, ".lvv-anonymize-*") // mode 0700
+	tmp, err := private.MkdirTemp(dir, ".lvv-anonymize-")
 	if err != nil {
 		return nil, fmt.Errorf("make room for sorting: %w", err)
 	}

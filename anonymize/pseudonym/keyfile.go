@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"lvv/internal/durable"
+	"lvv/internal/private"
 	"os"
 	"path/filepath"
 	"strings"
@@ -43,8 +45,12 @@ func readKeyFile(path string) (Key, string, error) {
 	if err := checkKeyFile(info); err != nil {
 		return fail(err, "Give the regular file itself, not a link or a folder.")
 	}
-	if info.Mode().Perm()&0o077 != 0 {
-		return fail(fmt.Errorf("can be used by others (mode %04o)", info.Mode().Perm()), "Run: chmod 600 "+path)
+	others, err := private.Others(path, info)
+	if err != nil {
+		return fail(fmt.Errorf("cannot be examined: %w", err), "Check the path and your rights.")
+	}
+	if others != "" {
+		return fail(fmt.Errorf("can be used by others (%s)", others), "Run: "+private.Remedy(path, info))
 	}
 	f, err := os.Open(path)
 	if err != nil {
@@ -78,10 +84,10 @@ func checkKeyFile(info fs.FileInfo) error {
 	return nil
 }
 
-// WriteKeyFile writes a new key file with mode 0600. An existing file, even a dangling link, is
+// WriteKeyFile writes a new key file for its owner alone. An existing file, even a dangling link, is
 // never overwritten: a lost key cannot be made again.
 func WriteKeyFile(path string, k Key) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := private.Create(path)
 	if errors.Is(err, fs.ErrExist) {
 		return &KeyFileError{Path: path, Err: errors.New("already exists"), Hint: "A key is never overwritten. Give another name, or move the old key away first."}
 	}
@@ -114,14 +120,14 @@ func ConvertKeyFile(path string) (k Key, converted bool, err error) {
 	if err != nil {
 		return k, false, err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".lvv-key-*") // mode 0600
+	f, err := private.CreateTemp(filepath.Dir(path), ".lvv-key-")
 	if err != nil {
 		return k, false, &KeyFileError{Path: path, Err: fmt.Errorf("cannot be rewritten: %w", err), Hint: "Check your rights to its folder."}
 	}
 	defer os.Remove(f.Name()) // gone already when all went well
 	_, err = f.WriteString(strings.Replace(text, old, k.Text(), 1))
 	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
+		err = durable.Rename(f.Name(), path)
 	}
 	if err != nil {
 		return k, false, &KeyFileError{Path: path, Err: fmt.Errorf("cannot be rewritten: %w", err), Hint: "Check the disk. The file is as it was."}

@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -20,6 +19,8 @@ import (
 	"lvv/anonymize/pseudonym"
 	"lvv/anonymize/published"
 	"lvv/ingest"
+	"lvv/internal/durable"
+	"lvv/internal/private"
 	"lvv/internal/seal"
 	"lvv/transform"
 )
@@ -139,10 +140,10 @@ func (p *Package) layOut(archive *tar.Reader, t Table) (err error) {
 		return errDamaged
 	}
 	path := filepath.Join(p.dir, filepath.FromSlash(t.Path))
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := private.MkdirAll(filepath.Dir(path)); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := private.Create(path)
 	if err != nil {
 		return err
 	}
@@ -192,5 +193,5 @@ func rekey(ctx context.Context, path string, t Table, z *pseudonym.Pseudonymizer
 	if rows != t.Rows {
 		return errDamaged
 	}
-	return os.Rename(fresh, path)
+	return durable.Rename(fresh, path)
 }

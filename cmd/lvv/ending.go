@@ -16,10 +16,9 @@ import (
 const stopWithin = 700 * time.Millisecond
 
 // endings are the signals that end the program in good order: a closed terminal, Ctrl-C, Ctrl-\, kill, a
-// reader that went away, and limits on time and size of files.
-var endings = []os.Signal{
-	syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM, syscall.SIGPIPE, syscall.SIGXCPU, syscall.SIGXFSZ,
-}
+// reader that went away, and limits of the system.
+var endings = slices.Concat(
+	[]os.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM, syscall.SIGPIPE}, limitSignals)
 
 // stopped is the cause of a context that a signal ended.
 type stopped struct{ signal os.Signal }

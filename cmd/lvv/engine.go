@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"lvv/internal/private"
 	"lvv/internal/sparkconnect"
 	"lvv/transform"
 )
@@ -74,8 +75,8 @@ func engineToken() (string, error) {
 		}
 		return "", usagef("the file that %s names cannot be read: %w\n  Give a file with the server's token alone in it.", tokenVariable, err)
 	}
-	if !info.Mode().IsRegular() || info.Mode().Perm()&0o077 != 0 {
-		return "", usagef("the file that %s names is not a regular file of its owner alone\n  chmod 600 it.", tokenVariable)
+	if others, err := private.Others(path, info); err != nil || !info.Mode().IsRegular() || others != "" {
+		return "", usagef("the file that %s names is not a regular file of its owner alone\n  Run: %s", tokenVariable, private.Remedy(path, info))
 	}
 	b, err := os.ReadFile(path)
 	if err != nil {

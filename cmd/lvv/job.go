@@ -39,6 +39,7 @@ func (s *source) open(a *app, key func() (pseudonym.Key, error)) (_ *delivery, e
 	if err := memory.Fit(memory.Work{Exports: s.exports, Threads: s.threads, Database: s.memory}); err != nil {
 		return nil, err
 	}
+	s.warnOfCloud()
 	d := &delivery{src: s, exports: s.exports}
 	if !s.isSamples() {
 		if d.key, err = key(); err != nil {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"time"
 
 	"lvv/cmd/lvv/internal/outdir"
@@ -106,9 +107,17 @@ func versions(engine string) programVersions {
 	}
 	v.Go = info.GoVersion
 	for _, m := range info.Deps {
-		v.Modules[m.Path] = m.Version
+		if !ofOneSystem(m.Path) {
+			v.Modules[m.Path] = m.Version
+		}
 	}
 	return v
+}
+
+// ofOneSystem reports whether a module is only in the program for one kind of system: it is not named, since the
+// same inputs give the same manifest everywhere.
+func ofOneSystem(module string) bool {
+	return strings.HasPrefix(module, "github.com/duckdb/duckdb-go-bindings/lib/") || module == "github.com/inconshreveable/mousetrap"
 }
 
 // created is the time that files carry: SOURCE_DATE_EPOCH where it is set, else midnight of the

@@ -20,6 +20,7 @@ import (
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/ingest"
 	"lvv/internal/guard"
+	"lvv/internal/private"
 	"lvv/internal/regular"
 	"lvv/internal/seal"
 	"lvv/reports"
@@ -170,8 +171,8 @@ func loadIdentities(path string) ([]age.Identity, error) {
 	if err != nil {
 		return nil, usagef("the identity cannot be read: %w\n  "+remedy, err)
 	}
-	if !info.Mode().IsRegular() || info.Mode().Perm()&0o077 != 0 {
-		return nil, usagef("the identity %s is not a regular file of its owner alone\n  chmod 600 it.", path)
+	if others, err := private.Others(path, info); err != nil || !info.Mode().IsRegular() || others != "" {
+		return nil, usagef("the identity %s is not a regular file of its owner alone\n  Run: %s", path, private.Remedy(path, info))
 	}
 	f, err := regular.Open(path)
 	if err != nil {

@@ -7,8 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
-
-	"golang.org/x/sys/unix"
+	"syscall"
 )
 
 // ErrNotRegular means that a path leads to a pipe, a device, a socket or a folder.
@@ -19,13 +18,13 @@ var ErrTooLarge = errors.New("larger than any such file")
 
 // Open opens a file for reading. It follows links.
 func Open(path string) (*os.File, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NONBLOCK, 0)
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, err
 	}
 	info, err := f.Stat()
 	if err == nil && info.IsDir() {
-		err = &fs.PathError{Op: "open", Path: path, Err: unix.EISDIR}
+		err = &fs.PathError{Op: "open", Path: path, Err: syscall.EISDIR}
 	} else if err == nil && !info.Mode().IsRegular() {
 		err = &fs.PathError{Op: "open", Path: path, Err: ErrNotRegular}
 	}

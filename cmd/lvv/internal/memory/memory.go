@@ -1,16 +1,16 @@
+// Package memory refuses work that cannot fit in the memory that the program may use. The runtime of Go
+// ends a program that gets no memory at once, with a trace and whatever was written left where it is; so
+// the limits are looked at before.
 package memory
 
 import (
 	"fmt"
 	"io/fs"
-	"math"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
-
-	"golang.org/x/sys/unix"
 )
 
 // Work says what determines how much memory a reading of exports takes.
@@ -20,15 +20,11 @@ type Work struct {
 	Database string // the amount that the database may use, such as 1GiB
 }
 
-// limits are those of the system on a process, with what the smallest work takes of them in MiB (measured:
-// 2,270 of address space and 480 of data, on two cores).
-var limits = []struct {
-	resource int
-	flag     string
-	base     int64
-}{
-	{unix.RLIMIT_AS, "v", 2400},
-	{unix.RLIMIT_DATA, "d", 640},
+// limit is one of the system on a process.
+type limit struct {
+	flag string // of ulimit
+	have int64  // bytes that the process may use
+	base int64  // MiB that the smallest work takes
 }
 
 const mib = 1 << 20
@@ -36,12 +32,8 @@ const mib = 1 << 20
 // Fit returns an error where the work will hardly fit in what the process may use, with what to do. Where
 // there is a limit, it has the garbage collector keep to it.
 func Fit(w Work) error {
-	for _, l := range limits {
-		var limit unix.Rlimit
-		if err := unix.Getrlimit(l.resource, &limit); err != nil || limit.Cur > math.MaxInt64 {
-			continue // none
-		}
-		have, base := int64(limit.Cur), l.base*mib+threads(w.Threads)*threadBytes
+	for _, l := range limits() {
+		have, base := l.have, l.base*mib+threads(w.Threads)*threadBytes
 		need := base + w.bytes()
 		if have < need {
 			return fmt.Errorf("this work takes about %d MiB, and the process may use %d (ulimit -%s)\n"+

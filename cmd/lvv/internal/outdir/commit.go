@@ -7,6 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"lvv/internal/durable"
+	"lvv/internal/private"
 )
 
 // Commit writes manifest.json last and puts the folder in its place with one rename. manifest gets
@@ -24,11 +27,11 @@ func (s *Staging) Commit(manifest func([]Output) ([]byte, error)) error {
 		return fmt.Errorf("put the output in its place: %w", err)
 	}
 	s.observe("sync folders")
-	if err := syncFolders(s.dir); err != nil {
+	if err := durable.SyncFolders(s.dir); err != nil {
 		return err
 	}
 	s.observe("open to readers")
-	if err := os.Chmod(s.dir, 0o755); err != nil {
+	if err := private.Share(s.dir); err != nil {
 		return fmt.Errorf("open the output folder to its readers: %w", err)
 	}
 	// Much may have happened to it since the run began.
@@ -39,7 +42,7 @@ func (s *Staging) Commit(manifest func([]Output) ([]byte, error)) error {
 		return fmt.Errorf("put the output in its place: %w", err)
 	}
 	s.observe("sync parent")
-	if err := s.parent.Sync(); err != nil {
+	if err := durable.SyncFolder(filepath.Dir(s.target)); err != nil {
 		return fmt.Errorf("put the output in its place: %w", err)
 	}
 	return s.parent.Close()
@@ -65,7 +68,7 @@ func (s *Staging) place() error {
 func (s *Staging) exchange() (old string, err error) {
 	s.observe("place")
 	if _, err := os.Lstat(s.target); gone(err) {
-		return "", os.Rename(s.dir, s.target)
+		return "", durable.Rename(s.dir, s.target)
 	}
 	if err := s.swap(s.dir, s.target); err == nil {
 		return s.dir, nil
@@ -76,12 +79,12 @@ func (s *Staging) exchange() (old string, err error) {
 	// between the two renames.
 	old = filepath.Join(filepath.Dir(s.target), "."+filepath.Base(s.target)+oldSuffix)
 	s.observe("move the previous output aside")
-	if err := os.Rename(s.target, old); err != nil {
+	if err := durable.Rename(s.target, old); err != nil {
 		return "", err
 	}
 	s.observe("move the new output in")
-	if err := os.Rename(s.dir, s.target); err != nil {
-		return "", errors.Join(err, os.Rename(old, s.target))
+	if err := durable.Rename(s.dir, s.target); err != nil {
+		return "", errors.Join(err, durable.Rename(old, s.target))
 	}
 	return old, nil
 }
@@ -99,25 +102,4 @@ func (s *Staging) removeOld(old string) {
 	case len(left) > 0:
 		s.notices = append(s.notices, fmt.Sprintf("the new output is in its place; of the previous one there is left what no run wrote: %s\n  Look at it in %s, and move it.", enumerate(left), old))
 	}
-}
-
-func syncFolders(root string) error {
-	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || !d.IsDir() {
-			return err
-		}
-		return syncPath(path)
-	})
-}
-
-func syncPath(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("sync: %w", err)
-	}
-	defer f.Close()
-	if err := f.Sync(); err != nil {
-		return fmt.Errorf("sync %s: %w", filepath.Base(path), err)
-	}
-	return nil
 }

@@ -19,8 +19,9 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sys/unix"
-
+	"lvv/internal/durable"
+	"lvv/internal/lock"
+	"lvv/internal/private"
 	"lvv/internal/regular"
 )
 
@@ -39,7 +40,7 @@ const stagingMark = ".lvv-staging"
 // called while another goroutine is at work.
 type Staging struct {
 	ending  sync.Mutex
-	parent  *os.File // locked while the run is at work
+	parent  *lock.Folder // locked while the run is at work
 	claim   Claim
 	target  string
 	dir     string
@@ -76,7 +77,7 @@ func New(parent, name string, claim Claim, observe Observer) (*Staging, error) {
 	}
 	s := &Staging{
 		parent: f, claim: claim, target: filepath.Join(parent, name), dir: filepath.Join(parent, "."+name+stagingSuffix),
-		made: made, observe: observe, swap: exchange,
+		made: made, observe: observe, swap: durable.Exchange,
 	}
 	ready := false
 	defer func() {
@@ -84,7 +85,8 @@ func New(parent, name string, claim Claim, observe Observer) (*Staging, error) {
 			return
 		}
 		if made {
-			_ = os.Remove(parent) // which fails, as it should, where something is in it
+			_ = f.Remove(os.Remove) // which fails, as it should, where something is in it
+			return
 		}
 		f.Close()
 	}()
@@ -96,20 +98,15 @@ func New(parent, name string, claim Claim, observe Observer) (*Staging, error) {
 }
 
 // Lock opens a folder of outputs and takes its lock; closing it lets go.
-func Lock(dir string) (*os.File, error) {
-	f, err := os.Open(dir)
-	if err != nil {
-		return nil, fmt.Errorf("open output folder: %w", err)
-	}
-	err = unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
-	if err == nil {
-		return f, nil
-	}
-	f.Close()
-	if errors.Is(err, unix.EWOULDBLOCK) {
+func Lock(dir string) (*lock.Folder, error) {
+	f, err := lock.Take(dir)
+	if errors.Is(err, lock.ErrHeld) {
 		return nil, fmt.Errorf("%s: %w\n  Wait until it has ended, or give another folder with --out.", dir, ErrBusy)
 	}
-	return nil, fmt.Errorf("lock output folder %s: %w", dir, err)
+	if err != nil {
+		return nil, fmt.Errorf("lock output folder: %w", err)
+	}
+	return f, nil
 }
 
 // begin makes the staging folder where the output may stand.
@@ -123,8 +120,14 @@ func (s *Staging) begin() error {
 	if err := s.claim.mayReplace(s.target); err != nil {
 		return err
 	}
+	switch file, err := durable.InUse(s.target); {
+	case err != nil:
+		return fmt.Errorf("examine the output folder: %w", err)
+	case file != "":
+		return fmt.Errorf("%s is open in another program, such as Excel\n  Close it there, and begin again.", file)
+	}
 	s.observe("stage")
-	err := os.Mkdir(s.dir, 0o700)
+	err := private.Mkdir(s.dir)
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s is in the way, and no run made what is in it\n  Move it to another place, or give another folder with --out.", s.dir)
 	}
@@ -160,7 +163,7 @@ func (s *Staging) recover() error {
 			target := filepath.Join(parent, name)
 			if _, err := os.Lstat(target); gone(err) {
 				s.observe("put back")
-				if err := os.Rename(path, target); err != nil {
+				if err := durable.Rename(path, target); err != nil {
 					return fmt.Errorf("put back the previous output: %w", err)
 				}
 				continue
@@ -234,45 +237,18 @@ func (s *Staging) create(path string) (*os.File, error) {
 		return nil, fs.ErrClosed
 	}
 	full := filepath.Join(s.dir, filepath.FromSlash(path))
-	if err := os.MkdirAll(filepath.Dir(full), folderMode(path)); err != nil {
+	// All but the reports is kept from the eyes of others. The manifest has hashes of files with exact counts,
+	// and whoever knows a report could try which counts lead to them.
+	if part := Part(path); part != PartReport && part != PartCouncil {
+		if err := private.MkdirAll(filepath.Dir(full)); err != nil {
+			return nil, err
+		}
+		return private.Create(full)
+	}
+	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
 		return nil, err
 	}
-	return os.OpenFile(full, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode(path))
-}
-
-// mode keeps from the eyes of others what is not for them: all but the reports. The manifest has hashes of
-// files with exact counts, and whoever knows a report could try which counts lead to them.
-func mode(path string) fs.FileMode {
-	if isReport(path) {
-		return 0o644
-	}
-	return 0o600
-}
-
-func isReport(path string) bool { return Part(path) == PartReport || Part(path) == PartCouncil }
-
-// folderMode is that of the folder in which a file lies.
-func folderMode(path string) fs.FileMode {
-	if isReport(path) {
-		return 0o755
-	}
-	return 0o700
-}
-
-// Adopt takes files that were written straight into the staging folder into the list of outputs.
-// Paths are relative to it, with forward slashes.
-func (s *Staging) Adopt(paths ...string) error {
-	for _, path := range paths {
-		out, err := Describe(s.dir, path)
-		if err != nil {
-			return err
-		}
-		if err := syncPath(filepath.Join(s.dir, filepath.FromSlash(path))); err != nil {
-			return err
-		}
-		s.add(out)
-	}
-	return nil
+	return os.OpenFile(full, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 }
 
 func (s *Staging) add(o Output) {
@@ -305,10 +281,11 @@ func (s *Staging) Discard() error {
 	}
 	s.done = true
 	err := removeAll(s.dir)
-	if s.made {
-		_ = os.Remove(filepath.Dir(s.dir)) // which fails, as it should, where something is in it
+	if !s.made {
+		return errors.Join(err, s.parent.Close())
 	}
-	return errors.Join(err, s.parent.Close())
+	_ = s.parent.Remove(os.Remove) // which fails, as it should, where something is in it
+	return err
 }
 
 // removeAll removes a folder in which another goroutine may still be writing.

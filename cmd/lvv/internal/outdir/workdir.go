@@ -6,16 +6,18 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 
-	"golang.org/x/sys/unix"
+	"lvv/internal/lock"
+	"lvv/internal/private"
 )
 
 // WorkDir is a run's private folder for what must not outlive it: the store and what the database
 // spills. It holds pseudonymised data only, and is for its owner alone.
 type WorkDir struct {
-	lock *os.File
+	lock *lock.Folder
 	path string
 	back func() // undoes Divert
 }
@@ -32,11 +34,11 @@ const (
 func NewWorkDir() (*WorkDir, error) {
 	clearStale()
 	for {
-		path, err := os.MkdirTemp("", workPrefix+"*")
+		path, err := private.MkdirTemp("", workPrefix)
 		if err != nil {
-			return nil, fmt.Errorf("make a private temporary folder: %w\n  Set TMPDIR to a folder that you may write.", err)
+			return nil, fmt.Errorf("make a private temporary folder: %w\n  Set %s to a folder that you may write.", err, tempVariable())
 		}
-		f, err := lockFolder(path)
+		f, err := lock.Take(path)
 		if err == nil {
 			w := &WorkDir{lock: f, path: path}
 			if err := os.WriteFile(filepath.Join(path, workMark), nil, 0o600); err != nil {
@@ -45,28 +47,11 @@ func NewWorkDir() (*WorkDir, error) {
 			return w, nil
 		}
 		os.Remove(path)
-		if !errors.Is(err, fs.ErrNotExist) {
+		// Another run may have taken it for a stale one in the instant before it was locked.
+		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, lock.ErrHeld) {
 			return nil, fmt.Errorf("lock the private temporary folder: %w", err)
 		}
 	}
-}
-
-// lockFolder returns the folder, locked. fs.ErrNotExist means that another run took it for a stale
-// one in the instant before it was locked.
-func lockFolder(path string) (*os.File, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX); err != nil {
-		f.Close()
-		return nil, err
-	}
-	if _, err := os.Lstat(path); err != nil {
-		f.Close()
-		return nil, err
-	}
-	return f, nil
 }
 
 // clearStale removes work folders whose owner no longer holds their lock. What cannot be removed,
@@ -81,25 +66,31 @@ func clearStale() {
 			continue
 		}
 		path := filepath.Join(os.TempDir(), e.Name())
-		f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NOFOLLOW|unix.O_DIRECTORY, 0)
+		f, err := lock.TakeItself(path)
 		if err != nil {
 			continue
 		}
-		if unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB) == nil {
-			if info, err := os.Lstat(filepath.Join(path, workMark)); err == nil && info.Mode().IsRegular() {
-				os.RemoveAll(path)
-			} else {
-				os.Remove(path) // which fails, as it should, where something is in it
-			}
+		info, err := os.Lstat(filepath.Join(path, workMark))
+		if err == nil && info.Mode().IsRegular() {
+			_ = f.Remove(os.RemoveAll)
+		} else {
+			_ = f.Remove(os.Remove) // which fails, as it should, where something is in it
 		}
-		f.Close()
 	}
+}
+
+// tempVariable names the environment variable that says where temporary files come.
+func tempVariable() string {
+	if runtime.GOOS == "windows" {
+		return "TMP"
+	}
+	return "TMPDIR"
 }
 
 // Sub makes and returns a private folder below the work folder.
 func (w *WorkDir) Sub(name string) (string, error) {
 	path := filepath.Join(w.path, name)
-	if err := os.Mkdir(path, 0o700); err != nil {
+	if err := private.Mkdir(path); err != nil {
 		return "", fmt.Errorf("make a private temporary folder: %w", err)
 	}
 	return path, nil
@@ -112,15 +103,15 @@ func (w *WorkDir) Divert() error {
 	if err != nil {
 		return err
 	}
-	before, was := os.LookupEnv("TMPDIR")
+	before, was := os.LookupEnv(tempVariable())
 	w.back = sync.OnceFunc(func() {
 		if was {
-			_ = os.Setenv("TMPDIR", before)
+			_ = os.Setenv(tempVariable(), before)
 		} else {
-			_ = os.Unsetenv("TMPDIR")
+			_ = os.Unsetenv(tempVariable())
 		}
 	})
-	return os.Setenv("TMPDIR", path)
+	return os.Setenv(tempVariable(), path)
 }
 
 // Close removes the folder with all that is in it.
@@ -128,5 +119,5 @@ func (w *WorkDir) Close() error {
 	if w.back != nil {
 		w.back()
 	}
-	return errors.Join(removeAll(w.path), w.lock.Close())
+	return w.lock.Remove(removeAll)
 }

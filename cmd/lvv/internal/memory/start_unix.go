@@ -1,6 +1,5 @@
-// Package memory refuses work that cannot fit in the memory that the program may use. The runtime of Go
-// ends a program that gets no memory at once, with a trace and whatever was written left where it is; so
-// the limits are looked at before.
+//go:build unix
+
 package memory
 
 /*

@@ -1,4 +1,4 @@
-package outdir
+package durable
 
 import (
 	"errors"
@@ -6,9 +6,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// exchange swaps two folders atomically. It returns errors.ErrUnsupported where the file system
-// cannot.
-func exchange(a, b string) error {
+// Exchange swaps two folders atomically. It returns errors.ErrUnsupported where the file system cannot.
+func Exchange(a, b string) error {
 	err := unix.Renameat2(unix.AT_FDCWD, a, unix.AT_FDCWD, b, unix.RENAME_EXCHANGE)
 	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOSYS) {
 		return errors.ErrUnsupported
@@ -16,8 +15,8 @@ func exchange(a, b string) error {
 	return err
 }
 
-// renameNew renames a file unless the new name is taken: then it returns fs.ErrExist.
-func renameNew(from, to string) error {
+// RenameNew renames a file unless the new name is taken: then it returns fs.ErrExist.
+func RenameNew(from, to string) error {
 	err := unix.Renameat2(unix.AT_FDCWD, from, unix.AT_FDCWD, to, unix.RENAME_NOREPLACE)
 	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOSYS) {
 		return checkedRename(from, to)
