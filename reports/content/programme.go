@@ -162,13 +162,14 @@ func (c *council) fundingCard() Card {
 	l := c.lang
 	card := c.card("funding", l.Pick("Kregen de pilots waar ze recht op hebben?", "Did the pilots receive what they are entitled to?"), "funding.balance",
 		l.Pick("nog te ontvangen", "still to come in"), l.Pick("Meer over het geld", "More about the money"))
+	card.Text = "" // of balances some are owed and some received ahead
 	if f := c.figure("funding.balance"); f.Known() {
 		card.Value.Text = c.rounded("funding.balance")
 		if f.Value.Int() < 0 {
 			card.Value.Text, card.Unit = unsigned(card.Value.Text), l.Pick("vooruit ontvangen", "received ahead")
 		}
 	} else {
-		card.Unit = ""
+		card.Unit, card.Text = "", c.missing(f)
 	}
 	if c.has("funding.entitlement_to_date") {
 		card.Target = c.say("Bijdragen tot en met %s: %s", "Contributions up to %s: %s", c.asOf(), c.rounded("funding.entitlement_to_date"))
@@ -176,14 +177,16 @@ func (c *council) fundingCard() Card {
 	return card
 }
 
-// attention says of each pilot what lies outside the bounds of its own terms.
+// attention says of each pilot what lies outside the bounds of its own terms. Its locations are its own affair.
 func (c *council) attention() Part {
 	l := c.lang
 	p := Part{ID: "attention", Title: l.Pick("Aandacht, per pilot volgens zijn eigen voorwaarden", "Attention, by pilot and by its own terms")}
 	for _, b := range c.pilots {
 		var said []string
 		for _, item := range b.attention().Items {
-			said = append(said, item.Text)
+			if item.Link != "occupancy-location" {
+				said = append(said, item.Text)
+			}
 		}
 		if len(said) > 0 {
 			p.Items = append(p.Items, Item{Text: b.doc.Pilot + ": " + strings.Join(said, " ")})
@@ -230,7 +233,7 @@ func (c *council) trust() []Item {
 				alone++
 			}
 		default:
-			add(c.say("%s: het laatste pakket gaat over %s. Deze pilot telt niet mee.", "%s: its last package is of %s. This pilot is not counted.", one.Pilot, l.PeriodLabel(one.Period)))
+			add(c.say("%s: het laatste pakket gaat over %s. Deze pilot telt niet mee.", "%s: its last package is of %s. This pilot is not counted.", one.Pilot, l.ThePeriod(one.Period)))
 		}
 	}
 	if alone > 0 && len(c.pilots) > 1 {
