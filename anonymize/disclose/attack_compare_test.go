@@ -1,43 +1,236 @@
 package disclose
 
 import (
+	"fmt"
+	"maps"
 	"slices"
+	"strings"
+
+	"lvv/anonymize/cells"
+	"lvv/anonymize/published"
+	"lvv/internal/day"
+	"lvv/transform"
 )
 
-// cumulative are the figures that only grow, by their dimension.
-var cumulative = map[string][]string{
-	"durable.cases": {"outcome"}, "durable.region": {"region"}, "durable.destination": {"region"}, "population.admitted": {"sex", "age_band", "region"},
-	"conference.end_grounds_to_date": {"end_ground"}, "subgoal.admitted": {"special_group"}, "subgoal.put_forward": {"special_group"}, "subgoal.solution_tested": {"special_group"},
+// issue is a report as it was handed out.
+type issue struct {
+	d *published.Document
+	// corrected says of the issues before it which counts the register may now have otherwise: 1 for not less, -1 for not more, 0
+	// for what is no count on one of the two sides. Readers are not told so much.
+	corrected map[*published.Document]map[string]int
 }
 
-// compare enters what follows from two successive quarters: what only grows, the part that was added, best outcomes that
-// only get better, and procedures that stay pending until they are decided.
-func compare(before, after *paper) {
-	r := after.r
-	for _, id := range slices.Sorted(func(yield func(string) bool) {
-		for id := range cumulative {
-			if !yield(id) {
-				return
+// correctedBy lists what was corrected, by name.
+func correctedBy(changes []transform.Restatement) map[string]int {
+	out := map[string]int{}
+	for _, c := range changes {
+		sign := 0
+		if c.Was.Kind() == transform.Count && c.Is.Kind() == transform.Count {
+			sign = 1
+			if c.Is.Int() < c.Was.Int() {
+				sign = -1
 			}
 		}
-	}) {
-		for _, dim := range cumulative[id] {
-			for _, v := range after.values(id, dim, 1) {
-				was, ok := before.one(id, dim+"="+v)
-				is, also := after.one(id, dim+"="+v)
-				if !ok || !also {
-					continue
-				}
-				added := r.atMost([]int{was}, []int{is}, "added to "+id)
-				if g, ok := after.cell["added "+v]; ok && id == "durable.cases" {
-					r.equal([]int{added}, []int{g})
-				}
-				if now, ok := after.one("conference.end_grounds", dim+"="+v); ok && id == "conference.end_grounds_to_date" {
-					r.equal([]int{added}, []int{now})
-				}
+		out[transform.FigureName(c.ID, c.Dims)] = sign
+	}
+	return out
+}
+
+// today is an earlier report as it would read from the register of a later one.
+func (p *paper) today(later *issue) *paper {
+	of := later.corrected[p.d]
+	if len(of) == 0 {
+		return p
+	}
+	listed := map[string]transform.Value{}
+	for _, c := range later.d.Changes {
+		if c.Period == p.d.Period.Label {
+			listed[transform.FigureName(c.ID, c.Dims)] = c.Is
+		}
+	}
+	now := &paper{r: p.r, d: p.d, cell: map[string]int{}}
+	for _, name := range slices.Sorted(maps.Keys(p.cell)) {
+		figure, _, _ := strings.Cut(name, "#")
+		sign, changed := of[figure]
+		switch {
+		case !changed:
+			now.cell[name] = p.cell[name]
+		case listed[name].Kind() == transform.Count:
+			c := p.r.unknown(name + " as it is listed")
+			p.r.pub.Cells[c] = cells.Known{Low: listed[name].Int(), High: listed[name].Int()}
+			now.cell[name] = c
+		case sign != 0 && figure == name:
+			c, by := p.r.unknown(name+" as it is today"), p.r.unknown("its correction")
+			p.r.pub.Relations = append(p.r.pub.Relations, cells.Relation{Terms: []cells.Term{{Cell: c, Coef: 1}, {Cell: p.cell[name], Coef: whole}, {Cell: by, Coef: int64(-sign)}}})
+			now.cell[name] = c
+		}
+	}
+	now.know()
+	return now
+}
+
+// Of these figures what happened in a period is what happened in its parts.
+var flows = []string{
+	"inflow.applications", "inflow.refusals", "inflow.offer", "outflow.shelter_exits", "outflow.trajectories", "outflow.scenario_outcome", "duration.ended", "procedure.filed", "procedure.decided",
+	"conference.held", "conference.end_grounds", "durable.cases_in_period",
+}
+
+// These only grow from the pilot's start; of some the report tells, too, what was added in its period.
+var cumulative = map[string]string{
+	"durable.cases": "", "durable.region": "", "durable.destination": "", "population.admitted": "", "conference.end_grounds_to_date": "conference.end_grounds",
+	"subgoal.admitted": "", "subgoal.put_forward": "", "subgoal.solution_tested": "", "durable.proven": "",
+}
+
+// These are the same in every report with the same reference date.
+var dated = []string{
+	"occupancy.persons_on_reference_date", "population.housed", "outflow.persons", "outflow.persons_level", "caseload.cases", "procedure.pending_on_reference_date", "subgoal.level",
+}
+
+// axis are the days at which the periods of several reports begin and end. What a figure counts between two of them is a piece,
+// unknown, and what a report says of it is a sum of pieces.
+type axis struct {
+	r      *reader
+	papers []*paper
+	edges  []day.Day
+	pieces map[string][]int // by name
+}
+
+// compare enters what follows from several reports of one register.
+func (r *reader) compare(papers []*paper) {
+	x := &axis{r: r, papers: papers, pieces: map[string][]int{}}
+	for _, p := range papers {
+		x.edges = append(x.edges, p.d.Period.From, p.d.Period.To+1, p.d.Period.AsOf+1)
+	}
+	slices.Sort(x.edges)
+	x.edges = slices.Compact(x.edges)
+	slices.SortStableFunc(x.papers, func(a, b *paper) int { return int(a.d.Period.AsOf - b.d.Period.AsOf) })
+	x.durable()
+	for _, id := range slices.Sorted(maps.Keys(cumulative)) {
+		for _, name := range x.names(id) {
+			if of := cumulative[id]; of != "" {
+				x.whole(of + strings.TrimPrefix(name, id))
+				x.cumulative(name, of+strings.TrimPrefix(name, id))
+			} else if len(papers) > 1 {
+				x.cumulative(name, name)
 			}
 		}
 	}
+	for _, id := range flows {
+		for _, name := range x.names(id) {
+			if x.overlap(name) {
+				x.whole(name)
+			}
+		}
+	}
+	for i, p := range x.papers[1:] {
+		x.successive(x.papers[i], p)
+	}
+}
+
+// names lists the counts of a figure that any report tells of.
+func (x *axis) names(id string) []string {
+	found := map[string]bool{}
+	for _, p := range x.papers {
+		for name := range p.cell {
+			if rest, ok := strings.CutPrefix(name, id); ok && (rest == "" || rest[0] == '|') && !strings.Contains(name, "#") {
+				found[name] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+// overlap reports whether two reports tell of the same days, and one hides what they tell.
+func (x *axis) overlap(name string) bool {
+	hidden, twice := false, false
+	for i, p := range x.papers {
+		c, ok := p.cell[name]
+		if !ok {
+			continue
+		}
+		hidden = hidden || x.r.pub.Cells[c].Low < x.r.pub.Cells[c].High
+		for _, q := range x.papers[:i] {
+			if _, also := q.cell[name]; also && p.d.Period.From <= q.d.Period.To && q.d.Period.From <= p.d.Period.To {
+				twice = true
+			}
+		}
+	}
+	return hidden && twice
+}
+
+// of returns the pieces of a name: the first is all before the first edge, which only cumulative counts have.
+func (x *axis) of(name string) []int {
+	if x.pieces[name] == nil {
+		for k := range x.edges {
+			x.pieces[name] = append(x.pieces[name], x.r.unknown(fmt.Sprintf("%s before %v", name, x.edges[k])))
+		}
+	}
+	return x.pieces[name]
+}
+
+// between are the pieces of a name between two days.
+func (x *axis) between(name string, from, until day.Day) []int {
+	return x.of(name)[slices.Index(x.edges, from)+1 : slices.Index(x.edges, until)+1]
+}
+
+// whole says of what happened in each report's period that it is the sum of its pieces. It is entered once.
+func (x *axis) whole(name string) {
+	if x.pieces[name] != nil {
+		return
+	}
+	for _, p := range x.papers {
+		if c, ok := p.cell[name]; ok {
+			x.r.equal(x.between(name, p.d.Period.From, p.d.Period.To+1), []int{c})
+		}
+	}
+}
+
+// cumulative says of each report's count from the start that it is the sum of the pieces of a name.
+func (x *axis) cumulative(name, pieces string) {
+	for _, p := range x.papers {
+		if c, ok := p.cell[name]; ok {
+			x.r.equal(x.of(pieces)[:slices.Index(x.edges, p.d.Period.AsOf+1)+1], []int{c})
+		}
+	}
+}
+
+// durable: what first became durable in a time, by outcome, is no more than what ended so in it, and together it is the total.
+func (x *axis) durable() {
+	names := x.names("durable.cases")
+	var added []string
+	for _, name := range names {
+		if name == "durable.cases" {
+			continue
+		}
+		added = append(added, name)
+		x.of(name)
+		x.cumulative(name, name)
+		ended := "outflow.trajectories" + strings.TrimPrefix(name, "durable.cases")
+		x.whole(ended)
+		if x.pieces[ended] == nil {
+			continue
+		}
+		for k, c := range x.of(name)[1:] {
+			x.r.atMost([]int{c}, []int{x.of(ended)[k+1]}, "further trajectories")
+		}
+	}
+	x.whole("durable.cases_in_period")
+	if x.pieces["durable.cases_in_period"] == nil {
+		return
+	}
+	for k, total := range x.of("durable.cases_in_period") {
+		var parts []int
+		for _, name := range added {
+			parts = append(parts, x.of(name)[k])
+		}
+		x.r.equal(parts, []int{total})
+	}
+}
+
+// successive enters what follows from two reports of which nothing lies between the reference dates: best outcomes that only get
+// better, procedures that stay pending until they are decided, and what is the same on one date.
+func (x *axis) successive(before, after *paper) {
+	r := x.r
 	for _, g := range after.values("subgoal.admitted", "special_group", 1) {
 		var was, is []int
 		for _, level := range []string{"durable", "semi_durable", "none"} {
@@ -50,13 +243,29 @@ func compare(before, after *paper) {
 			r.atMost(was, is, "bettered since")
 		}
 	}
+	then, now := before.d.Period, after.d.Period
 	for _, k := range after.values("procedure.filed", "kind", 1) {
-		pending, ok1 := before.one("procedure.pending_on_reference_date", "kind="+k)
-		filed, ok2 := after.one("procedure.filed", "kind="+k)
-		decided, ok3 := after.one("procedure.decided", "kind="+k)
-		still, ok4 := after.one("procedure.pending_on_reference_date", "kind="+k)
-		if ok1 && ok2 && ok3 && ok4 {
-			r.equal([]int{pending, filed}, []int{decided, still})
+		pending, ok := before.one("procedure.pending_on_reference_date", "kind="+k)
+		still, also := after.one("procedure.pending_on_reference_date", "kind="+k)
+		if !ok || !also || then.AsOf == now.AsOf {
+			continue
+		}
+		filed, decided := "procedure.filed|kind="+k, "procedure.decided|kind="+k
+		x.whole(filed)
+		x.whole(decided)
+		r.equal(append(slices.Clone(x.between(filed, then.AsOf+1, now.AsOf+1)), pending), append(slices.Clone(x.between(decided, then.AsOf+1, now.AsOf+1)), still))
+	}
+	if then.AsOf != now.AsOf {
+		return
+	}
+	same := then.From == now.From && then.To == now.To
+	for _, name := range slices.Sorted(maps.Keys(before.cell)) {
+		id, _, _ := strings.Cut(name, "|")
+		a, b := before.cell[name], after.cell[name]
+		if _, ok := after.cell[name]; ok && (same || slices.Contains(dated, id)) && !(r.known(a) && r.known(b)) {
+			r.equal([]int{a}, []int{b})
 		}
 	}
 }
+
+func (r *reader) known(c int) bool { return r.pub.Cells[c].Low == r.pub.Cells[c].High }

@@ -1,0 +1,216 @@
+package disclose
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"lvv/anonymize/published"
+	"lvv/samples"
+	"lvv/sql"
+	"lvv/transform"
+)
+
+// sequence is what is handed out of one register: periods, each with the reference date of its last day or a later one, and
+// whether rows were still entered and restated between one and the next.
+type sequence struct {
+	persons   int
+	seed      uint64
+	periods   [][2]string
+	corrected bool
+}
+
+// sequences are the kinds of it: quarter after quarter, some left out, months and years among them, a period handed out twice, and
+// a period whose last day is long past.
+var sequences = [][][2]string{
+	{{"2020-Q1"}, {"2020-Q2"}, {"2020-Q3"}},
+	{{"2019-Q4"}, {"2020-Q2"}, {"2020-Q3"}},
+	{{"2020-Q1"}, {"2020-01-01..2020-06-30"}, {"2020-08"}, {"2020-Q3"}},
+	{{"2019-Q3"}, {"2019-Q4"}, {"2020-Q1"}, {"2020-Q2"}, {"2020-Q3"}},
+	{{"2020-Q1", "2020-06-30"}, {"2020-Q2"}, {"2020-Q2"}, {"2020-Q3"}},
+	{{"2019"}, {"2020-Q1"}, {"2020-Q3"}, {"all"}},
+}
+
+func drawSequence(n int) sequence {
+	return sequence{persons: 60 + n*7919%541, seed: uint64(n), periods: sequences[n%len(sequences)], corrected: n/len(sequences)%2 == 1}
+}
+
+// issue hands out report after report, each given the ones before.
+func (q *sequence) issue(t *testing.T, cat *sql.Catalogue) (out []*issue, corrections int) {
+	t.Helper()
+	var earlier []Earlier
+	report := func(p [2]string, e transform.Engine, terms *transform.Terms) error {
+		period, err := transform.ParsePeriod(p[0], p[1], terms)
+		if err != nil {
+			return err
+		}
+		r, err := transform.Compute(t.Context(), e, terms, period)
+		if err != nil {
+			return err
+		}
+		next := &issue{corrected: map[*published.Document]map[string]int{}}
+		for i := range earlier {
+			before := &earlier[i]
+			if !q.corrected {
+				continue
+			}
+			if before.Corrections, err = transform.Restate(t.Context(), e, terms, before.Results); err != nil {
+				return err
+			}
+			corrections += len(before.Corrections)
+			next.corrected[before.Published] = correctedBy(before.Corrections)
+			if !slices.ContainsFunc(earlier[i+1:], func(later Earlier) bool { return later.Results.Period.Label == before.Results.Period.Label }) {
+				r.Restatements = append(r.Restatements, before.Corrections...)
+			}
+		}
+		o := DefaultOptions(5)
+		o.Earlier, o.Order = earlier, KeyedOrder(samples.Key(), fmt.Sprint(q.seed), 0)
+		protected, err := Protect(r, cat, o)
+		if err != nil {
+			return err
+		}
+		next.d = protected.Document(cat)
+		out = append(out, next)
+		earlier = append(slices.Clip(earlier), Earlier{Results: r, Published: next.d})
+		return nil
+	}
+	rest := q.periods
+	for len(rest) > 0 {
+		n, state := len(rest), 0
+		if q.corrected {
+			n, state = 1, len(rest)-1
+		}
+		err := withRegister(register(q.persons, q.seed, state, len(q.periods)), func(_ context.Context, e transform.Engine, terms *transform.Terms) error {
+			for _, p := range rest[:n] {
+				if err := report(p, e, terms); err != nil {
+					return fmt.Errorf("%s: %w", p[0], err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatalf("register %d (%d persons): %v", q.seed, q.persons, err)
+		}
+		rest = rest[n:]
+	}
+	return out, corrections
+}
+
+// register fills a folder with a random register in an early state: one row in thirty is not yet as it will be in the last, which is
+// state 0. It has not been entered, lacks a field, or has that of another row; it is mended in one of the states between.
+func register(persons int, seed uint64, state, states int) func(dir string) error {
+	return func(dir string) error {
+		if err := os.Remove(dir); err != nil {
+			return err
+		}
+		if err := samples.Generate(context.Background(), samples.Options{Persons: persons, Seed: seed, Dir: dir}); err != nil || state == 0 {
+			return err
+		}
+		paths, err := filepath.Glob(filepath.Join(dir, samples.Exports, "*.csv"))
+		if err != nil {
+			return err
+		}
+		random := rand.New(rand.NewPCG(seed, 1))
+		for _, path := range paths {
+			b, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			lines := bytes.SplitAfter(b, []byte("\n"))
+			entered := lines[:1:1]
+			for i, line := range lines[1:] {
+				hit, mended, way, at := random.IntN(30) == 0, 1+random.IntN(states-1), random.IntN(3), random.IntN(100)
+				switch {
+				case len(line) == 0 || !hit || mended > state:
+					entered = append(entered, line)
+				case way > 0:
+					entered = append(entered, restated(line, lines[i], at, way == 1))
+				}
+			}
+			if err := os.WriteFile(path, bytes.Join(entered, nil), 0o600); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// restated empties one field of a row, or gives it that of another.
+func restated(line, other []byte, at int, empty bool) []byte {
+	separator := []byte(";")
+	if !bytes.Contains(line, separator) {
+		separator = []byte(",")
+	}
+	fields, from := bytes.Split(bytes.TrimRight(line, "\r\n"), separator), bytes.Split(bytes.TrimRight(other, "\r\n"), separator)
+	k := at % len(fields)
+	switch {
+	case bytes.Contains(line, []byte(`"`)) || len(from) != len(fields):
+	case empty:
+		fields[k] = nil
+	default:
+		fields[k] = from[k]
+	}
+	return append(bytes.Join(fields, separator), '\n')
+}
+
+// TestReaderFindsNothing lets the reader at random registers: at one report, at all so far, and at some of them.
+// LVV_ATTACK_REGISTERS says which; all are 0-199.
+func TestReaderFindsNothing(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	numbers := []int{8}
+	if text := os.Getenv("LVV_ATTACK_REGISTERS"); text != "" {
+		var first, last int
+		if n, err := fmt.Sscanf(text, "%d-%d", &first, &last); err != nil || n < 2 {
+			t.Fatalf("LVV_ATTACK_REGISTERS=%s: give the first and the last, such as 0-199", text)
+		}
+		numbers = nil
+		for n := first; n <= last; n++ {
+			numbers = append(numbers, n)
+		}
+	}
+	promised, broken, corrected := 0, 0, 0
+	for _, n := range numbers {
+		q := drawSequence(n)
+		issues, corrections := q.issue(t, cat)
+		corrected += corrections
+		random := rand.New(rand.NewPCG(q.seed, 2))
+		var docs []*published.Document
+		for k := range issues {
+			a, err := AuditDocument(issues[k].d, docs, cat)
+			if err != nil || len(a.Faults) > 0 {
+				t.Errorf("register %d (%d persons), %s: audit %+v, %v", n, q.persons, q.periods[k][0], a, err)
+			}
+			docs = append(docs, issues[k].d)
+			some := []*issue{issues[k]}
+			for _, before := range slices.Backward(issues[:k]) {
+				if random.IntN(2) == 0 {
+					some = slices.Insert(some, 0, before)
+				}
+			}
+			for _, taken := range [][]*issue{issues[k : k+1], issues[:k+1], some} {
+				all, narrowed, err := attack(taken)
+				if err != nil {
+					t.Errorf("register %d (%d persons), %s: %v", n, q.persons, q.periods[k][0], err)
+				}
+				promised += all
+				for _, s := range narrowed {
+					broken++
+					t.Errorf("register %d (%d persons), %d reports to %s: %s", n, q.persons, len(taken), q.periods[k][0], s)
+				}
+			}
+		}
+		t.Logf("register %d (%d persons, %d reports, %d corrections)", n, q.persons, len(issues), corrections)
+	}
+	t.Logf("%d registers: %d promised counts, %d corrections, %d narrowed", len(numbers), promised, corrected, broken)
+	if promised < 20*len(numbers) || corrected < 10*len(numbers) {
+		t.Errorf("%d promised counts and %d corrections: too few to mean anything", promised, corrected)
+	}
+}
