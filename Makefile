@@ -5,7 +5,7 @@ BIN := bin/lvv
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 FUZZTIME ?= 60s
 
-.PHONY: demo demo-network build test test-faults test-peers test-engines test-spark lint bench attack attack-tables fuzz golden samples picture notices clean
+.PHONY: demo demo-network build test test-faults test-peers test-engines test-spark lint bench attack attack-tables relations fuzz golden samples picture notices clean
 
 demo: build ## build, run the whole job on the samples, say which files to open
 	$(BIN) run
@@ -50,6 +50,9 @@ attack: ## an attacker on fifty registers of up to 3,000 persons, four deliverie
 
 attack-tables: ## a reader of the published reports of 200 registers, three to five each, half of them corrected, and of 20 programmes; takes an hour
 	LVV_ATTACK_REGISTERS=0-199 LVV_ATTACK_PROGRAMMES=20 $(GO) test ./anonymize/disclose -run '^(TestReaderFindsNothing|TestProgrammeGivesNothingAway)$$' -count 1 -v -timeout 12h
+
+relations: ## search 600 random registers for relations that nobody declared, with every declaration taken away in turn; takes some minutes
+	LVV_SEARCH_REGISTERS=600 $(GO) test ./transform -run '^TestUndeclaredRelations$$' -count 1 -v -timeout 1h
 
 fuzz: ## every fuzz target for FUZZTIME
 	@.ci/fuzz $(FUZZTIME)

@@ -116,10 +116,11 @@ func (l *List) Value(v string) *Code {
 // Load parses the catalogue that is built in; it is parsed once.
 func Load() (*Catalogue, error) { return load() }
 
-var load = sync.OnceValues(func() (*Catalogue, error) { return readCatalogue(files) })
+var load = sync.OnceValues(func() (*Catalogue, error) { return ReadCatalogue(files) })
 
-// readCatalogue parses catalogue.yaml and the figures of each area, in the order of the areas.
-func readCatalogue(fsys fs.FS) (*Catalogue, error) {
+// ReadCatalogue parses catalogue.yaml and the figures of each area, in the order of the areas, from files that stand as
+// [Files] does. What is not declared in full, or names what does not exist, is an error.
+func ReadCatalogue(fsys fs.FS) (*Catalogue, error) {
 	text, err := fs.ReadFile(fsys, "catalogue.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("read catalogue: %w", err)

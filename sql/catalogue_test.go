@@ -66,7 +66,7 @@ func TestUndeclared(t *testing.T) {
 				}
 				changed := catalogueFiles(t)
 				changed[name] = &fstest.MapFile{Data: text}
-				if _, err := readCatalogue(changed); err == nil || !strings.Contains(err.Error(), f.ID) {
+				if _, err := ReadCatalogue(changed); err == nil || !strings.Contains(err.Error(), f.ID) {
 					t.Errorf("%s without %s: error %v", f.ID, key, err)
 				}
 			}
@@ -109,7 +109,7 @@ func TestDeclarations(t *testing.T) {
 			changed := catalogueFiles(t)
 			name := "figures/inflow.yaml"
 			changed[name] = &fstest.MapFile{Data: append(slices.Clone(changed[name].Data), figure(test.extra)...)}
-			_, err := readCatalogue(changed)
+			_, err := ReadCatalogue(changed)
 			if (err == nil) != (test.want == "") || !strings.Contains(fmt.Sprint(err), test.want) {
 				t.Errorf("error %v, want one that says %q", err, test.want)
 			}
@@ -132,7 +132,7 @@ func TestSeriesDeclarations(t *testing.T) {
 			t.Fatalf("the catalogue has no %q", test.was)
 		}
 		changed["catalogue.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(text, test.was, test.is, 1))}
-		if _, err := readCatalogue(changed); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, err := ReadCatalogue(changed); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: error %v, want one that says %q", test.is, err, test.want)
 		}
 	}

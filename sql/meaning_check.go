@@ -45,6 +45,9 @@ func (c *Catalogue) checkFigure(f *Figure) error {
 	if err := c.checkBase(f.RestsOn); err != nil {
 		return err
 	}
+	if b := f.RestsOn; (f.Unit == "ratio" || f.Unit == "eur" && f.Numerator != Text{}) && (b == nil || b.Curve == "" && (b.Numerator == nil || b.Denominator == nil)) {
+		return fmt.Errorf("it is a quotient, so rests_on must name a numerator and a denominator, or a curve")
+	}
 	if f.About == Nothing {
 		return nil
 	}

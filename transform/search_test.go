@@ -3,99 +3,127 @@ package transform
 import (
 	"maps"
 	"slices"
-	"testing"
+	"strings"
 
 	models "lvv/sql"
 )
 
-// node is one count, single of a breakdown by one characteristic or a total, over all registers.
+// node is a count of random registers: a total, a cell, or all cells of a table together.
 type node struct {
 	count  models.Count
-	values []int
+	about  models.About
+	values []int // by register
+	some   int   // registers in which it is something
 }
 
-// search looks for what always holds between the counts of random registers.
+// search looks for what always holds between the counts of random registers. A candidate is a relation as the catalogue
+// declares them, of a few shapes: tables against tables, cells and totals against cells and totals, and against two of these together.
 type search struct {
-	cat   *models.Catalogue
-	of    []observed
-	nodes []node
-	at    map[string]int // by name
-	below [][]bool       // what is known: one never exceeds the other
+	cat    *models.Catalogue
+	of     []observed
+	tables []models.Count // by all characteristics of a breakdown, each other dimension fixed
+	nodes  []node
+	found  map[string]candidate
+}
+
+// candidate is what always holds.
+type candidate struct {
+	figures []string // that it is about
+	rare    bool     // what it says is nothing in most registers: they say little
+	implied func(*knowledge) bool
 }
 
 func newSearch(cat *models.Catalogue, of []observed) *search {
-	s := &search{cat: cat, of: of, at: map[string]int{}}
+	s := &search{cat: cat, of: of, found: map[string]candidate{}}
 	for i := range cat.Figures {
 		f := &cat.Figures[i]
 		for _, part := range []string{"", "numerator", "denominator"} {
-			for _, b := range f.Breakdowns {
-				c := models.Count{Figure: f.ID, Of: part}
-				switch {
-				case f.About == models.Nothing || f.Account || len(b) > 1 || part != "" && !own(f, part):
-					continue // no person's, exact for the account alone, crossed, or the count of another figure
-				case len(b) == 0 || b[0].Dim == "stat":
-					for _, l := range b {
-						c.Dims = []models.CountDim{{Name: l.Dim, Value: "n"}}
-					}
-					s.add(c)
-				case b[0].Open == "" && cat.Characteristic(b.Dims()):
-					for _, v := range b[0].Values {
-						c.Dims = []models.CountDim{{Name: b[0].Dim, Value: v.Value}}
-						s.add(c)
-					}
-				}
+			if part == "" && f.Unit != "count" && !slices.ContainsFunc(f.Breakdowns, hasCount) || part != "" && !own(f, part) {
+				continue
 			}
+			for _, b := range f.Breakdowns {
+				s.tables = append(s.tables, tablesOf(cat, f, part, b)...)
+			}
+		}
+	}
+	for _, t := range s.tables {
+		s.add(t)
+		for _, c := range cellsOf(cat, &t) {
+			s.add(c)
 		}
 	}
 	return s
 }
 
-// add takes a count in that is something in some registers.
-func (s *search) add(c models.Count) {
-	c.Dims = slices.Clone(c.Dims)
-	n, some := node{count: c, values: make([]int, len(s.of))}, 0
-	for i := range s.of {
-		for _, x := range s.of[i].now[tableOf(&c)] {
-			if len(c.Dims) == 0 || x.dims[c.Dims[0].Name] == c.Dims[0].Value {
-				n.values[i] = x.n
-				if x.n > 0 {
-					some++
+func hasCount(b models.Breakdown) bool {
+	return slices.ContainsFunc(b, func(l *models.List) bool { return l.Value("n") != nil })
+}
+
+// tablesOf lists the tables of a breakdown: one for each value of the dimensions that are no characteristic.
+func tablesOf(cat *models.Catalogue, f *models.Figure, part string, b models.Breakdown) []models.Count {
+	out := []models.Count{{Figure: f.ID, Of: part}}
+	for _, l := range b {
+		var next []models.Count
+		for _, c := range out {
+			values := []string{""}
+			if !cat.Characteristic([]string{l.Dim}) {
+				values = nil
+				for _, v := range l.Values {
+					if l.Dim != "stat" || v.Value == "n" {
+						values = append(values, v.Value)
+					}
 				}
 			}
+			for _, v := range values {
+				next = append(next, models.Count{Figure: c.Figure, Of: c.Of, Dims: append(slices.Clone(c.Dims), models.CountDim{Name: l.Dim, Value: v})})
+			}
 		}
+		out = next
 	}
-	if some >= 10 {
-		s.at[c.String()] = len(s.nodes)
-		s.nodes = append(s.nodes, n)
-	}
+	return out
 }
 
-// never reports whether one count exceeds the other in no register.
-func (s *search) never(a, b int) bool {
-	for i, v := range s.nodes[a].values {
-		if v > s.nodes[b].values[i] {
-			return false
-		}
+// cellsOf lists the cells of a table by one characteristic whose values are a closed list.
+func cellsOf(cat *models.Catalogue, t *models.Count) (out []models.Count) {
+	free := t.Free()
+	if len(free) != 1 {
+		return nil
 	}
-	return true
-}
-
-// bites reports whether one count is often enough more than the other of another register: else the second is merely large.
-func (s *search) bites(a, b int) bool {
-	some, more := 0, 0
-	of := s.nodes[b].values
-	for i, v := range s.nodes[a].values {
-		if v == 0 {
-			continue
-		}
-		for k := 1; k <= 3; k++ {
-			some++
-			if v > of[(i+k)%len(of)] {
-				more++
+	for _, b := range cat.Figure(t.Figure).Breakdowns {
+		for _, l := range b {
+			if len(b) != len(t.Dims) || l.Dim != free[0] || l.Open != "" {
+				continue
+			}
+			for _, v := range l.Values {
+				out = append(out, fixed(t, free[0], v.Value))
 			}
 		}
 	}
-	return 5*more > some
+	return out
+}
+
+// fixed is a count with a value for one of its dimensions.
+func fixed(c *models.Count, dim, value string) models.Count {
+	out := models.Count{Figure: c.Figure, Of: c.Of, Dims: slices.Clone(c.Dims)}
+	for i := range out.Dims {
+		if out.Dims[i].Name == dim {
+			out.Dims[i].Value = value
+		}
+	}
+	return out
+}
+
+func (s *search) add(c models.Count) {
+	n := node{count: c, about: s.cat.Figure(c.Figure).About, values: make([]int, len(s.of))}
+	for i := range s.of {
+		eachOf(&c, s.of[i].now, func(x *numbered) { n.values[i] += x.n })
+		if n.values[i] > 0 {
+			n.some++
+		}
+	}
+	if n.some*12 >= len(s.of) {
+		s.nodes = append(s.nodes, n)
+	}
 }
 
 // own reports whether the numerator or denominator of a share is no count of another figure.
@@ -107,145 +135,238 @@ func own(f *models.Figure, part string) bool {
 	return n != nil && n.Figure == f.ID && n.Of == part
 }
 
-func single(n *node) bool { return len(n.count.Dims) > 0 && n.count.Dims[0].Name != "stat" }
+// total reports whether everybody sees the count: it is by no characteristic.
+func (s *search) total(c *models.Count) bool {
+	return !slices.ContainsFunc(c.Dims, func(d models.CountDim) bool { return s.cat.Characteristic([]string{d.Name}) })
+}
 
-// know enters what needs no declaration, what a relation declares, and what follows.
-func (s *search) know(relations []models.Relation) {
-	s.below = make([][]bool, len(s.nodes))
-	for a := range s.nodes {
-		s.below[a] = make([]bool, len(s.nodes))
-		for b := range s.nodes {
-			s.below[a][b] = a == b || !single(&s.nodes[a]) && !single(&s.nodes[b]) && s.never(a, b)
+// within tells how the values of a node compare with the sum of others in all registers.
+func within(part []int, wholes ...[]int) (never, equal bool) {
+	equal = true
+	for i, v := range part {
+		sum := 0
+		for _, w := range wholes {
+			sum += w[i]
 		}
-		n := &s.nodes[a]
-		if f := s.cat.Figure(n.count.Figure); single(n) {
-			if b, ok := s.at[(models.Count{Figure: f.ID, Of: n.count.Of}).String()]; ok && s.never(a, b) {
-				s.below[a][b] = slices.ContainsFunc(relations, func(r models.Relation) bool {
-					return r.Part.Figure == f.ID && len(r.Part.Dims) == 1 && r.Part.Dims[0] == models.CountDim{Name: n.count.Dims[0].Name} && r.Kind == models.Wholly && r.Whole[0].Figure == f.ID
-				})
+		if v > sum {
+			return false, false
+		}
+		equal = equal && v == sum
+	}
+	return true, equal
+}
+
+// bites reports whether a count is often enough more than the sum of the others of another register: else that is merely large.
+func bites(part []int, wholes ...[]int) bool {
+	some, more := 0, 0
+	for i, v := range part {
+		for k := 1; k <= 3 && v > 0; k++ {
+			sum := 0
+			for _, w := range wholes {
+				sum += w[(i+k)%len(w)]
+			}
+			some++
+			if v > sum {
+				more++
 			}
 		}
 	}
-	for i := range relations {
-		r := &relations[i]
-		for a := range s.nodes {
-			n := &s.nodes[a]
-			if n.count.Figure != r.Part.Figure || n.count.Of != r.Part.Of || len(n.count.Dims) != len(r.Part.Dims) || r.Before != nil {
+	return 5*more > some
+}
+
+func (s *search) keep(r models.Relation) {
+	n := s.node(&r.Part)
+	c := candidate{[]string{r.Part.Figure}, n == nil || n.some*3 < len(s.of), func(k *knowledge) bool { return k.implies(&r) }}
+	for _, w := range r.Whole {
+		c.figures = append(c.figures, w.Figure)
+	}
+	s.found[describe(&r)] = c
+}
+
+// keepIf keeps a relation that holds in all registers, and says something in some.
+func (s *search) keepIf(r models.Relation) bool {
+	if broken, telling := always(s.cat, &r, s.of); broken > 0 || telling*12 < len(s.of) {
+		return false
+	}
+	s.keep(r)
+	return true
+}
+
+// related reports whether counts may have to do with one another: they count the same, or nights of it.
+func (s *search) related(a, b *models.Count) bool {
+	f, g := s.cat.Figure(a.Figure), s.cat.Figure(b.Figure)
+	return f.Account == g.Account && (f.About == g.About && f.About != models.Nothing || f.About == g.Nightly || g.About == f.Nightly || f.ID == g.ID && f.Nightly != "")
+}
+
+// look finds all candidates.
+func (s *search) look() {
+	for i := range s.tables {
+		for k := range s.tables {
+			if t, u := &s.tables[i], &s.tables[k]; i != k && s.related(t, u) {
+				s.divisions(t, u)
+				s.flows(t, u)
+			}
+		}
+	}
+	var sums, singles []*node
+	for i := range s.nodes {
+		n := &s.nodes[i]
+		sums = append(sums, n)
+		if len(n.count.Free()) == 0 {
+			singles = append(singles, n)
+		}
+	}
+	for _, a := range singles {
+		for _, b := range singles {
+			if a == b || !s.related(&a.count, &b.count) || s.total(&a.count) && s.total(&b.count) || s.beyond(a, b) {
 				continue
 			}
-			if len(n.count.Dims) > 0 && (n.count.Dims[0].Name != r.Part.Dims[0].Name || !r.Part.Dims[0].Has(n.count.Dims[0].Value)) || len(r.Whole) > 1 {
+			if never, equal := within(a.values, b.values); never && bites(a.values, b.values) {
+				s.keep(models.Relation{Kind: kindOf(equal), Part: a.count, Whole: []models.Count{b.count}})
+			}
+		}
+	}
+	s.pairs(sums, singles)
+	s.overTime()
+}
+
+// beyond reports whether a total exceeds another, of the same figure as a count, that the count does not exceed: everybody sees both totals.
+func (s *search) beyond(a, total *node) bool {
+	if a == nil || total == nil || !s.total(&total.count) {
+		return false
+	}
+	for i := range s.nodes {
+		own := &s.nodes[i]
+		if own == a || own == total || own.count.Figure != a.count.Figure || own.count.Of != a.count.Of || !s.total(&own.count) {
+			continue
+		}
+		if never, _ := within(a.values, own.values); !never {
+			continue
+		}
+		if never, _ := within(own.values, total.values); never {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *search) node(c *models.Count) *node {
+	i := slices.IndexFunc(s.nodes, func(n node) bool { return n.count.String() == c.String() })
+	if i < 0 {
+		return nil
+	}
+	return &s.nodes[i]
+}
+
+// divided reports whether a table divides something other than a total, or is one of several that divide the same: its sum is known.
+func (s *search) divided(t, total *models.Count) bool {
+	n := s.node(t)
+	return n != nil && slices.ContainsFunc(s.nodes, func(other node) bool {
+		_, equal := within(n.values, other.values)
+		return equal && other.count.String() != t.String() && (total == nil || other.count.String() != total.String() && (s.total(&other.count) || other.count.Figure == t.Figure)) && other.about == n.about
+	})
+}
+
+func kindOf(equal bool) models.Kind {
+	if equal {
+		return models.Wholly
+	}
+	return models.AtMost
+}
+
+// divisions tries whether the cells of a table add up to those of another, do not exceed them, or each of them does not.
+func (s *search) divisions(t, u *models.Count) {
+	for _, dim := range u.Free() {
+		if _, ok := s.cat.Source(t, dim); !ok {
+			return
+		}
+	}
+	if len(t.Free()) == 0 {
+		return
+	}
+	r := models.Relation{Part: *t, Whole: []models.Count{*u}, InPeriod: true}
+	if s.beyond(s.node(t), s.node(u)) || s.total(u) && s.divided(t, u) {
+		return
+	}
+	if s.keepIf(r) {
+		return
+	}
+	if r.Kind = models.AtMost; s.keepIf(r) {
+		return
+	}
+	if r.Each = true; t.Of == "" {
+		s.keepIf(r)
+	}
+}
+
+// flows tries whether what was there on the day before the period and what came in is what went out and what is left.
+func (s *search) flows(t, u *models.Count) {
+	f, g := s.cat.Figure(t.Figure), s.cat.Figure(u.Figure)
+	if f.Accumulates != models.Period || g.Accumulates != models.Period || !slices.Equal(t.Free(), u.Free()) || len(t.Free()) == 0 || len(t.Free()) != len(t.Dims) {
+		return
+	}
+	for i := range s.tables {
+		stock := &s.tables[i]
+		if s.cat.Figure(stock.Figure).Accumulates == models.Instant && s.related(t, stock) && slices.Equal(stock.Dims, t.Dims) {
+			s.keepIf(models.Relation{Kind: models.AtMost, Part: *t, Whole: []models.Count{*stock, *u}, Before: stock, InPeriod: true})
+		}
+	}
+}
+
+// pairs tries whether a count is two others together, or no more; and whether two of one table together are no more than another.
+func (s *search) pairs(sums, singles []*node) {
+	for i, b := range singles {
+		for _, c := range singles[:i] {
+			if !s.related(&b.count, &c.count) {
 				continue
 			}
-			w := models.Count{Figure: r.Whole[0].Figure, Of: r.Whole[0].Of, Dims: slices.Clone(r.Whole[0].Dims)}
-			for k := range w.Dims {
-				if d := &w.Dims[k]; d.Value == "" && len(n.count.Dims) > 0 {
-					d.Value = n.count.Dims[0].Value
-					if source, _ := s.cat.Source(&r.Part, d.Name); source != d.Name {
-						d.Value = s.cat.Refinement(source, d.Name).Of(d.Value)
+			both := make([]int, len(b.values))
+			for k := range both {
+				both[k] = b.values[k] + c.values[k]
+			}
+			for _, a := range sums {
+				if a == b || a == c || !s.related(&a.count, &b.count) || s.total(&a.count) && s.total(&b.count) && s.total(&c.count) {
+					continue
+				}
+				if never, equal := within(a.values, b.values, c.values); never && bites(a.values, b.values, c.values) {
+					withB, _ := within(a.values, b.values)
+					withC, _ := within(a.values, c.values)
+					if equal || !withB && !withC && s.total(&a.count) && family(&a.count) == family(&b.count) && family(&a.count) == family(&c.count) {
+						s.keep(models.Relation{Kind: kindOf(equal), Part: a.count, Whole: []models.Count{c.count, b.count}})
 					}
 				}
-			}
-			if b, ok := s.at[w.String()]; ok {
-				s.below[a][b] = true
-				if r.Kind == models.Wholly && (len(r.Part.Dims) == 0 || r.Part.Dims[0].Value != "") {
-					s.below[b][a] = true
+				if len(a.count.Free()) > 0 || b.count.Figure != c.count.Figure || b.count.Of != c.count.Of || len(b.count.Dims) != 1 || len(c.count.Dims) != 1 || b.count.Dims[0].Name != c.count.Dims[0].Name {
+					continue
+				}
+				if s.beyond(b, a) && s.beyond(c, a) {
+					continue
+				}
+				if never, equal := within(both, a.values); never && bites(both, a.values) {
+					d := models.CountDim{Name: b.count.Dims[0].Name, Value: c.count.Dims[0].Value + "|" + b.count.Dims[0].Value}
+					s.keep(models.Relation{Kind: kindOf(equal), Part: models.Count{Figure: b.count.Figure, Of: b.count.Of, Dims: []models.CountDim{d}}, Whole: []models.Count{a.count}})
 				}
 			}
 		}
 	}
-	for i := range relations { // of what several counts add up to, each is a part
-		r := &relations[i]
-		if p, ok := s.at[r.Part.String()]; ok && r.Kind == models.Wholly && len(r.Whole) > 1 {
-			for _, w := range r.Whole {
-				if a, ok := s.at[w.String()]; ok {
-					s.below[a][p] = true
-				}
-			}
+	for _, a := range singles { // no more than all cells of a table together
+		if !s.total(&a.count) {
+			continue
 		}
-	}
-	for a := range s.nodes { // what was added in the period is a part of what there is
-		for _, g := range s.cat.Figure(s.nodes[a].count.Figure).Growth {
-			added := models.Count{Figure: g.Count.Figure, Dims: s.nodes[a].count.Dims}
-			if b, ok := s.at[added.String()]; ok && g.Kind == models.Wholly {
-				s.below[b][a] = true
+		for i := range s.tables {
+			cells := cellsOf(s.cat, &s.tables[i])
+			if len(cells) == 0 || s.divided(&s.tables[i], nil) || s.tables[i].Figure == a.count.Figure || !s.related(&a.count, &s.tables[i]) {
+				continue
 			}
-		}
-	}
-	for k := range s.nodes {
-		for a := range s.nodes {
-			if s.below[a][k] {
-				for b := range s.nodes {
-					s.below[a][b] = s.below[a][b] || s.below[k][b]
-				}
-			}
+			s.keepIf(models.Relation{Kind: models.AtMost, Part: a.count, Whole: cells})
 		}
 	}
 }
 
-// unknown lists the pairs of which one is by a characteristic and never exceeds the other, and nothing says why.
-func (s *search) unknown() []string {
-	found := map[string]bool{}
-	for a := range s.nodes {
-		for b := range s.nodes {
-			if (single(&s.nodes[a]) || single(&s.nodes[b])) && !s.below[a][b] && s.never(a, b) && s.bites(a, b) {
-				found[s.nodes[a].count.String()+" <= "+s.nodes[b].count.String()] = true
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(found))
+// family is the chapter of a figure within its area: the first word of its id.
+func family(c *models.Count) string {
+	first, _, _ := strings.Cut(c.Figure, ".")
+	return first
 }
 
-// harmless are the findings that no catalogue need declare, each with its reason.
-var harmless = map[string]string{
-	"caseload.review_current.numerator <= population.housed[sex=unknown]":               byChance,
-	"durable.cases[outcome=legalisation] <= durable.persons":                            severalTimes,
-	"durable.cases[outcome=onward] <= durable.persons":                                  severalTimes,
-	"durable.cases_in_period <= outflow.level[level=durable]":                           "follows from what durable.cases added by outcome",
-	"inflow.refusals[exclusion_ground=state_reception] <= conference.held":              byChance,
-	"outflow.trajectories[outcome=legalisation] <= durable.cases":                       severalTimes,
-	"outflow.trajectories[outcome=legalisation] <= durable.share_broad.numerator":       severalTimes,
-	"outflow.trajectories[outcome=medical_deferral] <= durable.share_broad.numerator":   severalTimes,
-	"outflow.trajectories[outcome=onward] <= durable.cases":                             severalTimes,
-	"outflow.trajectories[outcome=onward] <= durable.persons":                           severalTimes,
-	"outflow.trajectories[outcome=onward] <= durable.share_broad.numerator":             severalTimes,
-	"outflow.trajectories[outcome=repeat_application] <= durable.share_broad.numerator": severalTimes,
-}
-
-const (
-	byChance     = "no law, and it fails in other registers: the two have nothing to do with each other"
-	severalTimes = "no law: a case may end so more than once in a period, and a person may have several cases"
-)
-
-// TestUndeclaredRelations searches random registers for counts of which one never exceeds the other: what is found is
-// declared, follows from what is, or is judged harmless. It prints which declarations it would miss.
-func TestUndeclaredRelations(t *testing.T) {
-	cat, err := models.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := newSearch(cat, observeMany(1000, 0, false))
-	var all []models.Relation
-	for i := range cat.Figures {
-		all = append(all, cat.Figures[i].Relations...)
-	}
-	s.know(all)
-	for _, line := range s.unknown() {
-		if harmless[line] == "" {
-			t.Errorf("not declared: %s", line)
-		}
-	}
-	noticed := 0
-	for i := range all {
-		s.know(slices.Delete(slices.Clone(all), i, i+1))
-		if slices.ContainsFunc(s.unknown(), func(line string) bool { return harmless[line] == "" }) {
-			noticed++
-		} else {
-			t.Logf("nobody misses %s", describe(&all[i]))
-		}
-	}
-	// Crossed tables, open lists and several wholes are no pairs: their declarations are held true by TestDeclaredRelations.
-	t.Logf("%d of %d declarations are missed when they are gone", noticed, len(all))
-	if noticed < 20 {
-		t.Errorf("only %d declarations are missed", noticed)
-	}
-}
+// names lists what was found, in order.
+func (s *search) names() []string { return slices.Sorted(maps.Keys(s.found)) }

@@ -207,7 +207,7 @@ func figureNamed(d *published.Document, name string) *published.Figure {
 // together it finds what the pilots alone give away.
 func attackProgramme(programmes []*published.Programme) (promised int, narrowed []string, err error) {
 	r := &reader{pub: cells.Publication{MinCell: int64(programmes[0].Together.MinCell)}}
-	var before []*paper
+	var over [][]*paper // by pilot, and of all: over time
 	for _, p := range programmes {
 		var papers []*paper
 		for _, d := range append(slices.Clone(p.Pilots), p.Together) {
@@ -215,11 +215,14 @@ func attackProgramme(programmes []*published.Programme) (promised int, narrowed 
 			one.know()
 			papers = append(papers, one)
 		}
-		for i := range before {
-			compare(before[i], papers[i])
-		}
 		joins(r, p, papers[:len(papers)-1], papers[len(papers)-1])
-		before = papers
+		over = append(over, make([][]*paper, max(0, len(papers)-len(over)))...)
+		for i, one := range papers {
+			over[i] = append(over[i], one)
+		}
+	}
+	for _, papers := range over {
+		r.compare(papers)
 	}
 	found, err := cells.Audit(&r.pub, cells.DefaultLimits)
 	if err != nil {

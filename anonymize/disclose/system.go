@@ -206,10 +206,9 @@ func (s *system) sum(terms []cells.Term) {
 		s.untrue = append(s.untrue, s.names[terms[0].Cell])
 		return
 	}
-	if !open {
-		return
+	if open {
+		s.sys.Relations = append(s.sys.Relations, cells.Relation{Terms: slices.Clone(terms)})
 	}
-	s.sys.Relations = append(s.sys.Relations, cells.Relation{Terms: slices.Clone(terms)})
 }
 
 // publication is what readers have of a system of counts of which only that is known.

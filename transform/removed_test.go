@@ -1,0 +1,226 @@
+package transform
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"go.yaml.in/yaml/v3"
+
+	models "lvv/sql"
+)
+
+// registersToSearch says how many random registers are searched, with every declaration taken away in turn: 1000. Without it only some
+// registers are, for every twentieth declaration.
+const registersToSearch = "LVV_SEARCH_REGISTERS"
+
+// TestUndeclaredRelations searches random registers for what always holds. What is found follows from what the catalogue
+// declares, or is judged harmless. Then it takes every single declaration out of the catalogue: either that does not load,
+// or declares what is not true, or the search finds what is no longer declared.
+func TestUndeclaredRelations(t *testing.T) {
+	cat, err := models.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	registers, every, whole := uint64(40), 20, false
+	if n, err := strconv.ParseUint(os.Getenv(registersToSearch), 10, 32); err == nil {
+		registers, every, whole = n, 1, true
+	}
+	s := newSearch(cat, observeMany(registers, false))
+	s.look()
+	k := knowledgeOf(cat)
+	var implied []string
+	for _, name := range s.names() {
+		c := s.found[name]
+		switch {
+		case c.implied(k):
+			implied = append(implied, name)
+		case whole && !c.rare && harmless[name] == "":
+			t.Errorf("not declared: %s", name)
+		}
+	}
+	for _, id := range s.nightly() {
+		t.Errorf("not declared: one night of %s counts persons", id)
+	}
+	fates := map[string]int{}
+	for i, d := range declarations(t) {
+		if i%every > 0 {
+			continue
+		}
+		fate := s.without(&d, implied)
+		fates[strings.SplitN(fate, ":", 2)[0]]++
+		if fate == "" || strings.HasPrefix(fate, "not loaded") && !strings.Contains(fate, d.figure) {
+			t.Errorf("nobody misses %s: %s", d.name, fate)
+		}
+	}
+	t.Logf("%d candidates, %d of them declared or implied; declarations taken away: %v", len(s.found), len(implied), fates)
+	if whole && fates["found"] < 20 {
+		t.Errorf("the search found only %d of the declarations that were taken away", fates["found"])
+	}
+}
+
+// without says what shows that a declaration is gone; "" when nothing does.
+func (s *search) without(d *declaration, implied []string) string {
+	cat, err := models.ReadCatalogue(d.files)
+	if err != nil {
+		return "not loaded: " + err.Error()
+	}
+	if f := cat.Figure(d.figure); f != nil {
+		if falls(f, s.of) {
+			return "not true: it never falls"
+		}
+		for _, r := range f.Relations {
+			if broken, _ := always(cat, &r, s.of); broken > 0 && observable(&r, s.of) {
+				return "not true: " + describe(&r)
+			}
+		}
+	}
+	k := knowledgeOf(cat)
+	for near := 2; near >= 0; near-- {
+		for _, name := range implied {
+			if c := s.found[name]; c.near(d.figure) == near && !c.implied(k) {
+				return "found: " + name
+			}
+		}
+	}
+	other := search{cat: cat, of: s.of, tables: s.tables, nodes: s.nodes}
+	if n := other.nightly(); len(n) > 0 {
+		return "found: " + n[0]
+	}
+	return ""
+}
+
+// observable reports whether the wholes of a relation are counted: some totals are made of these very parts.
+func observable(r *models.Relation, of []observed) bool {
+	return !slices.ContainsFunc(r.Whole, func(w models.Count) bool { return len(of[0].now[tableOf(&w)]) == 0 })
+}
+
+// declaration is a catalogue from which one thing is gone.
+type declaration struct {
+	name, figure string
+	files        fs.FS
+}
+
+// relational are the declarations that say how figures hang together, and what of each may be taken away.
+var relational = []string{"parts", "at_most", "rests_on", "growth", "climbs", "nightly"}
+
+// declarations lists every catalogue that lacks one of them.
+func declarations(t *testing.T) (out []declaration) {
+	t.Helper()
+	take := func(file string, root *yaml.Node, name, figure string, remove func() (undo func())) {
+		undo := remove()
+		text, err := yaml.Marshal(root)
+		undo()
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, declaration{name, figure, replaced{models.Files(), fstest.MapFS{file: {Data: text}}}})
+	}
+	names, err := fs.Glob(models.Files(), "figures/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range append(names, "catalogue.yaml") {
+		text, err := fs.ReadFile(models.Files(), file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var root yaml.Node
+		if err := yaml.Unmarshal(text, &root); err != nil {
+			t.Fatal(err)
+		}
+		top := root.Content[0]
+		if file == "catalogue.yaml" {
+			refines := member(top, "refines")
+			for i := range refines.Content {
+				take(file, &root, fmt.Sprintf("refines %d", i+1), "", func() func() { return removeAt(refines, i) })
+			}
+			continue
+		}
+		for _, f := range top.Content {
+			id := member(f, "id").Value
+			for _, key := range relational {
+				v := member(f, key)
+				switch {
+				case v == nil:
+				case v.Kind == yaml.ScalarNode:
+					take(file, &root, id+": "+key, id, func() func() { return removeKey(f, key) })
+				case v.Kind == yaml.SequenceNode:
+					for i := range v.Content {
+						name := fmt.Sprintf("%s: %s %d", id, key, i+1)
+						take(file, &root, name, id, func() func() { return removeAt(v, i) })
+						for k := 0; k < len(v.Content[i].Content); k += 2 {
+							if word := v.Content[i].Content[k].Value; word != "by" && word != "of" {
+								take(file, &root, name+" without "+word, id, func() func() { return removeKey(v.Content[i], word) })
+							}
+						}
+					}
+				default:
+					for k := 0; k < len(v.Content); k += 2 {
+						word, list := v.Content[k].Value, v.Content[k+1]
+						if list.Kind != yaml.SequenceNode {
+							take(file, &root, id+": "+key+" "+word, id, func() func() { return removeKey(v, word) })
+							continue
+						}
+						for i := range list.Content {
+							take(file, &root, fmt.Sprintf("%s: %s %s %d", id, key, word, i+1), id, func() func() { return removeAt(list, i) })
+						}
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// replaced are files of which some are others.
+type replaced struct{ fs, instead fs.FS }
+
+func (r replaced) Open(name string) (fs.File, error) {
+	if f, err := r.instead.Open(name); err == nil {
+		return f, nil
+	}
+	return r.fs.Open(name)
+}
+
+func member(n *yaml.Node, key string) *yaml.Node {
+	for i := 0; i < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i+1]
+		}
+	}
+	return nil
+}
+
+func removeAt(n *yaml.Node, i int) (undo func()) {
+	all := n.Content
+	n.Content = slices.Delete(slices.Clone(all), i, i+1)
+	return func() { n.Content = all }
+}
+
+func removeKey(n *yaml.Node, key string) (undo func()) {
+	all := n.Content
+	i := slices.IndexFunc(all, func(c *yaml.Node) bool { return c.Value == key })
+	n.Content = slices.Delete(slices.Clone(all), i, i+2)
+	return func() { n.Content = all }
+}
+
+// harmless are the findings that no catalogue need declare, each with its reason.
+var harmless = map[string]string{
+	"amif.returned <= amif.incomplete[reason=no_guidance] + amif.incomplete[reason=no_evidence] + amif.incomplete[reason=unknown_birth_date] + amif.incomplete[reason=unknown_sex] + amif.incomplete[reason=identity_unknown] + amif.incomplete[reason=no_departure_date] + amif.incomplete[reason=double_participation]": byChance,
+	"durable.destination[region] <= durable.share_broad.numerator":                                                                                                      throughTotals,
+	"inflow.exceptional_admissions <= inflow.offer[offer=guidance] + inflow.offer[offer=shelter] + inflow.offer[offer=allowance] + inflow.offer[offer=unknown]":         throughTotals,
+	"inflow.exceptions_discussed.numerator <= inflow.offer[offer=guidance] + inflow.offer[offer=shelter] + inflow.offer[offer=allowance] + inflow.offer[offer=unknown]": throughTotals,
+	"what was added to subgoal.admitted[special_group] = inflow.admissions":                                                                                             throughTotals,
+	"what was added to subgoal.level[special_group, level] = inflow.admissions":                                                                                         throughTotals,
+}
+
+const (
+	byChance      = "no law, and it fails in other registers: the two have nothing to do with each other"
+	throughTotals = "what is declared ties the cells to a total, and how totals compare is shown"
+)

@@ -1,0 +1,243 @@
+package transform
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"lvv/anonymize/cells"
+	models "lvv/sql"
+)
+
+// overTime tries of every figure that counts from the start what it added in the period, and along which dimension cases climb.
+func (s *search) overTime() {
+	for i := range s.tables {
+		t := &s.tables[i]
+		if f := s.cat.Figure(t.Figure); len(t.Free()) == 0 || f.Accumulates != models.FromStart {
+			continue
+		}
+		for k := range s.tables {
+			if u := &s.tables[k]; s.cat.Figure(u.Figure).Accumulates == models.Period && (slices.Equal(t.Dims, u.Dims) || s.total(u)) {
+				s.growth(t, u)
+			}
+		}
+	}
+	for i := range s.cat.Figures {
+		f := &s.cat.Figures[i]
+		if f.Accumulates != models.FromStart {
+			continue
+		}
+		for _, b := range f.Breakdowns {
+			for _, l := range b {
+				if !s.cat.Characteristic([]string{l.Dim}) || l.Open != "" {
+					continue
+				}
+				for _, c := range climbs(s.cat, f, l.Dim) {
+					if c.holds(s.of) {
+						s.found[f.ID+" climbs "+l.Dim] = candidate{[]string{f.ID}, false, func(k *knowledge) bool {
+							return !slices.ContainsFunc(c.terms(k.now, k.before), func(terms []cells.Term) bool { return !k.atMostNothing(terms, 1) })
+						}}
+					}
+				}
+			}
+		}
+	}
+}
+
+// growth tries whether what a table added in the period is another, or no more, cell by cell or, of a total, all cells together.
+func (s *search) growth(t, u *models.Count) {
+	never, equal, telling := true, true, 0
+	for i := range s.of {
+		for _, g := range added(t, u, s.of[i].now, s.of[i].before) {
+			grown := 0
+			for _, n := range g.parts {
+				grown += n.n
+			}
+			for _, n := range g.before {
+				grown -= n.n
+			}
+			never, equal = never && grown <= g.wholes[0].n, equal && grown == g.wholes[0].n
+			if grown > 0 {
+				telling++
+			}
+		}
+	}
+	if !never || telling < 3 || s.total(u) && !equal {
+		return
+	}
+	sign := map[bool]string{true: " = ", false: " <= "}[equal]
+	s.found["what was added to "+t.String()+sign+u.String()] = candidate{[]string{t.Figure, u.Figure}, false, func(k *knowledge) bool {
+		return !slices.ContainsFunc(added(t, u, k.now, k.before), func(g *grouped) bool {
+			var terms []cells.Term
+			for _, n := range g.parts {
+				terms = append(terms, cells.Term{Cell: n.n, Coef: 1})
+			}
+			for _, n := range append(slices.Clone(g.before), g.wholes...) {
+				terms = append(terms, cells.Term{Cell: n.n, Coef: -1})
+			}
+			return !k.atMostNothing(terms, 1) || equal && !k.atMostNothing(terms, -1)
+		})
+	}}
+}
+
+// added puts the cells of a table, and what they were before, to what they are compared with.
+func added(t, u *models.Count, now, before map[string][]numbered) (out []*grouped) {
+	for i := range now[tableOf(u)] {
+		whole := &now[tableOf(u)][i]
+		g := &grouped{wholes: []*numbered{whole}}
+		for k := range now[tableOf(t)] {
+			n := &now[tableOf(t)][k]
+			was := rowLike(before[tableOf(t)], n.dims)
+			if len(u.Dims) > 0 && !sameDims(n.dims, whole.dims) {
+				continue
+			}
+			g.parts = append(g.parts, n)
+			if was != nil {
+				g.before = append(g.before, was)
+			}
+		}
+		if len(g.parts) > 0 {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+func rowLike(rows []numbered, dims map[string]string) *numbered {
+	i := slices.IndexFunc(rows, func(n numbered) bool { return sameDims(n.dims, dims) })
+	if i < 0 {
+		return nil
+	}
+	return &rows[i]
+}
+
+// climb says of a table that its cells with the first value of a dimension, the first two, and so on, together never fall.
+type climb struct {
+	table string
+	list  *models.List
+}
+
+// climbs lists the tables of a figure that have a dimension.
+func climbs(cat *models.Catalogue, f *models.Figure, dim string) (out []climb) {
+	for _, b := range f.Breakdowns {
+		for _, l := range b {
+			if l.Dim != dim || dim == "" {
+				continue
+			}
+			for _, t := range tablesOf(cat, f, "", b) {
+				out = append(out, climb{tableOf(&t), l})
+			}
+		}
+	}
+	return out
+}
+
+// terms are what was there before less what there is, for the first values of each row of the other dimensions.
+func (c *climb) terms(now, before map[string][]numbered) (out [][]cells.Term) {
+	for _, first := range now[c.table] {
+		if first.dims[c.list.Dim] != c.list.Values[0].Value {
+			continue
+		}
+		var terms []cells.Term
+		for _, v := range c.list.Values[:len(c.list.Values)-1] {
+			dims := maps.Clone(first.dims)
+			dims[c.list.Dim] = v.Value
+			is, was := rowLike(now[c.table], dims), rowLike(before[c.table], dims)
+			if is == nil || was == nil {
+				break
+			}
+			terms = append(terms, cells.Term{Cell: was.n, Coef: 1}, cells.Term{Cell: is.n, Coef: -1})
+			out = append(out, slices.Clone(terms))
+		}
+	}
+	return out
+}
+
+// holds reports whether the first values never fall in any register, though single ones do.
+func (c *climb) holds(of []observed) bool {
+	falls := false
+	for i := range of {
+		for _, first := range of[i].now[c.table] {
+			if first.dims[c.list.Dim] != c.list.Values[0].Value {
+				continue
+			}
+			grown := 0
+			for _, v := range c.list.Values[:len(c.list.Values)-1] {
+				dims := maps.Clone(first.dims)
+				dims[c.list.Dim] = v.Value
+				is, was := rowLike(of[i].now[c.table], dims), rowLike(of[i].before[c.table], dims)
+				if is == nil || was == nil {
+					break
+				}
+				if grown += is.n - was.n; grown < 0 {
+					return false
+				}
+				falls = falls || is.n < was.n
+			}
+		}
+	}
+	return falls
+}
+
+// falls reports whether a cell of a figure that is said to count from the start has fallen in any register.
+func falls(f *models.Figure, of []observed) bool {
+	if f.Accumulates != models.FromStart || f.Unit != "count" {
+		return false
+	}
+	for i := range of {
+		for name, rows := range of[i].now {
+			if id, _, _ := strings.Cut(name, " "); id != f.ID {
+				continue
+			}
+			for _, n := range rows {
+				_, climbing := n.dims[f.Climbs]
+				if was := rowLike(of[i].before[name], n.dims); was != nil && was.n > n.n && !climbing {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// nightly lists the figures about nothing of which a single night is, table for table, a count of persons.
+func (s *search) nightly() (out []string) {
+	for i := range s.tables {
+		t := &s.tables[i]
+		if f := s.cat.Figure(t.Figure); f.About != models.Nothing || f.Nightly != "" || len(t.Free()) == 0 || slices.Contains(out, f.ID) {
+			continue
+		}
+		for k := range s.tables {
+			u := &s.tables[k]
+			if s.cat.Figure(u.Figure).About == models.Nothing || !slices.Equal(t.Dims, u.Dims) {
+				continue
+			}
+			telling, same := 0, true
+			for n := range s.of {
+				for _, a := range s.of[n].night[tableOf(t)] {
+					b := rowLike(s.of[n].night[tableOf(u)], a.dims)
+					if same = same && b != nil && a.n == b.n; same && a.n > 0 {
+						telling++
+					}
+				}
+			}
+			if same && telling >= 3 {
+				out = append(out, t.Figure)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// near says how near a candidate is to a figure: it is about it, about one that begins with the same word, or about neither.
+func (c *candidate) near(id string) int {
+	first, _, _ := strings.Cut(id, ".")
+	switch {
+	case slices.Contains(c.figures, id):
+		return 2
+	case slices.ContainsFunc(c.figures, func(f string) bool { return strings.HasPrefix(f, first+".") }):
+		return 1
+	}
+	return 0
+}
