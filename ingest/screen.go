@@ -132,13 +132,27 @@ func (s *screen) isShortened(word []byte) bool {
 	return s.words.has(s.number(append([]byte("00")[:10-len(number)], number...)))
 }
 
-func (s *screen) number(word []byte) uint64 { return s.hash.sum(append([]byte{aNumber}, word...)) }
+func (s *screen) number(word []byte) uint64 {
+	var room [64]byte
+	return s.hash.sum(append(append(room[:0], aNumber), word...))
+}
 
 // name hashes the words of a name whatever their order, case and accents.
 func (s *screen) name(texts ...[]byte) uint64 {
-	atoms := atomsOf(bytes.Join(texts, []byte{' '}))
+	var atoms [][]byte
+	for _, text := range texts {
+		atoms = append(atoms, atomsOf(text)...)
+	}
 	slices.SortFunc(atoms, bytes.Compare)
-	return s.hash.sum(append([]byte{aName}, bytes.Join(atoms, []byte{' '})...))
+	var room [128]byte
+	b := append(room[:0], aName)
+	for i, atom := range atoms {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		b = append(b, atom...)
+	}
+	return s.hash.sum(b)
 }
 
 // ofCase appends the hashes of what identifies the person of a case: the numbers, the family name, and
@@ -161,14 +175,23 @@ func (s *screen) ofCase(dst []uint64, caseNumber, vNumber, familyName, givenName
 
 // wordOf is what remains of a text when case, accents, and all that is neither letter nor digit do not matter.
 func wordOf(text []byte) []byte {
-	var word []byte
-	for _, c := range text {
-		if c >= utf8.RuneSelf {
-			text = norm.NFKD.Bytes(text)
-			break
+	word := make([]byte, 0, len(text))
+	for i, c := range text {
+		switch {
+		case c-'0' <= 9, c-'a' < 26:
+			word = append(word, c)
+		case c-'A' < 26:
+			word = append(word, c|0x20)
+		case c >= utf8.RuneSelf:
+			return wordBeyondASCII(word, text[i:])
 		}
 	}
-	for _, r := range string(text) {
+	return word
+}
+
+// wordBeyondASCII appends what remains of a text that begins beyond ASCII.
+func wordBeyondASCII(word, text []byte) []byte {
+	for _, r := range string(norm.NFKD.Bytes(text)) {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) {
 			word = utf8.AppendRune(word, unicode.ToLower(r))
 		}

@@ -224,14 +224,10 @@ func (t *tableReading) check(b *batch, src uint32, p *part) error {
 	t.drop = slices.Grow(t.drop[:0], b.rows)[:b.rows]
 	clear(t.drop)
 	dropped := false
-	if t.parent != nil {
-		t.parent.referred().warm(b.refs)
-	}
-	if t.plan.key >= 0 {
-		t.keys.warm(b.keys)
-	}
-	t.persons.warm(b.persons)
 	for i := range b.rows {
+		if i%warmed == 0 {
+			t.warm(b, i, min(i+warmed, b.rows))
+		}
 		verdict, field, err := t.place(b, i)
 		if err != nil {
 			return err
@@ -274,6 +270,22 @@ func (t *tableReading) check(b *batch, src uint32, p *part) error {
 		}
 	}
 	return nil
+}
+
+// warmed is how many rows are looked up together: what they need fits the cache of a processor.
+const warmed = 256
+
+// warm loads what place will ask for the rows.
+func (t *tableReading) warm(b *batch, from, to int) {
+	if t.parent != nil {
+		t.parent.referred().warm(b.refs[from:to], &t.parent.people)
+	}
+	if t.plan.key >= 0 {
+		t.keys.warm(b.keys[from:to], nil)
+	}
+	if t.plan.person >= 0 {
+		t.persons.warm(b.persons[from:to], nil)
+	}
 }
 
 // declare tells the screen what the pilot calls things.
