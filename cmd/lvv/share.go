@@ -153,8 +153,7 @@ func (f *shareFlags) compute(ctx context.Context, r *runJob) (d *published.Docum
 		return nil, "", err
 	}
 	if d == nil {
-		notice = "There is no report of " + r.period.Label + " in " + f.reports + ": the package holds what lvv run would publish.\n" +
-			"  Publish it from the same exports, or make the package anew afterwards. Name the folder of the pilot's reports with --reports."
+		notice = "There is no report of " + r.period.Label + " in " + f.reports + ": the package holds what lvv run would publish. Publish it from the same exports, or name the folder of the pilot's reports with --reports."
 		if err := r.readEarlier(dir); err != nil {
 			return nil, "", err
 		}
