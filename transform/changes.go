@@ -10,7 +10,7 @@ import (
 
 // mainFigures are the ten that are set beside those of the period before, in the order of the report. All but the
 // occupancy rate and the median are totals without a breakdown, which disclosure control shows. The median falls
-// back on that of ended trajectories where half of all trajectories still runs.
+// back on that of ended courses of guidance where half of all still runs.
 var mainFigures = []struct {
 	id   string
 	dims []string
@@ -22,7 +22,7 @@ var mainFigures = []struct {
 	{"inflow.pending_on_reference_date", nil},
 	{"outflow.shelter_exits", nil},
 	{"durable.cases", nil},
-	{"duration.survival_median", []string{"stat", "estimate"}},
+	{"course.survival_median", []string{"stat", "estimate"}},
 	{"duration.long_stay", nil},
 	{"funding.balance", nil},
 }
@@ -41,8 +41,8 @@ func changes(ctx context.Context, eng Engine, t *Terms, r *Results) ([]Change, e
 	compared := slices.Clone(mainFigures)
 	var ids []string
 	for i, m := range compared {
-		if m.id == "duration.survival_median" && r.Figure(m.id, m.dims...).Value.IsNull() {
-			compared[i].id, compared[i].dims = "duration.ended", []string{"stat", "median"}
+		if m.id == "course.survival_median" && r.Figure(m.id, m.dims...).Value.IsNull() {
+			compared[i].id, compared[i].dims = "course.ended", []string{"stat", "median"}
 		}
 		ids = append(ids, compared[i].id)
 	}

@@ -103,7 +103,7 @@ func TestChanges(t *testing.T) {
 			count("inflow.pending_on_reference_date", 0, 0),
 			count("outflow.shelter_exits", 0, 0),
 			count("durable.cases", 1, 0),
-			{ID: "duration.survival_median", Is: RealOf(31), WasOf: 1},
+			{ID: "course.survival_median", Is: RealOf(31), WasOf: 1},
 			count("duration.long_stay", 0, 0),
 			{ID: "funding.balance", Is: CentsOf(990000000), Was: CentsOf(934200000), Difference: CentsOf(55800000)},
 		},

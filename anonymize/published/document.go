@@ -35,6 +35,14 @@ type Document struct {
 	Protection  []Protection
 	Quality     Quality
 	Definitions []Area
+	Notes       []Note
+}
+
+// Note is what the project leader says on a section of the report.
+type Note struct {
+	Section string  `json:"section"` // id
+	Date    day.Day `json:"date"`    // what it is about
+	Text    string  `json:"text"`
 }
 
 // Terms are the pilot's terms as far as they are printed.

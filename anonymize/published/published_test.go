@@ -38,6 +38,7 @@ func sample() *Document {
 		Protection: []Protection{{ID: "a.count", Dims: []string{"outcome"}, Vague: true}},
 		Quality: Quality{Tables: []TableCount{{Table: "cases", Delivered: true, Read: 3, Accepted: 1, Quarantined: 1, Duplicates: 1}},
 			Findings: []Finding{{Check: "gap", Severity: "high", Title: "Gat", Count: 2}}},
+		Notes:       []Note{{Section: "occupancy", Date: d, Text: "dicht <voor> herstel"}},
 		Definitions: []Area{{ID: "a", Title: "A", Entries: []Definition{{ID: "a.count", Title: "Aantal", Text: "hoeveel", Unit: "count"}}}},
 	}
 }

@@ -59,6 +59,7 @@ func read(r io.Reader) (*Document, error) {
 			Findings []Finding    `json:"findings"`
 		} `json:"quality"`
 		Definitions []Area `json:"definitions"`
+		Notes       []Note `json:"notes"`
 	}
 	dec := json.NewDecoder(r)
 	dec.DisallowUnknownFields()
@@ -74,7 +75,7 @@ func read(r io.Reader) (*Document, error) {
 	d := &Document{
 		Pilot: in.Pilot, Period: in.Period, Lang: in.Lang, Version: in.Version, MinCell: in.MinCell, DataTo: day.None,
 		Terms: in.Terms, Theme: in.Theme, Withheld: in.Withheld, Protection: in.Protection,
-		Quality: Quality{Tables: in.Quality.Tables, Findings: in.Quality.Findings}, Definitions: in.Definitions,
+		Quality: Quality{Tables: in.Quality.Tables, Findings: in.Quality.Findings}, Definitions: in.Definitions, Notes: in.Notes,
 	}
 	if in.DataTo != nil {
 		d.DataTo = *in.DataTo

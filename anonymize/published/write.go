@@ -101,6 +101,9 @@ func Write(w io.Writer, d *Document) error {
 	list(&e, "findings", d.Quality.Findings, func(f *Finding) any { return f })
 	e.close('}')
 	list(&e, "definitions", d.Definitions, func(a *Area) any { return a })
+	if len(d.Notes) > 0 {
+		list(&e, "notes", d.Notes, func(n *Note) any { return n })
+	}
 	if e.err != nil {
 		return fmt.Errorf("write the published document: %w", e.err)
 	}

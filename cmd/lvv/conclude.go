@@ -63,6 +63,10 @@ func (r *runJob) manifest(ctx context.Context) (*manifest, error) {
 		h := hashOf(filepath.Base(r.flags.theme), r.flags.css)
 		m.Theme = &h
 	}
+	if r.flags.notes != "" {
+		h := hashOf(filepath.Base(r.flags.notes), r.flags.noted)
+		m.Notes = &h
+	}
 	if m.Created, err = created(r.period.AsOf); err != nil {
 		return nil, err
 	}

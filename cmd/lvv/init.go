@@ -12,6 +12,7 @@ import (
 
 	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
+	"lvv/reports/notes"
 	"lvv/samples"
 )
 
@@ -30,8 +31,8 @@ func newInit(a *app) *cobra.Command {
 		Use:   "init DIR",
 		Short: "A folder to start from: terms, key, and what to deliver",
 		Long: `init makes DIR with a commented pilot.yaml, a new key that only its owner may read, an empty folder
-exports/ with a page that says what the parties deliver, and an example of a request for tables. It
-changes nothing that exists.`,
+exports/ with a page that says what the parties deliver, an example of a request for tables, and a file
+for notes on the report. It changes nothing that exists.`,
 		Example: "  lvv init mijn-pilot",
 		Args:    exactArgs(1, "the folder to make"),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -73,6 +74,7 @@ func (a *app) initPilot(dir, lang string) error {
 		os.WriteFile(filepath.Join(dir, guideFile), guide.Bytes(), 0o600),
 		pseudonym.WriteKeyFile(key, k),
 		writeExampleRequest(dir, lang),
+		writeExampleNotes(dir, lang),
 	); err != nil {
 		return err
 	}
@@ -83,12 +85,24 @@ func (a *app) initPilot(dir, lang string) error {
   %-[6]*[4]s   put the exports here
   %-[6]*[5]s   says what the parties deliver
   %-[6]*[7]s   an example of a request for tables, for lvv request
+  %-[6]*[8]s   for your notes on the report, given with --notes
 
 Then:
   lvv check --config %[1]s --key %[2]s
   lvv run   --config %[1]s --key %[2]s --period 2020-Q3
-`, config, key, k.Fingerprint(), exports, page, len(page), filepath.Join(dir, exampleRequest))
+`, config, key, k.Fingerprint(), exports, page, len(page), filepath.Join(dir, exampleRequest), filepath.Join(dir, exampleNotes))
 	return err
+}
+
+// exampleNotes is the file for the project leader's notes that init writes.
+const exampleNotes = "toelichting.yaml"
+
+func writeExampleNotes(dir, lang string) error {
+	var b bytes.Buffer
+	if err := notes.WriteExample(&b, lang); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, exampleNotes), b.Bytes(), 0o600)
 }
 
 // termsTemplate is the samples' pilot.yaml under a header of its own: one commented file to keep true.

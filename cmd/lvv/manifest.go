@@ -40,6 +40,7 @@ type manifest struct {
 	// whose participants it does not claim again.
 	Earlier   []fileHash      `json:"earlier"`
 	Theme     *fileHash       `json:"theme,omitempty"` // of --theme
+	Notes     *fileHash       `json:"notes,omitempty"` // of --notes
 	Models    []fileHash      `json:"models"`          // the SQL and the catalogue
 	Rows      map[string]rows `json:"rows"`            // by canonical table: read and accepted
 	Delivered delivered       `json:"delivered"`       // what became of them

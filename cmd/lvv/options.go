@@ -11,11 +11,13 @@ import (
 	"github.com/spf13/pflag"
 
 	"lvv/anonymize/pseudonym"
+	"lvv/anonymize/published"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/regular"
 	"lvv/reports"
 	"lvv/reports/amif"
 	"lvv/reports/html"
+	"lvv/reports/notes"
 	"lvv/samples"
 	"lvv/transform"
 )
@@ -171,10 +173,13 @@ type runFlags struct {
 	earlierAMIF       []string
 	recipients, only  []string
 	theme, store      string
+	notes             string
 	strict            bool
 
-	css     []byte          // the theme
-	claimed map[string]bool // pseudonyms in the lists of --earlier-amif
+	css     []byte           // the theme
+	said    []published.Note // the notes
+	noted   []byte           // their file
+	claimed map[string]bool  // pseudonyms in the lists of --earlier-amif
 }
 
 func (r *runFlags) register(f *pflag.FlagSet) {
@@ -193,6 +198,7 @@ func (r *runFlags) register(f *pflag.FlagSet) {
 	f.StringArrayVar(&r.recipients, "recipient", nil, "age public `key` (age1...) for which the evaluator's data are encrypted (may be repeated)")
 	f.StringSliceVar(&r.only, "only", nil, "write only these `parts`: stuurgroep, amif, evaluator (beheer is always written)")
 	f.StringVar(&r.theme, "theme", "", "CSS `file` that replaces the custom properties of the report's house style")
+	f.StringVar(&r.notes, "notes", "", "`file` with the project leader's notes on sections of the report, toelichting.yaml")
 	f.StringVar(&r.store, "store", "", "private `folder` in which the pseudonymised rows stay, so that files that do not change are not read again")
 	f.BoolVar(&r.strict, "strict", false, "exit with 3 when rows were quarantined or a finding is high")
 }
@@ -242,6 +248,14 @@ func (r *runFlags) readSmall() (err error) {
 			return usagef("%s: %w\n  Take it out of the file.", r.theme, err)
 		}
 	}
+	if r.notes != "" {
+		if r.noted, err = regular.ReadFile(r.notes); err != nil {
+			return usagef("the notes cannot be read: %w\n  Give a file such as the toelichting.yaml that lvv init writes.", err)
+		}
+		if r.said, err = notes.Parse(r.notes, r.noted); err != nil {
+			return &usageError{err}
+		}
+	}
 	r.claimed = map[string]bool{}
 	for _, path := range r.earlierAMIF {
 		if err := amif.ReadEarlier(path, r.claimed); err != nil {
@@ -264,6 +278,6 @@ func (r *runFlags) parts() []string {
 
 // reads are the files and folders that the run needs, and that must stay.
 func (r *runFlags) reads() []string {
-	all := slices.Concat([]string{r.config, r.exports, r.keyFile(), r.theme, r.store}, r.previous, r.earlier, r.earlierAMIF)
+	all := slices.Concat([]string{r.config, r.exports, r.keyFile(), r.theme, r.notes, r.store}, r.previous, r.earlier, r.earlierAMIF)
 	return slices.DeleteFunc(all, func(path string) bool { return path == "" })
 }

@@ -15,6 +15,7 @@ import (
 	"lvv/reports/content"
 	"lvv/reports/excel"
 	"lvv/reports/html"
+	"lvv/reports/notes"
 	"lvv/sql"
 )
 
@@ -29,6 +30,9 @@ const reportGC = 400
 
 // drawDocument draws everything that is drawn from a published document, by the name of the file.
 func drawDocument(d *published.Document) (map[string][]byte, error) {
+	if err := notes.Check(d); err != nil {
+		return nil, err
+	}
 	report := content.Of(d)
 	files := map[string][]byte{}
 	for _, f := range []struct {
@@ -57,6 +61,9 @@ func (r *runJob) drawReport(context.Context) error {
 	d, err := r.publishedDocument()
 	if err != nil {
 		return err
+	}
+	if err := notes.Check(d); err != nil {
+		return &usageError{err}
 	}
 	var b bytes.Buffer
 	if err := published.Write(&b, d); err != nil {
@@ -121,7 +128,7 @@ func (r *runJob) publishedDocument() (*published.Document, error) {
 	d := r.published.Document(cat)
 	d.Lang, d.Version, d.Theme, d.DataTo = r.flags.lang, version, string(r.flags.css), r.dataTo()
 	d.Terms, d.Definitions = published.TermsOf(r.terms.KnownOn(r.period.AsOf), r.period), published.DefinitionsOf(cat, r.flags.lang)
-	d.Quality = r.qualityForReaders()
+	d.Quality, d.Notes = r.qualityForReaders(), r.flags.said
 	return d, nil
 }
 

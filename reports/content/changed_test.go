@@ -19,7 +19,7 @@ func TestChanged(t *testing.T) {
 		0: "Bezettingsgraad|84,2%|82,9%|1,3 procentpunt|82,8%",
 		2: "Aanmeldingen|120|121|−1|118",
 		3: "Toelatingen|73|84|−11|geen correctie",
-		7: "Mediane duur, lopende trajecten inbegrepen|402 dagen|418 dagen|−16 dagen|geen correctie",
+		7: "Mediane duur van de begeleiding, lopende inbegrepen|402 dagen|418 dagen|−16 dagen|geen correctie",
 	} {
 		var texts []string
 		for _, c := range table.Rows[i] {

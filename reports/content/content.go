@@ -65,8 +65,13 @@ type Section struct {
 	Title string
 	Sheet string // its name where names are short
 	Lead  string // what it is about, in a sentence or two
-	Parts []Part
+	// Remarks are the project leader's, by date.
+	Remarks []Remark
+	Parts   []Part
 }
+
+// Remark is what the project leader says, with who says it of which day.
+type Remark struct{ From, Text string }
 
 // Part is a finding: a sentence, with the chart and the table that say the same.
 type Part struct {
@@ -146,6 +151,7 @@ type Chart struct {
 	Series []Series
 	Flows  []Ribbon
 	Mark   *Mark // a bound that bars are held against; nil for none
+	Events []Event
 	Keys   []Key // of marks that bear no label of their own
 	Small  bool  // one of the first screen: without axes
 	Panel  bool  // one of several on one scale, with its title above it
@@ -204,9 +210,15 @@ type Mark struct {
 	Name string
 }
 
+// Event is a day that a chart over dates marks; its key says what it is.
+type Event struct {
+	Date transform.Value
+	Name string // a number
+}
+
 // Key explains a mark of a chart.
 type Key struct {
-	Mark string // hatched, hidden-flow, band, line
+	Mark string // hatched, hidden-flow, band, line, or the name of an event
 	Text string
 }
 

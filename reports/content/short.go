@@ -40,10 +40,12 @@ func (b *builder) report() *Report {
 	}
 	b.explain(r.Changed.Table)
 	for i := range r.Sections {
+		r.Sections[i].Remarks = b.remarks(r.Sections[i].ID)
 		for j := range r.Sections[i].Parts {
 			p := &r.Sections[i].Parts[j]
 			b.explain(p.Table)
 			p.about()
+			b.events(r.Sections[i].ID, p.Chart)
 			if p.Chart != nil {
 				p.Chart.Alt = p.Alt()
 			}
@@ -158,32 +160,32 @@ func (b *builder) standing() string {
 
 func (b *builder) durationCard() Card {
 	l := b.lang
-	c := Card{ID: "duration", Question: l.Pick("Hoe lang duurt het?", "How long does it take?"),
+	c := Card{ID: "duration", Question: l.Pick("Hoe lang duurt de begeleiding?", "How long does guidance take?"),
 		Target: l.Pick("Het convenant noemt geen norm", "The covenant sets no norm"),
 		More:   l.Pick("Meer over de duur", "More about duration")}
-	median, ended := b.figure("duration.survival_median", "stat", "estimate"), b.figure("duration.ended", "stat", "median")
+	median, ended := b.figure("course.survival_median", "stat", "estimate"), b.figure("course.ended", "stat", "median")
 	if median.Known() || !ended.Known() {
-		c.Value, c.Unit = b.cellOf(median), l.Pick("en dan is de helft van de trajecten afgelopen", "until half of the trajectories have ended")
-		b.since(&c, "duration.survival_median")
+		c.Value, c.Unit = b.cellOf(median), l.Pick("en dan is de helft van de begeleiding afgelopen", "until half of the courses of guidance have ended")
+		b.since(&c, "course.survival_median")
 	} else {
-		c.Value, c.Unit = b.cellOf(ended), l.Pick("middelste duur van de afgesloten trajecten", "median of the trajectories that ended")
-		b.since(&c, "duration.ended")
+		c.Value, c.Unit = b.cellOf(ended), l.Pick("middelste duur van de afgesloten begeleiding", "median of the courses that ended")
+		b.since(&c, "course.ended")
 	}
 	var said []string
-	switch year := b.figure("duration.survival", "day", "365", "stat", "estimate"); {
+	switch year := b.figure("course.survival", "day", "365", "stat", "estimate"); {
 	case !median.Known() && !ended.Known():
 		c.Unit = ""
 		said = append(said, b.missing(median))
 	case year.Known():
-		said = append(said, b.say("Na een jaar loopt nog %s van de trajecten.", "After a year, %s of the trajectories are still running.", b.show(year)))
+		said = append(said, b.say("Na een jaar loopt nog %s van de begeleidingsperiodes.", "After a year, %s of the courses of guidance are still running.", b.show(year)))
 	}
-	if low, high := b.figure("duration.ended", "stat", "p25"), b.figure("duration.ended", "stat", "p75"); low.Known() && high.Known() {
-		said = append(said, upperFirst(b.say("%s duurde de helft van de afgesloten trajecten %s tot %s.", "%s half of the trajectories that ended took %s to %s.",
+	if low, high := b.figure("course.ended", "stat", "p25"), b.figure("course.ended", "stat", "p75"); low.Known() && high.Known() {
+		said = append(said, upperFirst(b.say("%s duurde de helft van de afgesloten begeleidingsperiodes %s tot %s.", "%s half of the courses that ended took %s to %s.",
 			b.during(), b.lang.Count(int64(math.Round(low.Value.Float()))), b.said(high))))
 	}
 	c.Text = strings.Join(said, " ")
-	if rows, missing := b.curve("duration.curve", median, "survival"); missing == "" {
-		alt := l.Pick("Aandeel trajecten dat na een aantal dagen nog loopt", "Share of trajectories still running after a number of days")
+	if rows, missing := b.curve("course.curve", median, "survival"); missing == "" {
+		alt := l.Pick("Deel van de begeleidingsperiodes dat na een aantal dagen nog loopt", "Share of courses of guidance still running after a number of days")
 		c.Chart = &Chart{ID: "duration-small", Kind: Steps, Small: true, Title: alt, Alt: alt, X: Axis{Format: "days"}, Y: Axis{Format: "percent", Max: 1},
 			Series: []Series{{Name: l.Pick("loopt nog", "still running"), Colour: 1, Role: Reached, Points: points(rows, 1)}}}
 	}

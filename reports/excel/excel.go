@@ -100,6 +100,9 @@ func (b *book) section(sec *content.Section) {
 	}
 	b.noted = map[string]bool{}
 	s := b.Sheet(workbook.Options{Name: sec.Sheet, Title: sec.Title + " – " + b.report.Period, Explain: sec.Lead, Marking: b.marking, Widths: widths})
+	for _, r := range sec.Remarks {
+		s.Paragraph(r.From+": "+r.Text, workbook.Prose)
+	}
 	for i := range sec.Parts {
 		b.part(s, &sec.Parts[i])
 	}

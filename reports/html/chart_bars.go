@@ -48,6 +48,10 @@ func barChart(c *content.Chart) *drawing {
 		narrow: object{
 			"yAxis": []object{{"axisLabel": categoryLabels(c.Names, 14, 104)}}}}
 	if c.Mark != nil {
+		// The values stand in a column of their own, so that the line of the bound does not cross them.
+		for _, s := range over {
+			merge(s, object{"labelLayout": object{"x": "98%", "align": "right"}})
+		}
 		d.over["grid"] = []object{{"left": 8, "right": right, "top": 26, "bottom": 8, "containLabel": true}}
 		merge(over[0], object{"markLine": object{"silent": true, "z": 1, "symbol": "none", "lineStyle": object{"color": targetColour, "type": "dashed", "width": 1.5},
 			"label": object{"show": true, "position": "start", "formatter": c.Mark.Name, "color": inkColour, "fontSize": fontSize},

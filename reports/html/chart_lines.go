@@ -190,11 +190,14 @@ func lineChart(c *content.Chart) *drawing {
 			names = append(names, l.name)
 		}
 	}
+	if len(over) > 0 && c.X.Format == "date" && !c.Small {
+		from, to := extent(list)
+		merge(over[0], markedDays(from, to, c.Events))
+	}
 	d := &drawing{chart: chart,
 		over: object{
-			"lvvFormat": c.Y.Format,
-			"grid":      []object{{"left": 8, "right": labelWidth, "top": 16, "bottom": bottom, "containLabel": true}},
-			"xAxis":     []object{horizontal}, "yAxis": []object{axisStyle(c.Y, true)},
+			"grid":  []object{{"left": 8, "right": labelWidth, "top": 20, "bottom": bottom, "containLabel": true}},
+			"xAxis": []object{horizontal}, "yAxis": []object{axisStyle(c.Y, true)},
 			"series": over},
 		narrow: object{
 			"grid":   []object{{"right": 12, "top": legendHeight(names)}},
@@ -210,6 +213,22 @@ func lineChart(c *content.Chart) *drawing {
 		})
 	}
 	return d
+}
+
+// markedDays are the beginnings of quarters, as thin lines, and the events, with their number on top.
+func markedDays(from, to day.Day, events []content.Event) object {
+	var data []object
+	for _, d := range firsts(from+1, to, 3, 1) {
+		data = append(data, object{"xAxis": milliseconds(d), "label": object{"show": false}, "lineStyle": object{"color": ruleColour, "type": "solid", "width": 1}})
+	}
+	for _, e := range events {
+		data = append(data, object{"xAxis": milliseconds(e.Date.Day()), "lineStyle": object{"color": inkColour, "type": "dashed", "width": 1},
+			"label": object{"show": true, "position": "end", "distance": 2, "formatter": e.Name, "color": "var(--lvv-ink)", "fontSize": fontSize, "fontWeight": "bold"}})
+	}
+	if len(data) == 0 {
+		return object{}
+	}
+	return object{"markLine": object{"silent": true, "symbol": "none", "z": gridLevel, "data": data}}
 }
 
 // firstOf is the beginning of an axis: of days it is the first; of dates the data decide.

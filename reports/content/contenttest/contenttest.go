@@ -38,7 +38,7 @@ func Open(lang string, locations ...string) *published.Document {
 			count("occupancy.persons_on_reference_date", 312, 304), count("inflow.applications", 120, 121), count("inflow.admissions", 73, 84),
 			count("inflow.pending_on_reference_date", 41, 45), count("outflow.shelter_exits", 59, 52),
 			{ID: "durable.cases", Unit: "count", Is: transform.CountOf(31), Was: transform.CountOf(24), Difference: transform.CountOf(7), Period: "2020-Q2"},
-			{ID: "duration.survival_median", Unit: "days", Is: transform.RealOf(402), Was: transform.RealOf(418), Difference: transform.RealOf(-16), Period: "2020-Q2"},
+			{ID: "course.survival_median", Unit: "days", Is: transform.RealOf(402), Was: transform.RealOf(418), Difference: transform.RealOf(-16), Period: "2020-Q2"},
 			count("duration.long_stay", 78, 78),
 			{ID: "funding.balance", Unit: "eur", Is: transform.CentsOf(165600000), Was: transform.CentsOf(165600000), Difference: transform.CentsOf(0), Period: "2020-Q2"},
 		},
