@@ -5,7 +5,7 @@ BIN := bin/lvv
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 FUZZTIME ?= 60s
 
-.PHONY: demo demo-network build test test-faults test-peers test-engines test-spark lint bench attack attack-tables relations fuzz golden samples picture notices clean
+.PHONY: demo demo-network build test test-faults test-peers test-engines test-spark test-windows lint bench attack attack-tables relations fuzz golden samples picture notices clean
 
 demo: build ## build, run the whole job on the samples, say which files to open
 	$(BIN) run
@@ -36,6 +36,10 @@ test-engines: ## the figures and files of another engine, Sail from PyPI, agains
 test-spark: ## one delivery on Apache Spark with two executors; needs Java 17
 	@.ci/install engines
 	.ci/engines spark
+
+test-windows: ## the Windows program, built here and run under Wine, against the files of Linux; needs root
+	@.ci/install windows
+	.ci/windows
 
 lint:
 	@.ci/install lint

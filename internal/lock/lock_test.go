@@ -52,8 +52,13 @@ func TestTake(t *testing.T) {
 		t.Error("a file can be locked")
 	}
 	link := filepath.Join(filepath.Dir(dir), "link")
-	if err := errors.Join(os.Mkdir(dir, 0o700), os.Symlink(dir, link)); err != nil {
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(dir, link); err != nil {
 		t.Skipf("no links here: %v", err)
+	} else if _, err := os.Stat(link); err != nil {
+		t.Skipf("no links that lead anywhere here: %v", err)
 	}
 	if _, err := TakeItself(link); err == nil {
 		t.Error("a link can be locked as itself")

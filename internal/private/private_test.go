@@ -55,13 +55,19 @@ func TestPrivate(t *testing.T) {
 	if err := os.Mkdir(open, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := Share(deep); err != nil {
+	shared := filepath.Join(dir, "shared")
+	if err := errors.Join(MkdirClosed(shared), Share(shared)); err != nil {
 		t.Fatal(err)
 	}
-	if a, b := others(t, deep) != "", others(t, open) != ""; a != b {
+	if a, b := others(t, shared) != "", others(t, open) != ""; a != b {
 		t.Errorf("a shared folder is open to others: %v; one that was made so: %v", a, b)
 	}
-	if who := others(t, f.Name()); who != "" {
+	hidden, err := Create(filepath.Join(shared, "file"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	hidden.Close()
+	if who := others(t, hidden.Name()); who != "" {
 		t.Errorf("a private file in a shared folder can be used by %s", who)
 	}
 }

@@ -17,7 +17,10 @@ func Create(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 }
 
-// Share gives a folder to all who may enter the one above it.
+// MkdirClosed makes a folder that others cannot enter before [Share].
+func MkdirClosed(path string) error { return os.Mkdir(path, 0o700) }
+
+// Share opens a folder to all who may enter the one above it.
 func Share(path string) error { return os.Chmod(path, 0o755) }
 
 // Others says who but the owner may use a file or folder, "" where nobody may. info describes it.

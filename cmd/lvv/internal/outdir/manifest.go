@@ -210,7 +210,8 @@ func Remove(dir string, dry bool) (left []string, err error) {
 	if len(left) > 0 {
 		return left, nil
 	}
-	if err := root.Remove(ManifestFile); err != nil {
+	// Windows removes no folder that is open.
+	if err := errors.Join(root.Remove(ManifestFile), root.Close()); err != nil {
 		return nil, err
 	}
 	return nil, os.Remove(dir)

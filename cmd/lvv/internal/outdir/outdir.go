@@ -127,7 +127,7 @@ func (s *Staging) begin() error {
 		return fmt.Errorf("%s is open in another program, such as Excel\n  Close it there, and begin again.", file)
 	}
 	s.observe("stage")
-	err := private.Mkdir(s.dir)
+	err := private.MkdirClosed(s.dir)
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s is in the way, and no run made what is in it\n  Move it to another place, or give another folder with --out.", s.dir)
 	}
