@@ -49,12 +49,17 @@ func (c *control) roundWholes(rel *sql.Relation) {
 		return
 	}
 	if first := slices.Index(round, true); few == 1 && len(nights) > 1 {
-		order := c.options.Order
-		step := 1
-		if order != nil {
-			step += order("nights of "+rel.Whole[0].Figure, len(nights)-1)
+		order, second := c.options.Order, -1
+		if order == nil {
+			order = inOrder
 		}
-		round[(first+step)%len(nights)] = true
+		rank := func(i int) int { return order("nights of "+rel.Whole[0].Figure, i, len(nights)) }
+		for i := range nights {
+			if i != first && (second < 0 || rank(i) < rank(second)) {
+				second = i
+			}
+		}
+		round[second] = true
 	}
 	for i, w := range nights {
 		if round[i] {

@@ -9,10 +9,6 @@ import (
 	"lvv/transform"
 )
 
-// Order rotates the code list of a table: the number of values to begin after. It must look at nothing but the
-// table's name, and come from a key, so that who runs the program again cannot tell which of two tables it hid.
-type Order func(table string, values int) int
-
 // system is what is published together: the counts of the reports and how they hang together.
 type system struct {
 	cat   *sql.Catalogue
@@ -41,7 +37,7 @@ type exact struct {
 
 func newSystem(cat *sql.Catalogue, minCell int, order Order) *system {
 	if order == nil {
-		order = func(string, int) int { return 0 }
+		order = inOrder
 	}
 	return &system{cat: cat, order: order, sys: cells.System{MinCell: int64(minCell)}, table: map[string]int{}}
 }
@@ -116,7 +112,7 @@ func (s *system) report(label string, p transform.Period, counts []count, as rol
 			t := c.table()
 			size := tables[t]
 			cell.Role, cell.Table, cell.Crossed = cells.Open, s.tableNumber(label+t), n > 1
-			cell.Rank = int64((rank[t] + size - s.order(t, size)%size) % size)
+			cell.Rank = int64(s.order(t, rank[t], size))
 			rank[t]++
 		case n > 0:
 			cell.Role = cells.Implied

@@ -182,7 +182,7 @@ func (g *game) answer() (*reading, error) {
 		}
 	}
 	u.build()
-	c := &control{universe: u, tallies: tallies, minCell: 5, order: func(string, int) int { return 0 }}
+	c := &control{universe: u, tallies: tallies, minCell: 5, order: func(_ string, i, _ int) int { return i }}
 	told, withdrawn, err := c.decide(cells.DefaultOptions)
 	if err != nil {
 		return nil, err

@@ -196,7 +196,7 @@ func (c *control) build(shared []pair) error {
 		one := cells.Cell{Value: n.size, Known: true, Table: len(c.tallies)}
 		if t.now {
 			one.Role, one.Table = cells.Open, n.tally
-			one.Rank = int64((rank[n.tally] + sizes[n.tally] - c.order(t.name, sizes[n.tally])%sizes[n.tally]) % sizes[n.tally])
+			one.Rank = int64(c.order(t.name, rank[n.tally], sizes[n.tally]))
 			if t.rank != nil {
 				one.Rank = t.rank(n.labels)
 			}

@@ -76,7 +76,7 @@ func (w *world) options(t testing.TB, label string) Options {
 	}
 	return Options{
 		Engine: engine, Terms: w.terms, Period: period, Search: cells.DefaultOptions,
-		Order: func(string, int) int { return 0 },
+		Order: func(_ string, i, _ int) int { return i },
 	}
 }
 
