@@ -211,11 +211,16 @@ type yamlCatalogue struct {
 	}
 	Lists   map[string]yamlList
 	Refines []yamlRefinement
-	Curves  map[string]struct {
-		About       About
-		Model, Ends string
-	}
-	Series []yamlSeries
+	Curves  map[string]yamlCurve
+	Series  []yamlSeries
+}
+
+type yamlCurve struct {
+	About                       About
+	Model, Ends                 string
+	Survival, Median, Incidence string
+	Steps, Lifetimes            string
+	IncidenceSteps              string `yaml:"incidence_steps"`
 }
 
 type yamlSeries struct {
@@ -287,7 +292,10 @@ func newCatalogue(y *yamlCatalogue) (*Catalogue, error) {
 		if c.lists[k.Ends] == nil || k.Model == "" {
 			return nil, fmt.Errorf("curve %s: there is no list %q of ends, or no model", id, k.Ends)
 		}
-		c.Curves = append(c.Curves, Curve{ID: id, About: k.About, Model: k.Model, Ends: c.lists[k.Ends]})
+		c.Curves = append(c.Curves, Curve{
+			ID: id, About: k.About, Model: k.Model, Ends: c.lists[k.Ends], Survival: k.Survival, Median: k.Median, Incidence: k.Incidence,
+			Steps: k.Steps, IncidenceSteps: k.IncidenceSteps, Lifetimes: k.Lifetimes,
+		})
 	}
 	for i := range y.Series {
 		s := &y.Series[i]

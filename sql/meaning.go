@@ -2,6 +2,7 @@ package sql
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -50,6 +51,7 @@ type Meaning struct {
 	Growth      []Growth
 	Climbs      string // the dimension along which a case only moves towards the beginning of the list
 	Nightly     About  // of nights: what one night counts; else ""
+	Asked       *Asked // nil where no request makes the same counts
 }
 
 // Kind says how the parts of a relation compare with the whole.
@@ -134,7 +136,26 @@ type Curve struct {
 	About About
 	Model string
 	Ends  *List
+	// The figures that are read off it.
+	Survival, Median, Incidence string
+	// The series: the steps of the curve and of the incidences, and the counts that both are computed from.
+	Steps, IncidenceSteps, Lifetimes string
 }
+
+// Asked says how `lvv request` makes the counts of a figure.
+type Asked struct {
+	Unit  string
+	Where []AskedCondition // in the order of the fields' names
+}
+
+// AskedCondition is a condition on a field: values (a|b), all others (!a|b), or the days [InPeriod] or [ToDate].
+type AskedCondition struct{ Field, Value string }
+
+// The days of conditions.
+const (
+	InPeriod = "in_period" // of the period
+	ToDate   = "to_date"   // from the pilot's start to the reference date
+)
 
 // Series is a table that pictures are drawn from.
 type Series struct {
@@ -155,6 +176,10 @@ type yamlMeaning struct {
 	Growth      yamlGrowth
 	Climbs      string
 	Nightly     About
+	Asked       *struct {
+		Unit  string
+		Where map[string]string
+	}
 }
 
 type yamlRelation struct {
@@ -239,6 +264,15 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 				return m, fmt.Errorf("growth: %w", err)
 			}
 			m.Growth = append(m.Growth, Growth{kind, c})
+		}
+	}
+	if y.Asked != nil {
+		m.Asked = &Asked{Unit: y.Asked.Unit}
+		for _, field := range slices.Sorted(maps.Keys(y.Asked.Where)) {
+			m.Asked.Where = append(m.Asked.Where, AskedCondition{field, y.Asked.Where[field]})
+		}
+		if m.Asked.Unit == "" || len(m.Asked.Where) == 0 {
+			return m, fmt.Errorf("asked: give the unit and its conditions")
 		}
 	}
 	slices.SortFunc(m.Growth, func(a, b Growth) int { return int(a.Kind) - int(b.Kind) })

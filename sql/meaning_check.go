@@ -20,6 +20,18 @@ func (c *Catalogue) checkMeanings() error {
 			return fmt.Errorf("series %s: %w", c.Series[i].ID, err)
 		}
 	}
+	for _, k := range c.Curves {
+		for _, id := range []string{k.Survival, k.Median, k.Incidence} {
+			if f := c.Figure(id); f == nil || f.RestsOn == nil || f.RestsOn.Curve != k.ID {
+				return fmt.Errorf("curve %s: %q is no figure that rests on it", k.ID, id)
+			}
+		}
+		for _, id := range []string{k.Steps, k.IncidenceSteps, k.Lifetimes} {
+			if s := c.SeriesNamed(id); s == nil || s.RestsOn == nil || s.RestsOn.Curve != k.ID {
+				return fmt.Errorf("curve %s: %q is no series that rests on it", k.ID, id)
+			}
+		}
+	}
 	return nil
 }
 

@@ -154,12 +154,12 @@ func (c *computation) records(ctx context.Context, ids []string) (recordSet, err
 	}
 	for i := range c.cat.Curves {
 		of := &c.cat.Curves[i]
-		if wanted(of.ID+".survival") || wanted(of.ID+".cumulative") {
+		if wanted(of.Survival) || wanted(of.Median) || wanted(of.Incidence) {
 			curve, err := c.curve(ctx, of)
 			if err != nil {
 				return nil, err
 			}
-			records.addCurve(c.cat, of.ID, curve)
+			records.addCurve(c.cat, of, curve)
 		}
 	}
 	if wanted("durable.forecast") {

@@ -50,8 +50,8 @@ func (c *computation) curve(ctx context.Context, of *models.Curve) (*Curve, erro
 
 // addCurve reads survival, its median and the cumulative incidences off the curves. Where nobody was
 // ever at risk there is nothing to estimate.
-func (s recordSet) addCurve(cat *models.Catalogue, area string, c *Curve) {
-	survival, some := area+".survival", !c.Empty()
+func (s recordSet) addCurve(cat *models.Catalogue, of *models.Curve, c *Curve) {
+	survival, some := of.Survival, !c.Empty()
 	for _, code := range cat.Figure(survival).Breakdowns[0][0].Values {
 		days, _ := strconv.Atoi(code.Value)
 		at, day := c.At(days), Dim{"day", code.Value}
@@ -60,21 +60,21 @@ func (s recordSet) addCurve(cat *models.Catalogue, area string, c *Curve) {
 		s.mustPut(survival, realOrUndefined(at.High, some), day, Dim{"stat", "high"})
 		s.mustPut(survival, record{value: CountOf(at.AtRisk)}, day, Dim{"stat", "at_risk"})
 		for k, kind := range c.Kinds {
-			s.mustPut(area+".cumulative_incidence", realOrUndefined(at.Incidence[k], some), day, Dim{"outcome", kind})
+			s.mustPut(of.Incidence, realOrUndefined(at.Incidence[k], some), day, Dim{"outcome", kind})
 		}
 	}
 	estimate, low, high, ok := c.Median()
 	for i, v := range []int{estimate, low, high} {
 		stat := []string{"estimate", "low", "high"}[i]
-		s.mustPut(survival+"_median", realOrUndefined(float64(v), ok[i]), Dim{"stat", stat})
+		s.mustPut(of.Median, realOrUndefined(float64(v), ok[i]), Dim{"stat", stat})
 	}
 }
 
 // Series are the Kaplan-Meier curve with its limits, step by step; the cumulative incidence of each
 // end with the share still running; and the counts that both are computed from.
-func (c *Curve) Series(area string) []Series {
-	curve := Series{ID: area + ".curve", Columns: []string{"day", "survival", "low", "high", "at_risk"}}
-	incidence := Series{ID: area + ".incidence", Columns: append(append([]string{"day"}, c.Kinds...), "running")}
+func (c *Curve) Series(of *models.Curve) []Series {
+	curve := Series{ID: of.Steps, Columns: []string{"day", "survival", "low", "high", "at_risk"}}
+	incidence := Series{ID: of.IncidenceSteps, Columns: append(append([]string{"day"}, c.Kinds...), "running")}
 	for _, step := range c.Steps {
 		day := CountOf(int64(step.Days))
 		curve.Rows = append(curve.Rows, []Value{
@@ -86,7 +86,7 @@ func (c *Curve) Series(area string) []Series {
 		}
 		incidence.Rows = append(incidence.Rows, append(row, rounded(step.Survival)))
 	}
-	counts := Series{ID: area + ".lifetimes", Columns: append(append([]string{"day", "entered"}, c.Kinds...), "running")}
+	counts := Series{ID: of.Lifetimes, Columns: append(append([]string{"day", "entered"}, c.Kinds...), "running")}
 	for _, l := range c.lives {
 		row := []Value{CountOf(int64(l.Days)), CountOf(l.Entered)}
 		for _, n := range l.Ended {

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"lvv/internal/day"
+	models "lvv/sql"
 )
 
 // statistics computes curves and forecasts of random lifetimes and sums up what they become as results.
@@ -33,7 +34,7 @@ func statistics() [sha256.Size]byte {
 				n  int64
 			}{on, int64(1 + r.IntN(3))})
 		}
-		for _, s := range NewCurve(competing, lived(rows)).Series("duration") {
+		for _, s := range NewCurve(competing, lived(rows)).Series(&models.Curve{}) {
 			for _, row := range s.Rows {
 				for _, v := range row {
 					fmt.Fprintln(h, v)

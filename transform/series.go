@@ -32,7 +32,7 @@ func (c *computation) series(ctx context.Context) ([]Series, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, curve.Series(of.ID)...)
+		out = append(out, curve.Series(of)...)
 	}
 	fan, err := c.fan(ctx)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"lvv/internal/csvtest"
+	models "lvv/sql"
 )
 
 // readNumbers reads a table of numbers under its header; NA is NaN.
@@ -146,7 +147,7 @@ func TestLateEntry(t *testing.T) {
 			t.Errorf("day %d: %d at risk, survival %v; want %d, %v", want.days, s.AtRisk, s.Survival, want.atRisk, want.survival)
 		}
 	}
-	again := CurveOf(&c.Series("course")[2])
+	again := CurveOf(&c.Series(&models.Curve{Lifetimes: "course.lifetimes"})[2])
 	if !slices.EqualFunc(again.Steps, c.Steps, func(a, b Step) bool {
 		return a.AtRisk == b.AtRisk && a.Survival == b.Survival && slices.Equal(a.Incidence, b.Incidence)
 	}) {

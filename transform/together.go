@@ -322,7 +322,7 @@ func (t *together) behind(f *models.Figure) (text string, isModel bool) {
 		}
 	}
 	for _, c := range t.cat.Curves {
-		if strings.HasPrefix(f.ID, c.ID+".survival") || strings.HasPrefix(f.ID, c.ID+".cumulative") {
+		if slices.Contains([]string{c.Survival, c.Median, c.Incidence}, f.ID) {
 			names = append(names, c.Model)
 		}
 	}

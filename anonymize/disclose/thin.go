@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"lvv/anonymize/cells"
+	"lvv/sql"
 	"lvv/transform"
 )
 
@@ -24,15 +25,14 @@ type step struct {
 func (c *control) thin() {
 	series := slices.Clone(c.exact.Series)
 	for _, k := range c.cat.Curves {
-		curve, incidence, lifetimes := k.ID+".curve", k.ID+".incidence", k.ID+".lifetimes"
-		steps := readSteps(c.exact.SeriesNamed(lifetimes))
-		days := c.thinFigures(k.ID, steps)
-		series = slices.DeleteFunc(series, func(s transform.Series) bool { return s.ID == lifetimes })
+		steps := readSteps(c.exact.SeriesNamed(k.Lifetimes))
+		days := c.thinFigures(&k, steps)
+		series = slices.DeleteFunc(series, func(s transform.Series) bool { return s.ID == k.Lifetimes })
 		for i := range series {
 			switch series[i].ID {
-			case curve:
+			case k.Steps:
 				series[i] = c.thinCurve(series[i], steps, days)
-			case incidence:
+			case k.IncidenceSteps:
 				series[i] = c.thinIncidence(series[i], steps, days)
 			}
 		}
@@ -83,9 +83,9 @@ func (c *control) safe(n int64) bool { return n == 0 || n >= int64(c.MinCell) }
 
 // thinFigures hides the survival figures whose days lie too close together, and returns the days that
 // are shown.
-func (c *control) thinFigures(curve string, steps []step) []int64 {
+func (c *control) thinFigures(curve *sql.Curve, steps []step) []int64 {
 	var days []int64
-	for _, f := range c.exact.Breakdown(curve+".survival", "day", "stat") {
+	for _, f := range c.exact.Breakdown(curve.Survival, "day", "stat") {
 		if d, err := strconv.ParseInt(f.Dim("day"), 10, 64); err == nil && !slices.Contains(days, d) {
 			days = append(days, d)
 		}
@@ -104,16 +104,16 @@ func (c *control) thinFigures(curve string, steps []step) []int64 {
 	risk := c.daysByRisk(steps, shown)
 	for i := range c.results.Figures {
 		f := &c.results.Figures[i]
-		if f.ID == curve+".survival_median" && f.Status == "" && (len(steps) == 0 || steps[len(steps)-1].entered < int64(c.MinCell)) {
+		if f.ID == curve.Median && f.Status == "" && (len(steps) == 0 || steps[len(steps)-1].entered < int64(c.MinCell)) {
 			c.hide(f, cells.Any)
 		}
-		if f.ID != curve+".survival" && f.ID != curve+".cumulative_incidence" || f.Status != "" {
+		if f.ID != curve.Survival && f.ID != curve.Incidence || f.Status != "" {
 			continue
 		}
 		d, _ := strconv.ParseInt(f.Dim("day"), 10, 64)
 		ok := slices.Contains(shown, d)
 		switch {
-		case f.ID == curve+".cumulative_incidence":
+		case f.ID == curve.Incidence:
 			ok = slices.Contains(told, d)
 		case f.Dim("stat") == "at_risk":
 			ok = slices.Contains(risk, d)

@@ -120,7 +120,7 @@ func randomExits(r *rand.Rand) []transform.Lifetimes {
 
 // curveResults are results with the duration curves alone.
 func curveResults(exits []transform.Lifetimes) *transform.Results {
-	r := &transform.Results{Series: transform.NewCurve(ends, exits).Series("duration")}
+	r := &transform.Results{Series: transform.NewCurve(ends, exits).Series(&sql.Curve{Steps: "duration.curve", IncidenceSteps: "duration.incidence", Lifetimes: "duration.lifetimes"})}
 	for _, day := range []string{"90", "180", "365", "540", "730"} {
 		for _, stat := range []string{"estimate", "at_risk"} {
 			v := transform.RealOf(0.5)

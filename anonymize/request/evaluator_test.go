@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"lvv/internal/day"
+	"lvv/sql"
 	"lvv/transform"
 )
 
@@ -303,20 +304,27 @@ func TestEqualFigures(t *testing.T) {
 		t.Fatal(err)
 	}
 	compared := 0
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	equals, err := equalsOf(cat)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for i := range equals {
 		e := &equals[i]
-		u := unitNamed(e.unit)
 		for k := range results.Figures {
 			f := &results.Figures[k]
 			if f.ID != e.figure || f.Unit != "count" || f.Value.IsNull() {
 				continue
 			}
-			one := &tally{unit: u, period: o.Period, where: e.where}
+			one := &tally{unit: e.unit, period: o.Period, where: e.where}
 			var want []string
 			known := true
 			for _, d := range f.Dims {
-				if known = known && e.fields[d.Name] != ""; known {
-					one.by, want = append(one.by, u.label(e.fields[d.Name])), append(want, d.Value)
+				if known = known && e.unit.field(d.Name) != nil; known {
+					one.by, want = append(one.by, e.unit.label(d.Name)), append(want, d.Value)
 				}
 			}
 			if !known {

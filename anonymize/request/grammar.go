@@ -4,7 +4,9 @@
 package request
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"lvv/ingest"
 	"lvv/sql"
@@ -150,16 +152,15 @@ var units = []Unit{
 // horizons are the days at which the intervals of a life table end.
 var horizons = []int{90, 180, 360, 540, 720}
 
-// equal says which figures of the report are counts that a request can make: the unit, its conditions, and
-// by dimension of the figure the breakdown. A reader of the report knows them.
+// equal is a figure of the report that a request can make: the unit and its conditions. A breakdown by dimensions that
+// are fields of the unit is the breakdown by these. A reader of the report knows its counts.
 type equal struct {
 	figure string
-	unit   string
+	unit   *Unit
 	where  []condition
-	fields map[string]string // dimension -> breakdown
 }
 
-// The days that conditions of equal name.
+// The days of a period that conditions may name.
 const (
 	fromPeriod = "from_day"
 	toPeriod   = "to_day"
@@ -167,21 +168,38 @@ const (
 	fromStart  = "pilot_start"
 )
 
-var equals = []equal{
-	{"inflow.applications", "cases", []condition{between("applied_on", fromPeriod, toPeriod)}, map[string]string{"referred_by": "referred_by"}},
-	{"inflow.admissions", "cases", []condition{among("decision", "admitted"), between("decided_on", fromPeriod, toPeriod)}, nil},
-	{"inflow.refusals", "cases", []condition{among("decision", "refused"), between("decided_on", fromPeriod, toPeriod)}, map[string]string{"exclusion_ground": "exclusion_ground"}},
-	{"inflow.pending_on_reference_date", "cases", []condition{among("decision", "pending")}, nil},
-	{"subgoal.admitted", "cases", []condition{among("decision", "admitted"), between("decided_on", fromStart, toDate)}, map[string]string{"special_group": "special_group"}},
-	{"subgoal.level", "cases", []condition{among("decision", "admitted"), between("decided_on", fromStart, toDate)}, map[string]string{"special_group": "special_group", "level": "level"}},
-	{"outflow.trajectories", "trajectories", concluded, map[string]string{"outcome": "outcome"}},
-	{"outflow.level", "trajectories", concluded, map[string]string{"level": "level"}},
-	{"outflow.scenario_outcome", "trajectories", concluded, map[string]string{"scenario": "scenario", "outcome": "outcome"}},
-	{"population.admitted", "persons", []condition{between("admitted_on", fromStart, toDate)}, map[string]string{"sex": "sex", "region": "region"}},
+// equalsOf reads what the catalogue says of how its figures are asked.
+func equalsOf(cat *sql.Catalogue) ([]equal, error) {
+	var out []equal
+	for i := range cat.Figures {
+		f := &cat.Figures[i]
+		if f.Asked == nil {
+			continue
+		}
+		e := equal{figure: f.ID, unit: unitNamed(f.Asked.Unit)}
+		if e.unit == nil {
+			return nil, fmt.Errorf("catalogue: figure %s: asked: there is no unit %s", f.ID, f.Asked.Unit)
+		}
+		for _, c := range f.Asked.Where {
+			field := e.unit.field(c.Field)
+			values, but := strings.CutPrefix(c.Value, "!")
+			switch {
+			case field == nil:
+				return nil, fmt.Errorf("catalogue: figure %s: asked: %s have no field %s", f.ID, f.Asked.Unit, c.Field)
+			case c.Value == sql.InPeriod:
+				e.where = append(e.where, between(c.Field, fromPeriod, toPeriod))
+			case c.Value == sql.ToDate:
+				e.where = append(e.where, between(c.Field, fromStart, toDate))
+			case but:
+				e.where = append(e.where, notAmong(c.Field, strings.Split(values, "|")...))
+			default:
+				e.where = append(e.where, among(c.Field, strings.Split(values, "|")...))
+			}
+		}
+		out = append(out, e)
+	}
+	return out, nil
 }
-
-// concluded are the trajectories that ended in the period with an outcome.
-var concluded = []condition{between("ended_on", fromPeriod, toPeriod), notAmong("outcome", "unknown")}
 
 func unitNamed(name string) *Unit {
 	if i := slices.IndexFunc(units, func(u Unit) bool { return u.Name == name }); i >= 0 {

@@ -175,7 +175,7 @@ func (s *statement) condition(u *Unit, c condition) []string {
 	return append(out, fmt.Sprintf("c%d.number IS NOT NULL", n))
 }
 
-// day reads a bound: a date, or one of the days that [equals] name.
+// day reads a bound: a date, or one of the days of a period.
 func (s *statement) day(text string) day.Day {
 	switch text {
 	case fromPeriod:

@@ -10,6 +10,7 @@ import (
 	"lvv/anonymize/cells"
 	"lvv/anonymize/disclose"
 	"lvv/anonymize/published"
+	"lvv/sql"
 	"lvv/transform"
 )
 
@@ -105,6 +106,14 @@ func (o *Options) tallies() (all []*counted, of [][]int, err error) {
 			}
 		}
 	}
+	cat, err := sql.Load()
+	if err != nil {
+		return nil, nil, err
+	}
+	equals, err := equalsOf(cat)
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, d := range o.Reports {
 		for i := range equals {
 			all = append(all, equals[i].tallies(d)...)
@@ -159,9 +168,9 @@ func (e *equal) tallies(d *published.Document) (out []*counted) {
 		}
 		var by, labels []string
 		for _, dim := range f.Dims {
-			by, labels = append(by, e.fields[dim.Name]), append(labels, dim.Value)
+			by, labels = append(by, dim.Name), append(labels, dim.Value)
 		}
-		if slices.Contains(by, "") {
+		if slices.ContainsFunc(by, func(name string) bool { return e.unit.field(name) == nil }) {
 			continue
 		}
 		t := told{0, cells.Unbounded}
@@ -183,11 +192,10 @@ func (e *equal) tallies(d *published.Document) (out []*counted) {
 		known[name][key(labels)] = t
 	}
 	for _, name := range order {
-		u := unitNamed(e.unit)
-		one := &tally{unit: u, period: d.Period, where: e.where}
+		one := &tally{unit: e.unit, period: d.Period, where: e.where}
 		if name != "" {
 			for by := range strings.SplitSeq(name, ",") {
-				one.by = append(one.by, u.label(by))
+				one.by = append(one.by, e.unit.label(by))
 			}
 		}
 		out = append(out, &counted{
