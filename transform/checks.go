@@ -76,12 +76,16 @@ func (c *computation) check(ctx context.Context, check models.Check) ([]CheckRes
 	if err := c.graph.define(ctx, c.eng, c.params, check.ID); err != nil {
 		return nil, err
 	}
-	var out []CheckResult
-	for _, table := range ingest.Contract() {
-		if check.Table != "" && check.Table != table.Name {
-			continue
+	tables := []string{check.Table}
+	if check.Table == "" {
+		var err error
+		if tables, err = c.tablesFound(ctx, check); err != nil {
+			return nil, err
 		}
-		found, err := c.found(ctx, check, table.Name)
+	}
+	var out []CheckResult
+	for _, table := range tables {
+		found, err := c.found(ctx, check, table)
 		if err != nil {
 			return nil, err
 		}
@@ -93,6 +97,23 @@ func (c *computation) check(ctx context.Context, check models.Check) ([]CheckRes
 		out = []CheckResult{result}
 	}
 	return out, nil
+}
+
+// tablesFound names the tables whose rows a check objects to, in the order of the contract.
+func (c *computation) tablesFound(ctx context.Context, check models.Check) ([]string, error) {
+	found := map[string]bool{}
+	query := fmt.Sprintf("SELECT DISTINCT table_name FROM (\n%s\n) AS found", c.graph.models[check.ID].Query)
+	err := c.eng.Query(ctx, query, func(_ []string, row []Value) error {
+		found[row[0].Str()] = true
+		return nil
+	})
+	var tables []string
+	for _, t := range ingest.Contract() {
+		if found[t.Name] {
+			tables = append(tables, t.Name)
+		}
+	}
+	return tables, err
 }
 
 // found lists the rows of a table that a check objects to.

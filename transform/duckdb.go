@@ -89,6 +89,7 @@ func lockDown(store, temp string, o DuckDBOptions) func(driver.ExecerContext) er
 		"SET autoinstall_known_extensions = false",
 		"SET autoload_known_extensions = false",
 		"SET preserve_insertion_order = false",
+		"SET parquet_metadata_cache = true", // of files that do not change
 	}
 	if o.Threads > 0 {
 		settings = append(settings, fmt.Sprintf("SET threads = %d", o.Threads))
@@ -234,7 +235,7 @@ func (e *DuckDB) Load(ctx context.Context, p Param) error {
 	return nil
 }
 
-func (e *DuckDB) load(ctx context.Context, p Param) (err error) {
+func (e *DuckDB) load(ctx context.Context, p Param) error {
 	columns := make([]string, len(p.Columns))
 	for i, c := range p.Columns {
 		columns[i] = c.Name + " " + map[Kind]string{Count: "BIGINT", Date: "DATE", Text: "VARCHAR", Real: "DOUBLE"}[c.Kind]
@@ -246,18 +247,18 @@ func (e *DuckDB) load(ctx context.Context, p Param) (err error) {
 	if len(p.Rows) == 0 {
 		return nil
 	}
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(p.Columns)), ", ")
-	insert, err := e.conn.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %s VALUES (%s)", p.Name, marks))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, insert.Close()) }()
-	args := make([]any, len(p.Columns))
-	for _, row := range p.Rows {
-		for i, v := range row {
-			args[i] = bindable(v)
+	// Many rows a statement: each has to be parsed, planned and committed.
+	const together = 200
+	marks := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(p.Columns)), ", ") + "), "
+	for rows := range slices.Chunk(p.Rows, together) {
+		var args []any
+		for _, row := range rows {
+			for _, v := range row {
+				args = append(args, bindable(v))
+			}
 		}
-		if _, err := insert.ExecContext(ctx, args...); err != nil {
+		insert := fmt.Sprintf("INSERT INTO %s VALUES %s", p.Name, strings.TrimSuffix(strings.Repeat(marks, len(rows)), ", "))
+		if _, err := e.conn.ExecContext(ctx, insert, args...); err != nil {
 			return err
 		}
 	}
