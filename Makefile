@@ -21,9 +21,10 @@ test: ## everything that needs no other program but a browser
 	@.ci/install test
 	$(GO) test -timeout 30m ./...
 
-test-faults: ## kills at random moments, full disks, little memory, and every case of what make test tries some of
+test-faults: ## kills at random moments, full disks, little memory, axe in every way of reading, and every case of what make test tries some of
 	@.ci/install test
 	$(GO) test -tags faults -timeout 30m -run 'Faults|SameBytes|NothingForeign|TemporaryFolders|LimitedMemory|PanicTells' ./cmd/lvv
+	$(GO) test -tags faults -timeout 30m -run 'Faults' ./reports/html
 
 test-peers: ## against LibreOffice, R and GLPK
 	@.ci/install peers

@@ -109,7 +109,7 @@ func open(t *testing.T, ctx context.Context, text string, setup ...step) (contex
 		case *log.EventEntryAdded:
 			seen.add("log: %s", e.Entry.Text)
 		case *network.EventRequestWillBeSent:
-			if e.Request.URL != address {
+			if e.Request.URL != address && !strings.HasPrefix(e.Request.URL, "data:") {
 				seen.add("request: %s", e.Request.URL)
 			}
 		}
@@ -156,10 +156,11 @@ func drawn(t *testing.T, tab context.Context) {
 	}
 }
 
-// cut lists the texts that stick out of their picture, and so may not be all there.
+// cut lists the texts that stick out of the card in which their picture stands, or off the screen, and so may not be
+// all there. A picture cuts nothing off.
 const cut = `[...document.querySelectorAll('.canvas svg text')].filter(e => {
-	const picture = e.closest('svg').getBoundingClientRect(), at = e.getBoundingClientRect();
-	return at.width > 0 && (at.left < picture.left - 1 || at.right > picture.right + 1);
+	const card = e.closest('.card, figure').getBoundingClientRect(), at = e.getBoundingClientRect();
+	return at.width > 0 && (at.left < Math.max(card.left, 0) || at.right > Math.min(card.right, innerWidth) || getComputedStyle(e.closest('svg')).overflow !== 'visible');
 }).map(e => e.closest('.canvas').id + ': ' + e.textContent)`
 
 func legible(t *testing.T, tab context.Context) {

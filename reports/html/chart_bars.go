@@ -1,6 +1,7 @@
 package html
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -98,10 +99,22 @@ func categoryLabels(names []string, longest, width int) object {
 	o := object{"color": inkColour, "fontSize": fontSize, "lineHeight": lineHeight - 2, "interval": 0}
 	for _, name := range names {
 		if utf8.RuneCountInString(name) > longest {
-			o["width"], o["overflow"] = width, "break"
+			o["width"], o["overflow"] = max(width, longestWord(names)), "break"
 		}
 	}
 	return o
+}
+
+// longestWord is the room that the longest word of the names takes, so that none is broken.
+func longestWord(names []string) int {
+	const character, most = 9, 150
+	longest := 0
+	for _, name := range names {
+		for word := range strings.FieldsSeq(name) {
+			longest = max(longest, utf8.RuneCountInString(word))
+		}
+	}
+	return min(longest*character, most)
 }
 
 // legendHeight is what a legend takes above a narrow picture, with a line for each name.

@@ -59,7 +59,7 @@ func flowChart(c *content.Chart) *drawing {
 		links = append(links, link)
 	}
 	left, right := nameWidth(from), nameWidth(to)
-	const narrowName = 84
+	const narrowName = 98
 	small := object{"fontSize": fontSize - 2, "lineHeight": lineHeight - 3, "width": narrowName}
 	return &drawing{chart: chart,
 		narrow: object{"series": []object{{"label": small, "nodeGap": 26, "left": min(left, narrowName) + nameGap, "right": min(right, narrowName) + nameGap}}},

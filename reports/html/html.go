@@ -84,6 +84,7 @@ func (p *page) write(w io.Writer, name string, list []*picture) error {
 	p.Policy = policy(p)
 	t, err := template.New(name).Funcs(template.FuncMap{
 		"picture": p.Picture, "words": func() content.Words { return p.Words }, "long": func(t *content.Table) bool { return len(t.Rows) >= longTable },
+		"broad":  func(t *content.Table) bool { return len(t.Columns) >= broadColumns },
 		"folded": func(t *content.Table) bool { return len(t.Rows) >= longTable && len(t.Columns) <= foldedColumns },
 		"live":   func() bool { return len(p.Scripts) > 0 },
 		"raw":    raw,
@@ -105,7 +106,9 @@ const (
 	// longTable is the number of rows from which a table may be broken over pages of paper.
 	longTable = 28
 	// foldedColumns is up to how many columns a long table stands twice beside itself there.
-	foldedColumns = 3
+	foldedColumns = 4
+	// broadColumns is from how many columns on a table is set smaller on paper.
+	broadColumns = 5
 )
 
 // raw is the value of a cell as a number or a date of its own, for sorting and saving; empty where its text is it.
