@@ -207,7 +207,8 @@ func (b *builder) fundingCard() Card {
 	} else {
 		c.Value.Text = b.rounded("funding.balance")
 		if f.Value.Int() < 0 {
-			c.Value.Text, c.Unit = unsigned(c.Value.Text), l.Pick("vooruit ontvangen", "received ahead")
+			c.Value.Text, c.Value.Value, c.Unit = unsigned(c.Value.Text), transform.CentsOf(-f.Value.Int()), l.Pick("vooruit ontvangen", "received ahead")
+			c.Value.Figure = "" // its value has the other sign
 		}
 		c.Text = b.say("Sinds het begin is %s ontvangen.", "Since the start %s was received.", b.rounded("funding.received_to_date"))
 		if b.has("funding.per_occupied_night") {

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"lvv/reports"
@@ -26,6 +27,7 @@ type book struct {
 const (
 	firstWidth = 44.0
 	otherWidth = 16.0
+	textWidth  = 48.0
 )
 
 // Write writes the workbook of a report. The same report gives the same bytes. The only errors are those of w
@@ -61,7 +63,7 @@ func (b *book) summary() {
 		{Title: r.Words.Unit}, {Title: r.Words.Verdict}, {Title: r.Words.Rule}, {Title: r.Words.Against}, {Title: r.Words.Change}, {Title: r.Words.Explanation}}}
 	for _, c := range r.Cards {
 		row := []content.Cell{{Text: c.Question}, c.Value}
-		word, rule := r.Words.NoVerdict, r.Words.NoVerdict
+		word, rule := r.Words.NoVerdict, r.Words.NotApplicable
 		if c.Verdict != nil {
 			word, rule = c.Verdict.Word, c.Verdict.Rule
 		}
@@ -88,15 +90,19 @@ func (b *book) summary() {
 
 // section writes the sheet of a subject.
 func (b *book) section(sec *content.Section) {
-	columns := 4
+	widths := []float64{firstWidth, otherWidth, otherWidth, otherWidth}
+	numbers := false
 	for _, p := range sec.Parts {
-		if p.Table != nil {
-			columns = max(columns, len(p.Table.Columns))
+		if p.Table == nil {
+			continue
 		}
+		for len(widths) < len(p.Table.Columns) {
+			widths = append(widths, otherWidth)
+		}
+		numbers = numbers || slices.ContainsFunc(p.Table.Columns, func(c content.Column) bool { return c.Number })
 	}
-	widths := []float64{firstWidth}
-	for range columns - 1 {
-		widths = append(widths, otherWidth)
+	if !numbers { // only text
+		widths[1], widths[2] = textWidth, textWidth
 	}
 	b.noted = map[string]bool{}
 	s := b.Sheet(workbook.Options{Name: sec.Sheet, Title: sec.Title + " – " + b.report.Period, Explain: sec.Lead, Marking: b.marking, Widths: widths})
