@@ -35,7 +35,7 @@ test-engines: ## the figures and files of another engine, Sail from PyPI, agains
 	.ci/engines sail
 
 test-spark: ## one delivery on Apache Spark with two executors; needs Java 17
-	@.ci/install engines
+	@.ci/install spark
 	.ci/engines spark
 
 test-windows: ## the Windows program, built here and run under Wine, against the files of Linux; needs root
@@ -46,7 +46,7 @@ lint:
 	@.ci/install lint
 	.cache/bin/golangci-lint run ./...
 
-bench: build ## 1,000,000 persons against plain DuckDB; see the README
+bench: build ## 1,000,000 persons against plain DuckDB, and 100 pilots of 10,000; see the README
 	$(GO) run ./samples/bench -lvv $(BIN)
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 

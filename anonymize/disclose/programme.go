@@ -306,7 +306,7 @@ func (p *programme) forced(j *transform.Joint, twice int64) bool {
 			if rel.Kind != sql.Wholly || rel.Part.Of != "" || len(rel.Whole) != 1 || rel.Whole[0].Figure != j.ID || rel.Whole[0].Of != "" || len(rel.Whole[0].Dims) > 0 {
 				continue
 			}
-			if room, any := p.room(&rel.Part); any && room < twice {
+			if room, has := p.room(&rel.Part); has && room < twice {
 				return false
 			}
 		}
@@ -315,7 +315,7 @@ func (p *programme) forced(j *transform.Joint, twice int64) bool {
 }
 
 // room adds up, over the values of a breakdown, the least that all pilots but the largest have.
-func (p *programme) room(of *sql.Count) (room int64, any bool) {
+func (p *programme) room(of *sql.Count) (room int64, has bool) {
 	type cell struct{ sum, most int64 }
 	least := map[string]*cell{}
 	for _, m := range p.members {
@@ -324,7 +324,7 @@ func (p *programme) room(of *sql.Count) (room int64, any bool) {
 			if f.ID != of.Figure || !isCountOf(f, of) {
 				continue
 			}
-			any = true
+			has = true
 			c := least[f.Name()]
 			if c == nil {
 				c = &cell{}
@@ -337,7 +337,7 @@ func (p *programme) room(of *sql.Count) (room int64, any bool) {
 	for _, c := range least {
 		room += c.sum - c.most
 	}
-	return room, any
+	return room, has
 }
 
 // isCountOf reports whether a figure is one of the counts that a declaration names by a characteristic.

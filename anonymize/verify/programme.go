@@ -245,8 +245,11 @@ func programmePackages(r *Report, dir, packages string) error {
 	var m struct {
 		Earlier []struct{ Path, SHA256 string }
 	}
-	if json.Unmarshal(b, &m) != nil {
+	if !json.Valid(b) {
 		return nil // said of the manifest
+	}
+	if err := json.Unmarshal(b, &m); err != nil {
+		return fmt.Errorf("read the manifest: %w", err)
 	}
 	if packages == "" {
 		r.Skip(name, "give the folder of the packages with --packages")

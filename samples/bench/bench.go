@@ -64,6 +64,11 @@ func (b *bench) all(ctx context.Context) error {
 			return err
 		}
 	}
+	if b.pilots > 0 {
+		if err := b.programme(ctx); err != nil {
+			return err
+		}
+	}
 	if len(b.missed) > 0 {
 		return fmt.Errorf("goals missed: %s", strings.Join(b.missed, "; "))
 	}

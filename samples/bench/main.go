@@ -1,7 +1,7 @@
 // Command bench measures the whole job against a plain DuckDB program on the same files, in turn and
 // several times, and checks that both come to the same figures:
 //
-//	go run ./samples/bench -lvv bin/lvv [-persons 1000000] [-runs 3] [-large 10000000]
+//	go run ./samples/bench -lvv bin/lvv [-persons 1000000] [-runs 3] [-large 10000000] [-pilots 100]
 //
 // Every run is a process of its own, so that wall time, CPU time and peak memory are those of the
 // whole program and not of a warm one.
@@ -33,12 +33,14 @@ func main() {
 
 // settings are what the command line says.
 type settings struct {
-	lvv     string // the binary to measure
-	persons int
-	large   int // 0: do not measure
-	runs    int
-	seed    uint64
-	folder  string
+	lvv          string // the binary to measure
+	persons      int
+	large        int // 0: do not measure
+	pilots       int // of a programme; 0: do not measure
+	pilotPersons int // of each, on average
+	runs         int
+	seed         uint64
+	folder       string
 }
 
 func run(args []string, stdout, stderr io.Writer) error {
@@ -57,6 +59,8 @@ func run(args []string, stdout, stderr io.Writer) error {
 	flags.StringVar(&s.lvv, "lvv", "bin/lvv", "the program to measure")
 	flags.IntVar(&s.persons, "persons", 1_000_000, "size of the set for the comparison")
 	flags.IntVar(&s.large, "large", 0, "also measure one run of this size, such as 10000000")
+	flags.IntVar(&s.pilots, "pilots", 100, "pilots of the programme to measure; 0 for none")
+	flags.IntVar(&s.pilotPersons, "pilot-persons", 10_000, "persons of each of them, on average")
 	flags.IntVar(&s.runs, "runs", 3, "runs of each program")
 	flags.Uint64Var(&s.seed, "seed", 1, "seed of the sets")
 	flags.StringVar(&s.folder, "folder", "", "where to make the sets; by default a temporary folder")
