@@ -65,6 +65,9 @@ func (c *control) choose() error {
 		r.relate()
 	}
 	s.link(reports, corrected)
+	for i := range c.options.Beside {
+		s.beside(now, &c.options.Beside[i])
+	}
 	pattern, _, err := cells.Choose(&s.sys, c.options.Search)
 	if err != nil {
 		return err

@@ -89,22 +89,8 @@ func universeOf(u *Unit) string {
 
 // tallies lists all counts that are taken into account, and by table of the request the indexes of its own.
 func (o *Options) tallies() (all []*counted, of [][]int, err error) {
-	for _, e := range o.Earlier {
-		for i := range e.Tables {
-			t := &e.Tables[i]
-			u := unitNamed(t.Asked.Unit)
-			if u == nil || len(t.Counts) == 0 {
-				return nil, nil, fmt.Errorf("an earlier answer holds a table %q that this program cannot ask again", t.Asked.Name)
-			}
-			list := t.Asked.tallies(e.Period)
-			if len(list) != len(t.Counts) {
-				return nil, nil, fmt.Errorf("an earlier answer holds a table %q that this program cannot ask again", t.Asked.Name)
-			}
-			for k, one := range list {
-				told := &t.Counts[k]
-				all = append(all, &counted{tally: one, name: fmt.Sprintf("table %s of %q, answered before", t.Asked.Name, e.Title), first: k == 0, known: told.known})
-			}
-		}
+	if all, err = o.answered(); err != nil {
+		return nil, nil, err
 	}
 	cat, err := sql.Load()
 	if err != nil {
@@ -129,6 +115,28 @@ func (o *Options) tallies() (all []*counted, of [][]int, err error) {
 		of = append(of, mine)
 	}
 	return all, of, nil
+}
+
+// answered lists the counts of the earlier answers.
+func (o *Options) answered() (all []*counted, err error) {
+	for _, e := range o.Earlier {
+		for i := range e.Tables {
+			t := &e.Tables[i]
+			u := unitNamed(t.Asked.Unit)
+			if u == nil || len(t.Counts) == 0 {
+				return nil, fmt.Errorf("an earlier answer holds a table %q that this program cannot ask again", t.Asked.Name)
+			}
+			list := t.Asked.tallies(e.Period)
+			if len(list) != len(t.Counts) {
+				return nil, fmt.Errorf("an earlier answer holds a table %q that this program cannot ask again", t.Asked.Name)
+			}
+			for k, one := range list {
+				told := &t.Counts[k]
+				all = append(all, &counted{tally: one, name: fmt.Sprintf("table %s of %q, answered before", t.Asked.Name, e.Title), first: k == 0, known: told.known})
+			}
+		}
+	}
+	return all, nil
 }
 
 // rank has the last intervals of a curve hidden before the first ones, and these before what all of them rest on.

@@ -89,6 +89,13 @@ func (r *runJob) findPrevious(own string) error {
 		if !e.IsDir() || e.Name()[0] == '.' || e.Name() == r.period.Label || given[canonical(dir)] {
 			continue
 		}
+		a, err := readAnswer(dir)
+		if err != nil {
+			return err
+		}
+		if a != nil && a.Pilot == r.terms.Pilot {
+			r.answers = append(r.answers, a)
+		}
 		f, err := regular.Open(filepath.Join(dir, kpisFile))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue

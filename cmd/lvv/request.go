@@ -63,7 +63,6 @@ type requestJob struct {
 	file    string
 	request *request.Request
 	reports []*published.Document
-	answers []*request.Answer
 }
 
 func (r *requestJob) run(ctx context.Context) (err error) {
@@ -215,24 +214,33 @@ func (r *requestJob) readFolder(dir string) (found bool, err error) {
 			r.reports, found = append(r.reports, d), true
 		}
 	}
-	path := filepath.Join(dir, filepath.FromSlash(request.LogFile))
-	f, err := regular.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return found, nil
-	}
+	a, err := readAnswer(dir)
 	if err != nil {
-		return false, fmt.Errorf("read an earlier answer: %w", err)
+		return false, err
 	}
-	defer f.Close()
-	a, err := request.Read(f)
-	if err != nil {
-		return false, fmt.Errorf("%s: %w\n  Restore the folder as lvv request wrote it.", path, err)
-	}
-	if a.Pilot == r.terms.Pilot {
+	if a != nil && a.Pilot == r.terms.Pilot {
 		r.answers, found = append(r.answers, a), true
 		r.found = append(r.found, dir)
 	}
 	return found, nil
+}
+
+// readAnswer reads the answer in a folder; nil when it holds none.
+func readAnswer(dir string) (*request.Answer, error) {
+	path := filepath.Join(dir, filepath.FromSlash(request.LogFile))
+	f, err := regular.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read an earlier answer: %w", err)
+	}
+	defer f.Close()
+	a, err := request.Read(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w\n  Restore the folder as lvv request wrote it.", path, err)
+	}
+	return a, nil
 }
 
 // exampleRequest is the file that init writes.

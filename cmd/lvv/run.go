@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lvv/anonymize/disclose"
+	"lvv/anonymize/request"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/guard"
 	"lvv/sql"
@@ -26,7 +27,7 @@ figures of the period, and writes OUT/<period>/ - all of it, or nothing. Without
 
 A run of the same period again replaces the output. With --final the output is marked as handed out:
 then it is only renewed with --replace, and what was handed out counts as an earlier report, as do
-the other periods in --out.`,
+the other periods in --out. Answers of lvv request that lie there count, too.`,
 		Example: `  lvv run
   lvv run --config mijn-pilot/pilot.yaml --key mijn-pilot/sleutel.key --period 2020-Q3
   lvv run --config p.yaml --key k --period 2020-Q3 --previous oud/2020-Q2 --earlier oud/2020-Q2
@@ -57,6 +58,7 @@ type runJob struct {
 	*delivery
 	period    transform.Period
 	earlier   []disclose.Earlier // of --previous
+	answers   []*request.Answer  // that lie in --out
 	rowsThen  []map[string]rows  // of each of them, by canonical table
 	results   *transform.Results
 	checks    []transform.CheckResult
@@ -192,7 +194,7 @@ func (r *runJob) rowChanges(period string, then map[string]rows) []transform.Row
 	return out
 }
 
-func (r *runJob) control(context.Context) (err error) {
+func (r *runJob) control(ctx context.Context) (err error) {
 	r.progress.begin("protecting small counts")
 	cat, err := sql.Load()
 	if err != nil {
@@ -200,6 +202,9 @@ func (r *runJob) control(context.Context) (err error) {
 	}
 	o := disclose.DefaultOptions(r.terms.MinCell)
 	o.Earlier, o.Order = r.earlier, disclose.KeyedOrder(r.key, r.terms.Pilot, r.terms.Epoch)
+	if o.Beside, err = request.Beside(ctx, r.engine, r.terms, r.period, cat, r.answers); err != nil {
+		return err
+	}
 	if r.published, err = disclose.Protect(r.results, cat, o); err != nil {
 		return err
 	}

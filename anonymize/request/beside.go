@@ -1,0 +1,89 @@
+package request
+
+import (
+	"context"
+	"slices"
+
+	"lvv/anonymize/disclose"
+	"lvv/sql"
+	"lvv/transform"
+)
+
+// Beside says for the control of a report what earlier answers told of the units that its figures count: those figures of the
+// catalogue that a request can make.
+func Beside(ctx context.Context, eng transform.Engine, terms *transform.Terms, period transform.Period, cat *sql.Catalogue, answers []*Answer) ([]disclose.Beside, error) {
+	if len(answers) == 0 {
+		return nil, nil
+	}
+	o := &Options{Engine: eng, Terms: terms, Period: period, Earlier: answers}
+	tallies, err := o.answered()
+	if err != nil {
+		return nil, err
+	}
+	told := len(tallies)
+	figures, err := figuresOf(cat, period)
+	if err != nil {
+		return nil, err
+	}
+	tallies = append(tallies, figures...)
+	worlds, err := o.read(ctx, tallies)
+	if err != nil {
+		return nil, err
+	}
+	var out []disclose.Beside
+	var done []string
+	for i := range units {
+		name := universeOf(&units[i])
+		w := worlds[name]
+		if w == nil || slices.Contains(done, name) {
+			continue
+		}
+		done = append(done, name)
+		b := disclose.Beside{}
+		for _, a := range w.atoms {
+			b.Groups = append(b.Groups, a.size)
+		}
+		for _, c := range w.cells {
+			t := tallies[c.tally]
+			one := disclose.BesideCount{Name: t.name, Groups: c.atoms}
+			if c.tally < told {
+				one.Low, one.High = t.known(c.labels)
+				b.Told = append(b.Told, one)
+				continue
+			}
+			dims := make([]transform.Dim, len(c.labels))
+			for k, l := range c.labels {
+				dims[k] = transform.Dim{Name: t.by[k].name, Value: l}
+			}
+			one.Name = transform.FigureName(t.name, dims)
+			b.Figures = append(b.Figures, one)
+		}
+		if len(b.Told) > 0 && len(b.Figures) > 0 {
+			out = append(out, b)
+		}
+	}
+	return out, nil
+}
+
+// figuresOf are the counts of a report that a request can make, a tally for each breakdown; its name is the figure's id.
+func figuresOf(cat *sql.Catalogue, period transform.Period) ([]*counted, error) {
+	equals, err := equalsOf(cat)
+	if err != nil {
+		return nil, err
+	}
+	var out []*counted
+	for _, e := range equals {
+		for _, b := range cat.Figure(e.figure).Breakdowns {
+			one := &tally{unit: e.unit, period: period, where: e.where}
+			for _, dim := range b.Dims() {
+				if e.unit.field(dim) != nil {
+					one.by = append(one.by, e.unit.label(dim))
+				}
+			}
+			if len(one.by) == len(b) {
+				out = append(out, &counted{tally: one, name: e.figure})
+			}
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,82 @@
+package request
+
+import (
+	"errors"
+	"testing"
+
+	"lvv/anonymize/disclose"
+	"lvv/sql"
+	"lvv/transform"
+)
+
+// TestReportBesideAnswers: an answer told two values of a characteristic together, and the report tells them apart: whoever has both
+// subtracts one from the other. Of every pair of a small count and a shown one, the report that knows of the answer shows neither.
+func TestReportBesideAnswers(t *testing.T) {
+	o := optionsFor(t, "2020-Q3")
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := transform.Compute(t.Context(), o.Engine, o.Terms, o.Period)
+	if err != nil {
+		t.Fatal(err)
+	}
+	protect := func(answers []*Answer) *transform.Results {
+		p := disclose.DefaultOptions(o.Terms.MinCell)
+		if p.Beside, err = Beside(t.Context(), o.Engine, o.Terms, o.Period, cat, answers); err != nil {
+			t.Fatal(err)
+		}
+		out, err := disclose.Protect(results, cat, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out.Results()
+	}
+	alone := protect(nil)
+	attacked, held := 0, 0
+	for _, a := range []struct{ figure, dim string }{{"subgoal.admitted", "special_group"}, {"inflow.applications", "referred_by"}, {"outflow.trajectories", "outcome"}} {
+		equals, err := equalsOf(cat)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var e equal
+		for _, one := range equals {
+			if one.figure == a.figure {
+				e = one
+			}
+		}
+		for _, small := range alone.Breakdown(a.figure, a.dim) {
+			exact := results.Figure(a.figure, a.dim, small.Dim(a.dim)).Value.Int()
+			for _, shown := range alone.Breakdown(a.figure, a.dim) {
+				if exact == 0 || exact > 4 || shown.Status != "" || shown.Value.Int() == 0 || attacked > 12 {
+					continue
+				}
+				asked := o
+				where := append([]condition{among(a.dim, small.Dim(a.dim), shown.Dim(a.dim))}, e.where...)
+				asked.Request = &Request{Title: "both", Tables: []Table{{Name: "both", Unit: e.unit.Name, Measure: Count, Where: where}}}
+				answer, err := Run(t.Context(), asked)
+				if _, refused := errors.AsType[*Refusal](err); refused {
+					continue
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				told := answer.Tables[0].Counts[0]
+				if told.Withdrawn || len(told.Cells) == 0 || !told.Cells[0].shown() {
+					continue
+				}
+				attacked++
+				f := protect([]*Answer{answer}).Figure(a.figure, a.dim, shown.Dim(a.dim))
+				if f.Status == transform.Suppressed {
+					held++
+				} else {
+					t.Errorf("%s: %s and %s were told together, and the second is shown", a.figure, small.Dim(a.dim), shown.Dim(a.dim))
+				}
+			}
+		}
+	}
+	t.Logf("%d attacks, %d held", attacked, held)
+	if attacked < 4 {
+		t.Errorf("only %d attacks", attacked)
+	}
+}
