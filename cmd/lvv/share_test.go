@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -193,5 +194,24 @@ func TestOtherVersionsAreRefused(t *testing.T) {
 	}
 	if entries, _ := os.ReadDir("uit"); len(entries) > 0 {
 		t.Errorf("something was written: %v", entries)
+	}
+}
+
+// TestPackageHoldsWhatIsPublished: the document in a package that was made before the report is that of the report which
+// the same exports give.
+func TestPackageHoldsWhatIsPublished(t *testing.T) {
+	dir := t.TempDir()
+	mustLVV(t, dir, "samples", "--pilots", "1", "--persons", "80", "--out", ".", "--quiet")
+	m := samples.Municipalities(1, 80)[0]
+	of := []string{"--config", filepath.Join(m.Folder, samples.Terms), "--key", filepath.Join(m.Folder, samples.PilotKey), "--period", "2020-Q3", "--quiet"}
+	mustLVV(t, dir, append([]string{"share", "--programme", samples.Recipient, "--programme-key", samples.ProgrammeKey, "--out", "pakketten"}, of...)...)
+	mustLVV(t, dir, append([]string{"run", "--only", "stuurgroep", "--no-previous", "--out", "uit"}, of...)...)
+	got := openedPackage(t, filepath.Join(dir, "pakketten", share.FileName(m.Name, "2020-Q3"))).Document
+	want, err := readPublished(filepath.Join(dir, "uit", "2020-Q3", filepath.FromSlash(publishedFile)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got.Figures, want.Figures) || !reflect.DeepEqual(got.Series, want.Series) || !reflect.DeepEqual(got.Protection, want.Protection) {
+		t.Error("the package holds another document than the report")
 	}
 }
