@@ -5,7 +5,7 @@ BIN := bin/lvv
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 FUZZTIME ?= 60s
 
-.PHONY: demo demo-network build test test-faults test-peers test-engines test-spark test-windows lint bench attack attack-tables relations fuzz golden samples picture notices clean
+.PHONY: demo demo-network build test test-faults test-peers test-engines test-spark test-windows release lint bench attack attack-tables relations fuzz golden samples picture notices clean
 
 demo: build ## build, run the whole job on the samples, say which files to open
 	$(BIN) run
@@ -42,6 +42,10 @@ test-windows: ## the Windows program, built here and run under Wine, against the
 	@.ci/install windows
 	.ci/windows
 
+release: ## what is handed out, into dist/: Windows, static Linux, what they are made of, sums
+	@.ci/install build
+	.ci/release
+
 lint:
 	@.ci/install lint
 	.cache/bin/golangci-lint run ./...
@@ -75,4 +79,4 @@ notices: ## collect the licences of what the program embeds
 	.ci/notices
 
 clean:
-	rm -rf bin out out-programma .cache
+	rm -rf bin dist out out-programma .cache

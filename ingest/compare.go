@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"sync"
 
 	"lvv/internal/regular"
+	"lvv/internal/say"
 )
 
 // held is what the store has of an input.
@@ -99,7 +99,7 @@ func (c *comparison) segments(ctx context.Context, inputs []*input) error {
 	}
 	for i, in := range inputs {
 		if !sound[i] {
-			c.kept.notices = append(c.kept.notices, fmt.Sprintf("the store %s is damaged (%s): %s is read again", c.storeDir, in.held.Segment.File, in.shown))
+			c.kept.notices = append(c.kept.notices, say.Errorf("the store %s is damaged (%s): %s is read again", c.storeDir, in.held.Segment.File, in.shown))
 			in.held = nil
 		}
 	}

@@ -187,7 +187,7 @@ func faultsOf(t testing.TB, err error) []string {
 	}
 	var out []string
 	for _, f := range fatal.Faults {
-		if f.File == "" || f.Found == "" || f.Remedy == "" {
+		if f.File == "" || f.Found == nil || f.Remedy == nil {
 			t.Errorf("fault %+v does not say where, what and what to do", f)
 		}
 		out = append(out, f.Error())

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"lvv/internal/say"
 	"strings"
 )
 
@@ -9,21 +10,24 @@ import (
 type Fault struct {
 	File     string // as it is called in the folder of exports; the folder itself where a file is missing
 	Sheet    string
-	Line     int64  // 0 where the whole file is meant
-	Found    string // what is there
-	Expected string // what should be there
-	Remedy   string // what to do
-	Err      error  // the cause, where the operating system or a decoder gave one
+	Line     int64 // 0 where the whole file is meant
+	Found    error // what is there
+	Expected error // what should be there; nil where that is plain
+	Remedy   error // what to do
+	Err      error // the cause, where the operating system or a decoder gave one
 }
 
 // FatalError stops a run before anything is written. It holds every independent fault that was
 // found, sorted by file.
 type FatalError struct{ Faults []*Fault }
 
-func (e *FatalError) Error() string {
+func (e *FatalError) Error() string { return e.In(say.English) }
+
+// In says it in a language.
+func (e *FatalError) In(lang say.Lang) string {
 	parts := make([]string, len(e.Faults))
 	for i, f := range e.Faults {
-		parts[i] = f.Error()
+		parts[i] = f.In(lang)
 	}
 	return strings.Join(parts, "\n")
 }
@@ -37,23 +41,26 @@ func (e *FatalError) Unwrap() []error {
 	return out
 }
 
-func (f *Fault) Error() string {
+func (f *Fault) Error() string { return f.In(say.English) }
+
+// In says it in a language.
+func (f *Fault) In(lang say.Lang) string {
 	var b strings.Builder
 	b.WriteString(f.File)
 	if f.Sheet != "" {
-		fmt.Fprintf(&b, ", sheet %q", f.Sheet)
+		b.WriteString(say.Text(lang, ", sheet %q", f.Sheet))
 	}
 	if f.Line > 0 {
 		fmt.Fprintf(&b, ":%d", f.Line)
 	}
-	fmt.Fprintf(&b, ": %s", f.Found)
+	b.WriteString(": " + say.In(lang, f.Found))
 	if f.Err != nil {
-		fmt.Fprintf(&b, " (%v)", f.Err)
+		b.WriteString(" (" + say.In(lang, f.Err) + ")")
 	}
-	if f.Expected != "" {
-		fmt.Fprintf(&b, "; expected %s", f.Expected)
+	if f.Expected != nil {
+		b.WriteString(say.Text(lang, "; expected %w", f.Expected))
 	}
-	fmt.Fprintf(&b, "\n  %s", f.Remedy)
+	b.WriteString("\n  " + say.In(lang, f.Remedy))
 	return b.String()
 }
 

@@ -2,8 +2,8 @@ package ingest
 
 import (
 	"cmp"
-	"fmt"
 	"io/fs"
+	"lvv/internal/say"
 	"os"
 	"path"
 	"path/filepath"
@@ -52,8 +52,8 @@ func list(dir string) (found, unread []candidate, skipped []string, faults []*Fa
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, nil, nil, []*Fault{{
-			File: dir, Found: "the folder of exports cannot be opened", Err: plainCause(err),
-			Remedy: "Check the path and your rights. Give the folder in which the exports lie with --exports.",
+			File: dir, Found: say.Errorf("the folder of exports cannot be opened"), Err: plainCause(err),
+			Remedy: say.Errorf("Check the path and your rights. Give the folder in which the exports lie with --exports."),
 		}}
 	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int {
@@ -98,9 +98,9 @@ func noExports(dir string) *Fault {
 		}
 	}
 	return &Fault{
-		File: dir, Found: "no file of any table",
-		Expected: fmt.Sprintf("at least files for %s, whose names begin so and end in %s", strings.Join(stems, ", "), readEndings),
-		Remedy:   "Put the exports in the folder, or give the folder in which they lie with --exports.",
+		File: dir, Found: say.Errorf("no file of any table"),
+		Expected: say.Errorf("at least files for %s, whose names begin so and end in %s", strings.Join(stems, ", "), readEndings),
+		Remedy:   say.Errorf("Put the exports in the folder, or give the folder in which they lie with --exports."),
 	}
 }
 
@@ -116,8 +116,8 @@ func classify(dir string, e fs.DirEntry, place int) (c candidate, index int, fau
 	for _, s := range sheetEndings {
 		if strings.HasSuffix(lower, s) {
 			return c, -1, &Fault{
-				File: name, Found: "a workbook of a kind that is not read (" + s + ")", Expected: ".xlsx or .csv",
-				Remedy: "Open it in Excel or LibreOffice, save it as .xlsx, and take the old file out of the folder.",
+				File: name, Found: say.Errorf("a workbook of a kind that is not read (%s)", s), Expected: say.Errorf(".xlsx or .csv"),
+				Remedy: say.Errorf("Open it in Excel or LibreOffice, save it as .xlsx, and take the old file out of the folder."),
 			}
 		}
 	}
@@ -128,15 +128,15 @@ func classify(dir string, e fs.DirEntry, place int) (c candidate, index int, fau
 		// What a listing says of a file that was written to may be old.
 		info, err := os.Lstat(filepath.Join(dir, e.Name()))
 		if err != nil {
-			return c, -1, &Fault{File: name, Found: "the file cannot be examined", Err: plainCause(err), Remedy: "Check your rights to it."}
+			return c, -1, &Fault{File: name, Found: say.Errorf("the file cannot be examined"), Err: plainCause(err), Remedy: say.Errorf("Check your rights to it.")}
 		}
 		if !info.Mode().IsRegular() {
-			what := "not a regular file"
+			what := say.Errorf("not a regular file")
 			if info.Mode()&fs.ModeSymlink != 0 {
-				what = "a symbolic link"
+				what = say.Errorf("a symbolic link")
 			}
-			return c, -1, &Fault{File: name, Found: what, Expected: "the file itself",
-				Remedy: "Put the file itself in the folder: a link could point at anything on this machine."}
+			return c, -1, &Fault{File: name, Found: what, Expected: say.Errorf("the file itself"),
+				Remedy: say.Errorf("Put the file itself in the folder: a link could point at anything on this machine.")}
 		}
 		return candidate{name: e.Name(), shown: name, table: &contract[index], format: end.format, info: info}, index, nil
 	}

@@ -1,7 +1,7 @@
 package ingest
 
 import (
-	"fmt"
+	"lvv/internal/say"
 	"strings"
 )
 
@@ -85,9 +85,9 @@ func (h *header) fault(t *Table, file, sheet string) *Fault {
 	f := &Fault{File: file, Sheet: sheet}
 	switch {
 	case h == nil || h.matched == 0:
-		f.Found = fmt.Sprintf("none of the first %d rows holds the headers of the table %s", headerRows, t.Stem)
-		f.Expected = "at least the columns " + strings.Join(required, ", ")
-		f.Remedy = "Put the names of the columns in the row above the data, or give the file the name of its own table."
+		f.Found = say.Errorf("none of the first %d rows holds the headers of the table %s", headerRows, t.Stem)
+		f.Expected = say.Errorf("at least the columns %s", strings.Join(required, ", "))
+		f.Remedy = say.Errorf("Put the names of the columns in the row above the data, or give the file the name of its own table.")
 	case len(h.missing) > 0:
 		var missing, present []string
 		for _, m := range h.missing {
@@ -99,18 +99,18 @@ func (h *header) fault(t *Table, file, sheet string) *Fault {
 			}
 		}
 		f.Line = h.row
-		f.Found = fmt.Sprintf("the header has no column %s (it has %s", strings.Join(missing, ", "), strings.Join(present, ", "))
+		f.Found = say.Errorf("the header has no column %s (it has %s)", strings.Join(missing, ", "), strings.Join(present, ", "))
 		if len(h.unknown) > 0 {
-			f.Found += fmt.Sprintf("; not recognised: %s", strings.Join(h.unknown[:min(20, len(h.unknown))], ", "))
+			f.Found = say.Errorf("the header has no column %s (it has %s; not recognised: %s)",
+				strings.Join(missing, ", "), strings.Join(present, ", "), strings.Join(h.unknown[:min(20, len(h.unknown))], ", "))
 		}
-		f.Found += ")"
-		f.Expected = "the columns " + strings.Join(required, ", ")
-		f.Remedy = "Add the column, or give the column that holds it this name."
+		f.Expected = say.Errorf("the columns %s", strings.Join(required, ", "))
+		f.Remedy = say.Errorf("Add the column, or give the column that holds it this name.")
 	case len(h.repeated) > 0:
 		f.Line = h.row
-		f.Found = fmt.Sprintf("two columns stand for the same field: %s", strings.Join(h.repeated, ", "))
-		f.Expected = "every field once"
-		f.Remedy = "Take one of them out, or give it another name: which of the two counts cannot be known."
+		f.Found = say.Errorf("two columns stand for the same field: %s", strings.Join(h.repeated, ", "))
+		f.Expected = say.Errorf("every field once")
+		f.Remedy = say.Errorf("Take one of them out, or give it another name: which of the two counts cannot be known.")
 	default:
 		return nil
 	}

@@ -17,6 +17,7 @@ import (
 	"lvv/internal/lock"
 	"lvv/internal/private"
 	"lvv/internal/regular"
+	"lvv/internal/say"
 )
 
 // KeptStore is a folder in which the store of one reading stays for the next. It holds segments and
@@ -29,7 +30,7 @@ type KeptStore struct {
 	inUse   []string          // the segments of which the index in the folder speaks
 	sum     [sha256.Size]byte // of that index
 	reading sync.Mutex
-	notices []string
+	notices []error
 	observe func() // called before every change to the folder, for tests
 }
 
@@ -46,16 +47,19 @@ type StoreIdentity struct {
 // StoreRefusal says why a folder is not taken for a store. Nothing in it was touched.
 type StoreRefusal struct {
 	Dir    string
-	Found  string // what is wrong
-	Remedy string // what to do
+	Found  error // what is wrong
+	Remedy error // what to do
 }
 
-func (e *StoreRefusal) Error() string {
-	return fmt.Sprintf("the store %s %s\n  %s", e.Dir, e.Found, e.Remedy)
+func (e *StoreRefusal) Error() string { return e.In(say.English) }
+
+// In says it in a language.
+func (e *StoreRefusal) In(lang say.Lang) string {
+	return say.Text(lang, "the store %s %v\n  %v", e.Dir, e.Found, e.Remedy)
 }
 
 // ErrStoreBusy is returned where another run has the store open.
-var ErrStoreBusy = errors.New("another run has it open")
+var ErrStoreBusy = say.Errorf("another run has it open")
 
 // storeRemedy says what to do about a kept store that cannot be written.
 const storeRemedy = "\n  Check the disk of --store, and your rights to it. What was kept is as it was."
@@ -81,7 +85,7 @@ func isSegment(name string) bool {
 func OpenStore(dir string, id StoreIdentity) (_ *KeptStore, err error) {
 	k := &KeptStore{dir: filepath.Clean(dir), observe: func() {}}
 	if path, err := filepath.Abs(dir); err != nil || strings.ContainsAny(path, "*?[") {
-		return nil, k.refuse("has one of * ? [ in its path, which a database takes for a pattern", "Give a folder without them with --store.")
+		return nil, k.refuse(say.Errorf("has one of * ? [ in its path, which a database takes for a pattern"), say.Errorf("Give a folder without them with --store."))
 	}
 	if err := k.lock(); err != nil {
 		return nil, err
@@ -108,36 +112,36 @@ func (k *KeptStore) Close() error {
 }
 
 // Notices returns a line for each thing that was found damaged and is read again.
-func (k *KeptStore) Notices() []string { return slices.Clone(k.notices) }
+func (k *KeptStore) Notices() []error { return slices.Clone(k.notices) }
 
-func (k *KeptStore) refuse(found, remedy string) error {
+func (k *KeptStore) refuse(found, remedy error) error {
 	return &StoreRefusal{Dir: k.dir, Found: found, Remedy: remedy}
 }
 
 // lock opens the folder, judges it, and takes its lock.
 func (k *KeptStore) lock() error {
-	const another = "Give another folder with --store."
+	another := say.Errorf("Give another folder with --store.")
 	info, err := os.Lstat(k.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := private.MkdirAll(k.dir); err != nil {
-			return fmt.Errorf("make store: %w\n  Give a folder that you may write with --store.", err)
+			return say.Errorf("make store: %w\n  Give a folder that you may write with --store.", err)
 		}
 		info, err = os.Lstat(k.dir)
 	}
 	switch {
 	case err != nil:
-		return fmt.Errorf("open store: %w\n  Check the path and your rights, or give another folder with --store.", err)
+		return say.Errorf("open store: %w\n  Check the path and your rights, or give another folder with --store.", err)
 	case info.Mode()&fs.ModeSymlink != 0:
-		return k.refuse("is a symbolic link", "Give the folder itself: a link could be turned to another place.")
+		return k.refuse(say.Errorf("is a symbolic link"), say.Errorf("Give the folder itself: a link could be turned to another place."))
 	case !info.IsDir():
-		return k.refuse("is not a folder", another)
+		return k.refuse(say.Errorf("is not a folder"), another)
 	}
 	k.folder, err = lock.TakeItself(k.dir)
 	if errors.Is(err, lock.ErrHeld) {
-		return fmt.Errorf("the store %s: %w\n  Wait until that run has ended, or give another folder with --store.", k.dir, ErrStoreBusy)
+		return say.Errorf("the store %s: %w\n  Wait until that run has ended, or give another folder with --store.", k.dir, ErrStoreBusy)
 	}
 	if err != nil {
-		return fmt.Errorf("open store: %w\n  Check your rights to it, or give another folder with --store.", err)
+		return say.Errorf("open store: %w\n  Check your rights to it, or give another folder with --store.", err)
 	}
 	if err := k.judge(); err != nil {
 		_ = k.folder.Close()
@@ -150,17 +154,17 @@ func (k *KeptStore) lock() error {
 func (k *KeptStore) judge() error {
 	info, err := k.folder.Stat()
 	if err != nil {
-		return fmt.Errorf("open store: %w", err)
+		return say.Errorf("open store: %w", err)
 	}
 	if !private.Own(k.dir, info) {
-		return k.refuse("belongs to another user", "Give a folder of your own with --store.")
+		return k.refuse(say.Errorf("belongs to another user"), say.Errorf("Give a folder of your own with --store."))
 	}
 	others, err := private.Others(k.dir, info)
 	if err != nil {
-		return fmt.Errorf("open store: %w", err)
+		return say.Errorf("open store: %w", err)
 	}
 	if others != "" {
-		return k.refuse("can be entered by others ("+others+")", "Run: "+private.Remedy(k.dir, info))
+		return k.refuse(say.Errorf("can be entered by others (%s)", others), say.Errorf("Run: %s", private.Remedy(k.dir, info)))
 	}
 	return nil
 }
@@ -178,20 +182,20 @@ func (k *KeptStore) load(id StoreIdentity) error {
 		return k.replace(fresh)
 	}
 	if err != nil {
-		return fmt.Errorf("read store: %w\n  Check your rights to it, or give another folder with --store.", err)
+		return say.Errorf("read store: %w\n  Check your rights to it, or give another folder with --store.", err)
 	}
 	index, err := parseIndex(b)
 	switch {
 	case err != nil && len(b) > 0 && !bytes.Contains(b[:min(len(b), 64)], []byte(storeFamily)):
-		return k.refuse("holds a "+indexName+" that is not of a store", "Give a new or empty folder with --store.")
+		return k.refuse(say.Errorf("holds a %s that is not of a store", indexName), say.Errorf("Give a new or empty folder with --store."))
 	case err != nil:
-		k.notices = append(k.notices, fmt.Sprintf("the store %s is damaged (%s): every file is read again", k.dir, indexName))
+		k.notices = append(k.notices, say.Errorf("the store %s is damaged (%s): every file is read again", k.dir, indexName))
 		k.index = fresh
 		return nil //nolint:nilerr // said, and mended by reading again
 	case len(index.Files) > 0 && (index.Pilot != id.Pilot || index.Key != id.Key || index.Epoch != id.Epoch):
-		return k.refuse(fmt.Sprintf("is of pilot %q, key %s, epoch %d; this run has pilot %q, key %s, epoch %d",
+		return k.refuse(say.Errorf("is of pilot %q, key %s, epoch %d; this run has pilot %q, key %s, epoch %d",
 			index.Pilot, index.Key, index.Epoch, id.Pilot, id.Key, id.Epoch),
-			"Give the key and the terms that it was made with, or another folder with --store.")
+			say.Errorf("Give the key and the terms that it was made with, or another folder with --store."))
 	}
 	k.index = index
 	k.stands(index, b)
@@ -206,11 +210,11 @@ func (k *KeptStore) load(id StoreIdentity) error {
 func (k *KeptStore) onlyOurs() error {
 	entries, err := os.ReadDir(k.dir)
 	if err != nil {
-		return fmt.Errorf("read store: %w", err)
+		return say.Errorf("read store: %w", err)
 	}
 	for _, e := range entries {
 		if e.Name() != indexTemp && e.Name() != lock.FileName {
-			return k.refuse("is not a store: it holds other files and no "+indexName, "Give a new or empty folder with --store.")
+			return k.refuse(say.Errorf("is not a store: it holds other files and no %s", indexName), say.Errorf("Give a new or empty folder with --store."))
 		}
 	}
 	return nil
@@ -243,7 +247,7 @@ func (k *KeptStore) commit(parts []*part, rejects *RejectList, known string) err
 func (k *KeptStore) replace(index *keptIndex) error {
 	b, err := index.sealed()
 	if err != nil {
-		return fmt.Errorf("write store: %w", err)
+		return say.Errorf("write store: %w", err)
 	}
 	if sha256.Sum256(b) == k.sum {
 		return nil
@@ -258,11 +262,11 @@ func (k *KeptStore) replace(index *keptIndex) error {
 	}
 	if err != nil {
 		_ = os.Remove(temp)
-		return fmt.Errorf("write store: %w%s", err, storeRemedy)
+		return say.Errorf("write store: %w%s", err, storeRemedy)
 	}
 	k.stands(index, b)
 	if err := durable.SyncFolder(k.dir); err != nil {
-		return fmt.Errorf("write store: %w", err)
+		return say.Errorf("write store: %w", err)
 	}
 	return nil
 }

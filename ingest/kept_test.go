@@ -35,7 +35,11 @@ func readKeptBy(t testing.TB, id StoreIdentity, exports, dir string) (*Result, [
 	if err := k.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return r, k.Notices()
+	var notices []string
+	for _, n := range k.Notices() {
+		notices = append(notices, n.Error())
+	}
+	return r, notices
 }
 
 // differs says what a result that a kept store had part in has different from reading everything.

@@ -3,11 +3,11 @@ package ingest
 import (
 	"context"
 	"crypto/sha256"
-	"fmt"
 	"slices"
 	"strings"
 
 	"lvv/internal/day"
+	"lvv/internal/say"
 )
 
 // Why a file that is called like a table's is not read, as Warning.Why says it.
@@ -22,7 +22,7 @@ func (in *input) nothing() *Fault {
 	if !in.table.Required {
 		in.skipped = whyEmpty
 	}
-	return in.fault("the file is empty", "a row of headers at the least", "Deliver the file again; for a register without rows, with its headers alone.")
+	return in.fault(say.Errorf("the file is empty"), say.Errorf("a row of headers at the least"), say.Errorf("Deliver the file again; for a register without rows, with its headers alone."))
 }
 
 // noHeader returns the fault of a header that is not the table's. A file whose name goes on behind the
@@ -99,9 +99,9 @@ func (r *reading) skip(file string, t *Table, why string) {
 // missingTable says that a required table was not delivered.
 func missingTable(dir string, t *Table) *Fault {
 	return &Fault{
-		File: dir, Found: fmt.Sprintf("no file for the required table %s", t.Stem),
-		Expected: fmt.Sprintf("a file whose name begins with %q and ends in %s, with the headers of the table", t.Stem, readEndings),
-		Remedy:   "Add the file, or rename it if it is there under another name.",
+		File: dir, Found: say.Errorf("no file for the required table %s", t.Stem),
+		Expected: say.Errorf("a file whose name begins with %q and ends in %s, with the headers of the table", t.Stem, readEndings),
+		Remedy:   say.Errorf("Add the file, or rename it if it is there under another name."),
 	}
 }
 

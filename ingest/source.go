@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
 	"io/fs"
@@ -17,6 +16,7 @@ import (
 	"lvv/internal/charset"
 	"lvv/internal/guard"
 	"lvv/internal/regular"
+	"lvv/internal/say"
 )
 
 // input is a file of the delivery with what was found out about it before its rows are read.
@@ -60,7 +60,7 @@ func newInput(dir string, c candidate) *input {
 }
 
 // fault begins a message about the file.
-func (in *input) fault(found, expected, remedy string) *Fault {
+func (in *input) fault(found, expected, remedy error) *Fault {
 	return &Fault{File: in.shown, Found: found, Expected: expected, Remedy: remedy}
 }
 
@@ -68,7 +68,7 @@ func (in *input) fault(found, expected, remedy string) *Fault {
 func (in *input) open() (*os.File, error) {
 	f, err := regular.Open(in.path)
 	if err != nil {
-		return nil, &Fault{File: in.shown, Found: "the file cannot be opened", Err: plainCause(err), Remedy: "Check your rights to it, and whether a program has it open."}
+		return nil, &Fault{File: in.shown, Found: say.Errorf("the file cannot be opened"), Err: plainCause(err), Remedy: say.Errorf("Check your rights to it, and whether a program has it open.")}
 	}
 	info, err := f.Stat()
 	if err != nil || !os.SameFile(info, in.info) || !same(info, in.info) {
@@ -82,7 +82,7 @@ func (in *input) open() (*os.File, error) {
 func same(a, b fs.FileInfo) bool { return a.Size() == b.Size() && a.ModTime().Equal(b.ModTime()) }
 
 func (in *input) changed() *Fault {
-	return in.fault("the file changed while it was read", "a delivery that is complete", "Wait until nobody writes to the folder, and begin again.")
+	return in.fault(say.Errorf("the file changed while it was read"), say.Errorf("a delivery that is complete"), say.Errorf("Wait until nobody writes to the folder, and begin again."))
 }
 
 // unchanged reports the first file that is no longer the one that was listed: whoever replaces or removes a
@@ -101,7 +101,7 @@ func (in *input) guard(work func() error) func() error {
 	return func() error {
 		err := guard.Run(work)
 		if errors.Is(err, guard.ErrPanic) {
-			return in.fault("a fault in the program stopped the reading", "", "Please report it, with the version of the program and how the file was made.")
+			return in.fault(say.Errorf("a fault in the program stopped the reading"), nil, say.Errorf("Please report it, with the version of the program and how the file was made."))
 		}
 		return err
 	}
@@ -126,7 +126,7 @@ func (r *raw) Read(p []byte) (int, error) {
 		r.report(r.count)
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
-		err = &Fault{File: r.in.shown, Found: "the file cannot be read", Err: plainCause(err), Remedy: "Check the disk or the network drive it is on."}
+		err = &Fault{File: r.in.shown, Found: say.Errorf("the file cannot be read"), Err: plainCause(err), Remedy: say.Errorf("Check the disk or the network drive it is on.")}
 	}
 	return n, err
 }
@@ -161,7 +161,7 @@ func (in *input) gzipFault(err error) error {
 	if _, ok := errors.AsType[*Fault](err); ok {
 		return err
 	}
-	return &Fault{File: in.shown, Found: "the file cannot be decompressed", Err: err, Expected: "a file that gzip made", Remedy: "Make the file again, or deliver it as .csv."}
+	return &Fault{File: in.shown, Found: say.Errorf("the file cannot be decompressed"), Err: err, Expected: say.Errorf("a file that gzip made"), Remedy: say.Errorf("Make the file again, or deliver it as .csv.")}
 }
 
 // What is decompressed may be this many times what it was, once it is larger than freeSize: exports
@@ -192,8 +192,8 @@ func (r *inflated) Read(p []byte) (int, error) {
 }
 
 func (in *input) bomb() *Fault {
-	return in.fault(fmt.Sprintf("the file decompresses to more than %d times its size", maxRatio), "an export",
-		"Have the sender make the file again; do not open this one.")
+	return in.fault(say.Errorf("the file decompresses to more than %d times its size", maxRatio), say.Errorf("an export"),
+		say.Errorf("Have the sender make the file again; do not open this one."))
 }
 
 // text opens the file as UTF-8 behind its byte order mark.
@@ -311,21 +311,21 @@ func (in *input) distrust() {
 
 // wrongKind recognises what only calls itself a delimited file.
 func (in *input) wrongKind(head []byte) *Fault {
-	const wanted = "delimited text"
+	wanted := say.Errorf("delimited text")
 	start := bytes.ToLower(trim(head[:min(len(head), 512)]))
 	switch {
 	case len(head) == 0:
 		return in.nothing()
 	case bytes.HasPrefix(head, zipMagic):
-		return in.fault("the file is a workbook or a zip file", wanted, "Give its name the ending .xlsx if it is a workbook.")
+		return in.fault(say.Errorf("the file is a workbook or a zip file"), wanted, say.Errorf("Give its name the ending .xlsx if it is a workbook."))
 	case bytes.HasPrefix(head, cfbMagic):
-		return in.fault("the file is an old Excel file (.xls) or a protected workbook", wanted, "Open it in Excel, save it as .xlsx without a password, and deliver that.")
+		return in.fault(say.Errorf("the file is an old Excel file (.xls) or a protected workbook"), wanted, say.Errorf("Open it in Excel, save it as .xlsx without a password, and deliver that."))
 	case bytes.HasPrefix(head, gzipMagic):
-		return in.fault("the file is compressed", wanted, "Give its name the ending .csv.gz.")
+		return in.fault(say.Errorf("the file is compressed"), wanted, say.Errorf("Give its name the ending .csv.gz."))
 	case bytes.HasPrefix(start, []byte("<")):
-		return in.fault("the file is a web page or XML", wanted, "Open it in Excel or LibreOffice and save it as .xlsx or CSV.")
+		return in.fault(say.Errorf("the file is a web page or XML"), wanted, say.Errorf("Open it in Excel or LibreOffice and save it as .xlsx or CSV."))
 	case bytes.HasPrefix(head, []byte("%PDF")):
-		return in.fault("the file is a PDF", wanted, "Deliver the register itself, as .xlsx or CSV.")
+		return in.fault(say.Errorf("the file is a PDF"), wanted, say.Errorf("Deliver the register itself, as .xlsx or CSV."))
 	}
 	return nil
 }
@@ -378,11 +378,11 @@ func (in *input) findHeader(text []byte, whole bool) error {
 		}
 	}
 	if in.header == nil && tooMany {
-		return in.fault(fmt.Sprintf("the file has more than %d columns", maxColumns), "a register", "Deliver the columns of the register alone.")
+		return in.fault(say.Errorf("the file has more than %d columns", maxColumns), say.Errorf("a register"), say.Errorf("Deliver the columns of the register alone."))
 	}
 	if in.header == nil && bytes.IndexByte(text, 0) >= 0 {
-		return in.fault("the file holds NUL bytes: it is no text, or UTF-16 without a byte order mark", "delimited text",
-			"Save it again as CSV UTF-8.")
+		return in.fault(say.Errorf("the file holds NUL bytes: it is no text, or UTF-16 without a byte order mark"), say.Errorf("delimited text"),
+			say.Errorf("Save it again as CSV UTF-8."))
 	}
 	if f := in.header.fault(in.table, in.shown, ""); f != nil {
 		return in.noHeader(f, in.header)

@@ -3,8 +3,8 @@ package ingest
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
+	"lvv/internal/say"
 	"os"
 	"path"
 	"strconv"
@@ -56,9 +56,9 @@ func (s *sharedStrings) at(i int) ([]byte, bool) {
 func (in *input) xmlFault(err error) error {
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return in.damaged(errXMLSyntax.Error())
+		return in.damaged(errXMLSyntax)
 	case errors.Is(err, errXMLLong), errors.Is(err, errXMLSyntax), errors.Is(err, errXMLDoctype):
-		return in.damaged(err.Error())
+		return in.damaged(err)
 	}
 	return err
 }
@@ -167,16 +167,16 @@ func readBook(a *archive) (*book, error) {
 
 // notWorkbook says what a zip file is that holds no workbook.
 func (in *input) notWorkbook(a *archive) *Fault {
-	what := "the file is a zip file that holds no workbook"
+	what := say.Errorf("the file is a zip file that holds no workbook")
 	switch {
 	case a.has("xl/workbook.bin"):
-		what = "the file is a binary workbook (.xlsb)"
+		what = say.Errorf("the file is a binary workbook (.xlsb)")
 	case a.has("mimetype") && a.has("content.xml"):
-		what = "the file is an OpenDocument file (.ods)"
+		what = say.Errorf("the file is an OpenDocument file (.ods)")
 	case a.has("word/document.xml"):
-		what = "the file is a Word document"
+		what = say.Errorf("the file is a Word document")
 	}
-	return in.fault(what, "a workbook (.xlsx)", "Open it in Excel or LibreOffice and save it as .xlsx.")
+	return in.fault(what, say.Errorf("a workbook (.xlsx)"), say.Errorf("Open it in Excel or LibreOffice and save it as .xlsx."))
 }
 
 // readStyles finds out which cell formats show dates or times.
@@ -264,7 +264,7 @@ func (b *book) readStrings(a *archive) (*sharedStrings, error) {
 		}
 		s.data = s.data[:start+len(unescapeExcel(s.data[start:]))]
 		if len(s.data) > maxStrings {
-			return a.in.damaged(fmt.Sprintf("its texts are longer than %d MiB together", maxStrings>>20))
+			return a.in.damaged(say.Errorf("its texts are longer than %d MiB together", maxStrings>>20))
 		}
 		s.ends = append(s.ends, uint32(len(s.data)))
 		return nil
@@ -307,7 +307,7 @@ func (in *input) openBook(f *os.File) (*archive, error) {
 	head := make([]byte, 512)
 	n, err := f.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, &Fault{File: in.shown, Found: "the file cannot be read", Err: plainCause(err), Remedy: "Check the disk or the network drive it is on."}
+		return nil, &Fault{File: in.shown, Found: say.Errorf("the file cannot be read"), Err: plainCause(err), Remedy: say.Errorf("Check the disk or the network drive it is on.")}
 	}
 	if fault := in.notZip(f, head[:n]); fault != nil {
 		return nil, fault
@@ -317,7 +317,7 @@ func (in *input) openBook(f *os.File) (*archive, error) {
 
 // notZip recognises what only calls itself a workbook.
 func (in *input) notZip(f io.Reader, head []byte) *Fault {
-	const wanted = "a workbook (.xlsx)"
+	wanted := say.Errorf("a workbook (.xlsx)")
 	start := bytes.ToLower(trim(head))
 	switch {
 	case bytes.HasPrefix(head, zipMagic):
@@ -328,15 +328,15 @@ func (in *input) notZip(f io.Reader, head []byte) *Fault {
 		if holdsUTF16(f, "EncryptedPackage") {
 			return in.protected()
 		}
-		return in.fault("the file is an old Excel file (.xls) with the ending of a new one", wanted, "Open it in Excel or LibreOffice and save it as .xlsx.")
+		return in.fault(say.Errorf("the file is an old Excel file (.xls) with the ending of a new one"), wanted, say.Errorf("Open it in Excel or LibreOffice and save it as .xlsx."))
 	case bytes.HasPrefix(start, []byte("<")):
-		return in.fault("the file is a web page or XML with the ending of a workbook", wanted, "Open it in Excel or LibreOffice and save it as .xlsx.")
+		return in.fault(say.Errorf("the file is a web page or XML with the ending of a workbook"), wanted, say.Errorf("Open it in Excel or LibreOffice and save it as .xlsx."))
 	case bytes.HasPrefix(head, []byte("%PDF")):
-		return in.fault("the file is a PDF", wanted, "Deliver the register itself, as .xlsx or CSV.")
+		return in.fault(say.Errorf("the file is a PDF"), wanted, say.Errorf("Deliver the register itself, as .xlsx or CSV."))
 	case bytes.IndexByte(head, 0) < 0:
-		return in.fault("the file is text with the ending of a workbook", wanted, "Give its name the ending .csv if it is delimited text.")
+		return in.fault(say.Errorf("the file is text with the ending of a workbook"), wanted, say.Errorf("Give its name the ending .csv if it is delimited text."))
 	}
-	return in.damaged("it is no zip file, as a workbook must be")
+	return in.damaged(say.Errorf("it is no zip file, as a workbook must be"))
 }
 
 // holdsUTF16 reports whether a file holds a name in UTF-16, as the directory of a compound file does.

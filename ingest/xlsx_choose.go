@@ -3,6 +3,7 @@ package ingest
 import (
 	"cmp"
 	"io"
+	"lvv/internal/say"
 	"slices"
 )
 
@@ -90,12 +91,12 @@ func (in *input) probeWorkbook() error {
 	case empty:
 		return in.nothing()
 	case in.header == nil && oneColumn:
-		return in.fault("every row stands in column A as one text", "a column for each field",
-			"Select column A in Excel, choose Data, Text to Columns, and save the file; or deliver it as CSV.")
+		return in.fault(say.Errorf("every row stands in column A as one text"), say.Errorf("a column for each field"),
+			say.Errorf("Select column A in Excel, choose Data, Text to Columns, and save the file; or deliver it as CSV."))
 	case in.header != nil && len(in.header.missing) > 0 && twoRows:
 		f := in.header.fault(in.table, in.shown, in.sheet)
-		f.Found = "the header stands over two rows"
-		f.Remedy = "Put the whole name of every column in one row, right above the data."
+		f.Found = say.Errorf("the header stands over two rows")
+		f.Remedy = say.Errorf("Put the whole name of every column in one row, right above the data.")
 		return f
 	}
 	if f := in.header.fault(in.table, in.shown, in.sheet); f != nil {

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io"
+	"lvv/internal/say"
 	"strconv"
 )
 
@@ -85,12 +86,12 @@ func (r *sheetReader) readRow() (int64, []cell, error) {
 	if v := r.x.attr("r"); v != nil {
 		n, err := strconv.ParseInt(string(v), 10, 64)
 		if err != nil || n < number {
-			return 0, nil, r.in.damaged("its rows are out of order")
+			return 0, nil, r.in.damaged(say.Errorf("its rows are out of order"))
 		}
 		number = n
 	}
 	if number > maxSheetRow {
-		return 0, nil, r.in.damaged("it has more rows than a sheet can have")
+		return 0, nil, r.in.damaged(say.Errorf("it has more rows than a sheet can have"))
 	}
 	r.row = number
 	r.hidden = isTrue(r.x.attr("hidden"))
@@ -123,7 +124,7 @@ func (r *sheetReader) readCell() error {
 		at = column
 	}
 	if at >= maxColumns {
-		return r.in.damaged("it has more columns than a sheet can have")
+		return r.in.damaged(say.Errorf("it has more columns than a sheet can have"))
 	}
 	typ, style := string(r.x.attr("t")), 0
 	if s := r.x.attr("s"); s != nil {
@@ -139,7 +140,7 @@ func (r *sheetReader) readCell() error {
 		index, err := strconv.Atoi(string(bytes.TrimSpace(raw)))
 		var ok bool
 		if c.text, ok = r.strings.at(index); len(raw) > 0 && (err != nil || !ok) {
-			return r.in.damaged("a cell refers to a text that is not there")
+			return r.in.damaged(say.Errorf("a cell refers to a text that is not there"))
 		}
 	case "str", "inlineStr":
 		c.text = unescapeExcel(raw)

@@ -3,8 +3,8 @@ package ingest
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"io"
+	"lvv/internal/say"
 	"strconv"
 	"unicode/utf8"
 )
@@ -23,9 +23,9 @@ const maxToken = 1 << 20
 
 // Errors of the XML of a part.
 var (
-	errXMLLong    = errors.New("a text or tag in it is too long")
-	errXMLSyntax  = errors.New("its XML is not in order")
-	errXMLDoctype = errors.New("its XML declares entities, as no spreadsheet does")
+	errXMLLong    = say.Errorf("a text or tag in it is too long")
+	errXMLSyntax  = say.Errorf("its XML is not in order")
+	errXMLDoctype = say.Errorf("its XML declares entities, as no spreadsheet does")
 )
 
 // xmlScanner reads the plain XML of a workbook token by token: no namespaces but their prefixes cut

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"errors"
 	"io"
+	"lvv/internal/say"
 	"math"
 	"strings"
 
@@ -26,7 +27,7 @@ type bounded struct {
 	left int
 }
 
-var errTooLong = errors.New("the directory is too long")
+var errTooLong = say.Errorf("the directory is too long")
 
 func (r *bounded) ReadAt(p []byte, off int64) (int, error) {
 	if r.left -= len(p); r.left < 0 {
@@ -40,7 +41,7 @@ func openArchive(in *input, src io.ReaderAt, size int64) (*archive, error) {
 	directory := &bounded{src, maxDirectory}
 	z, err := zip.NewReader(directory, size)
 	if err != nil {
-		return nil, in.damaged("its directory cannot be read")
+		return nil, in.damaged(say.Errorf("its directory cannot be read"))
 	}
 	directory.left = math.MaxInt // the parts are read through it too
 	z.RegisterDecompressor(zip.Deflate, flate.NewReader)
@@ -48,7 +49,7 @@ func openArchive(in *input, src io.ReaderAt, size int64) (*archive, error) {
 	for _, f := range z.File {
 		name := partName(f.Name)
 		if _, twice := a.parts[name]; twice {
-			return nil, in.damaged("it holds two parts of one name")
+			return nil, in.damaged(say.Errorf("it holds two parts of one name"))
 		}
 		a.parts[name] = f
 	}
@@ -70,7 +71,7 @@ func (a *archive) has(name string) bool {
 func (a *archive) open(name string) (io.Reader, error) {
 	f, ok := a.parts[partName(name)]
 	if !ok {
-		return nil, a.in.damaged("it lacks the part " + printable(name, 100))
+		return nil, a.in.damaged(say.Errorf("it lacks the part %s", printable(name, 100)))
 	}
 	if f.Flags&1 != 0 {
 		return nil, a.in.protected()
@@ -78,9 +79,9 @@ func (a *archive) open(name string) (io.Reader, error) {
 	r, err := f.Open()
 	switch {
 	case errors.Is(err, zip.ErrAlgorithm):
-		return nil, a.in.damaged("it is compressed in a way that no spreadsheet uses")
+		return nil, a.in.damaged(say.Errorf("it is compressed in a way that no spreadsheet uses"))
 	case err != nil:
-		return nil, a.in.damaged("one of its parts is not where its directory says")
+		return nil, a.in.damaged(say.Errorf("one of its parts is not where its directory says"))
 	}
 	// A directory may call a part larger than the file.
 	return utf8Part(&partReader{in: a.in, src: r, compressed: min(int64(f.CompressedSize64&math.MaxInt64), a.in.info.Size())})
@@ -103,17 +104,17 @@ func (r *partReader) Read(p []byte) (int, error) {
 	case err == nil, err == io.EOF:
 		return n, err
 	case errors.Is(err, zip.ErrChecksum):
-		return n, r.in.damaged("the checksum of one of its parts is wrong")
+		return n, r.in.damaged(say.Errorf("the checksum of one of its parts is wrong"))
 	}
-	return n, r.in.damaged("one of its parts cannot be decompressed")
+	return n, r.in.damaged(say.Errorf("one of its parts cannot be decompressed"))
 }
 
-func (in *input) damaged(how string) *Fault {
-	return in.fault("the workbook is damaged: "+how, "a workbook that Excel or LibreOffice saved",
-		"Open it in Excel or LibreOffice, save it again as .xlsx, and deliver that.")
+func (in *input) damaged(how error) *Fault {
+	return in.fault(say.Errorf("the workbook is damaged: %w", how), say.Errorf("a workbook that Excel or LibreOffice saved"),
+		say.Errorf("Open it in Excel or LibreOffice, save it again as .xlsx, and deliver that."))
 }
 
 func (in *input) protected() *Fault {
-	return in.fault("the workbook is protected with a password", "a workbook without one",
-		"Open it in Excel, take the password off (File, Info, Protect Workbook), save it, and deliver that.")
+	return in.fault(say.Errorf("the workbook is protected with a password"), say.Errorf("a workbook without one"),
+		say.Errorf("Open it in Excel, take the password off (File, Info, Protect Workbook), save it, and deliver that."))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lvv/internal/day"
+	"lvv/internal/say"
 )
 
 // ParsePeriod reads a reporting period: a quarter (2020-Q3), month (2020-09), year (2020), range
@@ -28,10 +29,10 @@ func ParsePeriod(label, asOf string, t *Terms) (Period, error) {
 	}
 	d, err := day.Parse(asOf)
 	if err != nil {
-		return Period{}, fmt.Errorf("reference date: %w", err)
+		return Period{}, say.Errorf("reference date: %w", err)
 	}
 	if d < p.To {
-		return Period{}, fmt.Errorf("the reference date %s lies before %s, the last day of period %s; give that day or a later one", d, p.To, label)
+		return Period{}, say.Errorf("the reference date %s lies before %s, the last day of period %s; give that day or a later one", d, p.To, label)
 	}
 	p.AsOf = d
 	return p, nil
@@ -40,13 +41,13 @@ func ParsePeriod(label, asOf string, t *Terms) (Period, error) {
 func parseSpan(label string) (from, to day.Day, err error) {
 	if a, b, ok := strings.Cut(label, ".."); ok {
 		if from, err = day.Parse(a); err != nil {
-			return 0, 0, fmt.Errorf("period %q: %w", label, err)
+			return 0, 0, say.Errorf("period %q: %w", label, err)
 		}
 		if to, err = day.Parse(b); err != nil {
-			return 0, 0, fmt.Errorf("period %q: %w", label, err)
+			return 0, 0, say.Errorf("period %q: %w", label, err)
 		}
 		if to < from {
-			return 0, 0, fmt.Errorf("period %q ends before it begins; write the earlier date first", label)
+			return 0, 0, say.Errorf("period %q ends before it begins; write the earlier date first", label)
 		}
 		return from, to, nil
 	}
@@ -68,7 +69,7 @@ func parseSpan(label string) (from, to day.Day, err error) {
 		months = 1
 	}
 	if !ok {
-		return 0, 0, fmt.Errorf("%q is not a period; expected a quarter (2020-Q3), month (2020-09), year (2020), range (2020-07-01..2020-09-30) or all", label)
+		return 0, 0, say.Errorf("%q is not a period; expected a quarter (2020-Q3), month (2020-09), year (2020), range (2020-07-01..2020-09-30) or all", label)
 	}
 	return day.Of(y, first, 1), day.Of(y, first+months, 0), nil
 }

@@ -17,6 +17,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"lvv/internal/regular"
+	"lvv/internal/say"
 )
 
 // DefaultMinCell is the smallest count that is shown where the terms do not say.
@@ -53,10 +54,10 @@ func LoadTerms(path string) (*Terms, error) {
 func ReadTerms(path string) ([]byte, error) {
 	text, err := regular.ReadFile(path)
 	if errors.Is(err, syscall.EISDIR) {
-		return nil, fmt.Errorf("the pilot's terms cannot be read: %s is a folder\n  Give the file in it: --config %s", path, filepath.Join(path, "pilot.yaml"))
+		return nil, say.Errorf("the pilot's terms cannot be read: %s is a folder\n  Give the file in it: --config %s", path, filepath.Join(path, "pilot.yaml"))
 	}
 	if err != nil {
-		return nil, fmt.Errorf("the pilot's terms cannot be read: %w\n  Give the right pilot.yaml with --config; lvv init DIR makes one to start from.", err)
+		return nil, say.Errorf("the pilot's terms cannot be read: %w\n  Give the right pilot.yaml with --config; lvv init DIR makes one to start from.", err)
 	}
 	return text, nil
 }
@@ -72,7 +73,7 @@ func ParseTerms(path string, text []byte) (*Terms, error) {
 	slices.SortStableFunc(r.faults, func(a, b fault) int { return cmp.Compare(a.line, b.line) })
 	errs := make([]error, len(r.faults))
 	for i, f := range r.faults {
-		errs[i] = fmt.Errorf("%s:%d: %s", path, f.line, f.what)
+		errs[i] = say.Errorf("%s:%d: %w", path, f.line, f.what)
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
@@ -88,11 +89,11 @@ func parseYAML(path string, text []byte) (*yaml.Node, error) {
 		return nil, syntaxError(path, text, err)
 	}
 	if len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
-		return nil, fmt.Errorf("%s:1: expected settings of the form name: value; lvv init makes a pilot.yaml to start from", path)
+		return nil, say.Errorf("%s:1: expected settings of the form name: value; lvv init makes a pilot.yaml to start from", path)
 	}
 	switch err := d.Decode(&more); {
 	case err == nil && more.Content[0].Tag != "!!null":
-		return nil, fmt.Errorf("%s:%d: a second document begins here; put all settings in one, without --- or ... between them", path, more.Content[0].Line)
+		return nil, say.Errorf("%s:%d: a second document begins here; put all settings in one, without --- or ... between them", path, more.Content[0].Line)
 	case err != nil && !errors.Is(err, io.EOF):
 		return nil, syntaxError(path, text, err)
 	}
@@ -105,11 +106,11 @@ var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)`)
 // syntaxError names the line of an error of package yaml.
 func syntaxError(path string, text []byte, err error) error {
 	if i := invalidUTF8(text); i >= 0 && strings.Contains(err.Error(), "UTF-8") {
-		return fmt.Errorf("%s:%d: a character is not UTF-8; save the file as UTF-8", path, 1+bytes.Count(text[:i], []byte("\n")))
+		return say.Errorf("%s:%d: a character is not UTF-8; save the file as UTF-8", path, 1+bytes.Count(text[:i], []byte("\n")))
 	}
 	m := yamlError.FindStringSubmatch(err.Error())
 	if m == nil || strings.HasPrefix(m[2], "unknown anchor") { // which may stand on any line
-		return fmt.Errorf("%s: not readable as YAML: %w", path, err)
+		return say.Errorf("%s: not readable as YAML: %w", path, err)
 	}
 	line := 1
 	if m[1] != "" {
@@ -119,7 +120,7 @@ func syntaxError(path string, text []byte, err error) error {
 	if m[1] != "" && strings.HasPrefix(m[2], "did not find expected") && !strings.HasSuffix(m[2], "node content") {
 		line++
 	}
-	return fmt.Errorf("%s:%d: not readable as YAML: %s; each setting is name: value on a line of its own, as lvv init writes them", path, line, m[2])
+	return say.Errorf("%s:%d: not readable as YAML: %s; each setting is name: value on a line of its own, as lvv init writes them", path, line, m[2])
 }
 
 // invalidUTF8 returns the place of the first byte that is not UTF-8, or -1.

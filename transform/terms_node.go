@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"lvv/internal/day"
+	"lvv/internal/say"
 )
 
 // A share is held in units of 10^-16, so that shares sum to exactly one: a third as programs write
@@ -31,11 +32,11 @@ type termsReader struct {
 
 type fault struct {
 	line int
-	what string
+	what error
 }
 
 func (r *termsReader) faultf(line int, format string, args ...any) {
-	r.faults = append(r.faults, fault{line, fmt.Sprintf(format, args...)})
+	r.faults = append(r.faults, fault{line, say.Errorf(format, args...)})
 }
 
 // settings are the entries of one mapping.
@@ -78,7 +79,11 @@ func (r *termsReader) settings(n *yaml.Node, prefix string, known ...string) *se
 		key, value := n.Content[i], n.Content[i+1]
 		switch {
 		case !slices.Contains(known, key.Value):
-			r.faultf(key.Line, "unknown setting %s%s; known are %s", prefix, key.Value, strings.Join(known, ", "))
+			if near := say.Near(key.Value, known); near != "" {
+				r.faultf(key.Line, "unknown setting %s%s; did you mean %s? known are %s", prefix, key.Value, near, strings.Join(known, ", "))
+			} else {
+				r.faultf(key.Line, "unknown setting %s%s; known are %s", prefix, key.Value, strings.Join(known, ", "))
+			}
 		case s.values[key.Value] != nil:
 			r.faultf(key.Line, "%s%s stands twice, first on line %d; keep one", prefix, key.Value, s.values[key.Value].Line)
 		default:

@@ -1,7 +1,7 @@
 package pseudonym
 
 import (
-	"errors"
+	"lvv/internal/say"
 	"strings"
 )
 
@@ -14,7 +14,7 @@ const bech32Digits = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 const bech32CheckDigits = 6
 
-var errBech32 = errors.New("its checksum is wrong")
+var errBech32 = say.Errorf("its checksum is wrong")
 
 // bech32Encode writes data behind a prefix, which is in lower case.
 func bech32Encode(prefix string, data []byte) string {

@@ -6,8 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
-	"errors"
-	"fmt"
+	"lvv/internal/say"
 	"regexp"
 	"strings"
 )
@@ -49,7 +48,7 @@ const (
 func GenerateKey() (Key, error) {
 	var k Key
 	if _, err := rand.Read(k.root[:]); err != nil {
-		return Key{}, fmt.Errorf("read random bytes: %w", err)
+		return Key{}, say.Errorf("read random bytes: %w", err)
 	}
 	return k, nil
 }
@@ -70,12 +69,12 @@ func ParseKey(text string) (Key, error) {
 	case old:
 		raw, err = encoding.DecodeString(body)
 	case !strings.HasPrefix(strings.ToLower(found), keyPrefix+"1"):
-		return Key{}, errors.New("holds no line that begins with " + strings.ToUpper(keyPrefix) + "1")
+		return Key{}, say.Errorf("holds no line that begins with %s1", strings.ToUpper(keyPrefix))
 	default:
 		raw, err = bech32Decode(keyPrefix, found)
 	}
 	if err != nil || len(raw) != KeySize {
-		return Key{}, errors.New("holds a damaged key: a character is wrong, missing or too many")
+		return Key{}, say.Errorf("holds a damaged key: a character is wrong, missing or too many")
 	}
 	return Key{root: [KeySize]byte(raw), unchecked: old}, nil
 }
@@ -88,7 +87,7 @@ func keyLine(text string) (found string, err error) {
 			continue
 		}
 		if found != "" {
-			return "", errors.New("holds more than one key line")
+			return "", say.Errorf("holds more than one key line")
 		}
 		found = line
 	}

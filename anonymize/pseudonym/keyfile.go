@@ -2,11 +2,11 @@ package pseudonym
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"lvv/internal/durable"
 	"lvv/internal/private"
+	"lvv/internal/say"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,11 +16,14 @@ import (
 type KeyFileError struct {
 	Path string // the file
 	Err  error  // what is wrong with it
-	Hint string // what to do
+	Hint error  // what to do
 }
 
-func (e *KeyFileError) Error() string {
-	return fmt.Sprintf("key file %s %v\n  %s", e.Path, e.Err, e.Hint)
+func (e *KeyFileError) Error() string { return e.In(say.English) }
+
+// In says it in a language.
+func (e *KeyFileError) In(lang say.Lang) string {
+	return say.Text(lang, "key file %s %v\n  %v", e.Path, e.Err, e.Hint)
 }
 
 // LoadKey reads a key file. It refuses what is not a regular file (a symbolic link included) and
@@ -32,42 +35,42 @@ func LoadKey(path string) (Key, error) {
 
 // readKeyFile is LoadKey, and returns the text of the file too.
 func readKeyFile(path string) (Key, string, error) {
-	fail := func(err error, hint string) (Key, string, error) {
+	fail := func(err error, hint error) (Key, string, error) {
 		return Key{}, "", &KeyFileError{Path: path, Err: err, Hint: hint}
 	}
 	info, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return fail(errors.New("does not exist"), "Give the key of your earlier deliveries. For the first one, make it with: lvv keygen "+path)
+		return fail(say.Errorf("does not exist"), say.Errorf("Give the key of your earlier deliveries. For the first one, make it with: lvv keygen %s", path))
 	}
 	if err != nil {
-		return fail(fmt.Errorf("cannot be examined: %w", err), "Check the path and your rights.")
+		return fail(say.Errorf("cannot be examined: %w", err), say.Errorf("Check the path and your rights."))
 	}
 	if err := checkKeyFile(info); err != nil {
-		return fail(err, "Give the regular file itself, not a link or a folder.")
+		return fail(err, say.Errorf("Give the regular file itself, not a link or a folder."))
 	}
 	others, err := private.Others(path, info)
 	if err != nil {
-		return fail(fmt.Errorf("cannot be examined: %w", err), "Check the path and your rights.")
+		return fail(say.Errorf("cannot be examined: %w", err), say.Errorf("Check the path and your rights."))
 	}
 	if others != "" {
-		return fail(fmt.Errorf("can be used by others (%s)", others), "Run: "+private.Remedy(path, info))
+		return fail(say.Errorf("can be used by others (%s)", others), say.Errorf("Run: %s", private.Remedy(path, info)))
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return fail(fmt.Errorf("cannot be opened: %w", err), "Check your rights.")
+		return fail(say.Errorf("cannot be opened: %w", err), say.Errorf("Check your rights."))
 	}
 	defer f.Close()
 	// The file may have been replaced since it was examined.
 	if opened, err := f.Stat(); err != nil || !os.SameFile(info, opened) {
-		return fail(errors.New("changed while it was opened"), "Try again.")
+		return fail(say.Errorf("changed while it was opened"), say.Errorf("Try again."))
 	}
 	b, err := io.ReadAll(io.LimitReader(f, 64<<10))
 	if err != nil {
-		return fail(fmt.Errorf("cannot be read: %w", err), "Check the disk.")
+		return fail(say.Errorf("cannot be read: %w", err), say.Errorf("Check the disk."))
 	}
 	k, err := ParseKey(string(b))
 	if err != nil {
-		return fail(err, "Give a file that lvv keygen made, or restore it from your copy.")
+		return fail(err, say.Errorf("Give a file that lvv keygen made, or restore it from your copy."))
 	}
 	return k, string(b), nil
 }
@@ -75,11 +78,11 @@ func readKeyFile(path string) (Key, string, error) {
 func checkKeyFile(info fs.FileInfo) error {
 	switch {
 	case info.Mode()&fs.ModeSymlink != 0:
-		return errors.New("is a symbolic link")
+		return say.Errorf("is a symbolic link")
 	case info.IsDir():
-		return errors.New("is a folder")
+		return say.Errorf("is a folder")
 	case !info.Mode().IsRegular():
-		return errors.New("is not a regular file")
+		return say.Errorf("is not a regular file")
 	}
 	return nil
 }
@@ -89,10 +92,10 @@ func checkKeyFile(info fs.FileInfo) error {
 func WriteKeyFile(path string, k Key) error {
 	f, err := private.Create(path)
 	if errors.Is(err, fs.ErrExist) {
-		return &KeyFileError{Path: path, Err: errors.New("already exists"), Hint: "A key is never overwritten. Give another name, or move the old key away first."}
+		return &KeyFileError{Path: path, Err: say.Errorf("already exists"), Hint: say.Errorf("A key is never overwritten. Give another name, or move the old key away first.")}
 	}
 	if err != nil {
-		return &KeyFileError{Path: path, Err: fmt.Errorf("cannot be made: %w", errors.Unwrap(err)), Hint: "Give a name in a folder that exists and that you may write."}
+		return &KeyFileError{Path: path, Err: say.Errorf("cannot be made: %w", errors.Unwrap(err)), Hint: say.Errorf("Give a name in a folder that exists and that you may write.")}
 	}
 	_, err = f.WriteString("# The root key of this programme's pseudonyms. Keep it secret, and keep a copy in a safe:\n" +
 		"# without it later deliveries cannot be joined to earlier ones.\n" + k.Text() + "\n")
@@ -104,7 +107,7 @@ func WriteKeyFile(path string, k Key) error {
 	}
 	if err != nil {
 		os.Remove(path)
-		return fmt.Errorf("write key file %s: %w", path, err)
+		return say.Errorf("write key file %s: %w", path, err)
 	}
 	return nil
 }
@@ -122,7 +125,7 @@ func ConvertKeyFile(path string) (k Key, converted bool, err error) {
 	}
 	f, err := private.CreateTemp(filepath.Dir(path), ".lvv-key-")
 	if err != nil {
-		return k, false, &KeyFileError{Path: path, Err: fmt.Errorf("cannot be rewritten: %w", err), Hint: "Check your rights to its folder."}
+		return k, false, &KeyFileError{Path: path, Err: say.Errorf("cannot be rewritten: %w", err), Hint: say.Errorf("Check your rights to its folder.")}
 	}
 	defer os.Remove(f.Name()) // gone already when all went well
 	_, err = f.WriteString(strings.Replace(text, old, k.Text(), 1))
@@ -130,7 +133,7 @@ func ConvertKeyFile(path string) (k Key, converted bool, err error) {
 		err = durable.Rename(f.Name(), path)
 	}
 	if err != nil {
-		return k, false, &KeyFileError{Path: path, Err: fmt.Errorf("cannot be rewritten: %w", err), Hint: "Check the disk. The file is as it was."}
+		return k, false, &KeyFileError{Path: path, Err: say.Errorf("cannot be rewritten: %w", err), Hint: say.Errorf("Check the disk. The file is as it was.")}
 	}
 	return k, true, nil
 }

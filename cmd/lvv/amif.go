@@ -12,6 +12,7 @@ import (
 
 	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
+	"lvv/internal/say"
 	"lvv/reports"
 	"lvv/reports/amif"
 	"lvv/reports/steward"
@@ -107,7 +108,7 @@ func (d *delivery) amifGroups(ctx context.Context, p transform.Period, lang repo
 }
 
 func newTrace(a *app) *cobra.Command {
-	s := source{lang: string(reports.Dutch)}
+	s := source{lang: string(a.lang)}
 	var period, asOf string
 	cmd := &cobra.Command{
 		Use:   "trace PSEUDONYM...",
@@ -150,7 +151,7 @@ func (s *source) trace(ctx context.Context, a *app, label, asOf string, pseudony
 			return &usageError{err}
 		}
 	}
-	progress := newProgress(a.stderr, s.quiet)
+	progress := newProgress(a, s.quiet)
 	if err := d.readExports(ctx, progress); err != nil {
 		return err
 	}
@@ -169,7 +170,7 @@ func (s *source) trace(ctx context.Context, a *app, label, asOf string, pseudony
 		return err
 	}
 	if len(unknown) > 0 {
-		return fmt.Errorf("not in the account of %s: %s\n  Use the key, the exports and the period of the account itself.", p.Label, strings.Join(unknown, ", "))
+		return say.Errorf("not in the account of %s: %s\n  Use the key, the exports and the period of the account itself.", p.Label, strings.Join(unknown, ", "))
 	}
 	return nil
 }

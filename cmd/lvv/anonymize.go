@@ -10,6 +10,7 @@ import (
 
 	"lvv/anonymize/kanon"
 	"lvv/anonymize/microdata"
+	"lvv/internal/say"
 )
 
 func newAnonymize(a *app) *cobra.Command {
@@ -66,7 +67,7 @@ what the values no longer say; --keep-order is for use in-house.`,
 			}
 			b, err := json.MarshalIndent(sum, "", "  ")
 			if err != nil {
-				return fmt.Errorf("print the summary: %w", err)
+				return say.Errorf("print the summary: %w", err)
 			}
 			_, err = fmt.Fprintf(a.stdout, "%s\n", b)
 			return err

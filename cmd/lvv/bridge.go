@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -15,7 +13,7 @@ import (
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/ingest"
 	"lvv/internal/regular"
-	"lvv/reports"
+	"lvv/internal/say"
 	"lvv/transform"
 )
 
@@ -27,7 +25,7 @@ type bridgeFlags struct {
 }
 
 func newBridge(a *app) *cobra.Command {
-	f := bridgeFlags{source: source{lang: string(reports.Dutch)}}
+	f := bridgeFlags{source: source{lang: string(a.lang)}}
 	cmd := &cobra.Command{
 		Use:   "bridge --purpose P --from-epoch N --out FILE",
 		Short: "Lead those entitled from old pseudonyms to new ones",
@@ -90,7 +88,7 @@ type side struct {
 }
 
 func (f *bridgeFlags) bridge(ctx context.Context, a *app) error {
-	p := newProgress(a.stderr, f.quiet)
+	p := newProgress(a, f.quiet)
 	var old *pseudonym.Key
 	if f.fromKey != "" {
 		k, err := f.loadKeyFile(f.fromKey)
@@ -112,7 +110,7 @@ func (f *bridgeFlags) bridge(ctx context.Context, a *app) error {
 		return usagef("the old pseudonyms are the new ones: both of key %s, epoch %d\n  Give the epoch or the key of the earlier deliveries; their manifest.json names both.", after.key.Fingerprint, after.key.Epoch)
 	}
 	if !slices.EqualFunc(before.inputs, after.inputs, ingest.Input.Same) {
-		return errors.New("the exports changed while they were read\n  Wait until nobody writes to the folder, and begin again.")
+		return say.Errorf("the exports changed while they were read\n  Wait until nobody writes to the folder, and begin again.")
 	}
 	pairs, err := bridge.Join(before.names, after.names)
 	if err != nil {
@@ -124,10 +122,10 @@ func (f *bridgeFlags) bridge(ctx context.Context, a *app) error {
 	if err := outdir.WriteNew(f.out, func(w io.Writer) error { return bridge.Write(w, pairs) }); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.stdout, "Wrote %s: %d pseudonyms of purpose %s, from key %s, epoch %d, to key %s, epoch %d.\n"+
-		"Give it to nobody but those entitled to join the deliveries, and destroy it when they have.\n",
+	a.say("Wrote %s: %d pseudonyms of purpose %s, from key %s, epoch %d, to key %s, epoch %d.\n"+
+		"Give it to nobody but those entitled to join the deliveries, and destroy it when they have.",
 		f.out, len(pairs), f.purpose, before.key.Fingerprint, before.key.Epoch, after.key.Fingerprint, after.key.Epoch)
-	return err
+	return nil
 }
 
 // side reads the exports under a key and epoch; nil and -1 mean those of the run.

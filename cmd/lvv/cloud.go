@@ -4,6 +4,7 @@ import (
 	"os"
 
 	"lvv/cmd/lvv/internal/outdir"
+	"lvv/internal/say"
 )
 
 // cloudVariables name the folders that OneDrive copies to a server.
@@ -26,8 +27,8 @@ func (s *source) warnOfCloud() {
 	}
 	for _, path := range []string{s.keyFile(), s.exports} {
 		if path != "" && inCloud(path) != "" {
-			s.warn("lvv: " + path + " lies in OneDrive, which copies it to a server outside your organisation's own network\n" +
-				"  Move it to a folder that is not copied: key and exports together tell who somebody is.")
+			s.warn(say.Errorf("%s lies in OneDrive, which copies it to a server outside your organisation's own network\n"+
+				"  Move it to a folder that is not copied: key and exports together tell who somebody is.", path))
 		}
 	}
 }

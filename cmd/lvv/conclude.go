@@ -10,6 +10,7 @@ import (
 
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/former"
+	"lvv/internal/say"
 	"lvv/internal/seal"
 	"lvv/reports"
 	"lvv/reports/steward"
@@ -71,7 +72,7 @@ func (r *runJob) manifest(ctx context.Context) (*manifest, error) {
 		return nil, err
 	}
 	if m.Models, err = hashTree(sql.Files()); err != nil {
-		return nil, fmt.Errorf("hash the models: %w", err)
+		return nil, say.Errorf("hash the models: %w", err)
 	}
 	m.Earlier, err = r.earlierFiles()
 	return m, err
@@ -136,7 +137,7 @@ func (r *runJob) conclude() error {
 		o.Files = append(o.Files, f.Path)
 	}
 	for _, notice := range r.staging.Notices() {
-		r.progress.say("lvv: " + notice)
+		r.progress.say(notice)
 	}
 	all, err := r.objections(r.checks, reports.Lang(r.flags.lang), nil)
 	if err != nil {
@@ -162,20 +163,21 @@ func (r *runJob) print(o *outcome) error {
 		return err
 	}
 	w := &bytes.Buffer{}
-	state := "Draft: the next run of this period replaces it; --final marks what is handed out"
+	say := func(format string, args ...any) { fmt.Fprintln(w, r.app.text(format, args...)) }
+	say("%s, %s, reference date %v", o.Pilot, o.Period.Label, o.Period.AsOf)
 	if o.Final {
-		state = "Final: renewed only with --replace"
+		say("Final: renewed only with --replace")
+	} else {
+		say("Draft: the next run of this period replaces it; --final marks what is handed out")
 	}
-	fmt.Fprintf(w, "%s, %s, reference date %v\n%s\n", o.Pilot, o.Period.Label, o.Period.AsOf, state)
-	fmt.Fprintf(w, "%d rows read: %d accepted, %d quarantined, %d duplicates\n",
-		o.Rows.Read, o.Rows.Accepted, o.Rows.Quarantined, o.Rows.Duplicates)
+	say("%d rows read: %d accepted, %d quarantined, %d duplicates", o.Rows.Read, o.Rows.Accepted, o.Rows.Quarantined, o.Rows.Duplicates)
 	for _, name := range o.Skipped {
-		fmt.Fprintf(w, "%s was skipped\n", name)
+		say("%s was skipped", name)
 	}
 	if err := steward.Findings(w, o.Findings, reports.Lang(r.flags.lang)); err != nil {
 		return err
 	}
-	fmt.Fprintln(w, "\nOpen:")
+	say("\nOpen:")
 	for _, path := range o.Files {
 		if opens(path) {
 			fmt.Fprintf(w, "  %s\n", filepath.Join(o.Out, filepath.FromSlash(path)))
@@ -185,7 +187,7 @@ func (r *runJob) print(o *outcome) error {
 		fmt.Fprintf(w, "\n%s\n", notice)
 	}
 	if o.Rows.Quarantined > 0 {
-		fmt.Fprintf(w, "\nWhat was rejected, and what to do:\n  %s\n", filepath.Join(o.Out, filepath.FromSlash(rejectedFile)))
+		say("\nWhat was rejected, and what to do:\n  %s", filepath.Join(o.Out, filepath.FromSlash(rejectedFile)))
 	}
 	_, err := r.app.stdout.Write(w.Bytes())
 	return err

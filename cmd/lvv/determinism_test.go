@@ -22,7 +22,7 @@ func TestSameBytes(t *testing.T) {
 	for _, variant := range variants {
 		threads, env := variant[0], variant[1:]
 		cwd := t.TempDir()
-		cmd := exec.Command("lvv", "run", "--quiet", "--threads", threads)
+		cmd := exec.Command("lvv", "run", "--quiet", "--lang", "nl", "--threads", threads)
 		cmd.Dir = cwd
 		cmd.Env = append(os.Environ(), append(env, "PWD="+cwd)...)
 		if out, err := cmd.CombinedOutput(); err != nil {

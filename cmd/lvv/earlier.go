@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -14,6 +13,7 @@ import (
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/former"
 	"lvv/internal/regular"
+	"lvv/internal/say"
 	"lvv/transform"
 )
 
@@ -42,7 +42,7 @@ func (r *runJob) keepFormer() error {
 		for _, name := range withFiles(dir, kept) {
 			b, err := regular.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 			if err != nil {
-				return fmt.Errorf("keep the former version: %w", err)
+				return say.Errorf("keep the former version: %w", err)
 			}
 			if err := r.staging.Write(path.Join(former.Version(i+1), name), text(b)); err != nil {
 				return err
@@ -82,7 +82,7 @@ func (r *runJob) findPrevious(own string) error {
 	}
 	entries, err := os.ReadDir(r.flags.out)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("look for earlier reports: %w", err)
+		return say.Errorf("look for earlier reports: %w", err)
 	}
 	for _, e := range entries {
 		dir := filepath.Join(r.flags.out, e.Name())
@@ -101,12 +101,12 @@ func (r *runJob) findPrevious(own string) error {
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("look for earlier reports: %w", err)
+			return say.Errorf("look for earlier reports: %w", err)
 		}
 		k, err := transform.ReadKPIs(f)
 		f.Close()
 		if err != nil {
-			return fmt.Errorf("%s: %w\n  It stands where the report of another period would. Move it, or restore it.", filepath.Join(dir, kpisFile), err)
+			return say.Errorf("%s: %w\n  It stands where the report of another period would. Move it, or restore it.", filepath.Join(dir, kpisFile), err)
 		}
 		if k.Pilot == r.terms.Pilot && k.Period.AsOf < r.period.AsOf {
 			if err := add(dir); err != nil {
@@ -118,7 +118,7 @@ func (r *runJob) findPrevious(own string) error {
 	err = add(own)
 	r.flags.previous = all
 	if len(all) == 0 && !r.flags.noPrevious {
-		r.notices = append(r.notices, "No earlier report was found in "+r.flags.out+": name its output folder with --previous, or say with --no-previous that none was published.")
+		r.notices = append(r.notices, r.app.text("No earlier report was found in %s: name its output folder with --previous, or say with --no-previous that none was published.", r.flags.out))
 	}
 	return err
 }
@@ -147,7 +147,7 @@ func (r *runJob) readEarlier(own string) error {
 		k, err := transform.ReadKPIs(f)
 		f.Close()
 		if err != nil {
-			return fmt.Errorf("%s: %w\n  Give the folder as lvv run wrote it.", path, err)
+			return say.Errorf("%s: %w\n  Give the folder as lvv run wrote it.", path, err)
 		}
 		if k.Pilot != r.terms.Pilot {
 			return usagef("%s is of pilot %q, the terms are of pilot %q\n  Give an earlier output of the same pilot.", path, k.Pilot, r.terms.Pilot)
@@ -174,12 +174,12 @@ func readPublished(path string) (*published.Document, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read what was published earlier: %w", err)
+		return nil, say.Errorf("read what was published earlier: %w", err)
 	}
 	defer f.Close()
 	d, err := published.Read(f)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w\n  Give the folder as lvv run wrote it.", path, err)
+		return nil, say.Errorf("%s: %w\n  Give the folder as lvv run wrote it.", path, err)
 	}
 	return d, nil
 }

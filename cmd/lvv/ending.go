@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"lvv/internal/say"
 	"os"
 	"os/signal"
 	"slices"
@@ -118,8 +119,10 @@ type afterwards struct {
 	err    error
 }
 
-func (e *afterwards) Error() string {
-	return "the output stands whole in " + e.target + ", but that could not be told: " + e.err.Error()
+func (e *afterwards) Error() string { return e.In(say.English) }
+
+func (e *afterwards) In(lang say.Lang) string {
+	return say.Text(lang, "the output stands whole in %s, but that could not be told: %w", e.target, e.err)
 }
 
 func (e *afterwards) Unwrap() error { return e.err }

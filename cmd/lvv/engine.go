@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"runtime/debug"
 	"strings"
 
 	"lvv/internal/private"
+	"lvv/internal/say"
 	"lvv/internal/sparkconnect"
 	"lvv/transform"
 )
@@ -80,7 +80,7 @@ func engineToken() (string, error) {
 	}
 	b, err := os.ReadFile(path)
 	if err != nil {
-		return "", fmt.Errorf("read the engine's token: %w", err)
+		return "", say.Errorf("read the engine's token: %w", err)
 	}
 	return strings.TrimSpace(string(b)), nil
 }

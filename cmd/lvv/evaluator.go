@@ -36,7 +36,7 @@ func (r *runJob) writeRelease(ctx context.Context) error {
 		return err
 	}
 	if risk.OverDeliveries.Notice != "" {
-		r.notices = append(r.notices, "No earlier delivery to the evaluator was found in "+r.flags.out+": name its output folder with --earlier, or say with --no-earlier that there was none.")
+		r.notices = append(r.notices, r.app.text("No earlier delivery to the evaluator was found in %s: name its output folder with --earlier, or say with --no-earlier that there was none.", r.flags.out))
 	}
 	r.delivered.Evaluator = &evaluatorCounts{
 		risk.Persons.Rows, risk.Persons.RowsLeftOut, risk.Trajectories.Rows, risk.Trajectories.RowsLeftOut, risk.Courses.Rows, risk.Courses.RowsLeftOut,

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"lvv/internal/say"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -135,7 +136,7 @@ func TestInputsThatChange(t *testing.T) {
 			if err := f.validate(); err != nil {
 				t.Fatal(err)
 			}
-			p := newProgress(&stderr, false)
+			p := newProgress(&app{stderr: &stderr, lang: say.English}, false)
 			looks := 0
 			p.now = func() time.Time {
 				// Two looks at the clock begin the step; the third comes from the first file.
@@ -234,13 +235,13 @@ func faulty(t *testing.T, config, key string, only []string, spoil func(*app, *p
 	if err := f.validate(); err != nil {
 		t.Fatal(err)
 	}
-	a, p := &app{stdout: &stdout, stderr: &stderr}, newProgress(&stderr, false)
+	a, p := &app{stdout: &stdout, stderr: &stderr, lang: say.English}, newProgress(&app{stderr: &stderr, lang: say.English}, false)
 	spoil(a, p)
 	err := (&runJob{app: a, flags: f, progress: p}).run(context.Background())
 	if err == nil {
 		return nil
 	}
-	report(context.Background(), &stderr, err)
+	a.report(context.Background(), err)
 	if !strings.Contains(stderr.String(), "fault in the program") || strings.Contains(stdout.String()+stderr.String(), "QZ") {
 		t.Errorf("it said %s%s", stdout.String(), stderr.String())
 	}

@@ -34,7 +34,7 @@ func (d *delivery) findings(checks []transform.CheckResult, lang reports.Lang) (
 	if err != nil {
 		return nil, err
 	}
-	out.Groups = append(rejectGroups(&d.read.Rejects, lang), groups...)
+	out.Groups = append(rejectGroups(&d.read.Rejects, lang, d.places()), groups...)
 	steward.Sort(out.Groups)
 	return out, nil
 }
@@ -74,7 +74,7 @@ func (d *delivery) checkGroup(c *transform.CheckResult, lang reports.Lang, z *ps
 		g.Do = ""
 		return g, nil
 	}
-	for _, row := range c.Rows[:min(len(c.Rows), placesKept)] {
+	for _, row := range c.Rows[:min(len(c.Rows), d.places())] {
 		source, other := row.Source, row.Other
 		if source.Line == 0 { // what is missing has no place; what calls for it has
 			source, other = other, transform.RowRef{}
@@ -98,12 +98,22 @@ func (d *delivery) checkGroup(c *transform.CheckResult, lang reports.Lang, z *ps
 	return g, nil
 }
 
-// placesKept is how many rows a group names; quarantine.csv of a run names them all.
-const placesKept = 100
+// How many rows a group names; quarantine.csv of a run names them all.
+const (
+	placesKept   = 100
+	placesOnPage = 5000 // of check --html
+)
+
+func (d *delivery) places() int {
+	if d.src.html != "" {
+		return placesOnPage
+	}
+	return placesKept
+}
 
 // rejectGroups groups the faults of rejected rows by reason, table and field, and by file where pilot.yaml can
 // mend them.
-func rejectGroups(rejects *ingest.RejectList, lang reports.Lang) []steward.Group {
+func rejectGroups(rejects *ingest.RejectList, lang reports.Lang, places int) []steward.Group {
 	type key struct{ reason, table, field, file string }
 	at := map[key]int{}
 	groups := []steward.Group{}
@@ -122,7 +132,7 @@ func rejectGroups(rejects *ingest.RejectList, lang reports.Lang) []steward.Group
 			groups = append(groups, g)
 		}
 		groups[i].Count++
-		if len(groups[i].Places) < placesKept {
+		if len(groups[i].Places) < places {
 			groups[i].Places = append(groups[i].Places, steward.Place{File: r.File, Line: r.Line, Value: r.Value})
 		}
 	}

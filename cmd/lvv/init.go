@@ -2,8 +2,8 @@ package main
 
 import (
 	"bytes"
+	_ "embed"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,11 +12,21 @@ import (
 
 	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
+	"lvv/internal/private"
+	"lvv/internal/say"
 	"lvv/reports/notes"
 	"lvv/samples"
 )
 
-// initHeader stands above the terms that init writes, in place of the samples' own.
+// keyFile is the key that init makes, and that is found beside pilot.yaml.
+const keyFile = "sleutel.key"
+
+// dutchTerms is the template of the terms with Dutch comments. A test holds it against the samples' own.
+//
+//go:embed pilot.nl.yaml
+var dutchTerms []byte
+
+// initHeader stands above the terms that init writes in English, in place of the samples' own.
 const initHeader = `# The terms of the pilot: what was agreed, and from which the figures are computed.
 # Check every line against your covenant; the values below are those of the pilot in Amsterdam.
 # An unknown or contradictory setting is an error that names its line.
@@ -42,7 +52,7 @@ for notes on the report. It changes nothing that exists.`,
 			return a.initPilot(args[0], lang)
 		},
 	}
-	cmd.Flags().StringVar(&lang, "lang", "nl", "`language` of the page that says what to deliver: nl or en")
+	cmd.Flags().StringVar(&lang, "lang", string(a.lang), "`language` of the terms and of the page that says what to deliver: nl or en")
 	return cmd
 }
 
@@ -53,22 +63,22 @@ func (a *app) initPilot(dir, lang string) error {
 		return usagef("%s cannot be used: %w\n  Give a new folder.", dir, err)
 	}
 	exports := filepath.Join(dir, samples.Exports)
-	if err := os.MkdirAll(exports, 0o700); err != nil {
-		return fmt.Errorf("make %s: %w", exports, err)
+	if err := private.MkdirAll(exports); err != nil {
+		return say.Errorf("make %s: %w", exports, err)
 	}
-	terms, err := termsTemplate()
+	terms, err := termsTemplate(lang)
 	if err != nil {
 		return err
 	}
 	var guide bytes.Buffer
 	if err := ingest.WriteGuide(&guide, lang); err != nil {
-		return fmt.Errorf("write the page: %w", err)
+		return say.Errorf("write the page: %w", err)
 	}
 	k, err := pseudonym.GenerateKey()
 	if err != nil {
 		return err
 	}
-	config, key := filepath.Join(dir, samples.Terms), filepath.Join(dir, "sleutel.key")
+	config, key := filepath.Join(dir, samples.Terms), filepath.Join(dir, keyFile)
 	if err := errors.Join(
 		os.WriteFile(config, terms, 0o600),
 		os.WriteFile(filepath.Join(dir, guideFile), guide.Bytes(), 0o600),
@@ -78,20 +88,25 @@ func (a *app) initPilot(dir, lang string) error {
 	); err != nil {
 		return err
 	}
-	page := filepath.Join(dir, guideFile)
-	_, err = fmt.Fprintf(a.stdout, `Wrote
-  %-[6]*[1]s   check every line against your covenant
-  %-[6]*[2]s   the key (fingerprint %[3]s): keep a copy in a safe place
-  %-[6]*[4]s   put the exports here
-  %-[6]*[5]s   says what the parties deliver
-  %-[6]*[7]s   an example of a request for tables, for lvv request
-  %-[6]*[8]s   for your notes on the report, given with --notes
+	page, request := filepath.Join(dir, guideFile), filepath.Join(dir, exampleRequest)
+	a.say(`Wrote
+  %[1]s
+      the pilot's terms: check every line against your covenant
+  %[2]s
+      the key (fingerprint %[3]s): keep a copy in a safe place
+  %[4]s
+      put the exports here
+  %[5]s
+      says what the parties deliver
+  %[6]s
+      an example of a request for tables, for lvv request
+  %[7]s
+      for your notes on the report, given with --notes
 
-Then:
-  lvv check --config %[1]s --key %[2]s
-  lvv run   --config %[1]s --key %[2]s --period 2020-Q3
-`, config, key, k.Fingerprint(), exports, page, len(page), filepath.Join(dir, exampleRequest), filepath.Join(dir, exampleNotes))
-	return err
+Then, in that folder:
+  lvv check
+  lvv run`, config, key, k.Fingerprint(), exports, page, request, filepath.Join(dir, exampleNotes))
+	return nil
 }
 
 // exampleNotes is the file for the project leader's notes that init writes.
@@ -106,14 +121,17 @@ func writeExampleNotes(dir, lang string) error {
 }
 
 // termsTemplate is the samples' pilot.yaml under a header of its own: one commented file to keep true.
-func termsTemplate() ([]byte, error) {
+func termsTemplate(lang string) ([]byte, error) {
+	if lang == string(say.Dutch) {
+		return dutchTerms, nil
+	}
 	b, err := fs.ReadFile(samples.FS(), samples.Terms)
 	if err != nil {
-		return nil, fmt.Errorf("read the template of the terms: %w", err)
+		return nil, say.Errorf("read the template of the terms: %w", err)
 	}
 	_, body, found := bytes.Cut(b, []byte("\n\n"))
 	if !found {
-		return nil, errors.New("the template of the terms has no header")
+		return nil, say.Errorf("the template of the terms has no header")
 	}
 	return append([]byte(initHeader+"\n"), body...), nil
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 	"lvv/cmd/lvv/internal/memory"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/ingest"
+	"lvv/internal/say"
 	"lvv/samples"
 	"lvv/transform"
 )
@@ -78,7 +78,7 @@ func (d *delivery) loadTerms(path string) (err error) {
 		return &usageError{err}
 	}
 	for _, l := range d.terms.Lowered() {
-		d.src.warn(fmt.Sprintf("lvv: disclosure.%s is %d, below the usual %d: persons may be recognised in what is delivered, and the outputs say so\n"+
+		d.src.warn(say.Errorf("disclosure.%s is %d, below the usual %d: persons may be recognised in what is delivered, and the outputs say so\n"+
 			"  Leave %[1]s out of %[4]s for the usual protection.", l.Name, l.Value, l.Default, path))
 	}
 	return nil
@@ -91,7 +91,7 @@ func (d *delivery) useSamples() error {
 		return err
 	}
 	if err := os.CopyFS(dir, samples.FS()); err != nil {
-		return fmt.Errorf("lay out the samples: %w", err)
+		return say.Errorf("lay out the samples: %w", err)
 	}
 	d.exports = filepath.Join(dir, samples.Exports)
 	d.key = samples.Key()
@@ -127,11 +127,11 @@ func build() (string, error) {
 	}
 	path, err := os.Executable()
 	if err != nil {
-		return "", fmt.Errorf("tell this program from others: %w", err)
+		return "", say.Errorf("tell this program from others: %w", err)
 	}
 	self, err := outdir.Describe(filepath.Dir(path), filepath.Base(path))
 	if err != nil {
-		return "", fmt.Errorf("tell this program from others: %w", err)
+		return "", say.Errorf("tell this program from others: %w", err)
 	}
 	return version + " " + self.SHA256, nil
 }
@@ -151,14 +151,14 @@ func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
 	})
 	if d.kept != nil {
 		for _, notice := range d.kept.Notices() {
-			p.say("lvv: " + notice)
+			p.say(notice)
 		}
 	}
 	if err != nil {
 		return err
 	}
 	if d.kept != nil {
-		p.rename(fmt.Sprintf("reading the exports, %d of %d unchanged", d.read.Reused, len(d.read.Inputs)))
+		p.rename("reading the exports, %d of %d unchanged", d.read.Reused, len(d.read.Inputs))
 	}
 	return d.openEngine(ctx)
 }

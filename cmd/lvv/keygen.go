@@ -1,11 +1,10 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"lvv/anonymize/pseudonym"
+	"lvv/internal/say"
 )
 
 func newKeygen(a *app) *cobra.Command {
@@ -30,8 +29,8 @@ older file, which has none, gets one: it stays the same key, with the same finge
 			if err := pseudonym.WriteKeyFile(args[0], k); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(a.stdout, "Wrote %s (fingerprint %s). Keep a copy in a safe place.\n", args[0], k.Fingerprint())
-			return err
+			a.say("Wrote %s (fingerprint %s). Keep a copy in a safe place.", args[0], k.Fingerprint())
+			return nil
 		},
 	}
 	cmd.Flags().BoolVar(&convert, "convert", false, "give the key in FILE its checksum, if it has none")
@@ -43,17 +42,17 @@ func (a *app) convertKey(path string) error {
 	if err != nil {
 		return err
 	}
-	text := "%s has its checksum already (fingerprint %s): nothing was changed.\n"
-	if converted {
-		text = "Wrote %s anew, with a checksum (fingerprint %s). Keep a copy in a safe place, instead of the old one.\n"
+	if !converted {
+		a.say("%s has its checksum already (fingerprint %s): nothing was changed.", path, k.Fingerprint())
+		return nil
 	}
-	_, err = fmt.Fprintf(a.stdout, text, path, k.Fingerprint())
-	return err
+	a.say("Wrote %s anew, with a checksum (fingerprint %s). Keep a copy in a safe place, instead of the old one.", path, k.Fingerprint())
+	return nil
 }
 
 // keyWarning is said of a key without checksum.
-func keyWarning(path string) string {
-	return fmt.Sprintf("lvv: key file %s has no checksum: of a wrong character in it nobody would know\n  If the fingerprint in your last manifest.json is this one's, run: lvv keygen --convert %s", path, path)
+func keyWarning(path string) error {
+	return say.Errorf("key file %s has no checksum: of a wrong character in it nobody would know\n  If the fingerprint in your last manifest.json is this one's, run: lvv keygen --convert %s", path, path)
 }
 
 // exactArgs is cobra.ExactArgs with a message that says what is expected.

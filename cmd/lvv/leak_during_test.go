@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"lvv/internal/say"
 	"os"
 	"path/filepath"
 	"strings"
@@ -75,7 +76,7 @@ func watchedRun(t *testing.T, e *eye, f *runFlags) {
 		t.Fatal(err)
 	}
 	var stdout, stderr bytes.Buffer
-	p := newProgress(&stderr, false)
+	p := newProgress(&app{stderr: &stderr, lang: say.English}, false)
 	p.now = func() time.Time { e.look(); return time.Now() }
 	a := &app{stdout: &stdout, stderr: &stderr, observe: func(op string) {
 		if op != "write" {

@@ -23,6 +23,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"lvv/anonymize/pseudonym"
+	"lvv/internal/say"
 )
 
 // marks begin every seeded value: a name, a V-number, a case number, an unknown column. Whatever
@@ -127,7 +128,7 @@ func seededCases(t *testing.T, n int) (config, key string) {
 		t.Fatal(err)
 	}
 	config, key = filepath.Join(dir, "pilot.yaml"), filepath.Join(dir, "key")
-	terms, err := termsTemplate()
+	terms, err := termsTemplate("en")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +168,7 @@ func TestNothingLeaks(t *testing.T) {
 			t.Fatal(err)
 		}
 		searched := 0
-		job := &runJob{app: &app{stdout: &stdout, stderr: &stderr}, flags: f, progress: newProgress(&stderr, false)}
+		job := &runJob{app: &app{stdout: &stdout, stderr: &stderr, lang: say.English}, flags: f, progress: newProgress(&app{stderr: &stderr, lang: say.English}, false)}
 		job.inspect = func(work, staging string) {
 			searched += search(t, work) + search(t, staging)
 			if filepath.Dir(os.TempDir()) != filepath.Dir(work) {

@@ -20,6 +20,17 @@ import (
 // version is set by the linker.
 var version = "unknown"
 
+// shownVersion is the version that is shown: of a build without one, what Go knows of its source.
+func shownVersion() string {
+	if version != "unknown" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return "unreleased"
+}
+
 // manifest says from what an output was made, so that it can be made again and verified. It holds
 // no time of day: the same inputs give the same bytes.
 type manifest struct {

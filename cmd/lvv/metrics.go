@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lvv/ingest"
+	"lvv/internal/say"
 	"lvv/sql"
 )
 
@@ -31,7 +32,7 @@ serves, what is divided by what, how it is broken down, and the tables it needs.
 			}
 			catalogue, err := sql.Load()
 			if err != nil {
-				return fmt.Errorf("read catalogue: %w", err)
+				return say.Errorf("read catalogue: %w", err)
 			}
 			if asJSON {
 				return metricsJSON(a.stdout, catalogue)
@@ -39,7 +40,7 @@ serves, what is divided by what, how it is broken down, and the tables it needs.
 			return metricsText(a.stdout, catalogue, lang)
 		},
 	}
-	cmd.Flags().StringVar(&lang, "lang", "nl", "`language`: nl or en")
+	cmd.Flags().StringVar(&lang, "lang", string(a.lang), "`language`: nl or en")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object, in both languages")
 	return cmd
 }
@@ -86,7 +87,7 @@ func metricsText(w io.Writer, c *sql.Catalogue, lang string) error {
 		}
 	}
 	if err := out.Flush(); err != nil {
-		return fmt.Errorf("print catalogue: %w", err)
+		return say.Errorf("print catalogue: %w", err)
 	}
 	return nil
 }
@@ -187,7 +188,7 @@ func metricsJSON(w io.Writer, c *sql.Catalogue) error {
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(out); err != nil {
-		return fmt.Errorf("print catalogue: %w", err)
+		return say.Errorf("print catalogue: %w", err)
 	}
 	return nil
 }

@@ -22,6 +22,7 @@ import (
 	"lvv/internal/guard"
 	"lvv/internal/private"
 	"lvv/internal/regular"
+	"lvv/internal/say"
 	"lvv/internal/seal"
 	"lvv/reports"
 	"lvv/sql"
@@ -56,7 +57,7 @@ programma.yaml names the programme and lists the pilots, each with its name and 
 			if err := f.validate(); err != nil {
 				return err
 			}
-			n := &networkJob{app: a, flags: &f, progress: newProgress(a.stderr, f.quiet)}
+			n := &networkJob{app: a, flags: &f, progress: newProgress(a, f.quiet)}
 			return n.run(cmd.Context())
 		},
 	}
@@ -66,7 +67,7 @@ programma.yaml names the programme and lists the pilots, each with its name and 
 	flags.StringVar(&f.asOf, "as-of", "", "reference `date` of the packages (default: the period's last day)")
 	flags.StringVar(&f.identity, "identity", "", "age identity `file` that opens the packages")
 	flags.StringVar(&f.out, "out", "out", "`folder` for the output; a folder for the period is made in it")
-	flags.StringVar(&f.lang, "lang", string(reports.Dutch), "`language` of the report: nl or en")
+	flags.StringVar(&f.lang, "lang", string(a.lang), "`language` of the report and of all that is said: nl or en")
 	f.registerWork(flags)
 	return cmd
 }
@@ -103,7 +104,7 @@ type networkJob struct {
 func (n *networkJob) run(ctx context.Context) (err error) {
 	defer func() {
 		if v := recover(); v != nil { // it may hold case data and is not shown
-			err = fmt.Errorf("%s: %w", n.progress.current(), guard.ErrPanic)
+			err = say.Errorf("%s: %w", n.progress.current(), guard.ErrPanic)
 		}
 	}()
 	if n.programme, err = loadProgramme(n.flags.config); err != nil {
@@ -243,7 +244,7 @@ func (n *networkJob) open(ctx context.Context, identities []age.Identity) error 
 	}
 	n.recognise()
 	if len(n.opened) == 0 {
-		return fmt.Errorf("there is no package of %s, reference date %v\n  %s", n.period.Label, n.period.AsOf, strings.Join(n.absences(), "\n  "))
+		return say.Errorf("there is no package of %s, reference date %v\n  %s", n.period.Label, n.period.AsOf, strings.Join(n.absences(), "\n  "))
 	}
 	return nil
 }
@@ -265,11 +266,11 @@ func (n *networkJob) absences() []string {
 	for i, s := range n.states {
 		switch s.State {
 		case published.PackageMissing:
-			out = append(out, fmt.Sprintf("%s: there is no %s.", s.Pilot, filepath.Base(n.programme.Pilots[i].Package)))
+			out = append(out, n.app.text("%s: there is no %s.", s.Pilot, filepath.Base(n.programme.Pilots[i].Package)))
 		case published.PackageLate:
-			out = append(out, fmt.Sprintf("%s is late: its package is of %s, reference date %s.", s.Pilot, s.Period, s.AsOf))
+			out = append(out, n.app.text("%s is late: its package is of %s, reference date %s.", s.Pilot, s.Period, s.AsOf))
 		case published.PackageOther:
-			out = append(out, fmt.Sprintf("%s: its package is of %s, reference date %s.", s.Pilot, s.Period, s.AsOf))
+			out = append(out, n.app.text("%s: its package is of %s, reference date %s.", s.Pilot, s.Period, s.AsOf))
 		}
 	}
 	return out
@@ -321,7 +322,7 @@ func (n *networkJob) commit(ctx context.Context, staging *outdir.Staging) error 
 		return err
 	}
 	if m.Models, err = hashTree(sql.Files()); err != nil {
-		return fmt.Errorf("hash the models: %w", err)
+		return say.Errorf("hash the models: %w", err)
 	}
 	return staging.Commit(func(out []outdir.Output) ([]byte, error) {
 		m.Outputs = out
@@ -335,18 +336,19 @@ func (n *networkJob) commit(ctx context.Context, staging *outdir.Staging) error 
 
 func (n *networkJob) conclude(staging *outdir.Staging) error {
 	for _, notice := range staging.Notices() {
-		n.progress.say("lvv: " + notice)
+		n.progress.say(notice)
 	}
 	w := &strings.Builder{}
-	fmt.Fprintf(w, "%s, %s, reference date %v: %d of %d pilots\n", n.programme.Name, n.period.Label, n.period.AsOf, len(n.opened), len(n.programme.Pilots))
+	say := func(format string, args ...any) { fmt.Fprintln(w, n.app.text(format, args...)) }
+	say("%s, %s, reference date %v: %d of %d pilots", n.programme.Name, n.period.Label, n.period.AsOf, len(n.opened), len(n.programme.Pilots))
 	for _, line := range n.absences() {
 		fmt.Fprintln(w, line)
 	}
 	if len(n.opened) > 1 && slices.ContainsFunc(n.states, func(s published.Package) bool { return s.State == published.PackageUsed && !s.Recognised }) {
-		fmt.Fprintln(w, "Not all pilots share persons under one programme key: a person counts once in each of those that do not.")
+		say("Not all pilots share persons under one programme key: a person counts once in each of those that do not.")
 	}
-	fmt.Fprintf(w, "\nFor the programme council:\n  %s\n  %s\n", filepath.Join(staging.Target(), councilFile(n.period, ".html")), filepath.Join(staging.Target(), councilFile(n.period, ".xlsx")))
-	fmt.Fprintf(w, "Exact figures, for the programme's office alone:\n  %s\n", filepath.Join(staging.Target(), filepath.FromSlash(kpisFile)))
+	say("\nFor the programme council:\n  %s\n  %s", filepath.Join(staging.Target(), councilFile(n.period, ".html")), filepath.Join(staging.Target(), councilFile(n.period, ".xlsx")))
+	say("Exact figures, for the programme's office alone:\n  %s", filepath.Join(staging.Target(), filepath.FromSlash(kpisFile)))
 	_, err := io.WriteString(n.app.stdout, w.String())
 	return err
 }

@@ -14,6 +14,7 @@ import (
 	"lvv/anonymize/published"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/regular"
+	"lvv/internal/say"
 	"lvv/reports"
 	"lvv/reports/amif"
 	"lvv/reports/html"
@@ -33,17 +34,18 @@ type source struct {
 	quiet, json          bool
 	threads              int
 	memory               string
+	html                 string // the page that check writes; "" for none
 	engine               string // duckdb, or the address of a server
 
-	warnings []string // to be said when the reading begins
-	warned   int      // of them were said
+	warnings []error // to be said when the reading begins
+	warned   int     // of them were said
 }
 
 // The word between backquotes is what help shows for the value of a flag.
 func (s *source) register(f *pflag.FlagSet) {
-	f.StringVar(&s.config, "config", "", "`file` with the pilot's terms, pilot.yaml")
+	f.StringVar(&s.config, "config", "", "`file` with the pilot's terms (default: pilot.yaml in this folder)")
 	f.StringVar(&s.exports, "exports", "", "`folder` with the exports (default: exports beside pilot.yaml)")
-	f.StringVar(&s.key, "key", "", "key `file` (default: the one that "+keyVariable+" names)")
+	f.StringVar(&s.key, "key", "", "key `file` (default: the one that LVV_KEY_FILE names, else sleutel.key beside pilot.yaml)")
 	s.registerWork(f)
 }
 
@@ -52,19 +54,27 @@ func (s *source) registerWork(f *pflag.FlagSet) {
 	f.BoolVar(&s.quiet, "quiet", false, "no progress")
 	f.IntVar(&s.threads, "threads", 0, "`number` of threads (default: one a core); the output does not depend on it")
 	f.StringVar(&s.engine, "engine", engineDuckDB, "what computes: duckdb, or `sc://host:15002`, a server that speaks Spark Connect and sees the store's folder")
-	f.StringVar(&s.memory, "memory", "1GiB", "`amount` of memory for the database; beyond it, it uses a private temporary folder")
+	f.StringVar(&s.memory, "memory", defaultMemory, "`amount` of memory for the database; beyond it, it uses a private temporary folder")
 }
 
 // registerOutput adds the flags of the verbs that report in a language or as JSON.
-func (s *source) registerOutput(f *pflag.FlagSet) {
-	f.StringVar(&s.lang, "lang", string(reports.Dutch), "`language` of what is reported: nl or en")
+func (s *source) registerOutput(a *app, f *pflag.FlagSet) {
+	f.StringVar(&s.lang, "lang", string(a.lang), "`language` of all that is said and written: nl or en")
 	f.BoolVar(&s.json, "json", false, "print one JSON object")
 }
 
 // isSamples reports whether neither terms nor exports were named: the job runs on the samples.
 func (s *source) isSamples() bool { return s.config == "" && s.exports == "" }
 
+// findPilot takes the pilot.yaml of the folder in which the program was started, where nothing else is named.
+func (s *source) findPilot() {
+	if info, err := os.Stat(samples.Terms); s.isSamples() && err == nil && info.Mode().IsRegular() {
+		s.config = samples.Terms
+	}
+}
+
 func (s *source) validate() error {
+	s.findPilot()
 	if s.lang != string(reports.Dutch) && s.lang != string(reports.English) {
 		return usagef("--lang %s is not a language of the reports\n  Give nl or en.", s.lang)
 	}
@@ -98,6 +108,9 @@ func (s *source) validateWork() error {
 	return checkEngine(s.engine)
 }
 
+// defaultMemory is enough for most pilots.
+const defaultMemory = "1GiB"
+
 // memoryAmount is what the database takes for an amount of memory.
 var memoryAmount = regexp.MustCompile(`(?i)^[0-9]+(\.[0-9]+)? ?[kmgt]i?b$`)
 
@@ -115,12 +128,20 @@ func checkExports(dir string) error {
 	return nil
 }
 
-// keyFile is the file that holds the key of real exports; "" where none was named.
+// keyFile is the file that holds the key of real exports: the one that was named, or the one that init made beside
+// pilot.yaml; "" for none.
 func (s *source) keyFile() string {
 	if s.key != "" {
 		return s.key
 	}
-	return os.Getenv(keyVariable)
+	if path := os.Getenv(keyVariable); path != "" || s.config == "" {
+		return path
+	}
+	path := filepath.Join(filepath.Dir(s.config), keyFile)
+	if _, err := os.Lstat(path); err != nil {
+		return ""
+	}
+	return path
 }
 
 // loadKey reads the key of real exports. It returns errNoKey when none was named.
@@ -145,13 +166,13 @@ func (s *source) loadKeyFile(path string) (pseudonym.Key, error) {
 }
 
 // warn remembers what is to be said once when the reading begins.
-func (s *source) warn(text string) {
-	if !slices.Contains(s.warnings, text) {
-		s.warnings = append(s.warnings, text)
+func (s *source) warn(message error) {
+	if !slices.ContainsFunc(s.warnings, func(w error) bool { return w.Error() == message.Error() }) {
+		s.warnings = append(s.warnings, message)
 	}
 }
 
-var errNoKey = &usageError{errors.New("no key: pseudonyms of real exports need one\n" +
+var errNoKey = &usageError{say.Errorf("no key: pseudonyms of real exports need one\n" +
 	"  Make one with: lvv keygen FILE, and give it with --key FILE or " + keyVariable + "=FILE.\n" +
 	"  Use the same key for every delivery, and keep a copy in a safe place.")}
 
@@ -182,11 +203,11 @@ type runFlags struct {
 	claimed map[string]bool  // pseudonyms in the lists of --earlier-amif
 }
 
-func (r *runFlags) register(f *pflag.FlagSet) {
+func (r *runFlags) register(a *app, f *pflag.FlagSet) {
 	r.source.register(f)
-	r.registerOutput(f)
+	r.registerOutput(a, f)
 	f.StringVar(&r.out, "out", "out", "`folder` for the output; a folder for the period is made in it")
-	f.StringVar(&r.period, "period", "", "`period` to report: 2020-Q3, 2020-09, 2020, 2020-07-01..2020-09-30 or all")
+	f.StringVar(&r.period, "period", "", "`period` to report: 2020-Q3, 2020-09, 2020, 2020-07-01..2020-09-30 or all (default: the last quarter that the registers cover whole)")
 	f.StringVar(&r.asOf, "as-of", "", "reference `date`; nothing after it is known (default: the period's last day)")
 	f.StringArrayVar(&r.previous, "previous", nil, "earlier output `folder`; what has changed since is reported, beside the earlier periods in --out (may be repeated)")
 	f.BoolVar(&r.noPrevious, "no-previous", false, "say that no earlier report was published than those in --out")
@@ -207,10 +228,7 @@ func (r *runFlags) validate() error {
 	if err := r.source.validate(); err != nil {
 		return err
 	}
-	if r.period == "" {
-		if !r.isSamples() {
-			return usagef("no --period\n  Give the period to report, e.g. --period 2020-Q3.")
-		}
+	if r.period == "" && r.isSamples() {
 		r.period = samples.Period
 	}
 	for _, o := range r.only {

@@ -11,6 +11,7 @@ import (
 
 	"lvv/ingest"
 	"lvv/internal/regular"
+	"lvv/internal/say"
 )
 
 // programme is programma.yaml: the pilots of a programme and where their packages lie.
@@ -51,7 +52,7 @@ func parseProgramme(b []byte) (_ *programme, line int, err error) {
 		return nil, 0, errors.New(strings.TrimPrefix(err.Error(), "yaml: "))
 	}
 	if len(root.Content) != 1 || root.Content[0].Kind != yaml.MappingNode {
-		return nil, 0, errors.New("it holds no settings")
+		return nil, 0, say.Errorf("it holds no settings")
 	}
 	p := &programme{}
 	var list *yaml.Node
@@ -62,19 +63,19 @@ func parseProgramme(b []byte) (_ *programme, line int, err error) {
 		case key.Value == "pilots" && value.Kind == yaml.SequenceNode && list == nil:
 			list = value
 		default:
-			return nil, key.Line, fmt.Errorf("%q is not a setting here, stands twice, or has a value of another kind", key.Value)
+			return nil, key.Line, say.Errorf("%q is not a setting here, stands twice, or has a value of another kind", key.Value)
 		}
 	}
 	if p.Name == "" {
-		return nil, 0, errors.New("the programme has no name")
+		return nil, 0, say.Errorf("the programme has no name")
 	}
 	if list == nil || len(list.Content) == 0 {
-		return nil, 0, errors.New("it lists no pilots")
+		return nil, 0, say.Errorf("it lists no pilots")
 	}
 	for _, item := range list.Content {
 		var one programmePilot
 		if item.Kind != yaml.MappingNode {
-			return nil, item.Line, errors.New("this is not a pilot")
+			return nil, item.Line, say.Errorf("this is not a pilot")
 		}
 		for key, value := range pairs(item) {
 			switch {
@@ -83,18 +84,18 @@ func parseProgramme(b []byte) (_ *programme, line int, err error) {
 			case key.Value == "package" && value.Kind == yaml.ScalarNode && one.Package == "":
 				one.Package = value.Value
 			default:
-				return nil, key.Line, fmt.Errorf("%q is not a setting here, stands twice, or has a value of another kind", key.Value)
+				return nil, key.Line, say.Errorf("%q is not a setting here, stands twice, or has a value of another kind", key.Value)
 			}
 		}
 		if one.Name == "" || one.Package == "" {
-			return nil, item.Line, errors.New("a pilot lacks its name or its package")
+			return nil, item.Line, say.Errorf("a pilot lacks its name or its package")
 		}
 		if strings.Contains(one.Name, ingest.QualifiedLocation("", "")) {
-			return nil, item.Line, fmt.Errorf("the name %q holds a colon and a space, which part pilot and location", one.Name)
+			return nil, item.Line, say.Errorf("the name %q holds a colon and a space, which part pilot and location", one.Name)
 		}
 		for _, other := range p.Pilots {
 			if other.Name == one.Name || filepath.Clean(other.Package) == filepath.Clean(one.Package) {
-				return nil, item.Line, fmt.Errorf("%s and %s have the same name or the same package", other.Name, one.Name)
+				return nil, item.Line, say.Errorf("%s and %s have the same name or the same package", other.Name, one.Name)
 			}
 		}
 		p.Pilots = append(p.Pilots, one)

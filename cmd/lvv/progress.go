@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"lvv/internal/say"
 	"os"
 	"strings"
 	"sync"
@@ -18,6 +19,7 @@ type progress struct {
 	w       io.Writer
 	tty     bool
 	quiet   bool
+	lang    say.Lang
 	now     func() time.Time
 	step    string
 	began   time.Time // of the step
@@ -25,9 +27,9 @@ type progress struct {
 	hasDraw bool
 }
 
-func newProgress(w io.Writer, quiet bool) *progress {
-	f, isFile := w.(*os.File)
-	return &progress{w: w, tty: isFile && term.IsTerminal(int(f.Fd())), quiet: quiet, now: time.Now}
+func newProgress(a *app, quiet bool) *progress {
+	f, isFile := a.stderr.(*os.File)
+	return &progress{w: a.stderr, lang: a.lang, tty: isFile && term.IsTerminal(int(f.Fd())), quiet: quiet, now: time.Now}
 }
 
 // begin ends the step before and starts one.
@@ -35,7 +37,7 @@ func (p *progress) begin(step string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.finish()
-	p.step, p.began = step, p.now()
+	p.step, p.began = say.Text(p.lang, step), p.now()
 	p.draw(0, 0, byteRate)
 }
 
@@ -58,18 +60,18 @@ func byteRate(n float64) string { return fmt.Sprintf("%.0f MB/s", n/1e6) }
 func partRate(n float64) string { return fmt.Sprintf("%.1f/s", n) }
 
 // rename gives the step under way the name that its line will bear.
-func (p *progress) rename(step string) {
+func (p *progress) rename(step string, args ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.step = step
+	p.step = say.Text(p.lang, step, args...)
 }
 
-// say prints a line that is no progress, and comes through where progress is not wanted.
-func (p *progress) say(line string) {
+// say prints a message that is no progress, and comes through where progress is not wanted.
+func (p *progress) say(message error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.clear()
-	fmt.Fprintln(p.w, line)
+	fmt.Fprintln(p.w, "lvv: "+say.In(p.lang, message))
 }
 
 // end ends the last step.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"lvv/internal/say"
 	"strings"
 	"testing"
 	"time"
@@ -9,7 +10,7 @@ import (
 func TestProgressLines(t *testing.T) {
 	var b strings.Builder
 	now := time.Unix(0, 0)
-	p := newProgress(&b, false)
+	p := newProgress(&app{stderr: &b, lang: say.English}, false)
 	p.now = func() time.Time { return now }
 	p.begin("reading")
 	p.at(5, 10)
@@ -45,7 +46,7 @@ func TestProgressBar(t *testing.T) {
 
 func TestProgressQuiet(t *testing.T) {
 	var b strings.Builder
-	p := newProgress(&b, true)
+	p := newProgress(&app{stderr: &b, lang: say.English}, true)
 	p.begin("reading")
 	p.at(1, 2)
 	p.end()

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/day"
+	"lvv/internal/say"
 )
 
 func newPurge(a *app) *cobra.Command {
@@ -72,26 +72,32 @@ func (a *app) purge(dir string, before day.Day, dry bool) error {
 			continue
 		}
 		found = true
-		what := fmt.Sprintf("%s: %s, %s, reference date %v, %d files", outdir.Shown(path), outdir.Shown(m.Pilot), m.Period.Label, m.Period.AsOf, len(m.Outputs))
 		left, err := outdir.Remove(path, dry)
 		if err != nil {
-			faults = append(faults, fmt.Errorf("remove %s: %w\n  Check your rights to it.", path, err))
+			faults = append(faults, say.Errorf("remove %s: %w\n  Check your rights to it.", path, err))
 			continue
 		}
-		verb, leave := "Removed", "Left"
-		if dry {
-			verb, leave = "Would remove", "Would leave"
+		what := []any{outdir.Shown(path), outdir.Shown(m.Pilot), m.Period.Label, m.Period.AsOf, len(m.Outputs)}
+		switch {
+		case dry && len(left) > 0:
+			a.say("Would remove what a run wrote of %s: %s, %s, reference date %v, %d files", what...)
+		case dry:
+			a.say("Would remove %s: %s, %s, reference date %v, %d files", what...)
+		case len(left) > 0:
+			a.say("Removed what a run wrote of %s: %s, %s, reference date %v, %d files", what...)
+		default:
+			a.say("Removed %s: %s, %s, reference date %v, %d files", what...)
 		}
-		if len(left) > 0 {
-			verb += " what a run wrote of"
-		}
-		fmt.Fprintf(a.stdout, "%s %s\n", verb, what)
 		for _, name := range left {
-			fmt.Fprintf(a.stdout, "  %s %s: no run wrote it as it is\n", leave, outdir.Shown(filepath.Join(path, filepath.FromSlash(name))))
+			if shown := outdir.Shown(filepath.Join(path, filepath.FromSlash(name))); dry {
+				a.say("  Would leave %s: no run wrote it as it is", shown)
+			} else {
+				a.say("  Left %s: no run wrote it as it is", shown)
+			}
 		}
 	}
 	if !found {
-		fmt.Fprintf(a.stdout, "Nothing in %s has a reference date before %v.\n", dir, before)
+		a.say("Nothing in %s has a reference date before %v.", dir, before)
 	}
 	return errors.Join(faults...)
 }
@@ -104,7 +110,7 @@ func readManifest(dir string) (*manifest, error) {
 	}
 	var m manifest
 	if err := json.Unmarshal(b, &m); err != nil {
-		return nil, fmt.Errorf("%s is damaged: %w\n  Leave out that folder, or restore it from a copy.", filepath.Join(dir, outdir.ManifestFile), err)
+		return nil, say.Errorf("%s is damaged: %w\n  Leave out that folder, or restore it from a copy.", filepath.Join(dir, outdir.ManifestFile), err)
 	}
 	return &m, nil
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"maps"
 	"runtime/debug"
@@ -12,6 +11,7 @@ import (
 	"lvv/anonymize/published"
 	"lvv/internal/day"
 	"lvv/internal/guard"
+	"lvv/internal/say"
 	"lvv/reports/content"
 	"lvv/reports/excel"
 	"lvv/reports/html"
@@ -105,7 +105,7 @@ func (r *runJob) writeReport(ctx context.Context) error {
 		return ctx.Err()
 	}
 	if drawn.err != nil {
-		return fmt.Errorf("drawing the report: %w", drawn.err)
+		return say.Errorf("drawing the report: %w", drawn.err)
 	}
 	for _, name := range slices.Sorted(maps.Keys(drawn.files)) {
 		err := r.staging.Write("stuurgroep/"+name, func(w io.Writer) error {

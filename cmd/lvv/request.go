@@ -18,6 +18,7 @@ import (
 	"lvv/anonymize/request"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/regular"
+	"lvv/internal/say"
 	"lvv/internal/seal"
 	"lvv/transform"
 )
@@ -44,7 +45,7 @@ What can be asked:
 			if err := f.validate(); err != nil {
 				return err
 			}
-			r := &requestJob{runJob: &runJob{app: a, flags: &f, progress: newProgress(a.stderr, f.quiet)}, file: args[0]}
+			r := &requestJob{runJob: &runJob{app: a, flags: &f, progress: newProgress(a, f.quiet)}, file: args[0]}
 			return r.run(cmd.Context())
 		},
 	}
@@ -53,7 +54,7 @@ What can be asked:
 	cmd.Flags().StringVar(&f.period, "period", "", "`period`: what is known on its last day is counted")
 	cmd.Flags().StringVar(&f.asOf, "as-of", "", "reference `date`; nothing after it is known (default: the period's last day)")
 	cmd.Flags().StringArrayVar(&f.previous, "previous", nil, "output `folder` of a report or an answer that does not lie in --out (may be repeated)")
-	f.lang = "nl"
+	f.lang = string(a.lang)
 	return cmd
 }
 
@@ -176,7 +177,7 @@ func (r *requestJob) readTold() error {
 	dirs := slices.Clone(r.flags.previous)
 	entries, err := os.ReadDir(r.flags.out)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("look for reports and answers: %w", err)
+		return say.Errorf("look for reports and answers: %w", err)
 	}
 	for _, e := range entries {
 		dir := filepath.Join(r.flags.out, e.Name())
@@ -200,7 +201,7 @@ func (r *requestJob) readTold() error {
 func (r *requestJob) readFolder(dir string) (found bool, err error) {
 	paths, err := filepath.Glob(filepath.Join(dir, "stuurgroep", "stuurgroep-*.json"))
 	if err != nil {
-		return false, fmt.Errorf("look for reports: %w", err)
+		return false, say.Errorf("look for reports: %w", err)
 	}
 	if _, err := os.Lstat(filepath.Join(dir, publishedFile)); err == nil {
 		paths = []string{filepath.Join(dir, publishedFile)}
@@ -233,12 +234,12 @@ func readAnswer(dir string) (*request.Answer, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read an earlier answer: %w", err)
+		return nil, say.Errorf("read an earlier answer: %w", err)
 	}
 	defer f.Close()
 	a, err := request.Read(f)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w\n  Restore the folder as lvv request wrote it.", path, err)
+		return nil, say.Errorf("%s: %w\n  Restore the folder as lvv request wrote it.", path, err)
 	}
 	return a, nil
 }

@@ -15,6 +15,7 @@ import (
 	"lvv/anonymize/pseudonym"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/guard"
+	"lvv/internal/say"
 )
 
 // Exit codes, as the interface fixes them.
@@ -31,8 +32,10 @@ type usageError struct{ err error }
 func (e *usageError) Error() string { return e.err.Error() }
 func (e *usageError) Unwrap() error { return e.err }
 
+func (e *usageError) In(lang say.Lang) string { return say.In(lang, e.err) }
+
 // usagef makes a usageError.
-func usagef(format string, args ...any) error { return &usageError{fmt.Errorf(format, args...)} }
+func usagef(format string, args ...any) error { return &usageError{say.Errorf(format, args...)} }
 
 // exitError carries an exit code for a command that did its work and has already said what it found.
 type exitError struct{ code int }
@@ -43,7 +46,10 @@ func (e *exitError) Error() string { return fmt.Sprintf("exit %d", e.code) }
 type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
-	observe        outdir.Observer // nil but in tests
+	lang           say.Lang
+	observe        outdir.Observer         // nil but in tests
+	clicked        func() bool             // whether it was started by a double click
+	openPage       func(path string) error // in a browser
 	leftovers      leftovers
 }
 
@@ -55,7 +61,11 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 func (a *app) run(args []string) int {
 	ctx, stop := untilSignal()
 	defer stop()
-	return report(ctx, a.stderr, a.leftovers.within(ctx, func() error {
+	a.lang = languageOf(args)
+	if a.clicked == nil {
+		a.clicked, a.openPage = startedByClick, openFile
+	}
+	return a.report(ctx, a.leftovers.within(ctx, func() error {
 		// The value of a panic may hold case data; it is not shown.
 		return guard.Run(func() error { return a.execute(ctx, args) })
 	}))
@@ -69,7 +79,7 @@ func (a *app) execute(ctx context.Context, args []string) error {
 		return err
 	}
 	if out.err != nil {
-		return fmt.Errorf("what was to be printed could not be written: %w\n  What the command had to do is done.", out.err)
+		return say.Errorf("what was to be printed could not be written: %w\n  What the command had to do is done.", out.err)
 	}
 	return nil
 }
@@ -80,6 +90,7 @@ func (a *app) command(ctx context.Context, args []string) error {
 			return errKeyGiven
 		}
 	}
+	cobra.MousetrapHelpText = "" // a double click is served: see [app.alone]
 	root := newRoot(a)
 	root.SetArgs(args)
 	root.SetIn(a.stdin)
@@ -94,7 +105,7 @@ var errKeyGiven = usagef("a key itself stands in the command line or in %s, wher
 
 // report prints an error the one way that errors are printed - what, where, what to do - and
 // chooses the exit code.
-func report(ctx context.Context, stderr io.Writer, err error) int {
+func (a *app) report(ctx context.Context, err error) int {
 	if err == nil {
 		return exitDone
 	}
@@ -104,11 +115,11 @@ func report(ctx context.Context, stderr io.Writer, err error) int {
 	_, placed := errors.AsType[*afterwards](err)
 	if s, ok := isStopped(ctx); ok && !placed {
 		if s != syscall.SIGPIPE { // then nobody reads it
-			fmt.Fprintf(stderr, "lvv: stopped (%v); nothing was written\n", s)
+			fmt.Fprintf(a.stderr, "lvv: %s\n", a.text("stopped (%v); nothing was written", s))
 		}
 		return exitFailed
 	}
-	text, _ := pseudonym.Conceal(err.Error())
+	text, _ := pseudonym.Conceal(say.In(a.lang, err))
 	// A name in it must not steer the terminal.
 	text = strings.Map(func(c rune) rune {
 		if unicode.IsControl(c) && c != '\n' && c != '\t' {
@@ -116,9 +127,9 @@ func report(ctx context.Context, stderr io.Writer, err error) int {
 		}
 		return c
 	}, text)
-	fmt.Fprintf(stderr, "lvv: %s\n", text)
+	fmt.Fprintf(a.stderr, "lvv: %s\n", text)
 	if errors.Is(err, guard.ErrPanic) {
-		fmt.Fprintf(stderr, "  No half output was left. Please report the command and the version (%s).\n", version)
+		fmt.Fprintf(a.stderr, "  %s\n", a.text("No half output was left. Please report the command and the version (%s).", version))
 	}
 	if _, ok := errors.AsType[*usageError](err); ok {
 		return exitUsage
@@ -137,26 +148,24 @@ evaluator's anonymised data.
 
 Exit codes: 0 done; 1 the job failed; 2 wrong command line or terms; 3 done, but rows were
 quarantined and --strict was given.`,
-		Version: version,
+		Version: shownVersion(),
 		Example: `  lvv run                                     the samples, into ./out
   lvv init mijn-pilot                         a folder to start from
   lvv check --config mijn-pilot/pilot.yaml    what is wrong with a delivery
   lvv run --config mijn-pilot/pilot.yaml --key mijn-pilot/sleutel.key --period 2020-Q3`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usagef("there is no command %q\n  lvv --help lists the commands", args[0])
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 && (len(args) > 1 || !isFolder(args[0])) {
+				return noCommand(cmd, args[0])
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: a.alone,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		text, _, _ := strings.Cut(err.Error(), ": strconv.") // what follows is for programmers
-		return usagef("%s\n  %s --help shows the flags", text, cmd.CommandPath())
-	})
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newRun(a), newCheck(a), newInit(a), newKeygen(a), newAnonymize(a), newVerify(a), newRequest(a), newShare(a), newNetwork(a), newPurge(a), newSamples(a), newMetrics(a), newTrace(a), newBridge(a))
+	a.localize(root)
 	return root
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -12,6 +11,7 @@ import (
 	"lvv/anonymize/request"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/guard"
+	"lvv/internal/say"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -22,13 +22,14 @@ func newRun(a *app) *cobra.Command {
 		Use:   "run",
 		Short: "The whole job: exports in, reports out",
 		Long: `run reads the exports, replaces every identity by a pseudonym while reading, computes the
-figures of the period, and writes OUT/<period>/ - all of it, or nothing. Without --config and
---exports it runs on the synthetic samples.
+figures of the period, and writes OUT/<period>/ - all of it, or nothing. In a folder with a
+pilot.yaml it takes that; elsewhere, without --config and --exports, the synthetic samples.
 
 A run of the same period again replaces the output. With --final the output is marked as handed out:
 then it is only renewed with --replace, and what was handed out counts as an earlier report, as do
 the other periods in --out. Answers of lvv request that lie there count, too.`,
 		Example: `  lvv run
+  lvv run --period 2020-Q3
   lvv run --config mijn-pilot/pilot.yaml --key mijn-pilot/sleutel.key --period 2020-Q3
   lvv run --config p.yaml --key k --period 2020-Q3 --previous oud/2020-Q2 --earlier oud/2020-Q2
   lvv run --config p.yaml --key k --period 2020-Q3 --final
@@ -41,11 +42,11 @@ the other periods in --out. Answers of lvv request that lie there count, too.`,
 			if err := f.validate(); err != nil {
 				return err
 			}
-			r := &runJob{app: a, flags: &f, progress: newProgress(a.stderr, f.quiet)}
+			r := &runJob{app: a, flags: &f, progress: newProgress(a, f.quiet)}
 			return r.run(cmd.Context())
 		},
 	}
-	f.register(cmd.Flags())
+	f.register(a, cmd.Flags())
 	return cmd
 }
 
@@ -81,13 +82,18 @@ func (r *runJob) run(ctx context.Context) (err error) {
 	}
 	r.delivery = delivery
 	defer r.close()
-	if r.period, err = transform.ParsePeriod(r.flags.period, r.flags.asOf, r.terms); err != nil {
-		return &usageError{err}
-	}
 	if r.flags.store != "" {
 		if err := r.keep(r.flags.store); err != nil {
 			return err
 		}
+	}
+	if r.flags.period == "" {
+		if err := r.proposePeriod(ctx); err != nil {
+			return err
+		}
+	}
+	if r.period, err = transform.ParsePeriod(r.flags.period, r.flags.asOf, r.terms); err != nil {
+		return &usageError{err}
 	}
 	claim := outdir.Claim{Pilot: r.terms.Pilot, Key: r.key.Fingerprint(), Parts: r.flags.parts(), Reads: r.flags.reads(), Replace: r.flags.replace}
 	r.staging, err = outdir.New(r.flags.out, r.period.Label, claim, r.app.observe)
@@ -110,7 +116,7 @@ func (r *runJob) run(ctx context.Context) (err error) {
 // recovered turns a panic into an error. The value of a panic may hold case data; it is not shown.
 func (r *runJob) recovered(err *error) {
 	if v := recover(); v != nil {
-		*err = fmt.Errorf("%s: %w", r.progress.current(), guard.ErrPanic)
+		*err = say.Errorf("%s: %w", r.progress.current(), guard.ErrPanic)
 	}
 }
 
@@ -120,7 +126,12 @@ func (r *runJob) steps(ctx context.Context) (err error) {
 	for _, step := range []func(context.Context) error{
 		func(context.Context) error { return r.keepFormer() },
 		func(context.Context) error { return r.readEarlier(r.staging.Dir()) },
-		func(ctx context.Context) error { return r.readExports(ctx, r.progress) },
+		func(ctx context.Context) error {
+			if r.read != nil {
+				return nil
+			}
+			return r.readExports(ctx, r.progress)
+		},
 		r.compute, r.check, r.control, r.drawReport, r.writeSteward, r.writeAMIF, r.writeRelease, r.writeReport, r.commit,
 	} {
 		if err := ctx.Err(); err != nil {
@@ -157,7 +168,7 @@ func (r *runJob) compute(ctx context.Context) (err error) {
 	for i, e := range r.earlier {
 		again, err := transform.Restate(ctx, r.engine, r.terms, e.Results)
 		if err != nil {
-			return fmt.Errorf("compute %s again: %w", e.Results.Period.Label, err)
+			return say.Errorf("compute %s again: %w", e.Results.Period.Label, err)
 		}
 		r.earlier[i].Corrections = again
 		if slices.ContainsFunc(r.earlier[i+1:], func(later disclose.Earlier) bool { return later.Results.Period.Label == e.Results.Period.Label }) {

@@ -2,10 +2,10 @@ package main
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"lvv/internal/say"
 	"lvv/samples"
 )
 
@@ -38,7 +38,7 @@ the municipalities, one municipality has terms of its own, and one shares late.`
 			if o.Dir == "" {
 				return usagef("--out is missing: the folder to write into\n  %s --help shows an example", cmd.CommandPath())
 			}
-			p := newProgress(a.stderr, quiet)
+			p := newProgress(a, quiet)
 			p.begin("making the exports")
 			o.Progress = p.at
 			var err error
@@ -52,13 +52,13 @@ the municipalities, one municipality has terms of its own, and one shares late.`
 				return &usageError{err}
 			}
 			if err != nil {
-				return fmt.Errorf("make samples: %w", err)
+				return say.Errorf("make samples: %w", err)
 			}
 			if programme {
-				fmt.Fprintf(a.stdout, "Wrote %s: the exports and terms of %d municipalities, and %s.\n", o.Dir, pilots, samples.Programme)
+				a.say("Wrote %s: the exports and terms of %d municipalities, and %s.", o.Dir, pilots, samples.Programme)
 				return nil
 			}
-			fmt.Fprintf(a.stdout, "Wrote %s: the exports of %d persons, and %s.\n", o.Dir, o.Persons, samples.Terms)
+			a.say("Wrote %s: the exports of %d persons, and %s.", o.Dir, o.Persons, samples.Terms)
 			return nil
 		},
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"lvv/internal/say"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -67,6 +68,9 @@ func (m withShared) Run() int {
 		panic(err)
 	}
 	defer os.RemoveAll(shared)
+	if err := os.Setenv(say.Variable, string(say.English)); err != nil {
+		panic(err)
+	}
 	return m.M.Run()
 }
 
@@ -83,7 +87,7 @@ func samplesOutput(t *testing.T) string {
 var runSamples = sync.OnceValues(func() (string, error) {
 	var said bytes.Buffer
 	out := filepath.Join(shared, "out")
-	if code := run([]string{"run", "--quiet", "--out", out}, nil, &said, &said); code != exitDone {
+	if code := run([]string{"run", "--quiet", "--lang", "nl", "--out", out}, nil, &said, &said); code != exitDone {
 		return "", fmt.Errorf("exit %d: %s", code, said.String())
 	}
 	return filepath.Join(out, "2020-Q3"), nil
@@ -104,6 +108,10 @@ func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", UpdateScripts: os.Getenv("UPDATE_GOLDEN") != "",
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"replace": replace},
+		Setup: func(env *testscript.Env) error {
+			env.Setenv(say.Variable, string(say.English))
+			return nil
+		},
 	})
 }
 

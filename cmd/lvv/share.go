@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -15,7 +14,7 @@ import (
 	"lvv/anonymize/published"
 	"lvv/anonymize/share"
 	"lvv/cmd/lvv/internal/outdir"
-	"lvv/reports"
+	"lvv/internal/say"
 	"lvv/samples"
 	"lvv/transform"
 )
@@ -29,7 +28,7 @@ type shareFlags struct {
 }
 
 func newShare(a *app) *cobra.Command {
-	f := shareFlags{source: source{lang: string(reports.Dutch)}}
+	f := shareFlags{source: source{lang: string(a.lang)}}
 	cmd := &cobra.Command{
 		Use:   "share --programme age1... --period P --out DIR",
 		Short: "Make the package of one pilot for the programme",
@@ -87,7 +86,7 @@ func (f *shareFlags) validate() (err error) {
 }
 
 func (f *shareFlags) share(ctx context.Context, a *app) error {
-	p := newProgress(a.stderr, f.quiet)
+	p := newProgress(a, f.quiet)
 	d, err := f.open(a, f.loadKey)
 	if err != nil {
 		return err
@@ -123,7 +122,7 @@ func (f *shareFlags) share(ctx context.Context, a *app) error {
 		return err
 	}
 	if err := os.MkdirAll(f.out, 0o755); err != nil {
-		return fmt.Errorf("make the output folder: %w", err)
+		return say.Errorf("make the output folder: %w", err)
 	}
 	err = outdir.WriteNew(path, func(w io.Writer) error {
 		return share.Write(ctx, w, share.Options{
@@ -135,62 +134,63 @@ func (f *shareFlags) share(ctx context.Context, a *app) error {
 		return err
 	}
 	p.end()
-	if notice != "" {
-		p.say("lvv: " + notice)
+	if notice != nil {
+		p.say(notice)
 	}
-	fmt.Fprintf(a.stdout, "Wrote %s: the exact figures and the pseudonymised rows of %s, %s, for the programme's office alone.\n", path, d.terms.Pilot, period.Label)
+	a.say("Wrote %s: the exact figures and the pseudonymised rows of %s, %s, for the programme's office alone.", path, d.terms.Pilot, period.Label)
 	if d.common == nil {
-		fmt.Fprintln(a.stdout, "Without --programme-key a person who moves to another pilot counts once in each.")
+		a.say("Without --programme-key a person who moves to another pilot counts once in each.")
 	}
 	return nil
 }
 
 // compute computes the figures, and finds what readers see of them.
-func (f *shareFlags) compute(ctx context.Context, r *runJob) (d *published.Document, notice string, err error) {
+func (f *shareFlags) compute(ctx context.Context, r *runJob) (d *published.Document, notice error, err error) {
 	dir := filepath.Join(f.reports, r.period.Label)
 	d, notice, err = r.reported(dir)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	if d == nil {
-		notice = "There is no report of " + r.period.Label + " in " + f.reports + ": the package holds what lvv run would publish. Publish it from the same exports, or name the folder of the pilot's reports with --reports."
+		notice = say.Errorf("there is no report of %s in %s: the package holds what lvv run would publish\n"+
+			"  Publish it from the same exports, or name the folder of the pilot's reports with --reports.", r.period.Label, f.reports)
 		if err := r.readEarlier(dir); err != nil {
-			return nil, "", err
+			return nil, nil, err
 		}
 	}
 	if err := r.readExports(ctx, r.progress); err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	if err := r.compute(ctx); err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	if d == nil {
 		if err := r.control(ctx); err != nil {
-			return nil, "", err
+			return nil, nil, err
 		}
 		d, err = r.publishedDocument()
 		return d, notice, err
 	}
 	if faults := d.Contradictions(r.results); len(faults) > 0 {
-		return nil, "", usagef("the report in %s is not what these exports say: %s\n  Run lvv run again on these exports, with --replace if it was handed out, or share the exports that it was made from.", dir, faults[0])
+		return nil, nil, usagef("the report in %s is not what these exports say: %s\n  Run lvv run again on these exports, with --replace if it was handed out, or share the exports that it was made from.", dir, faults[0])
 	}
 	return d, notice, nil
 }
 
 // reported returns what the report of the pilot in a folder says, and what is to be known of it; nil where there is none.
-func (r *runJob) reported(dir string) (d *published.Document, notice string, err error) {
+func (r *runJob) reported(dir string) (d *published.Document, notice error, err error) {
 	m, err := readManifest(dir)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && m.Pilot != r.terms.Pilot {
-		return nil, "", nil
+		return nil, nil, nil
 	}
 	if err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	if m.Period != r.period || m.Key.Fingerprint != r.key.Fingerprint() {
-		return nil, "", usagef("the report in %s has another key, or other days or another reference date than the package\n  Give the key and --as-of of the report, or another folder with --reports.", dir)
+		return nil, nil, usagef("the report in %s has another key, or other days or another reference date than the package\n  Give the key and --as-of of the report, or another folder with --reports.", dir)
 	}
 	if d, err = readPublished(filepath.Join(dir, publishedFile)); err == nil && !m.Final {
-		notice = "The report in " + dir + " is a draft: mark it as handed out with lvv run --final before the programme's is, so that a renewed one takes it into account."
+		notice = say.Errorf("the report in %s is a draft: mark it as handed out with lvv run --final before the programme's is, so that a renewed one takes it into account", dir)
 	}
 	return d, notice, err
 }

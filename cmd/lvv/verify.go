@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lvv/anonymize/verify"
+	"lvv/internal/say"
 )
 
 func newVerify(a *app) *cobra.Command {
@@ -83,7 +84,7 @@ func printChecks(a *app, r *verify.Report, asJSON bool) error {
 			*verify.Report
 		}{r.OK(), r}, "", "  ")
 		if err != nil {
-			return fmt.Errorf("print the checks: %w", err)
+			return say.Errorf("print the checks: %w", err)
 		}
 		_, err = fmt.Fprintf(a.stdout, "%s\n", b)
 		return err
@@ -94,7 +95,7 @@ func printChecks(a *app, r *verify.Report, asJSON bool) error {
 		case c.Skipped:
 			word = "----"
 		case !c.OK:
-			word = "FAIL"
+			word = a.text("FAIL")
 		}
 		if _, err := fmt.Fprintf(a.stdout, "%s  %-10s  %s\n", word, c.Name, c.Detail); err != nil {
 			return err

@@ -3,7 +3,7 @@
 package day
 
 import (
-	"fmt"
+	"lvv/internal/say"
 	"time"
 )
 
@@ -33,7 +33,7 @@ func Valid(year, month, dom int) bool {
 func Parse(s string) (Day, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil || !Valid(t.Year(), int(t.Month()), t.Day()) {
-		return None, fmt.Errorf("%q is not a date (yyyy-mm-dd, 1900-2100)", s)
+		return None, say.Errorf("%q is not a date (yyyy-mm-dd, 1900-2100)", s)
 	}
 	return Day(t.Unix() / 86400), nil
 }

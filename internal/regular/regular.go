@@ -3,18 +3,18 @@
 package regular
 
 import (
-	"errors"
 	"io"
 	"io/fs"
+	"lvv/internal/say"
 	"os"
 	"syscall"
 )
 
 // ErrNotRegular means that a path leads to a pipe, a device, a socket or a folder.
-var ErrNotRegular = errors.New("not a regular file")
+var ErrNotRegular = say.Errorf("not a regular file")
 
 // ErrTooLarge means that a file is larger than a reader takes.
-var ErrTooLarge = errors.New("larger than any such file")
+var ErrTooLarge = say.Errorf("larger than any such file")
 
 // Open opens a file for reading. It follows links.
 func Open(path string) (*os.File, error) {

@@ -1,7 +1,6 @@
 package html
 
 import (
-	"maps"
 	"strings"
 	"unicode/utf8"
 
@@ -25,14 +24,11 @@ func barChart(c *content.Chart) *drawing {
 	chart.SetGlobalOptions(
 		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: end}),
 		charts.WithYAxisOpts(opts.YAxis{Type: "category", Data: c.Names, Inverse: opts.Bool(true)}))
-	var over, narrow []object
-	right, rightNarrow := 64, 64
+	var over []object
+	right := 64
 	for _, s := range c.Series {
 		known, room, texts := barData(s)
 		right = max(right, 24+nameWidth(texts))
-		folded, lines := foldTexts(room)
-		rightNarrow = max(rightNarrow, 12+nameWidth(lines)*narrowFont/fontSize)
-		narrow = append(narrow, object{}, object{"data": folded})
 		chart.AddSeries(s.Name, nil)
 		chart.AddSeries(s.Name, nil)
 		base := object{"emphasis": object{"disabled": true}, "barMaxWidth": 22, "stack": "total"}
@@ -51,13 +47,11 @@ func barChart(c *content.Chart) *drawing {
 				"axisTick":  object{"show": false}, "splitLine": object{"show": false}}},
 			"series": over},
 		narrow: object{
-			"grid":   []object{{"right": min(right, rightNarrow)}},
-			"yAxis":  []object{{"axisLabel": categoryLabels(c.Names, 14, 104)}},
-			"series": narrow}}
+			"yAxis": []object{{"axisLabel": categoryLabels(c.Names, 14, 104)}}}}
 	if c.Mark != nil {
 		// The values stand in a column of their own, so that the line of the bound does not cross them.
 		for _, s := range over {
-			merge(s, object{"labelLayout": object{"x": "98%", "align": "right", "verticalAlign": "middle"}})
+			merge(s, object{"labelLayout": object{"x": "98%", "align": "right"}})
 		}
 		d.over["grid"] = []object{{"left": 8, "right": right, "top": 26, "bottom": 8, "containLabel": true}}
 		merge(over[0], object{"markLine": object{"silent": true, "z": 1, "symbol": "none", "lineStyle": object{"color": targetColour, "type": "dashed", "width": 1.5},
@@ -85,24 +79,6 @@ func barData(s content.Series) (known, room []object, texts []string) {
 		known, room, texts = append(known, a), append(room, b), append(texts, p.Text)
 	}
 	return known, room, texts
-}
-
-// narrowFont is the size of the texts beside the bars of a narrow picture.
-const narrowFont = fontSize - 2
-
-// foldTexts sets what a text beside a bar has between brackets on a line of its own, for a narrow picture.
-func foldTexts(room []object) (folded []object, lines []string) {
-	for _, item := range room {
-		label, _ := item["label"].(object)
-		text, _ := label["formatter"].(string)
-		text = strings.Replace(text, " (", "\n(", 1)
-		label = maps.Clone(label)
-		merge(label, object{"formatter": text, "fontSize": narrowFont, "lineHeight": narrowFont + 2})
-		one := maps.Clone(item)
-		one["label"] = label
-		folded, lines = append(folded, one), append(lines, strings.Split(text, "\n")...)
-	}
-	return folded, lines
 }
 
 // above reports whether a bar has a length.

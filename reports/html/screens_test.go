@@ -30,13 +30,6 @@ const struck = `[...document.querySelectorAll('.canvas > svg')].filter(s => s.ge
 		.map(([f]) => svg.parentNode.id + ': ' + e.textContent + ' over ' + f.textContent));
 })`
 
-// squeezed lists the pictures whose marks have little room, because their texts take it.
-const squeezed = `[...document.querySelectorAll('.canvas > svg')].filter(s => s.getBoundingClientRect().width > 0).filter(s => {
-	const marks = [...s.querySelectorAll('path')].filter(p => !p.closest('defs')).filter(p => [p.getAttribute('fill'), p.getAttribute('stroke')].some(c => /lvv-chart/.test(c)))
-		.map(p => p.getBoundingClientRect());
-	return Math.max(...marks.map(m => m.right)) - Math.min(...marks.map(m => m.left)) < 70;
-}).map(s => s.parentNode.id)`
-
 // uncued lists the tables that are cut at the edge of the screen and do not say so.
 const uncued = `(() => { document.querySelectorAll('details').forEach(d => d.open = true);
 	return new Promise(r => requestAnimationFrame(() => setTimeout(() => r([...document.querySelectorAll('.scroll')].filter(s => s.scrollWidth > s.clientWidth + 1)
@@ -71,7 +64,6 @@ func TestScreens(t *testing.T) {
 		drawn(t, tab)
 		holds(t, tab, "pictures beyond the edge", outside)
 		holds(t, tab, "texts over one another", struck)
-		holds(t, tab, "pictures without room for what they show", squeezed)
 		holds(t, tab, "tables cut without a word", uncued, chromedp.EvalAwaitPromise)
 		eval[bool](t, tab, spaced)
 		legible(t, tab)

@@ -2,6 +2,7 @@ package outdir
 
 import (
 	"fmt"
+	"lvv/internal/say"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,16 +26,22 @@ type Claim struct {
 // StrangerError says that outputs of the same pilot were made with another key.
 type StrangerError struct{ Dir, Theirs, Ours string }
 
-func (e *StrangerError) Error() string {
-	return fmt.Sprintf("%s was made with key %s; this run has key %s: nobody could be followed from one to the other\n"+
+func (e *StrangerError) Error() string { return e.In(say.English) }
+
+// In says it in a language.
+func (e *StrangerError) In(lang say.Lang) string {
+	return say.Text(lang, "%s was made with key %s; this run has key %s: nobody could be followed from one to the other\n"+
 		"  Give the key of the earlier outputs with --key. Where it was replaced on purpose, give another folder with --out.", e.Dir, e.Theirs, e.Ours)
 }
 
 // FinalError says that the output that stands there was handed out.
 type FinalError struct{ Dir string }
 
-func (e *FinalError) Error() string {
-	return fmt.Sprintf("%s is final: it was handed out\n"+
+func (e *FinalError) Error() string { return e.In(say.English) }
+
+// In says it in a language.
+func (e *FinalError) In(lang say.Lang) string {
+	return say.Text(lang, "%s is final: it was handed out\n"+
 		"  To renew it, add --replace: what was handed out then stays in it and counts as an earlier report. To only look, give another folder with --out.", e.Dir)
 }
 
@@ -42,7 +49,7 @@ func (e *FinalError) Error() string {
 func (c *Claim) strangers(parent string) error {
 	entries, err := os.ReadDir(parent)
 	if err != nil {
-		return fmt.Errorf("read output folder: %w", err)
+		return say.Errorf("read output folder: %w", err)
 	}
 	for _, e := range entries {
 		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
@@ -61,7 +68,7 @@ func (c *Claim) strangers(parent string) error {
 func (c *Claim) mayReplace(target string) error {
 	for _, path := range c.Reads {
 		if Within(path, target) {
-			return fmt.Errorf("%s lies in %s, which this run would replace\n  Move it to another place, or give another folder with --out.", path, target)
+			return say.Errorf("%s lies in %s, which this run would replace\n  Move it to another place, or give another folder with --out.", path, target)
 		}
 	}
 	info, err := os.Lstat(target)
@@ -69,10 +76,10 @@ func (c *Claim) mayReplace(target string) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("examine the output folder: %w", err)
+		return say.Errorf("examine the output folder: %w", err)
 	}
 	inTheWay := func(why string) error {
-		return fmt.Errorf("%s is in the way: %s\n  Move it to another place, or give another folder with --out.", target, why)
+		return say.Errorf("%s is in the way: %s\n  Move it to another place, or give another folder with --out.", target, why)
 	}
 	if !info.IsDir() {
 		return inTheWay("it is not a folder")
@@ -92,7 +99,7 @@ func (c *Claim) mayReplace(target string) error {
 	}
 	d, err := compare(target, m.Outputs)
 	if err != nil {
-		return fmt.Errorf("examine the output folder: %w", err)
+		return say.Errorf("examine the output folder: %w", err)
 	}
 	for _, found := range []struct {
 		names []string
@@ -113,7 +120,7 @@ func (c *Claim) mayReplace(target string) error {
 		}
 	}
 	if len(lost) > 0 {
-		return fmt.Errorf("%s holds %s, which this run does not write and would remove\n"+
+		return say.Errorf("%s holds %s, which this run does not write and would remove\n"+
 			"  Leave out --only, move the folder to another place, or give another folder with --out.", target, enumerate(lost))
 	}
 	return nil

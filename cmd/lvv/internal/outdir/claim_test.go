@@ -129,7 +129,7 @@ func TestFailedRemovalIsANotice(t *testing.T) {
 	if err := errors.Join(err, s.Write("amif/x", text("new")), s.Commit(manifest)); err != nil {
 		t.Fatal(err)
 	}
-	if n := s.Notices(); len(n) != 1 || !strings.Contains(n[0], "what no run wrote: mine") {
+	if n := s.Notices(); len(n) != 1 || !strings.Contains(n[0].Error(), "what no run wrote: mine") {
 		t.Errorf("notices %q", n)
 	}
 	if got := read(t, out, "2020-Q3", "amif", "x"); got != "new" {

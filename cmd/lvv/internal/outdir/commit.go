@@ -2,7 +2,6 @@ package outdir
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -10,6 +9,7 @@ import (
 
 	"lvv/internal/durable"
 	"lvv/internal/private"
+	"lvv/internal/say"
 )
 
 // Commit writes manifest.json last and puts the folder in its place with one rename. manifest gets
@@ -17,14 +17,14 @@ import (
 func (s *Staging) Commit(manifest func([]Output) ([]byte, error)) error {
 	b, err := manifest(s.Outputs())
 	if err != nil {
-		return fmt.Errorf("write manifest: %w", err)
+		return say.Errorf("write manifest: %w", err)
 	}
 	if err := s.Write(ManifestFile, func(w io.Writer) error { _, err := w.Write(b); return err }); err != nil {
 		return err
 	}
 	s.observe("unmark")
 	if err := os.Remove(filepath.Join(s.dir, stagingMark)); err != nil {
-		return fmt.Errorf("put the output in its place: %w", err)
+		return say.Errorf("put the output in its place: %w", err)
 	}
 	s.observe("sync folders")
 	if err := durable.SyncFolders(s.dir); err != nil {
@@ -32,18 +32,18 @@ func (s *Staging) Commit(manifest func([]Output) ([]byte, error)) error {
 	}
 	s.observe("open to readers")
 	if err := private.Share(s.dir); err != nil {
-		return fmt.Errorf("open the output folder to its readers: %w", err)
+		return say.Errorf("open the output folder to its readers: %w", err)
 	}
 	// Much may have happened to it since the run began.
 	if err := s.claim.mayReplace(s.target); err != nil {
 		return err
 	}
 	if err := s.place(); err != nil {
-		return fmt.Errorf("put the output in its place: %w", err)
+		return say.Errorf("put the output in its place: %w", err)
 	}
 	s.observe("sync parent")
 	if err := durable.SyncFolder(filepath.Dir(s.target)); err != nil {
-		return fmt.Errorf("put the output in its place: %w", err)
+		return say.Errorf("put the output in its place: %w", err)
 	}
 	return s.parent.Close()
 }
@@ -98,8 +98,8 @@ func (s *Staging) removeOld(old string) {
 	left, err := Remove(old, false)
 	switch {
 	case err != nil:
-		s.notices = append(s.notices, fmt.Sprintf("the new output is in its place, but the previous one could not be removed: %v\n  Remove %s.", err, old))
+		s.notices = append(s.notices, say.Errorf("the new output is in its place, but the previous one could not be removed: %v\n  Remove %s.", err, old))
 	case len(left) > 0:
-		s.notices = append(s.notices, fmt.Sprintf("the new output is in its place; of the previous one there is left what no run wrote: %s\n  Look at it in %s, and move it.", enumerate(left), old))
+		s.notices = append(s.notices, say.Errorf("the new output is in its place; of the previous one there is left what no run wrote: %s\n  Look at it in %s, and move it.", enumerate(left), old))
 	}
 }

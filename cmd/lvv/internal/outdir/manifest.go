@@ -3,7 +3,6 @@ package outdir
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -12,6 +11,7 @@ import (
 	"strings"
 
 	"lvv/internal/regular"
+	"lvv/internal/say"
 	"lvv/internal/seal"
 )
 
@@ -48,18 +48,18 @@ const maxManifest = 16 << 20
 func ReadManifest(dir string) (*Manifest, []byte, error) {
 	name := filepath.Join(dir, ManifestFile)
 	refuse := func(why string) (*Manifest, []byte, error) {
-		return nil, nil, fmt.Errorf("%s %s\n  Leave out that folder, or restore it from a copy.", name, why)
+		return nil, nil, say.Errorf("%s %s\n  Leave out that folder, or restore it from a copy.", name, why)
 	}
 	info, err := os.Lstat(name)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read manifest: %w", err)
+		return nil, nil, say.Errorf("read manifest: %w", err)
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxManifest {
 		return refuse("is not a manifest of this program")
 	}
 	b, err := regular.ReadFile(name)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read manifest: %w", err)
+		return nil, nil, say.Errorf("read manifest: %w", err)
 	}
 	var m Manifest
 	if err := json.Unmarshal(b, &m); err != nil || m.Schema != Schema {

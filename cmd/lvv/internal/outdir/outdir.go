@@ -8,7 +8,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
 	"io/fs"
@@ -23,6 +22,7 @@ import (
 	"lvv/internal/lock"
 	"lvv/internal/private"
 	"lvv/internal/regular"
+	"lvv/internal/say"
 )
 
 // stagingSuffix and oldSuffix mark folders that are not output: one in the making, and one that a
@@ -47,7 +47,7 @@ type Staging struct {
 	outputs []Output
 	made    bool // parent was not there before
 	done    bool // placed or discarded; ending guards it
-	notices []string
+	notices []error
 	observe Observer
 	swap    func(a, b string) error // exchange; tests try file systems without it
 }
@@ -56,7 +56,7 @@ type Staging struct {
 type Observer func(op string)
 
 // ErrBusy means that another run is writing below the same folder.
-var ErrBusy = errors.New("another run is writing there")
+var ErrBusy = say.Errorf("another run is writing there")
 
 // New prepares the folder parent/name. It makes parent where it is missing, takes its lock, clears what
 // an earlier killed run left, and refuses to begin where the output may not stand: see [Claim]. The error
@@ -69,7 +69,7 @@ func New(parent, name string, claim Claim, observe Observer) (*Staging, error) {
 	made := gone(err)
 	observe("make " + filepath.Base(parent))
 	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return nil, fmt.Errorf("make output folder: %w\n  Give a folder that you may write with --out.", err)
+		return nil, say.Errorf("make output folder: %w\n  Give a folder that you may write with --out.", err)
 	}
 	f, err := Lock(parent)
 	if err != nil {
@@ -101,10 +101,10 @@ func New(parent, name string, claim Claim, observe Observer) (*Staging, error) {
 func Lock(dir string) (*lock.Folder, error) {
 	f, err := lock.Take(dir)
 	if errors.Is(err, lock.ErrHeld) {
-		return nil, fmt.Errorf("%s: %w\n  Wait until it has ended, or give another folder with --out.", dir, ErrBusy)
+		return nil, say.Errorf("%s: %w\n  Wait until it has ended, or give another folder with --out.", dir, ErrBusy)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("lock output folder: %w", err)
+		return nil, say.Errorf("lock output folder: %w", err)
 	}
 	return f, nil
 }
@@ -122,21 +122,21 @@ func (s *Staging) begin() error {
 	}
 	switch file, err := durable.InUse(s.target); {
 	case err != nil:
-		return fmt.Errorf("examine the output folder: %w", err)
+		return say.Errorf("examine the output folder: %w", err)
 	case file != "":
-		return fmt.Errorf("%s is open in another program, such as Excel\n  Close it there, and begin again.", file)
+		return say.Errorf("%s is open in another program, such as Excel\n  Close it there, and begin again.", file)
 	}
 	s.observe("stage")
 	err := private.MkdirClosed(s.dir)
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s is in the way, and no run made what is in it\n  Move it to another place, or give another folder with --out.", s.dir)
+		return say.Errorf("%s is in the way, and no run made what is in it\n  Move it to another place, or give another folder with --out.", s.dir)
 	}
 	if err != nil {
-		return fmt.Errorf("make output folder: %w\n  Give a folder that you may write with --out.", err)
+		return say.Errorf("make output folder: %w\n  Give a folder that you may write with --out.", err)
 	}
 	s.observe("mark")
 	if err := os.WriteFile(filepath.Join(s.dir, stagingMark), nil, 0o600); err != nil {
-		return errors.Join(fmt.Errorf("make output folder: %w", err), os.Remove(s.dir))
+		return errors.Join(say.Errorf("make output folder: %w", err), os.Remove(s.dir))
 	}
 	return nil
 }
@@ -147,7 +147,7 @@ func (s *Staging) recover() error {
 	parent := filepath.Dir(s.target)
 	entries, err := os.ReadDir(parent)
 	if err != nil {
-		return fmt.Errorf("read output folder: %w", err)
+		return say.Errorf("read output folder: %w", err)
 	}
 	for _, e := range entries {
 		if !e.IsDir() || !strings.HasPrefix(e.Name(), ".") {
@@ -164,7 +164,7 @@ func (s *Staging) recover() error {
 			if _, err := os.Lstat(target); gone(err) {
 				s.observe("put back")
 				if err := durable.Rename(path, target); err != nil {
-					return fmt.Errorf("put back the previous output: %w", err)
+					return say.Errorf("put back the previous output: %w", err)
 				}
 				continue
 			}
@@ -173,7 +173,7 @@ func (s *Staging) recover() error {
 		}
 		s.observe("clear")
 		if err := sweep(path); err != nil {
-			return fmt.Errorf("clear what an earlier run left: %w", err)
+			return say.Errorf("clear what an earlier run left: %w", err)
 		}
 	}
 	return nil
@@ -200,7 +200,7 @@ func (s *Staging) Dir() string { return s.dir }
 func (s *Staging) Target() string { return s.target }
 
 // Notices returns a line for each thing that went wrong after the output was in its place.
-func (s *Staging) Notices() []string { return slices.Clone(s.notices) }
+func (s *Staging) Notices() []error { return slices.Clone(s.notices) }
 
 // Outputs lists the files written so far, by path.
 func (s *Staging) Outputs() []Output { return slices.Clone(s.outputs) }
@@ -211,7 +211,7 @@ func (s *Staging) Write(path string, fill func(io.Writer) error) error {
 	s.observe("create " + path)
 	f, err := s.create(path)
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return say.Errorf("write %s: %w", path, err)
 	}
 	h := &hashing{w: f, h: sha256.New(), observe: s.observe}
 	err = fill(h)
@@ -223,7 +223,7 @@ func (s *Staging) Write(path string, fill func(io.Writer) error) error {
 		err = cerr
 	}
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return say.Errorf("write %s: %w", path, err)
 	}
 	s.add(Output{Path: path, Size: h.n, SHA256: hex.EncodeToString(h.h.Sum(nil))})
 	return nil
@@ -260,13 +260,13 @@ func (s *Staging) add(o Output) {
 func Describe(dir, path string) (Output, error) {
 	f, err := regular.Open(filepath.Join(dir, filepath.FromSlash(path)))
 	if err != nil {
-		return Output{}, fmt.Errorf("read %s: %w", path, err)
+		return Output{}, say.Errorf("read %s: %w", path, err)
 	}
 	defer f.Close()
 	h := sha256.New()
 	n, err := io.Copy(h, f)
 	if err != nil {
-		return Output{}, fmt.Errorf("read %s: %w", path, err)
+		return Output{}, say.Errorf("read %s: %w", path, err)
 	}
 	return Output{Path: path, Size: n, SHA256: hex.EncodeToString(h.Sum(nil))}, nil
 }

@@ -2,7 +2,6 @@ package outdir
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 
 	"lvv/internal/lock"
 	"lvv/internal/private"
+	"lvv/internal/say"
 )
 
 // WorkDir is a run's private folder for what must not outlive it: the store and what the database
@@ -36,20 +36,20 @@ func NewWorkDir() (*WorkDir, error) {
 	for {
 		path, err := private.MkdirTemp("", workPrefix)
 		if err != nil {
-			return nil, fmt.Errorf("make a private temporary folder: %w\n  Set %s to a folder that you may write.", err, tempVariable())
+			return nil, say.Errorf("make a private temporary folder: %w\n  Set %s to a folder that you may write.", err, tempVariable())
 		}
 		f, err := lock.Take(path)
 		if err == nil {
 			w := &WorkDir{lock: f, path: path}
 			if err := os.WriteFile(filepath.Join(path, workMark), nil, 0o600); err != nil {
-				return nil, errors.Join(fmt.Errorf("make a private temporary folder: %w", err), w.Close())
+				return nil, errors.Join(say.Errorf("make a private temporary folder: %w", err), w.Close())
 			}
 			return w, nil
 		}
 		os.Remove(path)
 		// Another run may have taken it for a stale one in the instant before it was locked.
 		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, lock.ErrHeld) {
-			return nil, fmt.Errorf("lock the private temporary folder: %w", err)
+			return nil, say.Errorf("lock the private temporary folder: %w", err)
 		}
 	}
 }
@@ -91,7 +91,7 @@ func tempVariable() string {
 func (w *WorkDir) Sub(name string) (string, error) {
 	path := filepath.Join(w.path, name)
 	if err := private.Mkdir(path); err != nil {
-		return "", fmt.Errorf("make a private temporary folder: %w", err)
+		return "", say.Errorf("make a private temporary folder: %w", err)
 	}
 	return path, nil
 }

@@ -2,7 +2,6 @@ package outdir
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -10,6 +9,7 @@ import (
 
 	"lvv/internal/durable"
 	"lvv/internal/private"
+	"lvv/internal/say"
 )
 
 // WriteNew writes a file that did not exist, whole or not at all, for its owner alone. It never
@@ -17,7 +17,7 @@ import (
 func WriteNew(path string, fill func(io.Writer) error) (err error) {
 	f, err := private.CreateTemp(filepath.Dir(path), ".lvv-")
 	if err != nil {
-		return fmt.Errorf("write %s: %w\n  Give a folder that you may write.", path, err)
+		return say.Errorf("write %s: %w\n  Give a folder that you may write.", path, err)
 	}
 	defer os.Remove(f.Name()) // gone already when all went well
 	err = fill(f)
@@ -28,10 +28,10 @@ func WriteNew(path string, fill func(io.Writer) error) (err error) {
 		err = durable.RenameNew(f.Name(), path)
 	}
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("write %s: %w\n  Give another name.", path, err)
+		return say.Errorf("write %s: %w\n  Give another name.", path, err)
 	}
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return say.Errorf("write %s: %w", path, err)
 	}
 	return durable.SyncFolder(filepath.Dir(path))
 }

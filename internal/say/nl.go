@@ -1,0 +1,14 @@
+package say
+
+import "maps"
+
+// catalogue has the Dutch of every message, by its English.
+var catalogue = merged(dutchGuide, dutchFiles, dutchHelp, dutchNetwork, dutchReading, dutchRun, dutchTerms)
+
+func merged(parts ...map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, part := range parts {
+		maps.Copy(all, part)
+	}
+	return all
+}
