@@ -243,7 +243,7 @@ const landed = `(async () => {
 		window.scrollTo({top: 0, behavior: 'instant'});
 		location.hash = '';
 		location.hash = hash;
-		await new Promise(r => setTimeout(r, 350));
+		await new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)));
 		const top = document.getElementById(hash.slice(1)).getBoundingClientRect().top;
 		const end = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 2;
 		if (Math.abs(top - 16) > 20 && !end) { wrong.push(hash + ' at ' + Math.round(top)); }
