@@ -43,7 +43,7 @@ func TestSignals(t *testing.T) {
 				}
 				nothingLeft(t, tmp)
 				if err == nil {
-					onlyOutput(t, out, "nl") // it was done before it was asked
+					onlyOutput(t, out, "en") // it was done before it was asked
 					continue
 				}
 				nothingLeft(t, out)
@@ -74,7 +74,7 @@ func TestLostWords(t *testing.T) {
 		t.Helper()
 		nothingLeft(t, tmp)
 		if _, err := os.Stat(out); err == nil {
-			onlyOutput(t, out, "nl") // all of it or nothing
+			onlyOutput(t, out, "en") // all of it or nothing
 		}
 	}
 	for _, c := range []struct {
@@ -136,7 +136,7 @@ func TestTemporaryFolders(t *testing.T) {
 			}
 			t.Setenv("TMPDIR", tmp)
 			mustDo(t, args...)
-			onlyOutput(t, out, "nl")
+			onlyOutput(t, out, "en")
 			if left, _ := os.ReadDir(tmp); len(left) != 1 {
 				t.Errorf("left %v", left)
 			}
@@ -168,7 +168,7 @@ func TestLimitedMemory(t *testing.T) {
 			code := cmd.ProcessState.ExitCode()
 			ended[code]++
 			if err == nil {
-				onlyOutput(t, out, "nl")
+				onlyOutput(t, out, "en")
 				continue
 			}
 			nothingLeft(t, out)

@@ -53,11 +53,11 @@ func limitedFiles(t *testing.T, config, key string) {
 	if said, err := attempt(t, config, key, out); err != nil {
 		t.Fatal(err, said)
 	}
-	cmd := exec.Command("bash", "-c", `ulimit -f 64; exec lvv run --quiet --config "$0" --key "$1" --out "$2" --period 2020-Q3 --lang en`, config, key, out)
+	cmd := exec.Command("bash", "-c", `ulimit -f 64; exec lvv run --quiet --config "$0" --key "$1" --out "$2" --period 2020-Q3 --lang nl`, config, key, out)
 	if said, err := cmd.CombinedOutput(); err == nil {
 		t.Fatalf("the limit had no effect: %s", said)
 	}
-	if got := language(t, filepath.Join(out, "2020-Q3")); got != "nl" {
+	if got := language(t, filepath.Join(out, "2020-Q3")); got != "en" {
 		t.Fatalf("the output is in %s", got)
 	}
 }
