@@ -90,6 +90,9 @@ func (a *app) command(ctx context.Context, args []string) error {
 			return errKeyGiven
 		}
 	}
+	if err := checkLanguage(); err != nil {
+		return err
+	}
 	cobra.MousetrapHelpText = "" // a double click is served: see [app.alone]
 	root := newRoot(a)
 	root.SetArgs(args)

@@ -97,7 +97,7 @@ func In(lang Lang, err error) string {
 	if s, ok := err.(Speaker); ok { //nolint:errorlint // not what it wraps, but itself
 		return s.In(lang)
 	}
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the same
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		var parts, english []string
 		for _, one := range joined.Unwrap() {
 			parts, english = append(parts, In(lang, one)), append(english, one.Error())
