@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -256,5 +257,44 @@ func TestKeptInputsThatChange(t *testing.T) {
 	basis().write(t, exports)
 	if again, notices := readKept(t, exports, dir); again.Reused != len(again.Inputs) || len(notices) > 0 {
 		t.Errorf("%d of %d files are taken over, %q", again.Reused, len(again.Inputs), notices)
+	}
+}
+
+// TestAnotherReader reads everything again with another version of the program, and then nothing.
+func TestAnotherReader(t *testing.T) {
+	exports, store := t.TempDir(), filepath.Join(t.TempDir(), "store")
+	r := basis()
+	r.write(t, exports)
+	readKept(t, exports, store)
+	newer := testIdentity
+	newer.Program = "2.0"
+	for _, want := range []int{0, len(r)} {
+		got, notices := readKeptBy(t, newer, exports, store)
+		if got.Reused != want || len(notices) > 0 {
+			t.Errorf("%d files are taken over, want %d; notices %q", got.Reused, want, notices)
+		}
+		if d := differs(t, exports, got); d != "" {
+			t.Error(d)
+		}
+	}
+}
+
+// TestIdentityOfWhatIsKept fills a store with one key that was begun with another: the rows are of the
+// key that filled it.
+func TestIdentityOfWhatIsKept(t *testing.T) {
+	exports, store := t.TempDir(), filepath.Join(t.TempDir(), "store")
+	basis().write(t, exports)
+	other := testIdentity
+	other.Key = "BBBB"
+	k, err := OpenStore(store, other)
+	must(t, err)
+	must(t, k.Close()) // a run that came to nothing
+	readKept(t, exports, store)
+	var refusal *StoreRefusal
+	if _, err := OpenStore(store, other); !errors.As(err, &refusal) {
+		t.Errorf("rows of one key are given to another: %v", err)
+	}
+	if again, _ := readKept(t, exports, store); again.Reused != len(basis()) {
+		t.Errorf("the key that filled it gets %d files", again.Reused)
 	}
 }
