@@ -22,7 +22,7 @@ func TestFaultsFullDisk(t *testing.T) {
 		return
 	}
 	out := filepath.Join(disk, "out")
-	if said, err := attempt(t, config, key, out); err != nil {
+	if said, err := attempt(t, config, key, out, "--lang", "nl"); err != nil {
 		t.Fatal(err, said)
 	}
 	size := diskUse(t, disk)
