@@ -183,7 +183,7 @@ func (s *Staging) recover() error {
 // run made is left.
 func sweep(path string) error {
 	if info, err := os.Lstat(filepath.Join(path, stagingMark)); err == nil && info.Mode().IsRegular() {
-		return os.RemoveAll(path)
+		return removeMarked(path, stagingMark, os.RemoveAll)
 	}
 	if _, _, err := ReadManifest(path); err == nil {
 		_, err := Remove(path, false)
@@ -280,7 +280,7 @@ func (s *Staging) Discard() error {
 		return nil
 	}
 	s.done = true
-	err := removeAll(s.dir)
+	err := removeAll(s.dir, stagingMark)
 	if !s.made {
 		return errors.Join(err, s.parent.Close())
 	}
@@ -288,10 +288,28 @@ func (s *Staging) Discard() error {
 	return err
 }
 
-// removeAll removes a folder in which another goroutine may still be writing.
-func removeAll(dir string) (err error) {
+// removeMarked removes a folder, and the file that marks it last: a run that is killed on the way leaves a folder that the
+// next one knows.
+func removeMarked(dir, mark string, remove func(path string) error) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, e := range entries {
+		if e.Name() == mark {
+			continue
+		}
+		if err := remove(filepath.Join(dir, e.Name())); err != nil {
+			return err
+		}
+	}
+	return remove(dir)
+}
+
+// removeAll removes a marked folder in which another goroutine may still be writing.
+func removeAll(dir, mark string) (err error) {
 	for range 20 {
-		if err = os.RemoveAll(dir); err == nil {
+		if err = removeMarked(dir, mark, os.RemoveAll); err == nil {
 			return nil
 		}
 		time.Sleep(5 * time.Millisecond)

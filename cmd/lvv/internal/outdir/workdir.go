@@ -72,7 +72,7 @@ func clearStale() {
 		}
 		info, err := os.Lstat(filepath.Join(path, workMark))
 		if err == nil && info.Mode().IsRegular() {
-			_ = f.Remove(os.RemoveAll)
+			_ = f.Remove(removeWork)
 		} else {
 			_ = f.Remove(os.Remove) // which fails, as it should, where something is in it
 		}
@@ -119,5 +119,7 @@ func (w *WorkDir) Close() error {
 	if w.back != nil {
 		w.back()
 	}
-	return w.lock.Remove(removeAll)
+	return w.lock.Remove(removeWork)
 }
+
+func removeWork(path string) error { return removeAll(path, workMark) }
