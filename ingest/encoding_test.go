@@ -75,3 +75,10 @@ func TestEncodingThatShowsLate(t *testing.T) {
 		})
 	}
 }
+
+// telling is the result without what tells where it lies.
+func telling(r *Result) any {
+	c := *r
+	c.Store, c.Rejects = Store{}, RejectList{}
+	return []any{c, slices.Collect(r.Rejects.All())}
+}

@@ -39,7 +39,6 @@ func (t *tableReading) find(in *input, p *part) {
 		}
 	}
 	slices.Sort(p.Shapes)
-	p.Persons = t.owners
 	p.Locations = spellings(t.parsers)
 	for _, h := range blocks[1:] {
 		for _, name := range h.unknown {

@@ -111,12 +111,11 @@ func (r *rowParser) noteShape(number []byte) {
 func (t *tableReading) nearMatch(number []byte) bool {
 	if t.speller == nil {
 		t.speller = newRowParser(t.plan, nil, t.pseudonyms.Clone(), t.screen)
-		t.speller.refPseudonym = t.parent.byPseudonym
 	}
 	for _, p := range t.parent.parts {
 		for _, shape := range p.Shapes {
 			spelt := inShape(number, shape)
-			if spelt != nil && t.parent.referred().find(t.speller.refKey(spelt)) != nil {
+			if spelt != nil && t.parent.byInput.find(t.speller.refKey(spelt)) != nil {
 				return true
 			}
 		}

@@ -154,16 +154,6 @@ func newTablePlan(t *Table) *tablePlan {
 // as the same interview or amount on one day may.
 func (p *tablePlan) periods() bool { return p.key < 0 && p.ref < 0 && p.end >= 0 }
 
-// personColumn is the column of the store that holds the persons of the table's rows.
-func (p *tablePlan) personColumn() int {
-	return slices.IndexFunc(p.store, StoreField.IsPerson)
-}
-
-// declares reports whether the table says what the pilot calls things.
-func (p *tablePlan) declares() bool {
-	return slices.ContainsFunc(p.Fields, func(f Field) bool { return f.Declares })
-}
-
 // codeIndex maps every accepted spelling to the place of its code.
 func codeIndex(codes []Code) (index map[string]int16, values []string) {
 	index = map[string]int16{}

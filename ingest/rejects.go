@@ -79,28 +79,6 @@ func (l *RejectList) addSource(s source) uint32 {
 	return uint32(len(l.sources) - 1)
 }
 
-// span is a run of rejects of one source: from, up to but not including to.
-type span struct{ from, to int }
-
-// columns takes a run of rejects apart.
-func (l *RejectList) columns(s span) (k keptRejects) {
-	for i := s.from; i < s.to; i++ {
-		it := &l.items[i]
-		k.Lines, k.Fields, k.Reasons = append(k.Lines, it.line), append(k.Fields, it.field), append(k.Reasons, int16(it.reason))
-		k.Values = append(k.Values, string(l.values[it.offset:it.offset+uint64(it.value)]))
-	}
-	return k
-}
-
-// addColumns is the inverse of columns.
-func (l *RejectList) addColumns(source uint32, k *keptRejects) span {
-	from := len(l.items)
-	for i, line := range k.Lines {
-		l.add(source, line, int(k.Fields[i]), reason(k.Reasons[i]), []byte(k.Values[i]))
-	}
-	return span{from, len(l.items)}
-}
-
 // cut drops what was added since the list was as short as in before.
 func (l *RejectList) cut(before RejectList) {
 	l.sources, l.items, l.values = l.sources[:len(before.sources)], l.items[:len(before.items)], l.values[:len(before.values)]

@@ -32,6 +32,9 @@ type Repacking struct {
 // locationColumn names a place in a pilot.
 const locationColumn = "location"
 
+// repackBatch is how many rows are copied in one go.
+const repackBatch = 8192
+
 // QualifiedLocation is what the location of a pilot is called beside those of others.
 func QualifiedLocation(pilot, location string) string { return pilot + ": " + location }
 
@@ -81,7 +84,7 @@ func (r Repacking) copy(ctx context.Context, path string, columns []StoreField, 
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
-	reader, err := pqarrow.NewFileReader(in, pqarrow.ArrowReadProperties{BatchSize: keyBatch}, memory.DefaultAllocator)
+	reader, err := pqarrow.NewFileReader(in, pqarrow.ArrowReadProperties{BatchSize: repackBatch}, memory.DefaultAllocator)
 	if err != nil {
 		return err
 	}

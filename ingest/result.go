@@ -11,7 +11,6 @@ import (
 type Options struct {
 	Dir        string                   // the folder of exports
 	StoreDir   string                   // an existing folder for the store; "" checks only and writes nothing
-	Kept       *KeptStore               // a store that outlives this reading, in place of StoreDir; nil for none
 	Pseudonyms *pseudonym.Pseudonymizer // of purpose store
 	Settings   []Setting                // how files are to be read that cannot be changed
 	Workers    int                      // parts of one file parsed at a time; 0 = one a processor
@@ -21,7 +20,7 @@ type Options struct {
 
 // Progress says how far the reading of a file is, in bytes of the file as it lies on disk.
 type Progress struct {
-	File         string // "" while what is kept is compared with all files together
+	File         string
 	Bytes, Total int64
 }
 
@@ -35,7 +34,6 @@ type Result struct {
 	Skipped  []string  // files that belong to no table, or were not read for another reason
 	Inputs   []Input   // what was read; FileAccount and file_no count in this order
 	Store    Store     // where the accepted rows are; empty where nothing was written
-	Reused   int       // how many inputs were not read, for what is kept of them still holds
 }
 
 // Store describes what Read wrote: a folder with a segment for each input.

@@ -88,9 +88,8 @@ type rowParser struct {
 	waitingFaults int
 	waitingIn     *batch // in which they are
 
-	refPseudonym bool   // numbers that refer to a parent are known by pseudonym, not by hash
-	lastText     []byte // the last of them, and its key
-	lastKey      key128
+	lastText []byte // the last of them, and its key
+	lastKey  key128
 }
 
 func newRowParser(p *tablePlan, h *header, ids *pseudonym.Pseudonymizer, s *screen) *rowParser {

@@ -42,11 +42,7 @@ func (r *rowParser) emit(line int64) {
 func (r *rowParser) refKey(text []byte) key128 {
 	if !bytes.Equal(text, r.lastText) {
 		r.lastText = append(r.lastText[:0], text...)
-		if r.refPseudonym {
-			r.lastKey = pseudonymKey(r.ids.Of(r.plan.fields[r.plan.ref].kind, text))
-		} else {
-			r.lastKey = r.hash.key(text)
-		}
+		r.lastKey = r.hash.key(text)
 	}
 	return r.lastKey
 }

@@ -2,9 +2,6 @@ package ingest
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"maps"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -16,10 +13,9 @@ import (
 // hashes under a seed of this process, and nothing else. It fills while the cases are read, which are
 // read before any table with a text; from then on it only answers.
 type screen struct {
-	hash     hasher
-	words    wordSet
-	complete bool                       // the cases were read, and not taken over from the store
-	known    map[string]map[string]bool // by name of the field: what the pilot calls things itself, folded
+	hash  hasher
+	words wordSet
+	known map[string]map[string]bool // by name of the field: what the pilot calls things itself, folded
 }
 
 // newScreen knows the pilot's own words by field.
@@ -43,17 +39,6 @@ func newScreen(hash hasher, known map[string][]string) *screen {
 // declare adds one of the pilot's own words.
 func (s *screen) declare(field string, text []byte) {
 	s.known[field][string(wordOf(text))] = true
-}
-
-// fingerprint tells apart the words that the pilot had from those that it has.
-func (s *screen) fingerprint() string {
-	h := sha256.New()
-	for _, field := range slices.Sorted(maps.Keys(s.known)) {
-		for _, word := range slices.Sorted(maps.Keys(s.known[field])) {
-			h.Write([]byte(field + "\x00" + word + "\x00"))
-		}
-	}
-	return hex.EncodeToString(h.Sum(nil))
 }
 
 // What the hashes are of, so that a name made of digits is no number.

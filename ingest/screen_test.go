@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -147,64 +146,4 @@ func TestIdentifiersInTexts(t *testing.T) {
 			}
 		}
 	}
-}
-
-// What a kept store makes of texts is what a reading from nothing makes of them, also where only the
-// cases, the list of locations or the terms have changed since.
-func TestKeptTextsAreScreenedAnew(t *testing.T) {
-	for _, c := range []struct {
-		name   string
-		change func(register)
-		known  []string // locations of the second reading
-	}{
-		{"nothing", func(register) {}, nil},
-		{"a case whose name is a location", func(r register) { r["casussen_b.csv"] = []string{"C3;;01-03-2019;toegelaten;02-03-2019;;B"} }, nil},
-		{"the same, and the terms know it", func(r register) { r["casussen_b.csv"] = []string{"C3;;01-03-2019;toegelaten;02-03-2019;;Zuid B"} }, []string{"zuid b"}},
-		{"a case whose number is a source", func(r register) { r["casussen_c.csv"] = []string{"rijk;;01-03-2019;toegelaten;02-03-2019;;"} }, nil},
-		{"a case goes whose name is a reference", func(r register) { r["casussen_a.csv"] = r["casussen_a.csv"][1:] }, nil},
-		{"a location more", func(r register) { r["capaciteit.csv"] = append(r["capaciteit.csv"], "Zuid B;01-03-2019;3") }, nil},
-		{"a location less", func(r register) { r["capaciteit.csv"] = []string{"Q;01-03-2019;3"} }, nil},
-		{"no list any more", func(r register) { delete(r, "capaciteit.csv") }, nil},
-		{"other terms", func(register) {}, []string{"Zuid B"}},
-		{"a stay more", func(r register) { r["verblijf_b.csv"] = append(r["verblijf_b.csv"], "S9;C1;Naam;03-03-2019;") }, nil},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			exports, store := t.TempDir(), filepath.Join(t.TempDir(), "store")
-			r := basis()
-			r["casussen_a.csv"] = []string{"C1;0123456789;01-03-2019;toegelaten;02-03-2019;;Naam", "C2;1123456789;01-03-2019;toegelaten;02-03-2019;;"}
-			r["verblijf_c.csv"] = append(r["verblijf_c.csv"], "S5;C3;Zuid B;02-03-2019;")
-			r["capaciteit.csv"] = []string{"A;01-03-2019;3", "B;01-03-2019;3"}
-			r["financiering.csv"] = []string{"01-03-2019;rijk;1;Naam", "01-03-2019;rijk;1;k"}
-			r.write(t, exports)
-			readKept(t, exports, store)
-			c.change(r)
-			must(t, os.RemoveAll(exports))
-			must(t, os.Mkdir(exports, 0o700))
-			r.write(t, exports)
-			known := map[string][]string{"location": c.known}
-			k, err := OpenStore(store, testIdentity)
-			must(t, err)
-			defer k.Close()
-			kept, err := Read(t.Context(), Options{Dir: exports, Kept: k, Known: known, Pseudonyms: testPseudonyms(t)})
-			must(t, err)
-			fresh, err := Read(t.Context(), Options{Dir: exports, StoreDir: t.TempDir(), Known: known, Pseudonyms: testPseudonyms(t)})
-			must(t, err)
-			if got, want := told(t, kept), told(t, fresh); got != want {
-				t.Errorf("got:\n%s\nwant:\n%s", got, want)
-			}
-		})
-	}
-}
-
-// told is all that a reading comes to.
-func told(t *testing.T, r *Result) string {
-	t.Helper()
-	var b strings.Builder
-	fmt.Fprintln(&b, accounts(t, r), rejected(r), warned(r))
-	for _, table := range contract {
-		for _, row := range stored(t, r.Store, table.Name) {
-			fmt.Fprintln(&b, table.Name, row)
-		}
-	}
-	return b.String()
 }

@@ -3,6 +3,9 @@ package ingest
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
+	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -120,19 +123,11 @@ func (t *tableReading) copied(ctx context.Context, in *input, place int) (*part,
 			continue
 		}
 		c := &part{
-			Account: p.Account, Input: own, Format: in.format, Headers: p.Headers, Segment: segment{File: segmentFile(t.plan.Name, t.generation(), place)},
-			Notes: []noted{}, Findings: []Warning{}, Shapes: []string{}, CopyOf: own.HMAC, LastEvent: day.None, fresh: true,
+			Account: p.Account, Input: own, Format: in.format, Headers: p.Headers, Segment: segmentFile(t.plan.Name, place),
+			Notes: []noted{}, Findings: []Warning{}, Shapes: []string{}, CopyOf: own.HMAC, LastEvent: day.None,
 		}
 		c.Account.File, c.Account.Accepted, c.Account.Quarantined, c.Account.Duplicates = in.shown, 0, 0, p.Account.Read
 		t.result.Rejects.addSource(source{file: in.shown, sheet: c.Account.Sheet, table: t.plan.Table, headers: c.Headers})
-		c.span = span{t.result.Rejects.Len(), t.result.Rejects.Len()}
-		if in.held != nil && in.held.CopyOf != "" {
-			c.fresh, c.Segment = false, in.held.Segment
-			t.straight = t.straight && in.held.place == place
-			t.result.Reused++
-			return c, nil
-		}
-		t.straight = false
 		return c, t.emptySegment(c)
 	}
 	return nil, nil
@@ -140,16 +135,13 @@ func (t *tableReading) copied(ctx context.Context, in *input, place int) (*part,
 
 // hashed returns the hash of the input as it lies there.
 func (in *input) hashed(ctx context.Context) (Input, error) {
-	if in.held != nil {
-		return in.held.input, nil
-	}
 	f, err := in.open()
 	if err != nil {
 		return Input{}, err
 	}
 	defer f.Close()
 	src := &raw{in: in, file: f, hash: sha256.New()}
-	if err := drain(ctx, src, func(int64) {}); err != nil {
+	if err := drain(ctx, src); err != nil {
 		return Input{}, err
 	}
 	return src.finish()
@@ -159,16 +151,30 @@ func (t *tableReading) emptySegment(p *part) error {
 	if t.storeDir == "" {
 		return nil
 	}
-	if t.kept != nil {
-		t.kept.observe()
-	}
-	w, err := newSegmentWriter(t.path(p.Segment.File), t.plan, t.kept != nil)
+	w, err := newSegmentWriter(t.path(p.Segment), t.plan)
 	if err != nil {
 		return err
 	}
-	t.written = append(t.written, t.path(p.Segment.File))
-	if t.kept != nil {
-		t.kept.observe()
-	}
-	return w.close(&p.Segment)
+	t.written = append(t.written, t.path(p.Segment))
+	return w.close()
 }
+
+// drain reads to the end.
+func drain(ctx context.Context, src io.Reader) error {
+	buf := make([]byte, 256<<10)
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		_, err := src.Read(buf)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// path is where a file of the store lies.
+func (r *reading) path(file string) string { return filepath.Join(r.storeDir, file) }

@@ -42,9 +42,7 @@ type input struct {
 	above    tally // rows above the header
 	rows     int64 // about how many there are; 0 where nobody knows
 
-	ids    *pseudonym.Pseudonymizer // to name it by; not for use
-	held   *held                    // what the store has of it, nil where it has nothing
-	faulty bool                     // it could not even be compared with what the store has
+	ids *pseudonym.Pseudonymizer // to name it by; not for use
 
 	book  *book  // of a workbook
 	sheet string // its name

@@ -2,11 +2,7 @@ package ingest
 
 import (
 	"bufio"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"hash"
-	"io"
 	"math"
 	"os"
 
@@ -43,30 +39,19 @@ type segmentWriter struct {
 	schema       *arrow.Schema
 	dictionaries []arrow.Array // of each column, nil where it has none
 	file         *os.File
-	hash         hash.Hash // nil where the store is not kept
-	remedy       string    // what to do when it cannot be written, with a line break before it
 	buf          *bufio.Writer
 	parquet      *pqarrow.FileWriter
 }
 
-// newSegmentWriter creates the file, which must not exist yet, for its owner alone. What is kept is
-// hashed, and safe on the disk when the writer is closed.
-func newSegmentWriter(path string, p *tablePlan, kept bool) (*segmentWriter, error) {
+// newSegmentWriter creates the file, which must not exist yet, for its owner alone.
+func newSegmentWriter(path string, p *tablePlan) (*segmentWriter, error) {
 	w := &segmentWriter{plan: p, dictionaries: make([]arrow.Array, len(p.store))}
-	if kept {
-		w.remedy = storeRemedy
-	}
 	f, err := private.Create(path)
 	if err != nil {
-		return nil, fmt.Errorf("create store file: %w%s", err, w.remedy)
+		return nil, fmt.Errorf("create store file: %w", err)
 	}
 	w.file = f
-	var to io.Writer = f
-	if kept {
-		w.hash = sha256.New()
-		to = io.MultiWriter(f, w.hash)
-	}
-	w.buf = bufio.NewWriterSize(to, 256<<10)
+	w.buf = bufio.NewWriterSize(f, 256<<10)
 	fields := make([]arrow.Field, len(p.store))
 	for i, s := range p.store {
 		fields[i] = arrow.Field{Name: s.Name, Type: arrowType(s), Nullable: s.Nullable}
@@ -78,7 +63,7 @@ func newSegmentWriter(path string, p *tablePlan, kept bool) (*segmentWriter, err
 	w.parquet, err = pqarrow.NewFileWriter(w.schema, w.buf, storeProperties(p.store), pqarrow.DefaultWriterProps())
 	if err != nil {
 		_ = f.Close()
-		return nil, fmt.Errorf("begin store file %s: %w%s", path, err, w.remedy)
+		return nil, fmt.Errorf("begin store file %s: %w", path, err)
 	}
 	return w, nil
 }
@@ -150,26 +135,22 @@ func (w *segmentWriter) write(b *batch) error {
 		c.Release()
 	}
 	if err := w.parquet.WriteBuffered(rec); err != nil {
-		return fmt.Errorf("write store table %s: %w%s", w.plan.Name, err, w.remedy)
+		return fmt.Errorf("write store table %s: %w", w.plan.Name, err)
 	}
 	return nil
 }
 
-// close ends the file and completes what is known of it.
-func (w *segmentWriter) close(s *segment) error {
+// close ends the file.
+func (w *segmentWriter) close() error {
 	err := w.parquet.Close()
 	if err == nil {
 		err = w.buf.Flush()
-	}
-	if err == nil && w.hash != nil {
-		err = w.file.Sync()
-		s.SHA256 = hex.EncodeToString(w.hash.Sum(nil))
 	}
 	if cerr := w.file.Close(); err == nil {
 		err = cerr
 	}
 	if err != nil {
-		return fmt.Errorf("end store table %s: %w%s", w.plan.Name, err, w.remedy)
+		return fmt.Errorf("end store table %s: %w", w.plan.Name, err)
 	}
 	return nil
 }

@@ -20,12 +20,6 @@ type tableReading struct {
 	parent *tableReading // nil where it has none
 	parts  []*part       // of the files so far
 
-	readAll     bool    // nothing is taken over from the store
-	straight    bool    // the files so far were all taken over, and none before them came or went
-	same        bool    // the accepted rows are those of last time
-	byPseudonym bool    // something was taken over: its numbers are only known by pseudonym
-	unloaded    []*part // taken over, with keys that are not in the table of keys
-
 	// the last parent that was looked up
 	lastRef    key128
 	lastParent uint32
@@ -36,12 +30,11 @@ type tableReading struct {
 	order   *pseudonym.Order
 	parsers []*rowParser  // of the file at hand
 	merges  []mergedRange // of its sheet
-	owners  personSum
-	summed  bool       // rows have no key and may stand in several files
-	repeats lines      // rows of the file at hand that the table has already
-	speller *rowParser // of numbers that refer to a parent
-	near    lines      // its orphans that would refer to a row but for their spelling
-	again   bool       // a file is to be looked at again
+	summed  bool          // rows have no key and may stand in several files
+	repeats lines         // rows of the file at hand that the table has already
+	speller *rowParser    // of numbers that refer to a parent
+	near    lines         // its orphans that would refer to a row but for their spelling
+	again   bool          // a file is to be looked at again
 	batches sync.Pool
 	drop    []bool
 }
@@ -49,7 +42,6 @@ type tableReading struct {
 // rowParser returns a parser for the rows of a file.
 func (t *tableReading) rowParser(in *input) *rowParser {
 	r := newRowParser(t.plan, in.header, t.pseudonyms.Clone(), t.screen)
-	r.refPseudonym = t.parent != nil && t.parent.byPseudonym
 	r.ordered = in.blocks || in.format == workbook
 	r.names, r.summed = in.names(), t.summed
 	r.judged = in.judgements(t.plan)
@@ -70,7 +62,7 @@ func (t *tableReading) file(ctx context.Context, in *input, name string) (*part,
 			return nil, err
 		}
 	}
-	p := &part{fresh: true, LastEvent: day.None, Shapes: []string{}, Findings: []Warning{}, Format: in.format, Headers: in.header.names, Segment: segment{File: name}, Account: FileAccount{
+	p := &part{LastEvent: day.None, Shapes: []string{}, Findings: []Warning{}, Format: in.format, Headers: in.header.names, Segment: name, Account: FileAccount{
 		File: in.shown, Table: t.plan.Name, Encoding: in.encoding, Sheet: in.sheet,
 		HeaderRow: int(in.header.row), UnknownColumns: in.header.unknown, OtherSheets: in.rivals(), Settings: in.settings.said,
 	}}
@@ -79,55 +71,34 @@ func (t *tableReading) file(ctx context.Context, in *input, name string) (*part,
 	} else {
 		p.Account.Delimiter = string(in.delim)
 	}
-	if err := t.prepare(in); err != nil {
-		return nil, err
-	}
+	t.prepare(in)
 	var w *segmentWriter // nil when only checking
 	if t.storeDir != "" {
 		var err error
-		if t.kept != nil {
-			t.kept.observe()
-		}
-		if w, err = newSegmentWriter(t.path(name), t.plan, t.kept != nil); err != nil {
+		if w, err = newSegmentWriter(t.path(name), t.plan); err != nil {
 			return nil, err
 		}
 		t.written = append(t.written, t.path(name))
 	}
 	rejects := &t.result.Rejects
 	src := rejects.addSource(source{file: in.shown, sheet: in.sheet, table: t.plan.Table, headers: in.header.names})
-	p.span.from = rejects.Len()
-	t.parsers, t.merges, t.near, t.repeats, t.owners = nil, nil, lines{}, lines{}, 0
+	t.parsers, t.merges, t.near, t.repeats = nil, nil, lines{}, lines{}
 	p.apart = in.above
 	err := t.rows(ctx, in, p, src, w)
-	p.span.to = rejects.Len()
 	if err == nil {
 		t.look(in, p)
 	}
 	if w != nil {
-		if t.kept != nil {
-			t.kept.observe()
-		}
-		if cerr := w.close(&p.Segment); err == nil {
+		if cerr := w.close(); err == nil {
 			err = cerr
 		}
 	}
 	return p, err
 }
 
-// prepare has the keys at hand against which the rows of a file are checked, and room for its own.
-func (t *tableReading) prepare(in *input) error {
-	if t.parent != nil {
-		if err := t.parent.load(); err != nil {
-			return err
-		}
-	}
-	if t.plan.hasText && !t.screen.complete {
-		return errUnscreened
-	}
+// prepare makes room for the keys of a file.
+func (t *tableReading) prepare(in *input) {
 	if t.plan.key >= 0 {
-		if err := t.load(); err != nil {
-			return err
-		}
 		t.keys.reserve(in.rows)
 	}
 	if t.plan.isParent {
@@ -136,7 +107,6 @@ func (t *tableReading) prepare(in *input) error {
 	if t.plan.person >= 0 {
 		t.persons.reserve(in.rows)
 	}
-	return nil
 }
 
 // rows reads the rows of a file, decides on them, and hands those that stay to the writer.
@@ -189,7 +159,7 @@ func (t *tableReading) settle(account *TableAccount) {
 		account.Read, account.Accepted = account.Read+p.Account.Read, account.Accepted+p.Account.Accepted
 		account.Quarantined, account.Duplicates = account.Quarantined+p.Account.Quarantined, account.Duplicates+p.Account.Duplicates
 		if t.storeDir != "" {
-			r.Store.Segments = append(r.Store.Segments, Segment{Table: t.plan.Name, File: p.Segment.File, FileNo: len(r.Inputs), Rows: p.Account.Accepted})
+			r.Store.Segments = append(r.Store.Segments, Segment{Table: t.plan.Name, File: p.Segment, FileNo: len(r.Inputs), Rows: p.Account.Accepted})
 		}
 		r.Files = append(r.Files, p.Account)
 		r.Inputs = append(r.Inputs, p.Input)
@@ -278,7 +248,7 @@ const warmed = 256
 // warm loads what place will ask for the rows.
 func (t *tableReading) warm(b *batch, from, to int) {
 	if t.parent != nil {
-		t.parent.referred().warm(b.refs[from:to], &t.parent.people)
+		t.parent.byInput.warm(b.refs[from:to], &t.parent.people)
 	}
 	if t.plan.key >= 0 {
 		t.keys.warm(b.keys[from:to], nil)
@@ -306,29 +276,20 @@ const repeated = reasons
 
 // place checks a row against its parent and against the rows before it, and remembers it if it stays.
 func (t *tableReading) place(b *batch, i int) (verdict reason, field int, err error) {
-	var ref, person key128
 	if t.plan.ref >= 0 {
 		at := t.referredBy(b.refs[i])
 		if at == 0 {
 			return orphan, t.plan.ref, nil
 		}
-		p := b.refs[i]
-		if !t.parent.byPseudonym {
-			e := t.parent.byInput.at(at)
-			p = key128{e.check, e.sum}
-		}
-		p.put(b.columns[t.plan.fields[t.plan.ref].column].ids[i*16:])
+		e := t.parent.byInput.at(at)
+		key128{e.check, e.sum}.put(b.columns[t.plan.fields[t.plan.ref].column].ids[i*16:])
 		if t.plan.order >= 0 {
-			person = t.parent.people.at(at)
-			t.order.Hide(b.columns[t.plan.order].textAt(i), person.pseudonym())
-			ref = p
+			t.order.Hide(b.columns[t.plan.order].textAt(i), t.parent.people.at(at).pseudonym())
 		}
 	}
 	if t.plan.key >= 0 {
 		if e := t.keys.find(b.keys[i]); e != nil {
 			switch {
-			case e.check == unread:
-				return fine, 0, errMustRead
 			case e.check != b.checks[i]:
 				return fine, 0, errCollision
 			case e.sum == b.sums[i]:
@@ -351,26 +312,14 @@ func (t *tableReading) place(b *batch, i int) (verdict reason, field int, err er
 			return fine, 0, errCollision
 		}
 	}
-	if t.plan.order >= 0 {
-		t.owners.add(ref, person)
-	}
 	return fine, 0, nil
-}
-
-// referred returns the keys by which other tables refer to this one: the hashes of its numbers, or
-// pseudonyms where not all of it was read.
-func (t *tableReading) referred() *keyTable {
-	if t.byPseudonym {
-		return &t.keys
-	}
-	return &t.byInput
 }
 
 // referredBy returns the place of the parent's entry, or 0. Registers list what belongs together in one
 // place, so the answer to the last question is remembered.
 func (t *tableReading) referredBy(ref key128) uint32 {
 	if t.lastParent == 0 || t.lastRef != ref {
-		t.lastRef, t.lastParent = ref, t.parent.referred().index(ref)
+		t.lastRef, t.lastParent = ref, t.parent.byInput.index(ref)
 	}
 	return t.lastParent
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 
 	"lvv/anonymize/pseudonym"
 	"lvv/cmd/lvv/internal/memory"
@@ -28,8 +27,7 @@ type delivery struct {
 	shares  bool           // for the programme, not for a report
 	common  *pseudonym.Key // the programme's, or nil
 	work    *outdir.WorkDir
-	store   string            // for this run alone
-	kept    *ingest.KeptStore // in its place; nil for none
+	store   string // for this run alone
 	read    *ingest.Result
 	engine  transform.Engine
 }
@@ -98,44 +96,6 @@ func (d *delivery) useSamples() error {
 	return d.loadTerms(filepath.Join(dir, samples.Terms))
 }
 
-// keep has the store stay in a folder that outlives the run.
-func (d *delivery) keep(dir string) error {
-	program, err := build()
-	if err != nil {
-		return err
-	}
-	d.kept, err = ingest.OpenStore(dir, ingest.StoreIdentity{
-		Pilot: d.terms.Pilot, Key: d.key.Fingerprint(), Epoch: d.terms.Epoch, Program: program, Settings: d.terms.Reading,
-	})
-	if _, refused := errors.AsType[*ingest.StoreRefusal](err); refused {
-		return &usageError{err}
-	}
-	return err
-}
-
-// build names the program as closely as the binary can tell: by its commit, or where it was built from
-// something else, by its own hash.
-func build() (string, error) {
-	setting := map[string]string{}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			setting[s.Key] = s.Value
-		}
-	}
-	if setting["vcs.revision"] != "" && setting["vcs.modified"] == "false" {
-		return version + " " + setting["vcs.revision"], nil
-	}
-	path, err := os.Executable()
-	if err != nil {
-		return "", say.Errorf("tell this program from others: %w", err)
-	}
-	self, err := outdir.Describe(filepath.Dir(path), filepath.Base(path))
-	if err != nil {
-		return "", say.Errorf("tell this program from others: %w", err)
-	}
-	return version + " " + self.SHA256, nil
-}
-
 // readExports reads the exports into the store and opens the engine on it.
 func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
 	for _, warning := range d.src.warnings[d.src.warned:] {
@@ -144,21 +104,13 @@ func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
 	d.src.warned = len(d.src.warnings)
 	p.begin("reading the exports")
 	d.read, err = ingest.Read(ctx, ingest.Options{
-		Dir: d.exports, Settings: d.terms.Reading, StoreDir: d.store, Kept: d.kept, Workers: d.src.threads,
+		Dir: d.exports, Settings: d.terms.Reading, StoreDir: d.store, Workers: d.src.threads,
 		Pseudonyms: d.pseudonyms(),
 		Known:      d.terms.Words(),
 		Progress:   func(at ingest.Progress) { p.at(at.Bytes, at.Total) },
 	})
-	if d.kept != nil {
-		for _, notice := range d.kept.Notices() {
-			p.say(notice)
-		}
-	}
 	if err != nil {
 		return err
-	}
-	if d.kept != nil {
-		p.rename("reading the exports, %d of %d unchanged", d.read.Reused, len(d.read.Inputs))
 	}
 	return d.openEngine(ctx)
 }
@@ -179,9 +131,6 @@ func (d *delivery) pseudonyms() *pseudonym.Pseudonymizer {
 func (d *delivery) close() {
 	if d.engine != nil {
 		d.engine.Close()
-	}
-	if d.kept != nil {
-		d.kept.Close()
 	}
 	if d.work != nil {
 		d.work.Close()

@@ -51,7 +51,6 @@ func kindsOfChanges(t *testing.T, config, key, out string) []string {
 // victim is an output folder in which runs are killed, now in one language, now in the other.
 type victim struct {
 	config, key, out, tmp string
-	store                 string // of --store, "" for none
 	stderr                bytes.Buffer
 	lang, next            string // of the output, and of the run that is to replace it
 	found                 map[bool]int
@@ -68,9 +67,6 @@ func newVictim(t *testing.T, config, key string) *victim {
 func (v *victim) start(t *testing.T, env ...string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.Command("lvv", "run", "--quiet", "--threads", "1", "--config", v.config, "--key", v.key, "--out", v.out, "--period", "2020-Q3", "--only", "amif", "--lang", v.next)
-	if v.store != "" {
-		cmd.Args = append(cmd.Args, "--store", v.store)
-	}
 	cmd.Stderr = &v.stderr
 	cmd.Env = append(append(os.Environ(), "TMPDIR="+v.tmp), env...)
 	if err := cmd.Start(); err != nil {

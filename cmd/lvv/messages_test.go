@@ -18,7 +18,7 @@ import (
 )
 
 // spoken are the functions that take a message of the catalogue, with the place of its text among their arguments.
-var spoken = map[string]int{"Errorf": 0, "usagef": 0, "text": 0, "say": 0, "ask": 0, "begin": 0, "rename": 0, "faultf": 1, "Text": 1, "Word": 1}
+var spoken = map[string]int{"Errorf": 0, "usagef": 0, "text": 0, "say": 0, "ask": 0, "begin": 0, "faultf": 1, "Text": 1, "Word": 1}
 
 // speaking are the packages whose every message stands in the catalogue.
 var speaking = []string{"cmd/lvv", "anonymize/pseudonym", "ingest", "transform", "internal/day", "internal/regular"}

@@ -193,7 +193,7 @@ type runFlags struct {
 	final, replace    bool
 	earlierAMIF       []string
 	recipients, only  []string
-	theme, store      string
+	theme             string
 	notes             string
 	strict            bool
 
@@ -220,7 +220,6 @@ func (r *runFlags) register(a *app, f *pflag.FlagSet) {
 	f.StringSliceVar(&r.only, "only", nil, "write only these `parts`: stuurgroep, amif, evaluator (beheer is always written)")
 	f.StringVar(&r.theme, "theme", "", "CSS `file` that replaces the custom properties of the report's house style")
 	f.StringVar(&r.notes, "notes", "", "`file` with the project leader's notes on sections of the report, toelichting.yaml")
-	f.StringVar(&r.store, "store", "", "private `folder` in which the pseudonymised rows stay, so that files that do not change are not read again")
 	f.BoolVar(&r.strict, "strict", false, "exit with 3 when rows were quarantined or a finding is high")
 }
 
@@ -246,9 +245,6 @@ func (r *runFlags) validate() error {
 	}
 	if r.noPrevious && len(r.previous) > 0 {
 		return usagef("--no-previous and --previous contradict each other\n  Leave one of them out.")
-	}
-	if r.store != "" && outdir.Within(r.store, r.out) {
-		return usagef("--store %s lies in --out %s\n  Give the store a folder of its own: outputs go to their readers, the store to nobody.", r.store, r.out)
 	}
 	if _, err := r.ageRecipients(); err != nil {
 		return err
@@ -296,6 +292,6 @@ func (r *runFlags) parts() []string {
 
 // reads are the files and folders that the run needs, and that must stay.
 func (r *runFlags) reads() []string {
-	all := slices.Concat([]string{r.config, r.exports, r.keyFile(), r.theme, r.notes, r.store}, r.previous, r.earlier, r.earlierAMIF)
+	all := slices.Concat([]string{r.config, r.exports, r.keyFile(), r.theme, r.notes}, r.previous, r.earlier, r.earlierAMIF)
 	return slices.DeleteFunc(all, func(path string) bool { return path == "" })
 }

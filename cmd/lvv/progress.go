@@ -59,13 +59,6 @@ func (p *progress) parts(done, total int) {
 func byteRate(n float64) string { return fmt.Sprintf("%.0f MB/s", n/1e6) }
 func partRate(n float64) string { return fmt.Sprintf("%.1f/s", n) }
 
-// rename gives the step under way the name that its line will bear.
-func (p *progress) rename(step string, args ...any) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.step = say.Text(p.lang, step, args...)
-}
-
 // say prints a message that is no progress, and comes through where progress is not wanted.
 func (p *progress) say(message error) {
 	p.mu.Lock()

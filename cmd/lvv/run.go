@@ -35,8 +35,7 @@ the other periods in --out. Answers of lvv request that lie there count, too.`,
   lvv run --config p.yaml --key k --period 2020-Q3 --final
   lvv run --config p.yaml --key k --period 2020-Q3 --final --replace
   lvv run --config p.yaml --key k --period 2020-Q2 --as-of 2020-09-30 --only stuurgroep --lang en
-  lvv run --config p.yaml --key k --period all --recipient age1...
-  lvv run --config p.yaml --key k --period 2020-Q4 --store mijn-pilot/opslag`,
+  lvv run --config p.yaml --key k --period all --recipient age1...`,
 		Args: exactArgs(0, "only flags"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := f.validate(); err != nil {
@@ -82,11 +81,6 @@ func (r *runJob) run(ctx context.Context) (err error) {
 	}
 	r.delivery = delivery
 	defer r.close()
-	if r.flags.store != "" {
-		if err := r.keep(r.flags.store); err != nil {
-			return err
-		}
-	}
 	if r.flags.period == "" {
 		if err := r.proposePeriod(ctx); err != nil {
 			return err

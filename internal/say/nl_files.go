@@ -72,16 +72,6 @@ var dutchFiles = map[string]string{
 	"make output folder: %w\n" +
 		"  Give a folder that you may write with --out.": "map voor de uitvoer maken: %w\n" +
 		"  Geef met --out een map waarin u mag schrijven.",
-	"make store: %w\n" +
-		"  Give a folder that you may write with --store.": "opslag maken: %w\n" +
-		"  Geef met --store een map waarin u mag schrijven.",
-	"open store: %w": "opslag openen: %w",
-	"open store: %w\n" +
-		"  Check the path and your rights, or give another folder with --store.": "opslag openen: %w\n" +
-		"  Kijk het pad en uw rechten na, of geef met --store een andere map.",
-	"open store: %w\n" +
-		"  Check your rights to it, or give another folder with --store.": "opslag openen: %w\n" +
-		"  Kijk uw rechten erop na, of geef met --store een andere map.",
 	"open the output folder to its readers: %w": "map van de uitvoer openzetten voor haar lezers: %w",
 	"put back the previous output: %w":          "vorige uitvoer terugzetten: %w",
 	"put the output in its place: %w":           "uitvoer op haar plaats zetten: %w",
@@ -89,21 +79,12 @@ var dutchFiles = map[string]string{
 	"read manifest: %w":                         "manifest lezen: %w",
 	"read output folder: %w":                    "map van de uitvoer lezen: %w",
 	"read random bytes: %w":                     "willekeurige bytes lezen: %w",
-	"read store: %w":                            "opslag lezen: %w",
-	"read store: %w\n" +
-		"  Check your rights to it, or give another folder with --store.": "opslag lezen: %w\n" +
-		"  Kijk uw rechten erop na, of geef met --store een andere map.",
 	"the new output is in its place, but the previous one could not be removed: %v\n" +
 		"  Remove %s.": "de nieuwe uitvoer staat op haar plaats, maar de vorige kon niet verwijderd worden: %v\n" +
 		"  Verwijder %s.",
 	"the new output is in its place; of the previous one there is left what no run wrote: %s\n" +
 		"  Look at it in %s, and move it.": "de nieuwe uitvoer staat op haar plaats; van de vorige is over wat geen run schreef: %s\n" +
 		"  Kijk ernaar in %s, en zet het ergens anders.",
-	"the store %s is damaged (%s): %s is read again":         "de opslag %s is beschadigd (%s): %s wordt opnieuw gelezen",
-	"the store %s is damaged (%s): every file is read again": "de opslag %s is beschadigd (%s): elk bestand wordt opnieuw gelezen",
-	"the store %s: %w\n" +
-		"  Wait until that run has ended, or give another folder with --store.": "de opslag %s: %w\n" +
-		"  Wacht tot die run klaar is, of geef met --store een andere map.",
 	"write %s: %w": "%s schrijven: %w",
 	"write %s: %w\n" +
 		"  Give a folder that you may write.": "%s schrijven: %w\n" +
@@ -113,6 +94,4 @@ var dutchFiles = map[string]string{
 		"  Geef een andere naam.",
 	"write key file %s: %w": "sleutelbestand %s schrijven: %w",
 	"write manifest: %w":    "manifest schrijven: %w",
-	"write store: %w":       "opslag schrijven: %w",
-	"write store: %w%s":     "opslag schrijven: %w%s",
 }

@@ -218,15 +218,14 @@ var dutchHelp = map[string]string{
 		"\n" +
 		"programma.yaml noemt het programma en de pilots, elk met naam en het bestand van het pakket. --identity is het\n" +
 		"bestand dat age-keygen maakte, met de geheime sleutel van de pakketten.",
-	"new or empty `folder` to write into":                                                                        "nieuwe of lege `map` om in te schrijven",
-	"output `folder` of a report or an answer that does not lie in --out (may be repeated)":                      "`map` met uitvoer van een rapport of antwoord dat niet in --out staat (mag vaker)",
-	"output `folder` of an earlier delivery (may be repeated)":                                                   "`map` met uitvoer van een eerdere levering (mag vaker)",
-	"output `folder` of lvv run, where the pilot's reports are":                                                  "`map` met de uitvoer van lvv run, waar de rapporten van de pilot staan",
-	"private `folder` in which the pseudonymised rows stay, so that files that do not change are not read again": "eigen `map` waarin de gepseudonimiseerde rijen blijven, zodat bestanden die niet veranderen niet opnieuw gelezen worden",
-	"quasi-identifiers, by name of the `columns`":                                                                "quasi-identificatoren, met de namen van de `kolommen`",
-	"reference `date` of the account (default: the period's last day)":                                           "`peildatum` van de verantwoording (anders de laatste dag van de periode)",
-	"reference `date` of the packages (default: the period's last day)":                                          "`peildatum` van de pakketten (anders de laatste dag van de periode)",
-	"reference `date`; nothing after it is known (default: the period's last day)":                               "`peildatum`; wat daarna komt is niet bekend (anders de laatste dag van de periode)",
+	"new or empty `folder` to write into":                                                   "nieuwe of lege `map` om in te schrijven",
+	"output `folder` of a report or an answer that does not lie in --out (may be repeated)": "`map` met uitvoer van een rapport of antwoord dat niet in --out staat (mag vaker)",
+	"output `folder` of an earlier delivery (may be repeated)":                              "`map` met uitvoer van een eerdere levering (mag vaker)",
+	"output `folder` of lvv run, where the pilot's reports are":                             "`map` met de uitvoer van lvv run, waar de rapporten van de pilot staan",
+	"quasi-identifiers, by name of the `columns`":                                           "quasi-identificatoren, met de namen van de `kolommen`",
+	"reference `date` of the account (default: the period's last day)":                      "`peildatum` van de verantwoording (anders de laatste dag van de periode)",
+	"reference `date` of the packages (default: the period's last day)":                     "`peildatum` van de pakketten (anders de laatste dag van de periode)",
+	"reference `date`; nothing after it is known (default: the period's last day)":          "`peildatum`; wat daarna komt is niet bekend (anders de laatste dag van de periode)",
 	"run reads the exports, replaces every identity by a pseudonym while reading, computes the\n" +
 		"figures of the period, and writes OUT/<period>/ - all of it, or nothing. In a folder with a\n" +
 		"pilot.yaml it takes that; elsewhere, without --config and --exports, the synthetic samples.\n" +

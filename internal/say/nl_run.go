@@ -94,9 +94,6 @@ var dutchRun = map[string]string{ //nolint:gosec // messages, and no secrets
 	"--only %q is not a part of the output\n" +
 		"  Give one or more of stuurgroep, amif, evaluator.": "--only %q is geen deel van de uitvoer\n" +
 		"  Geef een of meer van stuurgroep, amif, evaluator.",
-	"--store %s lies in --out %s\n" +
-		"  Give the store a folder of its own: outputs go to their readers, the store to nobody.": "--store %s ligt in --out %s\n" +
-		"  Geef de opslag een eigen map: uitvoer gaat naar haar lezers, de opslag naar niemand.",
 	"--threads %d is not a number of threads\n" +
 		"  Give 1 or more.": "--threads %d is geen aantal threads\n" +
 		"  Geef 1 of meer.",
@@ -178,12 +175,11 @@ var dutchRun = map[string]string{ //nolint:gosec // messages, and no secrets
 		"empty then; it says what else it found there and left.": "purge verwijdert de uitvoer onder MAP waarvan de peildatum voor DATUM ligt, en zegt welke. Het verwijdert de\n" +
 		"bestanden die het manifest noemt en die zijn zoals lvv ze schreef, en de mappen die dan leeg zijn; het zegt\n" +
 		"wat het verder aantrof en liet staan.",
-	"read catalogue: %w":                      "catalogus lezen: %w",
-	"read the engine's token: %w":             "token van de engine lezen: %w",
-	"read the template of the terms: %w":      "sjabloon van de afspraken lezen: %w",
-	"read what was published earlier: %w":     "lezen wat eerder is gepubliceerd: %w",
-	"reading the exports":                     "exports lezen",
-	"reading the exports, %d of %d unchanged": "exports lezen, %d van %d onveranderd",
+	"read catalogue: %w":                  "catalogus lezen: %w",
+	"read the engine's token: %w":         "token van de engine lezen: %w",
+	"read the template of the terms: %w":  "sjabloon van de afspraken lezen: %w",
+	"read what was published earlier: %w": "lezen wat eerder is gepubliceerd: %w",
+	"reading the exports":                 "exports lezen",
 	"remove %s: %w\n" +
 		"  Check your rights to it.": "%s verwijderen: %w\n" +
 		"  Kijk uw rechten erop na.",
@@ -192,7 +188,6 @@ var dutchRun = map[string]string{ //nolint:gosec // messages, and no secrets
 	"say that the evaluator got no earlier delivery than those in --out":                                    "zeg dat de onderzoeker geen eerdere levering kreeg dan die in --out",
 	"say what would be removed, and remove nothing":                                                         "zeg wat verwijderd zou worden, en verwijder niets",
 	"stopped (%v); nothing was written":                                                                     "gestopt (%v); er is niets geschreven",
-	"tell this program from others: %w":                                                                     "dit programma van andere onderscheiden: %w",
 	"the file that %s names cannot be read: %w\n" +
 		"  Give a file with the server's token alone in it.": "het bestand dat %s noemt kan niet gelezen worden: %w\n" +
 		"  Geef een bestand met alleen het token van de server erin.",
