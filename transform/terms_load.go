@@ -1,23 +1,16 @@
 package transform
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
-	"strings"
 	"syscall"
-	"unicode/utf8"
-
-	"go.yaml.in/yaml/v3"
 
 	"lvv/internal/regular"
 	"lvv/internal/say"
+	"lvv/internal/settings"
 )
 
 // DefaultMinCell is the smallest count that is shown where the terms do not say.
@@ -64,128 +57,72 @@ func ReadTerms(path string) ([]byte, error) {
 
 // ParseTerms is [LoadTerms] of a text that was read from path.
 func ParseTerms(path string, text []byte) (*Terms, error) {
-	root, err := parseYAML(path, text)
+	root, err := settings.Parse(path, text)
 	if err != nil {
 		return nil, err
 	}
-	r := &termsReader{path: path}
-	t := r.terms(root)
-	slices.SortStableFunc(r.faults, func(a, b fault) int { return cmp.Compare(a.line, b.line) })
-	errs := make([]error, len(r.faults))
-	for i, f := range r.faults {
-		errs[i] = say.Errorf("%s:%d: %w", path, f.line, f.what)
+	if root == nil || root.Kind != settings.Map {
+		return nil, say.Errorf("%s:1: expected settings of the form name: value; lvv init makes a pilot.yaml to start from", path)
 	}
-	if err := errors.Join(errs...); err != nil {
+	r := &termsReader{settings.Reader{File: path}}
+	t := r.terms(root)
+	if err := r.Err(); err != nil {
 		return nil, err
 	}
 	return t, nil
 }
 
-// parseYAML returns the settings of the text's one document.
-func parseYAML(path string, text []byte) (*yaml.Node, error) {
-	var doc, more yaml.Node
-	d := yaml.NewDecoder(bytes.NewReader(text))
-	if err := d.Decode(&doc); err != nil && !errors.Is(err, io.EOF) {
-		return nil, syntaxError(path, text, err)
-	}
-	if len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
-		return nil, say.Errorf("%s:1: expected settings of the form name: value; lvv init makes a pilot.yaml to start from", path)
-	}
-	switch err := d.Decode(&more); {
-	case err == nil && more.Content[0].Tag != "!!null":
-		return nil, say.Errorf("%s:%d: a second document begins here; put all settings in one, without --- or ... between them", path, more.Content[0].Line)
-	case err != nil && !errors.Is(err, io.EOF):
-		return nil, syntaxError(path, text, err)
-	}
-	return doc.Content[0], nil
-}
-
-// yamlError is how package yaml tells where the text is no YAML; it leaves out the first line.
-var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)`)
-
-// syntaxError names the line of an error of package yaml.
-func syntaxError(path string, text []byte, err error) error {
-	if i := invalidUTF8(text); i >= 0 && strings.Contains(err.Error(), "UTF-8") {
-		return say.Errorf("%s:%d: a character is not UTF-8; save the file as UTF-8", path, 1+bytes.Count(text[:i], []byte("\n")))
-	}
-	m := yamlError.FindStringSubmatch(err.Error())
-	if m == nil || strings.HasPrefix(m[2], "unknown anchor") { // which may stand on any line
-		return say.Errorf("%s: not readable as YAML: %w", path, err)
-	}
-	line := 1
-	if m[1] != "" {
-		line, _ = strconv.Atoi(m[1])
-	}
-	// Of what it finds instead of a key or a bracket, the package names the line before.
-	if m[1] != "" && strings.HasPrefix(m[2], "did not find expected") && !strings.HasSuffix(m[2], "node content") {
-		line++
-	}
-	return say.Errorf("%s:%d: not readable as YAML: %s; each setting is name: value on a line of its own, as lvv init writes them", path, line, m[2])
-}
-
-// invalidUTF8 returns the place of the first byte that is not UTF-8, or -1.
-func invalidUTF8(text []byte) int {
-	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRune(text[i:])
-		if r == utf8.RuneError && size <= 1 {
-			return i
-		}
-		i += size
-	}
-	return -1
-}
-
-func (r *termsReader) terms(root *yaml.Node) *Terms {
-	s := r.settings(root, "",
+func (r *termsReader) terms(root *settings.Node) *Terms {
+	s := r.Settings(root, "",
 		"pilot", "start", "published", "end", "places", "target_cases", "rate_per_place_per_day", "funding_sources", "locations",
 		"budget", "pilots", "review_days", "scenario_days", "change_moment_days", "review_interval_days", "course_gap_days",
 		"long_stay_days", "meetings_per_year", "milestones", "extensions", "attention", "disclosure", "amif", "epoch", "reading")
 	t := &Terms{
-		Pilot:              r.text(s.required("pilot")),
-		Start:              r.date(s.required("start")),
-		TargetCases:        r.whole(s.optional("target_cases"), defaultTargetCases, 1, 1_000_000),
-		RateCents:          r.cents(s.required("rate_per_place_per_day"), 1),
-		Pilots:             int(r.whole(s.optional("pilots"), defaultPilots, 1, 5)),
-		ReviewDays:         int(r.whole(s.optional("review_days"), defaultReviewDays, 0, 3650)),
-		ScenarioDays:       int(r.whole(s.optional("scenario_days"), defaultScenarioDays, 0, 3650)),
-		ChangeMomentDays:   int(r.whole(s.optional("change_moment_days"), defaultChangeMomentDays, 0, 3650)),
-		ReviewIntervalDays: int(r.whole(s.optional("review_interval_days"), defaultReviewInterval, 1, 3650)),
-		CourseGapDays:      int(r.whole(s.optional("course_gap_days"), defaultCourseGapDays, 0, 3650)),
-		LongStayDays:       int(r.whole(s.optional("long_stay_days"), defaultLongStayDays, 1, 36500)),
-		MeetingsPerYear:    int(r.whole(s.optional("meetings_per_year"), defaultMeetingsPerYear, 0, 366)),
+		Pilot:              r.Text(s.Required("pilot")),
+		Start:              r.Date(s.Required("start")),
+		TargetCases:        r.Whole(s.Optional("target_cases"), defaultTargetCases, 1, 1_000_000),
+		RateCents:          r.cents(s.Required("rate_per_place_per_day"), 1),
+		Pilots:             int(r.Whole(s.Optional("pilots"), defaultPilots, 1, 5)),
+		ReviewDays:         int(r.Whole(s.Optional("review_days"), defaultReviewDays, 0, 3650)),
+		ScenarioDays:       int(r.Whole(s.Optional("scenario_days"), defaultScenarioDays, 0, 3650)),
+		ChangeMomentDays:   int(r.Whole(s.Optional("change_moment_days"), defaultChangeMomentDays, 0, 3650)),
+		ReviewIntervalDays: int(r.Whole(s.Optional("review_interval_days"), defaultReviewInterval, 1, 3650)),
+		CourseGapDays:      int(r.Whole(s.Optional("course_gap_days"), defaultCourseGapDays, 0, 3650)),
+		LongStayDays:       int(r.Whole(s.Optional("long_stay_days"), defaultLongStayDays, 1, 36500)),
+		MeetingsPerYear:    int(r.Whole(s.Optional("meetings_per_year"), defaultMeetingsPerYear, 0, 366)),
 		MinCell:            DefaultMinCell,
 		K:                  defaultK,
 		L:                  defaultL,
-		Epoch:              int(r.whole(s.optional("epoch"), 0, 0, 1_000_000)),
+		Epoch:              int(r.Whole(s.Optional("epoch"), 0, 0, 1_000_000)),
 		AMIF:               AMIF{Indicators: defaultIndicators},
 	}
 	r.span(t, s)
-	t.Extensions = r.extensions(t, s.optional("extensions"))
-	t.Milestones = r.milestones(s.optional("milestones"))
-	t.Attention = r.attention(s.optional("attention"))
-	t.Reading = r.reading(s.optional("reading"))
-	t.Places = r.places(t, s.required("places"))
-	t.FundingSources = r.sources(s.required("funding_sources"))
-	if n := s.optional("locations"); n != nil {
+	t.Extensions = r.extensions(t, s.Optional("extensions"))
+	t.Milestones = r.milestones(s.Optional("milestones"))
+	t.Attention = r.attention(s.Optional("attention"))
+	t.Reading = r.reading(s.Optional("reading"))
+	t.Places = r.places(t, s.Required("places"))
+	t.FundingSources = r.sources(s.Required("funding_sources"))
+	if n := s.Optional("locations"); n != nil {
 		t.Locations = r.names(n, "locations")
 	}
-	if n := s.optional("budget"); n != nil {
+	if n := s.Optional("budget"); n != nil {
 		t.Budget = r.budget(t, n)
 	}
-	if n := s.optional("disclosure"); n != nil {
-		d := r.settings(n, "disclosure.", "min_cell", "k", "l")
-		t.MinCell = int(r.whole(d.optional("min_cell"), DefaultMinCell, 0, 1000))
+	if n := s.Optional("disclosure"); n != nil {
+		d := r.Settings(n, "disclosure.", "min_cell", "k", "l")
+		t.MinCell = int(r.Whole(d.Optional("min_cell"), DefaultMinCell, 0, 1000))
 		if t.MinCell == 1 {
-			r.faultf(n.Line, "min_cell 1 hides nothing; expected 0, which switches the control off, or 2 to 1000")
+			r.Faultf(n.Line, "min_cell 1 hides nothing; expected 0, which switches the control off, or 2 to 1000")
 		}
-		t.K = int(r.whole(d.optional("k"), defaultK, 2, 1000))
-		t.L = int(r.whole(d.optional("l"), defaultL, 1, 100))
+		t.K = int(r.Whole(d.Optional("k"), defaultK, 2, 1000))
+		t.L = int(r.Whole(d.Optional("l"), defaultL, 1, 100))
 	}
-	if n := s.optional("amif"); n != nil {
-		a := r.settings(n, "amif.", "indicators", "project")
-		t.AMIF.Indicators = r.oneOf(a.optional("indicators"), defaultIndicators, "amif-2014-2020", "amif-2021-2027")
-		if n := a.optional("project"); n != nil {
-			t.AMIF.Project = r.text(n)
+	if n := s.Optional("amif"); n != nil {
+		a := r.Settings(n, "amif.", "indicators", "project")
+		t.AMIF.Indicators = r.OneOf(a.Optional("indicators"), defaultIndicators, "amif-2014-2020", "amif-2021-2027")
+		if n := a.Optional("project"); n != nil {
+			t.AMIF.Project = r.Text(n)
 		}
 	}
 	return t
@@ -194,73 +131,72 @@ func (r *termsReader) terms(root *yaml.Node) *Terms {
 // maxPlaces is more than any country has; a typing error with two digits too many is noticed.
 const maxPlaces = 10_000_000
 
-func (r *termsReader) places(t *Terms, n *yaml.Node) []Places {
+func (r *termsReader) places(t *Terms, n *settings.Node) []Places {
 	if n == nil {
 		return nil
 	}
-	if n.Kind != yaml.SequenceNode {
-		return []Places{{From: t.Start, Places: r.whole(n, 0, 0, maxPlaces)}}
+	if n.Kind != settings.List {
+		return []Places{{From: t.Start, Places: r.Whole(n, 0, 0, maxPlaces)}}
 	}
 	var list []Places
-	for _, item := range n.Content {
-		s := r.settings(item, "places.", "from", "places")
-		p := Places{From: r.date(s.required("from")), Places: r.whole(s.required("places"), 0, 0, maxPlaces)}
+	for _, item := range n.Items {
+		s := r.Settings(item, "places.", "from", "places")
+		p := Places{From: r.Date(s.Required("from")), Places: r.Whole(s.Required("places"), 0, 0, maxPlaces)}
 		if k := len(list); k > 0 && p.From <= list[k-1].From {
-			r.faultf(item.Line, "places from %s do not come after those from %s; list them in order of date", p.From, list[k-1].From)
+			r.Faultf(item.Line, "places from %s do not come after those from %s; list them in order of date", p.From, list[k-1].From)
 		}
 		list = append(list, p)
 	}
 	if len(list) == 0 || list[0].From > t.Start {
-		r.faultf(n.Line, "places say nothing about the pilot's first day %s; the first entry must be from that day or earlier", t.Start)
+		r.Faultf(n.Line, "places say nothing about the pilot's first day %s; the first entry must be from that day or earlier", t.Start)
 	}
 	return list
 }
 
-func (r *termsReader) sources(n *yaml.Node) []Source {
+func (r *termsReader) sources(n *settings.Node) []Source {
 	if n == nil {
 		return nil
 	}
-	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
-		r.faultf(n.Line, "funding_sources: expected a list such as [{name: rijk, share: 0.5}, {name: gemeentefonds, share: 0.5}]")
+	if n.Kind != settings.List || len(n.Items) == 0 {
+		r.Faultf(n.Line, "funding_sources: expected a list such as [{name: rijk, share: 0.5}, {name: gemeentefonds, share: 0.5}]")
 		return nil
 	}
 	var list []Source
 	total := int64(0)
-	for _, item := range n.Content {
-		s := r.settings(item, "funding_sources.", "name", "share")
-		name, share := r.text(s.required("name")), s.required("share")
+	for _, item := range n.Items {
+		s := r.Settings(item, "funding_sources.", "name", "share")
+		name, share := r.Text(s.Required("name")), s.Required("share")
 		if slices.ContainsFunc(list, func(o Source) bool { return sameName(o.Name, name) }) {
-			r.faultf(item.Line, "funding source %q stands twice; name each source once", name)
+			r.Faultf(item.Line, "funding source %q stands twice; name each source once", name)
 		}
 		units := r.decimal(share, shareDigits, 0, shareUnit)
 		total += units
 		list = append(list, Source{Name: name, Share: formatDecimal(units, shareDigits)})
 	}
 	if total != shareUnit {
-		r.faultf(n.Line, "the shares of funding_sources sum to %s; they must sum to exactly 1", formatDecimal(total, shareDigits))
+		r.Faultf(n.Line, "the shares of funding_sources sum to %s; they must sum to exactly 1", formatDecimal(total, shareDigits))
 	}
 	return list
 }
 
-func (r *termsReader) budget(t *Terms, n *yaml.Node) []Budget {
-	if n.Kind != yaml.MappingNode {
-		r.faultf(n.Line, "budget: expected years with amounts, such as {2019: {rijk: 4000000, gemeentefonds: 4000000}}")
+func (r *termsReader) budget(t *Terms, n *settings.Node) []Budget {
+	if n.Kind != settings.Map {
+		r.Faultf(n.Line, "budget: expected years with amounts, such as {2019: {rijk: 4000000, gemeentefonds: 4000000}}")
 		return nil
 	}
 	var list []Budget
 	years := map[string]bool{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, amounts := n.Content[i], n.Content[i+1]
+	for i, key := range n.Names {
 		first, _, _ := t.Start.Civil()
 		last, _, _ := t.LastDay().Civil()
-		year := r.whole(key, 0, int64(first), int64(last))
-		if years[key.Value] {
-			r.faultf(key.Line, "budget: the year %s stands twice; put its amounts together", key.Value)
+		year := r.Whole(key, 0, int64(first), int64(last))
+		if years[key.Text] {
+			r.Faultf(key.Line, "budget: the year %s stands twice; put its amounts together", key.Text)
 		}
-		years[key.Value] = true
-		s := r.settings(amounts, fmt.Sprintf("budget.%s.", key.Value), sourceNames(t.FundingSources)...)
+		years[key.Text] = true
+		s := r.Settings(n.Items[i], fmt.Sprintf("budget.%s.", key.Text), sourceNames(t.FundingSources)...)
 		for _, source := range t.FundingSources {
-			if a := s.optional(source.Name); a != nil {
+			if a := s.Optional(source.Name); a != nil {
 				list = append(list, Budget{Year: int(year), Source: source.Name, Cents: r.cents(a, 0)})
 			}
 		}

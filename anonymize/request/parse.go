@@ -4,15 +4,13 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"lvv/internal/country"
 	"lvv/internal/day"
+	"lvv/internal/settings"
 )
 
 // The bounds of a request. They keep what a reader could combine within what the control can follow.
@@ -59,19 +57,15 @@ func Parse(name string, text []byte) (*Request, error) {
 	if len(text) > maxText {
 		return nil, fmt.Errorf("%s is longer than %d bytes\n  Split the request.", name, maxText)
 	}
-	var doc yaml.Node
-	d := yaml.NewDecoder(strings.NewReader(string(text)))
-	if err := d.Decode(&doc); err != nil {
-		if errors.Is(err, io.EOF) {
-			return nil, fmt.Errorf("%s is empty\n  lvv init writes an example.", name)
-		}
-		return nil, fmt.Errorf("%s is not YAML: %w\n  Compare it with the example that lvv init writes.", name, err)
+	root, err := settings.Parse(name, text)
+	if err != nil {
+		return nil, err
+	}
+	if root == nil {
+		return nil, fmt.Errorf("%s is empty\n  lvv init writes an example.", name)
 	}
 	p := parser{file: name}
-	r := p.request(doc.Content[0])
-	if err := d.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		p.fault(doc.Content[0], "a second document follows", "Put everything into one.")
-	}
+	r := p.request(root)
 	return r, errors.Join(p.faults...)
 }
 
@@ -81,49 +75,48 @@ type parser struct {
 	faults []error
 }
 
-func (p *parser) fault(n *yaml.Node, what, remedy string) {
+func (p *parser) fault(n *settings.Node, what, remedy string) {
 	p.faults = append(p.faults, fmt.Errorf("%s:%d: %s\n  %s", p.file, n.Line, what, remedy))
 }
 
 // members passes on the members of a mapping, each name once.
-func (p *parser) members(n *yaml.Node, known []string, each func(key string, v *yaml.Node)) {
-	if n.Kind != yaml.MappingNode {
+func (p *parser) members(n *settings.Node, known []string, each func(key string, v *settings.Node)) {
+	if n.Kind != settings.Map {
 		p.fault(n, "this is not a list of names with values", "Give "+strings.Join(known, ", ")+".")
 		return
 	}
 	seen := map[string]bool{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key := n.Content[i]
+	for i, key := range n.Names {
 		switch {
-		case seen[key.Value]:
-			p.fault(key, fmt.Sprintf("%q stands twice", key.Value), "Leave one out.")
-		case known != nil && !slices.Contains(known, key.Value):
-			p.fault(key, fmt.Sprintf("there is nothing called %q here", key.Value), "There are: "+strings.Join(known, ", ")+".")
+		case seen[key.Text]:
+			p.fault(key, fmt.Sprintf("%q stands twice", key.Text), "Leave one out.")
+		case known != nil && !slices.Contains(known, key.Text):
+			p.fault(key, fmt.Sprintf("there is nothing called %q here", key.Text), "There are: "+strings.Join(known, ", ")+".")
 		default:
-			each(key.Value, n.Content[i+1])
+			each(key.Text, n.Items[i])
 		}
-		seen[key.Value] = true
+		seen[key.Text] = true
 	}
 }
 
-func (p *parser) text(n *yaml.Node) string {
-	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" || strings.TrimSpace(n.Value) == "" {
+func (p *parser) text(n *settings.Node) string {
+	if n.Kind != settings.Text || strings.TrimSpace(n.Text) == "" {
 		p.fault(n, "a single value is expected", "Give one word, number or date.")
 		return ""
 	}
-	return n.Value
+	return n.Text
 }
 
 // list reads a list of values, or a single one.
-func (p *parser) list(n *yaml.Node) (out []string) {
-	if n.Kind != yaml.SequenceNode {
+func (p *parser) list(n *settings.Node) (out []string) {
+	if n.Kind != settings.List {
 		return []string{p.text(n)}
 	}
-	if len(n.Content) > maxValues {
+	if len(n.Items) > maxValues {
 		p.fault(n, fmt.Sprintf("more than %d values", maxValues), "Ask for fewer, or leave the condition out.")
 		return nil
 	}
-	for _, v := range n.Content {
+	for _, v := range n.Items {
 		if text := p.text(v); !slices.Contains(out, text) {
 			out = append(out, text)
 		}
@@ -131,25 +124,25 @@ func (p *parser) list(n *yaml.Node) (out []string) {
 	return out
 }
 
-func (p *parser) request(n *yaml.Node) *Request {
+func (p *parser) request(n *settings.Node) *Request {
 	r := &Request{}
-	var tables *yaml.Node
-	p.members(n, []string{"title", "tables"}, func(key string, v *yaml.Node) {
+	var tables *settings.Node
+	p.members(n, []string{"title", "tables"}, func(key string, v *settings.Node) {
 		if key == "title" {
 			r.Title = p.text(v)
 			return
 		}
 		tables = v
 	})
-	if tables == nil || tables.Kind != yaml.SequenceNode || len(tables.Content) == 0 {
+	if tables == nil || tables.Kind != settings.List || len(tables.Items) == 0 {
 		p.fault(cmp.Or(tables, n), "the request has no tables", "Give a list under tables; lvv init writes an example.")
 		return r
 	}
-	if len(tables.Content) > maxTables {
-		p.fault(tables, fmt.Sprintf("%d tables, and the limit is %d", len(tables.Content), maxTables), "Split the request.")
+	if len(tables.Items) > maxTables {
+		p.fault(tables, fmt.Sprintf("%d tables, and the limit is %d", len(tables.Items), maxTables), "Split the request.")
 		return r
 	}
-	for i, v := range tables.Content {
+	for i, v := range tables.Items {
 		t := p.table(v, i+1)
 		if slices.ContainsFunc(r.Tables, func(o Table) bool { return o.Name == t.Name }) {
 			p.fault(v, fmt.Sprintf("two tables are called %q", t.Name), "Give each table a name of its own.")
@@ -159,10 +152,10 @@ func (p *parser) request(n *yaml.Node) *Request {
 	return r
 }
 
-func (p *parser) table(n *yaml.Node, number int) Table {
+func (p *parser) table(n *settings.Node, number int) Table {
 	t := Table{Name: "tabel" + strconv.Itoa(number), Measure: Count}
-	at := map[string]*yaml.Node{}
-	p.members(n, []string{"name", "count", "measure", "of", "having", "by", "where"}, func(key string, v *yaml.Node) { at[key] = v })
+	at := map[string]*settings.Node{}
+	p.members(n, []string{"name", "count", "measure", "of", "having", "by", "where"}, func(key string, v *settings.Node) { at[key] = v })
 	if v := at["name"]; v != nil {
 		t.Name = p.text(v)
 		if !plain(t.Name) {
@@ -203,7 +196,7 @@ func (p *parser) table(n *yaml.Node, number int) Table {
 }
 
 // measure checks that the measure can be asked of the unit, and reads what belongs to it.
-func (p *parser) measure(n *yaml.Node, at map[string]*yaml.Node, u *Unit, t *Table) {
+func (p *parser) measure(n *settings.Node, at map[string]*settings.Node, u *Unit, t *Table) {
 	m := slices.IndexFunc(measures, func(m Measure) bool { return m.Name == t.Measure })
 	if m < 0 {
 		p.fault(at["measure"], fmt.Sprintf("%q is no measure", t.Measure), "Give measure: "+strings.Join(measureNames(), ", ")+".")
@@ -233,7 +226,7 @@ func (p *parser) measure(n *yaml.Node, at map[string]*yaml.Node, u *Unit, t *Tab
 	}
 }
 
-func (p *parser) breakdown(n *yaml.Node, u *Unit, by string) {
+func (p *parser) breakdown(n *settings.Node, u *Unit, by string) {
 	name, part, parted := strings.Cut(by, ".")
 	f := u.field(name)
 	switch {
@@ -250,25 +243,25 @@ func (p *parser) breakdown(n *yaml.Node, u *Unit, by string) {
 
 var dayParts = []string{"month", "quarter", "year"}
 
-func (p *parser) unknown(n *yaml.Node, u *Unit, name string) {
+func (p *parser) unknown(n *settings.Node, u *Unit, name string) {
 	p.fault(n, fmt.Sprintf("%s have no field %q", u.Name, name), "There are: "+strings.Join(u.names(), ", ")+".")
 }
 
-func (p *parser) conditions(n *yaml.Node, u *Unit) []condition {
+func (p *parser) conditions(n *settings.Node, u *Unit) []condition {
 	var out []condition
-	p.members(n, nil, func(name string, v *yaml.Node) {
+	p.members(n, nil, func(name string, v *settings.Node) {
 		f := u.field(name)
 		if f == nil {
 			p.unknown(v, u, name)
 			return
 		}
 		c := condition{Field: name}
-		if v.Kind == yaml.MappingNode {
+		if v.Kind == settings.Map {
 			keys := []string{"from", "to"}
 			if f.Kind == Codes {
 				keys = []string{"not"}
 			}
-			p.members(v, keys, func(key string, v *yaml.Node) {
+			p.members(v, keys, func(key string, v *settings.Node) {
 				switch key {
 				case "not":
 					c.Not = p.list(v)
@@ -289,7 +282,7 @@ func (p *parser) conditions(n *yaml.Node, u *Unit) []condition {
 }
 
 // bounds checks the values of a condition.
-func (p *parser) bounds(n *yaml.Node, f *Field, c *condition) {
+func (p *parser) bounds(n *settings.Node, f *Field, c *condition) {
 	slices.Sort(c.In)
 	slices.Sort(c.Not)
 	if f.Kind == Codes {

@@ -1,17 +1,14 @@
 package main
 
 import (
-	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"lvv/ingest"
 	"lvv/internal/regular"
 	"lvv/internal/say"
+	"lvv/internal/settings"
 )
 
 // programme is programma.yaml: the pilots of a programme and where their packages lie.
@@ -24,17 +21,13 @@ type programmePilot struct{ Name, Package string }
 
 // loadProgramme reads programma.yaml. Packages lie as seen from the file.
 func loadProgramme(path string) (*programme, error) {
-	b, err := regular.ReadFile(path)
+	text, err := regular.ReadFile(path)
 	if err != nil {
 		return nil, usagef("the programme cannot be read: %w\n  Give the file that lists the pilots and their packages with --config.", err)
 	}
-	p, line, err := parseProgramme(b)
+	p, err := parseProgramme(path, text)
 	if err != nil {
-		where := path
-		if line > 0 {
-			where = fmt.Sprintf("%s:%d", path, line)
-		}
-		return nil, usagef("%s: %w\n  Expected: programme: NAME, and pilots: a list of {name: PILOT, package: FILE}.", where, err)
+		return nil, usagef("%w\n  Expected: programme: NAME, and pilots: a list of {name: PILOT, package: FILE}.", err)
 	}
 	for i := range p.Pilots {
 		if !filepath.IsAbs(p.Pilots[i].Package) {
@@ -45,71 +38,36 @@ func loadProgramme(path string) (*programme, error) {
 	return p, nil
 }
 
-// parseProgramme returns the line of what is wrong, 0 where that is the whole.
-func parseProgramme(b []byte) (_ *programme, line int, err error) {
-	var root yaml.Node
-	if err := yaml.Unmarshal(b, &root); err != nil {
-		return nil, 0, errors.New(strings.TrimPrefix(err.Error(), "yaml: "))
+func parseProgramme(path string, text []byte) (*programme, error) {
+	root, err := settings.Parse(path, text)
+	if err != nil {
+		return nil, err
 	}
-	if len(root.Content) != 1 || root.Content[0].Kind != yaml.MappingNode {
-		return nil, 0, say.Errorf("it holds no settings")
+	if root == nil {
+		return nil, say.Errorf("%s: it holds no settings", path)
 	}
-	p := &programme{}
-	var list *yaml.Node
-	for key, value := range pairs(root.Content[0]) {
-		switch {
-		case key.Value == "programme" && value.Kind == yaml.ScalarNode && p.Name == "":
-			p.Name = strings.TrimSpace(value.Value)
-		case key.Value == "pilots" && value.Kind == yaml.SequenceNode && list == nil:
-			list = value
-		default:
-			return nil, key.Line, say.Errorf("%q is not a setting here, stands twice, or has a value of another kind", key.Value)
-		}
+	r := &settings.Reader{File: path}
+	s := r.Settings(root, "", "programme", "pilots")
+	p := &programme{Name: r.Text(s.Required("programme"))}
+	list := s.Required("pilots")
+	if list != nil && (list.Kind != settings.List || len(list.Items) == 0) {
+		r.Faultf(list.Line, "it lists no pilots")
+		list = nil
 	}
-	if p.Name == "" {
-		return nil, 0, say.Errorf("the programme has no name")
-	}
-	if list == nil || len(list.Content) == 0 {
-		return nil, 0, say.Errorf("it lists no pilots")
-	}
-	for _, item := range list.Content {
-		var one programmePilot
-		if item.Kind != yaml.MappingNode {
-			return nil, item.Line, say.Errorf("this is not a pilot")
-		}
-		for key, value := range pairs(item) {
-			switch {
-			case key.Value == "name" && value.Kind == yaml.ScalarNode && one.Name == "":
-				one.Name = strings.TrimSpace(value.Value)
-			case key.Value == "package" && value.Kind == yaml.ScalarNode && one.Package == "":
-				one.Package = value.Value
-			default:
-				return nil, key.Line, say.Errorf("%q is not a setting here, stands twice, or has a value of another kind", key.Value)
+	if list != nil {
+		for _, item := range list.Items {
+			s := r.Settings(item, "pilots.", "name", "package")
+			one := programmePilot{r.Text(s.Required("name")), r.Text(s.Required("package"))}
+			if strings.Contains(one.Name, ingest.QualifiedLocation("", "")) {
+				r.Faultf(item.Line, "the name %q holds a colon and a space, which part pilot and location", one.Name)
 			}
-		}
-		if one.Name == "" || one.Package == "" {
-			return nil, item.Line, say.Errorf("a pilot lacks its name or its package")
-		}
-		if strings.Contains(one.Name, ingest.QualifiedLocation("", "")) {
-			return nil, item.Line, say.Errorf("the name %q holds a colon and a space, which part pilot and location", one.Name)
-		}
-		for _, other := range p.Pilots {
-			if other.Name == one.Name || filepath.Clean(other.Package) == filepath.Clean(one.Package) {
-				return nil, item.Line, say.Errorf("%s and %s have the same name or the same package", other.Name, one.Name)
+			for _, other := range p.Pilots {
+				if other.Name == one.Name || filepath.Clean(other.Package) == filepath.Clean(one.Package) {
+					r.Faultf(item.Line, "%s and %s have the same name or the same package", other.Name, one.Name)
+				}
 			}
-		}
-		p.Pilots = append(p.Pilots, one)
-	}
-	return p, 0, nil
-}
-
-// pairs goes over the keys and values of a mapping, in their order.
-func pairs(n *yaml.Node) func(func(key, value *yaml.Node) bool) {
-	return func(yield func(key, value *yaml.Node) bool) {
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			if !yield(n.Content[i], n.Content[i+1]) {
-				return
-			}
+			p.Pilots = append(p.Pilots, one)
 		}
 	}
+	return p, r.Err()
 }

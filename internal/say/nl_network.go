@@ -8,8 +8,7 @@ var dutchNetwork = map[string]string{
 		"Voor de programmaraad:\n" +
 		"  %s\n" +
 		"  %s",
-	"%q is not a setting here, stands twice, or has a value of another kind": "%q is hier geen instelling, staat er twee keer, of heeft een waarde van een andere soort",
-	"%s and %s have the same name or the same package":                       "%s en %s hebben dezelfde naam of hetzelfde pakket",
+	"%s and %s have the same name or the same package": "%s en %s hebben dezelfde naam of hetzelfde pakket",
 	"%s exists already\n" +
 		"  A bridge never replaces a file: give another name.": "%s bestaat al\n" +
 		"  Een brug vervangt nooit een bestand: geef een andere naam.",
@@ -24,8 +23,8 @@ var dutchNetwork = map[string]string{
 		"  A package is never replaced: move it away, or give another folder with --out.": "%s is er al\n" +
 		"  Een pakket wordt nooit vervangen: zet het ergens anders, of geef met --out een andere map.",
 	"%s, %s, reference date %v: %d of %d pilots": "%s, %s, peildatum %v: %d van %d pilots",
-	"%s: %w\n" +
-		"  Expected: programme: NAME, and pilots: a list of {name: PILOT, package: FILE}.": "%s: %w\n" +
+	"%w\n" +
+		"  Expected: programme: NAME, and pilots: a list of {name: PILOT, package: FILE}.": "%w\n" +
 		"  Verwacht: programme: NAAM, en pilots: een lijst van {name: PILOT, package: BESTAND}.",
 	"%s: %w\n" +
 		"  Restore the folder as lvv request wrote it.": "%s: %w\n" +
@@ -81,21 +80,20 @@ var dutchNetwork = map[string]string{
 	"Wrote %s: the exact figures and the pseudonymised rows of %s, %s, for the programme's office alone.": "Geschreven: %s: de exacte cijfers en de gepseudonimiseerde rijen van %s, %s, alleen voor het programmabureau.",
 	"Wrote %s: the exports and terms of %d municipalities, and %s.":                                       "Geschreven: %s: de exports en afspraken van %d gemeenten, en %s.",
 	"Wrote %s: the exports of %d persons, and %s.":                                                        "Geschreven: %s: de exports van %d personen, en %s.",
-	"a pilot lacks its name or its package":                                                               "een pilot mist zijn naam of zijn pakket",
-	"answering the request":                                                                               "aanvraag beantwoorden",
-	"computing the account":                                                                               "verantwoording berekenen",
-	"computing the figures together":                                                                      "cijfers samen berekenen",
-	"distinct values of each sensitive column in each class, at least":                                    "verschillende waarden van elke gevoelige kolom in elke klasse, ten minste",
-	"hash the models: %w":                                                                                 "vingerafdruk van de modellen maken: %w",
-	"it holds no settings":                                                                                "het bevat geen instellingen",
-	"it lists no pilots":                                                                                  "het noemt geen pilots",
-	"joining the stores":                                                                                  "opslag samenvoegen",
-	"look for reports and answers: %w":                                                                    "rapporten en antwoorden zoeken: %w",
-	"look for reports: %w":                                                                                "rapporten zoeken: %w",
-	"make samples: %w":                                                                                    "voorbeelden maken: %w",
-	"make the output folder: %w":                                                                          "map voor de uitvoer maken: %w",
-	"making the exports":                                                                                  "exports maken",
-	"making the pseudonyms":                                                                               "pseudoniemen maken",
+	"answering the request":          "aanvraag beantwoorden",
+	"computing the account":          "verantwoording berekenen",
+	"computing the figures together": "cijfers samen berekenen",
+	"distinct values of each sensitive column in each class, at least": "verschillende waarden van elke gevoelige kolom in elke klasse, ten minste",
+	"hash the models: %w":              "vingerafdruk van de modellen maken: %w",
+	"%s: it holds no settings":         "%s: het bevat geen instellingen",
+	"it lists no pilots":               "het noemt geen pilots",
+	"joining the stores":               "opslag samenvoegen",
+	"look for reports and answers: %w": "rapporten en antwoorden zoeken: %w",
+	"look for reports: %w":             "rapporten zoeken: %w",
+	"make samples: %w":                 "voorbeelden maken: %w",
+	"make the output folder: %w":       "map voor de uitvoer maken: %w",
+	"making the exports":               "exports maken",
+	"making the pseudonyms":            "pseudoniemen maken",
 	"neither --from-epoch nor --from-key is given: the old pseudonyms would be the new ones\n" +
 		"  Give the epoch or the key of the earlier deliveries; their manifest.json names both.": "--from-epoch en --from-key ontbreken allebei: de oude pseudoniemen zouden de nieuwe zijn\n" +
 		"  Geef de epoch of de sleutel van de eerdere leveringen; hun manifest.json noemt beide.",
@@ -146,7 +144,6 @@ var dutchNetwork = map[string]string{
 	"the programme cannot be read: %w\n" +
 		"  Give the file that lists the pilots and their packages with --config.": "het programma kan niet gelezen worden: %w\n" +
 		"  Geef met --config het bestand met de pilots en hun pakketten.",
-	"the programme has no name": "het programma heeft geen naam",
 	"the report in %s has another key, or other days or another reference date than the package\n" +
 		"  Give the key and --as-of of the report, or another folder with --reports.": "het rapport in %s heeft een andere sleutel, andere dagen of een andere peildatum dan het pakket\n" +
 		"  Geef de sleutel en --as-of van het rapport, of met --reports een andere map.",
@@ -163,7 +160,6 @@ var dutchNetwork = map[string]string{
 	"there is no report of %s in %s: the package holds what lvv run would publish\n" +
 		"  Publish it from the same exports, or name the folder of the pilot's reports with --reports.": "er is geen rapport van %s in %s: het pakket bevat wat lvv run zou publiceren\n" +
 		"  Publiceer het uit dezelfde exports, of noem met --reports de map met de rapporten van de pilot.",
-	"this is not a pilot": "dit is geen pilot",
 	"trace leads an auditor from the AMIF pseudonyms of deelnemers.csv to the steward's pseudonyms\n" +
 		"and to file and row of the exports, as CSV on stdout. It needs the key and the exports of the\n" +
 		"account, and writes nothing.": "trace brengt een controleur van de AMIF-pseudoniemen in deelnemers.csv naar de pseudoniemen van de\n" +

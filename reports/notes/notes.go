@@ -6,14 +6,12 @@ package notes
 import (
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"lvv/anonymize/published"
 	"lvv/internal/day"
+	"lvv/internal/settings"
 )
 
 // Sections are those of the report that a note may stand in.
@@ -31,18 +29,12 @@ func Parse(name string, text []byte) ([]published.Note, error) {
 	if len(text) > maxFile {
 		return nil, fmt.Errorf("%s is longer than %d bytes\n  Shorten the notes.", name, maxFile)
 	}
-	var doc yaml.Node
-	d := yaml.NewDecoder(strings.NewReader(string(text)))
-	if err := d.Decode(&doc); errors.Is(err, io.EOF) {
-		return nil, nil
-	} else if err != nil {
-		return nil, fmt.Errorf("%s is not YAML: %w\n  Compare it with the example that lvv init writes.", name, err)
+	root, err := settings.Parse(name, text)
+	if root == nil || err != nil {
+		return nil, err
 	}
 	p := parser{file: name}
-	list := p.list(doc.Content[0])
-	if err := d.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		p.fault(doc.Content[0].Line, "a second document follows", "Put everything into one.")
-	}
+	list := p.list(root)
 	if len(p.faults) > 0 {
 		return nil, errors.Join(p.faults...)
 	}
@@ -65,37 +57,37 @@ func (p *parser) fault(line int, what, remedy string) {
 	p.faults = append(p.faults, fmt.Errorf("%s:%d: %s\n  %s", p.file, line, what, remedy))
 }
 
-func (p *parser) list(n *yaml.Node) []published.Note {
+func (p *parser) list(n *settings.Node) []published.Note {
 	members := p.members(n, "notes")
 	list := members["notes"]
-	if list == nil || list.Tag == "!!null" {
+	if list == nil || list.Kind == settings.Nothing {
 		return nil
 	}
-	if list.Kind != yaml.SequenceNode {
+	if list.Kind != settings.List {
 		p.fault(list.Line, "notes is not a list", "Begin each note with - section: occupancy")
 		return nil
 	}
-	if len(list.Content) > maxNotes {
-		p.fault(list.Line, fmt.Sprintf("there are %d notes, more than %d", len(list.Content), maxNotes), "Keep those that help the steering group to decide.")
+	if len(list.Items) > maxNotes {
+		p.fault(list.Line, fmt.Sprintf("there are %d notes, more than %d", len(list.Items), maxNotes), "Keep those that help the steering group to decide.")
 		return nil
 	}
 	var out []published.Note
-	for _, item := range list.Content {
+	for _, item := range list.Items {
 		out = append(out, p.note(item))
 	}
 	return out
 }
 
-func (p *parser) note(n *yaml.Node) published.Note {
+func (p *parser) note(n *settings.Node) published.Note {
 	m := p.members(n, "section", "date", "text")
 	note := published.Note{Date: day.None}
 	value := func(name string) (string, int) {
 		v := m[name]
-		if v == nil || v.Kind != yaml.ScalarNode || strings.TrimSpace(v.Value) == "" {
+		if v == nil || v.Kind != settings.Text || strings.TrimSpace(v.Text) == "" {
 			p.fault(n.Line, "the note has no "+name, "Give section, date and text.")
 			return "", n.Line
 		}
-		return strings.Join(strings.Fields(v.Value), " "), v.Line
+		return strings.Join(strings.Fields(v.Text), " "), v.Line
 	}
 	var line int
 	if note.Section, line = value("section"); note.Section != "" && !slices.Contains(Sections, note.Section) {
@@ -120,21 +112,20 @@ func (p *parser) note(n *yaml.Node) published.Note {
 }
 
 // members are the values of a mapping, by name.
-func (p *parser) members(n *yaml.Node, known ...string) map[string]*yaml.Node {
-	out := map[string]*yaml.Node{}
-	if n.Kind != yaml.MappingNode {
+func (p *parser) members(n *settings.Node, known ...string) map[string]*settings.Node {
+	out := map[string]*settings.Node{}
+	if n.Kind != settings.Map {
 		p.fault(n.Line, "names with values are expected here", "Give "+strings.Join(known, ", ")+".")
 		return out
 	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key := n.Content[i]
+	for i, key := range n.Names {
 		switch {
-		case out[key.Value] != nil:
-			p.fault(key.Line, fmt.Sprintf("%q stands twice", key.Value), "Leave one out.")
-		case !slices.Contains(known, key.Value):
-			p.fault(key.Line, fmt.Sprintf("there is nothing called %q here", key.Value), "There are: "+strings.Join(known, ", ")+".")
+		case out[key.Text] != nil:
+			p.fault(key.Line, fmt.Sprintf("%q stands twice", key.Text), "Leave one out.")
+		case !slices.Contains(known, key.Text):
+			p.fault(key.Line, fmt.Sprintf("there is nothing called %q here", key.Text), "There are: "+strings.Join(known, ", ")+".")
 		default:
-			out[key.Value] = n.Content[i+1]
+			out[key.Text] = n.Items[i]
 		}
 	}
 	return out

@@ -33,8 +33,8 @@ func TestParse(t *testing.T) {
 		{"notes:\n  - {section: funding, date: 2020-08-01, text: 'zaak A-1204'}", "the note holds a word with a number in it"},
 		{"notes:\n  - {section: funding, date: 2020-08-01, text: 'mail a@b.nl'}", "the note holds an e-mail address"},
 		{"notes:\n  - {section: funding, date: 2020-08-01, text: " + strings.Repeat("a", maxText+1) + "}", "letters, more than"},
-		{"notes: []\n---\nnotes: []", "a second document follows"},
-		{"a: b: c", "is not YAML"},
+		{"notes: []\n---\nnotes: []", "a second document begins here"},
+		{"a: b: c", "not readable as YAML"},
 	} {
 		if _, err := Parse("t.yaml", []byte(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%.60s: %v, want %q", c.text, err, c.want)
