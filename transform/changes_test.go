@@ -155,6 +155,7 @@ func TestSeries(t *testing.T) {
 		{"duration.incidence", 6, 2, []string{"31", "1", "0", "0", "0", "0"}},
 		{"funding.quarters", 7, 7, []string{"2020-Q3", "2020-07-01", "2020-09-30", "1656000.00", "0.00", "92", "18000.00"}},
 		{"flow.quarters", 7, 7, []string{"2020-Q3", "0", "0", "0", "1", "1", "0"}},
+		{"main.quarters", 8, 7, []string{"2020-Q3", "2020-09-30", "0.002777777777777778", "1", "0", "1", "0", "10440000.00"}},
 	} {
 		s := r.SeriesNamed(want.id)
 		if s == nil || len(s.Columns) != want.columns || len(s.Rows) != want.rows {

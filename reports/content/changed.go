@@ -103,6 +103,7 @@ func (b *builder) changed() Part {
 		}
 		p.Table.Rows = append(p.Table.Rows, row)
 	}
+	b.trends(&p)
 	return p
 }
 

@@ -109,6 +109,7 @@ type Column struct {
 	Number bool   // holds numbers, or what stands in their place
 	Adds   bool   // the total is the sum of the rows
 	From   []Term // the column is this sum of other columns of its row
+	Trend  bool   // holds small lines
 }
 
 // Term is a column, counted from 0, with its sign in a sum.
@@ -123,8 +124,15 @@ type Cell struct {
 	Number bool   // stands in a column of numbers
 	Muted  bool   // a status in the place of a value
 	Figure string // id of the total that it shows, else empty
+	Trend  []Step // drawn as a small line in the place of the text, which says the same
 	// Numerator and Denominator of a share or mean, where they may be said.
 	Numerator, Denominator transform.Value
+}
+
+// Step is a quarter of a small line, with the value then; null where there is none.
+type Step struct {
+	Quarter string
+	Value   transform.Value
 }
 
 // Kind is the kind of a chart.
@@ -228,6 +236,7 @@ type Words struct {
 	Link, Print, See, Verdict, Rule, NoVerdict, Certain, Room, Day                                       string
 	MadeWith                                                                                             string
 	Summary, Question, Answer, Unit, Against, Change, Explanation, InThisBook, Figure, Meaning, ID       string
+	Quarter                                                                                              string
 	Checks, ChecksLead, ChecksAgree, ChecksDiffer, Sum, Difference                                       string
 	CreatedFrom, NotApplicable                                                                           string
 

@@ -61,6 +61,33 @@ func (b *book) bars(c *content.Chart, out *workbook.Chart) {
 	}
 }
 
+// trends draws the small lines of a table, from the sheet of chart data.
+func (b *book) trends(t *content.Table, a *workbook.Area) {
+	column := slices.IndexFunc(t.Columns, func(c content.Column) bool { return c.Trend })
+	if column < 0 {
+		return
+	}
+	titles := []string{b.report.Words.Quarter}
+	var rows [][]workbook.Cell
+	var at []int
+	for i, row := range t.Rows {
+		if row[column].Trend == nil {
+			continue
+		}
+		titles, at = append(titles, row[0].Text), append(at, i)
+		for k, q := range row[column].Trend {
+			if k == len(rows) {
+				rows = append(rows, []workbook.Cell{workbook.Text(q.Quarter)})
+			}
+			rows[k] = append(rows[k], workbook.Value(q.Value, row[1].Unit))
+		}
+	}
+	from := b.ChartData(t.Caption+", "+t.Columns[column].Title, titles, rows)
+	for k, i := range at {
+		a.Trend(i, column, from.Column(k+1))
+	}
+}
+
 func (b *book) columns(c *content.Chart, out *workbook.Chart) {
 	titles := []string{b.report.Words.Figure}
 	columns := make([]int, len(c.Series))

@@ -181,6 +181,7 @@ func (b *book) table(s *workbook.Sheet, t *content.Table, heading string) {
 		out.Total = b.cells(t.Total)
 	}
 	a := s.Table(out)
+	b.trends(t, a)
 	for i, row := range t.Rows {
 		b.define(a, i, row)
 		for j, c := range row {
@@ -240,6 +241,9 @@ func (b *book) define(a *workbook.Area, i int, row []content.Cell) {
 func (b *book) cells(row []content.Cell) []workbook.Cell {
 	out := make([]workbook.Cell, len(row))
 	for i, c := range row {
+		if len(c.Trend) > 0 {
+			continue // a small line, drawn over the cell
+		}
 		if c.Value.IsNull() {
 			c.Text = cmp.Or(c.Text, b.report.Words.NotApplicable)
 		}

@@ -76,3 +76,17 @@ func TestRangeOfBar(t *testing.T) {
 		t.Error("a bar that is not drawn has a length")
 	}
 }
+
+// TestTrend draws a small line from its lowest to its highest value, broken where a quarter has none.
+func TestTrend(t *testing.T) {
+	step := func(v transform.Value) content.Step { return content.Step{Quarter: "q", Value: v} }
+	got := string(trend(content.Cell{Text: "a < b", Trend: []content.Step{
+		step(transform.CountOf(-5)), step(transform.CountOf(5)), step(transform.Value{}), step(transform.CountOf(0)),
+	}}))
+	want := `<svg viewBox="0 0 112 28" role="img"><title>a &lt; b</title><path d="M4.0 24.0h0L38.7 4.0M108.0 14.0h0" ` +
+		`fill="none" stroke="var(--lvv-chart-1)" stroke-width="1.75" stroke-linejoin="round" stroke-linecap="round"/>` +
+		`<circle cx="108.0" cy="14.0" r="3" fill="var(--lvv-chart-1)"/></svg>`
+	if got != want {
+		t.Errorf("the line is\n%s, want\n%s", got, want)
+	}
+}

@@ -88,6 +88,7 @@ func (p *page) write(w io.Writer, name string, list []*picture) error {
 		"folded": func(t *content.Table) bool { return len(t.Rows) >= longTable && len(t.Columns) <= foldedColumns },
 		"live":   func() bool { return len(p.Scripts) > 0 },
 		"raw":    raw,
+		"trend":  trend,
 	}).ParseFS(assets, "assets/page.gohtml", "assets/summary.gohtml")
 	if err != nil {
 		return fmt.Errorf("read the page's template: %w", err)

@@ -32,7 +32,7 @@ func Open(lang string, locations ...string) *published.Document {
 		Period: transform.Period{Label: "2020-Q3", From: day.Of(2020, 7, 1), To: day.Of(2020, 9, 30), AsOf: day.Of(2020, 9, 30)},
 		Terms: published.Terms{Start: day.Of(2019, 3, 1), End: day.Of(2022, 2, 28), Places: 360, TargetCases: 72, RateCents: 5000, MeetingsPerYear: 5, LongStayDays: 540,
 			Milestones: []published.Milestone{{Date: day.Of(2020, 9, 1), Name: "evaluatie"}}, Attention: published.Attention{Occupancy: 0.75, LocationHigh: 1, LocationLow: 0.75, OnTime: 0.8}},
-		Series: []published.Series{placesSeries(), progressSeries(), fanSeries(), curveSeries(), incidenceSeries(), fundingSeries(), flowSeries()},
+		Series: []published.Series{placesSeries(), progressSeries(), fanSeries(), curveSeries(), incidenceSeries(), fundingSeries(), flowSeries(), mainSeries()},
 		Compared: []published.Comparison{
 			{ID: "occupancy.rate", Unit: "ratio", Is: transform.RealOf(0.8421), Was: transform.RealOf(0.829), Difference: transform.RealOf(0.0131), Period: "2020-Q2"},
 			count("occupancy.persons_on_reference_date", 312, 304), count("inflow.applications", 120, 121), count("inflow.admissions", 73, 84),
@@ -271,6 +271,21 @@ func flowSeries() published.Series {
 		n := int64(i)
 		s.Rows = append(s.Rows, []transform.Value{transform.TextOf(q), transform.CountOf(150 - 4*n), transform.CountOf(90 + n), transform.CountOf(20 + n),
 			transform.CountOf(10 + 8*n), transform.CountOf(2 * n), transform.CountOf(12 + 9*n)})
+	}
+	return typed(s)
+}
+
+// mainSeries has no balance in the third quarter, before the payments were delivered.
+func mainSeries() published.Series {
+	s := published.Series{ID: "main.quarters", Columns: columns("quarter", "to", "occupancy_rate", "housed", "pending", "durable", "long_stay", "balance")}
+	for i, q := range quarters {
+		n := int64(i)
+		row := []transform.Value{transform.TextOf(q), transform.DateOf(day.Of(2019, 4+3*i, 0)), transform.RealOf(0.4 + 0.07*float64(i)), transform.CountOf(140 + 25*n),
+			transform.CountOf(80 - 6*n), transform.CountOf(5 * n), transform.CountOf(13 * n), transform.CentsOf(n * 27600000)}
+		if i == 2 {
+			row[7] = transform.Value{}
+		}
+		s.Rows = append(s.Rows, row)
 	}
 	return typed(s)
 }

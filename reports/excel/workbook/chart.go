@@ -161,6 +161,13 @@ func (a *Area) Series(columns ...int) []Series {
 	return out
 }
 
+// Trend draws a small line in a cell of the area's data, both counted from 0, from the values at a reference.
+func (a *Area) Trend(row, col int, values string) {
+	a.sheet.book.fail(a.sheet.book.file.AddSparkline(a.sheet.name, &excelize.SparklineOptions{
+		Location: []string{address(col+1, a.first+row)}, Range: []string{values}, SeriesColor: "#" + navy, Weight: 1.5, Last: true,
+	}))
+}
+
 // Define names a cell of the area's data, both counted from 0, for the formulas of those who calculate on.
 func (a *Area) Define(name string, row, col int) {
 	a.sheet.book.fail(a.sheet.book.file.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: a.Cell(row, col)}))

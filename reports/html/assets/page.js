@@ -203,6 +203,7 @@
     var body = table.tBodies[0], rows = Array.prototype.slice.call(body.rows), heads = all('thead th', table);
     if (rows.length < 3) { return; }
     heads.forEach(function (th, column) {
+      if (th.classList.contains('trend')) { return; }
       var button = make('button', 'sort');
       button.type = 'button';
       while (th.firstChild) { button.append(th.firstChild); }
