@@ -193,20 +193,20 @@ func (a *Account) months(ctx context.Context, eng Engine, t *Terms, p Period) er
 		organisation string
 	}
 	sums := map[monthOf]*GuidanceMonth{}
-	err := Select(ctx, eng, t, p, "account_months", func(_ []string, row []Value) error {
-		key, err := pseudonym.ParsePseudonym(row[0].Str())
+	err := Select(ctx, eng, t, p, "account_months", func(row Row) error {
+		key, err := pseudonym.ParsePseudonym(row.Get("person_key").Str())
 		if err != nil || !claimed[key] {
 			return err
 		}
-		k := monthOf{day.Of(int(row[1].Int()), int(row[2].Int()), 1), row[3].Str()}
+		k := monthOf{day.Of(int(row.Get("year").Int()), int(row.Get("month").Int()), 1), row.Get("organisation").Str()}
 		m := sums[k]
 		if m == nil {
 			m = &GuidanceMonth{Month: k.month, Organisation: k.organisation}
 			sums[k] = m
 		}
-		m.Activities += row[4].Int()
-		m.Evidenced += row[5].Int()
-		m.Hours += row[6].Int()
+		m.Activities += row.Get("activities").Int()
+		m.Evidenced += row.Get("with_evidence").Int()
+		m.Hours += row.Get("hours").Int()
 		return nil
 	})
 	if err != nil {
@@ -225,9 +225,9 @@ func (a *Account) months(ctx context.Context, eng Engine, t *Terms, p Period) er
 func (a *Account) steps(ctx context.Context, eng Engine, t *Terms, p Period, rows ingest.TableAccount) error {
 	left := map[string]int64{}
 	total := int64(0)
-	err := Select(ctx, eng, t, p, "account_steps", func(_ []string, row []Value) error {
-		left[row[0].Str()] = row[1].Int()
-		total += row[1].Int()
+	err := Select(ctx, eng, t, p, "account_steps", func(row Row) error {
+		left[row.Get("step").Str()] = row.Get("trajectories").Int()
+		total += row.Get("trajectories").Int()
 		return nil
 	})
 	if err != nil {

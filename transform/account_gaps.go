@@ -112,14 +112,14 @@ func (a *Account) loadSources(ctx context.Context, eng Engine, t *Terms, p Perio
 	for i := range len(a.Participants) + len(a.Earlier) {
 		index[a.person(int32(i)).key] = int32(i)
 	}
-	err := Select(ctx, eng, t, p, "account_sources", func(_ []string, row []Value) error {
-		key, err := pseudonym.ParsePseudonym(row[0].Str())
+	err := Select(ctx, eng, t, p, "account_sources", func(row Row) error {
+		key, err := pseudonym.ParsePseudonym(row.Get("person_key").Str())
 		if err != nil {
 			return err
 		}
 		a.sources = append(a.sources, sourceRow{
-			person: index[key], sequence: int32(row[1].Int()), register: uint8(slices.Index(originRegisters, row[2].Str())),
-			file: int32(row[3].Int()), line: row[4].Int(),
+			person: index[key], sequence: int32(row.Get("sequence").Int()), register: uint8(slices.Index(originRegisters, row.Get("register").Str())),
+			file: int32(row.Get("file_no").Int()), line: row.Get("line_no").Int(),
 		})
 		return nil
 	})

@@ -23,8 +23,8 @@ const (
 func loadPeople(ctx context.Context, eng Engine, t *Terms, p Period) ([]Participant, error) {
 	guidance := eng.Delivered("guidance")
 	var people []Participant
-	err := Select(ctx, eng, t, p, "account_trajectories", func(_ []string, row []Value) error {
-		key, err := pseudonym.ParsePseudonym(row[0].Str())
+	err := Select(ctx, eng, t, p, "account_trajectories", func(row Row) error {
+		key, err := pseudonym.ParsePseudonym(row.Get("person_key").Str())
 		if err != nil {
 			return err
 		}
@@ -47,28 +47,28 @@ func loadPeople(ctx context.Context, eng Engine, t *Terms, p Period) ([]Particip
 func isTrue(v Value) bool { return v.Str() == "true" }
 
 // person takes from a row what is the same in all rows of a person.
-func person(key pseudonym.Pseudonym, row []Value, guidance bool) Participant {
-	p := Participant{key: key, Sex: row[15].Str(), AgeBand: row[16].Str(), Organisation: row[2].Str(), Start: row[3].Day()}
+func person(key pseudonym.Pseudonym, row Row, guidance bool) Participant {
+	p := Participant{key: key, Sex: row.Get("sex").Str(), AgeBand: row.Get("age_band").Str(), Organisation: row.Get("organisation").Str(), Start: row.Get("started_on").Day()}
 	reason := func(r string, given bool) {
 		if given {
 			p.Reasons = append(p.Reasons, r)
 		}
 	}
-	reason(ReasonNoGuidance, guidance && isTrue(row[20]))
-	reason(ReasonUnknownBirthDate, isTrue(row[17]))
+	reason(ReasonNoGuidance, guidance && isTrue(row.Get("no_guidance")))
+	reason(ReasonUnknownBirthDate, isTrue(row.Get("unknown_birth_date")))
 	reason(ReasonUnknownSex, p.Sex == "unknown")
-	reason(ReasonIdentityUnknown, isTrue(row[18]))
-	reason(ReasonDouble, isTrue(row[19]))
+	reason(ReasonIdentityUnknown, isTrue(row.Get("identity_unknown")))
+	reason(ReasonDouble, isTrue(row.Get("double_participation")))
 	return p
 }
 
-func trajectory(row []Value) AccountTrajectory {
+func trajectory(row Row) AccountTrajectory {
 	return AccountTrajectory{
-		Sequence: row[1].Int(), Organisation: row[2].Str(), Start: row[3].Day(), End: row[4].Day(),
-		Outcome: row[5].Str(), Departed: row[6].Day(), Evidence: isTrue(row[7]),
-		returned: isTrue(row[8]), noEvidence: isTrue(row[9]), noDeparture: isTrue(row[10]),
-		Hours: row[11].Int(), Activities: row[12].Int(), Evidenced: row[13].Int(), aid: row[14].Int() > 0,
-		file: row[21].Int(), line: row[22].Int(),
+		Sequence: row.Get("sequence").Int(), Organisation: row.Get("organisation").Str(), Start: row.Get("started_on").Day(), End: row.Get("ended_on").Day(),
+		Outcome: row.Get("outcome").Str(), Departed: row.Get("departed_on").Day(), Evidence: isTrue(row.Get("departure_evidence")),
+		returned: isTrue(row.Get("returned")), noEvidence: isTrue(row.Get("no_evidence")), noDeparture: isTrue(row.Get("no_departure_date")),
+		Hours: row.Get("hours").Int(), Activities: row.Get("activities").Int(), Evidenced: row.Get("with_evidence").Int(), aid: row.Get("reintegration").Int() > 0,
+		file: row.Get("file_no").Int(), line: row.Get("line_no").Int(),
 	}
 }
 

@@ -35,14 +35,14 @@ func (a *Account) loadReturns(ctx context.Context, eng Engine, t *Terms, p Perio
 	for i := range a.Participants {
 		claimed[a.Participants[i].Pseudonym] = true
 	}
-	err := Select(ctx, eng, t, p, "account_returns", func(_ []string, row []Value) error {
-		key, err := pseudonym.ParsePseudonym(row[0].Str())
+	err := Select(ctx, eng, t, p, "account_returns", func(row Row) error {
+		key, err := pseudonym.ParsePseudonym(row.Get("person_key").Str())
 		if err != nil {
 			return err
 		}
 		r := ReturnTrajectory{
-			Pseudonym: z.ForRecipient(key).String(), Organisation: row[1].Str(), Start: row[2].Day(), End: row[3].Day(),
-			Outcome: row[4].Str(), Departed: row[5].Day(), Evidence: isTrue(row[6]), Project: row[7].Str(),
+			Pseudonym: z.ForRecipient(key).String(), Organisation: row.Get("organisation").Str(), Start: row.Get("started_on").Day(), End: row.Get("ended_on").Day(),
+			Outcome: row.Get("outcome").Str(), Departed: row.Get("departed_on").Day(), Evidence: isTrue(row.Get("departure_evidence")), Project: row.Get("project").Str(),
 		}
 		r.Claimed = r.Project == ProjectYes && claimed[r.Pseudonym]
 		a.Returns = append(a.Returns, r)

@@ -103,8 +103,8 @@ func (c *computation) check(ctx context.Context, check models.Check) ([]CheckRes
 func (c *computation) tablesFound(ctx context.Context, check models.Check) ([]string, error) {
 	found := map[string]bool{}
 	query := fmt.Sprintf("SELECT DISTINCT table_name FROM (\n%s\n) AS found", c.graph.models[check.ID].Query)
-	err := c.eng.Query(ctx, query, func(_ []string, row []Value) error {
-		found[row[0].Str()] = true
+	err := c.eng.Query(ctx, query, func(row Row) error {
+		found[row.Get("table_name").Str()] = true
 		return nil
 	})
 	var tables []string
@@ -119,9 +119,13 @@ func (c *computation) tablesFound(ctx context.Context, check models.Check) ([]st
 // found lists the rows of a table that a check objects to.
 func (c *computation) found(ctx context.Context, check models.Check, table string) (CheckResult, error) {
 	r := CheckResult{Check: check, Table: table}
-	err := c.eng.Query(ctx, listing(c.graph.models[check.ID].Query, table), func(_ []string, row []Value) error {
-		r.Rows = append(r.Rows, CheckRow{Case: row[0].Str(), Source: rowRef(row[1:4]), Other: rowRef(row[4:7])})
-		r.Count = row[7].Int()
+	err := c.eng.Query(ctx, listing(c.graph.models[check.ID].Query, table), func(row Row) error {
+		r.Rows = append(r.Rows, CheckRow{
+			Case:   row.Get("case_key").Str(),
+			Source: rowRef(row.Get("table_name"), row.Get("file_no"), row.Get("line_no")),
+			Other:  rowRef(row.Get("other_table"), row.Get("other_file_no"), row.Get("other_line_no")),
+		})
+		r.Count = row.Get("total").Int()
 		return nil
 	})
 	return r, err
@@ -139,9 +143,10 @@ ORDER BY file_no, line_no, other_file_no, other_line_no, case_key
 LIMIT %d`, check, table, maxCheckRows)
 }
 
-func rowRef(row []Value) RowRef {
-	if slices.ContainsFunc(row, Value.IsNull) {
-		return RowRef{Table: row[0].Str()}
+// rowRef reads the place of a row of the exports; a place that is not known in full has its table alone.
+func rowRef(table, file, line Value) RowRef {
+	if slices.ContainsFunc([]Value{table, file, line}, Value.IsNull) {
+		return RowRef{Table: table.Str()}
 	}
-	return RowRef{Table: row[0].Str(), File: int(row[1].Int()), Line: row[2].Int()}
+	return RowRef{Table: table.Str(), File: int(file.Int()), Line: line.Int()}
 }

@@ -33,8 +33,8 @@ func Compute(ctx context.Context, eng Engine, t *Terms, p Period, options ...Opt
 }
 
 // Select runs one model of package sql by its name, such as one of sql/amif, with the parameters of
-// the terms and the period, and passes its rows on. The row is reused between calls.
-func Select(ctx context.Context, eng Engine, t *Terms, p Period, model string, each func(columns []string, row []Value) error) error {
+// the terms and the period, and passes its rows on.
+func Select(ctx context.Context, eng Engine, t *Terms, p Period, model string, each func(Row) error) error {
 	c, err := newComputation(ctx, eng, t, p)
 	if err != nil {
 		return err
@@ -87,7 +87,7 @@ func newComputation(ctx context.Context, eng Engine, t *Terms, p Period, options
 }
 
 // query runs a model after what it rests on.
-func (c *computation) query(ctx context.Context, model string, each func([]string, []Value) error) error {
+func (c *computation) query(ctx context.Context, model string, each func(Row) error) error {
 	m, ok := c.graph.models[model]
 	if !ok {
 		return fmt.Errorf("there is no model %s", model)
@@ -175,8 +175,8 @@ func (c *computation) records(ctx context.Context, ids []string) (recordSet, err
 // names reads a model of one column of texts, sorted.
 func (c *computation) names(ctx context.Context, model string) ([]string, error) {
 	var names []string
-	err := c.query(ctx, model, func(_ []string, row []Value) error {
-		names = append(names, row[0].Str())
+	err := c.query(ctx, model, func(row Row) error {
+		names = append(names, row.Values[0].Str())
 		return nil
 	})
 	slices.Sort(names)

@@ -26,13 +26,13 @@ func (c *computation) curve(ctx context.Context, of *models.Curve) (*Curve, erro
 		}
 		return byDays[n]
 	}
-	err := c.query(ctx, of.Model, func(_ []string, row []Value) error {
-		number := row[3].Int()
-		at(row[0]).Entered += number
-		if k := slices.Index(kinds, row[2].Str()); k >= 0 {
-			at(row[1]).Ended[k] += number
+	err := c.query(ctx, of.Model, func(row Row) error {
+		number := row.Get("number").Int()
+		at(row.Get("entered")).Entered += number
+		if k := slices.Index(kinds, row.Get("end_kind").Str()); k >= 0 {
+			at(row.Get("days")).Ended[k] += number
 		} else {
-			at(row[1]).Running += number
+			at(row.Get("days")).Running += number
 		}
 		return nil
 	})
@@ -100,13 +100,13 @@ func (c *Curve) Series(of *models.Curve) []Series {
 // CurveOf estimates the curves anew from a series of lifetimes, such as course.lifetimes.
 func CurveOf(lifetimes *Series) *Curve {
 	last := len(lifetimes.Columns) - 1
-	lives := make([]Lifetimes, len(lifetimes.Rows))
-	for i, row := range lifetimes.Rows {
-		l := Lifetimes{Days: int(row[0].Int()), Entered: row[1].Int(), Running: row[last].Int()}
-		for _, n := range row[2:last] {
+	lives := make([]Lifetimes, 0, len(lifetimes.Rows))
+	for row := range lifetimes.All() {
+		l := Lifetimes{Days: int(row.Get("day").Int()), Entered: row.Get("entered").Int(), Running: row.Get("running").Int()}
+		for _, n := range row.Values[2:last] {
 			l.Ended = append(l.Ended, n.Int())
 		}
-		lives[i] = l
+		lives = append(lives, l)
 	}
 	return NewCurve(lifetimes.Columns[2:last], lives)
 }

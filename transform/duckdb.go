@@ -205,8 +205,8 @@ func columnType(f ingest.StoreField) string {
 // checkRows holds the rows that an engine sees of a table against those that were written.
 func checkRows(ctx context.Context, e Engine, table string, want int64) error {
 	found := int64(-1)
-	err := e.Query(ctx, "SELECT count(*) AS n FROM store."+table, func(_ []string, row []Value) error {
-		found = row[0].Int()
+	err := e.Query(ctx, "SELECT count(*) AS n FROM store."+table, func(row Row) error {
+		found = row.Get("n").Int()
 		return nil
 	})
 	if err != nil {
@@ -304,7 +304,7 @@ func (e *DuckDB) Define(ctx context.Context, r Relation) error {
 }
 
 // Query implements [Engine].
-func (e *DuckDB) Query(ctx context.Context, query string, each func([]string, []Value) error) (err error) {
+func (e *DuckDB) Query(ctx context.Context, query string, each func(Row) error) (err error) {
 	query, err = e.dialect.Expand(query)
 	if err != nil {
 		return fmt.Errorf("query: %w", err)
@@ -323,17 +323,17 @@ func (e *DuckDB) Query(ctx context.Context, query string, each func([]string, []
 	for i := range cells {
 		pointers[i] = &cells[i]
 	}
-	row := make([]Value, len(columns))
+	row := Row{columns, make([]Value, len(columns))}
 	for rows.Next() {
 		if err := rows.Scan(pointers...); err != nil {
 			return fmt.Errorf("query: %w", err)
 		}
 		for i, c := range cells {
-			if row[i], err = valueOf(c); err != nil {
+			if row.Values[i], err = valueOf(c); err != nil {
 				return fmt.Errorf("query: column %s: %w", columns[i], err)
 			}
 		}
-		if err := each(columns, row); err != nil {
+		if err := each(row); err != nil {
 			return err
 		}
 	}
@@ -356,8 +356,8 @@ func withRemedy(err error) error {
 
 // Version implements [Engine]; it is that of DuckDB itself, such as duckdb v1.5.6.
 func (e *DuckDB) Version(ctx context.Context) (version string, err error) {
-	err = e.Query(ctx, "SELECT version()", func(_ []string, row []Value) error {
-		version = row[0].Str()
+	err = e.Query(ctx, "SELECT version() AS version", func(row Row) error {
+		version = row.Get("version").Str()
 		return nil
 	})
 	return "duckdb " + version, err

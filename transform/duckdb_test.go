@@ -19,7 +19,7 @@ func TestDuckDBReachesNothing(t *testing.T) {
 	}
 	target := filepath.Join(t.TempDir(), "written")
 	e := openStore(t, newStoreWriter(t).write(t, smallWorld()), 1)
-	if err := e.Query(t.Context(), "CREATE TABLE copied (a VARCHAR)", func([]string, []Value) error { return nil }); err != nil {
+	if err := e.Query(t.Context(), "CREATE TABLE copied (a VARCHAR)", func(Row) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
 	for _, query := range []string{
@@ -64,7 +64,7 @@ func TestDuckDBReachesNothing(t *testing.T) {
 		"SET log_query_path = " + quote(target),
 		"SET memory_limit = '1TB'",
 	} {
-		if err := e.Query(t.Context(), query, func([]string, []Value) error { return nil }); err == nil {
+		if err := e.Query(t.Context(), query, func(Row) error { return nil }); err == nil {
 			t.Errorf("%s was done", query)
 		}
 	}
@@ -104,8 +104,8 @@ func TestDuckDBOddFolder(t *testing.T) {
 	store.Dir = dir
 	e := openStore(t, store, 1)
 	var locations []string
-	err := e.Query(t.Context(), "SELECT location FROM store.stays ORDER BY location", func(_ []string, row []Value) error {
-		locations = append(locations, row[0].Str())
+	err := e.Query(t.Context(), "SELECT location FROM store.stays ORDER BY location", func(row Row) error {
+		locations = append(locations, row.Get("location").Str())
 		return nil
 	})
 	if err != nil || !slices.Equal(locations, []string{"Noord", "Zuid"}) {
@@ -140,9 +140,9 @@ func TestEngineKeepsWhatDidNotChange(t *testing.T) {
 		if err := e.Define(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
-		err := e.Query(t.Context(), "SELECT n FROM one", func(_ []string, row []Value) error {
-			if row[0].Int() != c.want {
-				t.Errorf("version %s holds %d, want %d", c.version, row[0].Int(), c.want)
+		err := e.Query(t.Context(), "SELECT n FROM one", func(row Row) error {
+			if row.Get("n").Int() != c.want {
+				t.Errorf("version %s holds %d, want %d", c.version, row.Get("n").Int(), c.want)
 			}
 			return nil
 		})

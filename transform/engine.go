@@ -17,8 +17,8 @@ type Engine interface {
 	// Define makes a relation out of a SELECT, in place of an earlier one of the same name. An engine
 	// that holds the same version already does nothing.
 	Define(ctx context.Context, r Relation) error
-	// Query runs one SELECT and passes its rows on, in their order. The row is reused between calls.
-	Query(ctx context.Context, query string, each func(columns []string, row []Value) error) error
+	// Query runs one SELECT and passes its rows on, in their order.
+	Query(ctx context.Context, query string, each func(Row) error) error
 	// Close frees what the engine holds and removes its temporary files.
 	Close() error
 }

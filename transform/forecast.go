@@ -19,11 +19,11 @@ func (c *computation) solutions(ctx context.Context) (solutions, error) {
 		return c.solved, nil
 	}
 	out := solutions{}
-	err := c.query(ctx, "durable_days", func(_ []string, row []Value) error {
+	err := c.query(ctx, "durable_days", func(row Row) error {
 		out = append(out, struct {
 			on day.Day
 			n  int64
-		}{row[0].Day(), row[1].Int()})
+		}{row.Get("durable_on").Day(), row.Get("cases").Int()})
 		return nil
 	})
 	c.solved = out

@@ -51,11 +51,11 @@ func (s recordSet) put(id string, r *record) error {
 
 // add takes a row of a SELECT: metric names the figure, value, measure, numerator, denominator and
 // first_day are what it found, and every other column is a dimension, null where it has no part.
-func (s recordSet) add(columns []string, row []Value) error {
+func (s recordSet) add(row Row) error {
 	var id string
 	r := &record{}
-	for i, c := range columns {
-		switch v := row[i]; c {
+	for i, c := range row.Columns {
+		switch v := row.Values[i]; c {
 		case "metric":
 			id = v.Str()
 		case "value":

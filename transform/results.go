@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -63,6 +64,17 @@ type Series struct {
 	ID      string
 	Columns []string
 	Rows    [][]Value
+}
+
+// All yields the rows in their order.
+func (s *Series) All() iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		for _, values := range s.Rows {
+			if !yield(Row{s.Columns, values}) {
+				return
+			}
+		}
+	}
 }
 
 // Restatement is a figure that differs from what an earlier report said, computed again from

@@ -14,11 +14,11 @@ func (c *computation) series(ctx context.Context) ([]Series, error) {
 	var out []Series
 	for _, name := range c.graph.folder("series") {
 		s := Series{ID: strings.Replace(name, "_", ".", 1)}
-		err := c.query(ctx, name, func(columns []string, row []Value) error {
+		err := c.query(ctx, name, func(row Row) error {
 			if s.Columns == nil {
-				s.Columns = slices.Clone(columns)
+				s.Columns = slices.Clone(row.Columns)
 			}
-			s.Rows = append(s.Rows, slices.Clone(row))
+			s.Rows = append(s.Rows, slices.Clone(row.Values))
 			return nil
 		})
 		if err != nil {

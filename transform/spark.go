@@ -141,8 +141,8 @@ func (e *Spark) Delivered(table string) bool { return e.delivered[table] }
 
 // Version implements [Engine]; it is that of the server, such as 4.0.2.
 func (e *Spark) Version(ctx context.Context) (version string, err error) {
-	err = e.Query(ctx, "SELECT version()", func(_ []string, row []Value) error {
-		version, _, _ = strings.Cut(row[0].Str(), " ")
+	err = e.Query(ctx, "SELECT version() AS version", func(row Row) error {
+		version, _, _ = strings.Cut(row.Get("version").Str(), " ")
 		return nil
 	})
 	return "spark " + version, err
@@ -254,27 +254,26 @@ func (e *Spark) Define(ctx context.Context, r Relation) error {
 }
 
 // Query implements [Engine].
-func (e *Spark) Query(ctx context.Context, query string, each func([]string, []Value) error) error {
+func (e *Spark) Query(ctx context.Context, query string, each func(Row) error) error {
 	query, err := e.expand(query)
 	if err != nil {
 		return fmt.Errorf("query: %w", err)
 	}
-	var columns []string
-	var row []Value
+	var row Row
 	err = e.client.Query(ctx, query, func(batch arrow.RecordBatch) error {
-		if columns == nil {
+		if row.Columns == nil {
 			for _, f := range batch.Schema().Fields() {
-				columns = append(columns, f.Name)
+				row.Columns = append(row.Columns, f.Name)
 			}
-			row = make([]Value, len(columns))
+			row.Values = make([]Value, len(row.Columns))
 		}
 		for i := range int(batch.NumRows()) {
 			for c, col := range batch.Columns() {
-				if row[c], err = arrowValue(col, i); err != nil {
-					return fmt.Errorf("column %s: %w", columns[c], err)
+				if row.Values[c], err = arrowValue(col, i); err != nil {
+					return fmt.Errorf("column %s: %w", row.Columns[c], err)
 				}
 			}
-			if err := each(columns, row); err != nil {
+			if err := each(row); err != nil {
 				return err
 			}
 		}

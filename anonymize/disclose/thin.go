@@ -48,13 +48,13 @@ func readSteps(lifetimes *transform.Series) []step {
 	var out []step
 	last := len(lifetimes.Columns) - 1
 	at := step{byEnd: make([]int64, last-2)}
-	for _, row := range lifetimes.Rows {
-		entered := at.entered + row[1].Int()
+	for row := range lifetimes.All() {
+		entered := at.entered + row.Get("entered").Int()
 		at = step{
-			day: row[0].Int(), atRisk: entered - at.running - at.ends, entered: entered,
-			running: at.running + row[last].Int(), ends: at.ends, byEnd: slices.Clone(at.byEnd),
+			day: row.Get("day").Int(), atRisk: entered - at.running - at.ends, entered: entered,
+			running: at.running + row.Get("running").Int(), ends: at.ends, byEnd: slices.Clone(at.byEnd),
 		}
-		for k, n := range row[2:last] {
+		for k, n := range row.Values[2:last] {
 			at.byEnd[k] += n.Int()
 			at.ends += n.Int()
 		}

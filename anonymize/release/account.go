@@ -58,16 +58,15 @@ func readParticipants(ctx context.Context, o *Options) ([]*participant, error) {
 	hours := o.Engine.Delivered("guidance")
 	var all []*participant
 	byKey := map[string]*participant{}
-	err := transform.Select(ctx, o.Engine, o.Terms, o.Period, "account_trajectories", func(columns []string, values []transform.Value) error {
-		v := named(columns, values)
-		p := byKey[v("person_key").Str()]
+	err := transform.Select(ctx, o.Engine, o.Terms, o.Period, "account_trajectories", func(v transform.Row) error {
+		p := byKey[v.Get("person_key").Str()]
 		if p == nil {
-			p = &participant{asOf: o.Period.AsOf, listed: true, sex: v("sex").Str(), ageBand: v("age_band").Str()}
-			byKey[v("person_key").Str()], all = p, append(all, p)
+			p = &participant{asOf: o.Period.AsOf, listed: true, sex: v.Get("sex").Str(), ageBand: v.Get("age_band").Str()}
+			byKey[v.Get("person_key").Str()], all = p, append(all, p)
 		}
-		g := guidance{start: v("started_on").Day(), end: v("ended_on").Day(), outcome: v("outcome").Str()}
+		g := guidance{start: v.Get("started_on").Day(), end: v.Get("ended_on").Day(), outcome: v.Get("outcome").Str()}
 		if hours {
-			g.hours = hoursLeaf(float64(v("hours").Int()) / transform.HourUnits)
+			g.hours = hoursLeaf(float64(v.Get("hours").Int()) / transform.HourUnits)
 		}
 		p.add(g)
 		return nil
@@ -76,14 +75,13 @@ func readParticipants(ctx context.Context, o *Options) ([]*participant, error) {
 		return nil, fmt.Errorf("read participants: %w", err)
 	}
 	seen := map[string]*participant{}
-	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "account_returns", func(columns []string, values []transform.Value) error {
-		v := named(columns, values)
-		key := v("person_key").Str()
+	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "account_returns", func(v transform.Row) error {
+		key := v.Get("person_key").Str()
 		if seen[key] == nil {
 			seen[key] = byKey[key].beyond(o.Period.AsOf)
 			all = append(all, seen[key])
 		}
-		seen[key].add(guidance{start: v("started_on").Day(), end: v("ended_on").Day(), outcome: v("outcome").Str()})
+		seen[key].add(guidance{start: v.Get("started_on").Day(), end: v.Get("ended_on").Day(), outcome: v.Get("outcome").Str()})
 		return nil
 	})
 	if err != nil {

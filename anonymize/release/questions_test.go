@@ -49,7 +49,7 @@ func recipe(t *testing.T, dir string, command ...string) answers {
 
 func ask(t *testing.T, engine transform.Engine, query string, each func(row []transform.Value)) {
 	t.Helper()
-	if err := engine.Query(t.Context(), query, func(_ []string, row []transform.Value) error { each(row); return nil }); err != nil {
+	if err := engine.Query(t.Context(), query, func(row transform.Row) error { each(row.Values); return nil }); err != nil {
 		t.Fatal(err)
 	}
 }

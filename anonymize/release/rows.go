@@ -47,16 +47,15 @@ func (s *span) add(d day.Day) {
 }
 
 func readPersons(ctx context.Context, o *Options, years *span) (rows []*row, err error) {
-	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_persons", func(columns []string, values []transform.Value) error {
-		v := named(columns, values)
-		admitted := v("admitted_on").Day()
+	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_persons", func(v transform.Row) error {
+		admitted := v.Get("admitted_on").Day()
 		years.add(admitted)
 		rows = append(rows, &row{
-			person: v("person_key").Str(),
+			person: v.Get("person_key").Str(),
 			qi: []string{
-				v("sex").Str(), ageLeaf(v("age")), v("nationality").Str(), monthLeaf(admitted), countLeaf(v("trajectories").Int()), dayLeaf(v("nights").Int(), nightWidths[0]),
+				v.Get("sex").Str(), ageLeaf(v.Get("age")), v.Get("nationality").Str(), monthLeaf(admitted), countLeaf(v.Get("trajectories").Int()), dayLeaf(v.Get("nights").Int(), nightWidths[0]),
 			},
-			sensitive: []string{v("special_group").Str(), v("final_outcome").Str()},
+			sensitive: []string{v.Get("special_group").Str(), v.Get("final_outcome").Str()},
 		})
 		return nil
 	})
@@ -64,18 +63,17 @@ func readPersons(ctx context.Context, o *Options, years *span) (rows []*row, err
 }
 
 func readTrajectories(ctx context.Context, o *Options, inScope map[string]bool) (rows []*row, err error) {
-	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_trajectories", func(columns []string, values []transform.Value) error {
-		v := named(columns, values)
-		if !inScope[v("person_key").Str()] {
+	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_trajectories", func(v transform.Row) error {
+		if !inScope[v.Get("person_key").Str()] {
 			return nil
 		}
 		rows = append(rows, &row{
-			person: v("person_key").Str(), id: v("trajectory_key").Str(), days: v("days").Int(),
+			person: v.Get("person_key").Str(), id: v.Get("trajectory_key").Str(), days: v.Get("days").Int(),
 			qi: []string{
-				v("scenario").Str(), runs(v("is_running")), dayLeaf(v("days").Int(), durationWidths[0]),
-				v("guidance_hours_band").Str(), v("days_to_scenario_band").Str(), v("review").Str(),
+				v.Get("scenario").Str(), runs(v.Get("is_running")), dayLeaf(v.Get("days").Int(), durationWidths[0]),
+				v.Get("guidance_hours_band").Str(), v.Get("days_to_scenario_band").Str(), v.Get("review").Str(),
 			},
-			sensitive: []string{v("outcome").Str()},
+			sensitive: []string{v.Get("outcome").Str()},
 		})
 		return nil
 	})
@@ -84,27 +82,21 @@ func readTrajectories(ctx context.Context, o *Options, inScope map[string]bool) 
 
 // readCourses folds the trajectories of a course into one row.
 func readCourses(ctx context.Context, o *Options, inScope map[string]bool) (rows []*row, err error) {
-	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_courses", func(columns []string, values []transform.Value) error {
-		v := named(columns, values)
+	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_courses", func(v transform.Row) error {
 		switch {
-		case !inScope[v("person_key").Str()]:
-		case v("position").Int() == 1:
+		case !inScope[v.Get("person_key").Str()]:
+		case v.Get("position").Int() == 1:
 			rows = append(rows, &row{
-				person: v("person_key").Str(), id: v("trajectory_key").Str(), days: v("days").Int(),
-				qi:        []string{v("scenario").Str(), dayLeaf(v("days").Int(), courseWidths[0]), runs(v("is_running"))},
-				sensitive: []string{v("outcome_level").Str()},
+				person: v.Get("person_key").Str(), id: v.Get("trajectory_key").Str(), days: v.Get("days").Int(),
+				qi:        []string{v.Get("scenario").Str(), dayLeaf(v.Get("days").Int(), courseWidths[0]), runs(v.Get("is_running"))},
+				sensitive: []string{v.Get("outcome_level").Str()},
 			})
 		default:
-			rows[len(rows)-1].qi[0] += then + v("scenario").Str()
+			rows[len(rows)-1].qi[0] += then + v.Get("scenario").Str()
 		}
 		return nil
 	})
 	return rows, err
-}
-
-// named returns the value of a column by its name.
-func named(columns []string, values []transform.Value) func(string) transform.Value {
-	return func(name string) transform.Value { return values[slices.Index(columns, name)] }
 }
 
 func ageLeaf(v transform.Value) string {

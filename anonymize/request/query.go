@@ -243,18 +243,18 @@ func members(ctx context.Context, eng transform.Engine, terms *transform.Terms, 
 	}
 	query := "SELECT u.person_key, u.unit_key, " + strings.Join(slices.Concat(columns, named), ", ") +
 		"\nFROM " + of[0].unit.Model + " AS u" + s.joins.String()
-	return transform.Ask(ctx, eng, terms, of[0].period, query, s.params(), func(_ []string, row []transform.Value) error {
+	return transform.Ask(ctx, eng, terms, of[0].period, query, s.params(), func(row transform.Row) error {
 		cells := make([][]string, len(of))
 		for i := range of {
-			if row[2+i].Int() == 0 {
+			if row.Values[2+i].Int() == 0 {
 				continue
 			}
 			cells[i] = make([]string, len(labels[i]))
 			for k, n := range labels[i] {
-				cells[i][k] = row[2+len(of)+n].Str()
+				cells[i][k] = row.Values[2+len(of)+n].Str()
 			}
 		}
-		return each(row[0].Str(), row[1].Str(), cells)
+		return each(row.Get("person_key").Str(), row.Get("unit_key").Str(), cells)
 	})
 }
 
@@ -274,15 +274,16 @@ func measured(ctx context.Context, eng transform.Engine, terms *transform.Terms,
 		query += "\nGROUP BY " + strings.Join(group, ", ")
 	}
 	out := map[string]float64{}
-	err := transform.Ask(ctx, eng, terms, t.period, query, s.params(), func(_ []string, row []transform.Value) error {
-		if row[0].IsNull() {
+	err := transform.Ask(ctx, eng, terms, t.period, query, s.params(), func(row transform.Row) error {
+		value := row.Get("value")
+		if value.IsNull() {
 			return nil
 		}
 		var labels []string
-		for _, v := range row[1:] {
+		for _, v := range row.Values[1:] {
 			labels = append(labels, v.Str())
 		}
-		out[key(labels)] = row[0].Float()
+		out[key(labels)] = value.Float()
 		return nil
 	})
 	return out, err

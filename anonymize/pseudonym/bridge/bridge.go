@@ -33,11 +33,11 @@ type Names []pseudonym.Pseudonym
 func Read(ctx context.Context, s Source, purpose pseudonym.Purpose) (Names, error) {
 	z := pseudonym.NewPseudonymizer(s.Key, s.Terms.Pilot, purpose, s.Epoch)
 	var names Names
-	err := transform.Select(ctx, s.Engine, s.Terms, s.Period, "pseudonyms", func(_ []string, row []transform.Value) error {
-		if inAccount := row[4].Str() == "true"; purpose == pseudonym.ForAMIF && !inAccount {
+	err := transform.Select(ctx, s.Engine, s.Terms, s.Period, "pseudonyms", func(row transform.Row) error {
+		if inAccount := row.Get("amif").Str() == "true"; purpose == pseudonym.ForAMIF && !inAccount {
 			return nil
 		}
-		person, err := pseudonym.ParsePseudonym(row[1].Str())
+		person, err := pseudonym.ParsePseudonym(row.Get("person_key").Str())
 		if err != nil {
 			return err
 		}
@@ -45,7 +45,7 @@ func Read(ctx context.Context, s Source, purpose pseudonym.Purpose) (Names, erro
 		if purpose != pseudonym.ForSteward {
 			return nil
 		}
-		one, err := pseudonym.ParsePseudonym(row[0].Str())
+		one, err := pseudonym.ParsePseudonym(row.Get("case_key").Str())
 		if err != nil {
 			return err
 		}
