@@ -7,19 +7,27 @@ import (
 	"lvv/anonymize/cells"
 )
 
-// Beside is what was told apart from reports, such as answers to requests, of units that figures of the report count too. Units that
-// no count tells apart form a group, and every count is a sum of groups.
+// Beside is what was told apart from reports, such as answers to requests, and the figures of the report that count the same units.
+// Units that no count tells apart form a group, and every count is a sum of groups.
 type Beside struct {
-	Groups  []int64 // how many units each has
-	Figures []BesideCount
-	Told    []BesideCount
+	Groups []int64 // how many units each has
+	Counts []BesideCount
+	Links  []BesideLink
 }
 
 // BesideCount is a count as a sum of groups: of a figure of the report, by its name, or one that was told, to be from Low to High.
 type BesideCount struct {
 	Name      string
+	Told      bool
 	Groups    []int // ascending
 	Low, High int64
+}
+
+// BesideLink says that groups, together, exceed groups of other units, weighed, by what is over.
+type BesideLink struct {
+	Parts []cells.Term // by group
+	Whole []int        // groups, ascending
+	Over  int64
 }
 
 // beside enters what was told, and what it leaves of the figures that lie within it or that it lies within.
@@ -28,37 +36,38 @@ func (s *system) beside(r *report, b *Beside) {
 	for i, n := range b.Groups {
 		groups[i] = s.implied(fmt.Sprintf("group %d of those that were asked about", i+1), exact{n, true}, false)
 	}
-	sum := func(cell int, of []int) {
-		terms := []cells.Term{{Cell: cell, Coef: -1}}
-		for _, g := range of {
-			terms = append(terms, cells.Term{Cell: groups[g], Coef: 1})
-		}
-		s.sum(terms)
-	}
 	size := func(of []int) (n int64) {
 		for _, g := range of {
 			n += b.Groups[g]
 		}
 		return n
 	}
-	var figures []*BesideCount
-	var shown []int
-	for i := range b.Figures {
-		f := &b.Figures[i]
-		if k, ok := r.index[f.Name]; ok && r.counts[k].cell >= 0 {
-			sum(r.counts[k].cell, f.Groups)
-			figures, shown = append(figures, f), append(shown, r.counts[k].cell)
+	at := make([]int, len(b.Counts)) // the cell of each
+	for i := range b.Counts {
+		c := &b.Counts[i]
+		n := size(c.Groups)
+		if c.Told {
+			at[i] = s.add(c.Name, cells.Cell{
+				Value: n, Role: cells.Past, Known: true, Low: min(c.Low, n), High: max(c.High, n), Table: s.tableNumber(""),
+			}, exact{n, true})
+		} else if k, ok := r.index[c.Name]; ok && r.counts[k].cell >= 0 {
+			at[i] = r.counts[k].cell
+		} else {
+			at[i] = s.implied(c.Name, exact{n, true}, false)
 		}
+		terms := []cells.Term{{Cell: at[i], Coef: -1}}
+		for _, g := range c.Groups {
+			terms = append(terms, cells.Term{Cell: groups[g], Coef: 1})
+		}
+		s.sum(terms)
 	}
-	for i := range b.Told {
-		t := &b.Told[i]
-		n := size(t.Groups)
-		cell := s.add(t.Name, cells.Cell{
-			Value: n, Role: cells.Past, Known: true, Low: min(t.Low, n), High: max(t.High, n), Table: s.tableNumber(""),
-		}, exact{n, true})
-		sum(cell, t.Groups)
-		for k, f := range figures {
-			whole, part, less := cell, shown[k], size(t.Groups)-size(f.Groups)
+	for i := range b.Counts {
+		for k := range b.Counts {
+			t, f := &b.Counts[i], &b.Counts[k]
+			if !t.Told || f.Told {
+				continue
+			}
+			whole, part, less := at[i], at[k], size(t.Groups)-size(f.Groups)
 			switch {
 			case less > 0 && within(f.Groups, t.Groups):
 			case less < 0 && within(t.Groups, f.Groups):
@@ -69,6 +78,19 @@ func (s *system) beside(r *report, b *Beside) {
 			rest := s.implied(fmt.Sprintf("%s beside %s", t.Name, f.Name), exact{less, true}, true)
 			s.sum([]cells.Term{{Cell: whole, Coef: -1}, {Cell: part, Coef: 1}, {Cell: rest, Coef: 1}})
 		}
+	}
+	for _, l := range b.Links {
+		var terms []cells.Term
+		for _, p := range l.Parts {
+			terms = append(terms, cells.Term{Cell: groups[p.Cell], Coef: p.Coef})
+		}
+		for _, g := range l.Whole {
+			terms = append(terms, cells.Term{Cell: groups[g], Coef: -1})
+		}
+		if l.Over > 0 {
+			terms = append(terms, cells.Term{Cell: s.implied("what there are more of than of those whom they belong to", exact{l.Over, true}, true), Coef: 1})
+		}
+		s.sum(terms)
 	}
 }
 

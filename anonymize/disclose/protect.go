@@ -65,8 +65,8 @@ func (c *control) choose() error {
 		r.relate()
 	}
 	s.link(reports, corrected)
-	for i := range c.options.Beside {
-		s.beside(now, &c.options.Beside[i])
+	if c.options.Beside != nil {
+		s.beside(now, c.options.Beside)
 	}
 	pattern, _, err := cells.Choose(&s.sys, c.options.Search)
 	if err != nil {

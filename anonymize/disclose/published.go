@@ -74,7 +74,7 @@ type Earlier struct {
 type Options struct {
 	MinCell int       // the smallest count that is shown; 0 switches the control off
 	Earlier []Earlier // in any order
-	Beside  []Beside
+	Beside  *Beside
 	Order   Order // of the partners in a table; nil for that of the code list
 	Search  cells.Options
 }

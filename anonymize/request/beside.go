@@ -2,7 +2,6 @@ package request
 
 import (
 	"context"
-	"slices"
 
 	"lvv/anonymize/disclose"
 	"lvv/sql"
@@ -11,7 +10,7 @@ import (
 
 // Beside says for the control of a report what earlier answers told of the units that its figures count: those figures of the
 // catalogue that a request can make.
-func Beside(ctx context.Context, eng transform.Engine, terms *transform.Terms, period transform.Period, cat *sql.Catalogue, answers []*Answer) ([]disclose.Beside, error) {
+func Beside(ctx context.Context, eng transform.Engine, terms *transform.Terms, period transform.Period, cat *sql.Catalogue, answers []*Answer) (*disclose.Beside, error) {
 	if len(answers) == 0 {
 		return nil, nil
 	}
@@ -26,43 +25,34 @@ func Beside(ctx context.Context, eng transform.Engine, terms *transform.Terms, p
 		return nil, err
 	}
 	tallies = append(tallies, figures...)
-	worlds, err := o.read(ctx, tallies)
+	all, err := o.read(ctx, tallies)
 	if err != nil {
 		return nil, err
 	}
-	var out []disclose.Beside
-	var done []string
-	for i := range units {
-		name := universeOf(&units[i])
-		w := worlds[name]
-		if w == nil || slices.Contains(done, name) {
+	b := &disclose.Beside{}
+	for _, a := range all.atoms {
+		b.Groups = append(b.Groups, a.size)
+	}
+	counts := make([]disclose.BesideCount, len(all.cells))
+	for i, c := range all.cells {
+		t := tallies[c.tally]
+		counts[i] = disclose.BesideCount{Name: t.name, Groups: c.atoms}
+		if c.tally < told {
+			counts[i].Told = true
+			counts[i].Low, counts[i].High = t.known(c.labels)
 			continue
 		}
-		done = append(done, name)
-		b := disclose.Beside{}
-		for _, a := range w.atoms {
-			b.Groups = append(b.Groups, a.size)
+		dims := make([]transform.Dim, len(c.labels))
+		for k, l := range c.labels {
+			dims[k] = transform.Dim{Name: t.by[k].name, Value: l}
 		}
-		for _, c := range w.cells {
-			t := tallies[c.tally]
-			one := disclose.BesideCount{Name: t.name, Groups: c.atoms}
-			if c.tally < told {
-				one.Low, one.High = t.known(c.labels)
-				b.Told = append(b.Told, one)
-				continue
-			}
-			dims := make([]transform.Dim, len(c.labels))
-			for k, l := range c.labels {
-				dims[k] = transform.Dim{Name: t.by[k].name, Value: l}
-			}
-			one.Name = transform.FigureName(t.name, dims)
-			b.Figures = append(b.Figures, one)
-		}
-		if len(b.Told) > 0 && len(b.Figures) > 0 {
-			out = append(out, b)
-		}
+		counts[i].Name = transform.FigureName(t.name, dims)
 	}
-	return out, nil
+	b.Counts = counts
+	for _, l := range all.links() {
+		b.Links = append(b.Links, disclose.BesideLink{Parts: l.parts, Whole: l.whole, Over: l.over})
+	}
+	return b, nil
 }
 
 // figuresOf are the counts of a report that a request can make, a tally for each breakdown; its name is the figure's id.

@@ -1,7 +1,6 @@
 package request
 
 import (
-	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -12,9 +11,10 @@ import (
 // counted is a tally with its part in the control: asked now, or known before with what its readers know.
 type counted struct {
 	*tally
-	name  string // for messages
-	now   bool
-	first bool
+	name   string // for messages
+	now    bool
+	answer bool // told by an earlier answer
+	first  bool
 	// rank, where it is not nil, says which cells of a curve are rather hidden than others: those with the smaller one.
 	rank func(labels []string) int64
 	// known is what readers know of a cell of what was told before.
@@ -38,6 +38,10 @@ type control struct {
 
 	threshold int64
 	sys       cells.System
+	unprinted int            // the table of what stands in none
+	past      []string       // by atom, what was told of it before
+	alike     map[string]int // atoms of which the same was told
+	fresh     map[int]bool   // cells of the system that are groups which nothing told before tells apart
 }
 
 // decide returns what is told, by cell, and the tallies of which nothing is. It fails closed.
@@ -52,7 +56,7 @@ func (c *control) decide(o cells.Options) (told map[int]decided, withdrawn map[i
 	if c.threshold, err = c.leastCount(shared); err != nil {
 		return nil, nil, err
 	}
-	if err := c.build(shared); err != nil {
+	if err := c.build(); err != nil {
 		return nil, nil, err
 	}
 	pub, withdrawn, err := c.publication(o)
@@ -183,87 +187,6 @@ func (c *control) leastCount(shared []pair) (int64, error) {
 	return least, nil
 }
 
-// build makes the system: the cells, the atoms that they are sums of, and what two of them differ by.
-func (c *control) build(shared []pair) error {
-	c.sys.MinCell = c.threshold
-	sizes := map[int]int{}
-	for _, n := range c.cells {
-		sizes[n.tally]++
-	}
-	rank := map[int]int{}
-	for _, n := range c.cells {
-		t := c.tallies[n.tally]
-		one := cells.Cell{Value: n.size, Known: true, Table: len(c.tallies)}
-		if t.now {
-			one.Role, one.Table = cells.Open, n.tally
-			one.Rank = int64(c.order(t.name, rank[n.tally], sizes[n.tally]))
-			if t.rank != nil {
-				one.Rank = t.rank(n.labels)
-			}
-			rank[n.tally]++
-		} else {
-			one.Role = cells.Past
-			one.Low, one.High = t.known(n.labels)
-			// Exports may have been corrected since; then readers know less of today's than they think.
-			one.Low, one.High = min(one.Low, n.size), max(one.High, n.size)
-		}
-		c.sys.Cells = append(c.sys.Cells, one)
-	}
-	seen := map[string]bool{}
-	add := func(atoms []int) {
-		if len(atoms) == 0 {
-			return
-		}
-		var name []byte
-		for _, a := range atoms {
-			name = binary.BigEndian.AppendUint32(name, uint32(a))
-		}
-		if seen[string(name)] {
-			return
-		}
-		seen[string(name)] = true
-		c.sys.Cells = append(c.sys.Cells, cells.Cell{Value: c.size(atoms), Known: true, Role: cells.Implied, Table: len(c.tallies)})
-		if len(atoms) > 1 {
-			c.sum(len(c.sys.Cells)-1, atoms)
-		}
-	}
-	for i := range c.atoms {
-		add([]int{i})
-	}
-	for i, n := range c.cells {
-		if len(n.atoms) > 1 {
-			var name []byte
-			for _, a := range n.atoms {
-				name = binary.BigEndian.AppendUint32(name, uint32(a))
-			}
-			seen[string(name)] = true
-		}
-		c.sum(i, n.atoms)
-	}
-	for _, p := range shared {
-		a, b := c.cells[p.a], c.cells[p.b]
-		for _, part := range [][]int{without(a.atoms, b.atoms), without(b.atoms, a.atoms), without(a.atoms, without(a.atoms, b.atoms))} {
-			if n := c.size(part); n > 0 && n < c.threshold && len(part) > 1 {
-				add(part)
-			}
-		}
-	}
-	if n := len(c.sys.Cells) - len(c.cells); n > maxSets {
-		return &Refusal{c.anyNow(), fmt.Sprintf("with all that was asked before %d groups and differences would have to be protected; the control follows %d", n, maxSets),
-			"Ask fewer tables, or break them down by fewer fields or in wider bands."}
-	}
-	return nil
-}
-
-// sum says that a cell of the system is the sum of atoms.
-func (c *control) sum(of int, atoms []int) {
-	terms := []cells.Term{{Cell: of, Coef: -1}}
-	for _, a := range atoms {
-		terms = append(terms, cells.Term{Cell: len(c.cells) + a, Coef: 1})
-	}
-	c.sys.Relations = append(c.sys.Relations, cells.Relation{Terms: terms})
-}
-
 // publication chooses what is told and proves that it narrows nothing that was open before: of every small count
 // that is asked now each number below the threshold stays possible, and of every other small group each that
 // was possible before. Where the choice falls short, ranges tell less, and then tables are withdrawn, the last first.
@@ -318,7 +241,8 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 			}
 		}
 		if last < 0 {
-			return nil, nil, fmt.Errorf("audit what is told: even nothing does not clear it")
+			return nil, nil, &Refusal{c.anyNow(), fmt.Sprintf("beside what was answered before, it would tell how large groups of fewer than %d are", c.threshold),
+				"Ask what was asked before by other fields, or this by fewer of them."}
 		}
 		withdrawn[last] = true
 	}
@@ -333,29 +257,38 @@ func (c *control) small() []int64 {
 	return out
 }
 
-// before finds, of every small group, the numbers that are possible when nothing of the request is told.
+// before finds, of every small group, the numbers that are possible when nothing of the request is told. A group that only
+// the request tells apart from others had no number before: of it, those count that the reports leave.
 func (c *control) before(o cells.Options) ([][]int64, error) {
-	pub := &cells.Publication{MinCell: c.threshold, Relations: c.sys.Relations, Cells: make([]cells.Known, len(c.sys.Cells))}
-	all := c.small()
-	for i, one := range c.sys.Cells {
-		pub.Cells[i] = cells.Known{High: cells.Unbounded}
-		if one.Role == cells.Past {
-			pub.Cells[i] = cells.Known{Low: one.Low, High: one.High}
-		}
-		if one.Value > 0 && one.Value < c.threshold && (one.Role == cells.Implied || one.Role == cells.Past && one.Low < one.High) {
-			pub.Cells[i].Must = all
-		}
-	}
-	report, err := cells.Audit(pub, o.Limits)
-	if err != nil {
-		return nil, fmt.Errorf("audit what was told before: %w", err)
-	}
 	out := make([][]int64, len(c.sys.Cells))
-	for _, f := range report.Findings {
-		if len(f.Unproven) > 0 {
-			return nil, &Refusal{c.anyNow(), "together with all that was asked before it is more than the control can prove safe", "Ask fewer tables, or break them down by fewer fields or in wider bands."}
+	for _, fresh := range []bool{false, true} {
+		pub := &cells.Publication{MinCell: c.threshold, Relations: c.sys.Relations, Cells: make([]cells.Known, len(c.sys.Cells))}
+		all := c.small()
+		for i, one := range c.sys.Cells {
+			pub.Cells[i] = cells.Known{High: cells.Unbounded}
+			if one.Role == cells.Open { // that somebody is in it is told by every table that lists it
+				pub.Cells[i].Low = 1
+			}
+			if one.Role == cells.Past {
+				pub.Cells[i] = cells.Known{Low: one.Low, High: one.High}
+				if fresh && c.tallies[c.cells[i].tally].answer {
+					pub.Cells[i] = cells.Known{Low: min(one.Low, 1), High: cells.Unbounded}
+				}
+			}
+			if fresh == c.fresh[i] && one.Value > 0 && one.Value < c.threshold && (one.Role == cells.Implied || one.Role == cells.Past && one.Low < one.High) {
+				pub.Cells[i].Must = all
+			}
 		}
-		out[f.Cell] = f.Possible
+		report, err := cells.Audit(pub, o.Limits)
+		if err != nil {
+			return nil, fmt.Errorf("audit what was told before: %w", err)
+		}
+		for _, f := range report.Findings {
+			if len(f.Unproven) > 0 {
+				return nil, &Refusal{c.anyNow(), "together with all that was asked before it is more than the control can prove safe", "Ask fewer tables, or break them down by fewer fields or in wider bands."}
+			}
+			out[f.Cell] = f.Possible
+		}
 	}
 	return out, nil
 }

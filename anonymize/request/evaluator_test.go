@@ -331,7 +331,7 @@ func TestEqualFigures(t *testing.T) {
 				continue
 			}
 			n := int64(0)
-			err := members(t.Context(), o.Engine, o.Terms, []*tally{one}, func(_, _ string, cells [][]string) error {
+			err := members(t.Context(), o.Engine, o.Terms, []*tally{one}, func(_ *member, cells [][]string) error {
 				if cells[0] != nil && slices.Equal(cells[0], want) {
 					n++
 				}

@@ -42,11 +42,23 @@ type Unit struct {
 	// Sum is the field that a count adds up, where it counts no rows; then it counts nothing of its own for
 	// disclosure control, but rests on the persons behind it.
 	Sum string
+	// Within are the units that each one belongs to, with the column of their key: of a person or case there are
+	// never more than of what belongs to them.
+	Within []within
 	// Curves says that the unit lasts: it has days, entered, in_pilot and an end.
 	Curves string // the field that tells how it ended; "" for a unit without curves
 	Fields []Field
 	NL, EN string
 }
+
+// within says which of another unit a unit belongs to.
+type within struct{ unit, key string }
+
+var (
+	ofPerson = within{"persons", "person_key"}
+	ofCase   = within{"cases", "case_key"}
+	ofCourse = within{"courses", "course_key"}
+)
 
 // Measure is what can be asked of units.
 type Measure struct{ Name, NL, EN string }
@@ -103,7 +115,7 @@ var units = []Unit{
 		},
 	},
 	{
-		Name: "cases", Model: "request_cases", NL: "aanmeldingen", EN: "cases",
+		Name: "cases", Model: "request_cases", Within: []within{ofPerson}, NL: "aanmeldingen", EN: "cases",
 		Fields: []Field{
 			sex, applied, national, region, special, rejected, level,
 			{Name: "referred_by", List: "cases.referred_by", Also: []string{"unknown"}, NL: "aangemeld door", EN: "referred by"},
@@ -115,7 +127,7 @@ var units = []Unit{
 		},
 	},
 	{
-		Name: "courses", Model: "request_courses", Curves: "level", NL: "begeleidingsperiodes", EN: "courses of guidance",
+		Name: "courses", Model: "request_courses", Within: []within{ofPerson, ofCase}, Curves: "level", NL: "begeleidingsperiodes", EN: "courses of guidance",
 		Fields: []Field{
 			sex, applied, national, region, special, rejected, running, started, ended, days,
 			level,
@@ -125,7 +137,7 @@ var units = []Unit{
 		},
 	},
 	{
-		Name: "trajectories", Model: "request_trajectories", Curves: "outcome", NL: "trajecten", EN: "trajectories",
+		Name: "trajectories", Model: "request_trajectories", Within: []within{ofPerson, ofCase, ofCourse}, Curves: "outcome", NL: "trajecten", EN: "trajectories",
 		Fields: []Field{
 			sex, applied, national, region, special, rejected, running, started, ended, days, level,
 			{Name: "scenario", List: "trajectories.scenario", NL: "scenario", EN: "scenario"},
@@ -199,6 +211,14 @@ func equalsOf(cat *sql.Catalogue) ([]equal, error) {
 		out = append(out, e)
 	}
 	return out, nil
+}
+
+// kind is what the units are told apart as: nights rest on persons.
+func (u *Unit) kind() string {
+	if u.Sum != "" {
+		return ofPerson.unit
+	}
+	return u.Name
 }
 
 func unitNamed(name string) *Unit {

@@ -219,9 +219,9 @@ func newStatement(terms *transform.Terms, p transform.Period) *statement {
 	return &statement{number: map[string]int{}, terms: terms, period: p}
 }
 
-// members passes on, for tallies of one unit and period, every unit that is in one of them: its key, that of its person,
-// and for each tally that it is in the labels of its cell (nil for the others).
-func members(ctx context.Context, eng transform.Engine, terms *transform.Terms, of []*tally, each func(person, unit string, cells [][]string) error) error {
+// members passes on, for tallies of one unit and period, every unit, and for each tally that it is in the labels of its
+// cell (nil for the others).
+func members(ctx context.Context, eng transform.Engine, terms *transform.Terms, of []*tally, each func(m *member, cells [][]string) error) error {
 	s := newStatement(terms, of[0].period)
 	var columns []string
 	at := map[string]int{} // SQL of a label -> column
@@ -241,20 +241,28 @@ func members(ctx context.Context, eng transform.Engine, terms *transform.Terms, 
 	for text, n := range at {
 		named[n] = fmt.Sprintf("%s AS label_%d", text, n)
 	}
-	query := "SELECT u.person_key, u.unit_key, " + strings.Join(slices.Concat(columns, named), ", ") +
-		"\nFROM " + of[0].unit.Model + " AS u" + s.joins.String()
-	return transform.Ask(ctx, eng, terms, of[0].period, query, s.params(), func(row transform.Row) error {
+	keys := []string{"u.person_key", "u.unit_key"}
+	for _, w := range of[0].unit.Within {
+		keys = append(keys, "u."+w.key)
+	}
+	query := "SELECT " + strings.Join(slices.Concat(keys, columns, named), ", ") + "\nFROM " + of[0].unit.Model + " AS u" + s.joins.String()
+	return transform.Ask(ctx, eng, terms, of[0].period, query, s.params(), func(r transform.Row) error {
+		m := member{person: r.Get("person_key").Str(), key: r.Get("unit_key").Str()}
+		for _, w := range of[0].unit.Within {
+			m.within = append(m.within, r.Get(w.key).Str())
+		}
+		row := r.Values[len(keys):]
 		cells := make([][]string, len(of))
 		for i := range of {
-			if row.Values[2+i].Int() == 0 {
+			if row[i].Int() == 0 {
 				continue
 			}
 			cells[i] = make([]string, len(labels[i]))
 			for k, n := range labels[i] {
-				cells[i][k] = row.Values[2+len(of)+n].Str()
+				cells[i][k] = row[len(of)+n].Str()
 			}
 		}
-		return each(row.Get("person_key").Str(), row.Get("unit_key").Str(), cells)
+		return each(&m, cells)
 	})
 }
 

@@ -35,12 +35,12 @@ func Run(ctx context.Context, o Options) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	worlds, err := o.read(ctx, tallies)
+	all, err := o.read(ctx, tallies)
 	if err != nil {
 		return nil, err
 	}
 	for i, t := range o.Request.Tables {
-		if err := fits(worlds[universeOf(tallies[of[i][0]].unit)], of[i][0], &t); err != nil {
+		if err := fits(all, of[i][0], &t); err != nil {
 			return nil, err
 		}
 	}
@@ -48,22 +48,13 @@ func Run(ctx context.Context, o Options) (*Answer, error) {
 		Schema: Schema, Pilot: o.Terms.Pilot, Period: o.Period, MinCell: o.Terms.MinCell, Title: o.Request.Title,
 		Reports: len(o.Reports), Answered: len(o.Earlier),
 	}
-	results := map[string]*result{}
-	for _, u := range units {
-		name := universeOf(&u)
-		if results[name] != nil || !slices.ContainsFunc(tallies, func(t *counted) bool { return t.now && universeOf(t.unit) == name }) {
-			continue
-		}
-		c := &control{universe: worlds[name], tallies: tallies, minCell: int64(o.Terms.MinCell), order: o.Order}
-		told, withdrawn, err := c.decide(o.Search)
-		if err != nil {
-			return nil, err
-		}
-		results[name] = &result{c, told, withdrawn}
+	c := &control{universe: all, tallies: tallies, minCell: int64(o.Terms.MinCell), order: o.Order}
+	told, withdrawn, err := c.decide(o.Search)
+	if err != nil {
+		return nil, err
 	}
 	for i := range o.Request.Tables {
-		t := &o.Request.Tables[i]
-		one, err := o.answer(ctx, t, tallies, of[i], results[universeOf(unitNamed(t.Unit))])
+		one, err := o.answer(ctx, &o.Request.Tables[i], of[i], &result{c, told, withdrawn})
 		if err != nil {
 			return nil, err
 		}
@@ -72,19 +63,11 @@ func Run(ctx context.Context, o Options) (*Answer, error) {
 	return a, nil
 }
 
-// result is what the control decided of a universe.
+// result is what the control decided.
 type result struct {
 	*control
 	told      map[int]decided
 	withdrawn map[int]bool
-}
-
-// universeOf names what units are told apart in: nights rest on persons.
-func universeOf(u *Unit) string {
-	if u.Sum != "" {
-		return "persons"
-	}
-	return u.Name
 }
 
 // tallies lists all counts that are taken into account, and by table of the request the indexes of its own.
@@ -132,7 +115,7 @@ func (o *Options) answered() (all []*counted, err error) {
 			}
 			for k, one := range list {
 				told := &t.Counts[k]
-				all = append(all, &counted{tally: one, name: fmt.Sprintf("table %s of %q, answered before", t.Asked.Name, e.Title), first: k == 0, known: told.known})
+				all = append(all, &counted{tally: one, name: fmt.Sprintf("table %s of %q, answered before", t.Asked.Name, e.Title), answer: true, first: k == 0, known: told.known})
 			}
 		}
 	}
@@ -219,9 +202,9 @@ func (e *equal) tallies(d *published.Document) (out []*counted) {
 	return out
 }
 
-// read counts all tallies, by universe.
-func (o *Options) read(ctx context.Context, tallies []*counted) (map[string]*universe, error) {
-	worlds := map[string]*universe{}
+// read counts all tallies.
+func (o *Options) read(ctx context.Context, tallies []*counted) (*universe, error) {
+	all := newUniverse()
 	done := make([]bool, len(tallies))
 	for i, t := range tallies {
 		if done[i] {
@@ -234,14 +217,10 @@ func (o *Options) read(ctx context.Context, tallies []*counted) (map[string]*uni
 				numbers, together, done[k] = append(numbers, k), append(together, other.tally), true
 			}
 		}
-		name := universeOf(t.unit)
-		if worlds[name] == nil {
-			worlds[name] = newUniverse()
-		}
-		err := members(ctx, o.Engine, o.Terms, together, func(person, unit string, in [][]string) error {
+		err := members(ctx, o.Engine, o.Terms, together, func(m *member, in [][]string) error {
 			for k, labels := range in {
 				if labels != nil {
-					worlds[name].add(numbers[k], person, unit, labels)
+					all.add(numbers[k], m, t.unit, labels)
 				}
 			}
 			return nil
@@ -250,10 +229,8 @@ func (o *Options) read(ctx context.Context, tallies []*counted) (map[string]*uni
 			return nil, err
 		}
 	}
-	for _, w := range worlds {
-		w.build()
-	}
-	return worlds, nil
+	all.build()
+	return all, nil
 }
 
 // fits refuses a table with more cells than persons to put into them.
@@ -283,11 +260,11 @@ func fits(w *universe, tally int, t *Table) error {
 }
 
 // answer writes down what is told of a table.
-func (o *Options) answer(ctx context.Context, t *Table, tallies []*counted, of []int, r *result) (*Answered, error) {
+func (o *Options) answer(ctx context.Context, t *Table, of []int, r *result) (*Answered, error) {
 	out := &Answered{Asked: *t, Threshold: int(r.threshold), Withheld: []Reason{}}
 	var small, partner, alike, gone int
 	for k, n := range of {
-		count := tallies[n]
+		count := r.tallies[n]
 		told := Told{By: []string{}, Cells: []ToldCell{}, Withdrawn: r.withdrawn[n]}
 		for _, l := range count.by {
 			told.By = append(told.By, l.name)

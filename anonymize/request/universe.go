@@ -8,20 +8,26 @@ import (
 // The bounds of what is taken into account together. Beyond them a request is refused: the control could
 // not follow what a reader combines.
 const (
-	maxAtoms = 800
+	maxAtoms = 1_600
 	maxCells = 3_000
 	maxSets  = 3_000
 )
 
-// universe holds the units of one kind with the cells that each is in: the cells of all that is asked, was answered, or was
+// universe holds the units of all kinds with the cells that each is in: the cells of all that is asked, was answered, or was
 // published. Units that are in the same cells form an atom, and every count is a sum of atoms, exactly.
 type universe struct {
 	cells []*cell
 	index map[string]int   // tally and labels -> cell
-	units map[string]*unit // by key
+	units map[string]*unit // by kind and key
 	keys  map[string]int   // of persons
 	atoms []*atom          // once built
+}
 
+// member is a unit as a model lists it.
+type member struct {
+	person string
+	key    string
+	within []string // the keys of what it belongs to, in the order of the unit's Within
 }
 
 // cell is one count.
@@ -35,7 +41,9 @@ type cell struct {
 }
 
 type unit struct {
+	name   string // kind and key
 	person int
+	within []string // kind and key of what it belongs to
 	cells  []int
 }
 
@@ -44,6 +52,7 @@ type atom struct {
 	cells   []int
 	size    int64
 	persons []int // distinct, ascending
+	units   []*unit
 }
 
 func newUniverse() *universe {
@@ -51,7 +60,7 @@ func newUniverse() *universe {
 }
 
 // add notes that a unit is in the cell of a tally.
-func (u *universe) add(tally int, person, of string, labels []string) {
+func (u *universe) add(tally int, m *member, of *Unit, labels []string) {
 	name := string(binary.BigEndian.AppendUint32(nil, uint32(tally))) + key(labels)
 	n, known := u.index[name]
 	if !known {
@@ -59,20 +68,27 @@ func (u *universe) add(tally int, person, of string, labels []string) {
 		u.index[name] = n
 		u.cells = append(u.cells, &cell{tally: tally, labels: labels, key: key(labels)})
 	}
-	one := u.units[of]
+	name = unitKey(of.kind(), m.key)
+	one := u.units[name]
 	if one == nil {
-		p, known := u.keys[person]
+		p, known := u.keys[m.person]
 		if !known {
 			p = len(u.keys)
-			u.keys[person] = p
+			u.keys[m.person] = p
 		}
-		one = &unit{person: p}
-		u.units[of] = one
+		one = &unit{name: name, person: p}
+		for i, w := range of.Within {
+			one.within = append(one.within, unitKey(w.unit, m.within[i]))
+		}
+		u.units[name] = one
 	}
 	if !slices.Contains(one.cells, n) {
 		one.cells = append(one.cells, n)
 	}
 }
+
+// unitKey names a unit among those of all kinds.
+func unitKey(kind, key string) string { return kind + "\x1f" + key }
 
 // build forms the atoms. Cells and atoms are put in an order that does not depend on that of the rows.
 func (u *universe) build() {
@@ -110,6 +126,7 @@ func (u *universe) build() {
 			u.atoms = append(u.atoms, a)
 		}
 		a.size++
+		a.units = append(a.units, one)
 		a.persons = append(a.persons, one.person)
 	}
 	slices.SortFunc(u.atoms, func(a, b *atom) int { return slices.Compare(a.cells, b.cells) })
@@ -147,6 +164,21 @@ func (u *universe) size(atoms []int) int64 {
 		n += u.atoms[a].size
 	}
 	return n
+}
+
+// compare returns the atoms that only the one, only the other, and both lists hold; both ascend.
+func (u *universe) compare(a, b []int) (more, less, both []int) {
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			more, a = append(more, a[0]), a[1:]
+		case a[0] > b[0]:
+			less, b = append(less, b[0]), b[1:]
+		default:
+			both, a, b = append(both, a[0]), a[1:], b[1:]
+		}
+	}
+	return append(more, a...), append(less, b...), both
 }
 
 // without are the atoms of one list that are not in another; both ascend.

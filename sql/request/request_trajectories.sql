@@ -18,7 +18,7 @@ guided AS (
 )
 
 SELECT
-    r.person_key, r.trajectory_key AS unit_key, u.sex, u.age, u.nationality, u.region, u.special_group,
+    r.person_key, t.case_key, c.course_key, r.trajectory_key AS unit_key, u.sex, u.age, u.nationality, u.region, u.special_group,
     r.scenario, r.sequence, r.days, CASE WHEN r.is_running THEN 'true' ELSE 'false' END AS running, r.outcome,
     CASE WHEN r.is_running THEN 'running' ELSE coalesce(l.level, 'none') END AS level,
     r.guidance_hours_band, r.days_to_scenario_band, r.review,
@@ -29,6 +29,7 @@ SELECT
     CASE WHEN d.delivered = 1 THEN coalesce(h.hours, 0) END AS hours
 FROM release_trajectories AS r
 JOIN store.trajectories AS t ON t.trajectory_key = r.trajectory_key
+JOIN request_course_parts AS c ON c.trajectory_key = r.trajectory_key
 JOIN request_subjects AS u ON u.case_key = t.case_key
 CROSS JOIN terms AS k
 JOIN delivered AS d ON d.name = 'guidance'

@@ -1,0 +1,111 @@
+package request
+
+import (
+	"cmp"
+	"slices"
+
+	"lvv/anonymize/cells"
+)
+
+// link says that of units of one kind there are no more than of those that belong to them: persons, their cases,
+// the courses of these, and their trajectories. Each unit of a part has at least so many in the whole as the part weighs, so
+// that the parts, weighed, do not exceed the whole; what it exceeds them by is over.
+type link struct {
+	parts []cells.Term // by atom
+	whole []int        // atoms, ascending
+	over  int64        // 0 where everything in the whole is accounted for
+}
+
+// links finds the links between the cells of all tallies, and what they add up to by some of their labels. It goes by the
+// units themselves: whoever knows the definitions knows most of these links, and is taken to know the others.
+func (u *universe) links() []link {
+	number := map[string]int{} // of units
+	var in []int               // the atom of each
+	for i, a := range u.atoms {
+		for _, one := range a.units {
+			number[one.name] = len(in)
+			in = append(in, i)
+		}
+	}
+	var out []link
+	have := make([]int64, len(in))
+	for _, whole := range u.wholes() {
+		for k := range u.atoms[whole[0]].units[0].within {
+			clear(have)
+			size := int64(0)
+			var touched []int
+			for _, a := range whole {
+				for _, one := range u.atoms[a].units {
+					if i, ok := number[one.within[k]]; ok {
+						have[i]++
+						touched = append(touched, in[i])
+					}
+					size++
+				}
+			}
+			slices.Sort(touched)
+			l := link{whole: whole, over: size}
+			for _, a := range slices.Compact(touched) {
+				least := have[number[u.atoms[a].units[0].name]]
+				for _, one := range u.atoms[a].units {
+					least = min(least, have[number[one.name]])
+				}
+				if least > 0 {
+					l.parts = append(l.parts, cells.Term{Cell: a, Coef: least})
+					l.over -= least * u.atoms[a].size
+				}
+			}
+			if len(l.parts) > 0 {
+				out = append(out, l)
+			}
+		}
+	}
+	return out
+}
+
+// wholes are the cells of tallies and what they add up to by some of their labels, as atoms; each set once.
+func (u *universe) wholes() [][]int {
+	byTally := map[int][]*cell{}
+	for _, c := range u.cells {
+		byTally[c.tally] = append(byTally[c.tally], c)
+	}
+	var out [][]int
+	for _, list := range byTally {
+		for mask := range 1 << len(list[0].labels) {
+			sums := map[string][]int{}
+			for _, c := range list {
+				var kept []string
+				for k, l := range c.labels {
+					if mask&(1<<k) != 0 {
+						kept = append(kept, l)
+					}
+				}
+				sums[key(kept)] = append(sums[key(kept)], c.atoms...)
+			}
+			for _, atoms := range sums {
+				slices.Sort(atoms)
+				out = append(out, slices.Compact(atoms))
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b []int) int { return cmp.Or(len(a)-len(b), slices.Compare(a, b)) })
+	return slices.CompactFunc(out, slices.Equal)
+}
+
+// link enters the links: what a whole exceeds its parts by is protected as any difference is.
+func (c *control) link() {
+	for _, l := range c.links() {
+		var terms []cells.Term
+		for _, p := range l.parts {
+			terms = append(terms, cells.Term{Cell: len(c.cells) + p.Cell, Coef: p.Coef})
+		}
+		for _, a := range l.whole {
+			terms = append(terms, cells.Term{Cell: len(c.cells) + a, Coef: -1})
+		}
+		if l.over > 0 {
+			c.sys.Cells = append(c.sys.Cells, cells.Cell{Value: l.over, Known: true, Role: cells.Implied, Table: c.unprinted})
+			terms = append(terms, cells.Term{Cell: len(c.sys.Cells) - 1, Coef: 1})
+		}
+		c.sys.Relations = append(c.sys.Relations, cells.Relation{Terms: terms})
+	}
+}

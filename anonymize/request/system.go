@@ -1,0 +1,124 @@
+package request
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"lvv/anonymize/cells"
+)
+
+// build makes the system: the cells, the atoms that they are sums of, and what two of them, or of what they add up to,
+// have in common and differ by.
+func (c *control) build() error {
+	c.sys.MinCell, c.fresh = c.threshold, map[int]bool{}
+	sizes, table := map[int]int{}, map[int]int{}
+	for _, n := range c.cells {
+		if sizes[n.tally]++; sizes[n.tally] == 1 {
+			table[n.tally] = len(table)
+		}
+	}
+	c.unprinted = len(table)
+	rank := map[int]int{}
+	for _, n := range c.cells {
+		t := c.tallies[n.tally]
+		one := cells.Cell{Value: n.size, Known: true, Table: c.unprinted}
+		if t.now {
+			one.Role, one.Table = cells.Open, table[n.tally]
+			one.Rank = int64(c.order(t.name, rank[n.tally], sizes[n.tally]))
+			if t.rank != nil {
+				one.Rank = t.rank(n.labels)
+			}
+			rank[n.tally]++
+		} else {
+			one.Role = cells.Past
+			one.Low, one.High = t.known(n.labels)
+			// Exports may have been corrected since; then readers know less of today's than they think.
+			one.Low, one.High = min(one.Low, n.size), max(one.High, n.size)
+		}
+		c.sys.Cells = append(c.sys.Cells, one)
+	}
+	c.past, c.alike = make([]string, len(c.atoms)), map[string]int{}
+	for i, a := range c.atoms {
+		for _, n := range a.cells {
+			if !c.nowAt(n) {
+				c.past[i] += fmt.Sprint(n, " ")
+			}
+		}
+		c.alike[c.past[i]]++
+	}
+	seen := map[string]bool{}
+	add := func(atoms []int) {
+		if len(atoms) == 0 {
+			return
+		}
+		var name []byte
+		for _, a := range atoms {
+			name = binary.BigEndian.AppendUint32(name, uint32(a))
+		}
+		if seen[string(name)] {
+			return
+		}
+		seen[string(name)] = true
+		c.sys.Cells = append(c.sys.Cells, cells.Cell{Value: c.size(atoms), Known: true, Role: cells.Implied, Table: c.unprinted})
+		c.fresh[len(c.sys.Cells)-1] = c.splits(atoms)
+		if len(atoms) > 1 {
+			c.sum(len(c.sys.Cells)-1, atoms)
+		}
+	}
+	for i := range c.atoms {
+		add([]int{i})
+	}
+	for i, n := range c.cells {
+		if len(n.atoms) > 1 {
+			var name []byte
+			for _, a := range n.atoms {
+				name = binary.BigEndian.AppendUint32(name, uint32(a))
+			}
+			seen[string(name)] = true
+		}
+		c.sum(i, n.atoms)
+	}
+	wholes := c.wholes()
+	for i, a := range wholes {
+		for _, b := range wholes[:i] {
+			more, less, both := c.compare(a, b)
+			if len(both) == 0 {
+				continue
+			}
+			for _, part := range [][]int{more, less, both} {
+				if n := c.size(part); n > 0 && n < c.threshold && len(part) > 1 {
+					add(part)
+				}
+			}
+		}
+	}
+	c.link()
+	if n := len(c.sys.Cells) - len(c.cells); n > maxSets {
+		return &Refusal{c.anyNow(), fmt.Sprintf("with all that was asked before %d groups and differences would have to be protected; the control follows %d", n, maxSets),
+			"Ask fewer tables, or break them down by fewer fields or in wider bands."}
+	}
+	return nil
+}
+
+// splits reports whether atoms are a group that only what is asked now tells apart from others.
+func (c *control) splits(atoms []int) bool {
+	inside := map[string]int{}
+	for _, a := range atoms {
+		inside[c.past[a]]++
+	}
+	for name, n := range inside {
+		if n < c.alike[name] {
+			return true
+		}
+	}
+	return false
+}
+
+// sum says that a cell of the system is the sum of atoms.
+func (c *control) sum(of int, atoms []int) {
+	terms := []cells.Term{{Cell: of, Coef: -1}}
+	for _, a := range atoms {
+		terms = append(terms, cells.Term{Cell: len(c.cells) + a, Coef: 1})
+	}
+	c.sys.Relations = append(c.sys.Relations, cells.Relation{Terms: terms})
+}
