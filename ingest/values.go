@@ -133,6 +133,9 @@ func parseVNumber(dst []byte, c cell) (out []byte, padded, ok bool) {
 		}
 	}
 	n := len(dst) - start
+	if n == 0 || stopgap(dst[start:]) {
+		return dst[:start], false, false
+	}
 	if c.kind == numberCell && (n == 8 || n == 9) {
 		const zeros = "00"
 		dst = append(dst, zeros[:10-n]...)
@@ -140,7 +143,7 @@ func parseVNumber(dst []byte, c cell) (out []byte, padded, ok bool) {
 		copy(dst[start:], zeros[:10-n])
 		return dst, true, true
 	}
-	if n != 10 || stopgap(dst[start:]) {
+	if n != 10 {
 		return dst[:start], false, false
 	}
 	return dst, false, true

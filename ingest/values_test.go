@@ -185,6 +185,9 @@ func TestParseVNumber(t *testing.T) {
 		{numeric("1.23456789E8"), "0123456789", true}, {numeric("1234567"), "", false}, {numeric("-123456789"), "", false}, {numeric("12345678.5"), "", false}, {numeric("123456789.5"), "", false}, {numeric("1234567890.0"), "1234567890", false},
 		{cell{text: []byte("123456789"), kind: sheetText}, "", false}, {cell{text: []byte("123456789"), kind: numberCell, date: true}, "", false},
 		{cell{text: []byte("1"), kind: boolCell}, "", false},
+		// One digit all through is a stopgap, however many there are: padded with zeros it would be one person to many.
+		{text("9999999999"), "", false}, {text("0000000000"), "", false}, {shaped("0", "0000000000"), "", false}, {shaped("0", "00000000"), "", false},
+		{numeric("99999999"), "", false}, {numeric("111111111"), "", false}, {text(""), "", false}, {text("V-"), "", false},
 	} {
 		got, padded, ok := parseVNumber(nil, c.cell)
 		if ok != (c.want != "") || string(got) != c.want || padded != c.padded {
