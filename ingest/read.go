@@ -77,6 +77,7 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 	}
 	r.compareLocations()
 	r.result.Warnings = append(r.result.Warnings, r.skips...)
+	r.result.Mentions = r.screen.mentions(o.Texts)
 	return r.result, nil
 }
 

@@ -15,6 +15,7 @@ type Options struct {
 	Settings   []Setting                // how files are to be read that cannot be changed
 	Workers    int                      // parts of one file parsed at a time; 0 = one a processor
 	Known      map[string][]string      // by name of a text field: what the pilot's terms call locations and sources
+	Texts      []string                 // that will be shown to others, and must name nobody in the delivery
 	Progress   func(Progress)           // called now and then, never twice at a time; may be nil
 }
 
@@ -27,6 +28,7 @@ type Progress struct {
 // Result accounts for every row that was read. Lists of rows stand in the order of the source:
 // tables in the order of the contract, their files by name, then line.
 type Result struct {
+	Mentions []Mention // in the texts that were given, in their order
 	Files    []FileAccount
 	Tables   []TableAccount // every table of the contract, delivered or not
 	Rejects  RejectList

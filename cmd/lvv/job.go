@@ -20,7 +20,8 @@ import (
 // store. It is what run and check have in common.
 type delivery struct {
 	src     *source
-	exports string // the folder that is read
+	exports string   // the folder that is read
+	texts   []string // that others will read
 	terms   *transform.Terms
 	raw     []byte // pilot.yaml as it stands
 	key     pseudonym.Key
@@ -106,8 +107,8 @@ func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
 	d.read, err = ingest.Read(ctx, ingest.Options{
 		Dir: d.exports, Settings: d.terms.Reading, StoreDir: d.store, Workers: d.src.threads,
 		Pseudonyms: d.pseudonyms(),
-		Known:      d.terms.Words(),
-		Progress:   func(at ingest.Progress) { p.at(at.Bytes, at.Total) },
+		Known:      d.terms.Words(), Texts: d.texts,
+		Progress: func(at ingest.Progress) { p.at(at.Bytes, at.Total) },
 	})
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/guard"
 	"lvv/internal/say"
+	"lvv/reports/notes"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -80,6 +81,7 @@ func (r *runJob) run(ctx context.Context) (err error) {
 		return err
 	}
 	r.delivery = delivery
+	r.texts = notes.Texts(r.flags.said)
 	defer r.close()
 	if r.flags.period == "" {
 		if err := r.proposePeriod(ctx); err != nil {
@@ -125,6 +127,12 @@ func (r *runJob) steps(ctx context.Context) (err error) {
 				return nil
 			}
 			return r.readExports(ctx, r.progress)
+		},
+		func(context.Context) error {
+			if err := notes.Mentioned(r.flags.said, r.read.Mentions); err != nil {
+				return &usageError{err}
+			}
+			return nil
 		},
 		r.compute, r.check, r.control, r.drawReport, r.writeSteward, r.writeAMIF, r.writeRelease, r.writeReport, r.commit,
 	} {

@@ -2,13 +2,13 @@ package notes
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"lvv/anonymize/published"
+	"lvv/internal/say"
 	"lvv/reports"
 )
 
@@ -20,24 +20,32 @@ var (
 	// As a case is numbered: letters and at least three digits in one word.
 	numbered = regexp.MustCompile(`\b(\pL+[-/.]?\d{2,}[-/.]?\d+|\d{3,}[-/.]?\pL+\d*)\b`)
 	period   = regexp.MustCompile(`^\d{4}-?[QqKk]\d$`)
+	// As people are named, and a date that is somebody's.
+	titled = regexp.MustCompile(`\b(?i:de heer|dhr|meneer|mevrouw|mevr|mw|mister|mr|mrs|miss|ms)\b\.? \p{Lu}`)
+	born   = regexp.MustCompile(`(?i)\b(geboren|geboortedatum|born|date of birth)\b`)
 )
 
 // longNumber is from how many digits in a row, however grouped, a number may be somebody's: a BSN has nine, a V-number
 // ten, and either may have lost zeros in front.
 const longNumber = 7
 
-// identifier says what in a text may point to one person; empty where nothing does.
-func identifier(text string) string {
+// identifier says what in a text may point to one person; nil where nothing does.
+func identifier(text string) error {
 	bare := amounts.ReplaceAllString(dates.ReplaceAllString(text, " x "), " x ")
-	if mail.MatchString(text) {
-		return "an e-mail address"
+	switch {
+	case mail.MatchString(text):
+		return say.Errorf("an e-mail address")
+	case titled.MatchString(text):
+		return say.Errorf("the name of a person")
+	case born.MatchString(text):
+		return say.Errorf("a word about a birth")
 	}
 	n := 0
 	for _, r := range bare {
 		switch {
 		case unicode.IsNumber(r):
 			if n++; n == longNumber {
-				return "a long number"
+				return say.Errorf("a long number")
 			}
 		case unicode.IsLetter(r):
 			n = 0
@@ -45,10 +53,10 @@ func identifier(text string) string {
 	}
 	for _, word := range numbered.FindAllString(bare, -1) {
 		if !period.MatchString(word) {
-			return "a word with a number in it, as cases have"
+			return say.Errorf("a word with a number in it, as cases have")
 		}
 	}
-	return ""
+	return nil
 }
 
 // counted are the words for those whom small counts are about.
@@ -74,8 +82,8 @@ func Check(d *published.Document) error {
 	var faults []error
 	for _, n := range d.Notes {
 		for _, sentence := range sentences.Split(n.Text, -1) {
-			if what := tells(d, sentence); what != "" {
-				faults = append(faults, fmt.Errorf("the note of %s on %s says %s, which the report hides\n  Say it without the number, such as \"enkele\" or \"some\".", n.Date, n.Section, what))
+			if what := tells(d, sentence); what != nil {
+				faults = append(faults, say.Errorf("the note of %v on %s says %w, which the report hides\n  Say it without the number, such as \"enkele\" or \"some\".", n.Date, n.Section, what))
 				break
 			}
 		}
@@ -86,8 +94,8 @@ func Check(d *published.Document) error {
 // reach is how many words may stand between a number and what it counts.
 const reach = 3
 
-// tells says which hidden number a sentence tells; empty for none.
-func tells(d *published.Document, sentence string) string {
+// tells says which hidden number a sentence tells; nil for none.
+func tells(d *published.Document, sentence string) error {
 	bare := amounts.ReplaceAllString(dates.ReplaceAllString(sentence, " "), " ")
 	words := word.FindAllString(bare, -1)
 	var numbers []int64
@@ -109,7 +117,7 @@ func tells(d *published.Document, sentence string) string {
 		}
 		for _, next := range words[i+1 : min(len(words), i+1+reach)] {
 			if counted.MatchString(next) {
-				return fmt.Sprintf("\"%s %s\"", w, next)
+				return say.Errorf("%q", w+" "+next)
 			}
 		}
 	}
@@ -129,11 +137,11 @@ func tells(d *published.Document, sentence string) string {
 		}
 		for _, n := range numbers {
 			if n >= low && (n <= high || high == published.Unbounded) {
-				return fmt.Sprintf("%d beside %q", n, label)
+				return say.Errorf("%d beside %q", n, label)
 			}
 		}
 	}
-	return ""
+	return nil
 }
 
 // named is the label of a cell by which a sentence names it, of any of its dimensions; empty for none.

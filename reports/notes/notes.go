@@ -1,16 +1,17 @@
 // Package notes reads the project leader's notes on a report, and refuses what might tell about a person: a number that
-// could be somebody's, and a small count of people, or of a cell that the report hides. It does not know names:
-// whoever writes a note leaves them out.
+// could be somebody's, an e-mail address, a word such as mevrouw with a name, a word for a birth, a family name or number
+// of the exports, and a small count of people, or of a cell that the report hides. A given name alone it does not know,
+// nor a name in small letters: whoever writes a note leaves them out.
 package notes
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"lvv/anonymize/published"
-	"lvv/internal/day"
+	"lvv/ingest"
+	"lvv/internal/say"
 	"lvv/internal/settings"
 )
 
@@ -27,16 +28,16 @@ const (
 // line and what to do. Notes come back by section, in the order of the report, and then by date.
 func Parse(name string, text []byte) ([]published.Note, error) {
 	if len(text) > maxFile {
-		return nil, fmt.Errorf("%s is longer than %d bytes\n  Shorten the notes.", name, maxFile)
+		return nil, say.Errorf("%s is longer than %d bytes\n  Shorten the notes.", name, maxFile)
 	}
 	root, err := settings.Parse(name, text)
 	if root == nil || err != nil {
 		return nil, err
 	}
-	p := parser{file: name}
-	list := p.list(root)
-	if len(p.faults) > 0 {
-		return nil, errors.Join(p.faults...)
+	r := &settings.Reader{File: name}
+	list := read(r, root)
+	if err := r.Err(); err != nil {
+		return nil, err
 	}
 	slices.SortStableFunc(list, func(a, b published.Note) int {
 		if by := slices.Index(Sections, a.Section) - slices.Index(Sections, b.Section); by != 0 {
@@ -47,86 +48,66 @@ func Parse(name string, text []byte) ([]published.Note, error) {
 	return list, nil
 }
 
-// parser keeps all faults.
-type parser struct {
-	file   string
-	faults []error
-}
-
-func (p *parser) fault(line int, what, remedy string) {
-	p.faults = append(p.faults, fmt.Errorf("%s:%d: %s\n  %s", p.file, line, what, remedy))
-}
-
-func (p *parser) list(n *settings.Node) []published.Note {
-	members := p.members(n, "notes")
-	list := members["notes"]
+func read(r *settings.Reader, root *settings.Node) []published.Note {
+	list := r.Settings(root, "", "notes").Optional("notes")
 	if list == nil || list.Kind == settings.Nothing {
 		return nil
 	}
 	if list.Kind != settings.List {
-		p.fault(list.Line, "notes is not a list", "Begin each note with - section: occupancy")
+		r.Faultf(list.Line, "notes is not a list\n  Begin each note with - section: occupancy")
 		return nil
 	}
 	if len(list.Items) > maxNotes {
-		p.fault(list.Line, fmt.Sprintf("there are %d notes, more than %d", len(list.Items), maxNotes), "Keep those that help the steering group to decide.")
+		r.Faultf(list.Line, "there are %d notes, more than %d\n  Keep those that help the steering group to decide.", len(list.Items), maxNotes)
 		return nil
 	}
 	var out []published.Note
 	for _, item := range list.Items {
-		out = append(out, p.note(item))
+		s := r.Settings(item, "", "section", "date", "text")
+		out = append(out, published.Note{
+			Section: r.OneOf(s.Required("section"), "", Sections...), Date: r.Date(s.Required("date")), Text: textOf(r, s.Required("text")),
+		})
 	}
 	return out
 }
 
-func (p *parser) note(n *settings.Node) published.Note {
-	m := p.members(n, "section", "date", "text")
-	note := published.Note{Date: day.None}
-	value := func(name string) (string, int) {
-		v := m[name]
-		if v == nil || v.Kind != settings.Text || strings.TrimSpace(v.Text) == "" {
-			p.fault(n.Line, "the note has no "+name, "Give section, date and text.")
-			return "", n.Line
-		}
-		return strings.Join(strings.Fields(v.Text), " "), v.Line
+// textOf reads what a note says, on one line.
+func textOf(r *settings.Reader, n *settings.Node) string {
+	text, ok := r.Scalar(n, say.Errorf("a text"))
+	if !ok {
+		return ""
 	}
-	var line int
-	if note.Section, line = value("section"); note.Section != "" && !slices.Contains(Sections, note.Section) {
-		p.fault(line, fmt.Sprintf("there is no section %q", note.Section), "There are: "+strings.Join(Sections, ", ")+".")
+	if text = strings.Join(strings.Fields(text), " "); text == "" {
+		r.Faultf(n.Line, "the note says nothing\n  Give it a text, or leave it out.")
 	}
-	if date, line := value("date"); date != "" {
-		d, err := day.Parse(date)
-		if err != nil {
-			p.fault(line, fmt.Sprintf("%q is no date", date), "Write it as 2020-09-15.")
-		}
-		note.Date = d
+	if size := len([]rune(text)); size > maxText {
+		r.Faultf(n.Line, "the note has %d letters, more than %d\n  Say it in fewer words.", size, maxText)
 	}
-	if note.Text, line = value("text"); note.Text != "" {
-		if n := len([]rune(note.Text)); n > maxText {
-			p.fault(line, fmt.Sprintf("the note has %d letters, more than %d", n, maxText), "Say it in fewer words.")
-		}
-		if what := identifier(note.Text); what != "" {
-			p.fault(line, "the note holds "+what, "Leave out what points to one person; the report goes to many.")
-		}
+	if what := identifier(text); what != nil {
+		r.Faultf(n.Line, "the note holds %w\n  Leave out what points to one person; the report goes to many.", what)
 	}
-	return note
+	return text
 }
 
-// members are the values of a mapping, by name.
-func (p *parser) members(n *settings.Node, known ...string) map[string]*settings.Node {
-	out := map[string]*settings.Node{}
-	if n.Kind != settings.Map {
-		p.fault(n.Line, "names with values are expected here", "Give "+strings.Join(known, ", ")+".")
-		return out
+// Texts are what the notes say, for [ingest.Options].
+func Texts(list []published.Note) []string {
+	var texts []string
+	for _, n := range list {
+		texts = append(texts, n.Text)
 	}
-	for i, key := range n.Names {
-		switch {
-		case out[key.Text] != nil:
-			p.fault(key.Line, fmt.Sprintf("%q stands twice", key.Text), "Leave one out.")
-		case !slices.Contains(known, key.Text):
-			p.fault(key.Line, fmt.Sprintf("there is nothing called %q here", key.Text), "There are: "+strings.Join(known, ", ")+".")
-		default:
-			out[key.Text] = n.Items[i]
+	return texts
+}
+
+// Mentioned refuses the notes that name somebody in the exports, by the place and not by the name.
+func Mentioned(list []published.Note, found []ingest.Mention) error {
+	var faults []error
+	for _, m := range found {
+		n := list[m.Text]
+		if m.Word == 0 {
+			faults = append(faults, say.Errorf("the note of %v on %s holds a number of somebody in the exports\n  Leave it out; the report goes to many.", n.Date, n.Section))
+			continue
 		}
+		faults = append(faults, say.Errorf("the note of %v on %s names somebody in the exports: see word %d\n  Leave the name out. If it is an ordinary word, write it without a capital.", n.Date, n.Section, m.Word))
 	}
-	return out
+	return errors.Join(faults...)
 }

@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"lvv/anonymize/published"
+	"lvv/ingest"
 	"lvv/internal/day"
+	"lvv/internal/say"
 	"lvv/transform"
 )
 
@@ -24,14 +26,17 @@ func TestParse(t *testing.T) {
 	}
 	for _, c := range []struct{ text, want string }{
 		{"notes: x", "t.yaml:1: notes is not a list"},
-		{"note: []", `t.yaml:1: there is nothing called "note" here`},
-		{"notes:\n  - {section: bezetting, date: 2020-08-01, text: x}", `t.yaml:2: there is no section "bezetting"`},
-		{"notes:\n  - {section: funding, date: 1 aug, text: x}", `t.yaml:2: "1 aug" is no date`},
-		{"notes:\n  - {section: funding, text: x}", "t.yaml:2: the note has no date"},
+		{"note: []", "t.yaml:1: unknown setting note; did you mean notes?"},
+		{"notes:\n  - {section: bezetting, date: 2020-08-01, text: x}", `t.yaml:2: "bezetting" is not known; expected one of occupancy`},
+		{"notes:\n  - {section: funding, date: 1 aug, text: x}", `t.yaml:2: "1 aug" is not a date`},
+		{"notes:\n  - {section: funding, text: x}", "t.yaml:2: date is missing"},
 		{"notes:\n  - {section: funding, date: 2020-08-01, text: 'V 123 456 7890 was er'}", "t.yaml:2: the note holds a long number"},
 		{"notes:\n  - {section: funding, date: 2020-08-01, text: 'bel 06-12345678'}", "the note holds a long number"},
 		{"notes:\n  - {section: funding, date: 2020-08-01, text: 'zaak A-1204'}", "the note holds a word with a number in it"},
 		{"notes:\n  - {section: funding, date: 2020-08-01, text: 'mail a@b.nl'}", "the note holds an e-mail address"},
+		{"notes:\n  - {section: funding, date: 2020-08-01, text: 'wij spraken mevr. Vb'}", "the note holds the name of a person"},
+		{"notes:\n  - {section: funding, date: 2020-08-01, text: 'geboren op 3 mei 1980'}", "the note holds a word about a birth"},
+		{"notes:\n  - {section: funding, date: 2020-08-01, text: ' '}", "the note says nothing"},
 		{"notes:\n  - {section: funding, date: 2020-08-01, text: " + strings.Repeat("a", maxText+1) + "}", "letters, more than"},
 		{"notes: []\n---\nnotes: []", "a second document begins here"},
 		{"a: b: c", "not readable as YAML"},
@@ -94,5 +99,18 @@ func TestCheck(t *testing.T) {
 	d.Notes[0].Text = "Er vertrokken twee mensen."
 	if err := Check(d); err != nil {
 		t.Errorf("where nothing is hidden: %v", err)
+	}
+}
+
+// TestMentioned tells the place of a name and never the name, in the language of the run.
+func TestMentioned(t *testing.T) {
+	list := []published.Note{{Section: "inflow", Date: day.Of(2020, 8, 1), Text: "x"}, {Section: "funding", Date: day.Of(2020, 9, 1), Text: "Met Verzonnen gesproken."}}
+	err := Mentioned(list, []ingest.Mention{{Text: 1, Word: 2}})
+	const want = "de toelichting van 2020-09-01 bij funding noemt iemand uit de exports: zie woord 2"
+	if got := say.In(say.Dutch, err); !strings.Contains(got, want) || strings.Contains(got, "Verzonnen") {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if err := Mentioned(list, nil); err != nil {
+		t.Errorf("without mentions: %v", err)
 	}
 }
