@@ -16,7 +16,7 @@ import (
 type issue struct {
 	d *published.Document
 	// corrected says of the issues before it which counts the register may now have otherwise: 1 for not less, -1 for not more, 0
-	// for what is no count on one of the two sides. Readers are not told so much.
+	// for what is no count. Readers are not told so much.
 	corrected map[*published.Document]map[string]int
 }
 
@@ -25,11 +25,14 @@ func correctedBy(changes []transform.Restatement) map[string]int {
 	out := map[string]int{}
 	for _, c := range changes {
 		sign := 0
-		if c.Was.Kind() == transform.Count && c.Is.Kind() == transform.Count {
+		was, before := countOr0(c.Was)
+		is, after := countOr0(c.Is)
+		switch {
+		case !before || !after:
+		case is > was:
 			sign = 1
-			if c.Is.Int() < c.Was.Int() {
-				sign = -1
-			}
+		default:
+			sign = -1
 		}
 		out[transform.FigureName(c.ID, c.Dims)] = sign
 	}
@@ -48,18 +51,31 @@ func (p *paper) today(later *issue) *paper {
 			listed[transform.FigureName(c.ID, c.Dims)] = c.Is
 		}
 	}
-	now := &paper{r: p.r, d: p.d, cell: map[string]int{}}
+	d := *p.d
+	now := &paper{r: p.r, d: &d, cell: map[string]int{}}
+	for _, name := range slices.Sorted(maps.Keys(of)) { // what did not occur then, and does now
+		if of[name] > 0 && !slices.ContainsFunc(p.d.Figures, func(f published.Figure) bool { return f.Name() == name }) {
+			id, rest, _ := strings.Cut(name, "|")
+			var dims []transform.Dim
+			for part := range strings.SplitSeq(rest, "|") {
+				dim, value, _ := strings.Cut(part, "=")
+				dims = append(dims, transform.Dim{Name: dim, Value: value})
+			}
+			now.d.Figures = append(slices.Clip(now.d.Figures), published.Figure{ID: id, Dims: dims, Unit: "count"})
+			now.cell[name] = p.r.unknown(name + " as it is today")
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(p.cell)) {
-		figure, _, _ := strings.Cut(name, "#")
-		sign, changed := of[figure]
+		sign, changed := of[name]
 		switch {
+		case strings.Contains(name, "#"): // of the counts behind a share they are told nothing
 		case !changed:
 			now.cell[name] = p.cell[name]
 		case listed[name].Kind() == transform.Count:
 			c := p.r.unknown(name + " as it is listed")
 			p.r.pub.Cells[c] = cells.Known{Low: listed[name].Int(), High: listed[name].Int()}
 			now.cell[name] = c
-		case sign != 0 && figure == name:
+		case sign != 0:
 			c, by := p.r.unknown(name+" as it is today"), p.r.unknown("its correction")
 			p.r.pub.Relations = append(p.r.pub.Relations, cells.Relation{Terms: []cells.Term{{Cell: c, Coef: 1}, {Cell: p.cell[name], Coef: whole}, {Cell: by, Coef: int64(-sign)}}})
 			now.cell[name] = c

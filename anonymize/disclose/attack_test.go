@@ -267,8 +267,8 @@ func (p *paper) durable() {
 	}
 }
 
-// attack reads reports in the order in which they were handed out, and returns what can be narrowed.
-func attack(issues []*issue) (promised int, narrowed []string, err error) {
+// attacked reads reports in the order in which they were handed out, and returns what they leave open.
+func attacked(issues []*issue) (*reader, *cells.Report, error) {
 	r := &reader{pub: cells.Publication{MinCell: int64(issues[0].d.MinCell)}}
 	var papers []*paper
 	for _, i := range issues {
@@ -276,16 +276,23 @@ func attack(issues []*issue) (promised int, narrowed []string, err error) {
 		p.know()
 		papers = append(papers, p)
 	}
+	corrected := slices.ContainsFunc(issues, func(i *issue) bool { return len(i.corrected) > 0 })
 	for n, later := range issues {
 		of := []*paper{papers[n]}
 		for _, p := range papers[:n] {
 			of = append(of, p.today(later))
 		}
-		if n == len(issues)-1 || len(later.corrected) > 0 {
+		if n == len(issues)-1 || corrected {
 			r.compare(of)
 		}
 	}
 	found, err := cells.Audit(&r.pub, cells.DefaultLimits)
+	return r, found, err
+}
+
+// attack returns what of the reports' promised counts can be narrowed.
+func attack(issues []*issue) (promised int, narrowed []string, err error) {
+	r, found, err := attacked(issues)
 	if c, ok := errors.AsType[*cells.ContradictionError](err); ok {
 		return 0, nil, fmt.Errorf("%w, such as %s", err, r.name[c.Cells[0]])
 	}

@@ -83,7 +83,7 @@ func (a *Audit) audit(docs []*published.Document, cat *sql.Catalogue, alone bool
 		r.relate()
 		reports, must = append(reports, r), append(must, small)
 	}
-	s.link(reports, nil)
+	s.link(moment{reports: reports})
 	pub := s.publication()
 	now := reports[len(reports)-1]
 	for i := range now.counts {

@@ -18,7 +18,9 @@ type count struct {
 	valued bool
 	// low and high are what readers know of it, equal when it is shown.
 	low, high int64
-	cell      int // of the system, once it has one
+	cell      int  // of the system, once it has one
+	made      bool // a total that the report does not have: see total
+	remains   bool // what remains of a relation between counts of a period
 }
 
 // name identifies a count within a report, in whatever order its dimensions come.

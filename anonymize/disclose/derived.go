@@ -139,9 +139,7 @@ func (c *control) hideCorrections() {
 		if !carried(c.cat, s.ID) {
 			continue
 		}
-		plain := d != nil && d.RestsOn == nil && d.Unit != "ratio" && d.Unit != "days"
-		impersonal := d != nil && d.About == sql.Nothing && d.Nightly == ""
-		if impersonal || plain && len(s.Dims) == 0 {
+		if listed(d, s.Dims) {
 			c.results.Restatements = append(c.results.Restatements, s)
 			continue
 		}

@@ -10,25 +10,23 @@ import (
 	"lvv/sql"
 )
 
-// growth says of what a cumulative figure added in each report's period what is declared of it, and that what was
-// added adds up as the figure itself does.
-func (s *system) growth(reports []*report, f *sql.Figure, timelines map[string]*timeline) {
-	for _, r := range reports {
-		from, until := r.period.From, r.period.To+1
-		if r.period.AsOf < r.period.To {
+// growth says of what a cumulative figure added in each piece of time what is declared of it, and that it adds up as the
+// figure itself does.
+func (s *system) growth(m moment, f *sql.Figure, lines map[string]*timeline) {
+	for _, name := range m.namesOf(f.ID) {
+		t, c := lines[name], m.count(name)
+		if t == nil || t.pieces == nil {
 			continue
 		}
 		for _, g := range f.Growth {
-			if g.Kind != sql.AtMost {
+			if g.Kind != sql.AtMost || !sameDims(c, &g.Count) {
 				continue
 			}
-			for _, k := range r.matching(&g.Count) {
-				c := &r.counts[k]
-				pieces, ok := timelines[(&count{id: f.ID, dims: c.dims}).name()].between(from, until)
-				if !ok || c.cell < 0 {
-					continue
+			of := lines[(&count{id: g.Count.Figure, of: g.Count.Of, dims: c.dims}).name()]
+			for k, piece := range t.pieces {
+				if in, ok := of.between(t.edges[k], t.edges[k+1]); ok && piece >= 0 && !slices.Contains(in, -1) {
+					s.atMost(piece, in, "the rest of "+growthName(of.name, t.edges[k], t.edges[k+1])+" beside what was added")
 				}
-				s.atMost(pieces, c.cell, r.label+"the rest of "+c.name()+" beside what was added")
 			}
 		}
 	}
@@ -37,19 +35,22 @@ func (s *system) growth(reports []*report, f *sql.Figure, timelines map[string]*
 		if rel.Kind != sql.Wholly || len(rel.Whole) != 1 || rel.Whole[0].Figure != f.ID || len(rel.Whole[0].Dims) != 0 {
 			continue
 		}
-		whole := timelines[f.ID]
+		whole := lines[f.ID]
 		if whole == nil || whole.pieces == nil {
 			continue
 		}
 		for k := range whole.pieces {
+			if whole.pieces[k] < 0 {
+				continue
+			}
 			terms := []cells.Term{{Cell: whole.pieces[k], Coef: -1}}
 			complete := true
-			for _, name := range slices.Sorted(maps.Keys(timelines)) {
+			for _, name := range slices.Sorted(maps.Keys(lines)) {
 				if !isPart(name, f.ID, &rel.Part) {
 					continue
 				}
-				pieces, ok := timelines[name].between(whole.edges[k], whole.edges[k+1])
-				complete = complete && ok
+				pieces, ok := lines[name].between(whole.edges[k], whole.edges[k+1])
+				complete = complete && ok && !slices.Contains(pieces, -1)
 				for _, p := range pieces {
 					terms = append(terms, cells.Term{Cell: p, Coef: 1})
 				}
@@ -75,13 +76,13 @@ func isPart(name, id string, n *sql.Count) bool {
 	return true
 }
 
-// atMost says that parts do not exceed a whole.
-func (s *system) atMost(parts []int, whole int, rest string) {
-	terms := []cells.Term{{Cell: whole, Coef: -1}}
-	lacks := s.exact[whole]
-	for _, p := range parts {
-		lacks = exact{lacks.value - s.exact[p].value, lacks.valued && s.exact[p].valued}
-		terms = append(terms, cells.Term{Cell: p, Coef: 1})
+// atMost says that a part does not exceed the wholes together.
+func (s *system) atMost(part int, wholes []int, rest string) {
+	lacks := exact{-s.exact[part].value, s.exact[part].valued}
+	terms := []cells.Term{{Cell: part, Coef: 1}}
+	for _, w := range wholes {
+		lacks = exact{lacks.value + s.exact[w].value, lacks.valued && s.exact[w].valued}
+		terms = append(terms, cells.Term{Cell: w, Coef: -1})
 	}
 	if lacks.valued && lacks.value < 0 {
 		return
@@ -91,21 +92,18 @@ func (s *system) atMost(parts []int, whole int, rest string) {
 
 // climbs says of a cumulative figure by a dimension along which cases climb that from one report to the next
 // the first value, the first two, and so on, never fall: what was added to them is a count of its own.
-func (s *system) climbs(reports []*report, today [][]int, f *sql.Figure) {
-	order := make([]int, len(reports))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return int(reports[a].period.AsOf - reports[b].period.AsOf) })
-	for k := 1; k < len(order); k++ {
-		before, after := order[k-1], order[k]
+func (s *system) climbs(m moment, f *sql.Figure) {
+	reports := slices.Clone(m.reports)
+	slices.SortStableFunc(reports, func(a, b *report) int { return int(a.period.AsOf - b.period.AsOf) })
+	for k := 1; k < len(reports); k++ {
+		before, after := reports[k-1], reports[k]
 		for _, b := range f.Breakdowns {
 			i := slices.IndexFunc(b, func(l *sql.List) bool { return l.Dim == f.Climbs })
 			if i < 0 {
 				continue
 			}
-			for _, first := range s.columns(reports[after], f, b[i]) {
-				s.climb(reports, today, before, after, first, b[i])
+			for _, first := range s.columns(after, f, b[i]) {
+				s.climb(before, after, first, b[i])
 			}
 		}
 	}
@@ -124,7 +122,7 @@ func (s *system) columns(r *report, f *sql.Figure, l *sql.List) []*count {
 }
 
 // climb enters the sums of the first value, the first two, and so on, of one column.
-func (s *system) climb(reports []*report, today [][]int, before, after int, first *count, l *sql.List) {
+func (s *system) climb(before, after *report, first *count, l *sql.List) {
 	var then, now []cells.Term
 	was, is, valued := int64(0), int64(0), true
 	for n, v := range l.Values[:len(l.Values)-1] {
@@ -134,18 +132,18 @@ func (s *system) climb(reports []*report, today [][]int, before, after int, firs
 				c.dims[i].Value = v.Value
 			}
 		}
-		i, ok := reports[before].index[c.name()]
-		j, also := reports[after].index[c.name()]
-		if !ok || !also || today[before][i] < 0 || today[after][j] < 0 {
+		i, ok := before.index[c.name()]
+		j, also := after.index[c.name()]
+		if !ok || !also || before.counts[i].cell < 0 || after.counts[j].cell < 0 {
 			return
 		}
-		then, now = append(then, cells.Term{Cell: today[before][i], Coef: 1}), append(now, cells.Term{Cell: today[after][j], Coef: -1})
-		a, b := s.exact[today[before][i]], s.exact[today[after][j]]
+		a, b := s.exact[before.counts[i].cell], s.exact[after.counts[j].cell]
+		then, now = append(then, cells.Term{Cell: before.counts[i].cell, Coef: 1}), append(now, cells.Term{Cell: after.counts[j].cell, Coef: -1})
 		was, is, valued = was+a.value, is+b.value, valued && a.valued && b.valued
 		if valued && is < was {
 			continue
 		}
-		grown := s.implied(fmt.Sprintf("what was added to the first %d of %s since %s", n+1, first.name(), reports[before].label), exact{is - was, valued}, reports[after].now)
+		grown := s.implied(fmt.Sprintf("what was added to the first %d of %s since %s", n+1, first.name(), before.label), exact{is - was, valued}, after.now)
 		s.sum(append(slices.Concat(then, now), cells.Term{Cell: grown, Coef: 1}))
 	}
 }

@@ -48,23 +48,21 @@ type control struct {
 // choose builds the system of all counts and decides which are shown.
 func (c *control) choose() error {
 	s := newSystem(c.cat, c.MinCell, c.options.Order)
+	earlier := slices.Clone(c.options.Earlier)
+	slices.SortStableFunc(earlier, func(a, b Earlier) int { return int(a.Results.Period.AsOf - b.Results.Period.AsOf) })
 	var reports []*report
-	var corrected []corrections
-	for i, e := range c.options.Earlier {
+	for i, e := range earlier {
 		label := fmt.Sprintf("%s (%d) ", e.Results.Period.Label, i+1)
 		reports = append(reports, s.report(label, e.Results.Period, e.counts(c.cat), past))
-		of := corrections{}
-		for _, n := range e.Corrections {
-			of[transform.FigureName(n.ID, n.Dims)] = n
-		}
-		corrected = append(corrected, of)
 	}
 	now := s.report("", c.exact.Period, c.counts(), toChoose)
 	reports = append(reports, now)
 	for _, r := range reports {
 		r.relate()
 	}
-	s.link(reports, corrected)
+	for _, m := range s.moments(reports, earlier) {
+		s.link(m)
+	}
 	if c.options.Beside != nil {
 		s.beside(now, c.options.Beside)
 	}
@@ -195,7 +193,7 @@ func (c *control) computeRanges() error {
 	s := newSystem(c.cat, c.MinCell, nil)
 	r := s.report("", c.exact.Period, counts, audited)
 	r.relate()
-	s.link([]*report{r}, nil)
+	s.link(moment{reports: []*report{r}})
 	var hidden []int
 	for i := range r.counts {
 		n := &r.counts[i]

@@ -57,8 +57,8 @@ type group struct{ wholes, parts []int } // indexes of counts
 // relation enters a declared relation, for each group that it makes.
 func (r *report) relation(rel *sql.Relation) {
 	kind := rel.Kind
-	if rel.InPeriod && r.period.AsOf > r.period.To {
-		return
+	if rel.Before != nil || rel.InPeriod && r.period.AsOf > r.period.To {
+		return // what was there before is of another day: see balance
 	}
 	if kind == sql.AtMost && r.period.From == r.period.To && len(rel.Whole) == 1 {
 		if f := r.s.cat.Figure(rel.Whole[0].Figure); f != nil && f.Nightly != "" {
@@ -157,6 +157,14 @@ func (r *report) bind(kind sql.Kind, rel *sql.Relation, g group) {
 			return // the nights of so many persons narrow nobody
 		}
 	}
+	if r.untouched(slices.Concat(g.wholes, g.parts)) {
+		if kind != sql.Wholly {
+			if k, ok := r.was.index[(&count{id: r.beside(g)}).name()]; ok {
+				r.put(r.was.counts[k])
+			}
+		}
+		return
+	}
 	var terms []cells.Term
 	remains, valued := int64(0), true
 	take := func(i int, sign int64) {
@@ -177,16 +185,29 @@ func (r *report) bind(kind sql.Kind, rel *sql.Relation, g group) {
 			r.s.untrue = append(r.s.untrue, r.counts[g.wholes[0]].name())
 			return
 		}
-		what := "the rest of " + r.counts[g.wholes[0]].name() + " beside " + r.counts[firstOf(g.parts, g.wholes)].name()
+		what := r.beside(g)
 		protect := kind == sql.Partly && r.now && valued
 		cell := r.s.implied(r.label+what, exact{remains, valued}, protect)
 		terms = append(terms, cells.Term{Cell: cell, Coef: 1})
-		if rel.Before != nil {
-			before := count{id: rel.Before.Figure, of: rel.Before.Of, dims: r.counts[g.wholes[0]].dims}
-			r.s.rests = append(r.s.rests, rest{before.name(), r.period.From - 1, cell})
+		if _, twice := r.index[what]; !twice && !rel.InPeriod && r.ofPeriod(rel) {
+			r.put(count{id: what, value: remains, valued: valued, cell: cell, remains: true})
 		}
 	}
 	r.s.sum(terms)
+}
+
+// beside names what remains of the wholes of a group beside its parts.
+func (r *report) beside(g group) string {
+	return "the rest of " + r.counts[g.wholes[0]].name() + " beside " + r.counts[firstOf(g.parts, g.wholes)].name()
+}
+
+// ofPeriod reports whether all counts of a relation are of what happened in the period, so that what remains is too: of every
+// piece of the period, as much as of the whole.
+func (r *report) ofPeriod(rel *sql.Relation) bool {
+	return !slices.ContainsFunc(append(slices.Clip(rel.Whole), rel.Part), func(n sql.Count) bool {
+		f := r.s.cat.Figure(n.Figure)
+		return f == nil || f.Accumulates != sql.Period
+	})
 }
 
 func firstOf(a, b []int) int {

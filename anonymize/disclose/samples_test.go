@@ -152,7 +152,7 @@ func TestDeclaredRelationsHold(t *testing.T) {
 		reports = append(reports, s.report(r.Period.Label+" ", r.Period, c.counts(), []role{past, past, past, toChoose}[i]))
 		reports[i].relate()
 	}
-	s.link(reports, nil)
+	s.link(moment{reports: reports, last: true})
 	if len(s.sys.Relations) < 100 || len(s.untrue) > 0 {
 		t.Errorf("%d relations, not true of %v", len(s.sys.Relations), s.untrue)
 	}

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"lvv/anonymize/cells"
-	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -17,16 +16,8 @@ type system struct {
 	names []string       // by cell
 	exact []exact        // by cell
 	table map[string]int // name -> number
-	rests []rest
 	// untrue names the counts of relations that the figures as they are delivered do not agree with.
 	untrue []string
-}
-
-// rest is what remained of a relation: a count of the day before a report's period.
-type rest struct {
-	name string // of the count
-	day  day.Day
-	cell int
 }
 
 // exact is the count behind a cell, where it is known.
@@ -76,6 +67,8 @@ type report struct {
 	now    bool // it is the one to be published
 	counts []count
 	index  map[string]int // name -> index in counts
+	was    *report        // what this one restates; or nil
+	fresh  map[int]bool   // the cells of what was corrected in it
 }
 
 // role says what part the counts of a report play in the choice.
@@ -174,16 +167,19 @@ next:
 
 // total makes the total of a figure that is not printed but known to readers. What it comes to is added up from its parts.
 func (r *report) total(n *sql.Count, value int64, valued bool) int {
-	c := count{id: n.Figure, of: n.Of, value: value, valued: valued, low: value, high: value}
+	c := count{id: n.Figure, of: n.Of, value: value, valued: valued, low: value, high: value, made: true}
 	cell := cells.Cell{Value: value, Role: cells.Fixed, Table: r.s.tableNumber("")}
 	switch {
-	case !valued:
+	case !valued || r.was != nil:
 		cell = cells.Cell{Role: cells.Implied, Table: r.s.tableNumber("")}
 		c.low, c.high = 0, cells.Unbounded
 	case !r.now:
 		cell.Role, cell.Known, cell.Low, cell.High = cells.Past, true, value, value
 	}
 	c.cell = r.s.add(r.label+c.name(), cell, exact{value, valued})
+	if r.was != nil {
+		r.fresh[c.cell] = true
+	}
 	return r.put(c)
 }
 

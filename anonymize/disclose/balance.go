@@ -1,0 +1,128 @@
+package disclose
+
+import (
+	"fmt"
+	"slices"
+
+	"lvv/anonymize/cells"
+	"lvv/internal/day"
+	"lvv/sql"
+)
+
+// balance says of every count that is there on a date, such as procedures that are pending, that it changes from one day to
+// another by what came in and what went out in between. The relation's part is what comes in; its wholes are what is there at
+// the end and what went out.
+func (s *system) balance(m moment, rel *sql.Relation, lines map[string]*timeline) {
+	for _, name := range m.namesOf(rel.Before.Figure) {
+		stock := m.count(name)
+		if stock.of != rel.Before.Of || !sameDims(stock, rel.Before) {
+			continue
+		}
+		in := lines[(&count{id: rel.Part.Figure, of: rel.Part.Of, dims: stock.dims}).name()]
+		var out []*timeline
+		for _, w := range rel.Whole {
+			if w.Figure != rel.Before.Figure {
+				out = append(out, lines[(&count{id: w.Figure, of: w.Of, dims: stock.dims}).name()])
+			}
+		}
+		if in != nil {
+			s.carry(m, name, in, out)
+		}
+	}
+}
+
+// flow is what a piece of time adds to what is there.
+type flow struct {
+	from, until day.Day
+	terms       []cells.Term
+	adds        exact
+}
+
+// carry enters what is there on each of the days between which flows are told of.
+func (s *system) carry(m moment, name string, in *timeline, out []*timeline) {
+	var flows []flow
+	for k := range in.pieces {
+		if f, ok := s.flow(in.edges[k], in.edges[k+1], in, out); ok {
+			flows = append(flows, f)
+		}
+	}
+	there := map[day.Day]int{} // -> cell
+	value := map[day.Day]int64{}
+	for _, r := range m.reports {
+		if k, ok := r.index[name]; ok && r.counts[k].cell >= 0 {
+			c := r.counts[k].cell
+			there[r.period.AsOf+1] = c
+			if s.exact[c].valued {
+				value[r.period.AsOf+1] = s.exact[c].value
+			}
+		}
+	}
+	for range flows {
+		for _, f := range flows {
+			a, before := value[f.from]
+			b, after := value[f.until]
+			switch {
+			case !f.adds.valued:
+			case before && !after:
+				value[f.until] = a + f.adds.value
+			case after && !before:
+				value[f.from] = b - f.adds.value
+			case before && a+f.adds.value != b:
+				return // what is there does not follow from what came in and went out
+			}
+		}
+	}
+	at := func(d day.Day) int {
+		c, ok := there[d]
+		if !ok {
+			n, known := value[d]
+			c = s.implied(fmt.Sprintf("%s before %s", name, d), exact{n, known}, false)
+			there[d] = c
+		}
+		return c
+	}
+	for _, n := range value {
+		if n < 0 {
+			return
+		}
+	}
+	for _, f := range flows {
+		s.sum(append(slices.Clone(f.terms), cells.Term{Cell: at(f.from), Coef: 1}, cells.Term{Cell: at(f.until), Coef: -1}))
+	}
+}
+
+// flow returns what came in and went out between two days, where reports tell of it.
+func (s *system) flow(from, until day.Day, in *timeline, out []*timeline) (flow, bool) {
+	f := flow{from: from, until: until, adds: exact{valued: true}}
+	take := func(t *timeline, sign int64) bool {
+		pieces, ok := t.between(from, until)
+		for _, p := range pieces {
+			if p < 0 {
+				return false
+			}
+			e := s.exact[p]
+			f.adds = exact{f.adds.value + sign*e.value, f.adds.valued && e.valued}
+			f.terms = append(f.terms, cells.Term{Cell: p, Coef: sign})
+		}
+		return ok
+	}
+	if !take(in, 1) {
+		return f, false
+	}
+	for _, t := range out {
+		if !take(t, -1) {
+			return f, false
+		}
+	}
+	return f, true
+}
+
+// count returns a count of that name, of any of the reports.
+func (m *moment) count(name string) *count {
+	for _, r := range m.reports {
+		if k, ok := r.index[name]; ok {
+			return &r.counts[k]
+		}
+	}
+	return nil
+}

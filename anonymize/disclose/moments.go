@@ -1,0 +1,192 @@
+package disclose
+
+import (
+	"slices"
+
+	"lvv/anonymize/cells"
+	"lvv/sql"
+	"lvv/transform"
+)
+
+// moment is when a report was published: what it and those before it come to by the register of then.
+type moment struct {
+	reports []*report
+	last    bool // it is the one to be published now
+}
+
+// moments lists when something was published. Where nothing was ever corrected, the last one says all.
+func (s *system) moments(reports []*report, earlier []Earlier) []moment {
+	last := moment{last: true}
+	corrected := false
+	for i, e := range earlier {
+		corrected = corrected || len(e.Corrections)+len(e.Results.Restatements) > 0
+		last.reports = append(last.reports, s.restate(reports[i], e.Corrections, true))
+	}
+	last.reports = append(last.reports, reports[len(earlier):]...)
+	if !corrected {
+		return []moment{last}
+	}
+	var out []moment
+	for n := range earlier {
+		var m moment
+		for i := range n {
+			if of, known := correctionsThen(earlier, i, n); known {
+				m.reports = append(m.reports, s.restate(reports[i], of, false))
+			}
+		}
+		m.reports = append(m.reports, reports[n])
+		out = append(out, m)
+	}
+	return append(out, last)
+}
+
+// correctionsThen returns what the n-th report's exports said of an earlier one. It was computed for the last version of each
+// period; another version is known where it is of the same days.
+func correctionsThen(earlier []Earlier, i, n int) ([]transform.Restatement, bool) {
+	period := earlier[i].Results.Period
+	last := i
+	for k := i + 1; k < n; k++ {
+		if earlier[k].Results.Period.Label == period.Label {
+			last = k
+		}
+	}
+	then := map[string]transform.Restatement{}
+	var listed []transform.Restatement
+	for _, c := range earlier[n].Results.Restatements {
+		if c.Period == period.Label {
+			listed = append(listed, c)
+			then[transform.FigureName(c.ID, c.Dims)] = c
+		}
+	}
+	if last == i {
+		return listed, true
+	}
+	if earlier[last].Results.Period != period {
+		return nil, false
+	}
+	was := map[string]transform.Value{}
+	for k := range earlier[i].Results.Figures {
+		f := &earlier[i].Results.Figures[k]
+		was[transform.FigureName(f.ID, f.Dims)] = f.Value
+	}
+	var out []transform.Restatement
+	differs := func(id string, dims []transform.Dim, is transform.Value) {
+		name := transform.FigureName(id, dims)
+		if c, ok := then[name]; ok {
+			is = c.Is
+			delete(then, name)
+		}
+		if is.String() != was[name].String() {
+			out = append(out, transform.Restatement{Period: period.Label, ID: id, Dims: dims, Was: was[name], Is: is})
+		}
+		delete(was, name)
+	}
+	for k := range earlier[last].Results.Figures {
+		f := &earlier[last].Results.Figures[k]
+		differs(f.ID, f.Dims, f.Value)
+	}
+	for _, c := range listed {
+		if _, left := then[transform.FigureName(c.ID, c.Dims)]; left {
+			differs(c.ID, c.Dims, c.Is)
+		}
+	}
+	for k := range earlier[i].Results.Figures {
+		f := &earlier[i].Results.Figures[k]
+		if _, left := was[transform.FigureName(f.ID, f.Dims)]; left {
+			differs(f.ID, f.Dims, transform.Value{})
+		}
+	}
+	return out, true
+}
+
+// restate returns a report as a corrected register has it. Readers know what is listed of the totals. Of any other count they
+// are taken to know in which direction it was corrected; what it comes to and the correction are protected where they are small
+// and protect says so.
+func (s *system) restate(r *report, of []transform.Restatement, protect bool) *report {
+	if len(of) == 0 {
+		return r
+	}
+	changed := map[string]transform.Restatement{}
+	for _, c := range of {
+		changed[transform.FigureName(c.ID, c.Dims)] = c
+	}
+	now := &report{s: s, label: r.label, period: r.period, was: r, index: map[string]int{}, fresh: map[int]bool{}}
+	for i := range r.counts {
+		c := r.counts[i]
+		if c.remains || c.made {
+			continue
+		}
+		if change, ok := changed[transform.FigureName(c.id, c.dims)]; ok && !now.correct(&c, change, protect) {
+			continue
+		}
+		now.put(c)
+	}
+	for _, change := range of {
+		f := s.cat.Figure(change.ID)
+		c := count{id: change.ID, dims: change.Dims, valued: true}
+		if _, known := r.index[c.name()]; known || f == nil || f.Unit != "count" || !carried(s.cat, f.ID) || !controlled(f, r.period) {
+			continue
+		}
+		c.cell = s.add(r.label+c.name(), cells.Cell{Role: cells.Past, Known: true, Table: s.tableNumber("")}, exact{0, true})
+		if now.correct(&c, change, protect) {
+			now.put(c)
+		}
+	}
+	now.relate()
+	return now
+}
+
+// correct makes a count what it comes to. It reports whether anything is known of that.
+func (r *report) correct(c *count, change transform.Restatement, protect bool) bool {
+	s := r.s
+	is, known := countOr0(change.Is)
+	if was, before := countOr0(change.Was); !known || !before || c.of != "" || !c.valued || was != c.value {
+		return false
+	}
+	name := r.label + c.name()
+	was := c.cell
+	sign := int64(1)
+	if is < c.value {
+		sign = -1
+	}
+	by := exact{sign * (is - c.value), true}
+	c.value, c.low, c.high = is, is, is
+	switch f := s.cat.Figure(c.id); {
+	case was < 0:
+		c.low, c.high = 0, cells.Unbounded-1
+		c.cell = s.implied(name+" as corrected", exact{is, true}, false)
+	case listed(f, c.dims):
+		c.cell = s.add(name+" as corrected", cells.Cell{Value: is, Role: cells.Past, Known: true, Low: is, High: is, Table: s.tableNumber("")}, exact{is, true})
+	default:
+		c.cell = s.implied(name+" as corrected", exact{is, true}, protect)
+		difference := s.implied("the correction of "+name, by, protect && characteristic(s.cat, c.dims))
+		s.sum([]cells.Term{{Cell: c.cell, Coef: -1}, {Cell: was, Coef: 1}, {Cell: difference, Coef: sign}})
+	}
+	r.fresh[c.cell] = true
+	return true
+}
+
+// countOr0 is what a count was corrected from or to. What does not occur is 0.
+func countOr0(v transform.Value) (int64, bool) {
+	switch {
+	case v.IsNull():
+		return 0, true
+	case v.Kind() == transform.Count:
+		return v.Int(), true
+	}
+	return 0, false
+}
+
+// listed reports whether corrections of a figure are listed in the report: of plain totals, and of what is no person's.
+func listed(f *sql.Figure, dims []transform.Dim) bool {
+	if f == nil {
+		return false
+	}
+	plain := f.RestsOn == nil && f.Unit != "ratio" && f.Unit != "days"
+	return f.About == sql.Nothing && f.Nightly == "" || plain && len(dims) == 0
+}
+
+// untouched reports whether a relation of a restated report is one of the report that it restates: none of its counts was corrected.
+func (r *report) untouched(counts []int) bool {
+	return r.was != nil && !slices.ContainsFunc(counts, func(i int) bool { return r.fresh[r.counts[i].cell] })
+}

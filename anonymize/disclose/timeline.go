@@ -1,0 +1,182 @@
+package disclose
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"lvv/anonymize/cells"
+	"lvv/internal/day"
+)
+
+// span is what one count covers: the days from From up to but not including Until.
+type span struct {
+	from, until day.Day
+	cell        int
+}
+
+// always stands for the pilot's start, where cumulative figures begin.
+const always = day.Day(-1 << 30)
+
+// timeline is one count over time: a cell for what it counted in each piece of it.
+type timeline struct {
+	name    string
+	same    []string // the counts of a period that are what this one added in it
+	protect bool     // it is by a characteristic
+	spans   []span
+	asOf    map[day.Day]bool // edges at which a report was published
+	extra   []day.Day        // edges of others
+	edges   []day.Day
+	pieces  []int // -> cell; nil where the reports contradict each other, -1 where none tells of the piece
+}
+
+// link divides the days that the spans cover into the pieces that they have in common, and says of every span that it is
+// the sum of its pieces. What fell in a piece is a count that a reader may be able to compute; protect says that those that two
+// reports enclose are to be protected.
+func (t *timeline) link(s *system, protect bool) {
+	own := map[day.Day]bool{}
+	first, last := t.spans[0].from, t.spans[0].until
+	for _, sp := range t.spans {
+		own[sp.from], own[sp.until] = true, true
+		first, last = min(first, sp.from), max(last, sp.until)
+	}
+	at := maps.Clone(own)
+	for _, e := range t.extra {
+		if first < e && e < last {
+			at[e] = true
+		}
+	}
+	t.edges = slices.Sorted(maps.Keys(at))
+	height := t.heights(s)
+	for _, sp := range t.spans {
+		from, until := height[sp.from], height[sp.until]
+		if e := s.exact[sp.cell]; e.valued && until.value-from.value != e.value {
+			return // the reports contradict each other, so nothing adds up
+		}
+	}
+	pieces := make([]int, len(t.edges)-1)
+	for i := range pieces {
+		pieces[i] = -1
+		if from, until := height[t.edges[i]], height[t.edges[i+1]]; from.of == until.of && from.value > until.value {
+			return
+		}
+	}
+	for _, sp := range t.spans {
+		i := slices.Index(t.edges, sp.from)
+		if t.edges[i+1] != sp.until {
+			continue
+		}
+		if pieces[i] < 0 {
+			pieces[i] = sp.cell
+		} else if pieces[i] != sp.cell {
+			s.sum([]cells.Term{{Cell: pieces[i], Coef: -1}, {Cell: sp.cell, Coef: 1}})
+		}
+	}
+	for i := range pieces {
+		from, until := t.edges[i], t.edges[i+1]
+		if pieces[i] < 0 && slices.ContainsFunc(t.spans, func(sp span) bool { return sp.from <= from && until <= sp.until }) {
+			pieces[i] = s.implied(growthName(t.name, from, until), height[until].less(height[from]), protect && t.enclosed(from, until))
+		}
+	}
+	t.pieces = pieces
+	for _, sp := range t.spans {
+		if of, _ := t.between(sp.from, sp.until); len(of) > 1 {
+			s.addsUp(sp.cell, of)
+		}
+	}
+	if protect && t.protect {
+		t.protectGrowth(s, slices.Sorted(maps.Keys(own)), height)
+	}
+}
+
+// enclosed reports whether what fell between two days is protected: it is by a characteristic, and readers subtract what
+// was published up to the one from what was up to the other.
+func (t *timeline) enclosed(from, until day.Day) bool {
+	return t.protect && (from == always || t.asOf[from]) && t.asOf[until]
+}
+
+// protectGrowth protects what was added between the days of two reports and is no single piece: the next one's, and, of a cumulative
+// count, the last one's, whatever lies in between.
+func (t *timeline) protectGrowth(s *system, own []day.Day, height map[day.Day]level) {
+	last := own[len(own)-1]
+	for i, from := range own[:len(own)-1] {
+		untils := []day.Day{own[i+1]}
+		if t.edges[0] == always && from != always && own[i+1] != last {
+			untils = append(untils, last)
+		}
+		for _, until := range untils {
+			if of, ok := t.between(from, until); ok && len(of) > 1 && t.enclosed(from, until) && !slices.Contains(of, -1) {
+				s.addsUp(s.implied(growthName(t.name, from, until), height[until].less(height[from]), true), of)
+			}
+		}
+	}
+}
+
+// addsUp says of a cell that it is the sum of others.
+func (s *system) addsUp(cell int, of []int) {
+	terms := []cells.Term{{Cell: cell, Coef: -1}}
+	for _, p := range of {
+		terms = append(terms, cells.Term{Cell: p, Coef: 1})
+	}
+	s.sum(terms)
+}
+
+// between returns the pieces from one day up to but not including another.
+func (t *timeline) between(from, until day.Day) ([]int, bool) {
+	if t == nil || t.pieces == nil {
+		return nil, false
+	}
+	i, j := slices.Index(t.edges, from), slices.Index(t.edges, until)
+	if i < 0 || j <= i {
+		return nil, false
+	}
+	return t.pieces[i:j], true
+}
+
+// growthName names what a count added in a piece of time.
+func growthName(name string, from, until day.Day) string {
+	if from == always {
+		return fmt.Sprintf("%s up to %s", name, until-1)
+	}
+	return fmt.Sprintf("%s from %s to %s", name, from, until-1)
+}
+
+// level is a running total at an edge, beside those that spans tie to the same first one.
+type level struct {
+	of    int // the number of the first one
+	value int64
+}
+
+// less is what was added since another.
+func (l level) less(before level) exact {
+	return exact{l.value - before.value, l.of == before.of}
+}
+
+// heights computes running totals at the edges.
+func (t *timeline) heights(s *system) map[day.Day]level {
+	out := map[day.Day]level{}
+	for n, first := range t.edges {
+		if _, done := out[first]; done {
+			continue
+		}
+		out[first] = level{of: n}
+		for more := true; more; {
+			more = false
+			for _, sp := range t.spans {
+				e := s.exact[sp.cell]
+				from, before := out[sp.from]
+				until, after := out[sp.until]
+				switch {
+				case !e.valued || before == after:
+					continue
+				case before:
+					out[sp.until] = level{from.of, from.value + e.value}
+				default:
+					out[sp.from] = level{until.of, until.value - e.value}
+				}
+				more = true
+			}
+		}
+	}
+	return out
+}
