@@ -88,7 +88,7 @@ func (p *paper) today(later *issue) *paper {
 // Of these figures what happened in a period is what happened in its parts.
 var flows = []string{
 	"inflow.applications", "inflow.refusals", "inflow.offer", "outflow.shelter_exits", "outflow.trajectories", "outflow.scenario_outcome", "duration.ended", "procedure.filed", "procedure.decided",
-	"conference.held", "conference.end_grounds", "durable.cases_in_period",
+	"conference.held", "conference.end_grounds", "conference.change_moments", "durable.cases_in_period", "inflow.admissions",
 }
 
 // These only grow from the pilot's start; of some the report tells, too, what was added in its period.
@@ -115,7 +115,7 @@ type axis struct {
 func (r *reader) compare(papers []*paper) {
 	x := &axis{r: r, papers: papers, pieces: map[string][]int{}}
 	for _, p := range papers {
-		x.edges = append(x.edges, p.d.Period.From, p.d.Period.To+1, p.d.Period.AsOf+1)
+		x.edges = append(x.edges, p.d.Terms.Start, p.d.Period.From, p.d.Period.To+1, p.d.Period.AsOf+1)
 	}
 	slices.Sort(x.edges)
 	x.edges = slices.Compact(x.edges)
@@ -140,6 +140,10 @@ func (r *reader) compare(papers []*paper) {
 	}
 	for i, p := range x.papers[1:] {
 		x.successive(x.papers[i], p)
+	}
+	if len(papers) > 1 {
+		x.bounds()
+		x.nights()
 	}
 }
 
@@ -205,7 +209,7 @@ func (x *axis) whole(name string) {
 func (x *axis) cumulative(name, pieces string) {
 	for _, p := range x.papers {
 		if c, ok := p.cell[name]; ok {
-			x.r.equal(x.of(pieces)[:slices.Index(x.edges, p.d.Period.AsOf+1)+1], []int{c})
+			x.r.equal(x.between(pieces, p.d.Terms.Start, p.d.Period.AsOf+1), []int{c})
 		}
 	}
 }
@@ -242,46 +246,3 @@ func (x *axis) durable() {
 		x.r.equal(parts, []int{total})
 	}
 }
-
-// successive enters what follows from two reports of which nothing lies between the reference dates: best outcomes that only get
-// better, procedures that stay pending until they are decided, and what is the same on one date.
-func (x *axis) successive(before, after *paper) {
-	r := x.r
-	for _, g := range after.values("subgoal.admitted", "special_group", 1) {
-		var was, is []int
-		for _, level := range []string{"durable", "semi_durable", "none"} {
-			a, ok := before.one("subgoal.level", "special_group="+g, "level="+level)
-			b, also := after.one("subgoal.level", "special_group="+g, "level="+level)
-			if !ok || !also {
-				break
-			}
-			was, is = append(was, a), append(is, b)
-			r.atMost(was, is, "bettered since")
-		}
-	}
-	then, now := before.d.Period, after.d.Period
-	for _, k := range after.values("procedure.filed", "kind", 1) {
-		pending, ok := before.one("procedure.pending_on_reference_date", "kind="+k)
-		still, also := after.one("procedure.pending_on_reference_date", "kind="+k)
-		if !ok || !also || then.AsOf == now.AsOf {
-			continue
-		}
-		filed, decided := "procedure.filed|kind="+k, "procedure.decided|kind="+k
-		x.whole(filed)
-		x.whole(decided)
-		r.equal(append(slices.Clone(x.between(filed, then.AsOf+1, now.AsOf+1)), pending), append(slices.Clone(x.between(decided, then.AsOf+1, now.AsOf+1)), still))
-	}
-	if then.AsOf != now.AsOf {
-		return
-	}
-	same := then.From == now.From && then.To == now.To
-	for _, name := range slices.Sorted(maps.Keys(before.cell)) {
-		id, _, _ := strings.Cut(name, "|")
-		a, b := before.cell[name], after.cell[name]
-		if _, ok := after.cell[name]; ok && (same || slices.Contains(dated, id)) && !(r.known(a) && r.known(b)) {
-			r.equal([]int{a}, []int{b})
-		}
-	}
-}
-
-func (r *reader) known(c int) bool { return r.pub.Cells[c].Low == r.pub.Cells[c].High }

@@ -69,12 +69,13 @@ func (q *sequence) issue(t *testing.T, cat *sql.Catalogue) (out []*issue, correc
 			}
 		}
 		o := DefaultOptions(5)
-		o.Earlier, o.Order = earlier, KeyedOrder(samples.Key(), fmt.Sprint(q.seed), 0)
+		o.Start, o.Earlier, o.Order = terms.Start, earlier, KeyedOrder(samples.Key(), fmt.Sprint(q.seed), 0)
 		protected, err := Protect(r, cat, o)
 		if err != nil {
 			return err
 		}
 		next.d = protected.Document(cat)
+		next.d.Terms.Start = terms.Start
 		out = append(out, next)
 		earlier = append(slices.Clip(earlier), Earlier{Results: r, Published: next.d})
 		return nil

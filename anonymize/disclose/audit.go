@@ -16,8 +16,8 @@ type Audit struct {
 	Counts int // counts of persons by a characteristic in the report
 	Hidden int // of these, the hidden ones
 	Proven int // small counts of which every number from 1 to the threshold less 1 was found possible
-	// Apart counts those of them of which the earlier reports say what contradicts this one, because it was corrected: they
-	// were found so given this report alone.
+	// Apart counts those of them that the earlier reports contradict or exclude numbers of, as they read before they were
+	// corrected: they were found so given this report alone.
 	Apart  int
 	Faults []string // what is wrong, by figure; never a count. Empty when all is well
 }
@@ -74,7 +74,7 @@ func (a *Audit) alone(d *published.Document, cat *sql.Catalogue) error {
 // audit works on documents together; the last is the one that is audited.
 func (a *Audit) audit(docs []*published.Document, cat *sql.Catalogue, alone bool) error {
 	last := docs[len(docs)-1]
-	s := newSystem(cat, last.MinCell, nil)
+	s := newSystem(cat, last.MinCell, last.Terms.Start, nil)
 	var reports []*report
 	var must []map[string]bool
 	for i, d := range docs {
@@ -94,14 +94,17 @@ func (a *Audit) audit(docs []*published.Document, cat *sql.Catalogue, alone bool
 		}
 	}
 	found, err := cells.Audit(pub, cells.DefaultLimits)
-	if contradicted, ok := errors.AsType[*cells.ContradictionError](err); ok && !alone && last.Withheld+len(last.Changes) > 0 {
+	corrected := slices.ContainsFunc(docs[1:], func(d *published.Document) bool { return d.Withheld+len(d.Changes) > 0 })
+	if contradicted, ok := errors.AsType[*cells.ContradictionError](err); ok && corrected {
 		a.Apart, err = len(contradicted.Cells), nil
 	}
 	if err != nil {
 		return err
 	}
 	for _, f := range found.Findings {
-		if len(f.Missing) > 0 {
+		if len(f.Missing) > 0 && corrected {
+			a.Apart++
+		} else if len(f.Missing) > 0 {
 			a.fault("%s can be narrowed: %d of the numbers below the threshold are excluded by what is shown", s.names[f.Cell], len(f.Missing))
 		} else if alone {
 			a.Proven++

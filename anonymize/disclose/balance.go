@@ -47,16 +47,36 @@ func (s *system) carry(m moment, name string, in *timeline, out []*timeline) {
 		}
 	}
 	there := map[day.Day]int{} // -> cell
-	value := map[day.Day]int64{}
 	for _, r := range m.reports {
 		if k, ok := r.index[name]; ok && r.counts[k].cell >= 0 {
-			c := r.counts[k].cell
-			there[r.period.AsOf+1] = c
-			if s.exact[c].valued {
-				value[r.period.AsOf+1] = s.exact[c].value
-			}
+			there[r.period.AsOf+1] = r.counts[k].cell
 		}
 	}
+	value := map[day.Day]int64{}
+	for d, c := range there {
+		if s.exact[c].valued {
+			value[d] = s.exact[c].value
+		}
+	}
+	if !carries(flows, value) {
+		return // what is there does not follow from what came in and went out
+	}
+	at := func(d day.Day) int {
+		c, ok := there[d]
+		if !ok {
+			n, known := value[d]
+			c = s.implied(fmt.Sprintf("%s before %s", name, d), exact{n, known}, false)
+			there[d] = c
+		}
+		return c
+	}
+	for _, f := range flows {
+		s.sum(append(slices.Clone(f.terms), cells.Term{Cell: at(f.from), Coef: 1}, cells.Term{Cell: at(f.until), Coef: -1}))
+	}
+}
+
+// carries works out what is there from one day to the next, and reports whether that is what is known of it.
+func carries(flows []flow, value map[day.Day]int64) bool {
 	for range flows {
 		for _, f := range flows {
 			a, before := value[f.from]
@@ -68,27 +88,16 @@ func (s *system) carry(m moment, name string, in *timeline, out []*timeline) {
 			case after && !before:
 				value[f.from] = b - f.adds.value
 			case before && a+f.adds.value != b:
-				return // what is there does not follow from what came in and went out
+				return false
 			}
 		}
 	}
-	at := func(d day.Day) int {
-		c, ok := there[d]
-		if !ok {
-			n, known := value[d]
-			c = s.implied(fmt.Sprintf("%s before %s", name, d), exact{n, known}, false)
-			there[d] = c
-		}
-		return c
-	}
 	for _, n := range value {
 		if n < 0 {
-			return
+			return false
 		}
 	}
-	for _, f := range flows {
-		s.sum(append(slices.Clone(f.terms), cells.Term{Cell: at(f.from), Coef: 1}, cells.Term{Cell: at(f.until), Coef: -1}))
-	}
+	return true
 }
 
 // flow returns what came in and went out between two days, where reports tell of it.
@@ -125,4 +134,32 @@ func (m *moment) count(name string) *count {
 		}
 	}
 	return nil
+}
+
+// nights says of what is there on a reference date that it is no more than the nights of the piece of time which that date
+// lies in, and of a piece of one night that it is the same.
+func (s *system) nights(m moment, rel *sql.Relation, lines map[string]*timeline) {
+	if rel.Kind != sql.AtMost || !rel.InPeriod || len(rel.Whole) != 1 || s.cat.Figure(rel.Whole[0].Figure).Nightly == "" {
+		return
+	}
+	for _, r := range m.reports {
+		for _, k := range r.matching(&rel.Part) {
+			c := &r.counts[k]
+			name := (&count{id: rel.Whole[0].Figure, of: rel.Whole[0].Of, dims: c.dims}).name()
+			t := lines[name]
+			if t == nil || t.pieces == nil || c.cell < 0 {
+				continue
+			}
+			i := slices.IndexFunc(t.edges, func(d day.Day) bool { return d > r.period.AsOf }) - 1
+			own, listed := r.index[name]
+			if i < 0 || t.pieces[i] < 0 || listed && r.counts[own].cell == t.pieces[i] {
+				continue
+			}
+			if t.edges[i+1]-t.edges[i] == 1 {
+				s.sum([]cells.Term{{Cell: c.cell, Coef: -1}, {Cell: t.pieces[i], Coef: 1}})
+			} else {
+				s.atMost(c.cell, t.pieces[i:i+1], "the other nights of "+growthName(name, t.edges[i], t.edges[i+1]))
+			}
+		}
+	}
 }

@@ -11,7 +11,51 @@ import (
 // moment is when a report was published: what it and those before it come to by the register of then.
 type moment struct {
 	reports []*report
-	last    bool // it is the one to be published now
+	last    bool    // it is the one to be published now
+	now     *moment // the last one
+}
+
+// settled reports whether all counts of the figures are what they are in the last moment, so that nothing more follows from them.
+func (m *moment) settled(ids []string) bool {
+	for _, r := range m.reports {
+		for i := range r.counts {
+			if c := &r.counts[i]; slices.Contains(ids, c.id) && !m.settledCell(r, c) {
+				return false
+			}
+		}
+	}
+	return !m.last
+}
+
+// settledCount is settled for the counts of one name.
+func (m *moment) settledCount(name string) bool {
+	for _, r := range m.reports {
+		if k, ok := r.index[name]; ok && !m.settledCell(r, &r.counts[k]) {
+			return false
+		}
+	}
+	return !m.last
+}
+
+func (m *moment) settledCell(r *report, c *count) bool {
+	if m.now == nil {
+		return false
+	}
+	for _, now := range m.now.reports {
+		if now.origin() == r.origin() {
+			k, ok := now.index[c.name()]
+			return ok && now.counts[k].cell == c.cell
+		}
+	}
+	return false
+}
+
+// origin is the report that was handed out.
+func (r *report) origin() *report {
+	if r.was != nil {
+		return r.was
+	}
+	return r
 }
 
 // moments lists when something was published. Where nothing was ever corrected, the last one says all.
@@ -28,7 +72,7 @@ func (s *system) moments(reports []*report, earlier []Earlier) []moment {
 	}
 	var out []moment
 	for n := range earlier {
-		var m moment
+		m := moment{now: &last}
 		for i := range n {
 			if of, known := correctionsThen(earlier, i, n); known {
 				m.reports = append(m.reports, s.restate(reports[i], of, false))

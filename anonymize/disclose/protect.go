@@ -47,7 +47,7 @@ type control struct {
 
 // choose builds the system of all counts and decides which are shown.
 func (c *control) choose() error {
-	s := newSystem(c.cat, c.MinCell, c.options.Order)
+	s := newSystem(c.cat, c.MinCell, c.options.Start, c.options.Order)
 	earlier := slices.Clone(c.options.Earlier)
 	slices.SortStableFunc(earlier, func(a, b Earlier) int { return int(a.Results.Period.AsOf - b.Results.Period.AsOf) })
 	var reports []*report
@@ -190,7 +190,7 @@ func (c *control) computeRanges() error {
 			n.low, n.high = markBounds(mark, c.MinCell)
 		}
 	}
-	s := newSystem(c.cat, c.MinCell, nil)
+	s := newSystem(c.cat, c.MinCell, c.options.Start, nil)
 	r := s.report("", c.exact.Period, counts, audited)
 	r.relate()
 	s.link(moment{reports: []*report{r}})

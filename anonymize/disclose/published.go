@@ -18,6 +18,7 @@ package disclose
 import (
 	"lvv/anonymize/cells"
 	"lvv/anonymize/published"
+	"lvv/internal/day"
 	"lvv/transform"
 )
 
@@ -75,7 +76,8 @@ type Options struct {
 	MinCell int       // the smallest count that is shown; 0 switches the control off
 	Earlier []Earlier // in any order
 	Beside  *Beside
-	Order   Order // of the partners in a table; nil for that of the code list
+	Start   day.Day // of the pilot; 0 when it is not known
+	Order   Order   // of the partners in a table; nil for that of the code list
 	Search  cells.Options
 }
 

@@ -145,7 +145,7 @@ func TestSamples(t *testing.T) {
 // TestDeclaredRelationsHold: what the catalogue declares is true of the exact figures.
 func TestDeclaredRelationsHold(t *testing.T) {
 	results, cat := sampleQuarters(t)
-	s := newSystem(cat, 5, nil)
+	s := newSystem(cat, 5, 0, nil)
 	var reports []*report
 	for i, r := range results {
 		c := control{Published: &Published{}, exact: r, cat: cat}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"lvv/anonymize/cells"
+	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -11,6 +12,7 @@ import (
 // system is what is published together: the counts of the reports and how they hang together.
 type system struct {
 	cat   *sql.Catalogue
+	start day.Day // of the pilot, where cumulative figures begin; always when it is not known
 	order Order
 	sys   cells.System
 	names []string       // by cell
@@ -26,11 +28,14 @@ type exact struct {
 	valued bool
 }
 
-func newSystem(cat *sql.Catalogue, minCell int, order Order) *system {
+func newSystem(cat *sql.Catalogue, minCell int, start day.Day, order Order) *system {
 	if order == nil {
 		order = inOrder
 	}
-	return &system{cat: cat, order: order, sys: cells.System{MinCell: int64(minCell)}, table: map[string]int{}}
+	if start <= 0 {
+		start = always
+	}
+	return &system{cat: cat, start: start, order: order, sys: cells.System{MinCell: int64(minCell)}, table: map[string]int{}}
 }
 
 func (s *system) add(name string, c cells.Cell, e exact) int {

@@ -10,21 +10,24 @@ import (
 // link binds the counts of all reports of a moment to one another: periods that lie within others, cumulative figures, whose
 // difference is what happened in between, and what is there on a date, which changes by what comes in and goes out.
 func (s *system) link(m moment) {
-	shared := s.sharedTime()
+	families := s.families()
 	var edges []day.Day
 	for _, r := range m.reports {
-		edges = append(edges, r.period.From, r.period.To+1, r.period.AsOf+1)
+		edges = append(edges, r.period.From, r.period.To+1, r.period.AsOf+1, s.start)
 	}
 	lines := map[string]*timeline{}
 	ids := m.ids()
 	for _, id := range ids {
-		f := s.cat.Figure(id)
+		f, family := s.cat.Figure(id), families[id]
+		if family != nil && m.settled(family) {
+			continue
+		}
 		for _, name := range m.namesOf(id) {
-			if lines[name] != nil {
+			if lines[name] != nil || family == nil && m.settledCount(name) {
 				continue
 			}
 			t := s.timelineOf(m, f, name)
-			if shared[id] {
+			if family != nil && (f.Accumulates == sql.Period || len(f.Growth) > 0) {
 				t.extra = edges
 			} else if len(t.spans) < 2 {
 				continue
@@ -44,35 +47,47 @@ func (s *system) link(m moment) {
 		if len(f.Growth) > 0 {
 			s.growth(m, f, lines)
 		}
-		if f.Climbs != "" {
+		if f.Climbs != "" && !m.settled([]string{id}) {
 			s.climbs(m, f)
 		}
 		for i := range f.Relations {
 			if rel := &f.Relations[i]; rel.Before != nil {
 				s.balance(m, rel, lines)
+			} else {
+				s.nights(m, rel, lines)
 			}
 		}
 	}
 }
 
-// sharedTime lists the figures whose time is divided where that of others is, because what is declared of them holds of every
-// piece of it: cumulative figures and what bounds their growth, and what comes into a stock and goes out.
-func (s *system) sharedTime() map[string]bool {
-	out := map[string]bool{}
+// families lists, for each of them, the figures whose time is divided alike, because what is declared of them holds of every piece
+// of it: cumulative figures and what bounds their growth, and what is there with what comes in and goes out.
+func (s *system) families() map[string][]string {
+	out := map[string][]string{}
+	join := func(ids ...string) {
+		var all []string
+		for _, id := range ids {
+			all = append(all, id)
+			all = append(all, out[id]...)
+		}
+		slices.Sort(all)
+		all = slices.Compact(all)
+		for _, id := range all {
+			out[id] = all
+		}
+	}
 	for i := range s.cat.Figures {
 		f := &s.cat.Figures[i]
 		for _, g := range f.Growth {
-			out[f.ID], out[g.Count.Figure] = true, true
+			join(f.ID, g.Count.Figure)
 		}
 		for _, rel := range f.Relations {
 			if rel.Before == nil {
 				continue
 			}
-			out[rel.Part.Figure] = true
+			join(f.ID, rel.Before.Figure)
 			for _, w := range rel.Whole {
-				if w.Figure != rel.Before.Figure {
-					out[w.Figure] = true
-				}
+				join(f.ID, w.Figure)
 			}
 		}
 	}
@@ -111,7 +126,8 @@ func (m *moment) namesOf(id string) []string {
 
 // timelineOf collects the spans of a count.
 func (s *system) timelineOf(m moment, f *sql.Figure, name string) *timeline {
-	t := &timeline{name: name, asOf: map[day.Day]bool{}}
+	grows := f != nil && f.Accumulates == sql.FromStart
+	t := &timeline{name: name, start: s.start, asOf: map[day.Day]bool{}}
 	for _, r := range m.reports {
 		k, ok := r.index[name]
 		if !ok || r.counts[k].cell < 0 {
@@ -121,16 +137,16 @@ func (s *system) timelineOf(m moment, f *sql.Figure, name string) *timeline {
 		t.protect = characteristic(s.cat, c.dims)
 		p := r.period
 		sp := span{p.AsOf, p.AsOf + 1, c.cell}
-		grows := f != nil && f.Accumulates == sql.FromStart && !climbing(f, c)
+		t.grows = grows && !climbing(f, c)
 		switch {
-		case grows:
-			sp.from = always
+		case t.grows:
+			sp.from = s.start
 		case c.remains || f != nil && f.Accumulates == sql.Period:
 			sp.from, sp.until = p.From, p.To+1
 		}
 		t.spans = append(t.spans, sp)
 		t.asOf[sp.until] = true
-		if !grows {
+		if !t.grows {
 			continue
 		}
 		for _, g := range f.Growth {

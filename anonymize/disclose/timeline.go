@@ -2,7 +2,6 @@ package disclose
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"lvv/anonymize/cells"
@@ -15,7 +14,7 @@ type span struct {
 	cell        int
 }
 
-// always stands for the pilot's start, where cumulative figures begin.
+// always stands for the pilot's start where that is not known.
 const always = day.Day(-1 << 30)
 
 // timeline is one count over time: a cell for what it counted in each piece of it.
@@ -23,43 +22,26 @@ type timeline struct {
 	name    string
 	same    []string // the counts of a period that are what this one added in it
 	protect bool     // it is by a characteristic
+	grows   bool     // it is cumulative
 	spans   []span
 	asOf    map[day.Day]bool // edges at which a report was published
 	extra   []day.Day        // edges of others
 	edges   []day.Day
-	pieces  []int // -> cell; nil where the reports contradict each other, -1 where none tells of the piece
+	start   day.Day // of cumulative counts
+	pieces  []int   // -> cell; nil where the reports contradict each other, -1 where none tells of the piece
 }
 
 // link divides the days that the spans cover into the pieces that they have in common, and says of every span that it is
 // the sum of its pieces. What fell in a piece is a count that a reader may be able to compute; protect says that those that two
 // reports enclose are to be protected.
 func (t *timeline) link(s *system, protect bool) {
-	own := map[day.Day]bool{}
-	first, last := t.spans[0].from, t.spans[0].until
-	for _, sp := range t.spans {
-		own[sp.from], own[sp.until] = true, true
-		first, last = min(first, sp.from), max(last, sp.until)
-	}
-	at := maps.Clone(own)
-	for _, e := range t.extra {
-		if first < e && e < last {
-			at[e] = true
-		}
-	}
-	t.edges = slices.Sorted(maps.Keys(at))
-	height := t.heights(s)
-	for _, sp := range t.spans {
-		from, until := height[sp.from], height[sp.until]
-		if e := s.exact[sp.cell]; e.valued && until.value-from.value != e.value {
-			return // the reports contradict each other, so nothing adds up
-		}
+	height, agree := t.heights(s)
+	if !agree {
+		return // the reports contradict each other, so nothing adds up
 	}
 	pieces := make([]int, len(t.edges)-1)
 	for i := range pieces {
 		pieces[i] = -1
-		if from, until := height[t.edges[i]], height[t.edges[i+1]]; from.of == until.of && from.value > until.value {
-			return
-		}
 	}
 	for _, sp := range t.spans {
 		i := slices.Index(t.edges, sp.from)
@@ -85,14 +67,14 @@ func (t *timeline) link(s *system, protect bool) {
 		}
 	}
 	if protect && t.protect {
-		t.protectGrowth(s, slices.Sorted(maps.Keys(own)), height)
+		t.protectGrowth(s, daysOf(t.spans), height)
 	}
 }
 
 // enclosed reports whether what fell between two days is protected: it is by a characteristic, and readers subtract what
 // was published up to the one from what was up to the other.
 func (t *timeline) enclosed(from, until day.Day) bool {
-	return t.protect && (from == always || t.asOf[from]) && t.asOf[until]
+	return t.protect && (from == t.start || t.asOf[from]) && t.asOf[until]
 }
 
 // protectGrowth protects what was added between the days of two reports and is no single piece: the next one's, and, of a cumulative
@@ -101,7 +83,7 @@ func (t *timeline) protectGrowth(s *system, own []day.Day, height map[day.Day]le
 	last := own[len(own)-1]
 	for i, from := range own[:len(own)-1] {
 		untils := []day.Day{own[i+1]}
-		if t.edges[0] == always && from != always && own[i+1] != last {
+		if t.grows && from != t.start && own[i+1] != last {
 			untils = append(untils, last)
 		}
 		for _, until := range untils {
@@ -152,31 +134,60 @@ func (l level) less(before level) exact {
 	return exact{l.value - before.value, l.of == before.of}
 }
 
-// heights computes running totals at the edges.
-func (t *timeline) heights(s *system) map[day.Day]level {
-	out := map[day.Day]level{}
+// daysOf lists the days at which spans begin and end.
+func daysOf(spans []span) []day.Day {
+	var out []day.Day
+	for _, sp := range spans {
+		out = append(out, sp.from, sp.until)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// heights sets the edges, computes running totals at them, and reports whether those agree with all spans.
+func (t *timeline) heights(s *system) (at map[day.Day]level, agree bool) {
+	t.edges = daysOf(t.spans)
+	first, last := t.edges[0], t.edges[len(t.edges)-1]
+	for _, e := range t.extra {
+		if first < e && e < last {
+			t.edges = append(t.edges, e)
+		}
+	}
+	slices.Sort(t.edges)
+	t.edges = slices.Compact(t.edges)
+	at = map[day.Day]level{}
 	for n, first := range t.edges {
-		if _, done := out[first]; done {
+		if _, done := at[first]; done {
 			continue
 		}
-		out[first] = level{of: n}
+		at[first] = level{of: n}
 		for more := true; more; {
 			more = false
 			for _, sp := range t.spans {
 				e := s.exact[sp.cell]
-				from, before := out[sp.from]
-				until, after := out[sp.until]
+				from, before := at[sp.from]
+				until, after := at[sp.until]
 				switch {
-				case !e.valued || before == after:
+				case !e.valued || !before && !after:
+					continue
+				case before && after:
+					if until.value-from.value != e.value {
+						return nil, false
+					}
 					continue
 				case before:
-					out[sp.until] = level{from.of, from.value + e.value}
+					at[sp.until] = level{from.of, from.value + e.value}
 				default:
-					out[sp.from] = level{until.of, until.value - e.value}
+					at[sp.from] = level{until.of, until.value - e.value}
 				}
 				more = true
 			}
 		}
 	}
-	return out
+	for i, e := range t.edges[1:] {
+		if from, until := at[t.edges[i]], at[e]; from.of == until.of && from.value > until.value {
+			return nil, false
+		}
+	}
+	return at, true
 }

@@ -1,0 +1,130 @@
+package disclose
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"lvv/internal/day"
+)
+
+// successive enters what follows from two reports of which nothing lies between the reference dates: best outcomes that only get
+// better, procedures that stay pending until they are decided, and what is the same on one date.
+func (x *axis) successive(before, after *paper) {
+	r := x.r
+	for _, g := range after.values("subgoal.admitted", "special_group", 1) {
+		var was, is []int
+		for _, level := range []string{"durable", "semi_durable", "none"} {
+			a, ok := before.one("subgoal.level", "special_group="+g, "level="+level)
+			b, also := after.one("subgoal.level", "special_group="+g, "level="+level)
+			if !ok || !also {
+				break
+			}
+			was, is = append(was, a), append(is, b)
+			r.atMost(was, is, "bettered since")
+		}
+	}
+	then, now := before.d.Period, after.d.Period
+	for _, k := range after.values("procedure.filed", "kind", 1) {
+		pending, ok := before.one("procedure.pending_on_reference_date", "kind="+k)
+		still, also := after.one("procedure.pending_on_reference_date", "kind="+k)
+		if !ok || !also || then.AsOf == now.AsOf {
+			continue
+		}
+		filed, decided := "procedure.filed|kind="+k, "procedure.decided|kind="+k
+		x.whole(filed)
+		x.whole(decided)
+		r.equal(append(slices.Clone(x.between(filed, then.AsOf+1, now.AsOf+1)), pending), append(slices.Clone(x.between(decided, then.AsOf+1, now.AsOf+1)), still))
+	}
+	if then.AsOf != now.AsOf {
+		return
+	}
+	same := then.From == now.From && then.To == now.To
+	for _, name := range slices.Sorted(maps.Keys(before.cell)) {
+		id, _, _ := strings.Cut(name, "|")
+		a, b := before.cell[name], after.cell[name]
+		if _, ok := after.cell[name]; ok && (same || slices.Contains(dated, id)) && !(r.known(a) && r.known(b)) {
+			r.equal([]int{a}, []int{b})
+		}
+	}
+}
+
+func (r *reader) known(c int) bool { return r.pub.Cells[c].Low == r.pub.Cells[c].High }
+
+// bounds: what is no more than something else in a period is so in every piece of it.
+func (x *axis) bounds() {
+	pieces := func(id, keep string) (out [][]int) {
+		for _, name := range x.names(id) {
+			if strings.Contains(name+"|", keep) && strings.Contains(name, "|") {
+				x.whole(name)
+				if x.pieces[name] != nil {
+					out = append(out, x.of(name))
+				}
+			}
+		}
+		return out
+	}
+	at := func(of [][]int, k int) (out []int) {
+		for _, p := range of {
+			out = append(out, p[k])
+		}
+		return out
+	}
+	most := func(parts [][]int, whole string) {
+		x.whole(whole)
+		for k := range x.edges {
+			if k > 0 && len(parts) > 0 && x.pieces[whole] != nil {
+				x.r.atMost(at(parts, k), []int{x.of(whole)[k]}, "others in a piece")
+			}
+		}
+	}
+	for _, name := range x.names("duration.ended") {
+		if scenario, ok := strings.CutPrefix(name, "duration.ended|scenario="); ok && strings.HasSuffix(scenario, "|stat=n") {
+			most(pieces("outflow.scenario_outcome", "|scenario="+strings.TrimSuffix(scenario, "stat=n")), name)
+		}
+	}
+	most(pieces("conference.end_grounds", ""), "conference.held")
+	if rejected := "procedure.decided|result=rejected"; len(x.names("procedure.decided")) > 0 {
+		if x.whole(rejected); x.pieces[rejected] != nil {
+			most([][]int{x.of(rejected)}, "conference.change_moments")
+		}
+	}
+	all := pieces("inflow.offer", "")
+	none := pieces("inflow.offer", "|offer=unknown|")
+	for _, p := range all {
+		if len(none) == 1 && p[0] != none[0][0] {
+			most([][]int{p, none[0]}, "inflow.admissions")
+		}
+	}
+	if x.pieces["inflow.admissions"] != nil {
+		for k := range x.edges {
+			if k > 0 && len(all) > 0 {
+				x.r.atMost([]int{x.of("inflow.admissions")[k]}, at(all, k), "offers beyond the first in a piece")
+			}
+		}
+	}
+}
+
+// nights: those who are somewhere on a date had a night there in the piece of time that it lies in.
+func (x *axis) nights() {
+	for _, name := range x.names("occupancy.person_nights") {
+		_, location, by := strings.Cut(name, "|location=")
+		if !by || !x.overlap(name) {
+			continue
+		}
+		x.whole(name)
+		for _, p := range x.papers {
+			persons, ok := p.cell["occupancy.persons_on_reference_date|location="+location]
+			k := slices.IndexFunc(x.edges, func(d day.Day) bool { return d > p.d.Period.AsOf })
+			if !ok || k < 1 {
+				continue
+			}
+			piece := x.of(name)[k]
+			if x.edges[k]-x.edges[k-1] == 1 {
+				x.r.equal([]int{persons}, []int{piece})
+			} else {
+				x.r.atMost([]int{persons}, []int{piece}, "other nights in a piece")
+			}
+		}
+	}
+}
