@@ -130,7 +130,7 @@ func (c *control) hidden(id string) bool {
 	return false
 }
 
-// hideCorrections lists corrections of totals only. A correction of one cell is one person's; that of a share or mean
+// hideCorrections lists corrections of totals only, and not of those that would tell by how much a small count fell. A correction of one cell is one person's; that of a share or mean
 // has not been looked at.
 func (c *control) hideCorrections() {
 	c.results.Restatements = nil
@@ -139,7 +139,7 @@ func (c *control) hideCorrections() {
 		if !carried(c.cat, s.ID) {
 			continue
 		}
-		if listed(d, s.Dims) {
+		if listed(d, s.Dims) && !c.unlisted[s.ID] {
 			c.results.Restatements = append(c.results.Restatements, s)
 			continue
 		}

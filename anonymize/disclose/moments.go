@@ -59,12 +59,12 @@ func (r *report) origin() *report {
 }
 
 // moments lists when something was published. Where nothing was ever corrected, the last one says all.
-func (s *system) moments(reports []*report, earlier []Earlier) []moment {
+func (s *system) moments(reports []*report, earlier []Earlier, unlisted map[string]bool) []moment {
 	last := moment{last: true}
 	corrected := false
 	for i, e := range earlier {
 		corrected = corrected || len(e.Corrections)+len(e.Results.Restatements) > 0
-		last.reports = append(last.reports, s.restate(reports[i], e.Corrections, true))
+		last.reports = append(last.reports, s.restate(reports[i], e.Corrections, unlisted, true))
 	}
 	last.reports = append(last.reports, reports[len(earlier):]...)
 	if !corrected {
@@ -75,7 +75,7 @@ func (s *system) moments(reports []*report, earlier []Earlier) []moment {
 		m := moment{now: &last}
 		for i := range n {
 			if of, known := correctionsThen(earlier, i, n); known {
-				m.reports = append(m.reports, s.restate(reports[i], of, false))
+				m.reports = append(m.reports, s.restate(reports[i], of, unlistedThen(&earlier[n], of), false))
 			}
 		}
 		m.reports = append(m.reports, reports[n])
@@ -146,7 +146,7 @@ func correctionsThen(earlier []Earlier, i, n int) ([]transform.Restatement, bool
 // restate returns a report as a corrected register has it. Readers know what is listed of the totals. Of any other count they
 // are taken to know in which direction it was corrected; what it comes to and the correction are protected where they are small
 // and protect says so.
-func (s *system) restate(r *report, of []transform.Restatement, protect bool) *report {
+func (s *system) restate(r *report, of []transform.Restatement, unlisted map[string]bool, protect bool) *report {
 	if len(of) == 0 {
 		return r
 	}
@@ -154,7 +154,7 @@ func (s *system) restate(r *report, of []transform.Restatement, protect bool) *r
 	for _, c := range of {
 		changed[transform.FigureName(c.ID, c.Dims)] = c
 	}
-	now := &report{s: s, label: r.label, period: r.period, was: r, index: map[string]int{}, fresh: map[int]bool{}}
+	now := &report{s: s, label: r.label, period: r.period, was: r, index: map[string]int{}, fresh: map[int]bool{}, unlisted: unlisted}
 	for i := range r.counts {
 		c := r.counts[i]
 		if c.remains || c.made {
@@ -199,7 +199,7 @@ func (r *report) correct(c *count, change transform.Restatement, protect bool) b
 	case was < 0:
 		c.low, c.high = 0, cells.Unbounded-1
 		c.cell = s.implied(name+" as corrected", exact{is, true}, false)
-	case listed(f, c.dims):
+	case listed(f, c.dims) && !r.unlisted[c.id]:
 		c.cell = s.add(name+" as corrected", cells.Cell{Value: is, Role: cells.Past, Known: true, Low: is, High: is, Table: s.tableNumber("")}, exact{is, true})
 	default:
 		c.cell = s.implied(name+" as corrected", exact{is, true}, protect)
@@ -228,6 +228,57 @@ func listed(f *sql.Figure, dims []transform.Dim) bool {
 	}
 	plain := f.RestsOn == nil && f.Unit != "ratio" && f.Unit != "days"
 	return f.About == sql.Nothing && f.Nightly == "" || plain && len(dims) == 0
+}
+
+// unlistedNow lists the figures of which no correction is listed, because a small count that has to do with them fell: with the
+// total's, a reader may know by how much, and so that it was no less.
+func (c *control) unlistedNow() map[string]bool {
+	var fell []string
+	for i := range c.options.Earlier {
+		e := &c.options.Earlier[i]
+		if e.Published == nil {
+			continue
+		}
+		_, small := publishedCounts(c.cat, e.Published)
+		for _, change := range e.Corrections {
+			was, _ := countOr0(change.Was)
+			if is, ok := countOr0(change.Is); ok && is < was && small[transform.FigureName(change.ID, change.Dims)] {
+				fell = append(fell, change.ID)
+			}
+		}
+	}
+	out := map[string]bool{}
+	for more := true; more; {
+		more = false
+		for i := range c.cat.Figures {
+			for _, rel := range c.cat.Figures[i].Relations {
+				for _, w := range rel.Whole {
+					of := slices.Contains(fell, rel.Part.Figure) || out[rel.Part.Figure]
+					if rel.Kind == sql.Wholly && of && !out[w.Figure] {
+						out[w.Figure], more = true, true
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// unlistedThen are the figures whose corrections an earlier report did not list.
+func unlistedThen(e *Earlier, of []transform.Restatement) map[string]bool {
+	if e.Published == nil {
+		return nil
+	}
+	out := map[string]bool{}
+	for _, c := range of {
+		out[c.ID] = out[c.ID] || len(c.Dims) == 0
+	}
+	for _, c := range e.Published.Changes {
+		if len(c.Dims) == 0 {
+			delete(out, c.ID)
+		}
+	}
+	return out
 }
 
 // untouched reports whether a relation of a restated report is one of the report that it restates: none of its counts was corrected.

@@ -43,6 +43,8 @@ type control struct {
 	exact   *transform.Results
 	cat     *sql.Catalogue
 	options Options
+	// unlisted are the figures whose total's correction is withheld.
+	unlisted map[string]bool
 }
 
 // choose builds the system of all counts and decides which are shown.
@@ -60,7 +62,8 @@ func (c *control) choose() error {
 	for _, r := range reports {
 		r.relate()
 	}
-	for _, m := range s.moments(reports, earlier) {
+	c.unlisted = c.unlistedNow()
+	for _, m := range s.moments(reports, earlier, c.unlisted) {
 		s.link(m)
 	}
 	if c.options.Beside != nil {

@@ -196,6 +196,36 @@ func TestCorrections(t *testing.T) {
 	}
 }
 
+// TestCorrectionOfASmallCount: where a count fell that reads as small, by how much its total fell is not told.
+func TestCorrectionOfASmallCount(t *testing.T) {
+	results, cat := sampleQuarters(t)
+	_, docs := publish(t, results[2:3], cat)
+	for _, n := range []int64{1, -1} {
+		r := *results[3]
+		for _, f := range docs[0].Figures {
+			total := results[2].Figure(f.ID)
+			if f.Hidden == "" || len(f.Dims) != 1 || total == nil {
+				continue
+			}
+			for _, c := range []*transform.Figure{results[2].Figure(f.ID, f.Dims[0].Name, f.Dims[0].Value), total} {
+				r.Restatements = append(r.Restatements, transform.Restatement{
+					Period: results[2].Period.Label, ID: c.ID, Dims: c.Dims, Was: c.Value, Is: transform.CountOf(c.Value.Int() + n),
+				})
+			}
+			break
+		}
+		o := DefaultOptions(5)
+		o.Earlier = []Earlier{{Results: results[2], Published: docs[0], Corrections: r.Restatements}}
+		p, err := Protect(&r, cat, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.Results().Restatements; len(r.Restatements) != 2 || len(got) != int(n+1)/2 {
+			t.Errorf("by %d: of %d corrections %+v are listed", n, len(r.Restatements), got)
+		}
+	}
+}
+
 func TestSwitchedOff(t *testing.T) {
 	results, cat := sampleQuarters(t)
 	p, err := Protect(results[3], cat, DefaultOptions(0))

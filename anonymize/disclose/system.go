@@ -74,6 +74,8 @@ type report struct {
 	index  map[string]int // name -> index in counts
 	was    *report        // what this one restates; or nil
 	fresh  map[int]bool   // the cells of what was corrected in it
+	// unlisted are the figures whose total's correction readers are not told.
+	unlisted map[string]bool
 }
 
 // role says what part the counts of a report play in the choice.

@@ -136,7 +136,7 @@ func (s *system) timelineOf(m moment, f *sql.Figure, name string) *timeline {
 		c := &r.counts[k]
 		t.protect = characteristic(s.cat, c.dims)
 		p := r.period
-		sp := span{p.AsOf, p.AsOf + 1, c.cell}
+		sp := span{from: p.AsOf, until: p.AsOf + 1, cell: c.cell}
 		t.grows = grows && !climbing(f, c)
 		switch {
 		case t.grows:
@@ -155,7 +155,9 @@ func (s *system) timelineOf(m moment, f *sql.Figure, name string) *timeline {
 			}
 			added := (&count{id: g.Count.Figure, of: g.Count.Of, dims: c.dims}).name()
 			if j, ok := r.index[added]; ok && r.counts[j].cell >= 0 {
-				t.spans = append(t.spans, span{p.From, p.To + 1, r.counts[j].cell})
+				if p.To >= s.start {
+					t.spans = append(t.spans, span{max(p.From, s.start), p.To + 1, r.counts[j].cell, p.From < s.start})
+				}
 				if !slices.Contains(t.same, added) {
 					t.same = append(t.same, added)
 				}

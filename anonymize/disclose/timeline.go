@@ -12,6 +12,7 @@ import (
 type span struct {
 	from, until day.Day
 	cell        int
+	early       bool // its period began before the pilot, and nothing is taken to have been counted then
 }
 
 // always stands for the pilot's start where that is not known.
@@ -36,6 +37,10 @@ type timeline struct {
 // reports enclose are to be protected.
 func (t *timeline) link(s *system, protect bool) {
 	height, agree := t.heights(s)
+	if !agree {
+		t.spans = slices.DeleteFunc(t.spans, func(sp span) bool { return sp.early })
+		height, agree = t.heights(s)
+	}
 	if !agree {
 		return // the reports contradict each other, so nothing adds up
 	}
