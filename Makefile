@@ -25,6 +25,7 @@ test-faults: ## kills at random moments, full disks, little memory, axe in every
 	@.ci/install test
 	$(GO) test -tags faults -timeout 30m -run 'Faults|SameBytes|NothingForeign|TemporaryFolders|LimitedMemory|PanicTells' ./cmd/lvv
 	$(GO) test -tags faults -timeout 30m -run 'Faults' ./reports/html
+	$(GO) test -tags faults -timeout 30m -run 'Oracle|Account|Gaps|Threads|Together' ./transform
 
 test-peers: ## against LibreOffice, R and GLPK
 	@.ci/install peers

@@ -97,7 +97,6 @@ type tablePlan struct {
 	location   int  // a field, or -1
 	order      int  // column of the store that orders a person's rows, or -1
 	isParent   bool // rows of another table refer to this one
-	hasText    bool // texts of it enter the store
 	familyName int  // read for comparison alone, as are the next
 	givenNames int
 }
@@ -123,8 +122,6 @@ func newTablePlan(t *Table) *tablePlan {
 		f.column = slices.IndexFunc(p.store, func(s StoreField) bool { return s.Field == f.Field })
 		f.unless = index(f.UnlessField)
 		switch f.Type {
-		case TextType:
-			p.hasText = p.hasText || !f.dropped
 		case KeyType:
 			f.kind = pseudonym.Kind(f.base())
 		case VNumberType:

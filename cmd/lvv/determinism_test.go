@@ -6,6 +6,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"lvv/internal/thorough"
 )
 
 // TestSameBytes runs the same job on one and several threads, in other locales, time zones and
@@ -13,7 +15,7 @@ import (
 func TestSameBytes(t *testing.T) {
 	first := contents(t, filepath.Dir(samplesOutput(t)))
 	variants := [][]string{{"1", "TZ=Pacific/Kiritimati", "LC_ALL=tr_TR.UTF-8", "GOMAXPROCS=8"}}
-	if thorough {
+	if thorough.On {
 		variants = append(variants,
 			[]string{"1", "TZ=UTC", "LC_ALL=C", "GOMAXPROCS=1"},
 			[]string{"2", "TZ=Europe/Amsterdam", "LC_ALL=nl_NL.UTF-8"},

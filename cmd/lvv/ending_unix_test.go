@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"lvv/internal/thorough"
 )
 
 // TestSignals asks runs to stop, by every signal that ends a program in good order and at several moments.
@@ -112,7 +114,7 @@ func TestLostWords(t *testing.T) {
 func TestTemporaryFolders(t *testing.T) {
 	config, key := seededExports(t)
 	names := []string{"a[b", "a[a-z]b", "a]*?{b}'c é"}
-	if thorough {
+	if thorough.On {
 		names = append(names, "a]b", "a*b", "a?b", "a{b}'c", "a b", "é")
 	}
 	for _, name := range names {
@@ -154,7 +156,7 @@ func TestLimitedMemory(t *testing.T) {
 	config, key := seededExports(t)
 	ended := map[int]int{}
 	sizes := []int{250, 1600, 3500}
-	if thorough {
+	if thorough.On {
 		sizes = append(sizes, 400, 700, 1000, 1300, 1900, 2100, 2300, 2500, 2700)
 	}
 	for _, flag := range []string{"v", "d"} {
