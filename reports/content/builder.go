@@ -43,10 +43,12 @@ func (b *builder) show(f *published.Figure) string {
 	return b.lang.StatusText(f.Status)
 }
 
-// showRange writes what a hidden count may be: 5-11, or 5 of meer.
+// showRange writes what a hidden count may be: 5-11, or 5 of meer; one number where its range leaves no other.
 func (b *builder) showRange(r *published.Range) string {
 	low := b.lang.Count(r.Low)
 	switch {
+	case r.High == r.Low:
+		return low
 	case r.High != published.Unbounded:
 		return low + "-" + b.lang.Count(r.High)
 	case r.Low > 0:

@@ -66,7 +66,7 @@ func TestMarks(t *testing.T) {
 func TestRanges(t *testing.T) {
 	b := &builder{doc: contenttest.Document("en"), lang: reports.English}
 	for want, r := range map[string]*published.Range{
-		"5-11": {Low: 5, High: 11}, "1,200-1,300": {Low: 1200, High: 1300}, "7 or more": {Low: 7, High: published.Unbounded},
+		"5-11": {Low: 5, High: 11}, "0": {}, "1,200-1,300": {Low: 1200, High: 1300}, "7 or more": {Low: 7, High: published.Unbounded},
 		"not shown": {Low: 0, High: published.Unbounded},
 	} {
 		f := &published.Figure{Unit: "count", Range: r}

@@ -18,7 +18,7 @@ func (b *builder) inflowSection() Section {
 				"inflow.applications", "referred_by", l.Pick("Aanmeldingen", "Applications"), counted{
 					none:  l.Pick("Er zijn geen aanmeldingen gedaan.", "There were no applications."),
 					total: l.Pick("Aantal aanmeldingen: %s.", "Applications: %s."),
-					top:   l.Pick("De meeste kwamen van: %s.", "Most came from: %s.")}),
+					top:   l.Pick("Wie het vaakst aanmeldde: %s.", "Who referred most often: %s.")}),
 			b.tablePart(b.breakdown("inflow-offer", l.Pick("Wat bij toelating is aangeboden", "What was offered on admission"), "offer", column{l.Pick("Toelatingen", "Admissions"), "inflow.offer"})),
 			b.quartersPart(),
 		}}

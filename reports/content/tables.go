@@ -31,7 +31,7 @@ func (b *builder) cellOf(f *published.Figure) Cell {
 		if len(f.Dims) == 0 {
 			c.Figure = f.ID
 		}
-	case f != nil && f.Range != nil && f.Range.High != published.Unbounded:
+	case f != nil && f.Range != nil && f.Range.High != published.Unbounded && f.Range.High != f.Range.Low:
 		c.Spoken = b.say("%s tot en met %s", "%s to %s", b.lang.Count(f.Range.Low), b.lang.Count(f.Range.High))
 	case f != nil && f.Hidden != "":
 		c.Spoken = b.say("minder dan %d", "fewer than %d", b.doc.MinCell)
