@@ -74,7 +74,7 @@ func TestRanges(t *testing.T) {
 			t.Errorf("%v reads %q, want %q", *r, got, want)
 		}
 		p := b.point(f)
-		if drawn := r.High != published.Unbounded; p.Drawn != drawn || drawn && (p.Low != float64(r.Low) || p.High != float64(r.High) || !p.Hidden()) {
+		if drawn := r.High != published.Unbounded; p.Drawn != drawn || drawn && (p.Low != float64(r.Low) || p.High != float64(r.High) || p.Hidden() != (r.Low != r.High)) {
 			t.Errorf("%v is drawn as %+v", *r, p)
 		}
 	}
