@@ -49,9 +49,9 @@ type Meaning struct {
 	Relations   []Relation // parts and at_most
 	RestsOn     *Base      // of a share, mean, quantile or curve; else nil
 	Growth      []Growth
-	Climbs      string // the dimension along which a case only moves towards the beginning of the list
-	Nightly     About  // of nights: what one night counts; else ""
-	Asked       *Asked // nil where no request makes the same counts
+	Climbs      string  // the dimension along which a case only moves towards the beginning of the list
+	Nightly     About   // of nights: what one night counts; else ""
+	Asked       []Asked // none where no unit of a request makes the same counts
 }
 
 // Kind says how the parts of a relation compare with the whole.
@@ -127,11 +127,17 @@ type Curve struct {
 	Steps, IncidenceSteps, Lifetimes string
 }
 
-// Asked says how `lvv request` makes the counts of a figure.
+// Asked says how the units of `lvv request` make the counts of a figure.
 type Asked struct {
 	Unit  string
-	Where []AskedCondition // in the order of the fields' names
+	Of    string            // numerator or denominator of a share, or "" for the figure itself
+	Where []AskedCondition  // in the order of the fields' names
+	By    map[string]string // dimensions whose field has another name, and that field
+	Dims  []Dim             // of the counts that it is about, in the order of their names: those with these values
 }
+
+// Dim is a dimension with one value.
+type Dim struct{ Name, Value string }
 
 // AskedCondition is a condition on a field: values (a|b), all others (!a|b), or the days [InPeriod] or [ToDate].
 type AskedCondition struct{ Field, Value string }
@@ -161,10 +167,13 @@ type yamlMeaning struct {
 	Growth      yamlGrowth
 	Climbs      string
 	Nightly     About
-	Asked       *struct {
-		Unit  string
-		Where map[string]string
-	}
+	Asked       []yamlAsked
+}
+
+type yamlAsked struct {
+	Unit            string
+	Of              string
+	Where, By, Dims map[string]string
 }
 
 type yamlRelation struct {
@@ -251,14 +260,18 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 			m.Growth = append(m.Growth, Growth{kind, c})
 		}
 	}
-	if y.Asked != nil {
-		m.Asked = &Asked{Unit: y.Asked.Unit}
-		for _, field := range slices.Sorted(maps.Keys(y.Asked.Where)) {
-			m.Asked.Where = append(m.Asked.Where, AskedCondition{field, y.Asked.Where[field]})
+	for _, y := range y.Asked {
+		one := Asked{Unit: y.Unit, Of: y.Of, By: y.By}
+		for _, field := range slices.Sorted(maps.Keys(y.Where)) {
+			one.Where = append(one.Where, AskedCondition{field, y.Where[field]})
 		}
-		if m.Asked.Unit == "" || len(m.Asked.Where) == 0 {
-			return m, fmt.Errorf("asked: give the unit and its conditions")
+		for _, dim := range slices.Sorted(maps.Keys(y.Dims)) {
+			one.Dims = append(one.Dims, Dim{dim, y.Dims[dim]})
 		}
+		if one.Unit == "" {
+			return m, fmt.Errorf("asked: give the unit")
+		}
+		m.Asked = append(m.Asked, one)
 	}
 	slices.SortFunc(m.Growth, func(a, b Growth) int { return int(a.Kind) - int(b.Kind) })
 	if (len(m.Growth) > 0 || m.Climbs != "") && m.Accumulates != FromStart {

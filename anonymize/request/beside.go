@@ -42,11 +42,7 @@ func Beside(ctx context.Context, eng transform.Engine, terms *transform.Terms, p
 			counts[i].Low, counts[i].High = t.known(c.labels)
 			continue
 		}
-		dims := make([]transform.Dim, len(c.labels))
-		for k, l := range c.labels {
-			dims[k] = transform.Dim{Name: t.by[k].name, Value: l}
-		}
-		counts[i].Name = transform.FigureName(t.name, dims)
+		counts[i].Name = t.equal.name(t.by, c.labels)
 	}
 	b.Counts = counts
 	for _, l := range all.links() {
@@ -55,25 +51,35 @@ func Beside(ctx context.Context, eng transform.Engine, terms *transform.Terms, p
 	return b, nil
 }
 
-// figuresOf are the counts of a report that a request can make, a tally for each breakdown; its name is the figure's id.
+// figuresOf are the counts of a report that a request can make, a tally for each breakdown.
 func figuresOf(cat *sql.Catalogue, period transform.Period) ([]*counted, error) {
 	equals, err := equalsOf(cat)
 	if err != nil {
 		return nil, err
 	}
 	var out []*counted
-	for _, e := range equals {
+	for i := range equals {
+		e := &equals[i]
 		for _, b := range cat.Figure(e.figure).Breakdowns {
-			one := &tally{unit: e.unit, period: period, where: e.where}
-			for _, dim := range b.Dims() {
-				if e.unit.field(dim) != nil {
-					one.by = append(one.by, e.unit.label(dim))
-				}
-			}
-			if len(one.by) == len(b) {
-				out = append(out, &counted{tally: one, name: e.figure})
+			if one, _ := e.tally(period, b.Dims()); one != nil {
+				out = append(out, &counted{tally: one, equal: e})
 			}
 		}
 	}
 	return out, nil
+}
+
+// name is that of a count of the figure.
+func (e *equal) name(by []label, labels []string) string {
+	var dims []transform.Dim
+	for k, l := range labels {
+		dims = append(dims, transform.Dim{Name: by[k].name, Value: l})
+	}
+	for _, d := range e.dims {
+		dims = append(dims, transform.Dim(d))
+	}
+	if e.of != "" {
+		return transform.FigureName(e.figure+"."+e.of, dims)
+	}
+	return transform.FigureName(e.figure, dims)
 }

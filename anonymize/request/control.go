@@ -19,6 +19,8 @@ type counted struct {
 	rank func(labels []string) int64
 	// known is what readers know of a cell of what was told before.
 	known func(labels []string) (low, high int64)
+	// equal is the figure that a tally of a report counts.
+	equal *equal
 }
 
 // decided is what is told of a cell that is asked now.

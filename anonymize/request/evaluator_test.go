@@ -308,45 +308,46 @@ func TestEqualFigures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	equals, err := equalsOf(cat)
+	figures, err := figuresOf(cat, o.Period)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range equals {
-		e := &equals[i]
+	seen := map[string]bool{}
+	for _, f := range figures {
+		counts := map[string]int64{}
+		err := members(t.Context(), o.Engine, o.Terms, []*tally{f.tally}, func(_ *member, cells [][]string) error {
+			if cells[0] != nil {
+				counts[f.equal.name(f.by, cells[0])]++
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 		for k := range results.Figures {
-			f := &results.Figures[k]
-			if f.ID != e.figure || f.Unit != "count" || f.Value.IsNull() {
+			of := &results.Figures[k]
+			names, labels, ok := f.equal.cell(of.Dims)
+			if of.ID != f.equal.figure || !ok || len(labels) != len(f.by) || strings.Count(names, ",") != len(of.Dims)-1 && names != "" {
 				continue
 			}
-			one := &tally{unit: e.unit, period: o.Period, where: e.where}
-			var want []string
-			known := true
-			for _, d := range f.Dims {
-				if known = known && e.unit.field(d.Name) != nil; known {
-					one.by, want = append(one.by, e.unit.label(d.Name)), append(want, d.Value)
-				}
-			}
-			if !known {
+			v := map[string]transform.Value{"": of.Value, "numerator": of.Numerator, "denominator": of.Denominator}[f.equal.of]
+			one, _ := f.equal.tally(o.Period, strings.Split(names, ","))
+			if v.Kind() != transform.Count || names != "" && !slices.EqualFunc(one.by, f.by, func(a, b label) bool { return a.name == b.name }) {
 				continue
-			}
-			n := int64(0)
-			err := members(t.Context(), o.Engine, o.Terms, []*tally{one}, func(_ *member, cells [][]string) error {
-				if cells[0] != nil && slices.Equal(cells[0], want) {
-					n++
-				}
-				return nil
-			})
-			if err != nil {
-				t.Fatal(err)
 			}
 			compared++
-			if n != f.Value.Int() {
-				t.Errorf("%s %v is %d, and asked %d", f.ID, f.Dims, f.Value.Int(), n)
+			seen[of.ID] = true
+			if n := counts[f.equal.name(f.by, labels)]; n != v.Int() {
+				t.Errorf("%s %s %v is %d, and asked %d", of.ID, f.equal.of, of.Dims, v.Int(), n)
 			}
 		}
 	}
-	if compared < 50 {
+	for _, f := range cat.Figures {
+		if len(f.Asked) > 0 && !seen[f.ID] {
+			t.Errorf("%s was not compared", f.ID)
+		}
+	}
+	if compared < 300 {
 		t.Errorf("only %d counts were compared", compared)
 	}
 }

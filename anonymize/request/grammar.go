@@ -10,6 +10,7 @@ import (
 
 	"lvv/ingest"
 	"lvv/sql"
+	"lvv/transform"
 )
 
 // Kind says what a field holds, and so how it may be asked.
@@ -31,6 +32,8 @@ type Field struct {
 	// without either takes the values that occur, such as locations.
 	List string
 	Also []string
+	// Reported says that the field is of the report's counts alone: no request names it.
+	Reported bool
 	// Bands are the upper ends of the bands of a Number, inclusive.
 	Bands  []int
 	NL, EN string
@@ -42,6 +45,9 @@ type Unit struct {
 	// Sum is the field that a count adds up, where it counts no rows; then it counts nothing of its own for
 	// disclosure control, but rests on the persons behind it.
 	Sum string
+	// Reported says that the report alone counts these. They are here because what it tells of them says something
+	// of what they belong to.
+	Reported bool
 	// Within are the units that each one belongs to, with the column of their key: of a person or case there are
 	// never more than of what belongs to them.
 	Within []within
@@ -112,6 +118,7 @@ var units = []Unit{
 			{Name: "final_outcome", List: "trajectories.outcome", Also: []string{"running", "unknown", "no_trajectory"}, NL: "uitkomst van het laatste traject", EN: "outcome of the last trajectory"},
 			{Name: "nights", Kind: Number, Bands: []int{0, 30, 90, 180, 360, 720}, NL: "nachten in de pilot", EN: "nights in the pilot"},
 			{Name: "location", NL: "locatie in de nacht van de peildatum, none als die er niet is", EN: "location in the night of the reference date, none without"},
+			{Name: "age_band", Reported: true},
 		},
 	},
 	{
@@ -124,6 +131,7 @@ var units = []Unit{
 			{Name: "decided_on", Kind: Day, NL: "besluit", EN: "decision"},
 			{Name: "days", Kind: Number, Bands: []int{7, 14, 28, 56}, NL: "dagen van aanmelding tot besluit", EN: "days from application to decision"},
 			{Name: "exclusion_ground", List: "cases.exclusion_ground", Also: []string{"unknown"}, NL: "uitsluitingsgrond", EN: "exclusion ground"},
+			{Name: "durable_on", Kind: Day, Reported: true}, {Name: "durable_outcome", Reported: true}, {Name: "running_scenario", Reported: true},
 		},
 	},
 	{
@@ -159,17 +167,63 @@ var units = []Unit{
 			{Name: "quarter", NL: "kwartaal van de nachten", EN: "quarter of the nights"},
 		},
 	},
+	{
+		Name: "housed", Model: "request_housed", Reported: true, Within: []within{ofPerson},
+		Fields: []Field{sex, region, {Name: "age_band"}, {Name: "location"}},
+	},
+	{
+		Name: "leavers", Model: "request_leavers", Reported: true, Within: []within{ofPerson},
+		Fields: []Field{{Name: "exit_reason"}, level},
+	},
+	{
+		Name: "exits", Model: "request_exits", Reported: true, Within: []within{ofPerson},
+		Fields: []Field{{Name: "exit_on", Kind: Day}, {Name: "exit_reason"}, {Name: "back_180"}, {Name: "back_365"}, {Name: "back_730"}},
+	},
+	{
+		Name: "procedures", Model: "request_procedures", Reported: true, Within: []within{ofPerson, ofCase},
+		Fields: []Field{{Name: "kind"}, {Name: "result"}, {Name: "filed_on", Kind: Day}, {Name: "decided_on", Kind: Day}, {Name: "pending"}},
+	},
 }
 
 // horizons are the days at which the intervals of a life table end.
 var horizons = []int{90, 180, 360, 540, 720}
 
-// equal is a figure of the report that a request can make: the unit and its conditions. A breakdown by dimensions that
-// are fields of the unit is the breakdown by these. A reader of the report knows its counts.
+// equal is a figure of the report that counts units: the conditions on them, and the field behind each of its dimensions
+// that does not have the field's name. Its counts are those that have the values of dims beside. A reader of the report knows them.
 type equal struct {
-	figure string
-	unit   *Unit
-	where  []condition
+	figure, of string // of is numerator or denominator, of a share
+	unit       *Unit
+	where      []condition
+	by         map[string]string
+	dims       []sql.Dim
+}
+
+// tally returns what the counts of a figure by dimensions count, and which of the dimensions label it; nil where they are
+// not among what the figure is said to count.
+func (e *equal) tally(p transform.Period, dims []string) (t *tally, labels []int) {
+	t = &tally{unit: e.unit, period: p, where: e.where}
+	fixed := 0
+	for i, dim := range dims {
+		if slices.ContainsFunc(e.dims, func(d sql.Dim) bool { return d.Name == dim }) {
+			fixed++
+			continue
+		}
+		name := dim
+		if other, ok := e.by[dim]; ok {
+			name = other
+		}
+		f := e.unit.field(name)
+		if f == nil || f.Kind != Codes {
+			return nil, nil
+		}
+		l := e.unit.label(name)
+		l.name = dim
+		t.by, labels = append(t.by, l), append(labels, i)
+	}
+	if fixed != len(e.dims) {
+		return nil, nil
+	}
+	return t, labels
 }
 
 // The days of a period that conditions may name.
@@ -185,30 +239,34 @@ func equalsOf(cat *sql.Catalogue) ([]equal, error) {
 	var out []equal
 	for i := range cat.Figures {
 		f := &cat.Figures[i]
-		if f.Asked == nil {
-			continue
-		}
-		e := equal{figure: f.ID, unit: unitNamed(f.Asked.Unit)}
-		if e.unit == nil {
-			return nil, fmt.Errorf("catalogue: figure %s: asked: there is no unit %s", f.ID, f.Asked.Unit)
-		}
-		for _, c := range f.Asked.Where {
-			field := e.unit.field(c.Field)
-			values, but := strings.CutPrefix(c.Value, "!")
-			switch {
-			case field == nil:
-				return nil, fmt.Errorf("catalogue: figure %s: asked: %s have no field %s", f.ID, f.Asked.Unit, c.Field)
-			case c.Value == sql.InPeriod:
-				e.where = append(e.where, between(c.Field, fromPeriod, toPeriod))
-			case c.Value == sql.ToDate:
-				e.where = append(e.where, between(c.Field, fromStart, toDate))
-			case but:
-				e.where = append(e.where, notAmong(c.Field, strings.Split(values, "|")...))
-			default:
-				e.where = append(e.where, among(c.Field, strings.Split(values, "|")...))
+		for _, asked := range f.Asked {
+			e := equal{figure: f.ID, of: asked.Of, unit: unitNamed(asked.Unit), by: asked.By, dims: asked.Dims}
+			if e.unit == nil {
+				return nil, fmt.Errorf("catalogue: figure %s: asked: there is no unit %s", f.ID, asked.Unit)
 			}
+			for _, name := range asked.By {
+				if e.unit.field(name) == nil {
+					return nil, fmt.Errorf("catalogue: figure %s: asked: %s have no field %s", f.ID, asked.Unit, name)
+				}
+			}
+			for _, c := range asked.Where {
+				if e.unit.field(c.Field) == nil {
+					return nil, fmt.Errorf("catalogue: figure %s: asked: %s have no field %s", f.ID, asked.Unit, c.Field)
+				}
+				values, but := strings.CutPrefix(c.Value, "!")
+				switch {
+				case c.Value == sql.InPeriod:
+					e.where = append(e.where, between(c.Field, fromPeriod, toPeriod))
+				case c.Value == sql.ToDate:
+					e.where = append(e.where, between(c.Field, fromStart, toDate))
+				case but:
+					e.where = append(e.where, notAmong(c.Field, strings.Split(values, "|")...))
+				default:
+					e.where = append(e.where, among(c.Field, strings.Split(values, "|")...))
+				}
+			}
+			out = append(out, e)
 		}
-		out = append(out, e)
 	}
 	return out, nil
 }
@@ -219,6 +277,22 @@ func (u *Unit) kind() string {
 		return ofPerson.unit
 	}
 	return u.Name
+}
+
+// asked returns the unit of the name that can be asked for, or nil.
+func asked(name string) *Unit {
+	if u := unitNamed(name); u != nil && !u.Reported {
+		return u
+	}
+	return nil
+}
+
+// asks returns the field of the name that can be asked, or nil.
+func (u *Unit) asks(name string) *Field {
+	if f := u.field(name); f != nil && !f.Reported {
+		return f
+	}
+	return nil
 }
 
 func unitNamed(name string) *Unit {

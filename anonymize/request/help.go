@@ -22,10 +22,16 @@ func WriteHelp(w io.Writer, lang string) error {
 	}
 	for i := range units {
 		u := &units[i]
+		if u.Reported {
+			continue
+		}
 		fmt.Fprintf(&b, "\n%s: ", u.Name)
 		say(u.NL+"\n", u.EN+"\n")
 		for k := range u.Fields {
 			f := &u.Fields[k]
+			if f.Reported {
+				continue
+			}
 			fmt.Fprintf(&b, "  %-22s %s", f.Name, f.title(lang))
 			switch f.Kind {
 			case Day:

@@ -167,7 +167,7 @@ func (p *parser) table(n *settings.Node, number int) Table {
 		return t
 	}
 	t.Unit = p.text(at["count"])
-	u := unitNamed(t.Unit)
+	u := asked(t.Unit)
 	if u == nil {
 		p.fault(at["count"], fmt.Sprintf("%q cannot be counted", t.Unit), "Give count: "+strings.Join(unitNames(), ", ")+".")
 		return t
@@ -213,7 +213,7 @@ func (p *parser) measure(n *settings.Node, at map[string]*settings.Node, u *Unit
 			t.Having = p.conditions(v, u)
 		case v != nil:
 			t.Of = p.text(v)
-			if f := u.field(t.Of); f == nil || f.Kind != Number && f.Kind != Decimal {
+			if f := u.asks(t.Of); f == nil || f.Kind != Number && f.Kind != Decimal {
 				p.fault(v, fmt.Sprintf("%q is no number of %s", t.Of, u.Name), "Numbers are: "+strings.Join(u.names(Number, Decimal), ", ")+".")
 			}
 		}
@@ -228,7 +228,7 @@ func (p *parser) measure(n *settings.Node, at map[string]*settings.Node, u *Unit
 
 func (p *parser) breakdown(n *settings.Node, u *Unit, by string) {
 	name, part, parted := strings.Cut(by, ".")
-	f := u.field(name)
+	f := u.asks(name)
 	switch {
 	case f == nil:
 		p.unknown(n, u, name)
@@ -250,7 +250,7 @@ func (p *parser) unknown(n *settings.Node, u *Unit, name string) {
 func (p *parser) conditions(n *settings.Node, u *Unit) []condition {
 	var out []condition
 	p.members(n, nil, func(name string, v *settings.Node) {
-		f := u.field(name)
+		f := u.asks(name)
 		if f == nil {
 			p.unknown(v, u, name)
 			return
@@ -337,7 +337,7 @@ func (p *parser) bounds(n *settings.Node, f *Field, c *condition) {
 // names are the fields of the kinds, or all.
 func (u *Unit) names(kinds ...Kind) (out []string) {
 	for _, f := range u.Fields {
-		if len(kinds) == 0 || slices.Contains(kinds, f.Kind) {
+		if !f.Reported && (len(kinds) == 0 || slices.Contains(kinds, f.Kind)) {
 			out = append(out, f.Name)
 		}
 	}
@@ -346,7 +346,9 @@ func (u *Unit) names(kinds ...Kind) (out []string) {
 
 func unitNames() (out []string) {
 	for _, u := range units {
-		out = append(out, u.Name)
+		if !u.Reported {
+			out = append(out, u.Name)
+		}
 	}
 	return out
 }

@@ -247,9 +247,9 @@ func members(ctx context.Context, eng transform.Engine, terms *transform.Terms, 
 	}
 	query := "SELECT " + strings.Join(slices.Concat(keys, columns, named), ", ") + "\nFROM " + of[0].unit.Model + " AS u" + s.joins.String()
 	return transform.Ask(ctx, eng, terms, of[0].period, query, s.params(), func(r transform.Row) error {
-		m := member{person: r.Get("person_key").Str(), key: r.Get("unit_key").Str()}
+		m := member{person: r.Get("person_key").String(), key: r.Get("unit_key").String()}
 		for _, w := range of[0].unit.Within {
-			m.within = append(m.within, r.Get(w.key).Str())
+			m.within = append(m.within, r.Get(w.key).String())
 		}
 		row := r.Values[len(keys):]
 		cells := make([][]string, len(of))

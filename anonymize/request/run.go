@@ -154,20 +154,27 @@ func (e *equal) tallies(d *published.Document) (out []*counted) {
 	var order []string
 	for i := range d.Figures {
 		f := &d.Figures[i]
-		if f.ID != e.figure || f.Unit != "count" {
+		if f.ID != e.figure || f.Unit != "count" && e.of == "" {
 			continue
 		}
-		var by, labels []string
-		for _, dim := range f.Dims {
-			by, labels = append(by, dim.Name), append(labels, dim.Value)
-		}
-		if slices.ContainsFunc(by, func(name string) bool { return e.unit.field(name) == nil }) {
+		name, labels, ok := e.cell(f.Dims)
+		if !ok {
 			continue
 		}
 		t := told{0, cells.Unbounded}
 		switch {
 		case f.Known():
-			t = told{f.Value.Int(), f.Value.Int()}
+			v := f.Value
+			switch e.of {
+			case "numerator":
+				v = f.Numerator
+			case "denominator":
+				v = f.Denominator
+			}
+			if v.Kind() == transform.Count {
+				t = told{v.Int(), v.Int()}
+			}
+		case e.of != "": // that the share is hidden says nothing of its counts
 		case f.Hidden != "":
 			t = told{1, int64(d.MinCell) - 1}
 		case f.Range != nil:
@@ -175,7 +182,6 @@ func (e *equal) tallies(d *published.Document) (out []*counted) {
 				t.high = cells.Unbounded
 			}
 		}
-		name := strings.Join(by, ",")
 		if known[name] == nil {
 			known[name] = map[string]told{}
 			order = append(order, name)
@@ -183,12 +189,11 @@ func (e *equal) tallies(d *published.Document) (out []*counted) {
 		known[name][key(labels)] = t
 	}
 	for _, name := range order {
-		one := &tally{unit: e.unit, period: d.Period, where: e.where}
+		var dims []string
 		if name != "" {
-			for by := range strings.SplitSeq(name, ",") {
-				one.by = append(one.by, e.unit.label(by))
-			}
+			dims = strings.Split(name, ",")
 		}
+		one, _ := e.tally(d.Period, dims)
 		out = append(out, &counted{
 			tally: one, name: fmt.Sprintf("%s in the report of %s", e.figure, d.Period.Label), first: true,
 			known: func(labels []string) (low, high int64) {
@@ -200,6 +205,22 @@ func (e *equal) tallies(d *published.Document) (out []*counted) {
 		})
 	}
 	return out
+}
+
+// cell returns the names of the dimensions of a count of the figure, and its labels.
+func (e *equal) cell(dims []transform.Dim) (names string, labels []string, ok bool) {
+	all := make([]string, len(dims))
+	for i, d := range dims {
+		all[i] = d.Name
+		if slices.ContainsFunc(e.dims, func(fixed sql.Dim) bool { return fixed.Name == d.Name && fixed.Value != d.Value }) {
+			return "", nil, false
+		}
+	}
+	one, at := e.tally(transform.Period{}, all)
+	for _, i := range at {
+		labels = append(labels, dims[i].Value)
+	}
+	return strings.Join(all, ","), labels, one != nil
 }
 
 // read counts all tallies.

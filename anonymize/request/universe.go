@@ -68,7 +68,7 @@ func (u *universe) add(tally int, m *member, of *Unit, labels []string) {
 		u.index[name] = n
 		u.cells = append(u.cells, &cell{tally: tally, labels: labels, key: key(labels)})
 	}
-	name = unitKey(of.kind(), m.key)
+	name = unitKey(of.kind(), m.person, m.key)
 	one := u.units[name]
 	if one == nil {
 		p, known := u.keys[m.person]
@@ -78,7 +78,7 @@ func (u *universe) add(tally int, m *member, of *Unit, labels []string) {
 		}
 		one = &unit{name: name, person: p}
 		for i, w := range of.Within {
-			one.within = append(one.within, unitKey(w.unit, m.within[i]))
+			one.within = append(one.within, unitKey(w.unit, m.person, m.within[i]))
 		}
 		u.units[name] = one
 	}
@@ -88,7 +88,7 @@ func (u *universe) add(tally int, m *member, of *Unit, labels []string) {
 }
 
 // unitKey names a unit among those of all kinds.
-func unitKey(kind, key string) string { return kind + "\x1f" + key }
+func unitKey(kind, person, of string) string { return key([]string{kind, person, of}) }
 
 // build forms the atoms. Cells and atoms are put in an order that does not depend on that of the rows.
 func (u *universe) build() {
