@@ -156,9 +156,6 @@ func (g *game) possible(known int) map[string][]int64 {
 			default: // that it is not empty is told by every table that lists it
 				reader.sums = append(reader.sums, sum{of: in, low: 1, high: much})
 			}
-			if !one.report && !one.withdrawn {
-				g.asked[fmt.Sprint(in)] = true
-			}
 		}
 	}
 	alike := map[string][]int{}

@@ -20,6 +20,9 @@ func Beside(ctx context.Context, eng transform.Engine, terms *transform.Terms, p
 		return nil, err
 	}
 	told := len(tallies)
+	for _, t := range tallies {
+		t.now = true // what was told of is what the report is held against
+	}
 	figures, err := figuresOf(cat, period)
 	if err != nil {
 		return nil, err

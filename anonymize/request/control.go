@@ -41,6 +41,7 @@ type control struct {
 	threshold int64
 	sys       cells.System
 	unprinted int            // the table of what stands in none
+	unlinked  int            // the relations before those of links
 	past      []string       // by atom, what was told of it before
 	alike     map[string]int // atoms of which the same was told
 	fresh     map[int]bool   // cells of the system that are groups which nothing told before tells apart
@@ -190,12 +191,17 @@ func (c *control) leastCount(shared []pair) (int64, error) {
 }
 
 // publication chooses what is told and proves that it narrows nothing that was open before: of every small count
-// that is asked now each number below the threshold stays possible, and of every other small group each that
-// was possible before. Where the choice falls short, ranges tell less, and then tables are withdrawn, the last first.
+// that is asked now and of every other small group each number below the threshold stays possible that was before. Where the choice falls short, ranges tell less, and then tables are withdrawn, the last first.
 func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool, error) {
 	before, err := c.before(o)
 	if err != nil {
 		return nil, nil, err
+	}
+	narrow := map[int]bool{} // small counts that the reports leave not every small number, so that Choose would say nothing of them
+	for i, n := range c.cells {
+		if c.nowAt(i) && n.size > 0 && n.size < c.threshold && len(before[i]) < len(c.small()) {
+			c.sys.Cells[i].Role, narrow[i] = cells.Implied, true
+		}
 	}
 	pattern, _, err := cells.Choose(&c.sys, o)
 	if err != nil {
@@ -203,7 +209,7 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 	}
 	withdrawn := map[int]bool{}
 	for i := range c.cells {
-		if c.nowAt(i) && pattern.Marks[i] == cells.Any {
+		if c.nowAt(i) && !narrow[i] && pattern.Marks[i] == cells.Any {
 			withdrawn[c.cells[i].tally] = true
 		}
 	}
@@ -218,11 +224,11 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 				pub.Cells[i] = cells.Known{High: cells.Unbounded, Must: before[i]}
 				continue
 			}
+			if narrow[i] {
+				pub.Cells[i].Low, pub.Cells[i].High = 1, c.threshold-1
+			}
 			if pattern.Marks[i] != cells.Shown && vague {
 				pub.Cells[i].Low, pub.Cells[i].High = 1, cells.Unbounded
-			}
-			if n := c.cells[i].size; n > 0 && n < c.threshold {
-				pub.Cells[i].Must = slices.Compact(slices.Sorted(slices.Values(slices.Concat(pub.Cells[i].Must, c.small()))))
 			}
 		}
 		report, err := cells.Audit(pub, o.Limits)
@@ -277,7 +283,7 @@ func (c *control) before(o cells.Options) ([][]int64, error) {
 					pub.Cells[i] = cells.Known{Low: min(one.Low, 1), High: cells.Unbounded}
 				}
 			}
-			if fresh == c.fresh[i] && one.Value > 0 && one.Value < c.threshold && (one.Role == cells.Implied || one.Role == cells.Past && one.Low < one.High) {
+			if fresh == c.fresh[i] && one.Value > 0 && one.Value < c.threshold && (one.Role != cells.Past || one.Low < one.High) {
 				pub.Cells[i].Must = all
 			}
 		}
@@ -309,7 +315,9 @@ func (c *control) tell(pub *cells.Publication, withdrawn map[int]bool, shared []
 			hidden = append(hidden, i)
 		}
 	}
-	ranges, err := cells.Ranges(pub, hidden, o.Limits)
+	plain := *pub // without the links: a range by these would tell them to those who do not know them
+	plain.Relations = pub.Relations[:c.unlinked]
+	ranges, err := cells.Ranges(&plain, hidden, o.Limits)
 	if err != nil {
 		return nil, nil, fmt.Errorf("compute ranges: %w", err)
 	}

@@ -19,12 +19,17 @@ type link struct {
 // links finds the links between the cells of all tallies, and what they add up to by some of their labels. It goes by the
 // units themselves: whoever knows the definitions knows most of these links, and is taken to know the others.
 func (u *universe) links() []link {
-	number := map[string]int{} // of units
-	var in []int               // the atom of each
+	number := map[string]int{} // of units, by name
+	in := [][]int{}            // the atoms of each
 	for i, a := range u.atoms {
 		for _, one := range a.units {
-			number[one.name] = len(in)
-			in = append(in, i)
+			n, known := number[one.name]
+			if !known {
+				n = len(in)
+				number[one.name] = n
+				in = append(in, nil)
+			}
+			in[n] = append(in[n], i)
 		}
 	}
 	var out []link
@@ -38,24 +43,36 @@ func (u *universe) links() []link {
 				for _, one := range u.atoms[a].units {
 					if i, ok := number[one.within[k]]; ok {
 						have[i]++
-						touched = append(touched, in[i])
+						touched = append(touched, in[i]...)
 					}
 					size++
 				}
 			}
 			slices.Sort(touched)
-			l := link{whole: whole, over: size}
+			parts := map[int][]cells.Term{} // by tally, 0 for a kind that is told apart by all of them together
+			var order []int
 			for _, a := range slices.Compact(touched) {
 				least := have[number[u.atoms[a].units[0].name]]
 				for _, one := range u.atoms[a].units {
 					least = min(least, have[number[one.name]])
 				}
-				if least > 0 {
-					l.parts = append(l.parts, cells.Term{Cell: a, Coef: least})
-					l.over -= least * u.atoms[a].size
+				if least == 0 {
+					continue
 				}
+				t := 0
+				if !u.joint[u.atoms[a].units[0].kind] {
+					t = 1 + u.cells[u.atoms[a].cells[0]].tally
+				}
+				if parts[t] == nil {
+					order = append(order, t)
+				}
+				parts[t] = append(parts[t], cells.Term{Cell: a, Coef: least})
 			}
-			if len(l.parts) > 0 {
+			for _, t := range order {
+				l := link{parts[t], whole, size}
+				for _, p := range l.parts {
+					l.over -= p.Coef * u.atoms[p.Cell].size
+				}
 				out = append(out, l)
 			}
 		}

@@ -225,7 +225,13 @@ func (e *equal) cell(dims []transform.Dim) (names string, labels []string, ok bo
 
 // read counts all tallies.
 func (o *Options) read(ctx context.Context, tallies []*counted) (*universe, error) {
-	all := newUniverse()
+	joint := map[string]bool{}
+	for _, t := range tallies {
+		if t.now {
+			joint[t.unit.kind()] = true
+		}
+	}
+	all := newUniverse(joint)
 	done := make([]bool, len(tallies))
 	for i, t := range tallies {
 		if done[i] {

@@ -18,12 +18,22 @@ func (c *control) build() error {
 		}
 	}
 	c.unprinted = len(table)
+	c.past, c.alike = make([]string, len(c.atoms)), map[string]int{}
+	for i, a := range c.atoms {
+		for _, n := range a.cells {
+			if !c.nowAt(n) {
+				c.past[i] += fmt.Sprint(n, " ")
+			}
+		}
+		c.alike[c.past[i]]++
+	}
 	rank := map[int]int{}
 	for _, n := range c.cells {
 		t := c.tallies[n.tally]
 		one := cells.Cell{Value: n.size, Known: true, Table: c.unprinted}
 		if t.now {
 			one.Role, one.Table = cells.Open, table[n.tally]
+			c.fresh[len(c.sys.Cells)] = c.splits(n.atoms)
 			one.Rank = int64(c.order(t.name, rank[n.tally], sizes[n.tally]))
 			if t.rank != nil {
 				one.Rank = t.rank(n.labels)
@@ -36,15 +46,6 @@ func (c *control) build() error {
 			one.Low, one.High = min(one.Low, n.size), max(one.High, n.size)
 		}
 		c.sys.Cells = append(c.sys.Cells, one)
-	}
-	c.past, c.alike = make([]string, len(c.atoms)), map[string]int{}
-	for i, a := range c.atoms {
-		for _, n := range a.cells {
-			if !c.nowAt(n) {
-				c.past[i] += fmt.Sprint(n, " ")
-			}
-		}
-		c.alike[c.past[i]]++
 	}
 	seen := map[string]bool{}
 	add := func(atoms []int) {
@@ -92,6 +93,7 @@ func (c *control) build() error {
 			}
 		}
 	}
+	c.unlinked = len(c.sys.Relations)
 	c.link()
 	if n := len(c.sys.Cells) - len(c.cells); n > maxSets {
 		return &Refusal{c.anyNow(), fmt.Sprintf("with all that was asked before %d groups and differences would have to be protected; the control follows %d", n, maxSets),

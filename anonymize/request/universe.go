@@ -3,6 +3,7 @@ package request
 import (
 	"encoding/binary"
 	"slices"
+	"strconv"
 )
 
 // The bounds of what is taken into account together. Beyond them a request is refused: the control could
@@ -21,6 +22,9 @@ type universe struct {
 	units map[string]*unit // by kind and key
 	keys  map[string]int   // of persons
 	atoms []*atom          // once built
+	// joint are the kinds of units that are told apart by all their tallies together; the others by each tally by
+	// itself, which is how far a reader of these takes them.
+	joint map[string]bool
 }
 
 // member is a unit as a model lists it.
@@ -41,10 +45,10 @@ type cell struct {
 }
 
 type unit struct {
-	name   string // kind and key
-	person int
-	within []string // kind and key of what it belongs to
-	cells  []int
+	kind, name string // the name is of kind, person and key
+	person     int
+	within     []string // the names of what it belongs to
+	cells      []int
 }
 
 // atom is what no count told so far tells apart.
@@ -55,8 +59,8 @@ type atom struct {
 	units   []*unit
 }
 
-func newUniverse() *universe {
-	return &universe{index: map[string]int{}, units: map[string]*unit{}, keys: map[string]int{}}
+func newUniverse(joint map[string]bool) *universe {
+	return &universe{joint: joint, index: map[string]int{}, units: map[string]*unit{}, keys: map[string]int{}}
 }
 
 // add notes that a unit is in the cell of a tally.
@@ -68,7 +72,11 @@ func (u *universe) add(tally int, m *member, of *Unit, labels []string) {
 		u.index[name] = n
 		u.cells = append(u.cells, &cell{tally: tally, labels: labels, key: key(labels)})
 	}
-	name = unitKey(of.kind(), m.person, m.key)
+	base := unitKey(of.kind(), m.person, m.key)
+	name = base
+	if !u.joint[of.kind()] {
+		name = key([]string{base, strconv.Itoa(tally)})
+	}
 	one := u.units[name]
 	if one == nil {
 		p, known := u.keys[m.person]
@@ -76,7 +84,7 @@ func (u *universe) add(tally int, m *member, of *Unit, labels []string) {
 			p = len(u.keys)
 			u.keys[m.person] = p
 		}
-		one = &unit{name: name, person: p}
+		one = &unit{kind: of.kind(), name: base, person: p}
 		for i, w := range of.Within {
 			one.within = append(one.within, unitKey(w.unit, m.person, m.within[i]))
 		}
