@@ -48,6 +48,14 @@ func (b *builder) notes() Section {
 				[]string{p("Geen lege cellen in tabellen", "No blank cells in tables"), partly, p("alleen waar iets wordt getekend: onder een lijntje, en op het blad achter de grafieken waar een waarde ontbreekt", "only where something is drawn: under a small line, and on the sheet behind the charts where a value is missing")},
 				[]string{p("Eenheden staan erbij", "Units are stated"), yes, p("bij het getal waar een tabel verschillende eenheden heeft", "with the number where a table has several units")},
 				[]string{p("Geen verborgen bladen", "No hidden sheets"), yes, p("ook de gegevens achter de grafieken zijn zichtbaar", "the data behind the charts are visible too")},
+				[]string{p("Elk blad heeft zijn titel in cel A1", "Every sheet has its title in cell A1"), yes, p("met eronder, in een zin, waar het blad over gaat", "with a sentence beneath it on what the sheet is about")},
+				[]string{p("Het eerste blad wijst de weg", "The first sheet shows the way"), yes, p("met een koppeling naar elk ander blad dat om te lezen is", "with a link to every other sheet that is there to be read")},
+				[]string{p("Letters zonder schreef, 10 punten of groter", "Letters without serifs, of 10 points or more"), partly, p("overal 11 punten of groter; alleen in grafieken 9", "11 points or more everywhere; only 9 in charts")},
+				[]string{p("Geen cursieve tekst", "No italics"), yes, p("wat in plaats van een getal staat, is grijs en zegt zelf wat het is", "what stands in the place of a number is grey, and says what it is")},
+				[]string{p("Geen gekleurde achtergrond", "No coloured backgrounds"), partly, p("alleen in de kop van een tabel, en bij de controles", "only in the head of a table, and at the checks")},
+				[]string{p("Geen koptekst of voettekst", "No headers or footers"), no, p("de voettekst is voor papier: de naam van het blad en het paginanummer", "the footer is for paper: the name of the sheet and the number of the page")},
+				[]string{p("Afkortingen in vierkante haken", "Shorthand in square brackets"), no, p("gewone woorden, zoals ‘niet getoond’; de tabel hierboven legt ze uit", "plain words, such as ‘not shown’; the table above explains them")},
+				[]string{p("Grafieken zijn ook te lezen", "Charts can be read too"), yes, p("elke grafiek heeft een tekst voor wie haar niet ziet, en haar gegevens staan op een eigen blad", "every chart has a text for those who cannot see it, and its data stand on a sheet of their own")},
 				[]string{p("Kleur is nooit het enige verschil", "Colour is never the only difference"), yes, p("een negatief bedrag is rood en heeft een minteken", "a negative amount is red and has a minus sign")}),
 		}}
 }

@@ -4,8 +4,10 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -70,20 +72,20 @@ func TestSpreadsheetRules(t *testing.T) {
 			}
 		}
 	}
-	drawn := regexp.MustCompile(`<xm:f>[^<]*Grafiekgegevens[^<]*</xm:f><xm:sqref>F\d+</xm:sqref>`).FindAllString(first(t, book), -1)
+	drawn := regexp.MustCompile(`<xm:f>[^<]*Grafiekgegevens[^<]*</xm:f><xm:sqref>F\d+</xm:sqref>`).FindAllString(entry(t, book, "xl/worksheets/sheet1.xml"), -1)
 	if len(drawn) != lines || lines != 9 {
 		t.Errorf("%d cells without text and %d small lines, want 9 of each", lines, len(drawn))
 	}
 }
 
-// first is the first sheet of a workbook as XML.
-func first(t *testing.T, book []byte) string {
+// entry is a part of a workbook as XML.
+func entry(t *testing.T, book []byte, name string) string {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := z.Open("xl/worksheets/sheet1.xml")
+	f, err := z.Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,4 +94,42 @@ func first(t *testing.T, book []byte) string {
 		t.Fatal(err)
 	}
 	return string(text)
+}
+
+// TestSpreadsheetLooks holds the looks of the workbook against what its notes say of them.
+func TestSpreadsheetLooks(t *testing.T) {
+	book := write(t, contenttest.Document("nl"))
+	f, err := excelize.OpenReader(bytes.NewReader(book))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, sheet := range f.GetSheetList() {
+		if title, err := f.GetCellValue(sheet, "A1"); err != nil || title == "" {
+			t.Errorf("%s has no title in A1: %v", sheet, err)
+		}
+	}
+	styles := entry(t, book, "xl/styles.xml")
+	if regexp.MustCompile(`<i(/| |>)`).MatchString(styles) {
+		t.Error("there are italics")
+	}
+	for _, size := range regexp.MustCompile(`<sz val="([\d.]+)"`).FindAllStringSubmatch(styles, -1) {
+		if n, err := strconv.ParseFloat(size[1], 64); err != nil || n < 11 {
+			t.Errorf("letters of %s points", size[1])
+		}
+	}
+	charts := 0
+	for i := 1; ; i++ {
+		name := fmt.Sprintf("xl/drawings/drawing%d.xml", i)
+		if !strings.Contains(entry(t, book, "[Content_Types].xml"), name) {
+			break
+		}
+		for _, chart := range regexp.MustCompile(`<xdr:cNvPr [^>]*>`).FindAllString(entry(t, book, name), -1) {
+			if charts++; !regexp.MustCompile(` descr="[^"]{10,}"`).MatchString(chart) {
+				t.Errorf("a chart has no text: %s", chart)
+			}
+		}
+	}
+	if charts < 10 {
+		t.Errorf("%d charts were looked at, want 10 or more", charts)
+	}
 }

@@ -124,7 +124,7 @@ func (b *Book) style(k styleKey) int {
 		s.Border = []excelize.Border{{Type: "top", Color: navy, Style: 1}}
 	case Muted:
 		s.Alignment.Indent = 0
-		s.Font.Italic, s.Font.Color = true, grey
+		s.Font.Color = grey
 		s.Alignment.Horizontal = "right"
 	case Check:
 		s.Font.Color = grey
