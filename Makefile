@@ -5,7 +5,7 @@ BIN := bin/lvv
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 FUZZTIME ?= 60s
 
-.PHONY: demo demo-network build test test-faults test-peers test-engines test-spark test-windows release lint bench attack attack-tables relations fuzz golden samples picture notices clean
+.PHONY: demo demo-network build test test-faults test-race test-peers test-engines test-spark test-windows release lint bench attack attack-tables relations fuzz golden samples picture notices clean
 
 demo: build ## build, run the whole job on the samples, say which files to open
 	$(BIN) run
@@ -26,6 +26,10 @@ test-faults: ## kills at random moments, full disks, little memory, axe in every
 	$(GO) test -tags faults -timeout 30m -run 'Faults|SameBytes|NothingForeign|TemporaryFolders|LimitedMemory|PanicTells' ./cmd/lvv
 	$(GO) test -tags faults -timeout 30m -run 'Faults' ./reports/html
 	$(GO) test -tags faults -timeout 30m -run 'Oracle|Account|Gaps|Threads|Together' ./transform
+
+test-race: ## the packages that work in several goroutines, under the race detector
+	$(GO) test -race -timeout 30m ./internal/... ./ingest ./cmd/lvv/internal/outdir
+	$(GO) test -race -timeout 30m -run '^TestPanicWhileDrawing$$' ./reports/html
 
 test-peers: ## against LibreOffice, R and GLPK
 	@.ci/install peers

@@ -196,7 +196,9 @@ func TestBrowser(t *testing.T) {
 			t.Errorf("wider than 320 px: %s", wide[:min(5, len(wide))])
 		}
 	})
-	t.Run("accessible", func(t *testing.T) { accessible(t, ctx, pages) })
+	t.Run("accessible", func(t *testing.T) {
+		accessible(t, ctx, reading{reports.Dutch, "light", 1280}, reading{reports.English, "dark", 320})
+	})
 	t.Run("keyboard", func(t *testing.T) { keyboard(t, ctx, pages[reports.Dutch]) })
 	t.Run("without JavaScript", func(t *testing.T) {
 		tab, seen := open(t, ctx, pages[reports.Dutch], chromedp.EmulateViewport(1280, 900), command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
@@ -267,18 +269,22 @@ const violations = `document.querySelectorAll('details').forEach(d => d.open = t
 	axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r =>
 		r.violations.map(v => v.id + ': ' + v.help + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', ')))`
 
-// accessible looks for violations of WCAG 2.2 AA in both languages and colour schemes, wide and narrow.
-func accessible(t *testing.T, ctx context.Context, pages map[reports.Lang]string) {
+// reading is a way of reading the page.
+type reading struct {
+	lang   reports.Lang
+	colour string
+	width  int64
+}
+
+// accessible looks for violations of WCAG 2.2 AA in ways of reading.
+func accessible(t *testing.T, ctx context.Context, ways ...reading) {
+	t.Helper()
 	axe, err := os.ReadFile("testdata/axe/axe.min.js")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []struct {
-		lang   reports.Lang
-		colour string
-		width  int64
-	}{{reports.Dutch, "light", 1280}, {reports.English, "dark", 1280}, {reports.Dutch, "dark", 320}, {reports.English, "light", 320}} {
-		tab, _ := open(t, ctx, pages[c.lang], chromedp.EmulateViewport(c.width, 900), scheme(c.colour))
+	for _, c := range ways {
+		tab, _ := open(t, ctx, pages[c.lang](t), chromedp.EmulateViewport(c.width, 900), scheme(c.colour))
 		drawn(t, tab)
 		eval[bool](t, tab, string(axe)+"; true")
 		for _, v := range eval[[]string](t, tab, violations, chromedp.EvalAwaitPromise) {
