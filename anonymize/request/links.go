@@ -48,34 +48,44 @@ func (u *universe) links() []link {
 					size++
 				}
 			}
-			slices.Sort(touched)
-			parts := map[int][]cells.Term{} // by tally, 0 for a kind that is told apart by all of them together
-			var order []int
-			for _, a := range slices.Compact(touched) {
-				least := have[number[u.atoms[a].units[0].name]]
-				for _, one := range u.atoms[a].units {
-					least = min(least, have[number[one.name]])
-				}
-				if least == 0 {
-					continue
-				}
-				t := 0
-				if !u.joint[u.atoms[a].units[0].kind] {
-					t = 1 + u.cells[u.atoms[a].cells[0]].tally
-				}
-				if parts[t] == nil {
-					order = append(order, t)
-				}
-				parts[t] = append(parts[t], cells.Term{Cell: a, Coef: least})
-			}
-			for _, t := range order {
-				l := link{parts[t], whole, size}
-				for _, p := range l.parts {
+			for _, parts := range u.parts(touched, number, have) {
+				l := link{parts, whole, size}
+				for _, p := range parts {
 					l.over -= p.Coef * u.atoms[p.Cell].size
 				}
 				out = append(out, l)
 			}
 		}
+	}
+	return out
+}
+
+// parts weighs each of the atoms by the smallest number that its units have: together those of a kind that is told apart by all its
+// tallies together, and by tally those of another.
+func (u *universe) parts(touched []int, number map[string]int, have []int64) [][]cells.Term {
+	slices.Sort(touched)
+	at := map[int]int{} // of the tally, or -1
+	var out [][]cells.Term
+	for _, a := range slices.Compact(touched) {
+		one := u.atoms[a]
+		least := have[number[one.units[0].name]]
+		for _, unit := range one.units {
+			least = min(least, have[number[unit.name]])
+		}
+		if least == 0 {
+			continue
+		}
+		t := -1
+		if !u.joint[one.units[0].kind] {
+			t = u.cells[one.cells[0]].tally
+		}
+		i, known := at[t]
+		if !known {
+			i = len(out)
+			at[t] = i
+			out = append(out, nil)
+		}
+		out[i] = append(out[i], cells.Term{Cell: a, Coef: least})
 	}
 	return out
 }

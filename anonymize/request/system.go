@@ -11,6 +11,19 @@ import (
 // have in common and differ by.
 func (c *control) build() error {
 	c.sys.MinCell, c.fresh = c.threshold, map[int]bool{}
+	c.enterCells()
+	c.enterGroups()
+	c.unlinked = len(c.sys.Relations)
+	c.link()
+	if n := len(c.sys.Cells) - len(c.cells); n > maxSets {
+		return &Refusal{c.anyNow(), fmt.Sprintf("with all that was asked before %d groups and differences would have to be protected; the control follows %d", n, maxSets),
+			"Ask fewer tables, or break them down by fewer fields or in wider bands."}
+	}
+	return nil
+}
+
+// enterCells enters the cells of all tallies.
+func (c *control) enterCells() {
 	sizes, table := map[int]int{}, map[int]int{}
 	for _, n := range c.cells {
 		if sizes[n.tally]++; sizes[n.tally] == 1 {
@@ -47,6 +60,10 @@ func (c *control) build() error {
 		}
 		c.sys.Cells = append(c.sys.Cells, one)
 	}
+}
+
+// enterGroups enters the atoms, and the groups of them that whoever has two tables can compute.
+func (c *control) enterGroups() {
 	seen := map[string]bool{}
 	add := func(atoms []int) {
 		if len(atoms) == 0 {
@@ -93,13 +110,6 @@ func (c *control) build() error {
 			}
 		}
 	}
-	c.unlinked = len(c.sys.Relations)
-	c.link()
-	if n := len(c.sys.Cells) - len(c.cells); n > maxSets {
-		return &Refusal{c.anyNow(), fmt.Sprintf("with all that was asked before %d groups and differences would have to be protected; the control follows %d", n, maxSets),
-			"Ask fewer tables, or break them down by fewer fields or in wider bands."}
-	}
-	return nil
 }
 
 // splits reports whether atoms are a group that only what is asked now tells apart from others.

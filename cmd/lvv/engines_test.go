@@ -13,7 +13,7 @@ import (
 	"lvv/samples"
 )
 
-// TestEnginesWriteTheSameFiles runs five deliveries and periods on DuckDB and on the server that LVV_TEST_ENGINE
+// TestEnginesWriteTheSameFiles runs nine deliveries and periods on DuckDB and on the server that LVV_TEST_ENGINE
 // names, and compares every file but for the engine's own name in the manifest.
 func TestEnginesWriteTheSameFiles(t *testing.T) {
 	address := os.Getenv("LVV_TEST_ENGINE")
@@ -25,9 +25,9 @@ func TestEnginesWriteTheSameFiles(t *testing.T) {
 	for _, persons := range []int{40, 300} {
 		register := filepath.Join(t.TempDir(), "register")
 		attemptRun(t, "samples", "--persons", fmt.Sprint(persons), "--seed", fmt.Sprint(persons), "--out", register)
-		periods := []string{"2020-Q3", "all", "2020-09-01..2020-09-15"}
+		periods := []string{"2020-Q3", "all", "2020-09-01..2020-09-15", "2020-09", "2020"}
 		if persons > 40 {
-			periods = periods[:2]
+			periods = periods[:4]
 		}
 		for _, period := range periods {
 			t.Run(fmt.Sprintf("%d persons, %s", persons, period), func(t *testing.T) {

@@ -17,8 +17,11 @@ func barHeight(bars int) int { return 24 + 36*bars }
 // lower limit, and hatched from there to its upper one.
 func barChart(c *content.Chart) *drawing {
 	end := most(c.Y)
-	if end == nil && !above(c) {
+	if end == nil && highest(c) == 0 {
 		end = 1 // or an empty chart would have no axis
+	}
+	if c.Mark != nil && end == nil && highest(c) < c.Mark.At {
+		end = c.Mark.At // or the axis would end before the bound
 	}
 	chart := charts.NewBar()
 	chart.SetGlobalOptions(
@@ -51,7 +54,7 @@ func barChart(c *content.Chart) *drawing {
 	if c.Mark != nil {
 		// The values stand in a column of their own, so that the line of the bound does not cross them.
 		for _, s := range over {
-			merge(s, object{"labelLayout": object{"x": "98%", "align": "right"}})
+			merge(s, object{"labelLayout": object{"x": "98%", "align": "right", "verticalAlign": "middle"}})
 		}
 		d.over["grid"] = []object{{"left": 8, "right": right, "top": 26, "bottom": 8, "containLabel": true}}
 		merge(over[0], object{"markLine": object{"silent": true, "z": 1, "symbol": "none", "lineStyle": object{"color": targetColour, "type": "dashed", "width": 1.5},
@@ -81,16 +84,16 @@ func barData(s content.Series) (known, room []object, texts []string) {
 	return known, room, texts
 }
 
-// above reports whether a bar has a length.
-func above(c *content.Chart) bool {
+// highest is the length of the longest bar.
+func highest(c *content.Chart) (most float64) {
 	for _, s := range c.Series {
 		for _, p := range s.Points {
-			if p.Drawn && p.High != 0 {
-				return true
+			if p.Drawn {
+				most = max(most, p.High)
 			}
 		}
 	}
-	return false
+	return most
 }
 
 // categoryLabels styles the names of bars. Where one is longer than so many characters, the names break at a

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/go-echarts/go-echarts/v2/charts"
+
 	"lvv/internal/day"
 	"lvv/reports/content"
 	"lvv/transform"
@@ -74,6 +76,17 @@ func TestRangeOfBar(t *testing.T) {
 	}
 	if known[2]["value"] != 0 || room[2]["value"] != 0 {
 		t.Error("a bar that is not drawn has a length")
+	}
+}
+
+// TestAxisReachesMark draws bars that all end before their bound: the axis goes up to it, and where one passes it, as far as it must.
+func TestAxisReachesMark(t *testing.T) {
+	for longest, want := range map[float64]any{0.8: 1.0, 1.3: nil} {
+		c := &content.Chart{Kind: content.Bars, Names: []string{"a"}, Mark: &content.Mark{At: 1, Name: "all"}, Series: []content.Series{{
+			Points: []content.Point{{Low: longest, High: longest, Drawn: true, Text: "x"}}}}}
+		if got := barChart(c).chart.(*charts.Bar).XAxisList[0].Max; got != want {
+			t.Errorf("bars up to %v: the axis ends at %v, want %v", longest, got, want)
+		}
 	}
 }
 
