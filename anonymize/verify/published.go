@@ -72,7 +72,7 @@ func Published(r *Report, dir string) error {
 	return nil
 }
 
-// earlierReports reads what the folders beside this one published of the same pilot, up to an earlier date, and what was
+// earlierReports reads what the folders beside this one published of the same pilot, up to its reference date, and what was
 // published of the same period before this was renewed.
 func earlierReports(dir string, d *published.Document) ([]*published.Document, error) {
 	here, err := filepath.Abs(dir)
@@ -101,7 +101,7 @@ func earlierReports(dir string, d *published.Document) ([]*published.Document, e
 			case err != nil:
 				return nil, fmt.Errorf("%s: %w", path, err)
 			}
-			if e.Pilot == d.Pilot && e.MinCell > 0 && (output == here || e.Period.AsOf < d.Period.AsOf) {
+			if e.Pilot == d.Pilot && e.MinCell > 0 && (output == here || e.Period.AsOf <= d.Period.AsOf) {
 				out = append(out, e)
 			}
 		}

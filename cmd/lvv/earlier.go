@@ -62,8 +62,8 @@ func withFiles(dir string, names []string) (out []string) {
 	return out
 }
 
-// findPrevious adds to --previous what the same folder holds of the pilot's earlier periods, and the former versions of
-// all of them and of this output: whoever has this report has those. What lvv did not write, or wrote for another pilot, is
+// findPrevious adds to --previous what the same folder holds of the pilot's periods up to the same reference date, and the former
+// versions of all of them and of this output: whoever has this report has those. What lvv did not write, or wrote for another pilot, is
 // left alone. own is where the former versions of this output are.
 func (r *runJob) findPrevious(own string) error {
 	given := map[string]bool{}
@@ -108,7 +108,7 @@ func (r *runJob) findPrevious(own string) error {
 		if err != nil {
 			return say.Errorf("%s: %w\n  It stands where the report of another period would. Move it, or restore it.", filepath.Join(dir, kpisFile), err)
 		}
-		if k.Pilot == r.terms.Pilot && k.Period.AsOf < r.period.AsOf {
+		if k.Pilot == r.terms.Pilot && k.Period.AsOf <= r.period.AsOf {
 			if err := add(dir); err != nil {
 				return err
 			}
