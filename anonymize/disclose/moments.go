@@ -1,6 +1,7 @@
 package disclose
 
 import (
+	"fmt"
 	"slices"
 
 	"lvv/anonymize/cells"
@@ -58,8 +59,13 @@ func (r *report) origin() *report {
 	return r
 }
 
-// moments lists when something was published. Where nothing was ever corrected, the last one says all.
-func (s *system) moments(reports []*report, earlier []Earlier, unlisted map[string]bool) []moment {
+// enough is the number of cells above which what earlier reports said of one another when they were published is left out, the
+// oldest first.
+const enough = 6_000
+
+// linkAll links the reports by the register of today and, where anything was ever corrected, by that of when each earlier one was
+// published.
+func (s *system) linkAll(reports []*report, earlier []Earlier, unlisted map[string]bool) {
 	last := moment{last: true}
 	corrected := false
 	for i, e := range earlier {
@@ -67,11 +73,8 @@ func (s *system) moments(reports []*report, earlier []Earlier, unlisted map[stri
 		last.reports = append(last.reports, s.restate(reports[i], e.Corrections, unlisted, true))
 	}
 	last.reports = append(last.reports, reports[len(earlier):]...)
-	if !corrected {
-		return []moment{last}
-	}
-	var out []moment
-	for n := range earlier {
+	s.link(last)
+	for n := len(earlier) - 1; n >= 0 && corrected && len(s.sys.Cells) < enough; n-- {
 		m := moment{now: &last}
 		for i := range n {
 			if of, known := correctionsThen(earlier, i, n); known {
@@ -79,9 +82,8 @@ func (s *system) moments(reports []*report, earlier []Earlier, unlisted map[stri
 			}
 		}
 		m.reports = append(m.reports, reports[n])
-		out = append(out, m)
+		s.link(m)
 	}
-	return append(out, last)
 }
 
 // correctionsThen returns what the n-th report's exports said of an earlier one. It was computed for the last version of each
@@ -168,7 +170,7 @@ func (s *system) restate(r *report, of []transform.Restatement, unlisted map[str
 	for _, change := range of {
 		f := s.cat.Figure(change.ID)
 		c := count{id: change.ID, dims: change.Dims, valued: true}
-		if _, known := r.index[c.name()]; known || f == nil || f.Unit != "count" || !carried(s.cat, f.ID) || !controlled(f, r.period) {
+		if _, known := r.index[c.name()]; known || f == nil || f.Unit != "count" || !carried(s.cat, f.ID) || !controlled(f, r.period) || !characteristic(s.cat, c.dims) && !s.linked[f.ID] {
 			continue
 		}
 		c.cell = s.add(r.label+c.name(), cells.Cell{Role: cells.Past, Known: true, Table: s.tableNumber("")}, exact{0, true})
@@ -188,6 +190,8 @@ func (r *report) correct(c *count, change transform.Restatement, protect bool) b
 		return false
 	}
 	name := r.label + c.name()
+	guessed := !listed(s.cat.Figure(c.id), c.dims) || r.unlisted[c.id]
+	key := fmt.Sprintf("%s %d %v", name, is, guessed)
 	was := c.cell
 	sign := int64(1)
 	if is < c.value {
@@ -195,18 +199,24 @@ func (r *report) correct(c *count, change transform.Restatement, protect bool) b
 	}
 	by := exact{sign * (is - c.value), true}
 	c.value, c.low, c.high = is, is, is
-	switch f := s.cat.Figure(c.id); {
+	if cell, ok := s.restated[key]; ok && was >= 0 {
+		c.cell, r.fresh[cell] = cell, true
+		return true
+	}
+	switch {
+	case was < 0 && !s.linked[c.id]:
+		return true
 	case was < 0:
 		c.low, c.high = 0, cells.Unbounded-1
 		c.cell = s.implied(name+" as corrected", exact{is, true}, false)
-	case listed(f, c.dims) && !r.unlisted[c.id]:
+	case !guessed:
 		c.cell = s.add(name+" as corrected", cells.Cell{Value: is, Role: cells.Past, Known: true, Low: is, High: is, Table: s.tableNumber("")}, exact{is, true})
 	default:
 		c.cell = s.implied(name+" as corrected", exact{is, true}, protect)
 		difference := s.implied("the correction of "+name, by, protect && characteristic(s.cat, c.dims))
 		s.sum([]cells.Term{{Cell: c.cell, Coef: -1}, {Cell: was, Coef: 1}, {Cell: difference, Coef: sign}})
 	}
-	r.fresh[c.cell] = true
+	r.fresh[c.cell], s.restated[key] = true, c.cell
 	return true
 }
 

@@ -63,9 +63,7 @@ func (c *control) choose() error {
 		r.relate()
 	}
 	c.unlisted = c.unlistedNow()
-	for _, m := range s.moments(reports, earlier, c.unlisted) {
-		s.link(m)
-	}
+	s.linkAll(reports, earlier, c.unlisted)
 	if c.options.Beside != nil {
 		s.beside(now, c.options.Beside)
 	}

@@ -1,6 +1,7 @@
 package disclose
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -165,6 +166,24 @@ func (r *report) bind(kind sql.Kind, rel *sql.Relation, g group) {
 		}
 		return
 	}
+	key := ""
+	if r.was != nil {
+		key = r.label + string(rune('0'+kind))
+		for _, i := range slices.Concat(g.wholes, []int{len(r.counts)}, g.parts) {
+			if i < len(r.counts) {
+				key += fmt.Sprint(" ", r.cellOf(&r.counts[i]))
+			} else {
+				key += " |"
+			}
+		}
+		if cell, ok := r.s.bound[key]; ok {
+			if _, twice := r.index[r.beside(g)]; cell >= 0 && !twice {
+				r.put(count{id: r.beside(g), cell: cell, value: r.s.exact[cell].value, valued: r.s.exact[cell].valued, remains: true})
+			}
+			return
+		}
+		r.s.bound[key] = -1
+	}
 	var terms []cells.Term
 	remains, valued := int64(0), true
 	take := func(i int, sign int64) {
@@ -191,6 +210,9 @@ func (r *report) bind(kind sql.Kind, rel *sql.Relation, g group) {
 		terms = append(terms, cells.Term{Cell: cell, Coef: 1})
 		if _, twice := r.index[what]; !twice && !rel.InPeriod && r.ofPeriod(rel) {
 			r.put(count{id: what, value: remains, valued: valued, cell: cell, remains: true})
+			if key != "" {
+				r.s.bound[key] = cell
+			}
 		}
 	}
 	r.s.sum(terms)

@@ -20,6 +20,9 @@ type system struct {
 	table map[string]int // name -> number
 	// untrue names the counts of relations that the figures as they are delivered do not agree with.
 	untrue []string
+	linked map[string]bool // the figures that a declaration ties to others
+	// restated has the cells of what was corrected, by what it was corrected to; bound those of what remains of their relations, or -1.
+	restated, bound map[string]int
 }
 
 // exact is the count behind a cell, where it is known.
@@ -35,7 +38,33 @@ func newSystem(cat *sql.Catalogue, minCell int, start day.Day, order Order) *sys
 	if start <= 0 {
 		start = always
 	}
-	return &system{cat: cat, start: start, order: order, sys: cells.System{MinCell: int64(minCell)}, table: map[string]int{}}
+	return &system{cat: cat, start: start, order: order, linked: linkedFigures(cat), restated: map[string]int{}, bound: map[string]int{}, sys: cells.System{MinCell: int64(minCell)}, table: map[string]int{}}
+}
+
+// linkedFigures lists the figures that any declaration names beside another, or that requests count too. A total of no such figure tells nothing of a count.
+func linkedFigures(cat *sql.Catalogue) map[string]bool {
+	out := map[string]bool{}
+	for i := range cat.Figures {
+		f := &cat.Figures[i]
+		out[f.ID] = out[f.ID] || f.Asked != nil
+		for _, rel := range f.Relations {
+			out[f.ID] = true
+			for _, w := range rel.Whole {
+				out[w.Figure] = true
+			}
+		}
+		for _, g := range f.Growth {
+			out[f.ID], out[g.Count.Figure] = true, true
+		}
+		if b := f.RestsOn; b != nil {
+			for _, n := range []*sql.Count{b.Numerator, b.Denominator, b.Base} {
+				if n != nil {
+					out[f.ID], out[n.Figure] = true, true
+				}
+			}
+		}
+	}
+	return out
 }
 
 func (s *system) add(name string, c cells.Cell, e exact) int {
@@ -99,7 +128,7 @@ func (s *system) report(label string, p transform.Period, counts []count, as rol
 	}
 	rank := map[string]int{}
 	for _, c := range counts {
-		if !controlled(s.cat.Figure(c.id), p) {
+		if !controlled(s.cat.Figure(c.id), p) || !characteristic(s.cat, c.dims) && !s.linked[c.id] {
 			c.cell = -1
 			r.put(c)
 			continue
