@@ -27,9 +27,8 @@ test-faults: ## kills at random moments, full disks, little memory, axe in every
 	$(GO) test -tags faults -timeout 30m -run 'Faults' ./reports/html
 	$(GO) test -tags faults -timeout 30m -run 'Oracle|Account|Gaps|Threads|Together' ./transform
 
-test-race: ## the packages that work in several goroutines, under the race detector
-	$(GO) test -race -timeout 30m ./internal/... ./ingest ./cmd/lvv/internal/outdir
-	$(GO) test -race -timeout 30m -run '^TestPanicWhileDrawing$$' ./reports/html
+test-race: ## internal/ under the race detector
+	$(GO) test -race -timeout 30m ./internal/...
 
 test-peers: ## against LibreOffice, R and GLPK
 	@.ci/install peers
