@@ -102,11 +102,12 @@ func (a *Audit) audit(docs []*published.Document, cat *sql.Catalogue, alone bool
 		return err
 	}
 	for _, f := range found.Findings {
-		if len(f.Missing) > 0 && corrected {
+		switch {
+		case len(f.Missing) > 0 && corrected:
 			a.Apart++
-		} else if len(f.Missing) > 0 {
+		case len(f.Missing) > 0:
 			a.fault("%s can be narrowed: %d of the numbers below the threshold are excluded by what is shown", s.names[f.Cell], len(f.Missing))
-		} else if alone {
+		case alone:
 			a.Proven++
 		}
 	}

@@ -30,6 +30,11 @@ func (s *system) growth(m moment, f *sql.Figure, lines map[string]*timeline) {
 			}
 		}
 	}
+	s.growthAddsUp(f, lines)
+}
+
+// growthAddsUp says of what a figure added in each piece of time that it adds up as the figure does.
+func (s *system) growthAddsUp(f *sql.Figure, lines map[string]*timeline) {
 	for i := range f.Relations {
 		rel := &f.Relations[i]
 		if rel.Kind != sql.Wholly || len(rel.Whole) != 1 || rel.Whole[0].Figure != f.ID || len(rel.Whole[0].Dims) != 0 {
