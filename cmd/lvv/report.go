@@ -34,17 +34,21 @@ func drawDocument(d *published.Document) (map[string][]byte, error) {
 		return nil, err
 	}
 	report := content.Of(d)
+	drawn, err := html.Draw(report)
+	if err != nil {
+		return nil, err
+	}
 	files := map[string][]byte{}
 	for _, f := range []struct {
 		name  string
-		write func(io.Writer, *content.Report) error
+		write func(io.Writer) error
 	}{
-		{"stuurgroep-" + d.Period.Label + ".html", html.Write},
-		{"stuurgroep-" + d.Period.Label + ".xlsx", excel.Write},
-		{report.SummaryFile, html.WriteSummary},
+		{"stuurgroep-" + d.Period.Label + ".html", drawn.Page},
+		{"stuurgroep-" + d.Period.Label + ".xlsx", func(w io.Writer) error { return excel.Write(w, report) }},
+		{report.SummaryFile, drawn.Summary},
 	} {
 		var b bytes.Buffer
-		if err := f.write(&b, report); err != nil {
+		if err := f.write(&b); err != nil {
 			return nil, err
 		}
 		files[f.name] = b.Bytes()

@@ -211,7 +211,11 @@ func TestBrowser(t *testing.T) {
 	t.Run("links", func(t *testing.T) { links(t, ctx, pages[reports.Dutch]) })
 	t.Run("summary", func(t *testing.T) {
 		var b bytes.Buffer
-		if err := WriteSummary(&b, report(reports.Dutch)); err != nil {
+		d, err := Draw(report(reports.Dutch))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Summary(&b); err != nil {
 			t.Fatal(err)
 		}
 		tab, seen := open(t, ctx, b.String(), chromedp.EmulateViewport(1280, 900))

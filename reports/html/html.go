@@ -51,35 +51,56 @@ func (p *page) Picture(c *content.Chart) *picture {
 // CSS is the theme, which was checked before.
 func (p *page) CSS() template.CSS { return template.CSS(p.Theme) } //nolint:gosec // checked by CheckTheme
 
-// Write writes the report as one HTML page. The same report gives the same bytes.
+// Drawn is a report whose charts have been drawn, once for all its pages.
+type Drawn struct {
+	report   *content.Report
+	pictures map[string]*picture
+}
+
+// Draw draws the charts of a report.
+func Draw(r *content.Report) (*Drawn, error) {
+	if err := CheckTheme([]byte(r.Theme)); err != nil {
+		return nil, err
+	}
+	list := picturesOf(r)
+	if err := drawAll(list, r.Lang); err != nil {
+		return nil, err
+	}
+	d := &Drawn{report: r, pictures: map[string]*picture{}}
+	for _, one := range list {
+		d.pictures[one.ID] = one
+	}
+	return d, nil
+}
+
+// Write draws a report and writes its page, where no other is wanted.
 func Write(w io.Writer, r *content.Report) error {
-	p := &page{Report: r}
+	d, err := Draw(r)
+	if err != nil {
+		return err
+	}
+	return d.Page(w)
+}
+
+// Page writes the report as one HTML page. The same report gives the same bytes.
+func (d *Drawn) Page(w io.Writer) error {
+	p := &page{Report: d.report, pictures: d.pictures}
 	for _, name := range []string{"formats.js", "page.js"} {
 		p.Scripts = append(p.Scripts, template.JS(asset(name))) //nolint:gosec // ours
 	}
-	return p.write(w, "page.gohtml", p.charts())
+	return p.write(w, "page.gohtml")
 }
 
-// WriteSummary writes the two pages to print: the first screen, what asks for a decision, and what has changed.
-func WriteSummary(w io.Writer, r *content.Report) error {
-	short := *r
+// Summary writes the two pages to print: the first screen, what asks for a decision, and what has changed.
+func (d *Drawn) Summary(w io.Writer) error {
+	short := *d.report
 	short.Sections, short.Definitions = nil, nil
-	p := &page{Report: &short}
-	return p.write(w, "summary.gohtml", p.charts())
+	p := &page{Report: &short, pictures: d.pictures}
+	return p.write(w, "summary.gohtml")
 }
 
-// write draws the charts and lays out the page by a template.
-func (p *page) write(w io.Writer, name string, list []*picture) error {
-	if err := CheckTheme([]byte(p.Theme)); err != nil {
-		return err
-	}
-	p.pictures = map[string]*picture{}
-	for _, one := range list {
-		p.pictures[one.ID] = one
-	}
-	if err := drawAll(list, p.Lang); err != nil {
-		return err
-	}
+// write lays out the page by a template.
+func (p *page) write(w io.Writer, name string) error {
 	p.Style = template.CSS(asset("page.css")) //nolint:gosec // ours
 	p.Policy = policy(p)
 	t, err := template.New(name).Funcs(template.FuncMap{
@@ -127,7 +148,7 @@ func raw(c content.Cell) string {
 	return ""
 }
 
-// CheckTheme refuses a theme that could leave its style element or load something. [Write] refuses it
+// CheckTheme refuses a theme that could leave its style element or load something. [Draw] refuses it
 // too; asked before, nothing is computed in vain.
 func CheckTheme(theme []byte) error {
 	lower := strings.ToLower(string(theme))
@@ -161,18 +182,18 @@ func policy(p *page) string {
 		"; img-src data:; base-uri 'none'; form-action 'none'"
 }
 
-// charts returns every chart of the report, in order.
-func (p *page) charts() []*picture {
+// picturesOf returns every chart of the report, in order.
+func picturesOf(r *content.Report) []*picture {
 	var list []*picture
 	add := func(c *content.Chart) {
 		if c != nil {
 			list = append(list, &picture{Chart: c, Height: height(c)})
 		}
 	}
-	for _, c := range p.Cards {
+	for _, c := range r.Cards {
 		add(c.Chart)
 	}
-	for _, s := range p.Sections {
+	for _, s := range r.Sections {
 		for _, part := range s.Parts {
 			add(part.Chart)
 			for _, c := range part.Multiples {

@@ -63,7 +63,7 @@ func TestSameBytes(t *testing.T) {
 	if len(first) > most {
 		t.Errorf("the page is %d bytes; at most %d", len(first), most)
 	}
-	for _, one := range (&page{Report: report(reports.Dutch)}).charts() {
+	for _, one := range picturesOf(report(reports.Dutch)) {
 		if !strings.Contains(first, `id="chart-`+one.ID+`"`) {
 			t.Errorf("chart %s is not in the page", one.ID)
 		}
@@ -89,7 +89,7 @@ func TestClock(t *testing.T) {
 // TestPanicWhileDrawing lets the one and the other of the goroutines that draw panic.
 func TestPanicWhileDrawing(t *testing.T) {
 	for spoilt := range renderers {
-		list := (&page{Report: report(reports.Dutch)}).charts()
+		list := picturesOf(report(reports.Dutch))
 		list = list[len(list)-2*renderers:]
 		last := list[len(list)-1-spoilt]
 		last.Chart = &content.Chart{ID: "spoilt", Kind: content.Columns, Series: []content.Series{{Points: make([]content.Point, 1)}}} // a column without a name
