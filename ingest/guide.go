@@ -2,9 +2,10 @@ package ingest
 
 import (
 	_ "embed"
-	"fmt"
 	"html/template"
 	"io"
+
+	"lvv/internal/say"
 )
 
 //go:embed guide.html
@@ -55,7 +56,7 @@ func WriteGuide(w io.Writer, lang string) error {
 	}
 	err := guideTemplate.Execute(w, map[string]any{"English": lang == "en", "Tables": tables})
 	if err != nil {
-		return fmt.Errorf("write guide: %w", err)
+		return say.Errorf("write guide: %w", err)
 	}
 	return nil
 }

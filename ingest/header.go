@@ -1,8 +1,9 @@
 package ingest
 
 import (
-	"lvv/internal/say"
 	"strings"
+
+	"lvv/internal/say"
 )
 
 // headerRows is how far from the top the header may stand.
@@ -46,7 +47,7 @@ func matchHeader(t *Table, names map[string]int, row int64, cells []cell) *heade
 			h.unknown = append(h.unknown, name)
 		case known && h.names[index] != "" && t.Fields[index].Dropped():
 		case known && h.names[index] != "":
-			h.repeated = append(h.repeated, h.names[index]+" and "+name)
+			h.repeated = append(h.repeated, h.names[index]+" = "+name)
 		case known:
 			h.fields[i], h.names[index] = index, name
 			h.matched++

@@ -2,9 +2,10 @@ package ingest
 
 import (
 	"encoding/csv"
-	"fmt"
 	"io"
 	"strconv"
+
+	"lvv/internal/say"
 )
 
 // WriteQuarantineCSV writes one line a reject, in the order of the source: UTF-8, separated by
@@ -12,7 +13,7 @@ import (
 func WriteQuarantineCSV(w io.Writer, r *Result) error {
 	out := csv.NewWriter(w)
 	if err := out.Write([]string{"file", "line", "table", "field", "reason", "sheet", "column", "value"}); err != nil {
-		return fmt.Errorf("write quarantine list: %w", err)
+		return say.Errorf("write quarantine list: %w", err)
 	}
 	for j := range r.Rejects.All() {
 		row := []string{j.File, strconv.FormatInt(j.Line, 10), j.Table, j.Field, j.Reason, j.Sheet, j.Header, j.Value}
@@ -20,12 +21,12 @@ func WriteQuarantineCSV(w io.Writer, r *Result) error {
 			row[i] = inert(s)
 		}
 		if err := out.Write(row); err != nil {
-			return fmt.Errorf("write quarantine list: %w", err)
+			return say.Errorf("write quarantine list: %w", err)
 		}
 	}
 	out.Flush()
 	if err := out.Error(); err != nil {
-		return fmt.Errorf("write quarantine list: %w", err)
+		return say.Errorf("write quarantine list: %w", err)
 	}
 	return nil
 }

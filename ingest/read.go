@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"runtime"
 	"slices"
@@ -18,6 +17,7 @@ import (
 
 	"lvv/anonymize/pseudonym"
 	"lvv/internal/charset"
+	"lvv/internal/say"
 )
 
 // reading is the state of one call of Read.
@@ -100,7 +100,7 @@ func (r *reading) probeAll(ctx context.Context, inputs []*input, faults *[]*Faul
 			return nil
 		}
 		if err != nil && !errors.As(err, &failed[i]) {
-			return fmt.Errorf("examine %s: %w", in.shown, err)
+			return say.Errorf("examine %s: %w", in.shown, err)
 		}
 		return nil
 	})

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"bufio"
-	"fmt"
 	"math"
 	"os"
 
@@ -17,6 +16,7 @@ import (
 
 	"lvv/internal/day"
 	"lvv/internal/private"
+	"lvv/internal/say"
 )
 
 // rowGroup is the number of rows of a Parquet row group, the unit of work of a query.
@@ -48,7 +48,7 @@ func newSegmentWriter(path string, p *tablePlan) (*segmentWriter, error) {
 	w := &segmentWriter{plan: p, dictionaries: make([]arrow.Array, len(p.store))}
 	f, err := private.Create(path)
 	if err != nil {
-		return nil, fmt.Errorf("create store file: %w", err)
+		return nil, say.Errorf("create store file: %w", err)
 	}
 	w.file = f
 	w.buf = bufio.NewWriterSize(f, 256<<10)
@@ -63,7 +63,7 @@ func newSegmentWriter(path string, p *tablePlan) (*segmentWriter, error) {
 	w.parquet, err = pqarrow.NewFileWriter(w.schema, w.buf, storeProperties(p.store), pqarrow.DefaultWriterProps())
 	if err != nil {
 		_ = f.Close()
-		return nil, fmt.Errorf("begin store file %s: %w", path, err)
+		return nil, say.Errorf("begin store file %s: %w", path, err)
 	}
 	return w, nil
 }
@@ -135,7 +135,7 @@ func (w *segmentWriter) write(b *batch) error {
 		c.Release()
 	}
 	if err := w.parquet.WriteBuffered(rec); err != nil {
-		return fmt.Errorf("write store table %s: %w", w.plan.Name, err)
+		return say.Errorf("write store table %s: %w", w.plan.Name, err)
 	}
 	return nil
 }
@@ -150,7 +150,7 @@ func (w *segmentWriter) close() error {
 		err = cerr
 	}
 	if err != nil {
-		return fmt.Errorf("end store table %s: %w", w.plan.Name, err)
+		return say.Errorf("end store table %s: %w", w.plan.Name, err)
 	}
 	return nil
 }

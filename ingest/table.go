@@ -2,15 +2,14 @@ package ingest
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
 
-	"lvv/internal/day"
-
 	"lvv/anonymize/pseudonym"
+	"lvv/internal/day"
+	"lvv/internal/say"
 )
 
 // tableReading is the state of a table while its files are read.
@@ -325,5 +324,5 @@ func (t *tableReading) referredBy(ref key128) uint32 {
 }
 
 // errCollision stops a run: two people would become one.
-var errCollision = errors.New("two different numbers have one pseudonym under this key\n" +
+var errCollision = say.Errorf("two different numbers have one pseudonym under this key\n" +
 	"  Make a new key with lvv keygen, or raise the epoch in pilot.yaml, and begin again.")

@@ -3,10 +3,10 @@ package transform
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"lvv/anonymize/pseudonym"
+	"lvv/internal/say"
 )
 
 // Gap says what an organisation must complete or check before the account can be submitted.
@@ -28,7 +28,7 @@ type GapPerson struct {
 func AMIFGaps(ctx context.Context, eng Engine, t *Terms, p Period) ([]Gap, error) {
 	people, err := loadPeople(ctx, eng, t, p)
 	if err != nil {
-		return nil, fmt.Errorf("read AMIF trajectories: %w", err)
+		return nil, say.Errorf("read AMIF trajectories: %w", err)
 	}
 	// The store's order is that of pseudonyms; readers expect that of the source.
 	slices.SortFunc(people, func(x, y Participant) int {

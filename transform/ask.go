@@ -2,9 +2,9 @@ package transform
 
 import (
 	"context"
-	"fmt"
 	"maps"
 
+	"lvv/internal/say"
 	models "lvv/sql"
 )
 
@@ -27,7 +27,7 @@ func Ask(ctx context.Context, eng Engine, t *Terms, p Period, query string, furt
 	g.reads[asked] = models.References(query)
 	c.graph = g
 	if err := c.query(ctx, asked, each); err != nil {
-		return fmt.Errorf("ask the engine: %w", err)
+		return say.Errorf("ask the engine: %w", err)
 	}
 	return nil
 }

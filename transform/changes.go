@@ -2,9 +2,9 @@ package transform
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
+	"lvv/internal/say"
 	models "lvv/sql"
 )
 
@@ -53,7 +53,7 @@ func changes(ctx context.Context, eng Engine, t *Terms, r *Results) ([]Change, e
 	}
 	figures, err := c.figures(ctx, ids...)
 	if err != nil {
-		return nil, fmt.Errorf("period %s: %w", before.Label, err)
+		return nil, say.Errorf("period %s: %w", before.Label, err)
 	}
 	was := &Results{Figures: figures}
 	var out []Change
@@ -61,7 +61,7 @@ func changes(ctx context.Context, eng Engine, t *Terms, r *Results) ([]Change, e
 		change := Change{ID: m.id, Is: r.Figure(m.id, m.dims...).Value, Was: was.Figure(m.id, m.dims...).Value, Period: before.Label}
 		change.Difference = difference(change.Is, change.Was)
 		if change.WasOf, err = c.restsOn(ctx, was, m.id); err != nil {
-			return nil, fmt.Errorf("period %s: %w", before.Label, err)
+			return nil, say.Errorf("period %s: %w", before.Label, err)
 		}
 		out = append(out, change)
 	}
@@ -132,7 +132,7 @@ func Restate(ctx context.Context, eng Engine, t *Terms, previous *Results) ([]Re
 	}
 	today, err := c.figures(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("restate %s: %w", previous.Period.Label, err)
+		return nil, say.Errorf("restate %s: %w", previous.Period.Label, err)
 	}
 	was := map[string]*Figure{}
 	for i := range previous.Figures {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"lvv/ingest"
+	"lvv/internal/say"
 	models "lvv/sql"
 )
 
@@ -54,7 +55,7 @@ func Checks(ctx context.Context, eng Engine, t *Terms, p Period, options ...Opti
 	for _, check := range checks {
 		found, err := c.check(ctx, check)
 		if err != nil {
-			return nil, fmt.Errorf("check %s: %w", check.ID, err)
+			return nil, say.Errorf("check %s: %w", check.ID, err)
 		}
 		out = append(out, found...)
 		c.step()

@@ -2,10 +2,10 @@ package transform
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
+	"lvv/internal/say"
 	models "lvv/sql"
 )
 
@@ -21,13 +21,13 @@ func Compute(ctx context.Context, eng Engine, t *Terms, p Period, options ...Opt
 	c.total = len(c.graph.folder("metrics")) + len(c.graph.folder("series")) + len(c.cat.Curves) + others
 	r := &Results{Pilot: t.Pilot, Period: p}
 	if r.Figures, err = c.figures(ctx); err != nil {
-		return nil, fmt.Errorf("compute figures: %w", err)
+		return nil, say.Errorf("compute figures: %w", err)
 	}
 	if r.Series, err = c.series(ctx); err != nil {
-		return nil, fmt.Errorf("compute series: %w", err)
+		return nil, say.Errorf("compute series: %w", err)
 	}
 	if r.Changes, err = changes(ctx, eng, t, r); err != nil {
-		return nil, fmt.Errorf("compute changes: %w", err)
+		return nil, say.Errorf("compute changes: %w", err)
 	}
 	return r, nil
 }
@@ -90,13 +90,13 @@ func newComputation(ctx context.Context, eng Engine, t *Terms, p Period, options
 func (c *computation) query(ctx context.Context, model string, each func(Row) error) error {
 	m, ok := c.graph.models[model]
 	if !ok {
-		return fmt.Errorf("there is no model %s", model)
+		return say.Errorf("there is no model %s", model)
 	}
 	if err := c.graph.define(ctx, c.eng, c.params, model); err != nil {
-		return fmt.Errorf("model %s: %w", model, err)
+		return say.Errorf("model %s: %w", model, err)
 	}
 	if err := c.eng.Query(ctx, m.Query, each); err != nil {
-		return fmt.Errorf("model %s: %w", model, err)
+		return say.Errorf("model %s: %w", model, err)
 	}
 	c.step()
 	return nil
@@ -131,7 +131,7 @@ func (c *computation) figures(ctx context.Context, ids ...string) ([]Figure, err
 		}
 	}
 	if left := records.unused(ids); left != "" {
-		return nil, fmt.Errorf("the SELECTs return a record that the catalogue does not know: %s", left)
+		return nil, say.Errorf("the SELECTs return a record that the catalogue does not know: %s", left)
 	}
 	return out, nil
 }

@@ -15,6 +15,7 @@ import (
 	duckdb "github.com/duckdb/duckdb-go/v2"
 
 	"lvv/ingest"
+	"lvv/internal/say"
 	models "lvv/sql"
 )
 
@@ -43,12 +44,12 @@ var _ Engine = (*DuckDB)(nil)
 func OpenDuckDB(ctx context.Context, o DuckDBOptions) (_ *DuckDB, err error) {
 	dir, err := filepath.Abs(o.Store.Dir)
 	if err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
+		return nil, say.Errorf("open store: %w", err)
 	}
 	if info, err := os.Stat(dir); err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
+		return nil, say.Errorf("open store: %w", err)
 	} else if !info.IsDir() {
-		return nil, fmt.Errorf("open store: %s is not a folder", dir)
+		return nil, say.Errorf("open store: %s is not a folder", dir)
 	}
 	dialect, err := models.DialectOf("duckdb")
 	if err != nil {
@@ -58,7 +59,7 @@ func OpenDuckDB(ctx context.Context, o DuckDBOptions) (_ *DuckDB, err error) {
 	temp := o.TempDir
 	if temp == "" {
 		if temp, err = os.MkdirTemp("", "lvv-engine-"); err != nil {
-			return nil, fmt.Errorf("open engine: %w", err)
+			return nil, say.Errorf("open engine: %w", err)
 		}
 		e.temp = temp
 	}
@@ -69,14 +70,14 @@ func OpenDuckDB(ctx context.Context, o DuckDBOptions) (_ *DuckDB, err error) {
 	}()
 	connector, err := duckdb.NewConnector("", lockDown(dir, temp, o))
 	if err != nil {
-		return nil, fmt.Errorf("open engine: %w", err)
+		return nil, say.Errorf("open engine: %w", err)
 	}
 	e.db = sql.OpenDB(connector)
 	if e.conn, err = e.db.Conn(ctx); err != nil {
-		return nil, fmt.Errorf("open engine: %w", err)
+		return nil, say.Errorf("open engine: %w", err)
 	}
 	if err := e.prepare(ctx, dir, o.Store.Segments); err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
+		return nil, say.Errorf("open store: %w", err)
 	}
 	return e, nil
 }
@@ -107,7 +108,7 @@ func lockDown(store, temp string, o DuckDBOptions) func(driver.ExecerContext) er
 	return func(e driver.ExecerContext) error {
 		for _, s := range settings {
 			if _, err := e.ExecContext(context.Background(), s, nil); err != nil {
-				return fmt.Errorf("configure engine: %w", err)
+				return say.Errorf("configure engine: %w", err)
 			}
 		}
 		return nil
@@ -133,7 +134,7 @@ func (e *DuckDB) prepare(ctx context.Context, dir string, segments []ingest.Segm
 				first = s.FileNo
 			}
 			if s.FileNo != first+len(paths) {
-				return fmt.Errorf("the files of table %s do not follow each other", table.Name)
+				return say.Errorf("the files of table %s do not follow each other", table.Name)
 			}
 			paths = append(paths, quote(filepath.Join(dir, s.File)))
 			count += s.Rows
@@ -149,7 +150,7 @@ func (e *DuckDB) prepare(ctx context.Context, dir string, segments []ingest.Segm
 			columns := storeColumns(&table, func(f ingest.StoreField) string { return f.Name + " " + columnType(f) })
 			statements = append(statements, fmt.Sprintf("CREATE TABLE store.%s (%s, file_no INTEGER)", table.Name, columns))
 		default:
-			return fmt.Errorf("the required table %s was not delivered", table.Name)
+			return say.Errorf("the required table %s was not delivered", table.Name)
 		}
 	}
 	for _, s := range statements {
@@ -210,10 +211,10 @@ func checkRows(ctx context.Context, e Engine, table string, want int64) error {
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("table %s: %w", table, err)
+		return say.Errorf("table %s: %w", table, err)
 	}
 	if found != want {
-		return fmt.Errorf("table %s: the engine sees %d rows, and the store has %d\n  Does the engine see the folder of the store under the same name?", table, found, want)
+		return say.Errorf("table %s: the engine sees %d rows, and the store has %d\n  Does the engine see the folder of the store under the same name?", table, found, want)
 	}
 	return nil
 }
@@ -229,7 +230,7 @@ func (e *DuckDB) Load(ctx context.Context, p Param) error {
 	}
 	delete(e.versions, p.Name)
 	if err := e.load(ctx, p); err != nil {
-		return fmt.Errorf("load %s: %w", p.Name, err)
+		return say.Errorf("load %s: %w", p.Name, err)
 	}
 	e.versions[p.Name] = version
 	return nil
@@ -289,15 +290,15 @@ func (e *DuckDB) Define(ctx context.Context, r Relation) error {
 		kind = "TABLE"
 	}
 	if was, ok := e.kinds[r.Name]; ok && was != r.Table {
-		return fmt.Errorf("define %s: it cannot change between table and view", r.Name)
+		return say.Errorf("define %s: it cannot change between table and view", r.Name)
 	}
 	query, err := e.dialect.Expand(r.Query)
 	if err != nil {
-		return fmt.Errorf("define %s: %w", r.Name, err)
+		return say.Errorf("define %s: %w", r.Name, err)
 	}
 	delete(e.versions, r.Name)
 	if _, err := e.conn.ExecContext(ctx, fmt.Sprintf("CREATE OR REPLACE %s %s AS %s", kind, r.Name, query)); err != nil {
-		return fmt.Errorf("define %s: %w", r.Name, withRemedy(err))
+		return say.Errorf("define %s: %w", r.Name, withRemedy(err))
 	}
 	e.versions[r.Name], e.kinds[r.Name] = r.Version, r.Table
 	return nil
@@ -307,16 +308,16 @@ func (e *DuckDB) Define(ctx context.Context, r Relation) error {
 func (e *DuckDB) Query(ctx context.Context, query string, each func(Row) error) (err error) {
 	query, err = e.dialect.Expand(query)
 	if err != nil {
-		return fmt.Errorf("query: %w", err)
+		return say.Errorf("query: %w", err)
 	}
 	rows, err := e.conn.QueryContext(ctx, query)
 	if err != nil {
-		return fmt.Errorf("query: %w", withRemedy(err))
+		return say.Errorf("query: %w", withRemedy(err))
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	columns, err := rows.Columns()
 	if err != nil {
-		return fmt.Errorf("query: %w", err)
+		return say.Errorf("query: %w", err)
 	}
 	cells := make([]any, len(columns))
 	pointers := make([]any, len(columns))
@@ -326,11 +327,11 @@ func (e *DuckDB) Query(ctx context.Context, query string, each func(Row) error) 
 	row := Row{columns, make([]Value, len(columns))}
 	for rows.Next() {
 		if err := rows.Scan(pointers...); err != nil {
-			return fmt.Errorf("query: %w", err)
+			return say.Errorf("query: %w", err)
 		}
 		for i, c := range cells {
 			if row.Values[i], err = valueOf(c); err != nil {
-				return fmt.Errorf("query: column %s: %w", columns[i], err)
+				return say.Errorf("query: column %s: %w", columns[i], err)
 			}
 		}
 		if err := each(row); err != nil {
@@ -338,13 +339,13 @@ func (e *DuckDB) Query(ctx context.Context, query string, each func(Row) error) 
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return fmt.Errorf("query: %w", withRemedy(err))
+		return say.Errorf("query: %w", withRemedy(err))
 	}
 	return nil
 }
 
 // errMemory replaces the engine's own advice, which names settings that are not the reader's.
-var errMemory = errors.New("the database needs more memory than it may use\n  Give it more with --memory, such as --memory 4GiB, or let it do less at a time with --threads 1.")
+var errMemory = say.Errorf("the database needs more memory than it may use\n  Give it more with --memory, such as --memory 4GiB, or let it do less at a time with --threads 1.")
 
 // withRemedy says what to do about an error of the engine where a reader can do something.
 func withRemedy(err error) error {

@@ -165,7 +165,7 @@ func negativeBinomialQuantiles(size, p float64, qs ...float64) []int64 {
 type sum struct{ s, c float64 }
 
 func (a *sum) add(x float64) {
-	y := x - a.c
+	y := float64(x) - a.c // what is added is rounded before
 	t := a.s + y
 	a.c = (t - a.s) - y
 	a.s = t

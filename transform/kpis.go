@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lvv/internal/day"
+	"lvv/internal/say"
 )
 
 // kpisSchema names the format of kpis.json.
@@ -23,23 +24,23 @@ func WriteKPIs(w io.Writer, r *Results) error {
 	for i := range r.Figures {
 		b.WriteString(separator(i))
 		if err := writeFigure(b, &r.Figures[i]); err != nil {
-			return fmt.Errorf("write kpis: %s: %w", r.Figures[i].ID, err)
+			return say.Errorf("write kpis: %s: %w", r.Figures[i].ID, err)
 		}
 	}
 	b.WriteString("],\n \"restatements\": [")
 	for i := range r.Restatements {
 		b.WriteString(separator(i))
 		if err := writeRestatement(b, &r.Restatements[i]); err != nil {
-			return fmt.Errorf("write kpis: %s: %w", r.Restatements[i].ID, err)
+			return say.Errorf("write kpis: %s: %w", r.Restatements[i].ID, err)
 		}
 	}
 	b.WriteByte(']')
 	if err := writeRowChanges(b, r.RowChanges); err != nil {
-		return fmt.Errorf("write kpis: %w", err)
+		return say.Errorf("write kpis: %w", err)
 	}
 	b.WriteString("}\n")
 	if _, err := w.Write(b.Bytes()); err != nil {
-		return fmt.Errorf("write kpis: %w", err)
+		return say.Errorf("write kpis: %w", err)
 	}
 	return nil
 }
@@ -162,10 +163,10 @@ func ReadKPIs(r io.Reader) (*Results, error) {
 		} `json:"row_changes"`
 	}
 	if err := json.NewDecoder(r).Decode(&in); err != nil {
-		return nil, fmt.Errorf("read kpis: %w; expected a kpis.json that lvv run wrote", err)
+		return nil, say.Errorf("read kpis: %w; expected a kpis.json that lvv run wrote", err)
 	}
 	if in.Schema != kpisSchema {
-		return nil, fmt.Errorf("read kpis: schema is %q, expected %q", in.Schema, kpisSchema)
+		return nil, say.Errorf("read kpis: schema is %q, expected %q", in.Schema, kpisSchema)
 	}
 	out := &Results{Pilot: in.Pilot, Period: in.Period}
 	for i := range in.Metrics {
@@ -178,22 +179,22 @@ func ReadKPIs(r io.Reader) (*Results, error) {
 	for _, m := range in.Restatements {
 		was, err := ParseValue(m.Was, "")
 		if err != nil {
-			return nil, fmt.Errorf("read kpis: %s: %w", m.Metric, err)
+			return nil, say.Errorf("read kpis: %s: %w", m.Metric, err)
 		}
 		is, err := ParseValue(m.Is, "")
 		if err != nil {
-			return nil, fmt.Errorf("read kpis: %s: %w", m.Metric, err)
+			return nil, say.Errorf("read kpis: %s: %w", m.Metric, err)
 		}
 		out.Restatements = append(out.Restatements, Restatement{Period: m.Period, ID: m.Metric, Dims: m.Dims, Was: was, Is: is})
 	}
 	for _, m := range in.RowChanges {
 		was, err := ParseValue(m.Was, "")
 		if err != nil {
-			return nil, fmt.Errorf("read kpis: rows of %s: %w", m.Table, err)
+			return nil, say.Errorf("read kpis: rows of %s: %w", m.Table, err)
 		}
 		is, err := ParseValue(m.Is, "")
 		if err != nil {
-			return nil, fmt.Errorf("read kpis: rows of %s: %w", m.Table, err)
+			return nil, say.Errorf("read kpis: rows of %s: %w", m.Table, err)
 		}
 		out.RowChanges = append(out.RowChanges, RowChangeOf(m.Period, m.Table, was, is))
 	}
@@ -224,7 +225,7 @@ func (m *metric) figure() (Figure, error) {
 	}{{&f.Value, m.Value, m.Unit}, {&f.Numerator, m.Numerator, ""}, {&f.Denominator, m.Denominator, ""}} {
 		v, err := ParseValue(part.from, part.unit)
 		if err != nil {
-			return f, fmt.Errorf("read kpis: %s: %w", m.ID, err)
+			return f, say.Errorf("read kpis: %s: %w", m.ID, err)
 		}
 		*part.to = v
 	}
@@ -254,9 +255,9 @@ func ParseValue(raw json.RawMessage, unit string) (Value, error) {
 	f, err := n.Float64()
 	switch {
 	case err != nil || math.IsInf(f, 0):
-		return Value{}, fmt.Errorf("%s is not a number", raw)
+		return Value{}, say.Errorf("%s is not a number", raw)
 	case unit == "eur" || unit == "date" || unit == "text" || unit == "none":
-		return Value{}, fmt.Errorf("%s does not go with the unit %s", raw, unit)
+		return Value{}, say.Errorf("%s does not go with the unit %s", raw, unit)
 	case isWhole && (unit == "" || unit == "count"):
 		return CountOf(whole), nil
 	}
@@ -274,14 +275,14 @@ func parseText(text, unit string) (Value, error) {
 		digits, negative := strings.CutPrefix(text, "-")
 		cents, ok := parseDecimal(digits, centDigits)
 		if !ok {
-			return Value{}, fmt.Errorf("%q is not an amount", text)
+			return Value{}, say.Errorf("%q is not an amount", text)
 		}
 		if negative {
 			cents = -cents
 		}
 		return CentsOf(cents), nil
 	}
-	return Value{}, fmt.Errorf("%q does not go with the unit %s", text, unit)
+	return Value{}, say.Errorf("%q does not go with the unit %s", text, unit)
 }
 
 // Dims are dimensions as a JSON object of texts, whose order is kept.
@@ -294,7 +295,7 @@ func (l Dims) MarshalJSON() ([]byte, error) { return []byte(dimsJSON(l)), nil }
 func (l *Dims) UnmarshalJSON(b []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(b))
 	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
-		return fmt.Errorf("dims is not an object")
+		return say.Errorf("dims is not an object")
 	}
 	*l = nil
 	for dec.More() {
@@ -304,7 +305,7 @@ func (l *Dims) UnmarshalJSON(b []byte) error {
 		}
 		name, ok := token.(string)
 		if !ok {
-			return fmt.Errorf("dims has a key that is no text")
+			return say.Errorf("dims has a key that is no text")
 		}
 		var value string
 		if err := dec.Decode(&value); err != nil {

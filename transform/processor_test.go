@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -44,25 +43,6 @@ func statistics() [sha256.Size]byte {
 		fmt.Fprintln(h, solved.forecast(on, int64(1+r.IntN(900)), int64(r.IntN(900))))
 	}
 	return [sha256.Size]byte(h.Sum(nil))
-}
-
-// TestElementary holds exp and log against those of package math.
-func TestElementary(t *testing.T) {
-	for x := -690.0; x < 690; x += 0.37 {
-		if got, want := exp(x), math.Exp(x); math.Abs(got-want) > 4e-16*want {
-			t.Errorf("exp(%v) = %v, want %v", x, got, want)
-		}
-	}
-	for x := 1e-300; x < 1e300; x *= 1.37 {
-		if got, want := log(x), math.Log(x); math.Abs(got-want) > 4e-16*math.Abs(want) {
-			t.Errorf("log(%v) = %v, want %v", x, got, want)
-		}
-	}
-	for x := 0.5; x < 1.5; x += 0.00013 {
-		if got, want := log(x), math.Log(x); math.Abs(got-want) > 4e-16*math.Abs(want) {
-			t.Errorf("log(%v) = %v, want %v", x, got, want)
-		}
-	}
 }
 
 // TestProcessors runs itself again as on a processor that does not multiply and add in one step.

@@ -15,6 +15,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"lvv/ingest"
+	"lvv/internal/say"
 	"lvv/internal/sparkconnect"
 	models "lvv/sql"
 )
@@ -46,7 +47,7 @@ func OpenSpark(ctx context.Context, o SparkOptions) (_ *Spark, err error) {
 	}
 	dir, err := filepath.Abs(o.Store.Dir)
 	if err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
+		return nil, say.Errorf("open store: %w", err)
 	}
 	client, err := sparkconnect.Dial(sparkconnect.Options{Address: o.Address, Token: o.Token, User: "lvv"})
 	if err != nil {
@@ -59,10 +60,10 @@ func OpenSpark(ctx context.Context, o SparkOptions) (_ *Spark, err error) {
 		}
 	}()
 	if err := client.Set(ctx, "spark.sql.ansi.enabled", "true", "spark.sql.session.timeZone", "UTC"); err != nil {
-		return nil, fmt.Errorf("open engine %s: %w", o.Address, err)
+		return nil, say.Errorf("open engine %s: %w", o.Address, err)
 	}
 	if err := e.prepare(ctx, dir, o.Store.Segments); err != nil {
-		return nil, fmt.Errorf("open store on %s: %w", o.Address, err)
+		return nil, say.Errorf("open store on %s: %w", o.Address, err)
 	}
 	return e, nil
 }
@@ -80,7 +81,7 @@ func (e *Spark) prepare(ctx context.Context, dir string, segments []ingest.Segme
 			}
 			part := fmt.Sprintf("segment_%d", i)
 			if err := e.client.ViewOfParquet(ctx, part, schema, []string{path.Join(filepath.ToSlash(dir), s.File)}); err != nil {
-				return fmt.Errorf("table %s: %w", table.Name, err)
+				return say.Errorf("table %s: %w", table.Name, err)
 			}
 			parts = append(parts, fmt.Sprintf("SELECT *, %d AS file_no FROM %s", s.FileNo, part))
 			rows += s.Rows
@@ -90,17 +91,17 @@ func (e *Spark) prepare(ctx context.Context, dir string, segments []ingest.Segme
 		case len(parts) > 0:
 			e.delivered[table.Name] = true
 			if err := e.client.ViewOfQuery(ctx, name, strings.Join(parts, " UNION ALL ")); err != nil {
-				return fmt.Errorf("table %s: %w", table.Name, err)
+				return say.Errorf("table %s: %w", table.Name, err)
 			}
 			if err := checkRows(ctx, e, table.Name, rows); err != nil {
 				return err
 			}
 		case !table.Required:
 			if err := e.client.ViewOfRows(ctx, name, schema+", file_no INT", nil); err != nil {
-				return fmt.Errorf("table %s: %w", table.Name, err)
+				return say.Errorf("table %s: %w", table.Name, err)
 			}
 		default:
-			return fmt.Errorf("the required table %s was not delivered", table.Name)
+			return say.Errorf("the required table %s was not delivered", table.Name)
 		}
 	}
 	return nil
@@ -159,7 +160,7 @@ func (e *Spark) Load(ctx context.Context, p Param) error {
 		err = e.client.ViewOfRows(ctx, p.Name, schema, stream)
 	}
 	if err != nil {
-		return fmt.Errorf("load %s: %w", p.Name, err)
+		return say.Errorf("load %s: %w", p.Name, err)
 	}
 	e.versions[p.Name] = version
 	return nil
@@ -231,12 +232,12 @@ func (e *Spark) Define(ctx context.Context, r Relation) error {
 	}
 	query, err := e.expand(r.Query)
 	if err != nil {
-		return fmt.Errorf("define %s: %w", r.Name, err)
+		return say.Errorf("define %s: %w", r.Name, err)
 	}
 	delete(e.versions, r.Name)
 	if !r.Table {
 		if err := e.client.ViewOfQuery(ctx, r.Name, query); err != nil {
-			return fmt.Errorf("define %s: %w", r.Name, err)
+			return say.Errorf("define %s: %w", r.Name, err)
 		}
 		e.versions[r.Name] = r.Version
 		return nil
@@ -244,7 +245,7 @@ func (e *Spark) Define(ctx context.Context, r Relation) error {
 	was := e.kept[r.Name]
 	kept, err := e.client.Checkpoint(ctx, r.Name, query)
 	if err != nil {
-		return fmt.Errorf("keep the rows of %s: %w", r.Name, err)
+		return say.Errorf("keep the rows of %s: %w", r.Name, err)
 	}
 	e.versions[r.Name], e.kept[r.Name] = r.Version, kept
 	if was != "" {
@@ -257,7 +258,7 @@ func (e *Spark) Define(ctx context.Context, r Relation) error {
 func (e *Spark) Query(ctx context.Context, query string, each func(Row) error) error {
 	query, err := e.expand(query)
 	if err != nil {
-		return fmt.Errorf("query: %w", err)
+		return say.Errorf("query: %w", err)
 	}
 	var row Row
 	err = e.client.Query(ctx, query, func(batch arrow.RecordBatch) error {
@@ -270,7 +271,7 @@ func (e *Spark) Query(ctx context.Context, query string, each func(Row) error) e
 		for i := range int(batch.NumRows()) {
 			for c, col := range batch.Columns() {
 				if row.Values[c], err = arrowValue(col, i); err != nil {
-					return fmt.Errorf("column %s: %w", row.Columns[c], err)
+					return say.Errorf("column %s: %w", row.Columns[c], err)
 				}
 			}
 			if err := each(row); err != nil {
@@ -280,7 +281,7 @@ func (e *Spark) Query(ctx context.Context, query string, each func(Row) error) e
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("query: %w", err)
+		return say.Errorf("query: %w", err)
 	}
 	return nil
 }

@@ -1,6 +1,10 @@
 package transform
 
-import "math"
+import (
+	"math"
+
+	"lvv/internal/elementary"
+)
 
 // Lifetimes counts those who entered the study or left it after a number of days. Who began before the
 // pilot enters late: at risk only from the days that had passed when the pilot started.
@@ -84,10 +88,10 @@ func limits(survival, variance float64) (low, high float64) {
 	if survival == 0 {
 		return math.NaN(), math.NaN()
 	}
-	logS := log(survival)
+	logS := elementary.Log(survival)
 	width := z975 * math.Sqrt(variance) / logS // negative
-	centre := log(-logS)
-	return exp(-exp(centre - width)), exp(-exp(centre + width))
+	centre := elementary.Log(-logS)
+	return elementary.Exp(-elementary.Exp(centre - width)), elementary.Exp(-elementary.Exp(centre + width))
 }
 
 // Empty reports whether the curve rests on nobody.

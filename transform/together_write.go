@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+
+	"lvv/internal/say"
 )
 
 // programmeSchema names the format of the kpis.json of a programme.
@@ -18,7 +20,7 @@ func WriteProgrammeKPIs(w io.Writer, programme string, p Period, packages any, p
 		programmeSchema, text(programme), text(p.Label), p.From, p.To, p.AsOf)
 	states, err := json.Marshal(packages)
 	if err != nil {
-		return fmt.Errorf("write kpis: %w", err)
+		return say.Errorf("write kpis: %w", err)
 	}
 	b.Write(states)
 	b.WriteString(",\n \"pilots\": {")
@@ -27,7 +29,7 @@ func WriteProgrammeKPIs(w io.Writer, programme string, p Period, packages any, p
 		for j := range pilot.Results.Figures {
 			b.WriteString(separator(j))
 			if err := writeFigure(b, &pilot.Results.Figures[j]); err != nil {
-				return fmt.Errorf("write kpis: %s: %w", pilot.Results.Figures[j].ID, err)
+				return say.Errorf("write kpis: %s: %w", pilot.Results.Figures[j].ID, err)
 			}
 		}
 		b.WriteByte(']')
@@ -36,12 +38,12 @@ func WriteProgrammeKPIs(w io.Writer, programme string, p Period, packages any, p
 	for i := range together {
 		b.WriteString(separator(i))
 		if err := writeJoint(b, &together[i]); err != nil {
-			return fmt.Errorf("write kpis: %s: %w", together[i].ID, err)
+			return say.Errorf("write kpis: %s: %w", together[i].ID, err)
 		}
 	}
 	b.WriteString("]}\n")
 	if _, err := w.Write(b.Bytes()); err != nil {
-		return fmt.Errorf("write kpis: %w", err)
+		return say.Errorf("write kpis: %w", err)
 	}
 	return nil
 }
@@ -74,10 +76,10 @@ func ReadProgrammeKPIs(r io.Reader) (pilots map[string]*Results, together *Resul
 		Together  []metric
 	}
 	if err := json.NewDecoder(r).Decode(&in); err != nil {
-		return nil, nil, fmt.Errorf("read kpis: %w; expected a kpis.json that lvv network wrote", err)
+		return nil, nil, say.Errorf("read kpis: %w; expected a kpis.json that lvv network wrote", err)
 	}
 	if in.Schema != programmeSchema {
-		return nil, nil, fmt.Errorf("read kpis: schema is %q, expected %q", in.Schema, programmeSchema)
+		return nil, nil, say.Errorf("read kpis: schema is %q, expected %q", in.Schema, programmeSchema)
 	}
 	results := func(name string, list []metric) *Results {
 		out := &Results{Pilot: name, Period: in.Period}

@@ -7,6 +7,7 @@ import (
 
 	"lvv/anonymize/cells"
 	"lvv/anonymize/published"
+	"lvv/internal/say"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -19,7 +20,7 @@ type Audit struct {
 	// Apart counts those of them that the earlier reports contradict or exclude numbers of, as they read before they were
 	// corrected: they were found so given this report alone.
 	Apart  int
-	Faults []string // what is wrong, by figure; never a count. Empty when all is well
+	Faults []error // what is wrong, by figure; never a count. Empty when all is well
 }
 
 // AuditDocument works out, as a reader would, what a published document leaves open: from the document, the earlier ones of
@@ -32,11 +33,11 @@ func AuditDocument(d *published.Document, earlier []*published.Document, cat *sq
 		return a, nil
 	}
 	if err := a.alone(d, cat); err != nil {
-		return nil, fmt.Errorf("audit %s: %w", d.Period.Label, err)
+		return nil, say.Errorf("audit %s: %w", d.Period.Label, err)
 	}
 	if len(earlier) > 0 {
 		if err := a.audit(append(slices.Clone(earlier), d), cat, false); err != nil {
-			return nil, fmt.Errorf("audit %s with earlier reports: %w", d.Period.Label, err)
+			return nil, say.Errorf("audit %s with earlier reports: %w", d.Period.Label, err)
 		}
 	}
 	return a, nil
@@ -53,7 +54,11 @@ func (a *Audit) alone(d *published.Document, cat *sql.Catalogue) error {
 		if f.Unit == "ratio" && f.Known() {
 			for _, n := range countsOf(cat, &transform.Figure{ID: f.ID, Dims: f.Dims, Unit: f.Unit, Numerator: f.Numerator, Denominator: f.Denominator}) {
 				if n.value > 0 && n.value < int64(d.MinCell) {
-					a.fault("%s rests on a %s below the threshold and is shown", f.Name(), n.of)
+					if n.of == "numerator" {
+						a.fault("%s rests on a numerator below the threshold and is shown", f.Name())
+					} else {
+						a.fault("%s rests on a denominator below the threshold and is shown", f.Name())
+					}
 				}
 			}
 		}
@@ -115,5 +120,5 @@ func (a *Audit) audit(docs []*published.Document, cat *sql.Catalogue, alone bool
 }
 
 func (a *Audit) fault(format string, args ...any) {
-	a.Faults = append(a.Faults, fmt.Sprintf(format, args...))
+	a.Faults = append(a.Faults, say.Errorf(format, args...))
 }

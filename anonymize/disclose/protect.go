@@ -6,6 +6,7 @@ import (
 
 	"lvv/anonymize/cells"
 	"lvv/anonymize/published"
+	"lvv/internal/say"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -24,7 +25,7 @@ func Protect(r *transform.Results, cat *sql.Catalogue, o Options) (*Published, e
 	c.results.Figures = slices.Clone(r.Figures)
 	c.roundNights()
 	if err := c.choose(); err != nil {
-		return nil, fmt.Errorf("protect small counts: %w", err)
+		return nil, say.Errorf("protect small counts: %w", err)
 	}
 	c.hideCounts()
 	c.hideDerived()
@@ -32,7 +33,7 @@ func Protect(r *transform.Results, cat *sql.Catalogue, o Options) (*Published, e
 	c.hideChanges()
 	c.hideCorrections()
 	if err := c.computeRanges(); err != nil {
-		return nil, fmt.Errorf("protect small counts: %w", err)
+		return nil, say.Errorf("protect small counts: %w", err)
 	}
 	return c.Published, nil
 }

@@ -3,10 +3,10 @@ package kanon
 import (
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"math"
 	"slices"
+
+	"lvv/internal/say"
 )
 
 // Mode says how values are generalised.
@@ -31,28 +31,34 @@ type Options struct {
 // TooFewError says that a table has fewer persons than one class needs.
 type TooFewError struct{ Persons, K int }
 
-func (e *TooFewError) Error() string {
-	return fmt.Sprintf("the table has %d persons, and a class needs %d (k)\n  Give a larger table, or ask for a smaller k.", e.Persons, e.K)
+func (e *TooFewError) Error() string { return e.In(say.English) }
+
+// In is the error in a language.
+func (e *TooFewError) In(lang say.Lang) string {
+	return say.Text(lang, "the table has %d persons, and a class needs %d (k)\n  Give a larger table, or ask for a smaller k.", e.Persons, e.K)
 }
 
 // UnmetError says that even all rows as one class do not meet the rules.
 type UnmetError struct{}
 
-func (*UnmetError) Error() string {
-	return "the table as a whole does not meet what is asked of each class\n  Ask for less, or give a larger table."
+func (e *UnmetError) Error() string { return e.In(say.English) }
+
+// In is the error in a language.
+func (*UnmetError) In(lang say.Lang) string {
+	return say.Text(lang, "the table as a whole does not meet what is asked of each class\n  Ask for less, or give a larger table.")
 }
 
 // Anonymize finds the recoding of a table that meets the options at the least loss it can find. In
 // local mode without rules the result never loses more than the best global recoding.
 func Anonymize(ctx context.Context, t *Table, o Options) (*Result, error) {
 	if o.K < 1 || o.L < 1 {
-		return nil, fmt.Errorf("k and l must be at least 1, not %d and %d", o.K, o.L)
+		return nil, say.Errorf("k and l must be at least 1, not %d and %d", o.K, o.L)
 	}
 	if t.Rows() > math.MaxInt32/2 {
-		return nil, errors.New("the table has too many rows (more than 1,073,741,823)")
+		return nil, say.Errorf("the table has too many rows (more than 1,073,741,823)")
 	}
 	if o.Rules != nil && (len(o.Rules) != len(t.sensitive) || o.Mode == Uniform) {
-		return nil, fmt.Errorf("%d rules for %d sensitive columns in mode %q; give one for each, in mode %s", len(o.Rules), len(t.sensitive), o.Mode, Local)
+		return nil, say.Errorf("%d rules for %d sensitive columns in mode %q; give one for each, in mode %s", len(o.Rules), len(t.sensitive), o.Mode, Local)
 	}
 	p := t.problem(o)
 	if p.persons < o.K || p.rows == 0 {
@@ -73,7 +79,7 @@ func Anonymize(ctx context.Context, t *Table, o Options) (*Result, error) {
 		}
 		s, levels = p.recode(r), r.levels
 	default:
-		return nil, fmt.Errorf("there is no mode %q; the modes are %s and %s", o.Mode, Local, Uniform)
+		return nil, say.Errorf("there is no mode %q; the modes are %s and %s", o.Mode, Local, Uniform)
 	}
 	res := s.result(t)
 	if levels != nil {
@@ -174,7 +180,7 @@ func (s *partition) result(t *Table) *Result {
 		items[last] = append(items[last], s.classes[id].items...)
 		r.Rows[last] += int(s.classes[id].rows)
 		for col, h := range t.hierarchies {
-			r.Columns[col] += float64(s.classes[id].rows) * h.ncp(nodesOf[id][col])
+			r.Columns[col] += float64(float64(s.classes[id].rows) * h.ncp(nodesOf[id][col])) // rounded on every processor
 		}
 	}
 	for col := range r.Columns {

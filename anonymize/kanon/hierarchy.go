@@ -2,12 +2,12 @@ package kanon
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"strings"
 
 	"lvv/internal/dsv"
+	"lvv/internal/say"
 )
 
 // Star is the label of a suppressed cell, and of the top that a hierarchy without a common top gets.
@@ -47,7 +47,7 @@ const lcaTableNodes = 1024
 func ReadHierarchy(path string) (*Hierarchy, error) {
 	in, err := dsv.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("read hierarchy: %w", err)
+		return nil, say.Errorf("read hierarchy: %w", err)
 	}
 	defer in.Close()
 	var rows [][]string
@@ -58,7 +58,7 @@ func ReadHierarchy(path string) (*Hierarchy, error) {
 			break
 		}
 		if err != nil {
-			return nil, fmt.Errorf("read hierarchy: %w", err)
+			return nil, say.Errorf("read hierarchy: %w", err)
 		}
 		row := make([]string, len(fields))
 		for i, label := range fields {
@@ -68,10 +68,10 @@ func ReadHierarchy(path string) (*Hierarchy, error) {
 	}
 	h, at, err := newHierarchy(rows)
 	if err != nil && at >= 0 {
-		return nil, fmt.Errorf("read hierarchy %s:%d: %w", path, lines[at], err)
+		return nil, say.Errorf("read hierarchy %s:%d: %w", path, lines[at], err)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read hierarchy %s: %w", path, err)
+		return nil, say.Errorf("read hierarchy %s: %w", path, err)
 	}
 	return h, nil
 }
@@ -82,7 +82,7 @@ func ReadHierarchy(path string) (*Hierarchy, error) {
 func NewHierarchy(rows [][]string) (*Hierarchy, error) {
 	h, at, err := newHierarchy(rows)
 	if err != nil && at >= 0 {
-		return nil, fmt.Errorf("hierarchy row %d: %w", at+1, err)
+		return nil, say.Errorf("hierarchy row %d: %w", at+1, err)
 	}
 	return h, err
 }
@@ -91,7 +91,7 @@ func NewHierarchy(rows [][]string) (*Hierarchy, error) {
 func newHierarchy(given [][]string) (*Hierarchy, int, error) {
 	rows := squared(given)
 	if len(rows) == 0 {
-		return nil, -1, fmt.Errorf("it has no rows\n  Give one row a value: value;level 1;...;*")
+		return nil, -1, say.Errorf("it has no rows\n  Give one row a value: value;level 1;...;*")
 	}
 	h := &Hierarchy{Levels: len(rows[0]), leaf: make(map[string]int32, len(rows))}
 	top := h.Levels - 1
@@ -113,7 +113,7 @@ func newHierarchy(given [][]string) (*Hierarchy, int, error) {
 			at = child
 		}
 		if first, ok := h.leaf[row[0]]; ok && first != at {
-			return nil, i, fmt.Errorf("value %q stands here a second time, with other generalisations\n  Keep one row a value.", row[0])
+			return nil, i, say.Errorf("value %q stands here a second time, with other generalisations\n  Keep one row a value.", row[0])
 		}
 		h.leaf[row[0]] = at
 	}

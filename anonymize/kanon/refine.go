@@ -2,9 +2,10 @@ package kanon
 
 import (
 	"context"
-	"math"
 	"math/rand/v2"
 	"slices"
+
+	"lvv/internal/elementary"
 )
 
 // Bounds on the work of refinement, by the table and never by the clock.
@@ -68,7 +69,7 @@ func (r *rebuilder) anneal(ctx context.Context, passes int, hottest float64) err
 	rest := r.work - work
 	for i := 0; i < passes && r.work > rest; i++ {
 		done := max(float64(i)/float64(passes), 1-float64(r.work-rest)/float64(work))
-		r.heat = hottest * math.Pow(coldest, done)
+		r.heat = hottest * elementary.Exp(float64(done*elementary.Log(coldest)))
 		if _, err := r.pass(ctx); err != nil {
 			return err
 		}

@@ -123,7 +123,7 @@ next:
 		return false
 	}
 	for _, s := range seen {
-		if float64(s.persons) > p.rules.share[f][s.value]*float64(persons)+1e-9 {
+		if float64(s.persons) > float64(p.rules.share[f][s.value]*float64(persons))+1e-9 {
 			return false
 		}
 	}

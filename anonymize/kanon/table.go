@@ -16,8 +16,9 @@ package kanon
 import (
 	"cmp"
 	"encoding/binary"
-	"fmt"
 	"slices"
+
+	"lvv/internal/say"
 )
 
 // Table collects the rows that are to be made anonymous. Only what the algorithm needs is kept: for
@@ -70,7 +71,7 @@ func (t *Table) Add(qi, sensitive []string, person string) error {
 	for i, h := range t.hierarchies {
 		leaf, ok := h.leaf[qi[i]]
 		if !ok {
-			return fmt.Errorf("add row: quasi-identifier %d holds a value that is not in its hierarchy", i+1)
+			return say.Errorf("add row: quasi-identifier %d holds a value that is not in its hierarchy", i+1)
 		}
 		t.key = binary.LittleEndian.AppendUint32(t.key, uint32(leaf))
 	}

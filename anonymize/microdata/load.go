@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
 
 	"lvv/anonymize/kanon"
 	"lvv/internal/dsv"
+	"lvv/internal/say"
 )
 
 // checkEvery is the number of rows between looks at the context.
@@ -48,7 +48,7 @@ func (s *source) each(ctx context.Context, do func(fields []string, line int) er
 			return err
 		}
 		if len(fields) != len(s.header) {
-			return fmt.Errorf("read %s:%d: the row has %d fields and the header %d\n  Look for a missing delimiter or quote.", s.Data, in.Line(), len(fields), len(s.header))
+			return say.Errorf("read %s:%d: the row has %d fields and the header %d\n  Look for a missing delimiter or quote.", s.Data, in.Line(), len(fields), len(s.header))
 		}
 		if err := do(fields, in.Line()); err != nil {
 			return err
@@ -79,7 +79,7 @@ func (s *source) load(ctx context.Context) (*kanon.Table, []int32, error) {
 		person := ""
 		if s.person >= 0 {
 			if person = strings.TrimSpace(fields[s.person]); person == "" {
-				return fmt.Errorf("read %s:%d: column %s, which says whose row it is, is empty\n  Fill it in; a row of nobody cannot be counted.", s.Data, line, s.Person)
+				return say.Errorf("read %s:%d: column %s, which says whose row it is, is empty\n  Fill it in; a row of nobody cannot be counted.", s.Data, line, s.Person)
 			}
 		}
 		if !whole || len(faults) > 0 {
@@ -110,18 +110,10 @@ func (s *source) faultsError(faults map[[2]string]*homeless) error {
 	})
 	var errs []error
 	for _, f := range list[:min(len(list), shownFaults)] {
-		errs = append(errs, fmt.Errorf("%s:%d: column %s holds %q (%s), which %s does not list", s.Data, f.line, s.QI[f.column], f.value, plural(f.count, "row"), s.files[f.column]))
+		errs = append(errs, say.Errorf("%s:%d: column %s holds %q (rows: %d), which %s does not list", s.Data, f.line, s.QI[f.column], f.value, f.count, s.files[f.column]))
 	}
 	if more := len(list) - len(errs); more > 0 {
-		errs = append(errs, fmt.Errorf("and %d more values", more))
+		errs = append(errs, say.Errorf("and %d more values", more))
 	}
-	return fmt.Errorf("%w\n  Add a row for each value to its hierarchy: value;level 1;...;*", errors.Join(errs...))
-}
-
-// plural writes a number of things.
-func plural(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
+	return say.Errorf("%w\n  Add a row for each value to its hierarchy: value;level 1;...;*", errors.Join(errs...))
 }

@@ -10,7 +10,6 @@ package microdata
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -20,6 +19,7 @@ import (
 
 	"lvv/anonymize/kanon"
 	"lvv/internal/dsv"
+	"lvv/internal/say"
 )
 
 // Options describe one table to be published.
@@ -53,12 +53,15 @@ type Summary struct {
 }
 
 // ArgumentError says that the options do not fit the table.
-type ArgumentError struct{ msg string }
+type ArgumentError struct{ err error }
 
-func (e *ArgumentError) Error() string { return e.msg }
+func (e *ArgumentError) Error() string { return e.err.Error() }
+
+// In is the error in a language.
+func (e *ArgumentError) In(lang say.Lang) string { return say.In(lang, e.err) }
 
 func argumentf(format string, args ...any) error {
-	return &ArgumentError{fmt.Sprintf(format, args...)}
+	return &ArgumentError{say.Errorf(format, args...)}
 }
 
 // source is the table with the places of its columns.
@@ -88,7 +91,7 @@ func Publish(ctx context.Context, o Options) (*Summary, error) {
 	}
 	res, err := kanon.Anonymize(ctx, table, o.Options)
 	if err != nil {
-		return nil, fmt.Errorf("anonymize %s: %w", o.Data, err)
+		return nil, say.Errorf("anonymize %s: %w", o.Data, err)
 	}
 	if err := s.write(ctx, res, persons); err != nil {
 		return nil, err
@@ -128,7 +131,7 @@ func open(o Options) (*source, error) {
 	}
 	header, err := in.Read()
 	if errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("read %s: it is empty; a header with the names of the columns is expected", o.Data)
+		return nil, say.Errorf("read %s: it is empty; a header with the names of the columns is expected", o.Data)
 	}
 	if err != nil {
 		return nil, err
@@ -191,7 +194,7 @@ func (s *source) findColumns() error {
 func (s *source) readHierarchies() error {
 	entries, err := os.ReadDir(s.Hierarchies)
 	if err != nil {
-		return fmt.Errorf("read hierarchies: %w\n  Give the folder of the value hierarchies with --hierarchies.", err)
+		return say.Errorf("read hierarchies: %w\n  Give the folder of the value hierarchies with --hierarchies.", err)
 	}
 	files := map[string][]string{}
 	for _, e := range entries {
@@ -202,7 +205,7 @@ func (s *source) readHierarchies() error {
 	for _, name := range s.QI {
 		switch found := files[name]; len(found) {
 		case 0:
-			return fmt.Errorf("read hierarchies: %s holds no hierarchy of column %q\n  Put there a file whose name ends in _%s.csv, one row a value: value;level 1;...;*", s.Hierarchies, name, name)
+			return say.Errorf("read hierarchies: %s holds no hierarchy of column %q\n  Put there a file whose name ends in _%s.csv, one row a value: value;level 1;...;*", s.Hierarchies, name, name)
 		case 1:
 			path := filepath.Join(s.Hierarchies, found[0])
 			h, err := kanon.ReadHierarchy(path)
@@ -211,7 +214,7 @@ func (s *source) readHierarchies() error {
 			}
 			s.hierarchies, s.files = append(s.hierarchies, h), append(s.files, path)
 		default:
-			return fmt.Errorf("read hierarchies: %s holds several hierarchies of column %q: %s\n  Keep one.", s.Hierarchies, name, strings.Join(found, ", "))
+			return say.Errorf("read hierarchies: %s holds several hierarchies of column %q: %s\n  Keep one.", s.Hierarchies, name, strings.Join(found, ", "))
 		}
 	}
 	return nil

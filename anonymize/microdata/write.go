@@ -7,7 +7,6 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -18,6 +17,7 @@ import (
 	"lvv/anonymize/kanon"
 	"lvv/internal/durable"
 	"lvv/internal/private"
+	"lvv/internal/say"
 )
 
 // defaultBucketRows is the number of rows that are put in order at once. A larger table is divided
@@ -37,7 +37,7 @@ func (s *source) write(ctx context.Context, res *kanon.Result, persons []int32) 
 	dir := filepath.Dir(s.Out)
 	tmp, err := private.CreateTemp(dir, ".lvv-anonymize-")
 	if err != nil {
-		return fmt.Errorf("write %s: %w\n  The folder of --out must be there, and you must be able to write in it.", s.Out, err)
+		return say.Errorf("write %s: %w\n  The folder of --out must be there, and you must be able to write in it.", s.Out, err)
 	}
 	defer os.Remove(tmp.Name()) // gone already when all went well
 	defer tmp.Close()
@@ -53,7 +53,7 @@ func (s *source) write(ctx context.Context, res *kanon.Result, persons []int32) 
 		err = durable.Rename(tmp.Name(), s.Out)
 	}
 	if err != nil {
-		return fmt.Errorf("write %s: %w", s.Out, err)
+		return say.Errorf("write %s: %w", s.Out, err)
 	}
 	return nil
 }
@@ -64,7 +64,7 @@ func (s *source) writeRows(ctx context.Context, w *bufio.Writer, dir string, res
 		head = s.appendField(head, i, name)
 	}
 	if _, err := w.Write(append(head, '\n')); err != nil {
-		return fmt.Errorf("write %s: %w", s.Out, err)
+		return say.Errorf("write %s: %w", s.Out, err)
 	}
 	out := &sorter{w: w, number: s.person >= 0}
 	var buckets *spill
@@ -245,7 +245,7 @@ type spill struct {
 func newSpill(dir string, rows []int, most int) (*spill, error) {
 	tmp, err := private.MkdirTemp(dir, ".lvv-anonymize-")
 	if err != nil {
-		return nil, fmt.Errorf("make room for sorting: %w", err)
+		return nil, say.Errorf("make room for sorting: %w", err)
 	}
 	s := &spill{dir: tmp}
 	held := most
@@ -255,7 +255,7 @@ func newSpill(dir string, rows []int, most int) (*spill, error) {
 			f, err := os.Create(filepath.Join(tmp, strconv.Itoa(len(s.files))))
 			if err != nil {
 				s.remove()
-				return nil, fmt.Errorf("make room for sorting: %w", err)
+				return nil, say.Errorf("make room for sorting: %w", err)
 			}
 			s.files, s.w = append(s.files, f), append(s.w, bufio.NewWriter(f))
 		}
@@ -272,10 +272,10 @@ func (s *spill) add(l line) error {
 		binary.LittleEndian.PutUint32(head[4*i:], uint32(n))
 	}
 	if _, err := w.Write(head[:]); err != nil {
-		return fmt.Errorf("sort on disk: %w", err)
+		return say.Errorf("sort on disk: %w", err)
 	}
 	if _, err := w.Write(l.text); err != nil {
-		return fmt.Errorf("sort on disk: %w", err)
+		return say.Errorf("sort on disk: %w", err)
 	}
 	return nil
 }
@@ -291,7 +291,7 @@ func (s *spill) each(take func(line), done func() error) error {
 			err = readLines(bufio.NewReaderSize(f, 1<<20), take)
 		}
 		if err != nil {
-			return fmt.Errorf("sort on disk: %w", err)
+			return say.Errorf("sort on disk: %w", err)
 		}
 		if err := done(); err != nil {
 			return err

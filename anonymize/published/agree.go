@@ -1,20 +1,19 @@
 package published
 
 import (
-	"fmt"
-
+	"lvv/internal/say"
 	"lvv/transform"
 )
 
 // Contradictions says where a document is not true of exact figures: what it shows must be exact, and what stands in
 // the place of a value must hold of it.
-func (d *Document) Contradictions(exact *transform.Results) []string {
+func (d *Document) Contradictions(exact *transform.Results) []error {
 	byName := map[string]*transform.Figure{}
 	for i := range exact.Figures {
 		byName[transform.FigureName(exact.Figures[i].ID, exact.Figures[i].Dims)] = &exact.Figures[i]
 	}
-	var faults []string
-	fault := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
+	var faults []error
+	fault := func(format string, args ...any) { faults = append(faults, say.Errorf(format, args...)) }
 	for i := range d.Figures {
 		said := &d.Figures[i]
 		f := byName[said.Name()]

@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 
+	"lvv/internal/say"
 	"lvv/transform"
 )
 
@@ -78,29 +79,29 @@ func (p *Programme) Validate() error {
 	used := 0
 	for _, one := range p.Packages {
 		if !slices.Contains([]string{PackageUsed, PackageMissing, PackageLate, PackageOther}, one.State) {
-			return fmt.Errorf("the package of %s has the unknown state %q", one.Pilot, one.State)
+			return say.Errorf("the package of %s has the unknown state %q", one.Pilot, one.State)
 		}
 		if one.State != PackageUsed {
 			continue
 		}
 		if used >= len(p.Pilots) || p.Pilots[used].Pilot != one.Pilot {
-			return fmt.Errorf("the report of %s is not there, or not in its place", one.Pilot)
+			return say.Errorf("the report of %s is not there, or not in its place", one.Pilot)
 		}
 		used++
 	}
 	if used == 0 || used != len(p.Pilots) || p.Together == nil {
-		return fmt.Errorf("it holds %d reports of %d pilots, and must hold one of each and one together", len(p.Pilots), used)
+		return say.Errorf("it holds %d reports of %d pilots, and must hold one of each and one together", len(p.Pilots), used)
 	}
 	for _, d := range append(slices.Clone(p.Pilots), p.Together) {
 		if d.Period != p.Period || d.Lang != p.Together.Lang {
-			return fmt.Errorf("the report of %s is of another period or in another language", d.Pilot)
+			return say.Errorf("the report of %s is of another period or in another language", d.Pilot)
 		}
 		if err := d.Validate(); err != nil {
-			return fmt.Errorf("%s: %w", d.Pilot, err)
+			return say.Errorf("%s: %w", d.Pilot, err)
 		}
 	}
 	if p.Together.Pilot != p.Name {
-		return fmt.Errorf("the figures together are of %q, and the programme is %q", p.Together.Pilot, p.Name)
+		return say.Errorf("the figures together are of %q, and the programme is %q", p.Together.Pilot, p.Name)
 	}
 	return nil
 }
@@ -135,7 +136,7 @@ func (d *Document) ForProgramme(lang string) *Document {
 // refuses is an error.
 func WriteProgramme(w io.Writer, p *Programme) error {
 	if err := p.Validate(); err != nil {
-		return fmt.Errorf("write the programme's document: %w", err)
+		return say.Errorf("write the programme's document: %w", err)
 	}
 	var e encoder
 	e.member("schema", ProgrammeSchema)
@@ -160,10 +161,10 @@ func WriteProgramme(w io.Writer, p *Programme) error {
 	e.name("together")
 	e.document(p.Together)
 	if e.err != nil {
-		return fmt.Errorf("write the programme's document: %w", e.err)
+		return say.Errorf("write the programme's document: %w", e.err)
 	}
 	if _, err := fmt.Fprintf(w, "{%s}\n", e.b.Bytes()); err != nil {
-		return fmt.Errorf("write the programme's document: %w", err)
+		return say.Errorf("write the programme's document: %w", err)
 	}
 	return nil
 }
@@ -182,7 +183,7 @@ func (e *encoder) document(d *Document) {
 func ReadProgramme(r io.Reader) (*Programme, error) {
 	p, err := readProgramme(r)
 	if err != nil {
-		return nil, fmt.Errorf("read the programme's document: %w", err)
+		return nil, say.Errorf("read the programme's document: %w", err)
 	}
 	return p, nil
 }
@@ -201,18 +202,18 @@ func readProgramme(r io.Reader) (*Programme, error) {
 	dec := json.NewDecoder(r)
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&in); err != nil {
-		return nil, fmt.Errorf("%w; expected a programmaraad-<period>.json that lvv network wrote", err)
+		return nil, say.Errorf("%w; expected a programmaraad-<period>.json that lvv network wrote", err)
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("something follows the document")
+		return nil, say.Errorf("something follows the document")
 	}
 	if in.Schema != ProgrammeSchema {
-		return nil, fmt.Errorf("schema is %q, expected %q", in.Schema, ProgrammeSchema)
+		return nil, say.Errorf("schema is %q, expected %q", in.Schema, ProgrammeSchema)
 	}
 	p := &Programme{Name: in.Name, Period: in.Period, Packages: in.Packages, Joined: in.Joined}
 	for _, o := range in.Overlaps {
 		if (o.Excess == nil) != (o.Hidden == Small) {
-			return nil, fmt.Errorf("the overlap of %s must be a number or hidden", o.ID)
+			return nil, say.Errorf("the overlap of %s must be a number or hidden", o.ID)
 		}
 		one := Overlap{ID: o.ID, Added: o.Added, Hidden: o.Excess == nil}
 		if o.Excess != nil {

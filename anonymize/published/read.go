@@ -3,10 +3,10 @@ package published
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 
 	"lvv/internal/day"
+	"lvv/internal/say"
 	"lvv/transform"
 )
 
@@ -17,7 +17,7 @@ func (r *Range) UnmarshalJSON(text []byte) error {
 		return err
 	}
 	if len(bounds) != 2 || bounds[0] == nil {
-		return fmt.Errorf("a range is [low, high] or [low, null], not %s", text)
+		return say.Errorf("a range is [low, high] or [low, null], not %s", text)
 	}
 	r.Low, r.High = *bounds[0], Unbounded
 	if bounds[1] != nil {
@@ -31,7 +31,7 @@ func (r *Range) UnmarshalJSON(text []byte) error {
 func Read(r io.Reader) (*Document, error) {
 	d, err := read(r)
 	if err != nil {
-		return nil, fmt.Errorf("read the published document: %w", err)
+		return nil, say.Errorf("read the published document: %w", err)
 	}
 	return d, nil
 }
@@ -64,13 +64,13 @@ func read(r io.Reader) (*Document, error) {
 	dec := json.NewDecoder(r)
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&in); err != nil {
-		return nil, fmt.Errorf("%w; expected a stuurgroep-<period>.json that lvv run wrote", err)
+		return nil, say.Errorf("%w; expected a stuurgroep-<period>.json that lvv run wrote", err)
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("something follows the document")
+		return nil, say.Errorf("something follows the document")
 	}
 	if in.Schema != Schema {
-		return nil, fmt.Errorf("schema is %q, expected %q", in.Schema, Schema)
+		return nil, say.Errorf("schema is %q, expected %q", in.Schema, Schema)
 	}
 	d := &Document{
 		Pilot: in.Pilot, Period: in.Period, Lang: in.Lang, Version: in.Version, MinCell: in.MinCell, DataTo: day.None,
@@ -114,7 +114,7 @@ type parser struct{ err error }
 func (p *parser) value(of string, text json.RawMessage, unit string) transform.Value {
 	v, err := transform.ParseValue(text, unit)
 	if err != nil && p.err == nil {
-		p.err = fmt.Errorf("%s: %w", of, err)
+		p.err = say.Errorf("%s: %w", of, err)
 	}
 	return v
 }
@@ -135,7 +135,7 @@ func (p *parser) series(in wireSeries) Series {
 	s := Series{ID: in.ID, Columns: in.Columns, Rows: make([][]transform.Value, len(in.Rows))}
 	for i, row := range in.Rows {
 		if len(row) != len(in.Columns) {
-			p.err = fmt.Errorf("series %s: row %d has %d values for %d columns", in.ID, i+1, len(row), len(in.Columns))
+			p.err = say.Errorf("series %s: row %d has %d values for %d columns", in.ID, i+1, len(row), len(in.Columns))
 			return s
 		}
 		for j, cell := range row {

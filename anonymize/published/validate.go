@@ -1,9 +1,9 @@
 package published
 
 import (
-	"fmt"
 	"slices"
 
+	"lvv/internal/say"
 	"lvv/transform"
 )
 
@@ -11,26 +11,26 @@ import (
 // hidden count that is no count, a range without room, a figure that stands twice.
 func (d *Document) Validate() error {
 	if d.Lang != "nl" && d.Lang != "en" {
-		return fmt.Errorf("lang is %q, expected nl or en", d.Lang)
+		return say.Errorf("lang is %q, expected nl or en", d.Lang)
 	}
 	if d.MinCell < 0 {
-		return fmt.Errorf("min_cell is %d, expected 0 or more", d.MinCell)
+		return say.Errorf("min_cell is %d, expected 0 or more", d.MinCell)
 	}
 	seen := map[string]bool{}
 	for i := range d.Figures {
 		f := &d.Figures[i]
 		if err := f.validate(d.MinCell); err != nil {
-			return fmt.Errorf("figure %s: %w", f.Name(), err)
+			return say.Errorf("figure %s: %w", f.Name(), err)
 		}
 		if seen[f.Name()] {
-			return fmt.Errorf("figure %s stands twice", f.Name())
+			return say.Errorf("figure %s stands twice", f.Name())
 		}
 		seen[f.Name()] = true
 	}
 	for i := range d.Series {
 		for _, row := range d.Series[i].Rows {
 			if len(row) != len(d.Series[i].Columns) {
-				return fmt.Errorf("series %s: a row has %d values for %d columns", d.Series[i].ID, len(row), len(d.Series[i].Columns))
+				return say.Errorf("series %s: a row has %d values for %d columns", d.Series[i].ID, len(row), len(d.Series[i].Columns))
 			}
 		}
 	}
@@ -51,23 +51,23 @@ func (f *Figure) validate(minCell int) error {
 	}
 	switch {
 	case f.ID == "" || f.Unit == "":
-		return fmt.Errorf("it has no id or no unit")
+		return say.Errorf("it has no id or no unit")
 	case said != 1:
-		return fmt.Errorf("exactly one of value, hidden, range, withheld and status must tell; %d do", said)
+		return say.Errorf("exactly one of value, hidden, range, withheld and status must tell; %d do", said)
 	case f.Value.IsNull() && f.Status != transform.Undefined && !(f.Numerator.IsNull() && f.Denominator.IsNull()):
-		return fmt.Errorf("it has a numerator or denominator without a value")
+		return say.Errorf("it has a numerator or denominator without a value")
 	case f.Suppressed() && minCell == 0:
-		return fmt.Errorf("it is hidden, though min_cell 0 hides nothing")
+		return say.Errorf("it is hidden, though min_cell 0 hides nothing")
 	case (f.Hidden != "" || f.Range != nil) && f.Unit != "count":
-		return fmt.Errorf("only counts are hidden or have a range")
+		return say.Errorf("only counts are hidden or have a range")
 	case f.Hidden != "" && f.Hidden != Small:
-		return fmt.Errorf("hidden is %q, expected %q", f.Hidden, Small)
+		return say.Errorf("hidden is %q, expected %q", f.Hidden, Small)
 	case f.Withheld != "" && f.Withheld != Few:
-		return fmt.Errorf("withheld is %q, expected %q", f.Withheld, Few)
+		return say.Errorf("withheld is %q, expected %q", f.Withheld, Few)
 	case f.Range != nil && (f.Range.Low < 0 || f.Range.High != Unbounded && f.Range.High < f.Range.Low):
-		return fmt.Errorf("range [%d, %d] is empty", f.Range.Low, f.Range.High)
+		return say.Errorf("range [%d, %d] is empty", f.Range.Low, f.Range.High)
 	case f.Status != "" && !slices.Contains(statuses, f.Status):
-		return fmt.Errorf("unknown status %q", f.Status)
+		return say.Errorf("unknown status %q", f.Status)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"lvv/internal/day"
+	"lvv/internal/say"
 	"lvv/transform"
 )
 
@@ -69,7 +70,7 @@ func (r Range) MarshalJSON() ([]byte, error) {
 // A document that [Document.Validate] refuses is an error.
 func Write(w io.Writer, d *Document) error {
 	if err := d.Validate(); err != nil {
-		return fmt.Errorf("write the published document: %w", err)
+		return say.Errorf("write the published document: %w", err)
 	}
 	var e encoder
 	e.member("schema", Schema)
@@ -105,10 +106,10 @@ func Write(w io.Writer, d *Document) error {
 		list(&e, "notes", d.Notes, func(n *Note) any { return n })
 	}
 	if e.err != nil {
-		return fmt.Errorf("write the published document: %w", e.err)
+		return say.Errorf("write the published document: %w", e.err)
 	}
 	if _, err := fmt.Fprintf(w, "{%s}\n", e.b.Bytes()); err != nil {
-		return fmt.Errorf("write the published document: %w", err)
+		return say.Errorf("write the published document: %w", err)
 	}
 	return nil
 }

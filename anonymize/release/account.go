@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 
 	"lvv/internal/day"
 	"lvv/internal/regular"
+	"lvv/internal/say"
 	"lvv/transform"
 )
 
@@ -72,7 +72,7 @@ func readParticipants(ctx context.Context, o *Options) ([]*participant, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read participants: %w", err)
+		return nil, say.Errorf("read participants: %w", err)
 	}
 	seen := map[string]*participant{}
 	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "account_returns", func(v transform.Row) error {
@@ -85,7 +85,7 @@ func readParticipants(ctx context.Context, o *Options) ([]*participant, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read return trajectories: %w", err)
+		return nil, say.Errorf("read return trajectories: %w", err)
 	}
 	return all, nil
 }
@@ -139,7 +139,7 @@ func readAccount(dir string, m *manifest) ([]*participant, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read AMIF account: %w", err)
+		return nil, say.Errorf("read AMIF account: %w", err)
 	}
 	defer f.Close()
 	outcomes := accountOutcomes()
@@ -164,7 +164,7 @@ func readAccount(dir string, m *manifest) ([]*participant, error) {
 		p.trajectories, countErr = strconv.ParseInt(field("trajecten"), 10, 64)
 		if p.sex == "" || p.ageBand == "" || startErr != nil || countErr != nil {
 			line, _ := in.FieldPos(0)
-			return nil, fmt.Errorf("read AMIF account: %s:%d is not a participant as this program writes one\n  Put the file back as lvv run wrote it.", path, line)
+			return nil, say.Errorf("read AMIF account: %s:%d is not a participant as this program writes one\n  Put the file back as lvv run wrote it.", path, line)
 		}
 		if p.trajectories == 1 {
 			g := guidance{start: p.start, outcome: outcomes[field("uitkomst")], end: day.None}
@@ -179,7 +179,7 @@ func readAccount(dir string, m *manifest) ([]*participant, error) {
 		all, byPseudonym[field("pseudoniem")] = append(all, p), p
 	}
 	if !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("read AMIF account: %s: %w", path, err)
+		return nil, say.Errorf("read AMIF account: %s: %w", path, err)
 	}
 	sheets, err := readWorkbook(filepath.Join(dir, filepath.FromSlash(WorkbookFile(m.Period.Label))), asOf, byPseudonym)
 	return append(all, sheets...), err

@@ -12,6 +12,7 @@ import (
 
 	"lvv/internal/day"
 	"lvv/internal/regular"
+	"lvv/internal/say"
 )
 
 // sheetColumns are the headings of a sheet with a row a trajectory, in Dutch and in English. The last
@@ -26,13 +27,13 @@ func readWorkbook(path string, asOf day.Day, listed map[string]*participant) (al
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read AMIF workbook: %w", err)
+		return nil, say.Errorf("read AMIF workbook: %w", err)
 	}
 	defer f.Close()
 	// Nothing of it goes to a temporary file, however large a sheet is.
 	book, err := excelize.OpenReader(f, excelize.Options{RawCellValue: true, UnzipSizeLimit: math.MaxInt32, UnzipXMLSizeLimit: math.MaxInt32})
 	if err != nil {
-		return nil, fmt.Errorf("read AMIF workbook: %s: %w\n  Put the file back as lvv run wrote it.", path, err)
+		return nil, say.Errorf("read AMIF workbook: %s: %w\n  Put the file back as lvv run wrote it.", path, err)
 	}
 	defer book.Close()
 	outcomes := accountOutcomes()
@@ -40,13 +41,13 @@ func readWorkbook(path string, asOf day.Day, listed map[string]*participant) (al
 	for _, name := range book.GetSheetList() {
 		rows, err := book.Rows(name)
 		if err != nil {
-			return nil, fmt.Errorf("read AMIF workbook: %s: %w", path, err)
+			return nil, say.Errorf("read AMIF workbook: %s: %w", path, err)
 		}
 		var columns []int
 		for line := 1; rows.Next(); line++ {
 			row, err := rows.Columns()
 			if err != nil {
-				return nil, fmt.Errorf("read AMIF workbook: %s: %w", path, err)
+				return nil, say.Errorf("read AMIF workbook: %s: %w", path, err)
 			}
 			if columns == nil {
 				columns = trajectoryColumns(row)
@@ -57,7 +58,7 @@ func readWorkbook(path string, asOf day.Day, listed map[string]*participant) (al
 				continue
 			}
 			if !ok {
-				return nil, fmt.Errorf("read AMIF workbook: %s: row %d of sheet %s is not as this program writes one\n  Put the file back as lvv run wrote it.", path, line, name)
+				return nil, say.Errorf("read AMIF workbook: %s: row %d of sheet %s is not as this program writes one\n  Put the file back as lvv run wrote it.", path, line, name)
 			}
 			key := fmt.Sprint(len(columns), pseudonym)
 			if persons[key] == nil {
@@ -67,7 +68,7 @@ func readWorkbook(path string, asOf day.Day, listed map[string]*participant) (al
 			persons[key].add(g)
 		}
 		if err := rows.Close(); err != nil {
-			return nil, fmt.Errorf("read AMIF workbook: %s: %w", path, err)
+			return nil, say.Errorf("read AMIF workbook: %s: %w", path, err)
 		}
 	}
 	return all, nil

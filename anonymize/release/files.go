@@ -3,7 +3,6 @@ package release
 import (
 	"bufio"
 	"encoding/csv"
-	"fmt"
 	"io"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -12,6 +11,8 @@ import (
 	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/compress"
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+
+	"lvv/internal/say"
 )
 
 // writeCSV writes the rows under a header.
@@ -43,15 +44,15 @@ func (t *table) writeParquet(w io.Writer, rows [][]string) error {
 	props := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Zstd), parquet.WithDictionaryDefault(true), parquet.WithCreatedBy("lvv"))
 	out, err := pqarrow.NewFileWriter(schema, buffered, props, pqarrow.DefaultWriterProps())
 	if err != nil {
-		return fmt.Errorf("write parquet: %w", err)
+		return say.Errorf("write parquet: %w", err)
 	}
 	for lo := 0; lo < len(rows); lo += parquetRows {
 		if err := writeGroup(out, schema, rows[lo:min(lo+parquetRows, len(rows))]); err != nil {
-			return fmt.Errorf("write parquet: %w", err)
+			return say.Errorf("write parquet: %w", err)
 		}
 	}
 	if err := out.Close(); err != nil {
-		return fmt.Errorf("write parquet: %w", err)
+		return say.Errorf("write parquet: %w", err)
 	}
 	return buffered.Flush()
 }

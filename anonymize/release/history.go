@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"lvv/internal/day"
 	"lvv/internal/former"
 	"lvv/internal/regular"
+	"lvv/internal/say"
 )
 
 // RecordFile is where the steward's part of an output keeps what each row was published as. It is
@@ -39,7 +39,7 @@ func readEarlier(dirs []string, pilot string) ([]*earlier, error) {
 	for _, dir := range dirs {
 		e, err := readDelivery(dir, pilot)
 		if err != nil {
-			return nil, fmt.Errorf("read earlier delivery: %w", err)
+			return nil, say.Errorf("read earlier delivery: %w", err)
 		}
 		all = append(all, e)
 	}
@@ -63,7 +63,7 @@ func readManifest(dir string) (*manifest, error) {
 		err = json.Unmarshal(b, m)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s holds no manifest.json that can be read (%w)\n  Give the output folder of an earlier run, not the evaluator's copy.", dir, err)
+		return nil, say.Errorf("%s holds no manifest.json that can be read (%w)\n  Give the output folder of an earlier run, not the evaluator's copy.", dir, err)
 	}
 	return m, nil
 }
@@ -75,13 +75,13 @@ func readDelivery(dir, pilot string) (*earlier, error) {
 		return nil, err
 	}
 	if m.Pilot != pilot {
-		return nil, fmt.Errorf("%s is of pilot %q, the terms are of pilot %q\n  Give the earlier deliveries of the same pilot.", dir, m.Pilot, pilot)
+		return nil, say.Errorf("%s is of pilot %q, the terms are of pilot %q\n  Give the earlier deliveries of the same pilot.", dir, m.Pilot, pilot)
 	}
 	e := &earlier{label: former.Name(m.Period.Label, dir), asOf: m.Period.AsOf.String(), rows: map[string]string{}}
 	path := filepath.Join(dir, filepath.FromSlash(RecordFile))
 	f, err := regular.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s holds no %s: it made no delivery to the evaluator, or an older version of the program did\n  Give an output folder that holds it.", dir, RecordFile)
+		return nil, say.Errorf("%s holds no %s: it made no delivery to the evaluator, or an older version of the program did\n  Give an output folder that holds it.", dir, RecordFile)
 	}
 	if err != nil {
 		return nil, err
@@ -95,7 +95,7 @@ func readDelivery(dir, pilot string) (*earlier, error) {
 			return e, nil
 		}
 		if err != nil || n == 0 && !slices.Equal(row, recordColumns) {
-			return nil, fmt.Errorf("%s is not a record of this program\n  Put it back as lvv run wrote it.", path)
+			return nil, say.Errorf("%s is not a record of this program\n  Put it back as lvv run wrote it.", path)
 		}
 		if n > 0 {
 			e.rows[recordKey(row[0], row[1], row[2])] = row[3]

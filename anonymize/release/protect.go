@@ -180,7 +180,7 @@ func (t *table) cost(labels []string, rows int) float64 {
 	for i, label := range labels {
 		sum += t.columns[i].loss(label)
 	}
-	return sum * float64(rows)
+	return float64(sum * float64(rows)) // rounded here on every processor, so that what is equal stays equal
 }
 
 // common returns the narrowest labels that stand for the values of some rows and for all that the

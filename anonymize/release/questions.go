@@ -136,7 +136,7 @@ func (t *table) shareBound(q *inquiry) (bound, usable float64) {
 	for cell, n := range all {
 		worst = max(worst, math.Abs(n/float64(len(t.rows))-delivered[cell]/max(known, 1)))
 	}
-	return math.Ceil(worst*100 - 1e-9), known / max(published, 1)
+	return math.Ceil(float64(worst*100) - 1e-9), known / max(published, 1)
 }
 
 // middle is the middle of a band of days; false for a label that tells no duration.

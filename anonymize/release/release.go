@@ -14,6 +14,7 @@ import (
 
 	"lvv/anonymize/pseudonym"
 	"lvv/internal/day"
+	"lvv/internal/say"
 	"lvv/transform"
 )
 
@@ -60,7 +61,7 @@ type file struct {
 func Write(ctx context.Context, o Options) (*Risk, error) {
 	risk, tables, err := build(ctx, &o)
 	if err != nil {
-		return nil, fmt.Errorf("make the evaluator's delivery: %w", err)
+		return nil, say.Errorf("make the evaluator's delivery: %w", err)
 	}
 	files := deliveryFiles(&o, risk, tables)
 	if err := o.Create(RecordFile, func(w io.Writer) error { return writeRecord(w, tables) }); err != nil {

@@ -1,10 +1,10 @@
 package release
 
 import (
-	"fmt"
 	"slices"
 
 	"lvv/anonymize/kanon"
+	"lvv/internal/say"
 	"lvv/transform"
 )
 
@@ -182,7 +182,7 @@ func (t *table) reidentification(all []*class) (re Reidentification) {
 		for _, g := range group(c.rows, func(r *row) string { return r.person }) {
 			chance, weight := float64(len(g))/float64(len(c.rows)), float64(len(g))/float64(published)
 			re.ProsecutorHighest = max(re.ProsecutorHighest, chance)
-			re.ProsecutorAverage += weight * chance
+			re.ProsecutorAverage += float64(weight * chance)
 			re.JournalistHighest = max(re.JournalistHighest, float64(len(g))/float64(fit))
 			re.JournalistAverage += weight * float64(len(g)) / float64(fit)
 		}
@@ -246,7 +246,7 @@ func (a *AMIF) measure(t *table, queries []*query, k int) {
 // hold is the last look before anything is written: what was reached is what was asked.
 func (r *Risk) hold() error {
 	fault := func(format string, args ...any) error {
-		return fmt.Errorf("fault in the program: "+format+"; nothing was written", args...)
+		return say.Errorf("fault in the program: %w; nothing was written", say.Errorf(format, args...))
 	}
 	for i, t := range r.tables() {
 		name := []string{personsName, trajectoriesName, coursesName}[i]

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lvv/internal/day"
+	"lvv/internal/say"
 	"lvv/transform"
 )
 
@@ -16,7 +17,7 @@ func readTables(ctx context.Context, o *Options) ([]*table, error) {
 	years := &span{first: 9999}
 	persons, err := readPersons(ctx, o, years)
 	if err != nil {
-		return nil, fmt.Errorf("read persons: %w", err)
+		return nil, say.Errorf("read persons: %w", err)
 	}
 	inScope := make(map[string]bool, len(persons))
 	for _, r := range persons {
@@ -24,11 +25,11 @@ func readTables(ctx context.Context, o *Options) ([]*table, error) {
 	}
 	trajectories, err := readTrajectories(ctx, o, inScope)
 	if err != nil {
-		return nil, fmt.Errorf("read trajectories: %w", err)
+		return nil, say.Errorf("read trajectories: %w", err)
 	}
 	courses, err := readCourses(ctx, o, inScope)
 	if err != nil {
-		return nil, fmt.Errorf("read courses: %w", err)
+		return nil, say.Errorf("read courses: %w", err)
 	}
 	tables := []*table{personsTable(years), trajectoriesTable(), coursesTable(courses)}
 	for i, rows := range [][]*row{persons, trajectories, courses} {

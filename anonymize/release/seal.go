@@ -3,18 +3,19 @@ package release
 import (
 	"archive/tar"
 	"bytes"
-	"fmt"
 	"io"
 	"time"
 
 	"filippo.io/age"
+
+	"lvv/internal/say"
 )
 
 // seal writes the files as a tar archive encrypted with age. The plain text is never on disk.
 func seal(w io.Writer, recipients []age.Recipient, at time.Time, files []file) error {
 	sealed, err := age.Encrypt(w, recipients...)
 	if err != nil {
-		return fmt.Errorf("encrypt the delivery: %w", err)
+		return say.Errorf("encrypt the delivery: %w", err)
 	}
 	archive := tar.NewWriter(sealed)
 	for _, f := range files {
@@ -24,14 +25,14 @@ func seal(w io.Writer, recipients []age.Recipient, at time.Time, files []file) e
 		}
 		head := &tar.Header{Name: Folder + "/" + f.name, Mode: 0o600, Size: int64(b.Len()), ModTime: at, Format: tar.FormatPAX}
 		if err := archive.WriteHeader(head); err != nil {
-			return fmt.Errorf("encrypt the delivery: %w", err)
+			return say.Errorf("encrypt the delivery: %w", err)
 		}
 		if _, err := archive.Write(b.Bytes()); err != nil {
-			return fmt.Errorf("encrypt the delivery: %w", err)
+			return say.Errorf("encrypt the delivery: %w", err)
 		}
 	}
 	if err := archive.Close(); err != nil {
-		return fmt.Errorf("encrypt the delivery: %w", err)
+		return say.Errorf("encrypt the delivery: %w", err)
 	}
 	return sealed.Close()
 }

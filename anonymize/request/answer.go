@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"lvv/internal/say"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -88,8 +89,18 @@ func (t *Told) cell(labels []string) *ToldCell {
 }
 
 // Refusal says why a request is not answered, and what would be.
-type Refusal struct{ Table, Why, Remedy string }
+type Refusal struct {
+	Table string
+	Why   error
+}
 
-func (r *Refusal) Error() string {
-	return fmt.Sprintf("table %s is refused: %s\n  %s", r.Table, r.Why, r.Remedy)
+func (r *Refusal) Error() string { return r.In(say.English) }
+
+// In is the refusal in a language.
+func (r *Refusal) In(lang say.Lang) string {
+	return say.Text(lang, "table %s is refused: %w", r.Table, r.Why)
+}
+
+func refusef(table, format string, args ...any) error {
+	return &Refusal{table, say.Errorf(format, args...)}
 }

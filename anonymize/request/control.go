@@ -1,11 +1,11 @@
 package request
 
 import (
-	"fmt"
 	"slices"
 
 	"lvv/anonymize/cells"
 	"lvv/anonymize/disclose"
+	"lvv/internal/say"
 )
 
 // counted is a tally with its part in the control: asked now, or known before with what its readers know.
@@ -83,8 +83,7 @@ func (c *control) anyNow() string {
 
 func (c *control) bounded() error {
 	if len(c.atoms) > maxAtoms || len(c.cells) > maxCells {
-		return &Refusal{c.anyNow(), fmt.Sprintf("with all that was asked before it tells %d groups apart in %d counts; the control follows %d in %d", len(c.atoms), len(c.cells), maxAtoms, maxCells),
-			"Ask fewer tables, or break them down by fewer fields or in wider bands."}
+		return refusef(c.anyNow(), "with all that was asked before it tells %d groups apart in %d counts; the control follows %d in %d\n  Ask fewer tables, or break them down by fewer fields or in wider bands.", len(c.atoms), len(c.cells), maxAtoms, maxCells)
 	}
 	return nil
 }
@@ -157,8 +156,7 @@ func (c *control) refuse() error {
 			}
 			more, less := without(whole[i], whole[j]), without(whole[j], whole[i])
 			if len(less) == 0 && c.few(more) || len(more) == 0 && c.few(less) {
-				return &Refusal{t.name, fmt.Sprintf("its conditions and those of %s differ by fewer than %d persons, who would be singled out", other.name, c.minCell),
-					"Give it the same conditions, or such as differ by more persons."}
+				return refusef(t.name, "its conditions and those of %s differ by fewer than %d persons, who would be singled out\n  Give it the same conditions, or such as differ by more persons.", other.name, c.minCell)
 			}
 		}
 	}
@@ -185,7 +183,7 @@ func (c *control) leastCount(shared []pair) (int64, error) {
 		}
 	}
 	if least > 100 {
-		return 0, &Refusal{c.anyNow(), "a single person would make up most of a count", "Count persons instead."}
+		return 0, refusef(c.anyNow(), "a single person would make up most of a count\n  Count persons instead.")
 	}
 	return least, nil
 }
@@ -205,7 +203,7 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 	}
 	pattern, _, err := cells.Choose(&c.sys, o)
 	if err != nil {
-		return nil, nil, fmt.Errorf("choose what to tell: %w", err)
+		return nil, nil, say.Errorf("choose what to tell: %w", err)
 	}
 	withdrawn := map[int]bool{}
 	for i := range c.cells {
@@ -233,7 +231,7 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 		}
 		report, err := cells.Audit(pub, o.Limits)
 		if err != nil {
-			return nil, nil, fmt.Errorf("audit what is told: %w", err)
+			return nil, nil, say.Errorf("audit what is told: %w", err)
 		}
 		if report.Cleared {
 			return pub, withdrawn, nil
@@ -249,8 +247,7 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 			}
 		}
 		if last < 0 {
-			return nil, nil, &Refusal{c.anyNow(), fmt.Sprintf("beside what was answered before, it would tell how large groups of fewer than %d are", c.threshold),
-				"Ask what was asked before by other fields, or this by fewer of them."}
+			return nil, nil, refusef(c.anyNow(), "beside what was answered before, it would tell how large groups of fewer than %d are\n  Ask what was asked before by other fields, or this by fewer of them.", c.threshold)
 		}
 		withdrawn[last] = true
 	}
@@ -289,11 +286,11 @@ func (c *control) before(o cells.Options) ([][]int64, error) {
 		}
 		report, err := cells.Audit(pub, o.Limits)
 		if err != nil {
-			return nil, fmt.Errorf("audit what was told before: %w", err)
+			return nil, say.Errorf("audit what was told before: %w", err)
 		}
 		for _, f := range report.Findings {
 			if len(f.Unproven) > 0 {
-				return nil, &Refusal{c.anyNow(), "together with all that was asked before it is more than the control can prove safe", "Ask fewer tables, or break them down by fewer fields or in wider bands."}
+				return nil, refusef(c.anyNow(), "together with all that was asked before it is more than the control can prove safe\n  Ask fewer tables, or break them down by fewer fields or in wider bands.")
 			}
 			out[f.Cell] = f.Possible
 		}
@@ -319,7 +316,7 @@ func (c *control) tell(pub *cells.Publication, withdrawn map[int]bool, shared []
 	plain.Relations = pub.Relations[:c.unlinked]
 	ranges, err := cells.Ranges(&plain, hidden, o.Limits)
 	if err != nil {
-		return nil, nil, fmt.Errorf("compute ranges: %w", err)
+		return nil, nil, say.Errorf("compute ranges: %w", err)
 	}
 	for _, i := range hidden {
 		d := told[i]

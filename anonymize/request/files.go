@@ -14,6 +14,7 @@ import (
 	_ "embed"
 
 	"lvv/anonymize/cells"
+	"lvv/internal/say"
 )
 
 // Folder holds what the researcher gets, LogFile the log, in the output folder.
@@ -47,10 +48,10 @@ func Read(r io.Reader) (*Answer, error) {
 	d.DisallowUnknownFields()
 	var a Answer
 	if err := d.Decode(&a); err != nil {
-		return nil, fmt.Errorf("read the log of a request: %w", err)
+		return nil, say.Errorf("read the log of a request: %w", err)
 	}
 	if a.Schema != Schema {
-		return nil, fmt.Errorf("read the log of a request: schema is %q, expected %q", a.Schema, Schema)
+		return nil, say.Errorf("read the log of a request: schema is %q, expected %q", a.Schema, Schema)
 	}
 	return &a, nil
 }

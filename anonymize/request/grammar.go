@@ -4,11 +4,11 @@
 package request
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"lvv/ingest"
+	"lvv/internal/say"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -242,16 +242,16 @@ func equalsOf(cat *sql.Catalogue) ([]equal, error) {
 		for _, asked := range f.Asked {
 			e := equal{figure: f.ID, of: asked.Of, unit: unitNamed(asked.Unit), by: asked.By, dims: asked.Dims}
 			if e.unit == nil {
-				return nil, fmt.Errorf("catalogue: figure %s: asked: there is no unit %s", f.ID, asked.Unit)
+				return nil, say.Errorf("catalogue: figure %s: asked: there is no unit %s", f.ID, asked.Unit)
 			}
 			for _, name := range asked.By {
 				if e.unit.field(name) == nil {
-					return nil, fmt.Errorf("catalogue: figure %s: asked: %s have no field %s", f.ID, asked.Unit, name)
+					return nil, say.Errorf("catalogue: figure %s: asked: %s have no field %s", f.ID, asked.Unit, name)
 				}
 			}
 			for _, c := range asked.Where {
 				if e.unit.field(c.Field) == nil {
-					return nil, fmt.Errorf("catalogue: figure %s: asked: %s have no field %s", f.ID, asked.Unit, c.Field)
+					return nil, say.Errorf("catalogue: figure %s: asked: %s have no field %s", f.ID, asked.Unit, c.Field)
 				}
 				values, but := strings.CutPrefix(c.Value, "!")
 				switch {

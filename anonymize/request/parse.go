@@ -3,13 +3,13 @@ package request
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"lvv/internal/country"
 	"lvv/internal/day"
+	"lvv/internal/say"
 	"lvv/internal/settings"
 )
 
@@ -55,14 +55,14 @@ func between(field, from, to string) condition          { return condition{Field
 // Parse reads a request. All that is wrong with it is told together, each with file and line and the way out.
 func Parse(name string, text []byte) (*Request, error) {
 	if len(text) > maxText {
-		return nil, fmt.Errorf("%s is longer than %d bytes\n  Split the request.", name, maxText)
+		return nil, say.Errorf("%s is longer than %d bytes\n  Split the request.", name, maxText)
 	}
 	root, err := settings.Parse(name, text)
 	if err != nil {
 		return nil, err
 	}
 	if root == nil {
-		return nil, fmt.Errorf("%s is empty\n  lvv init writes an example.", name)
+		return nil, say.Errorf("%s is empty\n  lvv init writes an example.", name)
 	}
 	p := parser{file: name}
 	r := p.request(root)
@@ -75,23 +75,23 @@ type parser struct {
 	faults []error
 }
 
-func (p *parser) fault(n *settings.Node, what, remedy string) {
-	p.faults = append(p.faults, fmt.Errorf("%s:%d: %s\n  %s", p.file, n.Line, what, remedy))
+func (p *parser) faultf(n *settings.Node, format string, args ...any) {
+	p.faults = append(p.faults, say.Errorf("%s:%d: %w", p.file, n.Line, say.Errorf(format, args...)))
 }
 
 // members passes on the members of a mapping, each name once.
 func (p *parser) members(n *settings.Node, known []string, each func(key string, v *settings.Node)) {
 	if n.Kind != settings.Map {
-		p.fault(n, "this is not a list of names with values", "Give "+strings.Join(known, ", ")+".")
+		p.faultf(n, "this is not a list of names with values\n  Give %s.", strings.Join(known, ", "))
 		return
 	}
 	seen := map[string]bool{}
 	for i, key := range n.Names {
 		switch {
 		case seen[key.Text]:
-			p.fault(key, fmt.Sprintf("%q stands twice", key.Text), "Leave one out.")
+			p.faultf(key, "%q stands twice\n  Leave one out.", key.Text)
 		case known != nil && !slices.Contains(known, key.Text):
-			p.fault(key, fmt.Sprintf("there is nothing called %q here", key.Text), "There are: "+strings.Join(known, ", ")+".")
+			p.faultf(key, "there is nothing called %q here\n  There are: %s.", key.Text, strings.Join(known, ", "))
 		default:
 			each(key.Text, n.Items[i])
 		}
@@ -101,7 +101,7 @@ func (p *parser) members(n *settings.Node, known []string, each func(key string,
 
 func (p *parser) text(n *settings.Node) string {
 	if n.Kind != settings.Text || strings.TrimSpace(n.Text) == "" {
-		p.fault(n, "a single value is expected", "Give one word, number or date.")
+		p.faultf(n, "a single value is expected\n  Give one word, number or date.")
 		return ""
 	}
 	return n.Text
@@ -113,7 +113,7 @@ func (p *parser) list(n *settings.Node) (out []string) {
 		return []string{p.text(n)}
 	}
 	if len(n.Items) > maxValues {
-		p.fault(n, fmt.Sprintf("more than %d values", maxValues), "Ask for fewer, or leave the condition out.")
+		p.faultf(n, "more than %d values\n  Ask for fewer, or leave the condition out.", maxValues)
 		return nil
 	}
 	for _, v := range n.Items {
@@ -135,17 +135,17 @@ func (p *parser) request(n *settings.Node) *Request {
 		tables = v
 	})
 	if tables == nil || tables.Kind != settings.List || len(tables.Items) == 0 {
-		p.fault(cmp.Or(tables, n), "the request has no tables", "Give a list under tables; lvv init writes an example.")
+		p.faultf(cmp.Or(tables, n), "the request has no tables\n  Give a list under tables; lvv init writes an example.")
 		return r
 	}
 	if len(tables.Items) > maxTables {
-		p.fault(tables, fmt.Sprintf("%d tables, and the limit is %d", len(tables.Items), maxTables), "Split the request.")
+		p.faultf(tables, "%d tables, and the limit is %d\n  Split the request.", len(tables.Items), maxTables)
 		return r
 	}
 	for i, v := range tables.Items {
 		t := p.table(v, i+1)
 		if slices.ContainsFunc(r.Tables, func(o Table) bool { return o.Name == t.Name }) {
-			p.fault(v, fmt.Sprintf("two tables are called %q", t.Name), "Give each table a name of its own.")
+			p.faultf(v, "two tables are called %q\n  Give each table a name of its own.", t.Name)
 		}
 		r.Tables = append(r.Tables, t)
 	}
@@ -159,17 +159,17 @@ func (p *parser) table(n *settings.Node, number int) Table {
 	if v := at["name"]; v != nil {
 		t.Name = p.text(v)
 		if !plain(t.Name) {
-			p.fault(v, "a name of a table has only small letters, digits, - and _", "It becomes the name of a file.")
+			p.faultf(v, "a name of a table has only small letters, digits, - and _\n  It becomes the name of a file.")
 		}
 	}
 	if at["count"] == nil {
-		p.fault(n, "nothing says what is counted", "Give count: "+strings.Join(unitNames(), ", ")+".")
+		p.faultf(n, "nothing says what is counted\n  Give count: %s.", strings.Join(unitNames(), ", "))
 		return t
 	}
 	t.Unit = p.text(at["count"])
 	u := asked(t.Unit)
 	if u == nil {
-		p.fault(at["count"], fmt.Sprintf("%q cannot be counted", t.Unit), "Give count: "+strings.Join(unitNames(), ", ")+".")
+		p.faultf(at["count"], "%q cannot be counted\n  Give count: %s.", t.Unit, strings.Join(unitNames(), ", "))
 		return t
 	}
 	if v := at["measure"]; v != nil {
@@ -181,12 +181,12 @@ func (p *parser) table(n *settings.Node, number int) Table {
 			p.breakdown(v, u, by)
 			field, _, _ := strings.Cut(by, ".")
 			if slices.ContainsFunc(t.By, func(other string) bool { name, _, _ := strings.Cut(other, "."); return name == field }) {
-				p.fault(v, fmt.Sprintf("%s stands twice", field), "Break down by it once.")
+				p.faultf(v, "%s stands twice\n  Break down by it once.", field)
 			}
 			t.By = append(t.By, by)
 		}
 		if len(t.By) > maxFields {
-			p.fault(v, fmt.Sprintf("%d fields, and the limit is %d", len(t.By), maxFields), "Leave some out.")
+			p.faultf(v, "%d fields, and the limit is %d\n  Leave some out.", len(t.By), maxFields)
 		}
 	}
 	if v := at["where"]; v != nil {
@@ -199,30 +199,30 @@ func (p *parser) table(n *settings.Node, number int) Table {
 func (p *parser) measure(n *settings.Node, at map[string]*settings.Node, u *Unit, t *Table) {
 	m := slices.IndexFunc(measures, func(m Measure) bool { return m.Name == t.Measure })
 	if m < 0 {
-		p.fault(at["measure"], fmt.Sprintf("%q is no measure", t.Measure), "Give measure: "+strings.Join(measureNames(), ", ")+".")
+		p.faultf(at["measure"], "%q is no measure\n  Give measure: %s.", t.Measure, strings.Join(measureNames(), ", "))
 		return
 	}
 	takes := map[string]bool{"of": t.Measure == Mean || t.Measure == Median, "having": t.Measure == Share}
 	for _, key := range []string{"of", "having"} {
 		switch v := at[key]; {
 		case v == nil && takes[key]:
-			p.fault(n, fmt.Sprintf("a %s needs %s", t.Measure, key), "lvv request --help says what belongs there.")
+			p.faultf(n, "a %s needs %s\n  lvv request --help says what belongs there.", t.Measure, key)
 		case v != nil && !takes[key]:
-			p.fault(v, fmt.Sprintf("%s does not go with measure %s", key, t.Measure), "Leave it out.")
+			p.faultf(v, "%s does not go with measure %s\n  Leave it out.", key, t.Measure)
 		case v != nil && key == "having":
 			t.Having = p.conditions(v, u)
 		case v != nil:
 			t.Of = p.text(v)
 			if f := u.asks(t.Of); f == nil || f.Kind != Number && f.Kind != Decimal {
-				p.fault(v, fmt.Sprintf("%q is no number of %s", t.Of, u.Name), "Numbers are: "+strings.Join(u.names(Number, Decimal), ", ")+".")
+				p.faultf(v, "%q is no number of %s\n  Numbers are: %s.", t.Of, u.Name, strings.Join(u.names(Number, Decimal), ", "))
 			}
 		}
 	}
 	if (t.Measure == Survival || t.Measure == Incidence) && u.Curves == "" {
-		p.fault(at["measure"], fmt.Sprintf("%s have no duration that ends", u.Name), "Curves are of courses and trajectories.")
+		p.faultf(at["measure"], "%s have no duration that ends\n  Curves are of courses and trajectories.", u.Name)
 	}
 	if u.Sum != "" && t.Measure != Count {
-		p.fault(at["measure"], fmt.Sprintf("of %s only the count can be asked", u.Name), "Ask the mean of persons' nights instead: count: persons, of: nights.")
+		p.faultf(at["measure"], "of %s only the count can be asked\n  Ask the mean of persons' nights instead: count: persons, of: nights.", u.Name)
 	}
 }
 
@@ -233,18 +233,18 @@ func (p *parser) breakdown(n *settings.Node, u *Unit, by string) {
 	case f == nil:
 		p.unknown(n, u, name)
 	case f.Kind == Day && !slices.Contains(dayParts, part):
-		p.fault(n, fmt.Sprintf("%s is a date", by), fmt.Sprintf("Give %s.month, %[1]s.quarter or %[1]s.year.", name))
+		p.faultf(n, "%s is a date\n  Give %[2]s.month, %[2]s.quarter or %[2]s.year.", by, name)
 	case f.Kind == Decimal:
-		p.fault(n, fmt.Sprintf("%s can be averaged, not broken down by", name), "Use a field in bands.")
+		p.faultf(n, "%s can be averaged, not broken down by\n  Use a field in bands.", name)
 	case f.Kind != Day && parted:
-		p.fault(n, fmt.Sprintf("%s is no date", name), "Give "+name+".")
+		p.faultf(n, "%s is no date\n  Give %s.", name, name)
 	}
 }
 
 var dayParts = []string{"month", "quarter", "year"}
 
 func (p *parser) unknown(n *settings.Node, u *Unit, name string) {
-	p.fault(n, fmt.Sprintf("%s have no field %q", u.Name, name), "There are: "+strings.Join(u.names(), ", ")+".")
+	p.faultf(n, "%s have no field %q\n  There are: %s.", u.Name, name, strings.Join(u.names(), ", "))
 }
 
 func (p *parser) conditions(n *settings.Node, u *Unit) []condition {
@@ -289,23 +289,23 @@ func (p *parser) bounds(n *settings.Node, f *Field, c *condition) {
 		list := f.values()
 		for _, v := range slices.Concat(c.In, c.Not) {
 			if list != nil && !slices.Contains(list, v) {
-				p.fault(n, fmt.Sprintf("%s has no value %q", f.Name, v), "There are: "+strings.Join(list, ", ")+".")
+				p.faultf(n, "%s has no value %q\n  There are: %s.", f.Name, v, strings.Join(list, ", "))
 			}
 			if f.Name == "nationality" && v != country.Unknown && v != country.Stateless && !slices.Contains(country.Codes(), v) {
-				p.fault(n, fmt.Sprintf("%q is no country", v), "Give a code of ISO 3166 alpha-3, such as MAR.")
+				p.faultf(n, "%q is no country\n  Give a code of ISO 3166 alpha-3, such as MAR.", v)
 			}
 		}
 		return
 	}
 	if f.Kind == Decimal {
-		p.fault(n, fmt.Sprintf("%s can be averaged, and is no condition", f.Name), "Use a field in bands.")
+		p.faultf(n, "%s can be averaged, and is no condition\n  Use a field in bands.", f.Name)
 		return
 	}
 	if len(c.In) == 1 && f.Kind == Number {
 		c.From, c.To, c.In = c.In[0], c.In[0], nil
 	}
 	if len(c.In) > 0 || c.From == "" && c.To == "" {
-		p.fault(n, fmt.Sprintf("the condition on %s has no bounds", f.Name), fmt.Sprintf("Give %s: {from: ..., to: ...}; one of them may be left out.", f.Name))
+		p.faultf(n, "the condition on %s has no bounds\n  Give %s: {from: ..., to: ...}; one of them may be left out.", f.Name, f.Name)
 		return
 	}
 	var at [2]int
@@ -316,7 +316,7 @@ func (p *parser) bounds(n *settings.Node, f *Field, c *condition) {
 		if f.Kind == Day {
 			d, err := day.Parse(text)
 			if err != nil {
-				p.fault(n, fmt.Sprintf("%q is not a date", text), "Write yyyy-mm-dd.")
+				p.faultf(n, "%q is not a date\n  Write yyyy-mm-dd.", text)
 				return
 			}
 			at[i] = int(d)
@@ -324,13 +324,13 @@ func (p *parser) bounds(n *settings.Node, f *Field, c *condition) {
 		}
 		whole, err := strconv.ParseInt(text, 10, 32)
 		if err != nil {
-			p.fault(n, fmt.Sprintf("%q is not a whole number", text), "Give a number without decimals.")
+			p.faultf(n, "%q is not a whole number\n  Give a number without decimals.", text)
 			return
 		}
 		at[i] = int(whole)
 	}
 	if at[0] > at[1] {
-		p.fault(n, fmt.Sprintf("from %s lies after to %s", c.From, c.To), "Exchange them.")
+		p.faultf(n, "from %s lies after to %s\n  Exchange them.", c.From, c.To)
 	}
 }
 

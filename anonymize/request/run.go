@@ -10,6 +10,7 @@ import (
 	"lvv/anonymize/cells"
 	"lvv/anonymize/disclose"
 	"lvv/anonymize/published"
+	"lvv/internal/say"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -29,7 +30,7 @@ type Options struct {
 // Run answers a request, or refuses it with a [Refusal].
 func Run(ctx context.Context, o Options) (*Answer, error) {
 	if o.Terms.MinCell < 2 {
-		return nil, &Refusal{o.Request.Tables[0].Name, fmt.Sprintf("min_cell is %d, so nothing would be protected", o.Terms.MinCell), "Set disclosure.min_cell in the terms to 5."}
+		return nil, refusef(o.Request.Tables[0].Name, "min_cell is %d, so nothing would be protected\n  Set disclosure.min_cell in the terms to 5.", o.Terms.MinCell)
 	}
 	tallies, of, err := o.tallies()
 	if err != nil {
@@ -107,11 +108,11 @@ func (o *Options) answered() (all []*counted, err error) {
 			t := &e.Tables[i]
 			u := unitNamed(t.Asked.Unit)
 			if u == nil || len(t.Counts) == 0 {
-				return nil, fmt.Errorf("an earlier answer holds a table %q that this program cannot ask again", t.Asked.Name)
+				return nil, say.Errorf("an earlier answer holds a table %q that this program cannot ask again", t.Asked.Name)
 			}
 			list := t.Asked.tallies(e.Period)
 			if len(list) != len(t.Counts) {
-				return nil, fmt.Errorf("an earlier answer holds a table %q that this program cannot ask again", t.Asked.Name)
+				return nil, say.Errorf("an earlier answer holds a table %q that this program cannot ask again", t.Asked.Name)
 			}
 			for k, one := range list {
 				told := &t.Counts[k]
@@ -281,7 +282,7 @@ func fits(w *universe, tally int, t *Table) error {
 		n *= max(1, len(v))
 	}
 	if persons := w.persons(slices.Compact(slices.Sorted(slices.Values(atoms)))); len(t.By) > 0 && len(atoms) > 0 && n > persons {
-		return &Refusal{t.Name, fmt.Sprintf("its fields make %d cells, and fewer persons would stand in them", n), "Break it down by fewer fields, or by wider ones: region for nationality, year for month."}
+		return refusef(t.Name, "its fields make %d cells, and fewer persons would stand in them\n  Break it down by fewer fields, or by wider ones: region for nationality, year for month.", n)
 	}
 	return nil
 }

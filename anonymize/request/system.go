@@ -16,8 +16,7 @@ func (c *control) build() error {
 	c.unlinked = len(c.sys.Relations)
 	c.link()
 	if n := len(c.sys.Cells) - len(c.cells); n > maxSets {
-		return &Refusal{c.anyNow(), fmt.Sprintf("with all that was asked before %d groups and differences would have to be protected; the control follows %d", n, maxSets),
-			"Ask fewer tables, or break them down by fewer fields or in wider bands."}
+		return refusef(c.anyNow(), "with all that was asked before %d groups and differences would have to be protected; the control follows %d\n  Ask fewer tables, or break them down by fewer fields or in wider bands.", n, maxSets)
 	}
 	return nil
 }

@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
 	"path/filepath"
@@ -21,6 +20,7 @@ import (
 	"lvv/ingest"
 	"lvv/internal/durable"
 	"lvv/internal/private"
+	"lvv/internal/say"
 	"lvv/internal/seal"
 	"lvv/transform"
 )
@@ -43,7 +43,7 @@ const maxText = 64 << 20
 func Open(r io.Reader, dir string, identities ...age.Identity) (*Package, error) {
 	plain, err := age.Decrypt(r, identities...)
 	if err != nil {
-		return nil, fmt.Errorf("cannot be opened: %w", err)
+		return nil, say.Errorf("cannot be opened: %w", err)
 	}
 	archive := tar.NewReader(plain)
 	p := &Package{dir: dir}
@@ -71,7 +71,7 @@ func Open(r io.Reader, dir string, identities ...age.Identity) (*Package, error)
 			p.Document, err = published.Read(bytes.NewReader(content))
 		}
 		if err != nil {
-			return nil, fmt.Errorf("holds %s that this program does not understand: %w", f.Path, err)
+			return nil, say.Errorf("holds %s that this program does not understand: %w", f.Path, err)
 		}
 	}
 	for _, t := range p.Tables {
@@ -86,25 +86,25 @@ func Open(r io.Reader, dir string, identities ...age.Identity) (*Package, error)
 		return nil, errDamaged
 	}
 	if faults := p.Document.Contradictions(p.Results); len(faults) > 0 {
-		return nil, fmt.Errorf("holds a published document that its figures contradict: %s", faults[0])
+		return nil, say.Errorf("holds a published document that its figures contradict: %s", faults[0])
 	}
 	return p, nil
 }
 
-var errDamaged = errors.New("is damaged: what it holds is not what its index says")
+var errDamaged = say.Errorf("is damaged: what it holds is not what its index says")
 
 // next reads the next file of the archive, which must have the name and be no larger than the limit.
 func (p *Package) next(archive *tar.Reader, name string, limit int64) ([]byte, error) {
 	head, err := archive.Next()
 	if err != nil {
-		return nil, fmt.Errorf("is no package of this program, or was cut off: %w", err)
+		return nil, say.Errorf("is no package of this program, or was cut off: %w", err)
 	}
 	if head.Name != name || head.Typeflag != tar.TypeReg || head.Size > limit || limit > maxText {
 		return nil, errDamaged
 	}
 	b, err := io.ReadAll(archive)
 	if err != nil {
-		return nil, fmt.Errorf("was cut off: %w", err)
+		return nil, say.Errorf("was cut off: %w", err)
 	}
 	return b, nil
 }
@@ -115,7 +115,7 @@ func (p *Package) parseIndex(b []byte) error {
 		return errDamaged
 	}
 	if p.Schema != schema {
-		return fmt.Errorf("is of the form %q, expected %q: it was made by another version of the program", p.Schema, schema)
+		return say.Errorf("is of the form %q, expected %q: it was made by another version of the program", p.Schema, schema)
 	}
 	if !slices.EqualFunc(p.Files, textFiles, func(f File, name string) bool { return f.Path == name }) {
 		return errDamaged
@@ -134,7 +134,7 @@ func (p *Package) parseIndex(b []byte) error {
 func (p *Package) layOut(archive *tar.Reader, t Table) (err error) {
 	head, err := archive.Next()
 	if err != nil {
-		return fmt.Errorf("was cut off: %w", err)
+		return say.Errorf("was cut off: %w", err)
 	}
 	if head.Name != t.Path || head.Typeflag != tar.TypeReg || head.Size != t.Size {
 		return errDamaged
@@ -150,7 +150,7 @@ func (p *Package) layOut(archive *tar.Reader, t Table) (err error) {
 	defer func() { err = errors.Join(err, f.Close()) }()
 	h := sha256.New()
 	if _, err := io.Copy(io.MultiWriter(f, h), archive); err != nil {
-		return fmt.Errorf("was cut off: %w", err)
+		return say.Errorf("was cut off: %w", err)
 	}
 	if sumText(h) != t.SHA256 {
 		return errDamaged

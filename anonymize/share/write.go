@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -19,6 +18,7 @@ import (
 	"lvv/anonymize/pseudonym"
 	"lvv/anonymize/published"
 	"lvv/ingest"
+	"lvv/internal/say"
 	"lvv/internal/seal"
 	"lvv/transform"
 )
@@ -65,7 +65,7 @@ func Write(ctx context.Context, w io.Writer, o Options) error {
 
 	sealed, err := age.Encrypt(w, o.Recipients...)
 	if err != nil {
-		return fmt.Errorf("encrypt the package: %w", err)
+		return say.Errorf("encrypt the package: %w", err)
 	}
 	archive := tar.NewWriter(sealed)
 	at := x.Period.AsOf.Time()
@@ -83,7 +83,7 @@ func Write(ctx context.Context, w io.Writer, o Options) error {
 		}
 	}
 	if err := errors.Join(archive.Close(), sealed.Close()); err != nil {
-		return fmt.Errorf("write the package: %w", err)
+		return say.Errorf("write the package: %w", err)
 	}
 	return nil
 }
@@ -130,7 +130,7 @@ func hashFile(path string) (size int64, sum string, err error) {
 func addPath(archive *tar.Writer, from, name string, at time.Time) (err error) {
 	f, err := os.Open(from)
 	if err != nil {
-		return fmt.Errorf("write the package: %w", err)
+		return say.Errorf("write the package: %w", err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	return addFile(archive, name, at, f)
@@ -148,7 +148,7 @@ func addFile(archive *tar.Writer, name string, at time.Time, from io.ReadSeeker)
 		_, err = io.Copy(archive, from)
 	}
 	if err != nil {
-		return fmt.Errorf("write the package: %w", err)
+		return say.Errorf("write the package: %w", err)
 	}
 	return nil
 }

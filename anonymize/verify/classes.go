@@ -73,14 +73,15 @@ func (d *delivery) checkClasses(r *Report) {
 			persons, share, _ := shares(lines, 0)
 			k, largest = min(k, persons), max(largest, share)
 		}
-		counted := "persons"
-		if t.who == nil && t.name != "personen" {
+		inRows := t.who == nil && t.name != "personen"
+		good := k >= d.RequiredK && largest*float64(d.RequiredK) <= 1+1e-9 && len(classes) == t.claims.Classes && (inRows || k == t.claims.K)
+		found := []any{t.name, len(classes), k, d.RequiredK, t.claims.K, t.claims.Classes, 100 * largest}
+		if inRows {
 			r.Skip("k", "%s: whose the rows are stands in the steward's part of the output alone; counted in rows", t.name)
-			counted = "rows"
+			r.Add("k", good, "%s: the smallest of %d classes has %d rows (%d are required; risk.json says %d of %d classes); nobody has more than %.0f %% of the rows of one", found...)
+		} else {
+			r.Add("k", good, "%s: the smallest of %d classes has %d persons (%d are required; risk.json says %d of %d classes); nobody has more than %.0f %% of the rows of one", found...)
 		}
-		r.Add("k", k >= d.RequiredK && largest*float64(d.RequiredK) <= 1+1e-9 && len(classes) == t.claims.Classes && (counted == "rows" || k == t.claims.K),
-			"%s: the smallest of %d classes has %d %s (%d are required; risk.json says %d of %d classes); nobody has more than %.0f %% of the rows of one",
-			t.name, len(classes), k, counted, d.RequiredK, t.claims.K, t.claims.Classes, 100*largest)
 		t.checkSensitive(r, d, classes)
 	}
 }

@@ -1,10 +1,10 @@
 package verify
 
 import (
-	"fmt"
 	"reflect"
 
 	"lvv/anonymize/published"
+	"lvv/internal/say"
 	"lvv/transform"
 )
 
@@ -14,11 +14,11 @@ func compareDocument(r *Report, p *published.Document, exact *transform.Results,
 	faults := p.Contradictions(exact)
 	for i := range p.Figures {
 		if i >= len(kept.Figures) || !reflect.DeepEqual(p.Figures[i], kept.Figures[i]) {
-			faults = append(faults, p.Figures[i].Name()+" is not what beheer/published.json says")
+			faults = append(faults, say.Errorf("%s is not what beheer/published.json says", p.Figures[i].Name()))
 		}
 	}
 	if len(p.Figures) != len(kept.Figures) {
-		faults = append(faults, fmt.Sprintf("it has %d figures, and beheer/published.json %d", len(p.Figures), len(kept.Figures)))
+		faults = append(faults, say.Errorf("it has %d figures, and beheer/published.json %d", len(p.Figures), len(kept.Figures)))
 	}
-	add(r, "shown", faults, "%d figures of the published document are exact or hidden as decided", len(p.Figures))
+	r.judge("shown", faults, "%d figures of the published document are exact or hidden as decided", len(p.Figures))
 }

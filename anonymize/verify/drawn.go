@@ -2,7 +2,6 @@ package verify
 
 import (
 	"bytes"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,6 +9,7 @@ import (
 	"strings"
 
 	"lvv/anonymize/published"
+	"lvv/internal/say"
 	"lvv/sql"
 )
 
@@ -55,24 +55,20 @@ func Drawn(r *Report, dir, version string, draw Drawing) error {
 	if err != nil {
 		return err
 	}
-	var faults []string
+	var faults []error
 	if !bytes.Equal(again.Bytes(), body) {
-		faults = append(faults, "it is not written as lvv run writes it")
+		faults = append(faults, say.Errorf("it is not written as lvv run writes it"))
 	}
 	if !slices.EqualFunc(d.Definitions, published.DefinitionsOf(cat, d.Lang), sameArea) {
-		faults = append(faults, "its definitions are not those of this program")
+		faults = append(faults, say.Errorf("its definitions are not those of this program"))
 	}
 	if want := "stuurgroep-" + d.Period.Label + ".json"; name != want {
-		faults = append(faults, "its name should be "+want)
+		faults = append(faults, say.Errorf("its name should be %s", want))
 	}
-	if len(faults) > 0 {
-		r.Add("document", false, "%s: %s", name, strings.Join(faults, "; "))
-	} else {
-		r.Add("document", true, "%s is as lvv run writes it: %d figures", name, len(d.Figures))
-	}
+	r.judge("document", faults, "%s is as lvv run writes it: %d figures", name, len(d.Figures))
 	drawn, err := draw(d)
 	if err != nil {
-		return fmt.Errorf("draw %s anew: %w", name, err)
+		return say.Errorf("draw %s anew: %w", name, err)
 	}
 	return compareDrawn(r, files, drawn)
 }
@@ -83,14 +79,15 @@ func compareDrawn(r *Report, files []string, drawn map[string][]byte) error {
 	for name := range drawn {
 		missing[name] = true
 	}
-	var faults, same []string
+	var faults []error
+	var same []string
 	for _, path := range files {
 		name := filepath.Base(path)
 		if filepath.Ext(name) == ".json" {
 			continue
 		}
 		if !missing[name] {
-			faults = append(faults, name+" is not drawn from the document")
+			faults = append(faults, say.Errorf("%s is not drawn from the document", name))
 			continue
 		}
 		delete(missing, name)
@@ -99,16 +96,16 @@ func compareDrawn(r *Report, files []string, drawn map[string][]byte) error {
 			return err
 		}
 		if want := drawn[name]; !bytes.Equal(body, want) {
-			faults = append(faults, fmt.Sprintf("%s differs from what the document gives, from byte %d on", name, firstDifference(body, want)))
+			faults = append(faults, say.Errorf("%s differs from what the document gives, from byte %d on", name, firstDifference(body, want)))
 			continue
 		}
 		same = append(same, name)
 	}
 	for name := range missing {
-		faults = append(faults, name+" is missing")
+		faults = append(faults, say.Errorf("%s is missing", name))
 	}
-	slices.Sort(faults)
-	add(r, "drawn", faults, "drawn anew from the document, byte for byte the same: %s", strings.Join(same, ", "))
+	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	r.judge("drawn", faults, "drawn anew from the document, byte for byte the same: %s", strings.Join(same, ", "))
 	return nil
 }
 

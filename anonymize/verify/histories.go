@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"lvv/internal/say"
 )
 
 // recordSeparator stands between the values of a row in the record.
@@ -28,7 +30,7 @@ func readRecord(output string) (map[string][]recorded, error) {
 		return nil, err
 	}
 	if !slices.Equal(t.columns, []string{"tabel", "persoon", "rij", "kenmerken", "gevoelig"}) {
-		return nil, fmt.Errorf("read %s: it has other columns than a record", path)
+		return nil, say.Errorf("read %s: it has other columns than a record", path)
 	}
 	out := map[string][]recorded{}
 	for _, name := range releaseTables {

@@ -3,11 +3,11 @@ package verify
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 
 	"lvv/internal/regular"
+	"lvv/internal/say"
 )
 
 // key names what pseudonyms were made with; two files with different keys share none.
@@ -21,13 +21,13 @@ type key struct {
 func readKey(dir string) (k key, err error) {
 	b, err := regular.ReadFile(filepath.Join(dir, "manifest.json"))
 	if err != nil {
-		return k, fmt.Errorf("read manifest: %w", err)
+		return k, say.Errorf("read manifest: %w", err)
 	}
 	m := struct {
 		Key *key `json:"key"`
 	}{&k}
 	if err := json.Unmarshal(b, &m); err != nil {
-		return k, fmt.Errorf("manifest.json of %s is damaged: %w", dir, err)
+		return k, say.Errorf("manifest.json of %s is damaged: %w", dir, err)
 	}
 	return k, nil
 }

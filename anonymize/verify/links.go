@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"lvv/internal/say"
 )
 
 // participant is a row of amif/deelnemers.csv, or the rows of a person on a sheet of the account with a
@@ -52,14 +54,14 @@ func readParticipants(output string, outcomes map[string]string) (out []particip
 		} `json:"period"`
 	}
 	if err := readJSON(filepath.Join(output, "manifest.json"), &m); err != nil {
-		return nil, n, fmt.Errorf("read the account's reference date: %w", err)
+		return nil, n, say.Errorf("read the account's reference date: %w", err)
 	}
 	asOf := time.Time(m.Period.AsOf)
 	byPseudonym := map[string]participant{}
 	for i, row := range t.rows {
 		p, err := parseParticipant(t, row, asOf, outcomes)
 		if err != nil {
-			return nil, n, fmt.Errorf("read the participants: row %d: %w\n  Verify the folder as lvv run wrote it.", i+1, err)
+			return nil, n, say.Errorf("read the participants: row %d: %w\n  Verify the folder as lvv run wrote it.", i+1, err)
 		}
 		out = append(out, *p)
 		byPseudonym[row[0]] = *p
@@ -72,7 +74,7 @@ func readParticipants(output string, outcomes map[string]string) (out []particip
 	for _, t := range sheets {
 		more, err := parseSheet(t, asOf, outcomes, byPseudonym)
 		if err != nil {
-			return nil, n, fmt.Errorf("read the workbook of the AMIF account: %w\n  Verify the folder as lvv run wrote it.", err)
+			return nil, n, say.Errorf("read the workbook of the AMIF account: %w\n  Verify the folder as lvv run wrote it.", err)
 		}
 		out, n[1] = append(out, more...), n[1]+len(t.rows)
 	}
@@ -108,10 +110,10 @@ func parseParticipant(t *table, row []string, asOf time.Time, outcomes map[strin
 	}
 	p.trajectories, errs[2] = strconv.Atoi(v("trajecten"))
 	if slices.Contains(ok[:], false) {
-		return nil, errors.New("a word is not one of the code list")
+		return nil, say.Errorf("a word is not one of the code list")
 	}
 	if err := errors.Join(errs[:]...); err != nil {
-		return nil, errors.New("a date or a number cannot be read")
+		return nil, say.Errorf("a date or a number cannot be read")
 	}
 	if p.trajectories == 1 { // of several the list gives sums
 		g.start = p.start

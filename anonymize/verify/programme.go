@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"lvv/anonymize/disclose"
 	"lvv/anonymize/published"
 	"lvv/internal/regular"
+	"lvv/internal/say"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -74,20 +74,20 @@ func programmeDrawn(r *Report, p *published.Programme, name string, body []byte,
 	if err := published.WriteProgramme(&again, p); err != nil {
 		return err
 	}
-	var faults []string
+	var faults []error
 	if !bytes.Equal(again.Bytes(), body) {
-		faults = append(faults, "it is not written as lvv network writes it")
+		faults = append(faults, say.Errorf("it is not written as lvv network writes it"))
 	}
 	if !slices.EqualFunc(p.Together.Definitions, published.DefinitionsOf(cat, p.Together.Lang), sameArea) {
-		faults = append(faults, "its definitions are not those of this program")
+		faults = append(faults, say.Errorf("its definitions are not those of this program"))
 	}
 	if want := councilFolder + "-" + p.Period.Label + ".json"; name != want {
-		faults = append(faults, "its name should be "+want)
+		faults = append(faults, say.Errorf("its name should be %s", want))
 	}
-	add(r, "document", faults, "%s is as lvv network writes it: %d pilots, %d figures together", name, len(p.Pilots), len(p.Together.Figures))
+	r.judge("document", faults, "%s is as lvv network writes it: %d pilots, %d figures together", name, len(p.Pilots), len(p.Together.Figures))
 	drawn, err := draw(p)
 	if err != nil {
-		return fmt.Errorf("draw %s anew: %w", name, err)
+		return say.Errorf("draw %s anew: %w", name, err)
 	}
 	return compareDrawn(r, files, drawn)
 }
@@ -108,14 +108,14 @@ func programmeExact(r *Report, p *published.Programme, path string) error {
 		r.Add("shown", false, "beheer/kpis.json: %v", err)
 		return nil
 	}
-	var faults []string
+	var faults []error
 	for _, d := range p.Pilots {
 		if exact[d.Pilot] == nil {
-			faults = append(faults, d.Pilot+" is not in kpis.json")
+			faults = append(faults, say.Errorf("%s is not in kpis.json", d.Pilot))
 			continue
 		}
 		for _, fault := range d.Contradictions(exact[d.Pilot]) {
-			faults = append(faults, d.Pilot+": "+fault)
+			faults = append(faults, say.Errorf("%s: %w", d.Pilot, fault))
 		}
 	}
 	// Without the shares of some pilots, which are held against what these say, and what is not given.
@@ -125,29 +125,29 @@ func programmeExact(r *Report, p *published.Programme, path string) error {
 		return j != nil && j.Alone || f.Reason == transform.CountedTwice
 	})
 	for _, fault := range whole.Contradictions(together) {
-		faults = append(faults, "together: "+fault)
+		faults = append(faults, say.Errorf("together: %w", fault))
 	}
-	add(r, "shown", faults, "what the document shows of %d pilots and of them together is exact, and its ranges hold", len(p.Pilots))
+	r.judge("shown", faults, "what the document shows of %d pilots and of them together is exact, and its ranges hold", len(p.Pilots))
 	return nil
 }
 
 // programmeHidden audits the report of each pilot, and that the figures together say no more of a pilot's hidden counts and
 // withheld shares than the reports of the pilots do.
 func programmeHidden(r *Report, p *published.Programme, cat *sql.Catalogue) {
-	var faults []string
+	var faults []error
 	proven, hidden := 0, 0
 	for _, d := range p.Pilots {
 		v, err := disclose.AuditDocument(d, nil, cat)
 		if err != nil {
-			faults = append(faults, d.Pilot+": "+err.Error())
+			faults = append(faults, say.Errorf("%s: %w", d.Pilot, err))
 			continue
 		}
 		proven, hidden = proven+v.Proven, hidden+v.Hidden
 		for _, fault := range v.Faults {
-			faults = append(faults, d.Pilot+": "+fault)
+			faults = append(faults, say.Errorf("%s: %w", d.Pilot, fault))
 		}
 	}
-	add(r, "hidden", faults, "the %d hidden counts of %d pilots: %d small ones were found to leave every number below the threshold possible, given the report of the pilot", hidden, len(p.Pilots), proven)
+	r.judge("hidden", faults, "the %d hidden counts of %d pilots: %d small ones were found to leave every number below the threshold possible, given the report of the pilot", hidden, len(p.Pilots), proven)
 	faults = nil
 	says := &sayings{p: p}
 	for _, d := range p.Pilots {
@@ -158,16 +158,16 @@ func programmeHidden(r *Report, p *published.Programme, cat *sql.Catalogue) {
 		says.of = append(says.of, byName)
 	}
 	for i := range p.Together.Figures {
-		if fault := says.more(&p.Together.Figures[i], cat); fault != "" {
-			faults = append(faults, p.Together.Figures[i].Name()+" "+fault)
+		if fault := says.more(&p.Together.Figures[i], cat); fault != nil {
+			faults = append(faults, fault)
 		}
 	}
 	for _, o := range p.Overlaps {
 		if !o.Hidden && o.Excess != 0 && max(o.Excess, -o.Excess) < int64(p.Together.MinCell) {
-			faults = append(faults, o.ID+" tells of a few persons that they are in more than one pilot")
+			faults = append(faults, say.Errorf("%s tells of a few persons that they are in more than one pilot", o.ID))
 		}
 	}
-	add(r, "together", faults, "%d figures together say of no pilot's hidden count more than the pilots do", len(p.Together.Figures))
+	r.judge("together", faults, "%d figures together say of no pilot's hidden count more than the pilots do", len(p.Together.Figures))
 }
 
 // sayings are what the pilots say, by pilot and by the name of a figure.
@@ -207,29 +207,29 @@ func (s *sayings) parts(name string, without []string) said {
 	return sum
 }
 
-// more says what a figure together tells that the pilots do not; empty for nothing.
-func (s *sayings) more(f *published.Figure, cat *sql.Catalogue) string {
+// more says what a figure together tells that the pilots do not; nil for nothing.
+func (s *sayings) more(f *published.Figure, cat *sql.Catalogue) error {
 	of := cat.Figure(f.ID)
 	if of == nil || of.About == sql.Nothing || f.Status != "" {
-		return ""
+		return nil
 	}
 	j := s.p.JoinedAs(f.ID, f.Dims)
 	if j == nil {
-		return "does not say how it came together"
+		return say.Errorf("%s does not say how it came together", f.Name())
 	}
 	sum := s.parts(f.Name(), j.Without)
 	byKind := slices.ContainsFunc(f.Dims, func(d transform.Dim) bool { return cat.Characteristic([]string{d.Name}) })
 	switch {
 	case j.Alone && (sum.hidden || f.Numerator != transform.CountOf(sum.numerator) || f.Denominator != transform.CountOf(sum.denominator)):
-		return "is not what the pilots that it rests on show"
+		return say.Errorf("%s is not what the pilots that it rests on show", f.Name())
 	case f.Known() && sum.hidden:
-		return "is shown, and a pilot hides its part"
+		return say.Errorf("%s is shown, and a pilot hides its part", f.Name())
 	case f.Range != nil && byKind && (f.Range.Low > sum.low || f.Range.High != published.Unbounded && (sum.unbounded || f.Range.High < sum.high)):
-		return "is narrower than the parts of the pilots leave it"
+		return say.Errorf("%s is narrower than the parts of the pilots leave it", f.Name())
 	case f.Hidden != "" && byKind && (sum.low < 1 || sum.unbounded || sum.high >= int64(s.p.Together.MinCell)):
-		return "reads as small, and the parts of the pilots leave it more"
+		return say.Errorf("%s reads as small, and the parts of the pilots leave it more", f.Name())
 	}
-	return ""
+	return nil
 }
 
 // programmePackages holds the packages in a folder against the hashes of those that were used.
@@ -249,28 +249,29 @@ func programmePackages(r *Report, dir, packages string) error {
 		return nil // said of the manifest
 	}
 	if err := json.Unmarshal(b, &m); err != nil {
-		return fmt.Errorf("read the manifest: %w", err)
+		return say.Errorf("read the manifest: %w", err)
 	}
 	if packages == "" {
 		r.Skip(name, "give the folder of the packages with --packages")
 		return nil
 	}
-	var faults, same []string
+	var faults []error
+	var same []string
 	for _, e := range m.Earlier {
 		if !filepath.IsLocal(e.Path) {
-			faults = append(faults, e.Path+" lies outside the folder")
+			faults = append(faults, say.Errorf("%s lies outside the folder", e.Path))
 			continue
 		}
 		_, sum, err := hashFile(filepath.Join(packages, e.Path))
 		switch {
 		case err != nil:
-			faults = append(faults, e.Path+" cannot be read")
+			faults = append(faults, say.Errorf("%s cannot be read", e.Path))
 		case sum != e.SHA256:
-			faults = append(faults, e.Path+" is not the package that was used")
+			faults = append(faults, say.Errorf("%s is not the package that was used", e.Path))
 		default:
 			same = append(same, e.Path)
 		}
 	}
-	add(r, name, faults, "have the hashes of those that were used: %s", strings.Join(same, ", "))
+	r.judge(name, faults, "have the hashes of those that were used: %s", strings.Join(same, ", "))
 	return nil
 }

@@ -2,22 +2,18 @@ package verify
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"lvv/anonymize/disclose"
 	"lvv/anonymize/published"
 	"lvv/internal/former"
 	"lvv/internal/regular"
+	"lvv/internal/say"
 	"lvv/sql"
 	"lvv/transform"
 )
-
-// faultsShown bounds how many faults of one check are printed.
-const faultsShown = 10
 
 // Published audits what the report says as a reader could, alone and with the earlier reports in the folders beside this
 // one, and holds it against the exact figures (beheer/kpis.json) and against what the steward keeps of it
@@ -63,12 +59,12 @@ func Published(r *Report, dir string) error {
 		r.Add(name, false, "%v", err)
 		return nil
 	}
-	apart := ""
+	const passed = "%d of %d counts by a characteristic are hidden; %d small ones were found to leave every number below %d possible, with %d earlier reports beside it"
 	if v.Apart > 0 {
-		apart = fmt.Sprintf(" (%d of them without: what these say was corrected since)", v.Apart)
+		r.judge(name, v.Faults, passed+" (%d of them without: what these say was corrected since)", v.Hidden, v.Counts, v.Proven, d.MinCell, len(earlier), v.Apart)
+	} else {
+		r.judge(name, v.Faults, passed, v.Hidden, v.Counts, v.Proven, d.MinCell, len(earlier))
 	}
-	add(r, name, v.Faults, "%d of %d counts by a characteristic are hidden; %d small ones were found to leave every number below %d possible, with %d earlier reports beside it%s",
-		v.Hidden, v.Counts, v.Proven, d.MinCell, len(earlier), apart)
 	return nil
 }
 
@@ -77,11 +73,11 @@ func Published(r *Report, dir string) error {
 func earlierReports(dir string, d *published.Document) ([]*published.Document, error) {
 	here, err := filepath.Abs(dir)
 	if err != nil {
-		return nil, fmt.Errorf("look for earlier reports: %w", err)
+		return nil, say.Errorf("look for earlier reports: %w", err)
 	}
 	outputs, err := filepath.Glob(filepath.Join(filepath.Dir(here), "*"))
 	if err != nil {
-		return nil, fmt.Errorf("look for earlier reports: %w", err)
+		return nil, say.Errorf("look for earlier reports: %w", err)
 	}
 	var out []*published.Document
 	for _, output := range outputs {
@@ -99,7 +95,7 @@ func earlierReports(dir string, d *published.Document) ([]*published.Document, e
 			case errors.Is(err, fs.ErrNotExist):
 				continue
 			case err != nil:
-				return nil, fmt.Errorf("%s: %w", path, err)
+				return nil, say.Errorf("%s: %w", path, err)
 			}
 			if e.Pilot == d.Pilot && e.MinCell > 0 && (output == here || e.Period.AsOf <= d.Period.AsOf) {
 				out = append(out, e)
@@ -109,24 +105,10 @@ func earlierReports(dir string, d *published.Document) ([]*published.Document, e
 	return out, nil
 }
 
-// add records a check that passes without faults.
-func add(r *Report, name string, faults []string, passed string, args ...any) {
-	if len(faults) == 0 {
-		r.Add(name, true, passed, args...)
-		return
-	}
-	more := ""
-	if len(faults) > faultsShown {
-		more = fmt.Sprintf("; and %d more", len(faults)-faultsShown)
-		faults = faults[:faultsShown]
-	}
-	r.Add(name, false, "%s", strings.Join(faults, "; ")+more)
-}
-
 func readKPIs(path string) (*transform.Results, error) {
 	f, err := regular.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("read the exact figures: %w", err)
+		return nil, say.Errorf("read the exact figures: %w", err)
 	}
 	defer f.Close()
 	return transform.ReadKPIs(f)

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"lvv/internal/former"
+	"lvv/internal/say"
 )
 
 // tableClaims is what risk.json says of a table of the release.
@@ -86,16 +87,16 @@ func openDelivery(dir, output string) (*delivery, error) {
 		err = readJSON(filepath.Join(dir, "datapackage.json"), &d.description)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open delivery: %w", err)
+		return nil, say.Errorf("open delivery: %w", err)
 	}
 	record, err := readRecord(output)
 	if err != nil {
-		return nil, fmt.Errorf("open delivery: %w", err)
+		return nil, say.Errorf("open delivery: %w", err)
 	}
 	for _, name := range releaseTables {
 		t, err := d.openTable(dir, name)
 		if err != nil {
-			return nil, fmt.Errorf("open delivery: %w", err)
+			return nil, say.Errorf("open delivery: %w", err)
 		}
 		if record != nil && t.fits(record[name]) {
 			t.who = record[name]
@@ -113,17 +114,17 @@ func (d *delivery) openTable(dir, name string) (*released, error) {
 		return nil, err
 	}
 	if t.claims == nil {
-		return nil, fmt.Errorf("risk.json says nothing of %s", name)
+		return nil, say.Errorf("risk.json says nothing of %s", name)
 	}
 	_, qi, hierarchies := d.columns(name, "quasi-identifier")
 	_, sensitive, _ := d.columns(name, "sensitive")
 	for _, c := range slices.Concat(qi, sensitive) {
 		if t.column(c) < 0 {
-			return nil, fmt.Errorf("%s.csv has no column %s, which datapackage.json describes", name, c)
+			return nil, say.Errorf("%s.csv has no column %s, which datapackage.json describes", name, c)
 		}
 	}
 	if len(qi) == 0 || len(sensitive) == 0 {
-		return nil, fmt.Errorf("datapackage.json names no quasi-identifiers or no sensitive columns of %s", name)
+		return nil, say.Errorf("datapackage.json names no quasi-identifiers or no sensitive columns of %s", name)
 	}
 	for _, c := range qi {
 		t.qi = append(t.qi, t.column(c))
@@ -185,38 +186,34 @@ func isOutput(dir string) bool {
 // checkTables compares the files with their description, with each other and with the record.
 func (d *delivery) checkTables(r *Report, folder string) error {
 	const name = "tables"
-	var faults []string
+	var faults []error
 	rows := 0
 	for _, t := range d.tables {
 		rows += len(t.rows)
 		described, _, _ := d.columns(t.name, "")
 		if !slices.Equal(described, t.columns) {
-			faults = append(faults, t.name+".csv has other columns than datapackage.json describes")
+			faults = append(faults, say.Errorf("%s.csv has other columns than datapackage.json describes", t.name))
 		}
 		if len(t.qi)+len(t.sensitive) != len(t.columns) {
-			faults = append(faults, t.name+".csv has a column that is neither quasi-identifier nor sensitive")
+			faults = append(faults, say.Errorf("%s.csv has a column that is neither quasi-identifier nor sensitive", t.name))
 		}
 		p, err := readParquet(filepath.Join(folder, t.name+".parquet"))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			faults = append(faults, t.name+".parquet is missing")
+			faults = append(faults, say.Errorf("%s.parquet is missing", t.name))
 		case err != nil:
 			return err
 		case !slices.Equal(p.columns, t.columns) || !slices.EqualFunc(p.rows, t.rows, slices.Equal[[]string]):
-			faults = append(faults, t.name+".parquet and .csv differ")
+			faults = append(faults, say.Errorf("%s.parquet and .csv differ", t.name))
 		}
 		if len(t.rows) != t.claims.Rows {
-			faults = append(faults, "risk.json counts other rows of "+t.name)
+			faults = append(faults, say.Errorf("risk.json counts other rows of %s", t.name))
 		}
 		if t.misrecorded || t.who != nil && !t.agrees() {
-			faults = append(faults, t.name+" is not what the steward's record says")
+			faults = append(faults, say.Errorf("%s is not what the steward's record says", t.name))
 		}
 	}
-	if len(faults) > 0 {
-		r.Add(name, false, "%s", strings.Join(faults, "; "))
-		return nil
-	}
-	r.Add(name, true, "%d rows in three tables without identifiers, the same in CSV and Parquet", rows)
+	r.judge(name, faults, "%d rows in three tables without identifiers, the same in CSV and Parquet", rows)
 	return nil
 }
 

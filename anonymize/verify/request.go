@@ -2,12 +2,12 @@ package verify
 
 import (
 	"bytes"
-	"fmt"
 	"os"
 	"path/filepath"
 
 	"lvv/anonymize/request"
 	"lvv/internal/regular"
+	"lvv/internal/say"
 )
 
 // isAnswer reports whether the folder is the answer to a request.
@@ -22,7 +22,7 @@ func Answer(r *Report, dir string) error {
 	const name = "answer"
 	f, err := regular.Open(filepath.Join(dir, filepath.FromSlash(request.LogFile)))
 	if err != nil {
-		return fmt.Errorf("read the log of the request: %w", err)
+		return say.Errorf("read the log of the request: %w", err)
 	}
 	defer f.Close()
 	a, err := request.Read(f)
@@ -30,19 +30,19 @@ func Answer(r *Report, dir string) error {
 		r.Add(name, false, "%v", err)
 		return nil
 	}
-	var faults []string
+	var faults []error
 	files := a.Files()
 	for _, f := range files {
 		var again bytes.Buffer
 		if err := f.Fill(&again); err != nil {
-			return fmt.Errorf("write %s again: %w", f.Path, err)
+			return say.Errorf("write %s again: %w", f.Path, err)
 		}
 		was, err := regular.ReadFile(filepath.Join(dir, filepath.FromSlash(f.Path)))
 		switch {
 		case err != nil:
-			faults = append(faults, f.Path+" cannot be read")
+			faults = append(faults, say.Errorf("%s cannot be read", f.Path))
 		case !bytes.Equal(was, again.Bytes()):
-			faults = append(faults, f.Path+" is not what the log says")
+			faults = append(faults, say.Errorf("%s is not what the log says", f.Path))
 		}
 	}
 	small := 0
@@ -56,9 +56,9 @@ func Answer(r *Report, dir string) error {
 		}
 	}
 	if small > 0 {
-		faults = append(faults, fmt.Sprintf("%d counts below %d are told", small, a.MinCell))
+		faults = append(faults, say.Errorf("%d counts below %d are told", small, a.MinCell))
 	}
-	add(r, name, faults, "%d files are what the log of the request says, and no count below %d is told", len(files), a.MinCell)
+	r.judge(name, faults, "%d files are what the log of the request says, and no count below %d is told", len(files), a.MinCell)
 	r.Skip("hidden", "what an answer leaves open of small groups follows from the units behind its counts, which are in no file; lvv request proves it before it writes")
 	return nil
 }

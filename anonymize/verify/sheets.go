@@ -2,7 +2,6 @@ package verify
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"math"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"lvv/internal/regular"
+	"lvv/internal/say"
 )
 
 // sheetHeadings are the English names of the headings of a sheet with a row a trajectory.
@@ -31,13 +31,13 @@ func readSheets(path string) (sheets []*table, err error) {
 	// With these limits no sheet goes to a temporary file.
 	book, err := excelize.OpenReader(f, excelize.Options{RawCellValue: true, UnzipSizeLimit: math.MaxInt32, UnzipXMLSizeLimit: math.MaxInt32})
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", filepath.Base(path), err)
+		return nil, say.Errorf("read %s: %w", filepath.Base(path), err)
 	}
 	defer book.Close()
 	for _, name := range book.GetSheetList() {
 		rows, err := book.GetRows(name)
 		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", filepath.Base(path), err)
+			return nil, say.Errorf("read %s: %w", filepath.Base(path), err)
 		}
 		for i, row := range rows {
 			t := &table{rows: rows[i+1:]}
@@ -73,7 +73,7 @@ func parseSheet(t *table, asOf time.Time, outcomes map[string]string, listed map
 		}
 		outcome, ok := outcomes[v("Outcome")]
 		if err != nil || !ok || v("Pseudonym") == "" {
-			return nil, fmt.Errorf("trajectory %d of a sheet cannot be read", i+1)
+			return nil, say.Errorf("trajectory %d of a sheet cannot be read", i+1)
 		}
 		g.start, g.outcome = start, outcome
 		if hours, err := strconv.ParseFloat(v("Hours of guidance"), 64); err == nil {

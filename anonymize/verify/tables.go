@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
-	"fmt"
 	"path/filepath"
 	"slices"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
 	"lvv/internal/regular"
+	"lvv/internal/say"
 )
 
 // table is a file as it was written.
@@ -32,10 +32,10 @@ func readCSV(path string) (*table, error) {
 	defer f.Close()
 	rows, err := csv.NewReader(f).ReadAll()
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
+		return nil, say.Errorf("read %s: %w", path, err)
 	}
 	if len(rows) == 0 {
-		return nil, fmt.Errorf("read %s: it is empty", path)
+		return nil, say.Errorf("read %s: it is empty", path)
 	}
 	return &table{rows[0], rows[1:]}, nil
 }
@@ -44,16 +44,16 @@ func readCSV(path string) (*table, error) {
 func readParquet(path string) (*table, error) {
 	r, err := file.OpenParquetFile(path, false)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
+		return nil, say.Errorf("read %s: %w", path, err)
 	}
 	defer r.Close()
 	in, err := pqarrow.NewFileReader(r, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
+		return nil, say.Errorf("read %s: %w", path, err)
 	}
 	content, err := in.ReadTable(context.Background())
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
+		return nil, say.Errorf("read %s: %w", path, err)
 	}
 	defer content.Release()
 	t := &table{rows: make([][]string, content.NumRows())}
@@ -137,7 +137,7 @@ func readJSON(path string, v any) error {
 		return err
 	}
 	if err := json.Unmarshal(b, v); err != nil {
-		return fmt.Errorf("read %s: %w", filepath.Base(path), err)
+		return say.Errorf("read %s: %w", filepath.Base(path), err)
 	}
 	return nil
 }

@@ -10,7 +10,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -19,6 +18,7 @@ import (
 	"strings"
 
 	"lvv/internal/regular"
+	"lvv/internal/say"
 	"lvv/internal/seal"
 )
 
@@ -32,7 +32,8 @@ type Check struct {
 
 // Report is what was checked, in order.
 type Report struct {
-	Checks []Check `json:"checks"`
+	Lang   say.Lang `json:"-"` // in which it is told; English where it is empty
+	Checks []Check  `json:"checks"`
 }
 
 // OK reports whether no check failed. What was not checked did not fail, nor pass.
@@ -42,12 +43,31 @@ func (r *Report) OK() bool {
 
 // Add records a check.
 func (r *Report) Add(name string, ok bool, format string, args ...any) {
-	r.Checks = append(r.Checks, Check{Name: name, OK: ok, Detail: fmt.Sprintf(format, args...)})
+	r.Checks = append(r.Checks, Check{Name: name, OK: ok, Detail: say.Text(r.Lang, format, args...)})
 }
 
 // Skip records that a promise could not be checked, and what is needed for it.
 func (r *Report) Skip(name, format string, args ...any) {
-	r.Checks = append(r.Checks, Check{Name: name, Skipped: true, Detail: "not checked: " + fmt.Sprintf(format, args...)})
+	r.Checks = append(r.Checks, Check{Name: name, Skipped: true, Detail: say.Text(r.Lang, "not checked: %s", say.Text(r.Lang, format, args...))})
+}
+
+// faultsShown bounds how many faults of one check are told.
+const faultsShown = 10
+
+// judge records a check that passes without faults.
+func (r *Report) judge(name string, faults []error, passed string, args ...any) {
+	if len(faults) == 0 {
+		r.Add(name, true, passed, args...)
+		return
+	}
+	var told []string
+	for _, fault := range faults[:min(len(faults), faultsShown)] {
+		told = append(told, say.In(r.Lang, fault))
+	}
+	if more := len(faults) - len(told); more > 0 {
+		told = append(told, say.Text(r.Lang, "and %d more", more))
+	}
+	r.Checks = append(r.Checks, Check{Name: name, Detail: strings.Join(told, "; ")})
 }
 
 // Manifest checks that the folder holds exactly the files of its manifest.json, with their hashes.
@@ -59,7 +79,7 @@ func Manifest(r *Report, dir string) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("read manifest: %w", err)
+		return say.Errorf("read manifest: %w", err)
 	}
 	var m struct {
 		Outputs []struct {
@@ -77,21 +97,21 @@ func Manifest(r *Report, dir string) error {
 		return nil
 	}
 	listed := map[string]bool{"manifest.json": true}
-	var faults []string
+	var faults []error
 	for _, o := range m.Outputs {
 		listed[o.Path] = true
 		if !filepath.IsLocal(filepath.FromSlash(o.Path)) {
-			faults = append(faults, o.Path+" lies outside the folder")
+			faults = append(faults, say.Errorf("%s lies outside the folder", o.Path))
 			continue
 		}
 		size, sum, err := hashFile(filepath.Join(dir, filepath.FromSlash(o.Path)))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			faults = append(faults, o.Path+" is missing")
+			faults = append(faults, say.Errorf("%s is missing", o.Path))
 		case err != nil:
-			return fmt.Errorf("hash %s: %w", o.Path, err)
+			return say.Errorf("hash %s: %w", o.Path, err)
 		case size != o.Size || sum != o.SHA256:
-			faults = append(faults, o.Path+" was changed")
+			faults = append(faults, say.Errorf("%s was changed", o.Path))
 		}
 	}
 	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -100,18 +120,14 @@ func Manifest(r *Report, dir string) error {
 		}
 		rel, err := filepath.Rel(dir, path)
 		if rel = filepath.ToSlash(rel); err == nil && !listed[rel] {
-			faults = append(faults, rel+" is not in the manifest")
+			faults = append(faults, say.Errorf("%s is not in the manifest", rel))
 		}
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("list %s: %w", dir, err)
+		return say.Errorf("list %s: %w", dir, err)
 	}
-	if len(faults) > 0 {
-		r.Add(name, false, "%s", strings.Join(faults, "; "))
-		return nil
-	}
-	r.Add(name, true, "%d files have the hashes of the manifest", len(m.Outputs))
+	r.judge(name, faults, "%d files have the hashes of the manifest", len(m.Outputs))
 	return nil
 }
 
@@ -130,7 +146,7 @@ func hashFile(path string) (int64, string, error) {
 // against earlier deliveries.
 func Output(r *Report, dir string, earlier []string) error {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return fmt.Errorf("verify %s: it is not a folder\n  Give an output folder, such as out/2020-Q3.", dir)
+		return say.Errorf("verify %s: it is not a folder\n  Give an output folder, such as out/2020-Q3.", dir)
 	}
 	if evaluatorFolder(dir) != dir {
 		if err := Manifest(r, dir); err != nil {
@@ -142,7 +158,7 @@ func Output(r *Report, dir string, earlier []string) error {
 	}
 	sealed, err := filepath.Glob(filepath.Join(dir, "evaluator-*.tar.age"))
 	if err != nil {
-		return fmt.Errorf("list %s: %w", dir, err)
+		return say.Errorf("list %s: %w", dir, err)
 	}
 	for _, path := range sealed {
 		r.Skip("sealed", "%s is encrypted: decrypt it (age -d FILE | tar x) and verify the folder", filepath.Base(path))

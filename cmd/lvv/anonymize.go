@@ -40,7 +40,7 @@ Rows are written in the order of what is published, because the order of the inp
 what the values no longer say; --keep-order is for use in-house.`,
 		Example: `  lvv anonymize --data adult.csv --hierarchies hierarchies --qi sex,age,race \
       --sensitive occupation --k 5 --l 2 --out adult-anonymous.csv`,
-		Args: exactArgs(0, "only flags"),
+		Args: exactArgs(0, say.Errorf("only flags")),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			for _, flag := range []string{"data", "hierarchies", "qi", "out"} {
 				if !cmd.Flags().Changed(flag) {

@@ -41,7 +41,7 @@ pseudonyms. The file is readable by its owner alone; it never replaces another.`
 		Example: `  lvv bridge --config pilot.yaml --key sleutel.key --purpose amif --from-epoch 0 \
       --delivered out/2020-Q2/amif/deelnemers.csv --out brug.csv
   lvv bridge --config pilot.yaml --key nieuw.key --from-key oud.key --purpose amif --out brug.csv`,
-		Args: exactArgs(0, "only flags"),
+		Args: exactArgs(0, say.Errorf("only flags")),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !cmd.Flags().Changed("from-epoch") {
 				f.fromEpoch = -1

@@ -33,7 +33,7 @@ and outside a folder with a pilot.yaml, it checks the synthetic samples.`,
 		Example: `  lvv check --config mijn-pilot/pilot.yaml --key mijn-pilot/sleutel.key
   lvv check --html controle.html
   lvv check --config pilot.yaml --exports kwartaal3 --json`,
-		Args: exactArgs(0, "only flags"),
+		Args: exactArgs(0, say.Errorf("only flags")),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := s.validate(); err != nil {
 				return err

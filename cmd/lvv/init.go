@@ -44,7 +44,7 @@ func newInit(a *app) *cobra.Command {
 exports/ with a page that says what the parties deliver, an example of a request for tables, and a file
 for notes on the report. It changes nothing that exists.`,
 		Example: "  lvv init mijn-pilot",
-		Args:    exactArgs(1, "the folder to make"),
+		Args:    exactArgs(1, say.Errorf("the folder to make")),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if lang != "nl" && lang != "en" {
 				return usagef("--lang %s is not a language of the page\n  Give nl or en.", lang)

@@ -17,7 +17,7 @@ func newKeygen(a *app) *cobra.Command {
 A key bears a checksum, so that a wrong character is noticed. With --convert the key of an
 older file, which has none, gets one: it stays the same key, with the same fingerprint.`,
 		Example: "  lvv keygen sleutel.key\n  lvv keygen --convert sleutel.key",
-		Args:    exactArgs(1, "the file for the new key"),
+		Args:    exactArgs(1, say.Errorf("the file for the new key")),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if convert {
 				return a.convertKey(args[0])
@@ -56,10 +56,10 @@ func keyWarning(path string) error {
 }
 
 // exactArgs is cobra.ExactArgs with a message that says what is expected.
-func exactArgs(n int, what string) cobra.PositionalArgs {
+func exactArgs(n int, what error) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != n {
-			return usagef("%s takes %s and nothing else\n  %s --help shows an example", cmd.CommandPath(), what, cmd.CommandPath())
+			return usagef("%s takes %w and nothing else\n  %s --help shows an example", cmd.CommandPath(), what, cmd.CommandPath())
 		}
 		return nil
 	}

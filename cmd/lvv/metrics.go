@@ -25,7 +25,7 @@ serves, what is divided by what, how it is broken down, and the tables it needs.
 		Example: `  lvv metrics | less
   lvv metrics --lang en
   lvv metrics --json`,
-		Args: exactArgs(0, "only flags"),
+		Args: exactArgs(0, say.Errorf("only flags")),
 		RunE: func(*cobra.Command, []string) error {
 			if lang != "nl" && lang != "en" {
 				return usagef("--lang %s is not a language of the definitions\n  Give nl or en.", lang)

@@ -52,7 +52,7 @@ published itself, and of all together nothing that would narrow what any of them
 programma.yaml names the programme and lists the pilots, each with its name and the file of its package.
 --identity is the file that age-keygen made, with the secret key to the packages.`,
 		Example: `  lvv network --config programma.yaml --period 2020-Q3 --identity identiteit.txt --out out`,
-		Args:    exactArgs(0, "only flags"),
+		Args:    exactArgs(0, say.Errorf("only flags")),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := f.validate(); err != nil {
 				return err
@@ -198,7 +198,7 @@ func (n *networkJob) open(ctx context.Context, identities []age.Identity) error 
 	if n.work.store, err = n.work.work.Sub("store"); err != nil {
 		return err
 	}
-	var faults []string
+	var faults []error
 	for i, pilot := range n.programme.Pilots {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -211,23 +211,23 @@ func (n *networkJob) open(ctx context.Context, identities []age.Identity) error 
 			continue
 		}
 		if err != nil {
-			faults = append(faults, fmt.Sprintf("the package of %s cannot be read: %v", pilot.Name, err))
+			faults = append(faults, say.Errorf("the package of %s cannot be read: %w", pilot.Name, err))
 			continue
 		}
 		p, err := share.Open(f, n.work.store, identities...)
 		f.Close()
 		switch {
 		case err != nil:
-			faults = append(faults, fmt.Sprintf("%s %v", pilot.Package, err))
+			faults = append(faults, say.Errorf("%s %w", pilot.Package, err))
 			continue
 		case p.Pilot != pilot.Name:
-			faults = append(faults, fmt.Sprintf("%s is the package of %s, and not of %s", pilot.Package, p.Pilot, pilot.Name))
+			faults = append(faults, say.Errorf("%s is the package of %s, and not of %s", pilot.Package, p.Pilot, pilot.Name))
 			continue
 		}
 		state.Period, state.AsOf = p.Period.Label, p.Period.AsOf.String()
 		if state.State = n.stateOf(p.Period); state.State == published.PackageUsed {
 			if p.Program != version || p.Definitions != definitions {
-				faults = append(faults, fmt.Sprintf("the package of %s was made by version %s of the program, with definitions %.12s; this is version %s, with %.12s", p.Pilot, p.Program, p.Definitions, version, definitions))
+				faults = append(faults, say.Errorf("the package of %s was made by version %s of the program, with definitions %.12s; this is version %s, with %.12s", p.Pilot, p.Program, p.Definitions, version, definitions))
 				continue
 			}
 			n.opened = append(n.opened, p)
@@ -240,7 +240,7 @@ func (n *networkJob) open(ctx context.Context, identities []age.Identity) error 
 		n.inputs = append(n.inputs, fileHash{filepath.Base(pilot.Package), described.SHA256})
 	}
 	if len(faults) > 0 {
-		return errors.New(strings.Join(faults, "\n") + "\n  Have these packages made anew with lvv share of this version, for this office, and nothing is compared that was counted in two ways.")
+		return say.Errorf("%w\n  Have these packages made anew with lvv share of this version, for this office, and nothing is compared that was counted in two ways.", errors.Join(faults...))
 	}
 	n.recognise()
 	if len(n.opened) == 0 {

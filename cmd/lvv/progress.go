@@ -3,13 +3,14 @@ package main
 import (
 	"fmt"
 	"io"
-	"lvv/internal/say"
 	"os"
 	"strings"
 	"sync"
 	"time"
 
 	"golang.org/x/term"
+
+	"lvv/internal/say"
 )
 
 // progress tells a person what a run is doing: a bar on a terminal, a line a step otherwise. It
@@ -115,7 +116,7 @@ func (p *progress) line(done, total int64, took time.Duration, rate func(float64
 	}
 	speed := float64(done) / took.Seconds()
 	left := time.Duration(float64(total-min(done, total))/speed) * time.Second
-	return fmt.Sprintf("%s  %s  %v left", bar, rate(speed), left.Round(time.Second))
+	return say.Text(p.lang, "%s  %s  %v left", bar, rate(speed), left.Round(time.Second))
 }
 
 // current is the step that is under way.

@@ -25,7 +25,7 @@ the files that the manifest of an output lists and that are as lvv wrote them, a
 empty then; it says what else it found there and left.`,
 		Example: `  lvv purge --before 2019-01-01 --dry-run out
   lvv purge --before 2019-01-01 out`,
-		Args: exactArgs(1, "the folder with the outputs"),
+		Args: exactArgs(1, say.Errorf("the folder with the outputs")),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if before == "" {
 				return usagef("--before is missing: outputs with a reference date before it are removed\n  Give a date, such as --before 2019-01-01.")

@@ -40,7 +40,7 @@ What can be asked:
 ` + grammar.String(),
 		Example: `  lvv request aanvraag.yaml
   lvv request aanvraag.yaml --config pilot.yaml --exports exports --key sleutel.key --period 2020-Q3 --out out`,
-		Args: exactArgs(1, "the file with the request"),
+		Args: exactArgs(1, say.Errorf("the file with the request")),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := f.validate(); err != nil {
 				return err

@@ -37,7 +37,7 @@ the other periods in --out. Answers of lvv request that lie there count, too.`,
   lvv run --config p.yaml --key k --period 2020-Q3 --final --replace
   lvv run --config p.yaml --key k --period 2020-Q2 --as-of 2020-09-30 --only stuurgroep --lang en
   lvv run --config p.yaml --key k --period all --recipient age1...`,
-		Args: exactArgs(0, "only flags"),
+		Args: exactArgs(0, say.Errorf("only flags")),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := f.validate(); err != nil {
 				return err

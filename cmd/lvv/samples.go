@@ -26,7 +26,7 @@ the municipalities, one municipality has terms of its own, and one shares late.`
 		Example: `  lvv samples --persons 5000 --seed 1 --out proef
   lvv check --config proef/pilot.yaml
   lvv samples --pilots 5 --out programma`,
-		Args: exactArgs(0, "only flags"),
+		Args: exactArgs(0, say.Errorf("only flags")),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.Persons < 1 || o.Persons > samples.MaxPersons {
 				return usagef("--persons must lie between 1 and %d\n  %s --help shows an example", samples.MaxPersons, cmd.CommandPath())

@@ -23,6 +23,7 @@ func TestMain(m *testing.M) {
 		"lvv": func() {
 			harden()
 			a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}
+			keepSaid(a, os.Args[1:])
 			if at := os.Getenv(killVariable); at != "" {
 				a.observe = func(op string) {
 					if reached(&at, op) {

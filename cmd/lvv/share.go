@@ -45,7 +45,7 @@ without it each pilot has its own. The file is a key as lvv keygen makes it, ano
 pilots keep it among themselves: whoever holds it and can open a package could try V-numbers.`,
 		Example: `  lvv share --config pilot.yaml --key sleutel.key --period 2020-Q3 --programme age1... --out pakketten
   lvv share --config pilot.yaml --key sleutel.key --period 2020-Q3 --programme age1... --programme-key programma.key --out pakketten`,
-		Args: exactArgs(0, "only flags"),
+		Args: exactArgs(0, say.Errorf("only flags")),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := f.validate(); err != nil {
 				return err

@@ -53,6 +53,7 @@ func (a *app) localize(root *cobra.Command) {
 	for _, cmd := range append(root.Commands(), root) {
 		cmd.InitDefaultHelpFlag()
 		cmd.Short, cmd.Long = say.Word(a.lang, cmd.Short), say.Word(a.lang, cmd.Long)
+		cmd.DisableFlagsInUseLine = true // the template says it, in the language of the run
 		cmd.Flags().VisitAll(func(f *pflag.Flag) {
 			switch f.Name {
 			case "help":
@@ -62,16 +63,22 @@ func (a *app) localize(root *cobra.Command) {
 			default:
 				f.Usage = say.Word(a.lang, f.Usage)
 			}
+			if zero, ok := zeroOf[f.Value.Type()]; ok && f.DefValue != "" && f.DefValue != zero {
+				f.Usage, f.DefValue = a.text("%s (default: %s)", f.Usage, f.DefValue), zero
+			}
 		})
 	}
 }
+
+// zeroOf are values by the kind of a flag of which the flags' package says in no language that they are the default.
+var zeroOf = map[string]string{"string": "", "int": "0", "int64": "0", "uint64": "0", "bool": "false", "float64": "0"}
 
 // What help says of itself.
 const (
 	helpUsage     = "show this help"
 	versionUsage  = "show the version"
 	usageTemplate = `Usage:
-  {{.UseLine}}{{if .HasAvailableSubCommands}}
+  {{.UseLine}}{{if .HasAvailableLocalFlags}} [flags]{{end}}{{if .HasAvailableSubCommands}}
   {{.CommandPath}} COMMAND{{end}}{{if .HasExample}}
 
 Examples:

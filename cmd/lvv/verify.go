@@ -40,10 +40,10 @@ hidden counts stay hidden, that the figures together say no more of them than th
 --packages, that the packages are those that were used.`,
 		Example: `  lvv verify out/2020-Q3
   lvv verify out/2020-Q3 --earlier out/2020-Q1 --earlier out/2020-Q2`,
-		Args: exactArgs(1, "the output folder"),
+		Args: exactArgs(1, say.Errorf("the output folder")),
 		RunE: func(_ *cobra.Command, args []string) error {
 			a.leftovers.add(func() {}) // it leaves nothing
-			var r verify.Report
+			r := verify.Report{Lang: a.lang}
 			if verify.IsProgramme(args[0]) {
 				if err := verify.Programme(&r, args[0], packages, version, drawProgramme); err != nil {
 					return err

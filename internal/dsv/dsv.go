@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -17,6 +16,7 @@ import (
 
 	"lvv/internal/charset"
 	"lvv/internal/regular"
+	"lvv/internal/say"
 )
 
 // delimiters are the ones looked for; the semicolon goes before all others.
@@ -41,12 +41,12 @@ type File struct {
 func Open(path string) (*File, error) {
 	f, err := regular.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("open table: %w\n  Check the name and your rights.", err)
+		return nil, say.Errorf("open table: %w\n  Check the name and your rights.", err)
 	}
 	t := &File{path: path, f: f}
 	if err := t.start(); err != nil {
 		f.Close()
-		return nil, fmt.Errorf("read %s: %w", path, err)
+		return nil, say.Errorf("read %s: %w", path, err)
 	}
 	return t, nil
 }
@@ -127,10 +127,10 @@ func delimiterOf(sample []byte) rune {
 func (t *File) Read() ([]string, error) {
 	fields, err := t.csv.Read()
 	if bad, ok := errors.AsType[*csv.ParseError](err); ok {
-		return nil, fmt.Errorf("read %s:%d: %w (character %d; the row begins on line %d)\n  Close every quote, and write a quote inside a value twice, in a value between quotes: \"a \"\"b\"\"\".", t.path, bad.Line, bad.Err, bad.Column, bad.StartLine)
+		return nil, say.Errorf("read %s:%d: %w (character %d; the row begins on line %d)\n  Close every quote, and write a quote inside a value twice, in a value between quotes: \"a \"\"b\"\"\".", t.path, bad.Line, bad.Err, bad.Column, bad.StartLine)
 	}
 	if err != nil && err != io.EOF {
-		return nil, fmt.Errorf("read %s: %w", t.path, err)
+		return nil, say.Errorf("read %s: %w", t.path, err)
 	}
 	return fields, err
 }

@@ -5,7 +5,6 @@ package former
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -13,6 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"lvv/internal/say"
 )
 
 // Dir is the folder of the versions in an output, with forward slashes.
@@ -26,7 +27,7 @@ func Versions(output string) ([]string, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("look for former versions: %w", err)
+		return nil, say.Errorf("look for former versions: %w", err)
 	}
 	var numbers []int
 	for _, e := range entries {

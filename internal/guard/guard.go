@@ -3,13 +3,14 @@
 package guard
 
 import (
-	"errors"
 	"sync"
 	"sync/atomic"
+
+	"lvv/internal/say"
 )
 
 // ErrPanic stands for a panic. It holds nothing of the panic's value.
-var ErrPanic = errors.New("fault in the program")
+var ErrPanic = say.Errorf("fault in the program")
 
 // Run does work and returns its error, which is ErrPanic where work panicked.
 func Run(work func() error) (err error) {

@@ -3,12 +3,13 @@
 package lock
 
 import (
-	"errors"
 	"os"
+
+	"lvv/internal/say"
 )
 
 // ErrHeld means that another process holds the lock.
-var ErrHeld = errors.New("another process holds the lock")
+var ErrHeld = say.Errorf("another process holds the lock")
 
 // Folder is a folder that this process alone works in.
 type Folder struct {

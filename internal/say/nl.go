@@ -3,7 +3,7 @@ package say
 import "maps"
 
 // catalogue has the Dutch of every message, by its English.
-var catalogue = merged(dutchGuide, dutchFiles, dutchHelp, dutchNetwork, dutchNotes, dutchReading, dutchRun, dutchTerms)
+var catalogue = merged(dutchFigures, dutchGuide, dutchFiles, dutchHelp, dutchNetwork, dutchNotes, dutchReading, dutchRun, dutchTables, dutchTerms, dutchVerify)
 
 func merged(parts ...map[string]string) map[string]string {
 	all := map[string]string{}

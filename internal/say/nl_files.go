@@ -1,8 +1,8 @@
 package say
 
 var dutchFiles = map[string]string{
-	"%s %s\n" +
-		"  Leave out that folder, or restore it from a copy.": "%s %s\n" +
+	"%s %w\n" +
+		"  Leave out that folder, or restore it from a copy.": "%s %w\n" +
 		"  Laat die map weg, of zet haar terug uit een kopie.",
 	"%s holds %s, which this run does not write and would remove\n" +
 		"  Leave out --only, move the folder to another place, or give another folder with --out.": "%s bevat %s, dat deze run niet schrijft en zou verwijderen\n" +
@@ -13,8 +13,8 @@ var dutchFiles = map[string]string{
 	"%s is in the way, and no run made what is in it\n" +
 		"  Move it to another place, or give another folder with --out.": "%s staat in de weg, en wat erin zit heeft geen run gemaakt\n" +
 		"  Zet het ergens anders, of geef met --out een andere map.",
-	"%s is in the way: %s\n" +
-		"  Move it to another place, or give another folder with --out.": "%s staat in de weg: %s\n" +
+	"%s is in the way: %w\n" +
+		"  Move it to another place, or give another folder with --out.": "%s staat in de weg: %w\n" +
 		"  Zet het ergens anders, of geef met --out een andere map.",
 	"%s is open in another program, such as Excel\n" +
 		"  Close it there, and begin again.": "%s is open in een ander programma, zoals Excel\n" +
@@ -92,6 +92,25 @@ var dutchFiles = map[string]string{
 	"write %s: %w\n" +
 		"  Give another name.": "%s schrijven: %w\n" +
 		"  Geef een andere naam.",
-	"write key file %s: %w": "sleutelbestand %s schrijven: %w",
-	"write manifest: %w":    "manifest schrijven: %w",
+	"write key file %s: %w":                   "sleutelbestand %s schrijven: %w",
+	"write manifest: %w":                      "manifest schrijven: %w",
+	"it is not a folder":                      "het is geen map",
+	"it holds no %s, so no run wrote it":      "er staat geen %s in, dus geen run heeft het geschreven",
+	"it is of pilot %q, this run of pilot %q": "het is van pilot %q, deze run van pilot %q",
+	"no run wrote %w":                         "geen run heeft dit geschreven: %w",
+	"somebody has changed %w":                 "iemand heeft dit veranderd: %w",
+	"somebody has taken away %w":              "iemand heeft dit weggehaald: %w",
+	"%s and %d more":                          "%s en nog %d",
+	"is not a manifest of this program":       "is geen manifest van dit programma",
+	"is not a manifest of this program (%s)":  "is geen manifest van dit programma (%s)",
+	"was changed since it was written":        "is veranderd sinds het geschreven werd",
+	"lists files that no run writes":          "noemt bestanden die geen run schrijft",
+	"this work takes about %d MiB, and the process may use %d (ulimit -%s)\n" +
+		"  Raise the limit: ulimit -%[3]s %[4]d, or let the work do with less: --memory 256MB --threads 1.": "dit werk kost ongeveer %d MiB, en het proces mag %d gebruiken (ulimit -%s)\n" +
+		"  Verhoog de grens: ulimit -%[3]s %[4]d, of laat het werk met minder toe: --memory 256MB --threads 1.",
+	"open store: %w":           "opslag openen: %w",
+	"create store file: %w":    "bestand van de opslag maken: %w",
+	"begin store file %s: %w":  "bestand van de opslag beginnen %s: %w",
+	"write store table %s: %w": "tabel %s van de opslag schrijven: %w",
+	"end store table %s: %w":   "tabel %s van de opslag afsluiten: %w",
 }

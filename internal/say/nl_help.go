@@ -32,7 +32,7 @@ var dutchHelp = map[string]string{
 	"Take the packages of all pilots together":                                   "Neem de pakketten van alle pilots samen",
 	"The whole job: exports in, reports out":                                     "De hele taak: exports erin, rapporten eruit",
 	"Usage:\n" +
-		"  {{.UseLine}}{{if .HasAvailableSubCommands}}\n" +
+		"  {{.UseLine}}{{if .HasAvailableLocalFlags}} [flags]{{end}}{{if .HasAvailableSubCommands}}\n" +
 		"  {{.CommandPath}} COMMAND{{end}}{{if .HasExample}}\n" +
 		"\n" +
 		"Examples:\n" +
@@ -45,7 +45,7 @@ var dutchHelp = map[string]string{
 		"\n" +
 		"Flags:\n" +
 		"{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}\n": "Gebruik:\n" +
-		"  {{.UseLine}}{{if .HasAvailableSubCommands}}\n" +
+		"  {{.UseLine}}{{if .HasAvailableLocalFlags}} [opties]{{end}}{{if .HasAvailableSubCommands}}\n" +
 		"  {{.CommandPath}} OPDRACHT{{end}}{{if .HasExample}}\n" +
 		"\n" +
 		"Voorbeelden:\n" +
@@ -331,4 +331,11 @@ var dutchHelp = map[string]string{
 		"en met --packages of de pakketten die zijn die gebruikt zijn.",
 	"what computes: duckdb, or `sc://host:15002`, a server that speaks Spark Connect and sees the store's folder": "wat rekent: duckdb, of `sc://host:15002`, een server die Spark Connect spreekt en de map van de opslag ziet",
 	"write only these `parts`: stuurgroep, amif, evaluator (beheer is always written)":                            "schrijf alleen deze `delen`: stuurgroep, amif, evaluator (beheer wordt altijd geschreven)",
+	"%s (default: %s)":            "%s (anders: %s)",
+	"only flags":                  "alleen opties",
+	"the folder to make":          "de map die gemaakt moet worden",
+	"the file for the new key":    "het bestand voor de nieuwe sleutel",
+	"the folder with the outputs": "de map met de uitvoer",
+	"the file with the request":   "het bestand met het verzoek",
+	"the output folder":           "de map met de uitvoer",
 }

@@ -171,4 +171,10 @@ var dutchNetwork = map[string]string{
 	"write the rows in the order of the input (in-house use)": "schrijf de rijen in de volgorde van de invoer (gebruik binnenshuis)",
 	"writing the AMIF account":                                "AMIF-verantwoording schrijven",
 	"writing the package":                                     "pakket schrijven",
+	"the package of %s cannot be read: %w":                    "het pakket van %s kan niet gelezen worden: %w",
+	"%s is the package of %s, and not of %s":                  "%s is het pakket van %s, en niet van %s",
+	"the package of %s was made by version %s of the program, with definitions %.12s; this is version %s, with %.12s": "het pakket van %s is gemaakt door versie %s van het programma, met definities %.12s; dit is versie %s, met %.12s",
+	"%w\n" +
+		"  Have these packages made anew with lvv share of this version, for this office, and nothing is compared that was counted in two ways.": "%w\n" +
+		"  Laat deze pakketten opnieuw maken met lvv share van deze versie, voor dit bureau: dan wordt niets vergeleken dat op twee manieren is geteld.",
 }

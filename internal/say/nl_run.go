@@ -43,15 +43,14 @@ var dutchRun = map[string]string{ //nolint:gosec // messages, and no secrets
 	"%s lies in OneDrive, which copies it to a server outside your organisation's own network\n" +
 		"  Move it to a folder that is not copied: key and exports together tell who somebody is.": "%s ligt in OneDrive, dat het kopieert naar een server buiten het netwerk van uw organisatie\n" +
 		"  Zet het in een map die niet gekopieerd wordt: sleutel en exports zeggen samen wie iemand is.",
-	"%s takes %s and nothing else\n" +
-		"  %s --help shows an example": "%s verwacht %s en niets anders\n" +
+	"%s takes %w and nothing else\n" +
+		"  %s --help shows an example": "%s verwacht %w en niets anders\n" +
 		"  %s --help toont een voorbeeld",
 	"%s was made with key %s, epoch %d; this run has key %s, epoch %d\n" +
 		"  Give the key and epoch of that delivery, or leave it out of --earlier if its persons may no longer be recognised.": "%s is gemaakt met sleutel %s, epoch %d; deze run heeft sleutel %s, epoch %d\n" +
 		"  Geef de sleutel en de epoch van die levering, of laat haar weg bij --earlier als haar personen niet meer herkend mogen worden.",
 	"%s was skipped":            "%s is overgeslagen",
 	"%s, %s, reference date %v": "%s, %s, peildatum %v",
-	"%s: %w":                    "%s: %w",
 	"%s: %w\n" +
 		"  Give the folder as lvv run wrote it.": "%s: %w\n" +
 		"  Geef de map zoals lvv run haar schreef.",
@@ -211,4 +210,5 @@ var dutchRun = map[string]string{ //nolint:gosec // messages, and no secrets
 	"write the page: %w":          "pagina schrijven: %w",
 	"writing the report":          "rapport schrijven",
 	"writing the steward's lists": "lijsten voor de gegevensbeheerder schrijven\n",
+	"%s  %s  %v left":             "%s  %s  nog %v",
 }

@@ -4,8 +4,11 @@
 package say
 
 import (
+	"compress/gzip"
+	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -128,7 +131,7 @@ func isErrno(err error) bool {
 	return ok
 }
 
-// causes are what the operating system says most.
+// causes are what the operating system and readers of files say most.
 var causes = []struct {
 	err   error
 	dutch string
@@ -142,6 +145,12 @@ var causes = []struct {
 	{syscall.ENOSPC, "de schijf is vol"},
 	{syscall.EROFS, "op deze schijf kan niet worden geschreven"},
 	{syscall.EIO, "de schijf kan niet worden gelezen of beschreven"},
+	{csv.ErrQuote, "een aanhalingsteken te veel of te weinig"},
+	{csv.ErrBareQuote, "een aanhalingsteken in een waarde die er niet tussen staat"},
+	{csv.ErrFieldCount, "een ander aantal velden"},
+	{gzip.ErrHeader, "geen gzip"},
+	{gzip.ErrChecksum, "het controlegetal klopt niet"},
+	{io.ErrUnexpectedEOF, "het houdt te vroeg op"},
 	{syscall.EFBIG, "het bestand wordt te groot"},
 }
 

@@ -8,7 +8,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/url"
@@ -23,6 +22,7 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/metadata"
 
+	"lvv/internal/say"
 	"lvv/internal/sparkconnect/wire"
 )
 
@@ -43,7 +43,7 @@ type Client struct {
 }
 
 // ErrTokenInClear refuses to send a token where it can be read on the way.
-var ErrTokenInClear = errors.New("a token is sent over TLS only, except to this machine itself; add /;use_ssl=true to the address, or reach the server through a tunnel on localhost")
+var ErrTokenInClear = say.Errorf("a token is sent over TLS only, except to this machine itself; add /;use_ssl=true to the address, or reach the server through a tunnel on localhost")
 
 // maxMessage is the largest answer that is taken, in bytes. Servers send Arrow batches of a few megabytes.
 const maxMessage = 256 << 20
@@ -70,22 +70,22 @@ func Dial(o Options) (*Client, error) {
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxMessage), grpc.MaxCallSendMsgSize(maxMessage)),
 		grpc.WithNoProxy(), grpc.WithDisableServiceConfig())
 	if err != nil {
-		return nil, fmt.Errorf("dial %s: %w", target, err)
+		return nil, say.Errorf("dial %s: %w", target, err)
 	}
 	return &Client{conn: conn, session: uuid.NewString(), user: &wire.UserContext{UserId: o.User, UserName: o.User}, token: o.Token}, nil
 }
 
 // ParseAddress takes sc://host:port apart. A token or any parameter but use_ssl in it is an error, because an address is shown and logged.
 func ParseAddress(address string) (target string, secure bool, err error) {
-	bad := func(what string) (string, bool, error) {
-		return "", false, fmt.Errorf("the address of an engine %s; expected sc://host:port, or sc://host:port/;use_ssl=true", what)
+	bad := func(what error) (string, bool, error) {
+		return "", false, say.Errorf("the address of an engine %w; expected sc://host:port, or sc://host:port/;use_ssl=true", what)
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "sc" {
-		return bad("does not begin with sc://")
+		return bad(say.Errorf("does not begin with sc://"))
 	}
 	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return bad("holds a user name or a query")
+		return bad(say.Errorf("holds a user name or a query"))
 	}
 	for part := range strings.SplitSeq(strings.TrimPrefix(u.Path, "/"), ";") {
 		switch part {
@@ -94,11 +94,11 @@ func ParseAddress(address string) (target string, secure bool, err error) {
 			secure = true
 		default:
 			name, _, _ := strings.Cut(part, "=")
-			return bad(fmt.Sprintf("holds the parameter %q, which does not belong in it", name))
+			return bad(say.Errorf("holds the parameter %q, which does not belong in it", name))
 		}
 	}
 	if u.Hostname() == "" {
-		return bad("names no host")
+		return bad(say.Errorf("names no host"))
 	}
 	port := u.Port()
 	if port == "" {
@@ -129,7 +129,7 @@ func (c *Client) Query(ctx context.Context, query string, each func(arrow.Record
 func readBatches(data []byte, each func(arrow.RecordBatch) error) error {
 	rows, err := ipc.NewReader(bytes.NewReader(data))
 	if err != nil {
-		return fmt.Errorf("read the engine's answer: %w", err)
+		return say.Errorf("read the engine's answer: %w", err)
 	}
 	defer rows.Release()
 	for rows.Next() {
@@ -138,7 +138,7 @@ func readBatches(data []byte, each func(arrow.RecordBatch) error) error {
 		}
 	}
 	if err := rows.Err(); err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("read the engine's answer: %w", err)
+		return say.Errorf("read the engine's answer: %w", err)
 	}
 	return nil
 }
@@ -189,7 +189,7 @@ func (c *Client) Checkpoint(ctx context.Context, name, query string) (string, er
 		return "", err
 	}
 	if kept == "" {
-		return "", errors.New("the engine kept no rows")
+		return "", say.Errorf("the engine kept no rows")
 	}
 	return kept, c.view(ctx, name, &wire.Relation{Common: c.common(), RelType: &wire.Relation_CachedRemoteRelation{
 		CachedRemoteRelation: &wire.CachedRemoteRelation{RelationId: kept},
@@ -217,7 +217,7 @@ func (c *Client) Close() error {
 		SessionId: c.session, UserContext: c.user,
 	}, &wire.ReleaseSessionResponse{})
 	if err := c.conn.Close(); err != nil {
-		return fmt.Errorf("close the connection to the engine: %w", err)
+		return say.Errorf("close the connection to the engine: %w", err)
 	}
 	return nil
 }

@@ -4,9 +4,9 @@
 package amif
 
 import (
-	"fmt"
 	"io"
 
+	"lvv/internal/say"
 	"lvv/reports"
 	"lvv/reports/excel/workbook"
 	"lvv/sql"
@@ -79,7 +79,7 @@ func Write(w io.Writer, a *transform.Account, m Meta) error {
 		Widths:  []float64{70, 16, 16, 14},
 	})
 	if err := x.book.Save(w); err != nil {
-		return fmt.Errorf("write AMIF account: %w", err)
+		return say.Errorf("write AMIF account: %w", err)
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"lvv/internal/regular"
+	"lvv/internal/say"
 	"lvv/reports"
 	"lvv/transform"
 )
@@ -32,16 +33,16 @@ func WriteList(w io.Writer, a *transform.Account) error {
 	x := &account{Account: a, lang: reports.Dutch}
 	out := csv.NewWriter(w)
 	if err := out.Write(listColumns); err != nil {
-		return fmt.Errorf("write list of participants: %w", err)
+		return say.Errorf("write list of participants: %w", err)
 	}
 	for i := range a.Participants {
 		if err := out.Write(x.listRow(&a.Participants[i])); err != nil {
-			return fmt.Errorf("write list of participants: %w", err)
+			return say.Errorf("write list of participants: %w", err)
 		}
 	}
 	out.Flush()
 	if err := out.Error(); err != nil {
-		return fmt.Errorf("write list of participants: %w", err)
+		return say.Errorf("write list of participants: %w", err)
 	}
 	return nil
 }
@@ -102,7 +103,7 @@ const pseudonymLength = 26
 // see from the account's Earlier.
 func ReadEarlier(path string, into map[string]bool) error {
 	fail := func(format string, args ...any) error {
-		return fmt.Errorf("earlier AMIF account %s %w\n  Give the deelnemers.csv of an earlier output", path, fmt.Errorf(format, args...))
+		return say.Errorf("earlier AMIF account %s %w\n  Give the deelnemers.csv of an earlier output", path, say.Errorf(format, args...))
 	}
 	f, err := regular.Open(path)
 	if err != nil {

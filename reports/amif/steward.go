@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 
+	"lvv/internal/say"
 	"lvv/reports"
 	"lvv/reports/steward"
 	"lvv/transform"
@@ -26,7 +27,7 @@ func WriteOrigins(w io.Writer, a *transform.Account, files []string) error {
 	})
 	out.Flush()
 	if err := errors.Join(err, out.Error()); err != nil {
-		return fmt.Errorf("write origins of the AMIF account: %w", err)
+		return say.Errorf("write origins of the AMIF account: %w", err)
 	}
 	return nil
 }
@@ -104,7 +105,7 @@ func Trace(w io.Writer, a *transform.Account, files []string, pseudonyms []strin
 	}
 	out := csv.NewWriter(w)
 	if err := out.Write([]string{"pseudoniem", "pseudoniem_beheer", "traject", "register", "bestand", "rij"}); err != nil {
-		return unknown, fmt.Errorf("write trace: %w", err)
+		return unknown, say.Errorf("write trace: %w", err)
 	}
 	a.Origins(func(o transform.Origin) bool {
 		if p, ok := wanted[o.Steward]; ok {
@@ -116,7 +117,7 @@ func Trace(w io.Writer, a *transform.Account, files []string, pseudonyms []strin
 	})
 	out.Flush()
 	if err := errors.Join(err, out.Error()); err != nil {
-		return unknown, fmt.Errorf("write trace: %w", err)
+		return unknown, say.Errorf("write trace: %w", err)
 	}
 	return unknown, nil
 }

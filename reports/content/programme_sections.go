@@ -250,7 +250,17 @@ func (c *council) termsSection() Section {
 
 // scale is the end of an axis that shows so much: a round number that is not far above it.
 func scale(most float64) float64 {
-	step := math.Pow(10, math.Floor(math.Log10(most)))
+	if most <= 0 {
+		return 0
+	}
+	digits := 0 // by the table of powers: a logarithm is not the same on every processor
+	for math.Pow10(digits+1) <= most {
+		digits++
+	}
+	for math.Pow10(digits) > most {
+		digits--
+	}
+	step := math.Pow10(digits)
 	for _, n := range []float64{1, 2, 4, 5, 8, 10} {
 		if n*step >= most {
 			return n * step

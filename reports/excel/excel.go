@@ -5,11 +5,11 @@ package excel
 
 import (
 	"cmp"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"lvv/internal/say"
 	"lvv/reports"
 	"lvv/reports/content"
 	"lvv/reports/excel/workbook"
@@ -48,7 +48,7 @@ func Write(w io.Writer, r *content.Report) error {
 		Name: r.Words.Checks, Title: r.Words.Checks, Explain: r.Words.ChecksLead, Marking: b.marking, Widths: []float64{64, 16, 16, 14},
 	})
 	if err := b.Save(w); err != nil {
-		return fmt.Errorf("write workbook of the steering group: %w", err)
+		return say.Errorf("write workbook of the steering group: %w", err)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"lvv/ingest"
 	"lvv/internal/day"
+	"lvv/internal/say"
 	"lvv/reports"
 	"lvv/reports/excel/workbook"
 )
@@ -49,7 +50,7 @@ func writeRejects(w io.Writer, rejects iter.Seq[ingest.Reject], n int, lang repo
 	}
 	l.Done("afgekeurd")
 	if err := b.Save(w); err != nil {
-		return fmt.Errorf("write rejected rows: %w", err)
+		return say.Errorf("write rejected rows: %w", err)
 	}
 	return nil
 }

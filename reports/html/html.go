@@ -8,7 +8,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
-	"fmt"
 	"html/template"
 	"io"
 	"strconv"
@@ -17,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"lvv/internal/guard"
+	"lvv/internal/say"
 	"lvv/reports"
 	"lvv/reports/content"
 	"lvv/transform"
@@ -112,14 +112,14 @@ func (p *page) write(w io.Writer, name string) error {
 		"trend":  trend,
 	}).ParseFS(assets, "assets/page.gohtml", "assets/summary.gohtml")
 	if err != nil {
-		return fmt.Errorf("read the page's template: %w", err)
+		return say.Errorf("read the page's template: %w", err)
 	}
 	var out bytes.Buffer
 	if err := t.Execute(&out, p); err != nil {
-		return fmt.Errorf("lay out the page: %w", err)
+		return say.Errorf("lay out the page: %w", err)
 	}
 	if _, err := w.Write(out.Bytes()); err != nil {
-		return fmt.Errorf("write the page: %w", err)
+		return say.Errorf("write the page: %w", err)
 	}
 	return nil
 }
@@ -154,7 +154,7 @@ func CheckTheme(theme []byte) error {
 	lower := strings.ToLower(string(theme))
 	for _, bad := range []string{"</style", "<!--", "@import", "url("} {
 		if strings.Contains(lower, bad) {
-			return fmt.Errorf("theme: contains %q; a theme sets custom properties such as --lvv-accent and loads nothing", bad)
+			return say.Errorf("theme: contains %q; a theme sets custom properties such as --lvv-accent and loads nothing", bad)
 		}
 	}
 	return nil
@@ -227,7 +227,7 @@ func drawSome(list []*picture, lang reports.Lang) error {
 	}
 	for i := 0; i < len(list); i += renderers {
 		if err := r.draw(list[i], lang); err != nil {
-			return fmt.Errorf("draw %s: %w", list[i].ID, err)
+			return say.Errorf("draw %s: %w", list[i].ID, err)
 		}
 	}
 	return nil

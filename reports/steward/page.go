@@ -9,6 +9,7 @@ import (
 	"io"
 	"strings"
 
+	"lvv/internal/say"
 	"lvv/reports"
 )
 
@@ -83,7 +84,7 @@ func Page(w io.Writer, d *Delivery, lang reports.Lang) error {
 		"Policy": "default-src 'none'; script-src " + hashOf(pageScript) + "; style-src " + hashOf(pageStyle) + "; base-uri 'none'; form-action 'none'",
 	})
 	if err != nil {
-		return fmt.Errorf("write the page: %w", err)
+		return say.Errorf("write the page: %w", err)
 	}
 	return nil
 }

@@ -6,12 +6,12 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
 
 	"lvv/anonymize/pseudonym"
+	"lvv/internal/say"
 	"lvv/transform"
 )
 
@@ -53,7 +53,7 @@ func Read(ctx context.Context, s Source, purpose pseudonym.Purpose) (Names, erro
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read pseudonyms: %w", err)
+		return nil, say.Errorf("read pseudonyms: %w", err)
 	}
 	return names, nil
 }
@@ -65,7 +65,7 @@ type Pair struct{ Old, New pseudonym.Pseudonym }
 // pseudonyms, each once. Readings that do not fit each other are an error.
 func Join(before, after Names) ([]Pair, error) {
 	if len(before) != len(after) {
-		return nil, fmt.Errorf("the readings differ: %d pseudonyms before, %d after", len(before), len(after))
+		return nil, say.Errorf("the readings differ: %d pseudonyms before, %d after", len(before), len(after))
 	}
 	pairs := make([]Pair, len(before))
 	for i := range before {
@@ -78,7 +78,7 @@ func Join(before, after Names) ([]Pair, error) {
 	taken := make(map[pseudonym.Pseudonym]bool, len(pairs))
 	for i, p := range pairs {
 		if i > 0 && p.Old == pairs[i-1].Old || taken[p.New] {
-			return nil, errors.New("the readings differ: one pseudonym belongs to two")
+			return nil, say.Errorf("the readings differ: one pseudonym belongs to two")
 		}
 		taken[p.New] = true
 	}
@@ -102,7 +102,7 @@ func Write(w io.Writer, pairs []Pair) error {
 		fmt.Fprintf(b, "%s,%s\n", p.Old, p.New)
 	}
 	if err := b.Flush(); err != nil {
-		return fmt.Errorf("write bridge: %w", err)
+		return say.Errorf("write bridge: %w", err)
 	}
 	return nil
 }

@@ -71,7 +71,7 @@ func (b *Book) LongSheet(o Options, columns []string) *Long {
 		high := titleHeight
 		if wrap {
 			b.fail(sw.MergeCell(address(1, i+1), address(max(len(columns), 2), i+1)))
-			high = lineHeight*float64(lines(text, s.width())) + 1
+			high = float64(lineHeight*float64(lines(text, s.width()))) + 1
 		}
 		b.fail(sw.SetRow(address(1, i+1), []any{cell}, excelize.RowOpts{Height: high}))
 	}
@@ -83,7 +83,7 @@ func (b *Book) LongSheet(o Options, columns []string) *Long {
 			high = max(high, lines(title, o.Widths[i]-2))
 		}
 	}
-	b.fail(sw.SetRow(address(1, l.head), head, excelize.RowOpts{Height: lineHeight*float64(high) + 3}))
+	b.fail(sw.SetRow(address(1, l.head), head, excelize.RowOpts{Height: float64(lineHeight*float64(high)) + 3}))
 	return l
 }
 

@@ -117,7 +117,7 @@ func (s *Sheet) width() float64 {
 
 // pixels is the width of the columns on a screen.
 func (s *Sheet) pixels() float64 {
-	return s.width()*charPixels + float64(len(s.widths))*cellPixels
+	return float64(s.width()*charPixels) + float64(float64(len(s.widths))*cellPixels)
 }
 
 // next moves on by a row of the given height.
@@ -147,7 +147,7 @@ func (s *Sheet) Paragraph(text string, role Role) {
 	if last > 1 {
 		s.book.fail(s.book.file.MergeCell(s.name, address(1, s.row), address(last, s.row)))
 	}
-	high := lineHeight*float64(lines(text, s.width())) + 1
+	high := float64(lineHeight*float64(lines(text, s.width()))) + 1
 	s.book.fail(s.book.file.SetRowHeight(s.name, s.row, high))
 	s.next(high)
 }

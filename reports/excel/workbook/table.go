@@ -86,8 +86,8 @@ func (s *Sheet) header(t Table) {
 			high = max(high, lines(title, s.widths[i]-2)) // room for the filter's arrow
 		}
 	}
-	s.book.fail(s.book.file.SetRowHeight(s.name, s.row, lineHeight*float64(high)+3))
-	s.next(lineHeight*float64(high) + 3)
+	s.book.fail(s.book.file.SetRowHeight(s.name, s.row, float64(lineHeight*float64(high))+3))
+	s.next(float64(lineHeight*float64(high)) + 3)
 }
 
 // numbers reports whether a column holds numbers, or what stands in their place.

@@ -4,13 +4,14 @@
 package memory
 
 import (
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
+
+	"lvv/internal/say"
 )
 
 // Work says what determines how much memory a reading of exports takes.
@@ -36,7 +37,7 @@ func Fit(w Work) error {
 		have, base := l.have, l.base*mib+threads(w.Threads)*threadBytes
 		need := base + w.bytes()
 		if have < need {
-			return fmt.Errorf("this work takes about %d MiB, and the process may use %d (ulimit -%s)\n"+
+			return say.Errorf("this work takes about %d MiB, and the process may use %d (ulimit -%s)\n"+
 				"  Raise the limit: ulimit -%[3]s %[4]d, or let the work do with less: --memory 256MB --threads 1.", need/mib, have/mib, l.flag, need/1024)
 		}
 		debug.SetMemoryLimit(max(have-base, 64*mib) + 128*mib)

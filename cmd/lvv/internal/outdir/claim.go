@@ -1,14 +1,14 @@
 package outdir
 
 import (
-	"fmt"
-	"lvv/internal/say"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"lvv/internal/say"
 )
 
 // Claim is what a run says of the output that it is about to write. A folder is only replaced where its
@@ -78,21 +78,20 @@ func (c *Claim) mayReplace(target string) error {
 	if err != nil {
 		return say.Errorf("examine the output folder: %w", err)
 	}
-	inTheWay := func(why string) error {
-		return say.Errorf("%s is in the way: %s\n  Move it to another place, or give another folder with --out.", target, why)
+	inTheWay := func(why error) error {
+		return say.Errorf("%s is in the way: %w\n  Move it to another place, or give another folder with --out.", target, why)
 	}
 	if !info.IsDir() {
-		return inTheWay("it is not a folder")
+		return inTheWay(say.Errorf("it is not a folder"))
 	}
 	m, _, err := ReadManifest(target)
 	switch {
 	case gone(err):
-		return inTheWay("it holds no " + ManifestFile + ", so no run wrote it")
+		return inTheWay(say.Errorf("it holds no %s, so no run wrote it", ManifestFile))
 	case err != nil:
-		why, _, _ := strings.Cut(err.Error(), "\n")
-		return inTheWay(why)
+		return inTheWay(withoutRemedy{err})
 	case m.Pilot != c.Pilot:
-		return inTheWay(fmt.Sprintf("it is of pilot %q, this run of pilot %q", m.Pilot, c.Pilot))
+		return inTheWay(say.Errorf("it is of pilot %q, this run of pilot %q", m.Pilot, c.Pilot))
 	}
 	if m.Final && !c.Replace {
 		return &FinalError{target}
@@ -103,14 +102,14 @@ func (c *Claim) mayReplace(target string) error {
 	}
 	for _, found := range []struct {
 		names []string
-		why   string
+		why   error
 	}{
-		{d.foreign, "no run wrote "},
-		{d.changed, "somebody has changed "},
-		{d.missing, "somebody has taken away "},
+		{d.foreign, say.Errorf("no run wrote %w", enumerate(d.foreign))},
+		{d.changed, say.Errorf("somebody has changed %w", enumerate(d.changed))},
+		{d.missing, say.Errorf("somebody has taken away %w", enumerate(d.missing))},
 	} {
 		if len(found.names) > 0 {
-			return inTheWay(found.why + enumerate(found.names))
+			return inTheWay(found.why)
 		}
 	}
 	var lost []string
@@ -127,7 +126,7 @@ func (c *Claim) mayReplace(target string) error {
 }
 
 // enumerate names the first few.
-func enumerate(names []string) string {
+func enumerate(names []string) error {
 	const few = 3
 	var shown []string
 	for _, name := range names[:min(len(names), few)] {
@@ -135,9 +134,20 @@ func enumerate(names []string) string {
 	}
 	text := strings.Join(shown, ", ")
 	if len(names) > few {
-		text += fmt.Sprintf(" and %d more", len(names)-few)
+		return say.Errorf("%s and %d more", text, len(names)-few)
 	}
-	return text
+	return say.Errorf("%s", text)
+}
+
+// withoutRemedy is an error without its way out, which is another here.
+type withoutRemedy struct{ error }
+
+func (e withoutRemedy) Error() string { return e.In(say.English) }
+
+// In is the first line of the error in a language.
+func (e withoutRemedy) In(lang say.Lang) string {
+	why, _, _ := strings.Cut(say.In(lang, e.error), "\n")
+	return why
 }
 
 // Shown is the name of a file that others may have named: where it holds what is not printed, quoted.

@@ -47,15 +47,15 @@ const maxManifest = 16 << 20
 // fs.ErrNotExist where there is no manifest.
 func ReadManifest(dir string) (*Manifest, []byte, error) {
 	name := filepath.Join(dir, ManifestFile)
-	refuse := func(why string) (*Manifest, []byte, error) {
-		return nil, nil, say.Errorf("%s %s\n  Leave out that folder, or restore it from a copy.", name, why)
+	refuse := func(why error) (*Manifest, []byte, error) {
+		return nil, nil, say.Errorf("%s %w\n  Leave out that folder, or restore it from a copy.", name, why)
 	}
 	info, err := os.Lstat(name)
 	if err != nil {
 		return nil, nil, say.Errorf("read manifest: %w", err)
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxManifest {
-		return refuse("is not a manifest of this program")
+		return refuse(say.Errorf("is not a manifest of this program"))
 	}
 	b, err := regular.ReadFile(name)
 	if err != nil {
@@ -63,15 +63,15 @@ func ReadManifest(dir string) (*Manifest, []byte, error) {
 	}
 	var m Manifest
 	if err := json.Unmarshal(b, &m); err != nil || m.Schema != Schema {
-		return refuse("is not a manifest of this program (" + Schema + ")")
+		return refuse(say.Errorf("is not a manifest of this program (%s)", Schema))
 	}
 	if !seal.Intact(b) {
-		return refuse("was changed since it was written")
+		return refuse(say.Errorf("was changed since it was written"))
 	}
 	seen := map[string]bool{}
 	for _, o := range m.Outputs {
 		if Part(o.Path) == "" || seen[o.Path] {
-			return refuse("lists files that no run writes")
+			return refuse(say.Errorf("lists files that no run writes"))
 		}
 		seen[o.Path] = true
 	}

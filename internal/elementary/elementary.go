@@ -1,20 +1,21 @@
-package transform
+// Package elementary has functions of package math that are the same to the last bit on every processor. Package math
+// lets some multiply and add in one step; here each product is rounded on its own, which the conversions see to.
+package elementary
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
-import "math"
-
-// exp and log are those of package math, but the same to the last bit on every processor. Package math
-// lets some multiply and add in one step; here each product is rounded on its own, which the conversions
-// see to. Both follow FreeBSD's msun (e_exp.c, e_log.c, Sun Microsystems 1993), as package math does.
+// Exp and Log follow FreeBSD's msun (e_exp.c, e_log.c, Sun Microsystems 1993), as package math does.
 
 const (
 	ln2Hi = 6.93147180369123816490e-01
 	ln2Lo = 1.90821492927058770002e-10
 )
 
-// exp returns e**x, for x whose result is an ordinary number; 0 and infinity beyond.
-func exp(x float64) float64 {
+// Exp returns e**x, for x whose result is an ordinary number; 0 and infinity beyond.
+func Exp(x float64) float64 {
 	switch {
 	case math.IsNaN(x):
 		return x
@@ -34,8 +35,8 @@ func exp(x float64) float64 {
 	return math.Ldexp(y, int(k))
 }
 
-// log returns the natural logarithm of a positive ordinary number.
-func log(x float64) float64 {
+// Log returns the natural logarithm of a positive ordinary number.
+func Log(x float64) float64 {
 	f, e := math.Frexp(x)
 	if f < math.Sqrt2/2 {
 		f *= 2

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"lvv/ingest"
+	"lvv/internal/say"
+	"lvv/internal/thorough"
+)
+
+// saidVariable names a folder in which every run of a script leaves what it said.
+const saidVariable = "LVV_TEST_SAID"
+
+// keepSaid has a run leave in a file of its own what it says, after its command line. The file is closed as the process ends.
+func keepSaid(a *app, args []string) {
+	dir := os.Getenv(saidVariable)
+	if _, known := say.Environment(); dir == "" || !known {
+		return
+	}
+	f, err := os.CreateTemp(dir, "run")
+	if err != nil {
+		panic(err)
+	}
+	fmt.Fprintln(f, strings.Join(args, " "), os.Getenv(keyVariable))
+	a.stdout, a.stderr = io.MultiWriter(f, a.stdout), io.MultiWriter(f, a.stderr)
+}
+
+// TestOneLanguage runs what the scripts run in each language, and finds no word of the other in what is said.
+func TestOneLanguage(t *testing.T) {
+	scripts := []string{}
+	for _, name := range []string{"anonymize", "fatal", "init", "keygen", "metrics", "run_usage"} {
+		scripts = append(scripts, "testdata/script/"+name+".txtar")
+	}
+	if thorough.On {
+		var err error
+		if scripts, err = filepath.Glob("testdata/script/*.txtar"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	said := map[say.Lang]string{say.Dutch: t.TempDir(), say.English: t.TempDir()}
+	foreign := onlyIn(t)
+	for lang, dir := range said {
+		var files []string
+		for _, script := range scripts {
+			text, err := os.ReadFile(script)
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join(t.TempDir(), filepath.Base(script))
+			if err := os.WriteFile(file, spokenIn(lang, text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			files = append(files, file)
+		}
+		t.Run(string(lang), func(t *testing.T) {
+			testscript.Run(t, testscript.Params{
+				Files: files, ContinueOnError: true,
+				Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"replace": replace},
+				Setup: func(env *testscript.Env) error {
+					env.Setenv(say.Variable, string(lang))
+					env.Setenv(saidVariable, dir)
+					return nil
+				},
+			})
+		})
+		runs, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, run := range runs {
+			text, err := os.ReadFile(filepath.Join(dir, run.Name()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			command, rest, _ := strings.Cut(string(text), "\n")
+			given := word.FindAllString(strings.ToLower(command), -1) // and may come back
+			for line := range strings.Lines(rest) {
+				if ofJSON.MatchString(line) {
+					continue
+				}
+				words := slices.DeleteFunc(wordsOf(line), func(w string) bool { return !foreign[lang][w] || slices.Contains(given, w) })
+				if len(words) > 0 {
+					t.Errorf("%s: lvv %s says %q: %s", lang, command, words, line)
+				}
+			}
+		}
+	}
+}
+
+var (
+	// checked are the lines of a script that hold what was said against what is expected in one language.
+	checked  = regexp.MustCompile(`^(! )?(stdout|stderr|cmp|grep|exists) `)
+	inEnv    = regexp.MustCompile(`^env LVV_LANG=(nl|en)$`)
+	langFlag = regexp.MustCompile(` --lang[ =](nl|en)\b`)
+)
+
+// spokenIn is a script that only runs its commands, in a language.
+func spokenIn(lang say.Lang, script []byte) []byte {
+	var b bytes.Buffer
+	commands, files, filed := bytes.Cut(script, []byte("\n-- "))
+	for line := range bytes.Lines(commands) {
+		if !checked.Match(line) {
+			line = inEnv.ReplaceAll(bytes.TrimSpace(line), []byte("env LVV_LANG="+lang))
+			b.Write(append(langFlag.ReplaceAll(line, nil), '\n'))
+		}
+	}
+	if filed {
+		b.WriteString("-- ")
+		b.Write(files)
+	}
+	return b.Bytes()
+}
+
+var (
+	notSaid = regexp.MustCompile(`"[^"]*"|\{\{.*?\}\}|%[-+.0-9\[\]]*[a-zA-Z]|[\w./\\~=@*-]*[./\\_=@*0-9-][\w./\\~=@*-]*[\w/]`)
+	ofJSON  = regexp.MustCompile(`^\s*["{}\[\]]`)
+	word    = regexp.MustCompile(`\pL{3,}`)
+)
+
+// wordsOf are the words of a text that are neither flags nor names of files, columns and settings.
+func wordsOf(text string) []string {
+	return word.FindAllString(strings.ToLower(notSaid.ReplaceAllString(text, " ")), -1)
+}
+
+// onlyIn has for each language the words that the catalogues have in the other alone.
+func onlyIn(t *testing.T) map[say.Lang]map[string]bool {
+	t.Helper()
+	has := map[say.Lang]map[string]bool{say.Dutch: {}, say.English: {}}
+	for english, dutch := range say.Messages() {
+		for _, w := range wordsOf(english) {
+			has[say.English][w] = true
+		}
+		for _, w := range wordsOf(dutch) {
+			has[say.Dutch][w] = true
+		}
+	}
+	for lang := range has {
+		var said bytes.Buffer
+		if code := run([]string{"metrics", "--lang", string(lang)}, nil, &said, &said); code != exitDone {
+			t.Fatal(said.String())
+		}
+		for _, w := range wordsOf(said.String()) {
+			has[lang][w] = true
+		}
+	}
+	only := map[say.Lang]map[string]bool{say.Dutch: maps.Clone(has[say.English]), say.English: maps.Clone(has[say.Dutch])}
+	for lang := range has {
+		maps.DeleteFunc(only[lang], func(w string, _ bool) bool { return has[lang][w] || isName(w) })
+		if os.Getenv("LVV_WORDS") != "" {
+			t.Log(lang, slices.Sorted(maps.Keys(only[lang])))
+		}
+	}
+	return only
+}
+
+// isName reports whether a word is the name of a register, a column or a setting, which is the same in both languages.
+func isName(w string) bool {
+	if w == "locations" { // of pilot.yaml
+		return true
+	}
+	return slices.ContainsFunc(ingest.Contract(), func(t ingest.Table) bool {
+		return t.Stem == w || slices.ContainsFunc(t.Fields, func(f ingest.Field) bool { return f.Header == w || f.Name == w })
+	})
+}
