@@ -143,4 +143,9 @@ var dutchTables = map[string]string{
 	"its fields make %d cells, and fewer persons would stand in them\n" +
 		"  Break it down by fewer fields, or by wider ones: region for nationality, year for month.": "haar velden maken %d cellen, en er zouden minder personen in staan\n" +
 		"  Splits haar uit naar minder velden, of naar bredere: region in plaats van nationality, year in plaats van month.",
+	"beside what was answered before, it would tell how large groups of fewer than %d are\n" +
+		"  Ask what was asked before by other fields, or this by fewer of them.": "naast wat eerder is beantwoord zou zij vertellen hoe groot groepen van minder dan %d zijn\n" +
+		"  Vraag wat eerder is gevraagd naar andere velden, of dit naar minder.",
+	"catalogue: figure %s: asked: there is no unit %s": "catalogus: cijfer %s: asked: er is geen eenheid %s",
+	"catalogue: figure %s: asked: %s have no field %s": "catalogus: cijfer %s: asked: %s hebben geen veld %s",
 }
