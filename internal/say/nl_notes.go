@@ -2,7 +2,6 @@ package say
 
 var dutchNotes = map[string]string{
 	"%d beside %q":         "%d bij %q",
-	"%q":                   "%q",
 	"a long number":        "een lang nummer",
 	"a word about a birth": "een woord over een geboorte",
 	"a word with a number in it, as cases have": "een woord met een nummer erin, zoals casussen hebben",
