@@ -36,8 +36,17 @@ func (b *builder) point(f *published.Figure) Point {
 }
 
 // counted are the sentences about a total and its breakdown: none where there were none, total with the
-// total, top with the largest parts, which follows it where they can be told.
-type counted struct{ none, total, top string }
+// total, top with the largest part, which follows it where that can be told, tops with several where they are said
+// in other words.
+type counted struct{ none, total, top, tops string }
+
+func (c counted) mostCommon(b *builder, parts []string) string {
+	sentence := c.top
+	if len(parts) > 1 && c.tops != "" {
+		sentence = c.tops
+	}
+	return b.say(sentence, sentence, b.enumerate(parts))
+}
 
 // count is a part about a total: sentences, bars by a dimension, and a table whose column of numbers has the
 // head. Values that did not occur stay in the table.
@@ -59,7 +68,7 @@ func (b *builder) topText(id, dim string, c counted) string {
 	}
 	text := b.say(c.total, c.total, b.value(id))
 	if top := b.top(id, dim, 2); len(top) > 0 {
-		text += " " + b.say(c.top, c.top, b.enumerate(top))
+		text += " " + c.mostCommon(b, top)
 	} else if unsaid := b.unsaid(id, dim); unsaid != "" {
 		text += " " + unsaid
 	}

@@ -13,7 +13,8 @@ func (b *builder) inflowSection() Section {
 				"inflow.refusals", "exclusion_ground", l.Pick("Afwijzingen", "Refusals"), counted{
 					none:  l.Pick("Er zijn geen aanmeldingen afgewezen.", "No applications were refused."),
 					total: l.Pick("Aantal afgewezen aanmeldingen: %s.", "Applications refused: %s."),
-					top:   l.Pick("De meest voorkomende reden was: %s.", "The most common ground was: %s.")}),
+					top:   l.Pick("De meest voorkomende reden was: %s.", "The most common ground was: %s."),
+					tops:  l.Pick("De meest voorkomende redenen waren: %s.", "The most common grounds were: %s.")}),
 			b.count("inflow-referred", l.Pick("Aanmeldingen per aanmelder", "Applications by who referred"),
 				"inflow.applications", "referred_by", l.Pick("Aanmeldingen", "Applications"), counted{
 					none:  l.Pick("Er zijn geen aanmeldingen gedaan.", "There were no applications."),
@@ -108,7 +109,8 @@ func (b *builder) outflowSection() Section {
 		"outflow.shelter_exits", "exit_reason", l.Pick("Vertrek", "Departures"), counted{
 			none:  l.Pick("Niemand verliet de opvang.", "Nobody left the shelter."),
 			total: l.Pick("Aantal keren dat iemand de opvang verliet: %s.", "Departures from the shelter: %s."),
-			top:   l.Pick("De meest voorkomende reden was: %s.", "The most common reason was: %s.")})
+			top:   l.Pick("De meest voorkomende reden was: %s.", "The most common reason was: %s."),
+			tops:  l.Pick("De meest voorkomende redenen waren: %s.", "The most common reasons were: %s.")})
 	exits.Notes = append(exits.Notes, b.whyNot(sumExits)...)
 	return Section{ID: "outflow", Title: l.Pick("Uitstroom", "Outflow"), Sheet: l.Pick("Uitstroom", "Outflow"),
 		Lead: l.Pick("Terugkeer, doormigratie en legalisering zijn bestendige oplossingen. Een herhaalde aanvraag en uitstel om medische redenen zijn een halve oplossing: strikt tellen ze niet mee, ruim wel.",
@@ -152,7 +154,8 @@ func (b *builder) outcomePart() Part {
 	p.Text = b.topText("outflow.trajectories", "outcome", counted{
 		none:  l.Pick("In deze periode eindigde geen traject met een uitkomst.", "No trajectory ended with an outcome in this period."),
 		total: l.Pick("Aantal trajecten dat eindigde met een uitkomst: %s.", "Trajectories that ended with an outcome: %s."),
-		top:   l.Pick("De meest voorkomende uitkomst was: %s.", "The most common outcome was: %s.")})
+		top:   l.Pick("De meest voorkomende uitkomst was: %s.", "The most common outcome was: %s."),
+		tops:  l.Pick("De meest voorkomende uitkomsten waren: %s.", "The most common outcomes were: %s.")})
 	p.Table = b.breakdown(p.ID, p.Title, "outcome", column{l.Pick("In deze periode", "In this period"), "outflow.trajectories"},
 		column{l.Pick("Bestendige oplossingen sinds het begin", "Durable solutions since the start"), "durable.cases"})
 	p.Notes = append(b.whyNot(sumOutcomes), b.whyNot(sumDurable)...)
@@ -187,7 +190,8 @@ func (b *builder) leaversPart() Part {
 		"outflow.persons", "exit_reason", l.Pick("Mensen", "People"), counted{
 			none:  l.Pick("Niemand verliet de opvang.", "Nobody left the shelter."),
 			total: l.Pick("Aantal mensen dat de opvang verliet: %s.", "People who left the shelter: %s."),
-			top:   l.Pick("De meest voorkomende reden was: %s.", "The most common reason was: %s.")})
+			top:   l.Pick("De meest voorkomende reden was: %s.", "The most common reason was: %s."),
+			tops:  l.Pick("De meest voorkomende redenen waren: %s.", "The most common reasons were: %s.")})
 	if f := b.figure("durable.leavers_strict"); b.ofHowMany(f) != "" {
 		p.Text += " " + b.say("Van hen hadden een bestendige oplossing: %s.", "Of them, those with a durable solution: %s.", b.ofHowMany(f))
 	}

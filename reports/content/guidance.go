@@ -14,7 +14,8 @@ func (b *builder) guidanceSection() Section {
 		"conference.held", "moment", l.Pick("Overleggen", "Conferences"), counted{
 			none:  l.Pick("Er was geen casusoverleg.", "There were no case conferences."),
 			total: l.Pick("Aantal casusoverleggen: %s.", "Case conferences: %s."),
-			top:   l.Pick("De meest voorkomende aanleiding was: %s.", "The most common occasion was: %s.")})
+			top:   l.Pick("De meest voorkomende aanleiding was: %s.", "The most common occasion was: %s."),
+			tops:  l.Pick("De meest voorkomende aanleidingen waren: %s.", "The most common occasions were: %s.")})
 	figures := b.guidanceTable()
 	return Section{ID: "guidance", Title: l.Pick("Casusoverleg en termijnen", "Case conferences and deadlines"), Sheet: l.Pick("Begeleiding en besluiten", "Guidance and decisions"),
 		Lead: l.Pick("Het convenant geeft een termijn voor het advies van het reviewteam en van de andere gremia. De termijnen voor het overleg stelt de pilot zelf.",
@@ -27,7 +28,9 @@ func (b *builder) groundsPart() Part {
 	p := Part{ID: "conference-grounds", Title: l.Pick("Waarom begeleiding is beëindigd", "Why guidance was ended"),
 		Text: l.Pick("Alle keren dat het casusoverleg besloot te beëindigen.", "All conferences that decided to end the guidance.")}
 	if top := b.top("conference.end_grounds", "end_ground", 2); len(top) > 0 {
-		p.Text = b.say("De meest voorkomende reden was: %s.", "The most common ground was: %s.", b.enumerate(top))
+		p.Text = counted{
+			top:  l.Pick("De meest voorkomende reden was: %s.", "The most common ground was: %s."),
+			tops: l.Pick("De meest voorkomende redenen waren: %s.", "The most common grounds were: %s.")}.mostCommon(b, top)
 	} else if unsaid := b.unsaid("conference.end_grounds", "end_ground"); unsaid != "" {
 		p.Text += " " + unsaid
 	}
@@ -198,7 +201,8 @@ func (b *builder) caseloadPart() Part {
 		"caseload.cases", "scenario", l.Pick("Casussen", "Cases"), counted{
 			none:  l.Pick("Op de peildatum was er geen casus in begeleiding.", "No case was in guidance on the reference date."),
 			total: l.Pick("Aantal casussen in begeleiding: %s.", "Cases in guidance: %s."),
-			top:   l.Pick("Het meest voorkomende scenario was: %s.", "The most common scenario was: %s.")})
+			top:   l.Pick("Het meest voorkomende scenario was: %s.", "The most common scenario was: %s."),
+			tops:  l.Pick("De meest voorkomende scenario's waren: %s.", "The most common scenarios were: %s.")})
 	if of := b.ofHowMany(b.figure("caseload.review_current")); of != "" {
 		p.Text += " " + b.say("Van de mensen bij wie het verblijf opnieuw moet worden bekeken, is dat op tijd gebeurd bij %s.", "Of the people whose stay is to be reviewed, it was done in time for %s.", of)
 	}
