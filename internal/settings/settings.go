@@ -20,6 +20,7 @@ import (
 // Kind is what a node holds.
 type Kind uint8
 
+// The kinds.
 const (
 	Nothing Kind = iota // a name without a value, or null
 	Text                // a single value: a text, number or date, as it is written

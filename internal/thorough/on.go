@@ -1,5 +1,6 @@
 //go:build faults
 
+// Package thorough says how much the tests try.
 package thorough
 
 // On has tests try everything, for minutes: make test-faults.
