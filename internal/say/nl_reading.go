@@ -1,6 +1,6 @@
 package say
 
-var dutchReading = map[string]string{ //nolint:gosec // messages, and no secrets
+var dutchReading = map[string]string{
 	", sheet %q":    ", blad %q",
 	".xlsx or .csv": ".xlsx of .csv",
 	"; expected %w": "; verwacht: %w",

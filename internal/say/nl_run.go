@@ -1,6 +1,6 @@
 package say
 
-var dutchRun = map[string]string{ //nolint:gosec // messages, and no secrets
+var dutchRun = map[string]string{
 	"\n" +
 		"Open:": "\n" +
 		"Open:",
