@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -28,12 +29,19 @@ func TestSignals(t *testing.T) {
 				out, tmp := filepath.Join(t.TempDir(), "out"), t.TempDir()
 				cmd := exec.Command("lvv", "run", "--config", config, "--key", key, "--out", out, "--period", "2020-Q3")
 				cmd.Env = append(os.Environ(), "TMPDIR="+tmp)
-				var stderr bytes.Buffer
-				cmd.Stderr = &stderr
+				stderr := &firstWord{said: make(chan struct{})}
+				cmd.Stderr = stderr
 				if err := cmd.Start(); err != nil {
 					t.Fatal(err)
 				}
-				// Before the signals are listened to, nothing has been written either.
+				// Before the signals are listened to, nothing has been written either. They are listened to once something is said.
+				if after > moments[0] {
+					select {
+					case <-stderr.said:
+					case <-time.After(time.Minute):
+						t.Fatal("it says nothing")
+					}
+				}
 				time.Sleep(after)
 				if err := cmd.Process.Signal(s); err != nil {
 					t.Fatal(err)
@@ -49,7 +57,7 @@ func TestSignals(t *testing.T) {
 					continue
 				}
 				nothingLeft(t, out)
-				said := stderr.String()
+				said := stderr.text.String()
 				if after > moments[0] && s != syscall.SIGPIPE && !strings.Contains(said, "nothing was written") {
 					t.Errorf("after %v: it said %q", after, said)
 				}
@@ -59,6 +67,18 @@ func TestSignals(t *testing.T) {
 			}
 		})
 	}
+}
+
+// firstWord keeps what a program says, and tells when it begins.
+type firstWord struct {
+	text strings.Builder
+	said chan struct{}
+	once sync.Once
+}
+
+func (w *firstWord) Write(b []byte) (int, error) {
+	w.once.Do(func() { close(w.said) })
+	return w.text.Write(b)
 }
 
 func nothingLeft(t *testing.T, dir string) {
