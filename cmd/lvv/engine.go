@@ -19,7 +19,7 @@ const engineDuckDB = "duckdb"
 
 // tokenVariable names the environment variable that may hold the path of a file with the engine's token.
 // A token in an address or in the environment itself would be shown by ps and kept in histories.
-const tokenVariable = "LVV_ENGINE_TOKEN_FILE" //nolint:gosec // the name of a variable that holds a path
+const tokenVariable = "LVV_ENGINE_TOKEN_FILE"
 
 // checkEngine refuses an address that no engine can have.
 func checkEngine(engine string) error {
