@@ -178,17 +178,22 @@ SELECT 'duration.running', 'stat=' || stat, value FROM (
            FROM (SELECT last_day() - startdatum AS days FROM trajectories WHERE startdatum <= last_day() AND (einddatum IS NULL OR einddatum > last_day())))
   ON n, mean, median INTO NAME stat VALUE value);
 
--- Kaplan-Meier with Greenwood's variance, and Aalen-Johansen, over the distinct days.
+-- Kaplan-Meier with Greenwood's variance, and Aalen-Johansen, over the distinct days. What began before the pilot is at risk
+-- from the pilot's start only.
 CREATE TABLE curve AS
 WITH spells AS (
-  SELECT least(coalesce(einddatum, last_day()), last_day()) - startdatum AS days, einddatum <= last_day() AS ended,
+  SELECT least(coalesce(einddatum, last_day()), last_day()) - startdatum AS days, greatest(pilot_start() - startdatum, 0) AS entry, einddatum <= last_day() AS ended,
          CASE WHEN uitkomst IN ('terugkeer', 'doormigratie', 'legalisering') THEN uitkomst ELSE 'anders' END AS cause
-  FROM trajectories WHERE startdatum <= last_day()),
-steps AS (
+  FROM trajectories WHERE startdatum <= last_day() AND (einddatum IS NULL OR einddatum >= pilot_start())),
+entries AS (SELECT entry AS days, count(*) AS entered FROM spells GROUP BY entry),
+exits AS (
   SELECT days, count(*) AS n, count(*) FILTER (ended) AS d, count(*) FILTER (ended AND cause = 'terugkeer') AS back,
          count(*) FILTER (ended AND cause = 'doormigratie') AS onward, count(*) FILTER (ended AND cause = 'legalisering') AS permit
   FROM spells GROUP BY days),
-risk AS (SELECT *, sum(n) OVER (ORDER BY days DESC) AS at_risk FROM steps),
+risk AS (
+  SELECT days, coalesce(entered, 0) AS entered, coalesce(n, 0) AS n, coalesce(d, 0) AS d, coalesce(back, 0) AS back, coalesce(onward, 0) AS onward,
+         coalesce(permit, 0) AS permit, sum(coalesce(entered, 0)) OVER w - sum(coalesce(n, 0)) OVER w + coalesce(n, 0) AS at_risk
+  FROM exits FULL JOIN entries USING (days) WINDOW w AS (ORDER BY days)),
 survival AS (
   SELECT *, CASE WHEN min(at_risk - d) OVER w = 0 THEN 0 ELSE exp(sum(ln(nullif(1 - d / at_risk, 0))) OVER w) END AS s,
          sum(d / nullif(at_risk * (at_risk - d), 0)) OVER w AS greenwood
@@ -203,7 +208,7 @@ last AS (SELECT d.day, c.* FROM days d ASOF JOIN curve c ON d.day >= c.days)
 SELECT 'duration.survival', 'day=' || day || ',stat=estimate', s FROM last
 UNION ALL SELECT 'duration.survival', 'day=' || day || ',stat=low', s ** exp(1.959963984540054 * sqrt(greenwood) / abs(ln(s))) FROM last WHERE s > 0 AND s < 1
 UNION ALL SELECT 'duration.survival', 'day=' || day || ',stat=high', s ** exp(-1.959963984540054 * sqrt(greenwood) / abs(ln(s))) FROM last WHERE s > 0 AND s < 1
-UNION ALL SELECT 'duration.survival', 'day=' || day || ',stat=at_risk', (SELECT sum(n) FROM curve WHERE days >= day) FROM last
+UNION ALL SELECT 'duration.survival', 'day=' || day || ',stat=at_risk', (SELECT coalesce(sum(entered) FILTER (days <= day), 0) - coalesce(sum(n) FILTER (days < day), 0) FROM curve) FROM last
 UNION ALL SELECT 'duration.survival_median', 'stat=estimate', min(days) FROM curve WHERE s <= 0.5
 UNION ALL SELECT 'duration.cumulative_incidence', 'day=' || day || ',outcome=return', ci_return FROM last
 UNION ALL SELECT 'duration.cumulative_incidence', 'day=' || day || ',outcome=onward', ci_onward FROM last
