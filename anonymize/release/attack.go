@@ -22,64 +22,89 @@ type Attack struct {
 
 // attack plays both attackers on the rows as they are published. Of a very large table it plays the
 // first so many targets that the work stays within bounds.
-func (t *table) attack(all []*class) []Attack {
-	exact, remembered := Attack{Knowledge: "exact"}, Attack{Knowledge: "remembered"}
-	targets := t.published()
-	if len(all) > 0 {
-		targets = targets[:min(len(targets), fitWork/len(all)/16+1)]
+func (f *finder) attack() []Attack {
+	attacks := []Attack{{Knowledge: "exact"}, {Knowledge: "remembered"}}
+	targets := f.t.published()
+	if len(f.classes) > 0 {
+		targets = targets[:min(len(targets), fitWork/len(f.classes)/16+1)]
 	}
-	known := map[string]*[2][]*class{}
-	for _, r := range targets {
-		key := strings.Join(r.qi, "\x1f")
-		if known[key] == nil {
-			near := t.near(r.qi)
-			known[key] = &[2][]*class{}
-			for _, c := range all {
-				if t.fits(c.rows[0].labels, r.qi) {
-					known[key][0] = append(known[key][0], c)
-				}
-				if t.fitsNear(c.rows[0].labels, near) {
-					known[key][1] = append(known[key][1], c)
-				}
-			}
+	own := map[int32][]int{} // of each person, the class of each row
+	for n, c := range f.classes {
+		for _, r := range c.rows {
+			own[r.number] = append(own[r.number], n)
 		}
-		exact.guess(r, known[key][0])
-		remembered.guess(r, known[key][1])
 	}
-	for _, a := range []*Attack{&exact, &remembered} {
-		if a.Targets > 0 {
+	found := map[string]*[2]fitting{}
+	for _, r := range targets {
+		known := found[r.known()]
+		if known == nil {
+			known = &[2]fitting{f.countFitting(exactly(r.qi)), f.countFitting(f.t.near(r.qi))}
+			found[r.known()] = known
+		}
+		for i := range attacks {
+			attacks[i].guess(&known[i], own[r.number])
+		}
+	}
+	for i := range attacks {
+		if a := &attacks[i]; a.Targets > 0 {
 			a.ChanceAverage /= float64(a.Targets)
 		}
 	}
-	return []Attack{exact, remembered}
+	return attacks
 }
 
-// guess adds the guess of one target among the rows of the classes that fit.
-func (a *Attack) guess(target *row, fitting []*class) {
-	rows, own := 0, 0
-	of := map[string]bool{}
-	for _, c := range fitting {
-		rows += len(c.rows)
-		for _, r := range c.rows {
-			if r.person == target.person {
-				own++
-			}
-			of[r.person] = true
+// fitting is what fits something that is known.
+type fitting struct {
+	classes       set
+	rows, persons int
+}
+
+// countFitting counts what fits.
+func (f *finder) countFitting(known [][]string) fitting {
+	out := fitting{classes: f.fitting(known)}
+	f.count++
+	for n := range out.classes.each {
+		out.rows += len(f.classes[n].rows)
+		for _, r := range f.classes[n].rows {
+			out.persons += f.first(r)
 		}
 	}
-	chance := float64(own) / float64(rows)
-	if own == rows {
+	return out
+}
+
+// guess adds the guess of one target, whose rows are in classes of their own, among the rows that fit.
+func (a *Attack) guess(fit *fitting, own []int) {
+	mine := 0
+	for _, n := range own {
+		if fit.classes.has(n) {
+			mine++
+		}
+	}
+	chance := float64(mine) / float64(fit.rows)
+	if mine == fit.rows {
 		a.SingledOut++
 	}
-	if a.Targets == 0 || rows < a.FewestFitting {
-		a.FewestFitting = rows
+	if a.Targets == 0 || fit.rows < a.FewestFitting {
+		a.FewestFitting = fit.rows
 	}
-	if a.Targets == 0 || len(of) < a.FewestOfPerson {
-		a.FewestOfPerson = len(of)
+	if a.Targets == 0 || fit.persons < a.FewestOfPerson {
+		a.FewestOfPerson = fit.persons
 	}
 	a.Targets++
 	a.ChanceAverage += chance
 	a.ChanceHighest = max(a.ChanceHighest, chance)
+}
+
+// known is a text of the true values of a row.
+func (r *row) known() string { return strings.Join(r.qi, "\x1f") }
+
+// exactly are values that are known as they are.
+func exactly(qi []string) [][]string {
+	out := make([][]string, len(qi))
+	for i := range qi {
+		out[i] = qi[i : i+1]
+	}
+	return out
 }
 
 // near returns for each quasi-identifier the values that a person may remember for the true one.
@@ -106,14 +131,4 @@ func (t *table) near(qi []string) [][]string {
 		}
 	}
 	return out
-}
-
-// fitsNear reports whether labels may stand for one of the values in each column.
-func (t *table) fitsNear(labels []string, near [][]string) bool {
-	for i, label := range labels {
-		if !slices.ContainsFunc(near[i], func(v string) bool { return t.columns[i].covers(label, v) }) {
-			return false
-		}
-	}
-	return true
 }

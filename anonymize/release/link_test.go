@@ -85,3 +85,19 @@ func told(participants []*participant) (texts []string) {
 	slices.Sort(texts)
 	return texts
 }
+
+// The fewest persons that a way of looking fits are those of all classes that it fits.
+func TestFewestPersonsOfAWay(t *testing.T) {
+	table := trajectoriesTable()
+	for i := range 12 {
+		r := &row{person: strconv.Itoa(i), id: strconv.Itoa(i), qi: []string{"return", hasEnded, "0-29", "0-5", "none", "false"}, sensitive: []string{"return"}}
+		r.labels = slices.Clone(r.qi)
+		r.labels[0] = []string{"return", "*"}[i/6]
+		table.rows = append(table.rows, r)
+	}
+	risk := AMIF{Columns: map[string][]string{}}
+	risk.measure(table, []*query{{table.name, []*condition{{1, []string{"return"}}, anything, anything, anything, anything, anything, anything}}}, 5)
+	if risk.Fewest != 12 || risk.BelowK != 0 {
+		t.Errorf("a way that fits 12 persons fits %d, below k %d", risk.Fewest, risk.BelowK)
+	}
+}

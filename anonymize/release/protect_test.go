@@ -43,8 +43,8 @@ func TestSettleKeepsTruthAndRules(t *testing.T) {
 		table := randomTable(rng)
 		rules := table.rulesFor(table.rows, 4, 2)
 		queries := []*query{
-			{table.name, []map[string]bool{{"return": true}, nil, {hasEnded: true}, {"durable": true}}},
-			{table.name, []map[string]bool{{"legalisation": true}, {"0-89": true, "90-179": true}, nil, nil}},
+			{table.name, []*condition{{1, []string{"return"}}, anything, {2, []string{hasEnded}}, {3, []string{"durable"}}}},
+			{table.name, []*condition{{4, []string{"legalisation"}}, {5, []string{"0-89", "90-179"}}, anything, anything}},
 		}
 		lost := table.settle(rules, queries)
 		for _, r := range table.rows {
@@ -64,10 +64,13 @@ func TestSettleKeepsTruthAndRules(t *testing.T) {
 		for _, q := range queries {
 			of := map[string]bool{}
 			for _, r := range table.rows {
-				fits := q.values[3] == nil || q.values[3][r.sensitive[0]]
+				allows := func(col int, v string) bool {
+					return q.conditions[col] == anything || slices.Contains(q.conditions[col].values, v)
+				}
+				fits := allows(3, r.sensitive[0])
 				for i, label := range r.labels {
-					stands := slices.ContainsFunc(table.columns[i].hierarchy, func(path []string) bool { return q.values[i][path[0]] && slices.Contains(path, label) })
-					fits = fits && (q.values[i] == nil || stands)
+					stands := slices.ContainsFunc(table.columns[i].hierarchy, func(path []string) bool { return allows(i, path[0]) && slices.Contains(path, label) })
+					fits = fits && stands
 				}
 				if fits {
 					of[r.person] = true
@@ -81,4 +84,14 @@ func TestSettleKeepsTruthAndRules(t *testing.T) {
 	if settled < 50 {
 		t.Errorf("only %d of 200 tables were settled", settled)
 	}
+}
+
+// fits reports whether labels may stand for values.
+func (t *table) fits(labels, values []string) bool {
+	for i, label := range labels {
+		if !t.columns[i].covers(label, values[i]) {
+			return false
+		}
+	}
+	return true
 }

@@ -5,6 +5,7 @@
 package release
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 
 	"lvv/anonymize/pseudonym"
 	"lvv/internal/day"
+	"lvv/internal/guard"
 	"lvv/internal/say"
 	"lvv/transform"
 )
@@ -97,15 +99,20 @@ func build(ctx context.Context, o *Options) (*Risk, []*table, error) {
 	return risk, tables, err
 }
 
-// protect chooses what is published of each table, and measures what that reaches.
+// protect chooses what is published of each table, and measures what that reaches. Nothing joins the
+// tables, so each is done by itself, at the same time.
 func protect(ctx context.Context, o *Options, tables []*table, before []*earlier, participants []*participant) (*Risk, error) {
 	queries := queriesOf(tables, participants, quarterEnds(o.Terms.Start, o.Period.AsOf))
-	for _, t := range tables {
-		if err := t.protect(ctx, o.Terms.K, o.Terms.L, before, queries); err != nil {
-			return nil, err
+	reached, errs := make([]*TableRisk, len(tables)), make([]error, len(tables))
+	guard.Together(len(tables), func(i int) {
+		if errs[i] = tables[i].protect(ctx, o.Terms.K, o.Terms.L, before, queries); errs[i] == nil {
+			reached[i] = tables[i].assess(o.Terms.K, o.Terms.L)
 		}
+	})
+	if err := cmp.Or(errs...); err != nil {
+		return nil, err
 	}
-	risk := assess(o, tables, before, participants, queries)
+	risk := assess(o, tables, reached, before, participants, queries)
 	return risk, risk.hold()
 }
 

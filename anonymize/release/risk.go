@@ -1,9 +1,10 @@
 package release
 
 import (
+	"cmp"
+	"math"
 	"slices"
 
-	"lvv/anonymize/kanon"
 	"lvv/internal/say"
 	"lvv/transform"
 )
@@ -93,7 +94,8 @@ const noticeNone = "Er is geen eerdere levering gevonden. Is er wel een geweest,
 // tables returns the parts by table, in their order.
 func (r *Risk) tables() []*TableRisk { return []*TableRisk{r.Persons, r.Trajectories, r.Courses} }
 
-func assess(o *Options, tables []*table, before []*earlier, participants []*participant, queries []*query) *Risk {
+// assess says what the tables reach together, beside what each of them does.
+func assess(o *Options, tables []*table, reached []*TableRisk, before []*earlier, participants []*participant, queries []*query) *Risk {
 	r := &Risk{
 		Schema: RiskSchema, Pilot: o.Terms.Pilot, Period: o.Period.Label, AsOf: o.Period.AsOf.String(),
 		RequiredK: o.Terms.K, RequiredL: o.Terms.L, RequiredAlpha: alpha,
@@ -101,9 +103,7 @@ func assess(o *Options, tables []*table, before []*earlier, participants []*part
 		OverDeliveries: OverDeliveries{Earlier: []string{}, K: map[string]int{}, RowsInSeveral: map[string]int{}},
 		AMIF:           AMIF{Files: []string{AccountFile, WorkbookFile(o.Period.Label)}, Ways: len(queries), Columns: map[string][]string{}},
 	}
-	parts := make([]*TableRisk, len(tables))
-	for i, t := range tables {
-		parts[i] = t.assess(o.Terms.K, o.Terms.L)
+	for _, t := range tables {
 		r.OverDeliveries.measure(t, before)
 		r.AMIF.measure(t, queries, o.Terms.K)
 	}
@@ -112,7 +112,7 @@ func assess(o *Options, tables []*table, before []*earlier, participants []*part
 			r.AMIF.Participants++
 		}
 	}
-	r.Persons, r.Trajectories, r.Courses = parts[0], parts[1], parts[2]
+	r.Persons, r.Trajectories, r.Courses = reached[0], reached[1], reached[2]
 	for _, e := range before {
 		r.OverDeliveries.Earlier = append(r.OverDeliveries.Earlier, e.label)
 	}
@@ -129,9 +129,9 @@ func (t *table) assess(k, l int) *TableRisk {
 	r := &TableRisk{Rows: len(rows), Persons: personsOf(rows), L: map[string]int{}, Alpha: map[string]float64{}, NCPByColumn: map[string]float64{}}
 	r.RowsLeftOut, r.PersonsLeftOut = t.leftOut()
 	rules := t.rulesFor(rows, k, l)
-	all := classes(rows)
-	r.Classes = len(all)
-	for i, c := range all {
+	f := t.newFinder()
+	r.Classes = len(f.classes)
+	for i, c := range f.classes {
 		m := rules.measure(c.rows)
 		if !rules.meets(c.rows) {
 			r.unmet++
@@ -139,11 +139,11 @@ func (t *table) assess(k, l int) *TableRisk {
 		if i == 0 || m.persons < r.K {
 			r.K = m.persons
 		}
-		for f, col := range t.sensitive() {
-			if was, ok := r.L[col.name]; m.values[f] >= 0 && (!ok || m.values[f] < was) {
-				r.L[col.name] = m.values[f]
+		for s, col := range t.sensitive() {
+			if was, ok := r.L[col.name]; m.values[s] >= 0 && (!ok || m.values[s] < was) {
+				r.L[col.name] = m.values[s]
 			}
-			r.Alpha[col.name] = max(r.Alpha[col.name], m.alpha[f])
+			r.Alpha[col.name] = max(r.Alpha[col.name], m.alpha[s])
 		}
 	}
 	for i := range t.quasi() {
@@ -156,49 +156,50 @@ func (t *table) assess(k, l int) *TableRisk {
 		r.NCPByColumn[c.name] = loss
 		r.NCP += loss / float64(len(t.quasi()))
 	}
-	r.Reidentification = t.reidentification(all)
-	r.Attack = t.attack(all)
+	r.Reidentification = f.reidentification()
+	r.Attack = f.attack()
 	return r
 }
 
 // fitWork bounds the pairs of class and row that are compared.
 const fitWork = 50_000_000
 
-func (t *table) reidentification(all []*class) (re Reidentification) {
+func (f *finder) reidentification() (re Reidentification) {
 	published := 0
-	for _, c := range all {
+	for _, c := range f.classes {
 		published += len(c.rows)
 	}
-	for _, c := range all {
-		fit := len(c.rows)
-		if len(all) <= fitWork/len(t.rows) {
-			fit = 0
-			for _, r := range t.rows { // in scope, delivered or not
-				if t.fits(c.rows[0].labels, r.qi) {
-					fit++
-				}
-			}
-		}
-		for _, g := range group(c.rows, func(r *row) string { return r.person }) {
+	inScope := f.inScope()
+	for n, c := range f.classes {
+		byPerson := group(c.rows, func(r *row) string { return r.person })
+		for _, g := range byPerson {
 			chance, weight := float64(len(g))/float64(len(c.rows)), float64(len(g))/float64(published)
 			re.ProsecutorHighest = max(re.ProsecutorHighest, chance)
 			re.ProsecutorAverage += float64(weight * chance)
-			re.JournalistHighest = max(re.JournalistHighest, float64(len(g))/float64(fit))
-			re.JournalistAverage += weight * float64(len(g)) / float64(fit)
+			re.JournalistHighest = max(re.JournalistHighest, float64(len(g))/float64(inScope[n]))
+			re.JournalistAverage += weight * float64(len(g)) / float64(inScope[n])
 		}
 	}
 	re.Marketer = re.ProsecutorAverage
 	return re
 }
 
-// fits reports whether labels may stand for values.
-func (t *table) fits(labels, values []string) bool {
-	for i, label := range labels {
-		if label != values[i] && label != kanon.Star && !t.columns[i].covers(label, values[i]) {
-			return false
+// inScope counts for each class the rows in scope, delivered or not, that its labels may stand for; in a
+// very large table those of the class alone.
+func (f *finder) inScope() []int {
+	rows := make([]int, len(f.classes))
+	if len(f.classes) > fitWork/max(len(f.t.rows), 1) {
+		for n, c := range f.classes {
+			rows[n] = len(c.rows)
+		}
+		return rows
+	}
+	for _, g := range group(f.t.rows, (*row).known) {
+		for n := range f.fitting(exactly(g[0].qi)).each {
+			rows[n] += len(g)
 		}
 	}
-	return true
+	return rows
 }
 
 func (o *OverDeliveries) measure(t *table, before []*earlier) {
@@ -224,10 +225,11 @@ func (a *AMIF) measure(t *table, queries []*query, k int) {
 		if q.table != t.name {
 			continue
 		}
-		for i, v := range q.values {
-			used[i] = used[i] || v != nil
+		for i, c := range q.conditions {
+			used[i] = used[i] || c != nil
 		}
-		if _, persons := f.matches(q, k); persons > 0 {
+		// More persons than the fewest so far need not be counted.
+		if _, persons := f.matches(q, cmp.Or(a.Fewest, math.MaxInt)); persons > 0 {
 			if persons < k {
 				a.BelowK++
 			}

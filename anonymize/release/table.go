@@ -30,8 +30,8 @@ type column struct {
 	// pending values of a sensitive column stand for an outcome that is still to come.
 	pending []string
 
-	paths map[string][]string // of each value, its row of the hierarchy
-	below map[string]int      // of each label, how many values it may stand for
+	paths  map[string][]string // of each value, its row of the hierarchy
+	values map[string][]string // of each label, the values that it may stand for
 }
 
 // category is one value of a code list.
@@ -63,18 +63,19 @@ type row struct {
 	days      int64    // exact, for the bounds of the answers; never written
 	labels    []string // of the quasi-identifiers; nil for a row that is left out
 	left      bool     // out of the table for good
+	number    int32    // of the person in the table; see finder
 }
 
 // newTable returns a table with its columns indexed.
 func newTable(t table) *table {
 	for i := range t.columns {
 		c := &t.columns[i]
-		c.paths, c.below = make(map[string][]string, len(c.hierarchy)), map[string]int{}
+		c.paths, c.values = make(map[string][]string, len(c.hierarchy)), map[string][]string{}
 		for _, path := range c.hierarchy {
 			c.paths[path[0]] = path
 			for at, label := range path {
 				if !slices.Contains(path[:at], label) {
-					c.below[label]++
+					c.values[label] = append(c.values[label], path[0])
 				}
 			}
 		}
@@ -100,7 +101,7 @@ func (c *column) loss(label string) float64 {
 	if len(c.hierarchy) == 1 {
 		return 0
 	}
-	return float64(c.below[label]-1) / float64(len(c.hierarchy)-1)
+	return float64(len(c.values[label])-1) / float64(len(c.hierarchy)-1)
 }
 
 // covers reports whether a label may stand for a value.

@@ -6,76 +6,56 @@ import (
 	"strings"
 )
 
-// finder counts whom queries fit in a table as it is published.
-type finder struct {
-	t       *table
-	classes []*class
+// coversOne reports whether a label may stand for one of some values.
+func (c *column) coversOne(label string, values []string) bool {
+	return slices.ContainsFunc(values, func(v string) bool { return c.covers(label, v) })
 }
 
-func (t *table) newFinder() *finder {
-	return &finder{t: t, classes: classes(t.published())}
-}
-
-// coversOne reports whether a label may stand for one of the values of a condition.
-func (c *column) coversOne(label string, values map[string]bool) bool {
-	for v := range values {
-		if c.covers(label, v) {
-			return true
-		}
-	}
-	return false
-}
-
-// failing returns the columns whose labels stand for nothing that the query allows.
-func (f *finder) failing(q *query, labels []string) (cols []int) {
+// failing returns the columns in which the labels of a class stand for nothing that the query allows.
+func (f *finder) failing(q *query, class int) (cols []int) {
 	for i := range f.t.quasi() {
-		if q.values[i] != nil && !f.covers(i, labels[i], q.values[i]) {
+		if c := q.conditions[i]; c != nil && !f.of(i, c).has(class) {
 			cols = append(cols, i)
 		}
 	}
 	return cols
 }
 
-func (f *finder) covers(col int, label string, values map[string]bool) bool {
-	c := &f.t.columns[col]
-	if values[label] {
-		return true
-	}
-	if len(c.paths[label]) > 0 && c.below[label] == 1 {
-		return false // a value itself
-	}
-	return c.coversOne(label, values)
-}
-
 // says reports whether the sensitive values of a row are among those that the query allows.
 func (q *query) says(r *row) bool {
-	first := len(q.values) - len(r.sensitive)
 	for f, v := range r.sensitive {
-		if allowed := q.values[first+f]; allowed != nil && !allowed[v] {
+		if c := q.conditions[len(r.qi)+f]; c != nil && !slices.Contains(c.values, v) {
 			return false
 		}
 	}
 	return true
 }
 
-// matches returns the rows that fit a query, until they are of k persons.
-func (f *finder) matches(q *query, k int) (rows []*row, persons int) {
-	of := map[string]bool{}
-	for _, c := range f.classes {
-		if len(f.failing(q, c.rows[0].labels)) > 0 {
-			continue
+// matches returns the rows that fit a query, until they are of so many persons. The slice is good until
+// the next call.
+func (f *finder) matches(q *query, limit int) (rows []*row, persons int) {
+	s := f.fit
+	copy(s, f.all)
+	for i, c := range q.conditions {
+		if c != nil {
+			s.and(f.of(i, c))
 		}
-		for _, r := range c.rows {
+	}
+	rows = f.rows[:0]
+	f.count++
+	for n := range s.each {
+		for _, r := range f.classes[n].rows {
 			if q.says(r) {
 				rows = append(rows, r)
-				of[r.person] = true
+				persons += f.first(r)
 			}
 		}
-		if len(of) >= k {
+		if persons >= limit {
 			break
 		}
 	}
-	return rows, len(of)
+	f.rows = rows
+	return rows, persons
 }
 
 // widen makes labels wider until every query that fits anybody fits k persons. A class only grows by
@@ -107,31 +87,31 @@ func (t *table) widen(queries []*query, k int) (lost []*row) {
 // admit widens the class that brings a query more persons at the least loss for each. It reports
 // whether there is any.
 func (f *finder) admit(q *query, fitting []*row, wanted int) bool {
-	known := map[string]bool{}
-	for _, r := range fitting {
-		known[r.person] = true
-	}
 	best, least := -1, math.Inf(1)
 	var labels []string
 	for i, c := range f.classes[:min(len(f.classes), seen)] {
-		cols := f.failing(q, c.rows[0].labels)
-		if len(cols) == 0 {
+		cols := f.failing(q, i)
+		if len(c.rows) == 0 || len(cols) == 0 {
 			continue
 		}
-		more := map[string]bool{}
+		f.count++
+		for _, r := range fitting {
+			f.first(r)
+		}
+		more := 0
 		for _, r := range c.rows {
-			if q.says(r) && !known[r.person] {
-				more[r.person] = true
+			if q.says(r) {
+				more += f.first(r)
 			}
 		}
-		if len(more) == 0 {
+		if more == 0 {
 			continue
 		}
 		to := slices.Clone(c.rows[0].labels)
 		for _, col := range cols {
-			to[col] = f.t.columns[col].widenedFor(to[col], c.rows[0].qi[col], q.values[col])
+			to[col] = f.t.columns[col].widenedFor(to[col], c.rows[0].qi[col], q.conditions[col].values)
 		}
-		cost := (f.t.cost(to, len(c.rows)) - f.t.cost(c.rows[0].labels, len(c.rows))) / float64(min(len(more), wanted))
+		cost := (f.t.cost(to, len(c.rows)) - f.t.cost(c.rows[0].labels, len(c.rows))) / float64(min(more, wanted))
 		if cost < least {
 			best, least, labels = i, cost, to
 		}
@@ -144,7 +124,7 @@ func (f *finder) admit(q *query, fitting []*row, wanted int) bool {
 }
 
 // widenedFor returns the narrowest label at or above one that stands for one of the values.
-func (c *column) widenedFor(label, leaf string, values map[string]bool) string {
+func (c *column) widenedFor(label, leaf string, values []string) string {
 	path := c.paths[leaf]
 	for _, up := range path[slices.Index(path, label):] {
 		if c.coversOne(up, values) {
@@ -154,18 +134,34 @@ func (c *column) widenedFor(label, leaf string, values map[string]bool) string {
 	return path[len(path)-1]
 }
 
-// relabel publishes a class under other labels, together with those that have them already.
+// relabel publishes a class under wider labels, together with those that have them already.
 func (f *finder) relabel(at int, labels []string) {
 	c := f.classes[at]
+	for i, label := range labels {
+		if label == c.rows[0].labels[i] {
+			continue
+		}
+		for _, v := range f.t.columns[i].values[label] {
+			f.mark(i, v, at)
+		}
+	}
 	for _, r := range c.rows {
 		r.labels = labels
 	}
 	text := strings.Join(labels, "\x1f")
 	for i, o := range f.classes {
-		if i != at && o.rows[0].text() == text {
-			o.rows = append(o.rows, c.rows...)
-			f.classes = slices.Delete(f.classes, at, at+1)
-			return
+		if i != at && len(o.rows) > 0 && o.rows[0].text() == text {
+			for _, r := range c.rows {
+				for col, v := range r.sensitive {
+					f.mark(len(r.qi)+col, v, i)
+				}
+			}
+			o.rows, c.rows = append(o.rows, c.rows...), nil
+			f.all.remove(at)
+			break
 		}
+	}
+	for i := range f.conditions {
+		clear(f.conditions[i])
 	}
 }
