@@ -5,7 +5,7 @@ BIN := bin/lvv
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 FUZZTIME ?= 60s
 
-.PHONY: demo demo-network build test test-faults test-race test-peers test-engines test-spark test-windows release lint bench attack attack-tables relations fuzz golden samples picture notices clean
+.PHONY: demo demo-network build test test-faults test-race test-peers test-engines test-spark test-arm64 test-windows release lint bench attack attack-tables relations fuzz golden samples picture notices clean
 
 demo: build ## build, run the whole job on the samples, say which files to open
 	$(BIN) run
@@ -41,6 +41,10 @@ test-engines: ## the figures and files of another engine, Sail from PyPI, agains
 test-spark: ## one delivery on Apache Spark with two executors; needs Java 17
 	@.ci/install spark
 	.ci/engines spark
+
+test-arm64: ## the arm64 program, built here and run under qemu, against the files of this machine
+	@.ci/install arm64
+	.ci/arm64
 
 test-windows: ## the Windows program, built here and run under Wine, against the files of Linux; needs root
 	@.ci/install windows

@@ -224,7 +224,7 @@ func (t *Answered) curve(of *ToldCell) [][]string {
 			}
 		}
 		row := append(slices.Clone(of.Labels), strconv.Itoa(end))
-		exposed := float64(atRisk) + float64(entered)/2 - float64(running)/2
+		exposed := float64(2*atRisk+entered-running) / 2
 		if known = known && atRisk >= int64(t.Threshold) && exposed > 0; !known {
 			row = append(row, slices.Repeat([]string{""}, 2+len(t.ends()))...)
 			rows = append(rows, row)
