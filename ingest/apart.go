@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -115,8 +114,6 @@ func (r *rowParser) sumLine(cells []cell) bool {
 	return sums > 0
 }
 
-var totalWords = []string{"totaal", "subtotaal", "eindtotaal", "totalen", "total", "subtotal", "grandtotal", "generaltotal", "som", "eindsom", "sum"}
-
 // isTotal reports whether a value is the name of a sum and nothing else.
 func isTotal(text []byte) bool {
 	if len(text) < 3 || len(text) > 20 {
@@ -124,7 +121,11 @@ func isTotal(text []byte) bool {
 	}
 	switch text[0] | 0x20 {
 	case 't', 's', 'e', 'g':
-		return slices.Contains(totalWords, string(bytes.TrimRight(fold(text), ":.")))
+		var room [20]byte
+		switch string(bytes.TrimRight(appendFolded(room[:0], text), ":.")) {
+		case "totaal", "subtotaal", "eindtotaal", "totalen", "total", "subtotal", "grandtotal", "generaltotal", "som", "eindsom", "sum":
+			return true
+		}
 	}
 	return false
 }

@@ -8,8 +8,9 @@ import (
 
 // fold is what remains of s when case, diacritics, spaces, dashes and underscores do
 // not matter. Two spellings of a code are equal when their folds are.
-func fold(s []byte) []byte {
-	dst := make([]byte, 0, len(s))
+func fold(s []byte) []byte { return appendFolded(make([]byte, 0, len(s)), s) }
+
+func appendFolded(dst, s []byte) []byte {
 	for i, c := range s {
 		switch {
 		case c >= 0x80:

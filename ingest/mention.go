@@ -28,13 +28,15 @@ func (s *screen) mentions(texts []string) []Mention {
 
 // nameIn is the number of the word with which a name begins; 0 for none.
 func (s *screen) nameIn(text string) int {
-	words := bytes.FieldsFunc([]byte(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) })
+	words := bytes.FieldsFunc([]byte(text), separates)
 	for i := range words {
+		var atoms [][]byte
 		capital := false
-		for n, word := range words[i:min(len(words), i+maxAtoms)] {
+		for _, word := range words[i:min(len(words), i+maxAtoms)] {
 			first, _ := utf8.DecodeRune(word)
 			capital = capital || unicode.IsUpper(first)
-			if capital && s.words.has(s.name(words[i:i+n+1]...)) {
+			atoms = append(atoms, atomsOf(word)...)
+			if capital && s.words.has(s.name(atoms...)) {
 				return i + 1
 			}
 		}

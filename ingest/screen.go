@@ -71,7 +71,7 @@ func (s *screen) judge(f *Field, text []byte) finding {
 		return identifier
 	case f.Declares:
 		return harmless
-	case s.words.has(s.name(text)):
+	case s.words.has(s.name(atomsOf(text)...)):
 		return identifier
 	case f.Listed && len(known) > 0:
 		return unfamiliar
@@ -122,12 +122,10 @@ func (s *screen) number(word []byte) uint64 {
 	return s.hash.sum(append(append(room[:0], aNumber), word...))
 }
 
-// name hashes the words of a name whatever their order, case and accents.
-func (s *screen) name(texts ...[]byte) uint64 {
-	var atoms [][]byte
-	for _, text := range texts {
-		atoms = append(atoms, atomsOf(text)...)
-	}
+// name hashes the words of a name whatever their order.
+func (s *screen) name(words ...[]byte) uint64 {
+	var ordered [8][]byte
+	atoms := append(ordered[:0], words...)
 	slices.SortFunc(atoms, bytes.Compare)
 	var room [128]byte
 	b := append(room[:0], aName)
@@ -148,14 +146,28 @@ func (s *screen) ofCase(dst []uint64, caseNumber, vNumber, familyName, givenName
 			dst = append(dst, s.number(word))
 		}
 	}
-	if len(wordOf(familyName)) < 2 {
+	family := atomsOf(familyName)
+	if letters(family) < 2 {
 		return dst
 	}
-	dst = append(dst, s.name(familyName))
-	if given := atomsOf(givenNames); len(given) > 0 {
-		dst = append(dst, s.name(givenNames, familyName), s.name(given[0], familyName))
+	dst = append(dst, s.name(family...))
+	given := atomsOf(givenNames)
+	if len(given) > 0 {
+		dst = append(dst, s.name(slices.Concat(family, given[:1])...))
+	}
+	if len(given) > 1 {
+		dst = append(dst, s.name(slices.Concat(family, given)...))
 	}
 	return dst
+}
+
+// letters counts the bytes of words.
+func letters(words [][]byte) int {
+	n := 0
+	for _, w := range words {
+		n += len(w)
+	}
+	return n
 }
 
 // wordOf is what remains of a text when case, accents, and all that is neither letter nor digit do not matter.
@@ -186,13 +198,43 @@ func wordBeyondASCII(word, text []byte) []byte {
 
 // atomsOf returns the words and numbers of a text, each as wordOf writes it.
 func atomsOf(text []byte) [][]byte {
+	atoms := make([][]byte, 0, 4)
+	room, begin := make([]byte, 0, len(text)), 0
+	end := func() {
+		if len(room) > begin {
+			atoms, begin = append(atoms, room[begin:len(room):len(room)]), len(room)
+		}
+	}
+	for _, c := range text {
+		switch {
+		case c-'0' <= 9, c-'a' < 26:
+			room = append(room, c)
+		case c-'A' < 26:
+			room = append(room, c|0x20)
+		case c >= utf8.RuneSelf:
+			return atomsBeyondASCII(text)
+		default:
+			end()
+		}
+	}
+	end()
+	return atoms
+}
+
+// atomsBeyondASCII is atomsOf for any text.
+func atomsBeyondASCII(text []byte) [][]byte {
 	var atoms [][]byte
-	for _, word := range bytes.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }) {
+	for _, word := range bytes.FieldsFunc(text, separates) {
 		if atom := wordOf(word); len(atom) > 0 {
 			atoms = append(atoms, atom)
 		}
 	}
 	return atoms
+}
+
+// separates reports whether a rune stands between words.
+func separates(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
 }
 
 // wordSet is a set of hashes without pointers. A text that is in none of ten million words is taken for

@@ -77,21 +77,14 @@ func (c *computation) check(ctx context.Context, check models.Check) ([]CheckRes
 	if err := c.graph.define(ctx, c.eng, c.params, check.ID); err != nil {
 		return nil, err
 	}
-	tables := []string{check.Table}
-	if check.Table == "" {
-		var err error
-		if tables, err = c.tablesFound(ctx, check); err != nil {
-			return nil, err
-		}
+	byTable, err := c.found(ctx, check)
+	if err != nil {
+		return nil, err
 	}
 	var out []CheckResult
-	for _, table := range tables {
-		found, err := c.found(ctx, check, table)
-		if err != nil {
-			return nil, err
-		}
-		if found.Count > 0 {
-			out = append(out, found)
+	for _, t := range ingest.Contract() {
+		if found, ok := byTable[t.Name]; ok {
+			out = append(out, *found)
 		}
 	}
 	if out == nil {
@@ -100,48 +93,43 @@ func (c *computation) check(ctx context.Context, check models.Check) ([]CheckRes
 	return out, nil
 }
 
-// tablesFound names the tables whose rows a check objects to, in the order of the contract.
-func (c *computation) tablesFound(ctx context.Context, check models.Check) ([]string, error) {
-	found := map[string]bool{}
-	query := fmt.Sprintf("SELECT DISTINCT table_name FROM (\n%s\n) AS found", c.graph.models[check.ID].Query)
-	err := c.eng.Query(ctx, query, func(row Row) error {
-		found[row.Get("table_name").Str()] = true
-		return nil
-	})
-	var tables []string
-	for _, t := range ingest.Contract() {
-		if found[t.Name] {
-			tables = append(tables, t.Name)
+// found lists the rows that a check objects to, by table.
+func (c *computation) found(ctx context.Context, check models.Check) (map[string]*CheckResult, error) {
+	found := map[string]*CheckResult{}
+	err := c.eng.Query(ctx, listing(c.graph.models[check.ID].Query), func(row Row) error {
+		source := rowRef(row.Get("table_name"), row.Get("file_no"), row.Get("line_no"))
+		r, ok := found[source.Table]
+		if !ok {
+			r = &CheckResult{Check: check, Table: source.Table, Count: row.Get("total").Int()}
+			found[source.Table] = r
 		}
-	}
-	return tables, err
-}
-
-// found lists the rows of a table that a check objects to.
-func (c *computation) found(ctx context.Context, check models.Check, table string) (CheckResult, error) {
-	r := CheckResult{Check: check, Table: table}
-	err := c.eng.Query(ctx, listing(c.graph.models[check.ID].Query, table), func(row Row) error {
 		r.Rows = append(r.Rows, CheckRow{
 			Case:   row.Get("case_key").Str(),
-			Source: rowRef(row.Get("table_name"), row.Get("file_no"), row.Get("line_no")),
+			Source: source,
 			Other:  rowRef(row.Get("other_table"), row.Get("other_file_no"), row.Get("other_line_no")),
 		})
-		r.Count = row.Get("total").Int()
 		return nil
 	})
-	return r, err
+	return found, err
 }
 
-// listing counts the rows of a check in a table, named as in the contract, and keeps the first.
-func listing(check, table string) string {
-	return fmt.Sprintf(`SELECT
-    case_key, table_name, file_no, line_no, other_table, other_file_no, other_line_no, count(*) OVER () AS total
-FROM (
+// listing counts the rows of a check in each table, named as in the contract, and keeps the first.
+func listing(check string) string {
+	return fmt.Sprintf(`WITH found AS (
 %s
-) AS found
-WHERE table_name = '%s'
-ORDER BY file_no, line_no, other_file_no, other_line_no, case_key
-LIMIT %d`, check, table, maxCheckRows)
+),
+
+placed AS (
+    SELECT
+        *, count(*) OVER (PARTITION BY table_name) AS total,
+        row_number() OVER (PARTITION BY table_name ORDER BY file_no, line_no, other_file_no, other_line_no, case_key) AS place
+    FROM found
+)
+
+SELECT case_key, table_name, file_no, line_no, other_table, other_file_no, other_line_no, total
+FROM placed
+WHERE place <= %d
+ORDER BY table_name, place`, check, maxCheckRows)
 }
 
 // rowRef reads the place of a row of the exports; a place that is not known in full has its table alone.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"strings"
 
@@ -34,7 +35,9 @@ func checkEngine(engine string) error {
 
 // openEngine opens the engine on the store.
 func (d *delivery) openEngine(ctx context.Context) (err error) {
-	// The engine has its own memory; what the reading held goes back before it asks for any.
+	// The engine has its own memory; what the reading held goes back before it asks for any. Pools of buffers
+	// are let go of by the second collection.
+	runtime.GC()
 	debug.FreeOSMemory()
 	if strings.HasPrefix(d.src.engine, "sc:") {
 		token, err := engineToken()
