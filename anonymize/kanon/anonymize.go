@@ -94,11 +94,11 @@ func Anonymize(ctx context.Context, t *Table, o Options) (*Result, error) {
 // local peels, places and refines, and without rules starts again from the best global recoding if that
 // is better.
 func (p *problem) local(ctx context.Context) (*partition, error) {
-	classes, rest, err := p.peel(ctx)
+	s := p.newPartition(nil)
+	rest, err := s.peel(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s := p.newPartition(classes)
 	s.place(rest)
 	if p.rules != nil && !s.mend() {
 		return nil, &UnmetError{}

@@ -1,15 +1,18 @@
 package kanon
 
+import "math"
+
 // class is a set of items that are published alike: under the lowest common ancestor of their
-// values in each column.
+// values in each column. Those of a partition have a number, which the items bear.
 type class struct {
 	nodes []int32
 	cost  int64 // of one row
 	rows  int64
 	items []int32
+	standing
 }
 
-// newClass returns the class of some items.
+// newClass returns the class of some items, without its standing.
 func (p *problem) newClass(items []int32) class {
 	c := class{nodes: append([]int32(nil), p.leaves(p.items[items[0]].tuple)...), items: items}
 	for _, it := range items {
@@ -34,26 +37,14 @@ func (c *class) loss() int64 { return c.rows * c.cost }
 
 // costWith returns the loss of one row after others join that are published as the nodes.
 func (p *problem) costWith(c *class, nodes []int32) int64 {
-	var sum int64
-	for i, h := range p.cols {
-		n := c.nodes[i]
-		if n != nodes[i] {
-			n = h.common(n, nodes[i])
-		}
-		sum += h.cost[n]
-	}
-	return sum
+	return p.costBelow(c, nodes, math.MaxInt64)
 }
 
 // costBelow is costWith for a bound: what it returns matters only below that.
 func (p *problem) costBelow(c *class, nodes []int32, bound int64) int64 {
 	var sum int64
-	for i, h := range p.cols {
-		n := c.nodes[i]
-		if n != nodes[i] {
-			n = h.common(n, nodes[i])
-		}
-		if sum += h.cost[n]; sum >= bound {
+	for i, n := range c.nodes {
+		if sum += p.joints[i].cost(n, nodes[i]); sum >= bound {
 			break
 		}
 	}
@@ -61,10 +52,17 @@ func (p *problem) costBelow(c *class, nodes []int32, bound int64) int64 {
 }
 
 // joinLoss is what the total loss rises by when an item of no class joins.
-func (p *problem) joinLoss(c *class, it int32) int64 {
+func (p *problem) joinLoss(c *class, it int32) int64 { return p.joinBelow(c, it, math.MaxInt64) }
+
+// joinBelow is joinLoss for a bound: what it returns matters only below that.
+func (p *problem) joinBelow(c *class, it int32, bound int64) int64 {
 	w := int64(p.items[it].weight)
-	after := p.costWith(c, p.leaves(p.items[it].tuple))
-	return c.rows*(after-c.cost) + w*after
+	own, all := c.rows*c.cost, c.rows+w
+	most := int64(math.MaxInt64)
+	if bound < math.MaxInt64-own {
+		most = (bound + own + all - 1) / all // of one row; more is too much
+	}
+	return all*p.costBelow(c, p.leaves(p.items[it].tuple), most) - own
 }
 
 // leaveLoss is what the total loss falls by when the item at a position leaves.
@@ -105,34 +103,8 @@ func (p *problem) costWithout(c *class, at int, scratch []int32) int64 {
 	return p.costOf(nodes)
 }
 
-// join adds an item.
-func (p *problem) join(c *class, it int32) {
-	p.widen(c.nodes, p.leaves(p.items[it].tuple))
-	c.cost = p.costOf(c.nodes)
-	c.rows += int64(p.items[it].weight)
-	c.items = append(c.items, it)
-}
-
-// leave removes the item at a position and tightens the nodes.
-func (p *problem) leave(c *class, at int) {
-	c.rows -= int64(p.items[c.items[at]].weight)
-	c.items[at] = c.items[len(c.items)-1]
-	c.items = c.items[:len(c.items)-1]
-	if c.cost == 0 || len(c.items) == 0 {
-		return
-	}
-	copy(c.nodes, p.leaves(p.items[c.items[0]].tuple))
-	for _, it := range c.items[1:] {
-		p.widen(c.nodes, p.leaves(p.items[it].tuple))
-	}
-	c.cost = p.costOf(c.nodes)
-}
-
-// holds reports whether the items, but for the one at position skip (-1: none), meet what is asked.
+// holds reports whether the items, but for the one at position skip (-1: none), meet k and l.
 func (p *problem) holds(items []int32, skip int) bool {
-	if p.rules != nil {
-		return p.meets(items, skip, -1)
-	}
 	n := len(items)
 	if skip >= 0 {
 		n--

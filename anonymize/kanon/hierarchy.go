@@ -35,6 +35,7 @@ type Hierarchy struct {
 	cost      []int64 // of publishing the node, in costUnit; never falls on the way up
 	count     int     // leaves of the whole hierarchy
 	lca       []uint16
+	joint     []uint32 // cost of the common ancestor, in the places of lca
 }
 
 // lcaTableNodes is the largest hierarchy whose common ancestors are looked up in a table; in a
@@ -194,10 +195,11 @@ func (h *Hierarchy) weigh() {
 	if n > lcaTableNodes {
 		return
 	}
-	h.lca = make([]uint16, n*n)
+	h.lca, h.joint = make([]uint16, n*n), make([]uint32, n*n)
 	for a := range n {
 		for b := range n {
-			h.lca[a*n+b] = uint16(h.climb(int32(a), int32(b)))
+			up := h.climb(int32(a), int32(b))
+			h.lca[a*n+b], h.joint[a*n+b] = uint16(up), uint32(h.cost[up])
 		}
 	}
 }
@@ -232,6 +234,22 @@ func (h *Hierarchy) climb(a, b int32) int32 {
 	}
 	return a
 }
+
+// joint looks up what the common ancestor of two nodes costs.
+type joint struct {
+	costs []uint32 // nil: none are kept
+	n     int
+	h     *Hierarchy
+}
+
+func (j *joint) cost(a, b int32) int64 {
+	if j.costs == nil {
+		return j.h.climbCost(a, b)
+	}
+	return int64(j.costs[int(a)*j.n+int(b)])
+}
+
+func (h *Hierarchy) climbCost(a, b int32) int64 { return h.cost[h.climb(a, b)] }
 
 // up returns the ancestor of a leaf at a level.
 func (h *Hierarchy) up(leaf int32, level int) int32 {

@@ -15,17 +15,97 @@ type partition struct {
 	work    int64 // left for refinement
 }
 
+// newPartition returns the partition of some classes, which hold each item at most once.
 func (p *problem) newPartition(classes []class) *partition {
-	s := &partition{problem: p, classes: classes, of: make([]int32, len(p.items)), scratch: make([]int32, len(p.cols))}
+	s := &partition{problem: p, of: make([]int32, len(p.items)), scratch: make([]int32, len(p.cols))}
 	for i := range s.of {
-		s.of[i] = -1
+		s.of[i] = none
 	}
-	for i := range classes {
-		for _, it := range classes[i].items {
-			s.of[it] = int32(i)
+	s.restore(classes)
+	return s
+}
+
+// none is the class of an item without one.
+const none = -1
+
+// add makes a class of items that have none.
+func (s *partition) add(items []int32) {
+	s.classes = append(s.classes, s.newClass(items))
+	s.appoint(len(s.classes) - 1)
+}
+
+// appoint makes a class that of its items.
+func (s *partition) appoint(id int) {
+	c := &s.classes[id]
+	if s.rules != nil {
+		c.reset(s.rules)
+	}
+	for _, it := range c.items {
+		if s.rules != nil {
+			s.count(c, int32(id), it, 1)
+		}
+		s.of[it] = int32(id)
+	}
+}
+
+// restore puts classes in the place of those that there are.
+func (s *partition) restore(classes []class) {
+	for i := range s.classes {
+		for _, it := range s.classes[i].items {
+			s.of[it] = none
 		}
 	}
-	return s
+	s.classes = classes
+	for i := range classes {
+		s.appoint(i)
+	}
+}
+
+// join adds an item of another class, or of none.
+func (s *partition) join(c *class, id, it int32) {
+	leaves := s.leaves(s.items[it].tuple)
+	if len(c.items) == 0 {
+		c.nodes = append(c.nodes[:0], leaves...)
+	} else {
+		s.widen(c.nodes, leaves)
+	}
+	c.cost = s.costOf(c.nodes)
+	c.rows += int64(s.items[it].weight)
+	c.items = append(c.items, it)
+	if s.rules != nil {
+		s.count(c, id, it, 1)
+	}
+	s.of[it] = id
+}
+
+// leave removes the item at a position and tightens the nodes.
+func (s *partition) leave(c *class, id int32, at int) {
+	it := c.items[at]
+	if s.rules != nil {
+		s.count(c, id, it, -1)
+	}
+	s.of[it] = none
+	c.rows -= int64(s.items[it].weight)
+	c.items[at] = c.items[len(c.items)-1]
+	c.items = c.items[:len(c.items)-1]
+	s.tighten(c)
+}
+
+// tighten makes the nodes of a class as narrow as its items allow.
+func (s *partition) tighten(c *class) {
+	if c.cost == 0 || len(c.items) == 0 {
+		return
+	}
+	nodes := s.scratch
+	copy(nodes, s.leaves(s.items[c.items[0]].tuple))
+	for _, it := range c.items[1:] {
+		s.widen(nodes, s.leaves(s.items[it].tuple))
+		if slices.Equal(nodes, c.nodes) {
+			return
+		}
+	}
+	copy(c.nodes, nodes)
+	c.cost = s.costOf(c.nodes)
 }
 
 // loss is that of all rows.
@@ -41,10 +121,7 @@ func (s *partition) loss() int64 {
 // when it grows, so nobody need be left out; under rules, see mend.
 func (s *partition) place(rest []int32) {
 	if len(s.classes) == 0 {
-		s.classes = append(s.classes, s.newClass(rest))
-		for _, it := range rest {
-			s.of[it] = 0
-		}
+		s.add(rest)
 		return
 	}
 	var stuck []int32
@@ -58,7 +135,7 @@ func (s *partition) place(rest []int32) {
 		})
 		for i, it := range part {
 			if to := s.best(it, targets[i]); to >= 0 {
-				s.put(it, to)
+				s.join(&s.classes[to], to, it)
 			} else {
 				stuck = append(stuck, it)
 			}
@@ -80,16 +157,13 @@ func (s *partition) placeStuck(stuck []int32) {
 			all[i].class = int32(i)
 		}
 		if to := s.best(it, all); to >= 0 {
-			s.put(it, to)
+			s.join(&s.classes[to], to, it)
 		} else {
 			left = append(left, it)
 		}
 	}
 	if len(left) > 0 {
-		s.classes = append(s.classes, s.newClass(left))
-		for _, it := range left {
-			s.of[it] = int32(len(s.classes) - 1)
-		}
+		s.add(left)
 	}
 }
 
@@ -106,16 +180,11 @@ func (s *partition) best(it int32, found []match) int32 {
 		if len(s.classes[m.class].items) == 0 {
 			continue
 		}
-		if d := s.joinLoss(&s.classes[m.class], it); d < least && s.admits(&s.classes[m.class], it) {
+		if d := s.joinBelow(&s.classes[m.class], it, least); d < least && s.admits(&s.classes[m.class], m.class, it) {
 			to, least = m.class, d
 		}
 	}
 	return to
-}
-
-func (s *partition) put(it, to int32) {
-	s.join(&s.classes[to], it)
-	s.of[it] = to
 }
 
 // lossy returns the classes that lose anything, in parts of a batch.
@@ -161,7 +230,7 @@ func (s *partition) wishes(q *finder, id int32) (list []wish) {
 	c := &s.classes[id]
 	scratch := make([]int32, len(s.cols))
 	for at, it := range c.items {
-		if !s.holds(c.items, at) {
+		if !s.spares(c, id, at) {
 			if s.onlyCount() {
 				return nil
 			}
@@ -179,15 +248,15 @@ func (s *partition) wishes(q *finder, id int32) (list []wish) {
 func (s *partition) grant(id int32, w wish) bool {
 	c := &s.classes[id]
 	at := slices.Index(c.items, w.it)
-	if !s.holds(c.items, at) {
+	if !s.spares(c, id, at) {
 		return false
 	}
 	to := s.best(w.it, w.targets)
 	if to < 0 || s.joinLoss(&s.classes[to], w.it) >= s.leaveLoss(c, at, s.scratch) {
 		return false
 	}
-	s.leave(c, at)
-	s.put(w.it, to)
+	s.leave(c, id, at)
+	s.join(&s.classes[to], to, w.it)
 	return true
 }
 
@@ -232,7 +301,7 @@ func (s *partition) scatter(id int32, wishes []wish) bool {
 	if !slices.EqualFunc(c.items, wishes, func(it int32, w wish) bool { return it == w.it }) {
 		return false
 	}
-	before := c.loss()
+	loss := c.loss()
 	type saved struct {
 		id    int32
 		class class
@@ -246,14 +315,17 @@ func (s *partition) scatter(id int32, wishes []wish) bool {
 			break
 		}
 		t := &s.classes[to]
-		undo = append(undo, saved{to, class{append([]int32(nil), t.nodes...), t.cost, t.rows, t.items}})
+		before := *t
+		before.nodes, before.standing = slices.Clone(t.nodes), standing{}
+		before.clone(&t.standing)
+		undo = append(undo, saved{to, before})
 		rise += s.joinLoss(t, it)
-		s.put(it, to)
-		if rise >= before {
+		s.join(t, to, it)
+		if rise >= loss {
 			break
 		}
 	}
-	if rise < before {
+	if rise < loss {
 		*c = class{}
 		return true
 	}

@@ -1,6 +1,9 @@
 package kanon
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Bounds on the work of peeling. They depend on the table alone, never on the clock, so that a
 // result does not depend on the machine.
@@ -9,22 +12,22 @@ const (
 	peelWork     = 30_000_000 // combinations looked at
 )
 
-// peel makes the first partition: at each node of the lattice, in order of rising loss, every group
-// of remaining items that meets k and l becomes a class. It returns the classes and what remains.
-func (p *problem) peel(ctx context.Context) (classes []class, rest []int32, err error) {
-	first, tuples := p.itemsByTuple()
-	nodes := p.lattice(latticeLimit)
-	g := newGrouper(p)
+// peel makes the first classes: at each node of the lattice, in order of rising loss, every group of
+// remaining items that meets what is asked becomes a class. It returns what remains.
+func (s *partition) peel(ctx context.Context) (rest []int32, err error) {
+	first, tuples := s.itemsByTuple()
+	nodes := s.lattice(latticeLimit)
+	g := newGrouper(s.problem)
 	out := make([]int32, len(tuples))
 	budget := peelWork
 	for i := 0; i < len(nodes) && len(tuples) > 0; {
 		if err := ctx.Err(); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		out = out[:len(tuples)]
 		n := g.group(tuples, nodes[i].levels, out)
 		budget -= len(tuples)
-		if frozen := p.freeze(tuples, out, n, first, &classes); frozen {
+		if frozen := s.freeze(tuples, out, n, first); frozen {
 			kept := tuples[:0]
 			for j, t := range tuples {
 				if out[j] >= 0 {
@@ -32,7 +35,7 @@ func (p *problem) peel(ctx context.Context) (classes []class, rest []int32, err 
 				}
 			}
 			tuples = kept
-			if p.rules == nil && !p.holds(p.itemsOf(tuples, first), -1) {
+			if s.rules == nil && !s.holds(s.itemsOf(tuples, first), -1) {
 				break // no group of what remains can
 			}
 		}
@@ -42,7 +45,7 @@ func (p *problem) peel(ctx context.Context) (classes []class, rest []int32, err 
 			i += (len(nodes) - i) * len(tuples) / max(budget, 1)
 		}
 	}
-	return classes, p.itemsOf(tuples, first), nil
+	return s.itemsOf(tuples, first), nil
 }
 
 // itemsOf returns the items of combinations.
@@ -71,15 +74,15 @@ func (p *problem) itemsByTuple() (first, tuples []int32) {
 	return first, tuples
 }
 
-// freeze makes classes of the groups that meet k and l and marks their combinations with -1.
-func (p *problem) freeze(tuples, group []int32, groups int, first []int32, classes *[]class) bool {
+// freeze makes classes of the groups that meet what is asked and marks their combinations with -1.
+func (s *partition) freeze(tuples, group []int32, groups int, first []int32) bool {
 	start := make([]int32, groups+1)
 	for j, t := range tuples {
 		start[group[j]+1] += first[t+1] - first[t]
 	}
 	large := false
 	for i := range groups {
-		large = large || int(start[i+1]) >= p.k
+		large = large || int(start[i+1]) >= s.k
 		start[i+1] += start[i]
 	}
 	if !large {
@@ -97,11 +100,9 @@ func (p *problem) freeze(tuples, group []int32, groups int, first []int32, class
 	large = false
 	for i := range groups {
 		items := members[start[i]:start[i+1]]
-		if len(items) < p.k || !p.holds(items, -1) {
-			continue
+		if len(items) >= s.k && s.propose(items) {
+			done[i], large = true, true
 		}
-		*classes = append(*classes, p.newClass(append([]int32(nil), items...)))
-		done[i], large = true, true
 	}
 	for j := range tuples {
 		if done[group[j]] {
@@ -109,4 +110,21 @@ func (p *problem) freeze(tuples, group []int32, groups int, first []int32, class
 		}
 	}
 	return large
+}
+
+// propose makes a class of items that have none, if it meets what is asked.
+func (s *partition) propose(items []int32) bool {
+	if s.rules == nil && !s.holds(items, -1) {
+		return false
+	}
+	s.add(slices.Clone(items))
+	last := len(s.classes) - 1
+	if s.rules == nil || s.met(&s.classes[last], int32(last)) {
+		return true
+	}
+	for _, it := range items {
+		s.of[it] = none
+	}
+	s.classes = s.classes[:last]
+	return false
 }

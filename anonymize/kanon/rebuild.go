@@ -20,11 +20,13 @@ const (
 // together again, keeping what lowers the loss (large neighbourhood search).
 type rebuilder struct {
 	*partition
-	rng  *rand.Rand // with a fixed seed
-	free []int32    // items not yet put together
-	near [][]int32  // of each class, the nearest ones; none when it has changed
-	bins []class    // what they are put together into
-	heat float64    // by about so much a rebuilding may raise the loss; 0: it must fall
+	rng   *rand.Rand // with a fixed seed
+	free  []int32    // items not yet put together
+	bound []int64    // of each free item, the least that it may cost in the bin that grows
+	near  [][]int32  // of each class, the nearest ones; none when it has changed
+	bins  []class    // what they are put together into
+	ids   []int32    // of each bin, the number that its items bear meanwhile
+	heat  float64    // by about so much a rebuilding may raise the loss; 0: it must fall
 }
 
 // pass rebuilds the neighbourhood of every class once, that of the greatest loss first, and returns
@@ -101,22 +103,40 @@ func (r *rebuilder) rebuild(ids []int32) bool {
 	if r.heat > 0 {
 		before += int64(r.heat * r.rng.ExpFloat64())
 	}
-	if after >= before || !r.sound(r.bins) {
+	if after >= before || !r.binsMet() {
+		for _, id := range ids {
+			for _, it := range r.classes[id].items {
+				r.of[it] = id
+			}
+		}
 		return false
 	}
-	for i, bin := range r.bins {
+	for i := range r.bins {
 		id := int32(len(r.classes))
 		if i < len(ids) {
 			id = ids[i]
 		} else {
 			r.classes = append(r.classes, class{})
 		}
-		r.classes[id] = bin
+		r.classes[id], r.bins[i] = r.bins[i], r.classes[id]
 		if int(id) < len(r.near) {
 			r.near[id] = nil
 		}
-		for _, it := range bin.items {
+		for _, it := range r.classes[id].items {
 			r.of[it] = id
+		}
+	}
+	return true
+}
+
+// binsMet reports whether every bin meets the rules. Without rules they all do.
+func (r *rebuilder) binsMet() bool {
+	if r.rules == nil {
+		return true
+	}
+	for i := range r.bins {
+		if len(r.bins[i].items) > 0 && !r.stands(&r.bins[i], r.ids[i], 0, 0) {
+			return false
 		}
 	}
 	return true
@@ -125,25 +145,55 @@ func (r *rebuilder) rebuild(ids []int32) bool {
 // takeApart frees the items of the classes and returns their loss. A large class stays and lends
 // some of its items.
 func (r *rebuilder) takeApart(ids []int32) (loss int64) {
-	r.free, r.bins = r.free[:0], r.bins[:0]
+	r.free, r.bins, r.ids = r.free[:0], r.bins[:0], r.ids[:0]
 	for _, id := range ids {
 		c := &r.classes[id]
 		loss += c.loss()
-		if len(c.items) <= (pullFactor+1)*r.k {
-			r.free = append(r.free, c.items...)
-			r.bins = append(r.bins, class{})
+		b := r.newBin()
+		if len(c.items) > (pullFactor+1)*r.k {
+			r.borrow(b, id)
 			continue
 		}
-		at := r.rng.IntN(len(c.items))
-		items := slices.Concat(c.items[at:], c.items[:at])
-		keep := len(items) - min(len(items)-r.k, pullFactor*r.k)
-		if !r.holds(items[:keep], -1) {
-			keep = len(items)
+		r.free = append(r.free, c.items...)
+		for _, it := range c.items {
+			r.of[it] = none
 		}
-		r.free = append(r.free, items[keep:]...)
-		r.bins = append(r.bins, r.newClass(items[:keep:keep]))
 	}
 	return loss
+}
+
+// borrow makes a bin of a class and frees some of the items, if what remains meets what is asked.
+func (r *rebuilder) borrow(b int, id int32) {
+	c, bin := &r.classes[id], &r.bins[b]
+	at := r.rng.IntN(len(c.items))
+	bin.items = append(append(bin.items[:0], c.items[at:]...), c.items[:at]...)
+	bin.nodes, bin.cost, bin.rows = append(bin.nodes[:0], c.nodes...), c.cost, c.rows
+	bin.clone(&c.standing)
+	r.ids[b] = id
+	keep := len(bin.items) - min(len(bin.items)-r.k, pullFactor*r.k)
+	lent := bin.items[keep:]
+	if r.rules == nil && !r.holds(bin.items[:keep], -1) {
+		return
+	}
+	for _, it := range lent {
+		bin.rows -= int64(r.items[it].weight)
+		if r.rules != nil {
+			r.count(bin, id, it, -1)
+		}
+		r.of[it] = none
+	}
+	bin.items = bin.items[:keep]
+	if r.rules != nil && !r.stands(bin, id, 0, 0) {
+		for _, it := range lent {
+			r.of[it] = id
+		}
+		bin.items = bin.items[:keep+len(lent)]
+		bin.rows = c.rows
+		bin.clone(&c.standing)
+		return
+	}
+	r.free = append(r.free, lent...)
+	r.tighten(bin)
 }
 
 func (r *rebuilder) shuffle() {
@@ -166,11 +216,14 @@ func (r *rebuilder) assemble() {
 			// Nothing that meets k and l can be made of what is free, and no bin is there: leave it as
 			// one bin, which the comparison of losses may refuse but never breaks a class, since the
 			// freed classes met k and l together.
-			r.addBin(r.newClass(slices.Clone(r.free)))
+			b := r.emptyBin()
+			for _, it := range r.free {
+				r.join(&r.bins[b], r.ids[b], it)
+			}
 			r.free = r.free[:0]
 			return
 		}
-		r.join(&r.bins[to], seed)
+		r.join(&r.bins[to], r.ids[to], seed)
 		r.free = r.free[:len(r.free)-1]
 	}
 }
@@ -183,7 +236,7 @@ func (r *rebuilder) cheapest(it int32, skip int, bound int64) (bin int, loss int
 		if i == skip || len(r.bins[i].items) == 0 {
 			continue
 		}
-		if d := r.joinLoss(&r.bins[i], it); d < loss && r.admits(&r.bins[i], it) {
+		if d := r.joinBelow(&r.bins[i], it, loss); d < loss && r.admits(&r.bins[i], r.ids[i], it) {
 			bin, loss = i, d
 		}
 	}
@@ -197,101 +250,133 @@ func (r *rebuilder) build(limit int64) bool {
 	if n < r.k {
 		return false
 	}
-	seed := r.free[n-1]
-	c := class{nodes: slices.Clone(r.leaves(r.items[seed].tuple)), rows: int64(r.items[seed].weight)}
-	c.cost = r.costOf(c.nodes)
-	taken := 1 // the last so many of free belong to the bin
-	for !r.holds(r.free[n-taken:], -1) {
-		best, cost := r.nearestFree(&c, taken, limit)
+	bins := len(r.bins)
+	b := r.emptyBin()
+	c, id := &r.bins[b], r.ids[b]
+	r.bound = append(r.bound[:0], make([]int64, n)...)
+	for taken := 0; ; {
+		best := n - 1
+		if taken > 0 {
+			best = r.nearestFree(c, n-taken, limit)
+		}
 		if best < 0 {
+			for _, it := range c.items {
+				r.of[it] = none
+			}
+			r.empty(b)
+			r.bins, r.ids = r.bins[:bins], r.ids[:bins]
 			return false
 		}
-		it := r.free[best]
 		taken++
+		it := r.free[best]
 		r.free[best], r.free[n-taken] = r.free[n-taken], it
-		r.widen(c.nodes, r.leaves(r.items[it].tuple))
-		c.cost = cost
-		c.rows += int64(r.items[it].weight)
+		r.bound[best], r.bound[n-taken] = r.bound[n-taken], r.bound[best]
+		r.join(c, id, it)
+		if r.met(c, id) {
+			break
+		}
 	}
-	c.items = slices.Clone(r.free[n-taken:])
-	r.free = r.free[:n-taken]
-	r.addBin(c)
+	slices.Reverse(c.items)
+	r.free = r.free[:n-len(c.items)]
 	return true
 }
 
-// nearestFree returns the free item that a growing bin takes up at the least loss below a limit, and
-// the loss of a row then; -1 for none. The bin's items are the last ones of free.
-func (r *rebuilder) nearestFree(c *class, taken int, limit int64) (best int, cost int64) {
-	n := len(r.free)
-	mine := r.free[n-taken:]
-	lacking := r.lacking(mine)
-	best, cost = -1, limit
-	for i := n - taken - 1; i >= 0; i-- {
-		if lacking && !r.supplies(mine, r.free[i]) {
+// nearestFree returns which of the first n free items a growing bin takes up so that the loss of a row is the
+// least below a limit; -1 for none. What an item costs there never falls while the bin grows.
+func (r *rebuilder) nearestFree(c *class, n int, limit int64) (best int) {
+	lacking, person, columns := r.lack(c)
+	best = -1
+	for i := n - 1; i >= 0; i-- {
+		it := r.free[i]
+		if r.bound[i] >= limit || lacking && !r.supplies(c, it, person, columns) {
 			continue
 		}
-		if d := r.costBelow(c, r.leaves(r.items[r.free[i]].tuple), cost); d < cost {
-			best, cost = i, d
-			if d == c.cost {
+		r.bound[i] = r.costBelow(c, r.leaves(r.items[it].tuple), limit)
+		if r.bound[i] < limit {
+			best, limit = i, r.bound[i]
+			if limit == c.cost {
 				break
 			}
 		}
 	}
-	r.work -= int64(n - taken)
-	return best, cost
+	r.work -= int64(n)
+	return best
 }
 
-// addBin adds a bin, in the place of an empty one if there is any.
-func (r *rebuilder) addBin(c class) {
+// newBin adds an empty bin.
+func (r *rebuilder) newBin() int {
+	b := len(r.bins)
+	if b < cap(r.bins) {
+		r.bins = r.bins[:b+1]
+	} else {
+		r.bins = append(r.bins, class{})
+	}
+	r.ids = append(r.ids, 0)
+	r.empty(b)
+	return b
+}
+
+// emptyBin returns an empty bin, a new one if there is none.
+func (r *rebuilder) emptyBin() int {
 	for i := range r.bins {
 		if len(r.bins[i].items) == 0 {
-			r.bins[i] = c
-			return
+			return i
 		}
 	}
-	r.bins = append(r.bins, c)
+	return r.newBin()
 }
 
-// lacking reports whether each further item up to k must bring something that the items lack: a
-// sensitive value, or for persons with several items another person.
-func (r *rebuilder) lacking(items []int32) bool {
+// empty makes a bin an empty one.
+func (r *rebuilder) empty(b int) {
+	c := &r.bins[b]
+	c.items, c.cost, c.rows = c.items[:0], 0, 0
 	if r.rules != nil {
-		return len(items) >= r.k
+		c.reset(r.rules)
 	}
-	if !r.single && len(items) >= r.k {
-		return true
+	r.ids[b] = none - 1 - int32(b)
+}
+
+// lack reports whether each further item of a growing class must bring something, or it could not meet what
+// is asked with k items: another person, or another value in one of the columns.
+func (r *rebuilder) lack(c *class) (lacking, person bool, columns []int) {
+	if r.rules != nil {
+		if len(c.items) < r.k {
+			return false, false, nil
+		}
+		person = int(c.persons) < r.k || !r.single && int(r.mostRows(c, 0, 0, 0))*r.k > int(c.rows)
+		for f := range r.nsens {
+			if !r.rules.meets(c, f, c.persons, none, 0) {
+				columns = append(columns, f)
+			}
+		}
+		return true, person, columns
 	}
+	person = !r.single && !r.enough(c.items, -1, r.k, func(it int32) int32 { return r.items[it].person })
+	lacking = !r.single && len(c.items) >= r.k
 	for f, l := range r.l {
 		if l < 2 {
 			continue
 		}
-		if short := l - r.distinct(items, f, l); short > 0 && short >= r.k-len(items) {
-			return true
+		if short := l - r.distinctValues(c.items, f, l); short > 0 {
+			columns = append(columns, f)
+			lacking = lacking || short >= r.k-len(c.items)
 		}
 	}
-	return false
+	return lacking, person, columns
 }
 
-// supplies reports whether an item brings a person or a sensitive value that the items lack.
-func (r *rebuilder) supplies(items []int32, it int32) bool {
-	if r.rules != nil {
-		return r.helps(items, it)
-	}
-	if !r.single && !slices.ContainsFunc(items, func(o int32) bool { return r.items[o].person == r.items[it].person }) &&
-		!r.enough(items, -1, r.k, func(it int32) int32 { return r.items[it].person }) {
+// supplies reports whether an item brings what a class lacks: another person, or a value in one of the columns.
+func (r *rebuilder) supplies(c *class, it int32, person bool, columns []int) bool {
+	if person && !slices.ContainsFunc(c.items, func(o int32) bool { return r.items[o].person == r.items[it].person }) {
 		return true
 	}
-	for f, l := range r.l {
-		if l > 1 && r.distinct(items, f, l) < l &&
-			!slices.ContainsFunc(items, func(o int32) bool { return r.value(o, f) == r.value(it, f) }) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(columns, func(f int) bool {
+		return !slices.ContainsFunc(c.items, func(o int32) bool { return r.value(o, f) == r.value(it, f) })
+	})
 }
 
-// distinct counts the values of a sensitive field, up to a limit.
-func (p *problem) distinct(items []int32, field, limit int) int {
+// distinctValues counts the values of a sensitive field, up to a limit.
+func (p *problem) distinctValues(items []int32, field, limit int) int {
 	n := 0
 	for i, it := range items {
 		if !slices.ContainsFunc(items[:i], func(o int32) bool { return p.value(o, field) == p.value(it, field) }) {
@@ -308,12 +393,12 @@ func (r *rebuilder) sweep() {
 	for range sweeps {
 		moved := false
 		for b := range r.bins {
-			for at := 0; at < len(r.bins[b].items) && r.bins[b].cost > 0; at++ {
-				c := &r.bins[b]
-				if !r.holds(c.items, at) {
-					if r.onlyCount() {
-						break
-					}
+			c, id := &r.bins[b], r.ids[b]
+			for at := 0; at < len(c.items) && c.cost > 0; at++ {
+				if r.onlyCount() && len(c.items) <= r.k {
+					break
+				}
+				if !r.spares(c, id, at) {
 					continue
 				}
 				it := c.items[at]
@@ -321,8 +406,8 @@ func (r *rebuilder) sweep() {
 				if to < 0 {
 					continue
 				}
-				r.leave(c, at)
-				r.join(&r.bins[to], it)
+				r.leave(c, id, at)
+				r.join(&r.bins[to], r.ids[to], it)
 				moved = true
 				at--
 			}

@@ -64,7 +64,8 @@ func (r *rebuilder) descend(ctx context.Context) error {
 // anneal makes passes that accept a rise of the loss of about the temperature, which falls with the
 // passes and the work done, and leaves the best partition that there was.
 func (r *rebuilder) anneal(ctx context.Context, passes int, hottest float64) error {
-	best, kept := r.loss(), cloneClasses(r.classes)
+	best, kept := r.loss(), &memory{}
+	kept.keep(r.classes)
 	work := min(r.work, annealWork)
 	rest := r.work - work
 	for i := 0; i < passes && r.work > rest; i++ {
@@ -77,34 +78,41 @@ func (r *rebuilder) anneal(ctx context.Context, passes int, hottest float64) err
 			r.settle()
 		}
 		if l := r.loss(); l < best {
-			best, kept = l, cloneClasses(r.classes)
+			best = l
+			kept.keep(r.classes)
 		}
 	}
 	r.heat = 0
-	r.restore(kept)
+	r.restore(kept.recall(r.problem))
+	r.near = nil
 	return nil
 }
 
-// cloneClasses copies the classes that are not empty.
-func cloneClasses(classes []class) []class {
-	var out []class
-	for _, c := range classes {
-		if len(c.items) > 0 {
-			c.nodes, c.items = slices.Clone(c.nodes), slices.Clone(c.items)
-			out = append(out, c)
-		}
-	}
-	return out
+// memory holds the items of a partition, class after class.
+type memory struct {
+	items []int32
+	ends  []int // of each class that is not empty
 }
 
-// restore puts classes in the place of those that there are.
-func (r *rebuilder) restore(classes []class) {
-	r.classes, r.near = classes, nil
+// keep stores the partition of the moment.
+func (m *memory) keep(classes []class) {
+	m.items, m.ends = m.items[:0], m.ends[:0]
 	for i := range classes {
-		for _, it := range classes[i].items {
-			r.of[it] = int32(i)
+		if len(classes[i].items) > 0 {
+			m.items = append(m.items, classes[i].items...)
+			m.ends = append(m.ends, len(m.items))
 		}
 	}
+}
+
+// recall returns the partition kept.
+func (m *memory) recall(p *problem) (classes []class) {
+	start := 0
+	for _, end := range m.ends {
+		classes = append(classes, p.newClass(slices.Clone(m.items[start:end])))
+		start = end
+	}
+	return classes
 }
 
 // settle moves items and dissolves classes a few times.

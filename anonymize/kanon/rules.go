@@ -1,9 +1,6 @@
 package kanon
 
-import (
-	"encoding/binary"
-	"slices"
-)
+import "encoding/binary"
 
 // Rule is what is asked of one sensitive column, beyond that a class has k persons.
 type Rule struct {
@@ -17,18 +14,21 @@ type Rule struct {
 	MaxShare func(value string) float64
 }
 
-// rules are those of a problem, by rank of the value. Unlike k and l alone, they may hold for a class
-// and not for the same class with one row more.
+// rules are those of a problem. Unlike k and l alone, they may hold for a class and not for the same class
+// with one row more. Values are numbered over all columns.
 type rules struct {
-	values  []int
-	pending [][]bool
-	share   [][]float64
+	first   []int32 // of each column, the number of its first value
+	values  []int32 // of each column, how many must differ
+	pending []bool  // of each value
+	share   []float64
+	loud    [][]int32 // of each column, the values of which not all persons may have one
 }
 
 // rankRules numbers the rules of all columns by the ranks of their values.
 func rankRules(given []Rule, sensitive []map[string]int32, rank [][]int32) *rules {
 	r := &rules{}
 	for f, ids := range sensitive {
+		first := int32(len(r.pending))
 		pending, share := make([]bool, len(ids)), make([]float64, len(ids))
 		for text, id := range ids {
 			at := rank[f][id]
@@ -38,134 +38,194 @@ func rankRules(given []Rule, sensitive []map[string]int32, rank [][]int32) *rule
 				share[at] = given[f].MaxShare(text)
 			}
 		}
-		r.values, r.pending, r.share = append(r.values, given[f].Values), append(r.pending, pending), append(r.share, share)
+		var loud []int32
+		for v, most := range share {
+			if most < 1 {
+				loud = append(loud, first+int32(v))
+			}
+		}
+		r.first, r.values, r.loud = append(r.first, first), append(r.values, int32(given[f].Values)), append(r.loud, loud)
+		r.pending, r.share = append(r.pending, pending...), append(r.share, share...)
 	}
 	return r
 }
 
-// tally counts the persons of a class who have a value.
-type tally struct {
-	value   int32
-	persons int
+// standing is what the rules count in a class; empty where there are none.
+type standing struct {
+	persons  int32
+	having   []int32 // of each value, the persons who have it
+	distinct []int32 // of each column, the values that are not pending
+	// persons with so many rows, where persons have several items; the last is not 0.
+	withRows []int32
+}
+
+// clone copies a standing into the room of another.
+func (s *standing) clone(o *standing) {
+	s.persons = o.persons
+	s.having, s.distinct = append(s.having[:0], o.having...), append(s.distinct[:0], o.distinct...)
+	s.withRows = append(s.withRows[:0], o.withRows...)
+}
+
+// reset makes the standing that of nobody.
+func (s *standing) reset(r *rules) {
+	if s.having == nil {
+		s.having, s.distinct = make([]int32, len(r.pending)), make([]int32, len(r.values))
+	}
+	s.persons, s.withRows = 0, s.withRows[:0]
+	clear(s.having)
+	clear(s.distinct)
+}
+
+// number returns the number of a sensitive value of an item.
+func (s *partition) number(it int32, f int) int32 { return s.rules.first[f] + s.value(it, f) }
+
+// rowsOf counts the rows in a class of the person of an item, but for those of the item.
+func (s *partition) rowsOf(id, it int32) (rows int32) {
+	if s.single {
+		return 0
+	}
+	for _, o := range s.ownOf(it) {
+		if o != it && s.of[o] == id {
+			rows += s.items[o].weight
+		}
+	}
+	return rows
+}
+
+// again reports whether the person of an item has its value in a class by another item too.
+func (s *partition) again(id, it int32, f int) bool {
+	for _, o := range s.ownOf(it) {
+		if o != it && s.of[o] == id && s.value(o, f) == s.value(it, f) {
+			return true
+		}
+	}
+	return false
+}
+
+// count adds an item to the standing of a class (change 1), or takes it from there (-1).
+func (s *partition) count(c *class, id, it, change int32) {
+	others := s.rowsOf(id, it)
+	if others == 0 {
+		c.persons += change
+	}
+	if !s.single {
+		with := others + s.items[it].weight
+		for int(with) >= len(c.withRows) {
+			c.withRows = append(c.withRows, 0)
+		}
+		c.withRows[with] += change
+		if others > 0 {
+			c.withRows[others] -= change
+		}
+		for n := len(c.withRows); n > 0 && c.withRows[n-1] == 0; n-- {
+			c.withRows = c.withRows[:n-1]
+		}
+	}
+	for f := range s.nsens {
+		if others > 0 && s.again(id, it, f) {
+			continue
+		}
+		v := s.number(it, f)
+		c.having[v] += change
+		if !s.rules.pending[v] && c.having[v] == max(change, 0) {
+			c.distinct[f] += change
+		}
+	}
+}
+
+// stands reports whether a class meets k and the rules: as it is (change 0), with an item more (1) or with
+// one of its own less (-1).
+func (s *partition) stands(c *class, id, it, change int32) bool {
+	if len(c.items)+int(change) < s.k {
+		return false
+	}
+	persons, rows, others := c.persons, int32(c.rows), int32(0)
+	if change != 0 {
+		rows += change * s.items[it].weight
+		if others = s.rowsOf(id, it); others == 0 {
+			persons += change
+		}
+	}
+	if int(persons) < s.k || !s.single && int(s.mostRows(c, it, others, change))*s.k > int(rows) {
+		return false
+	}
+	for f := range s.nsens {
+		v, step := int32(none), int32(0)
+		if change != 0 && (others == 0 || !s.again(id, it, f)) {
+			v, step = s.number(it, f), change
+		}
+		if !s.rules.meets(c, f, persons, v, step) {
+			return false
+		}
+	}
+	return true
+}
+
+// meets reports whether a class meets the rule of a column, once it has so many persons, and so many more of
+// them (step) the value v.
+func (r *rules) meets(c *class, f int, persons, v, step int32) bool {
+	distinct := c.distinct[f]
+	if step != 0 && !r.pending[v] && c.having[v] == max(-step, 0) {
+		distinct += step
+	}
+	if distinct > 0 && distinct < r.values[f] {
+		return false
+	}
+	for _, u := range r.loud[f] {
+		n := c.having[u]
+		if u == v {
+			n += step
+		}
+		if float64(n) > float64(r.share[u]*float64(persons))+1e-9 {
+			return false
+		}
+	}
+	return true
+}
+
+// mostRows returns how many rows of a class one person has at most: a guess among the rows would find that
+// person. See stands; others are the rows of the item's person beside it.
+func (s *partition) mostRows(c *class, it, others, change int32) int32 {
+	most := int32(len(c.withRows)) - 1
+	if change == 0 {
+		return most
+	}
+	mine := others + s.items[it].weight
+	if change > 0 {
+		return max(most, mine)
+	}
+	if mine == most && c.withRows[most] == 1 {
+		for most--; most > others && c.withRows[most] == 0; most-- {
+		}
+	}
+	return most
+}
+
+// met reports whether a class meets what is asked.
+func (s *partition) met(c *class, id int32) bool {
+	if s.rules == nil {
+		return s.holds(c.items, -1)
+	}
+	return s.stands(c, id, 0, 0)
+}
+
+// spares reports whether a class meets what is asked without the item at a position.
+func (s *partition) spares(c *class, id int32, at int) bool {
+	if s.rules == nil {
+		return s.holds(c.items, at)
+	}
+	return s.stands(c, id, c.items[at], -1)
 }
 
 // admits reports whether an item may join a class that meets what is asked.
-func (p *problem) admits(c *class, it int32) bool {
-	return p.rules == nil || p.meets(c.items, -1, it)
-}
-
-// meets reports whether the items meet k and the rules, without the one at position skip (-1: none)
-// and with one more (-1: none).
-func (p *problem) meets(items []int32, skip int, more int32) bool {
-	var room [32]int32
-	its := append(room[:0], items...)
-	if skip >= 0 {
-		its[skip] = its[len(its)-1]
-		its = its[:len(its)-1]
-	}
-	if more >= 0 {
-		its = append(its, more)
-	}
-	if len(its) < p.k {
-		return false
-	}
-	persons, ok := p.personsWithinShare(its)
-	if !ok || persons < p.k {
-		return false
-	}
-	for f := range p.nsens {
-		if !p.meetsRule(its, f, persons) {
-			return false
-		}
-	}
-	return true
-}
-
-// personsWithinShare counts the persons of some items, and reports whether none of them has more than
-// one in k of the rows: a guess among the rows would find that person more often.
-func (p *problem) personsWithinShare(its []int32) (persons int, ok bool) {
-	if p.single {
-		return len(its), true
-	}
-	rows, most := int32(0), int32(0)
-	of := make(map[int32]int32, len(its))
-	for _, it := range its {
-		i := &p.items[it]
-		rows += i.weight
-		of[i.person] += i.weight
-		most = max(most, of[i.person])
-	}
-	return len(of), int(most)*p.k <= int(rows)
-}
-
-// meetsRule reports whether the items, of so many persons, meet the rule of a sensitive column.
-func (p *problem) meetsRule(its []int32, f, persons int) bool {
-	var room [16]tally
-	seen := room[:0]
-	counted := 0
-next:
-	for i, it := range its {
-		v := p.value(it, f)
-		for s := range seen {
-			if seen[s].value == v {
-				if !p.repeated(its[:i], it, f) {
-					seen[s].persons++
-				}
-				continue next
-			}
-		}
-		seen = append(seen, tally{v, 1})
-		if !p.rules.pending[f][v] {
-			counted++
-		}
-	}
-	if counted > 0 && counted < p.rules.values[f] {
-		return false
-	}
-	for _, s := range seen {
-		if float64(s.persons) > float64(p.rules.share[f][s.value]*float64(persons))+1e-9 {
-			return false
-		}
-	}
-	return true
-}
-
-// repeated reports whether the person of an item has its value already among earlier ones.
-func (p *problem) repeated(before []int32, it int32, f int) bool {
-	if p.single {
-		return false
-	}
-	for _, b := range before {
-		if p.items[b].person == p.items[it].person && p.value(b, f) == p.value(it, f) {
-			return true
-		}
-	}
-	return false
-}
-
-// helps reports whether an item brings a growing class nearer to the rules: a value that it lacks in a
-// column whose rule is not met, or another person.
-func (p *problem) helps(items []int32, it int32) bool {
-	persons, within := p.personsWithinShare(items)
-	known := func(same func(o int32) bool) bool { return slices.ContainsFunc(items, same) }
-	if (!within || persons < p.k) && !known(func(o int32) bool { return p.items[o].person == p.items[it].person }) {
-		return true
-	}
-	for f := range p.nsens {
-		if !p.meetsRule(items, f, persons) && !known(func(o int32) bool { return p.value(o, f) == p.value(it, f) }) {
-			return true
-		}
-	}
-	return false
+func (s *partition) admits(c *class, id, it int32) bool {
+	return s.rules == nil || s.stands(c, id, it, 1)
 }
 
 // sound reports whether every class that is not empty meets what is asked.
-func (p *problem) sound(classes []class) bool {
-	if p.rules == nil {
-		return true
-	}
-	for i := range classes {
-		if len(classes[i].items) > 0 && !p.holds(classes[i].items, -1) {
+func (s *partition) sound() bool {
+	for id := range s.classes {
+		if c := &s.classes[id]; len(c.items) > 0 && !s.met(c, int32(id)) {
 			return false
 		}
 	}
@@ -177,7 +237,7 @@ func (p *problem) sound(classes []class) bool {
 func (s *partition) settleUnited() error {
 	for {
 		s.unite()
-		if s.sound(s.classes) {
+		if s.sound() {
 			return nil
 		}
 		if !s.mend() {
@@ -198,16 +258,20 @@ func (s *partition) unite() {
 		for col, n := range c.nodes {
 			key = binary.LittleEndian.AppendUint32(key, uint32(s.cols[col].published[n]))
 		}
-		to, ok := first[string(key)]
-		if !ok {
+		if to, ok := first[string(key)]; ok {
+			s.merge(to, id)
+		} else {
 			first[string(key)] = id
-			continue
 		}
-		items := slices.Concat(s.classes[to].items, c.items)
-		s.classes[to], s.classes[id] = s.newClass(items), class{}
-		for _, it := range items {
-			s.of[it] = int32(to)
-		}
+	}
+}
+
+// merge makes one class of two.
+func (s *partition) merge(to, from int) {
+	items := s.classes[from].items
+	s.classes[from] = class{}
+	for _, it := range items {
+		s.join(&s.classes[to], int32(to), it)
 	}
 }
 
@@ -215,7 +279,7 @@ func (s *partition) unite() {
 // all do; it reports whether they do.
 func (s *partition) mend() bool {
 	for id := 0; id < len(s.classes); id++ {
-		for len(s.classes[id].items) > 0 && !s.holds(s.classes[id].items, -1) {
+		for len(s.classes[id].items) > 0 && !s.met(&s.classes[id], int32(id)) {
 			c := &s.classes[id]
 			to, least := -1, int64(0)
 			for other := range s.classes {
@@ -230,12 +294,7 @@ func (s *partition) mend() bool {
 			if to < 0 {
 				return false
 			}
-			items := slices.Concat(s.classes[to].items, c.items)
-			s.classes[id] = class{}
-			s.classes[to] = s.newClass(items)
-			for _, it := range items {
-				s.of[it] = int32(to)
-			}
+			s.merge(to, id)
 			if to < id {
 				id = to
 			} else {

@@ -106,7 +106,8 @@ func intern(ids map[string]int32, v string) int32 {
 // equal rows of a person are one item, and everything is numbered in the order of its value.
 type problem struct {
 	cols   []*Hierarchy
-	order  []int // cols[i] is the table's column order[i]
+	joints []joint // of each of cols
+	order  []int   // cols[i] is the table's column order[i]
 	tuples []int32
 	items  []item
 	row    []int32 // item of each row of the table
@@ -119,6 +120,8 @@ type problem struct {
 	single  bool
 	persons int
 	rows    int
+	// own are the items of each person after one another, from ownFrom of the person; nil where single.
+	own, ownFrom []int32
 }
 
 // item is one row, or the equal rows of one person.
@@ -179,7 +182,32 @@ func (t *Table) problem(o Options) *problem {
 		}
 		p.row[row] = int32(len(p.items) - 1)
 	}
+	if !p.single {
+		p.listOwn()
+	}
 	return p
+}
+
+// listOwn lists the items of each person.
+func (p *problem) listOwn() {
+	p.own, p.ownFrom = make([]int32, len(p.items)), make([]int32, p.persons+1)
+	for _, it := range p.items {
+		p.ownFrom[it.person+1]++
+	}
+	for i := range p.persons {
+		p.ownFrom[i+1] += p.ownFrom[i]
+	}
+	at := slices.Clone(p.ownFrom)
+	for i, it := range p.items {
+		p.own[at[it.person]] = int32(i)
+		at[it.person]++
+	}
+}
+
+// ownOf returns the items of the person of an item.
+func (p *problem) ownOf(it int32) []int32 {
+	person := p.items[it].person
+	return p.own[p.ownFrom[person]:p.ownFrom[person+1]]
 }
 
 // orderColumns puts the columns first whose first generalisation costs most: they decide soonest
@@ -194,7 +222,8 @@ func (p *problem) orderColumns(t *Table) {
 	}
 	slices.SortStableFunc(p.order, func(a, b int) int { return cmp.Compare(loss[b], loss[a]) })
 	for _, c := range p.order {
-		p.cols = append(p.cols, t.hierarchies[c])
+		h := t.hierarchies[c]
+		p.cols, p.joints = append(p.cols, h), append(p.joints, joint{h.joint, len(h.label), h})
 	}
 }
 
