@@ -17,17 +17,17 @@ type Audit struct {
 	Counts int // counts of persons by a characteristic in the report
 	Hidden int // of these, the hidden ones
 	Proven int // small counts of which every number from 1 to the threshold less 1 was found possible
-	// Apart counts those of them that the earlier reports contradict or exclude numbers of, as they read before they were
+	// Apart counts those of them that the other reports contradict or exclude numbers of, as they read before they were
 	// corrected: they were found so given this report alone.
 	Apart  int
 	Faults []error // what is wrong, by figure; never a count. Empty when all is well
 }
 
-// AuditDocument works out, as a reader would, what a published document leaves open: from the document, the earlier ones of
+// AuditDocument works out, as a reader would, what a published document leaves open: from the document, the others of
 // the same pilot, and the catalogue, and from nothing else. Every count that reads as less than the threshold must be able
-// to be each number from 1 to the threshold less 1, given the report alone, and given the earlier ones with it except where they
-// contradict it and it says that something was corrected; no count below the threshold may be shown.
-func AuditDocument(d *published.Document, earlier []*published.Document, cat *sql.Catalogue) (*Audit, error) {
+// to be each number from 1 to the threshold less 1, given the report alone, and given the others with it except where they
+// contradict one another and one says that something was corrected; no count below the threshold may be shown.
+func AuditDocument(d *published.Document, others []*published.Document, cat *sql.Catalogue) (*Audit, error) {
 	a := &Audit{}
 	if d.MinCell == 0 {
 		return a, nil
@@ -35,9 +35,9 @@ func AuditDocument(d *published.Document, earlier []*published.Document, cat *sq
 	if err := a.alone(d, cat); err != nil {
 		return nil, say.Errorf("audit %s: %w", d.Period.Label, err)
 	}
-	if len(earlier) > 0 {
-		if err := a.audit(append(slices.Clone(earlier), d), cat, false); err != nil {
-			return nil, say.Errorf("audit %s with earlier reports: %w", d.Period.Label, err)
+	if len(others) > 0 {
+		if err := a.audit(append(slices.Clone(others), d), cat, false); err != nil {
+			return nil, say.Errorf("audit %s with other reports: %w", d.Period.Label, err)
 		}
 	}
 	return a, nil
@@ -99,7 +99,7 @@ func (a *Audit) audit(docs []*published.Document, cat *sql.Catalogue, alone bool
 		}
 	}
 	found, err := cells.Audit(pub, cells.DefaultLimits)
-	corrected := slices.ContainsFunc(docs[1:], func(d *published.Document) bool { return d.Withheld+len(d.Changes) > 0 })
+	corrected := slices.ContainsFunc(docs, func(d *published.Document) bool { return d.Withheld+len(d.Changes) > 0 })
 	if contradicted, ok := errors.AsType[*cells.ContradictionError](err); ok && corrected {
 		a.Apart, err = len(contradicted.Cells), nil
 	}

@@ -131,15 +131,20 @@ func (c *control) hidden(id string) bool {
 }
 
 // hideCorrections lists corrections of totals only, and not of those that would tell by how much a small count fell. A correction of one cell is one person's; that of a share or mean
-// has not been looked at.
+// has not been looked at. A report speaks of its own days and those before: corrections of a report of a later reference date are that one's to tell when it is renewed.
 func (c *control) hideCorrections() {
 	c.results.Restatements = nil
+	later := map[string]bool{}
+	for i := range c.options.Earlier {
+		p := c.options.Earlier[i].Results.Period
+		later[p.Label] = later[p.Label] || c.isLater(p)
+	}
 	for _, s := range c.exact.Restatements {
 		d := c.cat.Figure(s.ID)
 		if !carried(c.cat, s.ID) {
 			continue
 		}
-		if listed(d, s.Dims) && !c.unlisted[s.ID] {
+		if listed(d, s.Dims) && !c.unlisted[s.ID] && !later[s.Period] {
 			c.results.Restatements = append(c.results.Restatements, s)
 			continue
 		}

@@ -65,12 +65,13 @@ const enough = 6_000
 
 // linkAll links the reports by the register of today and, where anything was ever corrected, by that of when each earlier one was
 // published.
-func (s *system) linkAll(reports []*report, earlier []Earlier, unlisted map[string]bool) {
+func (s *system) linkAll(reports []*report, earlier []Earlier, unlistedOf func(*Earlier) map[string]bool) {
 	last := moment{last: true}
 	corrected := false
-	for i, e := range earlier {
+	for i := range earlier {
+		e := &earlier[i]
 		corrected = corrected || len(e.Corrections)+len(e.Results.Restatements) > 0
-		last.reports = append(last.reports, s.restate(reports[i], e.Corrections, unlisted, true))
+		last.reports = append(last.reports, s.restate(reports[i], e.Corrections, unlistedOf(e), true))
 	}
 	last.reports = append(last.reports, reports[len(earlier):]...)
 	s.link(last)
@@ -78,7 +79,7 @@ func (s *system) linkAll(reports []*report, earlier []Earlier, unlisted map[stri
 		m := moment{now: &last}
 		for i := range n {
 			if of, known := correctionsThen(earlier, i, n); known {
-				m.reports = append(m.reports, s.restate(reports[i], of, unlistedThen(&earlier[n], of), false))
+				m.reports = append(m.reports, s.restate(reports[i], of, unlistedThen(&earlier[n], reports[i].period, of), false))
 			}
 		}
 		m.reports = append(m.reports, reports[n])
@@ -274,17 +275,34 @@ func (c *control) unlistedNow() map[string]bool {
 	return out
 }
 
-// unlistedThen are the figures whose corrections an earlier report did not list.
-func unlistedThen(e *Earlier, of []transform.Restatement) map[string]bool {
-	if e.Published == nil {
-		return nil
+// isLater reports whether a period is of a later reference date than the report to be published.
+func (c *control) isLater(p transform.Period) bool { return p.AsOf > c.exact.Period.AsOf }
+
+// unlistedOf are the figures of an earlier report whose corrections are not listed.
+func (c *control) unlistedOf(e *Earlier) map[string]bool {
+	if c.isLater(e.Results.Period) {
+		return totalsOf(e.Corrections)
 	}
+	return c.unlisted
+}
+
+// totalsOf are the figures whose totals were corrected.
+func totalsOf(of []transform.Restatement) map[string]bool {
 	out := map[string]bool{}
 	for _, c := range of {
 		out[c.ID] = out[c.ID] || len(c.Dims) == 0
 	}
+	return out
+}
+
+// unlistedThen are the figures of a period whose corrections an earlier report did not list.
+func unlistedThen(e *Earlier, p transform.Period, of []transform.Restatement) map[string]bool {
+	if e.Published == nil {
+		return nil
+	}
+	out := totalsOf(of)
 	for _, c := range e.Published.Changes {
-		if len(c.Dims) == 0 {
+		if c.Period == p.Label && len(c.Dims) == 0 {
 			delete(out, c.ID)
 		}
 	}

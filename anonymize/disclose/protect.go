@@ -51,8 +51,7 @@ type control struct {
 // choose builds the system of all counts and decides which are shown.
 func (c *control) choose() error {
 	s := newSystem(c.cat, c.MinCell, c.options.Start, c.options.Order)
-	earlier := slices.Clone(c.options.Earlier)
-	slices.SortStableFunc(earlier, func(a, b Earlier) int { return int(a.Results.Period.AsOf - b.Results.Period.AsOf) })
+	earlier := c.options.Earlier
 	var reports []*report
 	for i, e := range earlier {
 		label := fmt.Sprintf("%s (%d) ", e.Results.Period.Label, i+1)
@@ -64,7 +63,7 @@ func (c *control) choose() error {
 		r.relate()
 	}
 	c.unlisted = c.unlistedNow()
-	s.linkAll(reports, earlier, c.unlisted)
+	s.linkAll(reports, earlier, c.unlistedOf)
 	if c.options.Beside != nil {
 		s.beside(now, c.options.Beside)
 	}
@@ -73,6 +72,9 @@ func (c *control) choose() error {
 		return err
 	}
 	c.Proven = pattern.Optimal
+	if err := c.narrowed(s, reports, pattern); err != nil {
+		return err
+	}
 	for i := range now.counts {
 		n := &now.counts[i]
 		if n.cell < 0 || s.cell(n.cell).Role != cells.Open {
@@ -84,6 +86,27 @@ func (c *control) choose() error {
 		c.marks[n.name()] = pattern.Marks[n.cell]
 		if level := pattern.Levels[s.cell(n.cell).Table]; level != cells.Sharp {
 			c.levels[n.table()] = level
+		}
+	}
+	return nil
+}
+
+// narrowed reports that totals of this report, which are shown whatever they are, narrow what a report of a later reference date hides.
+func (c *control) narrowed(s *system, reports []*report, p *cells.Pattern) error {
+	for i := range c.options.Earlier {
+		e := &c.options.Earlier[i]
+		if e.Published == nil || !c.isLater(e.Results.Period) {
+			continue
+		}
+		_, small := publishedCounts(c.cat, e.Published)
+		n := 0
+		for k := range reports[i].counts {
+			if of := &reports[i].counts[k]; of.cell >= 0 && small[of.name()] && s.exact[of.cell].value > 0 && len(p.Must[of.cell]) < c.MinCell-1 {
+				n++
+			}
+		}
+		if n > 0 {
+			return &NarrowsError{Period: e.Results.Period.Label, Counts: n}
 		}
 	}
 	return nil

@@ -16,6 +16,8 @@
 package disclose
 
 import (
+	"fmt"
+
 	"lvv/anonymize/cells"
 	"lvv/anonymize/published"
 	"lvv/internal/day"
@@ -33,7 +35,7 @@ type Published struct {
 	Hidden int
 	Notes  map[string]Note
 	// Withheld counts the corrections of earlier reports that are not listed because they are about
-	// figures that those reports did not show.
+	// figures that those reports did not show, or about reports of a later reference date.
 	Withheld int
 	// Proven reports whether it was proven that no pattern hides less.
 	Proven bool
@@ -63,7 +65,7 @@ func (p *Published) Results() *transform.Results { return &p.results }
 // says so.
 func Uncontrolled(r *transform.Results) *Published { return &Published{results: *r} }
 
-// Earlier is a report that readers already have.
+// Earlier is a report that readers already have, of whatever reference date.
 type Earlier struct {
 	Results   *transform.Results  // exact, as its kpis.json holds them
 	Published *published.Document // what readers saw of them; nil when that was everything
@@ -71,10 +73,21 @@ type Earlier struct {
 	Corrections []transform.Restatement
 }
 
+// NarrowsError says that a report cannot be published, because its totals would narrow small counts of a report of a later
+// reference date that readers already have.
+type NarrowsError struct {
+	Period string // the other report's
+	Counts int    // how many
+}
+
+func (e *NarrowsError) Error() string {
+	return fmt.Sprintf("%d small counts of %s would be narrowed", e.Counts, e.Period)
+}
+
 // Options set the control.
 type Options struct {
 	MinCell int       // the smallest count that is shown; 0 switches the control off
-	Earlier []Earlier // in any order
+	Earlier []Earlier // in the order in which they were made
 	Beside  *Beside
 	Start   day.Day // of the pilot; 0 when it is not known
 	Order   Order   // of the partners in a table; nil for that of the code list

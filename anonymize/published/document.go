@@ -30,7 +30,7 @@ type Document struct {
 	Series      []Series
 	Compared    []Comparison
 	Changes     []Change
-	Withheld    int // corrections that are not listed, because the earlier report did not show the figure
+	Withheld    int // corrections that are not listed, because the earlier report did not show the figure or is of a later reference date
 	Rows        []RowChange
 	Protection  []Protection
 	Quality     Quality

@@ -15,7 +15,7 @@ import (
 	"lvv/transform"
 )
 
-// Published audits what the report says as a reader could, alone and with the earlier reports in the folders beside this
+// Published audits what the report says as a reader could, alone and with the other reports in the folders beside this
 // one, and holds it against the exact figures (beheer/kpis.json) and against what the steward keeps of it
 // (beheer/published.json).
 func Published(r *Report, dir string) error {
@@ -46,7 +46,7 @@ func Published(r *Report, dir string) error {
 		r.Skip(name, "with min_cell 0 nothing is hidden, and every page says so")
 		return nil
 	}
-	earlier, err := earlierReports(dir, d)
+	others, err := otherReports(dir, d)
 	if err != nil {
 		return err
 	}
@@ -54,30 +54,30 @@ func Published(r *Report, dir string) error {
 	if err != nil {
 		return err
 	}
-	v, err := disclose.AuditDocument(d, earlier, cat)
+	v, err := disclose.AuditDocument(d, others, cat)
 	if err != nil {
 		r.Add(name, false, "%v", err)
 		return nil
 	}
-	const passed = "%d of %d counts by a characteristic are hidden; %d small ones were found to leave every number below %d possible, with %d earlier reports beside it"
+	const passed = "%d of %d counts by a characteristic are hidden; %d small ones were found to leave every number below %d possible, with %d other reports beside it"
 	if v.Apart > 0 {
-		r.judge(name, v.Faults, passed+" (%d of them without: what these say was corrected since)", v.Hidden, v.Counts, v.Proven, d.MinCell, len(earlier), v.Apart)
+		r.judge(name, v.Faults, passed+" (%d of them without: what these say was corrected since)", v.Hidden, v.Counts, v.Proven, d.MinCell, len(others), v.Apart)
 	} else {
-		r.judge(name, v.Faults, passed, v.Hidden, v.Counts, v.Proven, d.MinCell, len(earlier))
+		r.judge(name, v.Faults, passed, v.Hidden, v.Counts, v.Proven, d.MinCell, len(others))
 	}
 	return nil
 }
 
-// earlierReports reads what the folders beside this one published of the same pilot, up to its reference date, and what was
-// published of the same period before this was renewed.
-func earlierReports(dir string, d *published.Document) ([]*published.Document, error) {
+// otherReports reads what the folders beside this one published of the same pilot, but for drafts of a later reference date, and
+// what was published of the same period before this was renewed.
+func otherReports(dir string, d *published.Document) ([]*published.Document, error) {
 	here, err := filepath.Abs(dir)
 	if err != nil {
-		return nil, say.Errorf("look for earlier reports: %w", err)
+		return nil, say.Errorf("look for other reports: %w", err)
 	}
 	outputs, err := filepath.Glob(filepath.Join(filepath.Dir(here), "*"))
 	if err != nil {
-		return nil, say.Errorf("look for earlier reports: %w", err)
+		return nil, say.Errorf("look for other reports: %w", err)
 	}
 	var out []*published.Document
 	for _, output := range outputs {
@@ -97,12 +97,20 @@ func earlierReports(dir string, d *published.Document) ([]*published.Document, e
 			case err != nil:
 				return nil, say.Errorf("%s: %w", path, err)
 			}
-			if e.Pilot == d.Pilot && e.MinCell > 0 && (output == here || e.Period.AsOf <= d.Period.AsOf) {
+			if e.Pilot == d.Pilot && e.MinCell > 0 && (output == here || e.Period.AsOf <= d.Period.AsOf || final(folder)) {
 				out = append(out, e)
 			}
 		}
 	}
 	return out, nil
+}
+
+// final reports whether an output was handed out.
+func final(dir string) bool {
+	var m struct {
+		Final bool `json:"final"`
+	}
+	return readJSON(filepath.Join(dir, "manifest.json"), &m) == nil && m.Final
 }
 
 func readKPIs(path string) (*transform.Results, error) {

@@ -177,7 +177,11 @@ func (r *runJob) compute(ctx context.Context) (err error) {
 			continue // readers are told what has changed since the last version
 		}
 		r.results.Restatements = append(r.results.Restatements, again...)
-		r.results.RowChanges = append(r.results.RowChanges, r.rowChanges(e.Results.Period.Label, r.rowsThen[i])...)
+		if later := e.Results.Period.AsOf > r.period.AsOf; later && len(again) > 0 {
+			r.notices = append(r.notices, r.app.text("These exports say otherwise of %s, which was made before and is of a later reference date: if they are an older delivery, make this report from the newest one.", e.Results.Period.Label))
+		} else if !later {
+			r.results.RowChanges = append(r.results.RowChanges, r.rowChanges(e.Results.Period.Label, r.rowsThen[i])...)
+		}
 	}
 	return nil
 }
@@ -218,8 +222,10 @@ func (r *runJob) control(ctx context.Context) (err error) {
 	if o.Beside, err = request.Beside(ctx, r.engine, r.terms, r.period, cat, r.answers); err != nil {
 		return err
 	}
-	if r.published, err = disclose.Protect(r.results, cat, o); err != nil {
-		return err
+	r.published, err = disclose.Protect(r.results, cat, o)
+	if of, narrows := errors.AsType[*disclose.NarrowsError](err); narrows {
+		return usagef("%s cannot be published any more: beside its totals, small counts that the report of %s hides would be known better (%d of them), and that was handed out\n"+
+			"  Make reports in the order of their reference dates. To only look, give another folder with --out, and hand nothing of it out.", r.period.Label, of.Period, of.Counts)
 	}
-	return nil
+	return err
 }

@@ -19,7 +19,7 @@ var dutchFigures = map[string]string{
 	"a token is sent over TLS only, except to this machine itself; add /;use_ssl=true to the address, or reach the server through a tunnel on localhost": "een token wordt alleen over TLS verstuurd, behalve naar deze machine zelf; voeg /;use_ssl=true toe aan het adres, of bereik de server door een tunnel op localhost",
 	"another process holds the lock":                                                                                                                     "een ander proces houdt het slot vast",
 	"ask the engine: %w":                                                                                                                                 "de engine vragen: %w",
-	"audit %s with earlier reports: %w":                                                                                                                  "%s narekenen met eerdere rapporten: %w",
+	"audit %s with other reports: %w":                                                                                                                    "%s narekenen met andere rapporten: %w",
 	"audit %s: %w":                                                                                                                                       "%s narekenen: %w",
 	"check %s: %w":                                                                                                                                       "controle %s: %w",
 	"close the connection to the engine: %w":                                                                                                             "verbinding met de engine sluiten: %w",

@@ -99,12 +99,17 @@ var dutchRun = map[string]string{
 	"Draft: the next run of this period replaces it; --final marks what is handed out": "Concept: de volgende run van deze periode vervangt het; --final merkt wat is uitgereikt",
 	"FAIL":                               "FOUT",
 	"Final: renewed only with --replace": "Definitief: te vernieuwen met alleen --replace",
-	"No earlier delivery to the evaluator was found in %s: name its output folder with --earlier, or say with --no-earlier that there was none.": "Geen eerdere levering aan de onderzoeker gevonden in %s: noem de map ervan met --earlier, of zeg met --no-earlier dat er geen was.",
-	"No earlier report was found in %s: name its output folder with --previous, or say with --no-previous that none was published.":              "Geen eerder rapport gevonden in %s: noem de map ervan met --previous, of zeg met --no-previous dat er geen is gepubliceerd.",
-	"No half output was left. Please report the command and the version (%s).":                                                                   "Er is geen halve uitvoer achtergebleven. Meld de opdracht en de versie (%s).",
-	"Nothing in %s has a reference date before %v.":                                                                                              "Niets in %s heeft een peildatum voor %v.",
-	"Removed %s: %s, %s, reference date %v, %d files":                                                                                            "Verwijderd: %s: %s, %s, peildatum %v, %d bestanden",
-	"Removed what a run wrote of %s: %s, %s, reference date %v, %d files":                                                                        "Verwijderd wat een run schreef van %s: %s, %s, peildatum %v, %d bestanden",
+	"No earlier delivery to the evaluator was found in %s: name its output folder with --earlier, or say with --no-earlier that there was none.":                      "Geen eerdere levering aan de onderzoeker gevonden in %s: noem de map ervan met --earlier, of zeg met --no-earlier dat er geen was.",
+	"These exports say otherwise of %s, which was made before and is of a later reference date: if they are an older delivery, make this report from the newest one.": "Deze exports zeggen iets anders over %s, dat eerder is gemaakt en een latere peildatum heeft: zijn het oudere exports, maak dit rapport dan met de nieuwste.",
+	"%s is a draft of a later reference date, made without this report: make it again before you hand it out.":                                                        "%s is een concept met een latere peildatum, gemaakt zonder dit rapport: maak het opnieuw voor u het uitreikt.",
+	"%s cannot be published any more: beside its totals, small counts that the report of %s hides would be known better (%d of them), and that was handed out\n" +
+		"  Make reports in the order of their reference dates. To only look, give another folder with --out, and hand nothing of it out.": "%s kan niet meer gepubliceerd worden: naast de totalen ervan zouden kleine aantallen die het rapport van %s verbergt beter bekend worden (%d ervan), en dat is uitgereikt\n" +
+		"  Maak rapporten in de volgorde van hun peildatum. Alleen kijken kan in een andere map, met --out; reik daar niets van uit.",
+	"No earlier report was found in %s: name its output folder with --previous, or say with --no-previous that none was published.": "Geen eerder rapport gevonden in %s: noem de map ervan met --previous, of zeg met --no-previous dat er geen is gepubliceerd.",
+	"No half output was left. Please report the command and the version (%s).":                                                      "Er is geen halve uitvoer achtergebleven. Meld de opdracht en de versie (%s).",
+	"Nothing in %s has a reference date before %v.":                                                                                 "Niets in %s heeft een peildatum voor %v.",
+	"Removed %s: %s, %s, reference date %v, %d files":                                                                               "Verwijderd: %s: %s, %s, peildatum %v, %d bestanden",
+	"Removed what a run wrote of %s: %s, %s, reference date %v, %d files":                                                           "Verwijderd wat een run schreef van %s: %s, %s, peildatum %v, %d bestanden",
 	"SOURCE_DATE_EPOCH=%s is not a number of seconds\n" +
 		"  Unset it, or give seconds since 1970.": "SOURCE_DATE_EPOCH=%s is geen aantal seconden\n" +
 		"  Haal het weg, of geef seconden sinds 1970.",

@@ -185,8 +185,8 @@ func (b *builder) withheldChanges() string {
 	if b.doc.Withheld == 0 {
 		return ""
 	}
-	return b.say("Correcties die we niet noemen, omdat het eerdere rapport het cijfer niet toonde: %s.",
-		"Corrections that are not listed, because the earlier report did not show the figure: %s.", b.lang.Count(int64(b.doc.Withheld)))
+	return b.say("Correcties die we niet noemen, omdat het eerdere rapport het cijfer niet toonde of over latere dagen gaat: %s.",
+		"Corrections that are not listed, because the earlier report did not show the figure or is about later days: %s.", b.lang.Count(int64(b.doc.Withheld)))
 }
 
 // hidden counts the figures that disclosure control took a value from.
