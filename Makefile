@@ -80,8 +80,8 @@ golden: ## write the expected files anew; review them as a diff
 samples: ## write the checked-in samples anew
 	$(GO) run ./samples/generate
 
-picture: build ## take the README's picture of the report anew
-	$(GO) test ./reports/html -run '^TestPicture$$' -count 1 -args -lvv $(abspath $(BIN)) -picture testdata/report.png
+picture: build ## take the pictures of README and LEESMIJ.md anew
+	$(GO) test ./reports/html -run '^TestPicture$$' -count 1 -args -lvv $(abspath $(BIN))
 
 notices: ## collect the licences of what the program embeds
 	.ci/notices

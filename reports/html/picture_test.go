@@ -15,58 +15,69 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-var (
-	program     = flag.String("lvv", "", "program that makes the report of which the README shows the first screen; see make picture")
-	pictureFile = flag.String("picture", filepath.Join("testdata", "report.png"), "file of that picture")
-)
+var program = flag.String("lvv", "", "program that makes the pages of which README and LEESMIJ.md show the first screen; see make picture")
 
-// The README's picture of the first screen: what a reader sees of the report on the samples.
-const (
-	pictureWidth  = 1280
-	pictureHeight = 1340
-	pictureBytes  = 150_000
-)
+// pictures are what a reader sees first of pages, made from the samples by a command in a folder of its own.
+var pictures = []struct {
+	file    string
+	shownIn string
+	command []string
+	page    string // a pattern
+	height  int
+	bytes   int // at most
+}{
+	{"report.png", "README.md", []string{"run", "--quiet", "--only", "stuurgroep", "--out", "."}, "*/stuurgroep/stuurgroep-*.html", 1340, 150_000},
+	{"check.png", "LEESMIJ.md", []string{"check", "--html", "controle.html"}, "controle.html", 860, 60_000},
+	{"delivery.png", "LEESMIJ.md", []string{"init", "mijn-pilot"}, "mijn-pilot/wat-u-aanlevert.html", 860, 60_000},
+}
 
-// TestPicture holds the README's picture to its size. With -lvv it is taken anew, from the samples.
+const pictureWidth = 1280
+
+// TestPicture holds the pictures of README and LEESMIJ.md to their sizes. With -lvv they are taken anew.
 func TestPicture(t *testing.T) {
-	if *program != "" {
-		takePicture(t)
-	}
-	b, err := os.ReadFile(*pictureFile)
-	if err != nil {
-		t.Fatalf("%v; make picture takes it", err)
-	}
-	config, err := png.DecodeConfig(bytes.NewReader(b))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if config.Width != pictureWidth || config.Height != pictureHeight || len(b) > pictureBytes {
-		t.Errorf("the picture has %d by %d pixels and %d bytes; want %d by %d and at most %d; make picture takes it anew",
-			config.Width, config.Height, len(b), pictureWidth, pictureHeight, pictureBytes)
-	}
-	readme, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Contains(readme, []byte("](reports/html/testdata/report.png)")) {
-		t.Error("the README does not show the picture")
+	for _, p := range pictures {
+		file := filepath.Join("testdata", p.file)
+		if *program != "" {
+			pages := t.TempDir()
+			run := exec.CommandContext(t.Context(), *program, p.command...)
+			run.Dir, run.Env = pages, append(os.Environ(), "LVV_LANG=nl")
+			if said, err := run.CombinedOutput(); err != nil && run.ProcessState.ExitCode() != 1 { // 1: check has found something
+				t.Fatalf("%v\n%s", err, said)
+			}
+			takePicture(t, filepath.Join(pages, p.page), file, p.height)
+		}
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatalf("%v; make picture takes it", err)
+		}
+		config, err := png.DecodeConfig(bytes.NewReader(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if config.Width != pictureWidth || config.Height != p.height || len(b) > p.bytes {
+			t.Errorf("%s has %d by %d pixels and %d bytes; want %d by %d and at most %d; make picture takes it anew",
+				file, config.Width, config.Height, len(b), pictureWidth, p.height, p.bytes)
+		}
+		text, err := os.ReadFile("../../" + p.shownIn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(text, []byte("](reports/html/testdata/"+p.file+")")) {
+			t.Errorf("%s does not show %s", p.shownIn, p.file)
+		}
 	}
 }
 
-func takePicture(t *testing.T) {
-	out := t.TempDir()
-	if text, err := exec.CommandContext(t.Context(), *program, "run", "--quiet", "--only", "stuurgroep", "--out", out).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, text)
-	}
-	pages, err := filepath.Glob(filepath.Join(out, "*", "stuurgroep", "stuurgroep-*.html"))
+func takePicture(t *testing.T, pattern, file string, height int) {
+	pages, err := filepath.Glob(pattern)
 	if err != nil || len(pages) != 1 {
-		t.Fatalf("no report in %s: %v", out, err)
+		t.Fatalf("no page %s: %v", pattern, err)
 	}
 	text, err := os.ReadFile(pages[0])
 	if err != nil {
 		t.Fatal(err)
 	}
-	tab, _ := open(t, browser(t), string(text), chromedp.EmulateViewport(pictureWidth, pictureHeight), scheme("light"))
+	tab, _ := open(t, browser(t), string(text), chromedp.EmulateViewport(pictureWidth, int64(height)), scheme("light"))
 	drawn(t, tab)
 	shot, err := chromedp.Run(tab, chromedp.CaptureScreenshot())
 	if err != nil {
@@ -81,7 +92,7 @@ func takePicture(t *testing.T) {
 	if err := encoder.Encode(&b, paletted(full)); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(*pictureFile, b.Bytes(), 0o644); err != nil {
+	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 
 	"lvv/internal/say"
@@ -45,8 +46,9 @@ type pageSection struct {
 
 type pageGroup struct {
 	Group
-	Amount string // of rows
-	More   string // how many rows are not named
+	Amount         string // of rows
+	More           string // how many rows are not named
+	Values, Others bool   // some row shows what stands there, or has another that it belongs to
 }
 
 // Page lays the delivery out as a page for a browser, which loads nothing: grouped as on the terminal, each row
@@ -59,7 +61,11 @@ func Page(w io.Writer, d *Delivery, lang reports.Lang) error {
 		if heading := t.headings[g.Severity]; len(sections) == 0 || sections[len(sections)-1].Heading != heading {
 			sections = append(sections, pageSection{Heading: heading})
 		}
-		one := pageGroup{Group: g, Amount: count(g.Count)}
+		one := pageGroup{
+			Group: g, Amount: count(g.Count),
+			Values: slices.ContainsFunc(g.Places, func(p Place) bool { return p.Value != "" }),
+			Others: slices.ContainsFunc(g.Places, func(p Place) bool { return p.OtherFile != "" }),
+		}
 		if rest := g.Count - int64(len(g.Places)); rest > 0 && len(g.Places) > 0 && g.Places[0].Line > 0 {
 			one.More = fmt.Sprintf(p.Rest, count(rest))
 		}
