@@ -5,7 +5,6 @@ import (
 	"io"
 	"maps"
 	"path"
-	"runtime/debug"
 	"slices"
 
 	"lvv/anonymize/disclose"
@@ -75,7 +74,6 @@ func (n *networkJob) report(staging *outdir.Staging, together []transform.Joint)
 
 // drawProgramme draws everything that is drawn from a programme's document, by the name of the file.
 func drawProgramme(d *published.Programme) (map[string][]byte, error) {
-	defer debug.SetGCPercent(debug.SetGCPercent(reportGC))
 	report := content.OfProgramme(d)
 	files := map[string][]byte{}
 	for extension, write := range map[string]func(io.Writer, *content.Report) error{".html": html.Write, ".xlsx": excel.Write} {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"io"
 	"maps"
-	"runtime/debug"
 	"slices"
 
 	"lvv/anonymize/published"
@@ -24,9 +23,6 @@ type drawing struct {
 	files map[string][]byte
 	err   error
 }
-
-// reportGC lets the heap grow to five times what is in use while the report is drawn, some 400 MB.
-const reportGC = 400
 
 // drawDocument draws everything that is drawn from a published document, by the name of the file.
 func drawDocument(d *published.Document) (map[string][]byte, error) {
@@ -76,9 +72,6 @@ func (r *runJob) drawReport(context.Context) error {
 	document := b.Bytes()
 	r.drawing = make(chan drawing, 1)
 	go func() {
-		// Drawing makes much garbage and keeps little, whatever the size of the register: a fifth of a
-		// small run was spent on collecting it.
-		defer debug.SetGCPercent(debug.SetGCPercent(reportGC))
 		var out drawing
 		out.err = guard.Run(func() error {
 			read, err := published.Read(bytes.NewReader(document))

@@ -12,6 +12,7 @@ import (
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/guard"
 	"lvv/internal/say"
+	"lvv/reports/html"
 	"lvv/reports/notes"
 	"lvv/sql"
 	"lvv/transform"
@@ -164,6 +165,9 @@ func (r *runJob) checkEarlierKeys() error {
 
 func (r *runJob) compute(ctx context.Context) (err error) {
 	r.progress.begin("computing the figures")
+	if r.flags.wants(partReport) {
+		go html.Prepare()
+	}
 	if r.results, err = transform.Compute(ctx, r.engine, r.terms, r.period, transform.Watch(r.progress.parts)); err != nil {
 		return err
 	}

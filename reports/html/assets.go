@@ -2,7 +2,7 @@ package html
 
 import "embed"
 
-//go:embed assets/echarts.min.js assets/langNL.js assets/formats.js assets/prepare.js assets/page.js assets/page.css
+//go:embed assets/echarts.js assets/draw.js assets/formats.js assets/page.js assets/page.css
 //go:embed assets/page.gohtml assets/summary.gohtml
 var assets embed.FS
 

@@ -8,10 +8,12 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"html/template"
 	"io"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -204,28 +206,30 @@ func picturesOf(r *content.Report) []*picture {
 	return list
 }
 
-// renderers is how many pictures are drawn at a time. Each takes a JavaScript runtime of its own,
-// of about 0.2 s and 40 MB.
+// renderers is how many pictures are drawn at a time. Each takes a JavaScript runtime of its own, of some 15 MB.
 const renderers = 2
 
 // drawAll gives every picture its options and its SVG.
 func drawAll(list []*picture, lang reports.Lang) error {
 	var group errgroup.Group
-	for worker := range min(renderers, len(list)) {
+	var next atomic.Int64
+	for range min(renderers, len(list)) {
 		group.Go(func() error {
-			return guard.Run(func() error { return drawSome(list[worker:], lang) })
+			return guard.Run(func() error { return drawSome(list, &next, lang) })
 		})
 	}
 	return group.Wait()
 }
 
-// drawSome draws the first of the pictures and every one that is renderers further on.
-func drawSome(list []*picture, lang reports.Lang) error {
+// drawSome draws the pictures that nobody else has begun with. What a picture looks like does not depend on those that
+// were drawn before it.
+func drawSome(list []*picture, next *atomic.Int64, lang reports.Lang) (err error) {
 	r, err := newSVGRenderer()
 	if err != nil {
 		return err
 	}
-	for i := 0; i < len(list); i += renderers {
+	defer func() { err = errors.Join(err, r.close()) }()
+	for i := next.Add(1) - 1; i < int64(len(list)); i = next.Add(1) - 1 {
 		if err := r.draw(list[i], lang); err != nil {
 			return say.Errorf("draw %s: %w", list[i].ID, err)
 		}

@@ -3,14 +3,17 @@ package html
 import (
 	"bytes"
 	"flag"
+	"html/template"
 	"io"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
+
+	"modernc.org/quickjs"
 
 	"lvv/internal/guard"
 	"lvv/reports"
@@ -70,32 +73,52 @@ func TestSameBytes(t *testing.T) {
 	}
 }
 
-// TestClock draws without a clock: what is drawn must not depend on how busy the machine is.
+// TestClock draws without a clock and without chance: what is drawn must not depend on how busy the machine is.
 func TestClock(t *testing.T) {
-	now := func() string {
-		v, err := newRuntime().RunString("Date.now() + ' ' + new Date().getTime() + ' ' + Math.random()")
-		if err != nil {
-			t.Fatal(err)
-		}
-		return v.String()
+	r, err := newSVGRenderer()
+	if err != nil {
+		t.Fatal(err)
 	}
-	first := now()
-	time.Sleep(5 * time.Millisecond)
-	if second := now(); first != second {
-		t.Errorf("the clock or chance of the drawings goes from %s to %s", first, second)
+	defer r.close()
+	got, err := r.vm.Eval("[Date.now(), new Date().getTime(), new Date(5).getTime(), Date.UTC(1970, 0, 2), new Date(0) instanceof Date, Math.random()].join(' ')", quickjs.EvalGlobal)
+	if want := "0 0 5 86400000 true 0.5"; got != want || err != nil {
+		t.Errorf("the clock and chance of the drawings are %v, %v; want %s", got, err, want)
 	}
 }
 
-// TestPanicWhileDrawing lets the one and the other of the goroutines that draw panic.
-func TestPanicWhileDrawing(t *testing.T) {
-	for spoilt := range renderers {
-		list := picturesOf(report(reports.Dutch))
-		list = list[len(list)-2*renderers:]
-		last := list[len(list)-1-spoilt]
-		last.Chart = &content.Chart{ID: "spoilt", Kind: content.Columns, Series: []content.Series{{Points: make([]content.Point, 1)}}} // a column without a name
-		if err := drawAll(list, reports.Dutch); err != guard.ErrPanic {                                                                //nolint:errorlint // nothing may be wrapped in it
-			t.Errorf("a panic became %v", err)
+// TestOrderOfPictures draws the last picture first: who draws which, and after which, must not be seen.
+func TestOrderOfPictures(t *testing.T) {
+	drawn := func(list []*picture) map[string][]template.HTML {
+		r, err := newSVGRenderer()
+		if err != nil {
+			t.Fatal(err)
 		}
+		defer r.close()
+		out := map[string][]template.HTML{}
+		for _, one := range list {
+			if err := r.draw(one, reports.Dutch); err != nil {
+				t.Fatal(err)
+			}
+			out[one.ID] = one.Drawings
+		}
+		return out
+	}
+	list, turned := picturesOf(report(reports.Dutch)), picturesOf(report(reports.Dutch))
+	slices.Reverse(turned)
+	forth, back := drawn(list), drawn(turned)
+	for _, one := range list {
+		if !slices.Equal(forth[one.ID], back[one.ID]) {
+			t.Errorf("chart %s looks otherwise when others were drawn before it", one.ID)
+		}
+	}
+}
+
+// TestPanicWhileDrawing lets one of the goroutines that draw panic.
+func TestPanicWhileDrawing(t *testing.T) {
+	list := picturesOf(report(reports.Dutch))[:2*renderers]
+	list[1].Chart = &content.Chart{ID: "spoilt", Kind: content.Columns, Series: []content.Series{{Points: make([]content.Point, 1)}}} // a column without a name
+	if err := drawAll(list, reports.Dutch); err != guard.ErrPanic {                                                                   //nolint:errorlint // nothing may be wrapped in it
+		t.Errorf("a panic became %v", err)
 	}
 }
 

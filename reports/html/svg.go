@@ -1,17 +1,17 @@
 package html
 
 import (
+	"errors"
 	"fmt"
 	"html/template"
-	"math/rand/v2"
 	"regexp"
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 
-	"github.com/dop251/goja"
+	"modernc.org/quickjs"
 
+	"lvv/internal/guard"
 	"lvv/reports"
 	"lvv/reports/content"
 )
@@ -22,53 +22,32 @@ const (
 	phoneWidth = 340
 )
 
-// programs are compiled once; a goja program may run in any number of runtimes.
-var programs = sync.OnceValues(func() ([]*goja.Program, error) {
-	var list []*goja.Program
-	for _, name := range []string{"echarts.min.js", "langNL.js", "formats.js", "prepare.js"} {
-		p, err := goja.Compile(name, asset(name), false)
+// drawingCode is what draws, compiled once, in the order in which it is loaded.
+var drawingCode = sync.OnceValues(func() ([][]byte, error) {
+	vm, err := quickjs.NewVM()
+	if err != nil {
+		return nil, fmt.Errorf("compile ECharts: %w", err)
+	}
+	defer vm.Close()
+	var list [][]byte
+	for _, name := range []string{"draw.js", "formats.js", "echarts.js"} {
+		code, err := vm.Compile(asset(name), quickjs.EvalGlobal)
 		if err != nil {
 			return nil, fmt.Errorf("compile %s: %w", name, err)
 		}
-		list = append(list, p)
+		list = append(list, code)
 	}
 	return list, nil
 })
 
-// renderJS draws one picture. Without a browser ECharts guesses how wide text is, and guesses low; a
-// label that is measured too wide leaves a margin, one that is measured too narrow is cut.
-const renderJS = `(function () {
-	var wide = {}, narrow = {}, sizes = {};
-	'ABCDEFGHIJKLMNOPQRSTUVWXYZmw@%€'.split('').forEach(function (c) { wide[c] = 1; });
-	"iljtf.,:;()' ".split('').forEach(function (c) { narrow[c] = 1; });
-	echarts.setPlatformAPI({measureText: function (text, font) {
-		var size = sizes[font] || (sizes[font] = parseFloat((/([\d.]+)px/.exec(font) || [0, 12])[1])), width = 0;
-		for (var i = 0; i < text.length; i++) { width += wide[text[i]] ? 0.78 : narrow[text[i]] ? 0.4 : 0.64; }
-		return {width: width * size};
-	}});
-})();
-(function (json, lang, widths, height, xs) {
-	var chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width: widths[0], height: height, locale: lang === 'en' ? 'EN' : 'NL'});
-	chart.setOption(lvvPrepare(JSON.parse(json), lang));
-	var drawn = {SVG: [], Plots: [], At: []};
-	widths.forEach(function (width, i) {
-		if (i > 0) { chart.resize({width: width, height: height}); }
-		drawn.SVG.push(chart.renderToSVGString({useViewBox: true}));
-		if (!xs.length) { return; }
-		var plot = chart.getModel().getComponent('grid', 0).coordinateSystem.getRect();
-		drawn.Plots.push([plot.x, plot.y, plot.width, plot.height]);
-		if (i === 0) {
-			drawn.At = xs.map(function (x) { return (chart.convertToPixel({xAxisIndex: 0}, x) - plot.x) / plot.width; });
-		}
-	});
-	chart.dispose();
-	return drawn;
-})`
+// Prepare compiles what draws, so that a run can do it while it waits for something else. [Draw] does it where nobody
+// has, and reports its errors.
+func Prepare() {
+	_ = guard.Run(func() error { _, err := drawingCode(); return err })
+}
 
 // svgRenderer draws options to SVG.
-type svgRenderer struct {
-	render func(json, lang string, widths []int, height int, xs []float64) (output, error)
-}
+type svgRenderer struct{ vm *quickjs.VM }
 
 // output is a picture as ECharts drew it, once for each width.
 type output struct {
@@ -77,42 +56,36 @@ type output struct {
 	At    []float64   // how far along the horizontal axis each x lies: 0 to 1
 }
 
-// newRuntime is where pictures are drawn. Its clock stands still and its chance is always the same: ECharts
-// measures text in one way or another by how long measuring takes, so that a busy machine would break lines elsewhere.
-func newRuntime() *goja.Runtime {
-	vm := goja.New()
-	vm.SetTimeSource(func() time.Time { return time.Unix(0, 0) })
-	vm.SetRandSource(rand.New(rand.NewPCG(1, 1)).Float64)
-	return vm
-}
-
 func newSVGRenderer() (*svgRenderer, error) {
-	list, err := programs()
+	list, err := drawingCode()
 	if err != nil {
 		return nil, err
 	}
-	vm := newRuntime()
-	// ECharts puts off what only an animated chart needs. A still picture waits for nothing.
-	later := func(goja.FunctionCall) goja.Value { return vm.ToValue(0) }
-	for _, name := range []string{"setTimeout", "clearTimeout"} {
-		if err := vm.Set(name, later); err != nil {
-			return nil, fmt.Errorf("load ECharts: %w", err)
-		}
-	}
-	for _, p := range list {
-		if _, err := vm.RunProgram(p); err != nil {
-			return nil, fmt.Errorf("load ECharts: %w", err)
-		}
-	}
-	f, err := vm.RunString(renderJS)
+	vm, err := quickjs.NewVM()
 	if err != nil {
 		return nil, fmt.Errorf("load ECharts: %w", err)
 	}
-	r := &svgRenderer{}
-	if err := vm.ExportTo(f, &r.render); err != nil {
-		return nil, fmt.Errorf("load ECharts: %w", err)
+	for _, code := range list {
+		if _, err := vm.EvalBytecode(code); err != nil {
+			return nil, errors.Join(fmt.Errorf("load ECharts: %w", err), vm.Close())
+		}
 	}
-	return r, nil
+	return &svgRenderer{vm}, nil
+}
+
+func (r *svgRenderer) close() error { return r.vm.Close() }
+
+func (r *svgRenderer) render(options string, lang reports.Lang, widths []int, height int, xs []float64) (*output, error) {
+	drawn, err := r.vm.Call("lvvDraw", options, string(lang), widths, height, xs)
+	if err != nil {
+		return nil, err
+	}
+	out := &output{}
+	o, ok := drawn.(*quickjs.Object)
+	if !ok {
+		return nil, fmt.Errorf("ECharts gave %T", drawn)
+	}
+	return out, o.Into(out)
 }
 
 var (
@@ -145,7 +118,7 @@ func (r *svgRenderer) draw(p *picture, lang reports.Lang) error {
 		widths = []int{smallWidth}
 	}
 	data := told(p.Chart)
-	out, err := r.render(options, string(lang), widths, p.Height, data.positions())
+	out, err := r.render(options, lang, widths, p.Height, data.positions())
 	if err != nil {
 		return err
 	}
