@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"testing"
@@ -48,6 +50,37 @@ func TestBaseline(t *testing.T) {
 		if info, err := os.Stat(filepath.Join(set, baselineFolder, table+".parquet")); err != nil || info.Size() == 0 {
 			t.Errorf("%s was not written: %v", table, err)
 		}
+	}
+}
+
+// TestModels holds the figures of the second program against those of the first, which is written by hand.
+func TestModels(t *testing.T) {
+	const persons = samples.WorkbookLimit + 1
+	set := filepath.Join(t.TempDir(), "set")
+	if err := samples.Generate(t.Context(), samples.Options{Persons: persons, Seed: 3, Dir: set}); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(set)
+	var hand, models report
+	for into, program := range map[*report]func(io.Writer) error{
+		&hand:   func(w io.Writer) error { return runBaseline(t.Context(), set, samples.AgreedPlaces(persons), w) },
+		&models: func(w io.Writer) error { return runModels(t.Context(), set, w) },
+	} {
+		var stdout bytes.Buffer
+		if err := program(&stdout); err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(stdout.Bytes(), into); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, want := range hand.Figures {
+		if got, ok := models.Figures[name]; !ok || math.Abs(got-want) > 1e-9*max(1, math.Abs(want)) {
+			t.Errorf("%s is %v, and %v by hand", name, got, want)
+		}
+	}
+	if len(hand.Figures) < 500 {
+		t.Errorf("only %d figures by hand", len(hand.Figures))
 	}
 }
 

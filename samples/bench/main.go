@@ -1,5 +1,6 @@
-// Command bench measures the whole job against a plain DuckDB program on the same files, in turn and
-// several times, and checks that both come to the same figures:
+// Command bench measures the whole job against two DuckDB programs on the same files, in turn and several times, and
+// checks that all come to the same figures. The one is what a good hand-written script does; the other runs every model
+// and check of lvv on what DuckDB itself has read, and draws nothing:
 //
 //	go run ./samples/bench -lvv bin/lvv [-persons 1000000] [-runs 3] [-large 10000000] [-pilots 100]
 //
@@ -21,8 +22,12 @@ import (
 	"lvv/samples"
 )
 
-// baselineVerb makes this program the baseline's process: bench duckdb SET PLACES.
-const baselineVerb = "duckdb"
+// baselineVerb makes this program the baseline's process: bench duckdb SET PLACES. modelsVerb makes it the second
+// program's: bench models SET.
+const (
+	baselineVerb = "duckdb"
+	modelsVerb   = "models"
+)
 
 func main() {
 	if err := run(os.Args[1:], os.Stdout, os.Stderr); err != nil {
@@ -52,6 +57,9 @@ func run(args []string, stdout, stderr io.Writer) error {
 			return fmt.Errorf("places: %w", err)
 		}
 		return runBaseline(ctx, args[1], places, stdout)
+	}
+	if len(args) == 2 && args[0] == modelsVerb {
+		return runModels(ctx, args[1], stdout)
 	}
 	var s settings
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
