@@ -32,6 +32,7 @@ func (b *builder) report() *Report {
 		Footer: l.Pick("Alle cijfers komen uit de registers van de uitvoerende partijen; dit bestand bevat geen gegevens over personen afzonderlijk en laadt niets van het internet.",
 			"All figures come from the registers of the executing parties; this file holds no data on individuals and loads nothing from the internet."),
 	}
+	b.showTheRest(r.Sections)
 	if warning := b.smallCounts(); warning != "" {
 		r.Warnings = append(r.Warnings, warning)
 	}
