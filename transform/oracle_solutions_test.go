@@ -26,10 +26,14 @@ func (o *oracle) solutions(until day.Day) map[int]aTrajectory {
 func (o *oracle) solved(durable map[int]aTrajectory, semi map[int]day.Day) {
 	persons, again, proven := map[int]bool{}, 0, 0
 	origin, destination := map[string]int{}, map[string]int{"unknown": 0}
+	var days []int
 	for c, x := range durable {
 		person := o.caseOf(c).person
 		persons[person] = true
 		origin[regionOf(o.caseOf(c).nationality)]++
+		if k := o.caseOf(c); o.inPeriod(x.end) && k.decision == "admitted" && k.decided != day.None && k.decided <= x.end {
+			days = append(days, int(x.end-k.decided))
+		}
 		if x.outcome != "legalisation" {
 			destination[regionOf(x.destination)]++
 		}
@@ -46,6 +50,7 @@ func (o *oracle) solved(durable map[int]aTrajectory, semi map[int]day.Day) {
 	}
 	o.count("durable.persons", len(persons))
 	o.count("durable.proven", proven)
+	o.meanMedian("durable.days_to_solution", days)
 	o.byRegion("durable.region", origin)
 	for r, n := range destination {
 		o.count("durable.destination", n, "region", r)
