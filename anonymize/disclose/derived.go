@@ -56,6 +56,9 @@ func (c *control) behind(n *sql.Count, f *transform.Figure) *count {
 	out := &count{id: n.Figure, of: n.Of}
 	if n.Figure == f.ID && n.Of != "" {
 		out.dims = f.Dims
+		if _, own := valueOf(c.exact, out); !own {
+			out.dims = c.besideIt(f, n.Of)
+		}
 		return out
 	}
 	for _, d := range f.Dims {
@@ -69,6 +72,27 @@ func (c *control) behind(n *sql.Count, f *transform.Figure) *count {
 		}
 	}
 	return out
+}
+
+// besideIt returns the dimensions of the statistic, such as the mean, that says what another, such as the median, rests on; of the
+// figure itself where none does.
+func (c *control) besideIt(f *transform.Figure, of string) []transform.Dim {
+next:
+	for i := range c.exact.Figures {
+		s := &c.exact.Figures[i]
+		if s.ID != f.ID || len(s.Dims) != len(f.Dims) {
+			continue
+		}
+		for _, d := range f.Dims {
+			if s.Dim(d.Name) != d.Value && d.Name != "stat" {
+				continue next
+			}
+		}
+		if _, known := valueOf(c.exact, &count{id: s.ID, of: of, dims: s.Dims}); known {
+			return s.Dims
+		}
+	}
+	return f.Dims
 }
 
 // valueOf looks a count up among exact figures. A numerator or denominator may stand beside one of several
