@@ -20,7 +20,14 @@ func (b *builder) guidanceSection() Section {
 	return Section{ID: "guidance", Title: l.Pick("Casusoverleg en termijnen", "Case conferences and deadlines"), Sheet: l.Pick("Begeleiding en besluiten", "Guidance and decisions"),
 		Lead: l.Pick("Het convenant geeft een termijn voor het advies van het reviewteam en van de andere gremia. De termijnen voor het overleg stelt de pilot zelf.",
 			"The covenant sets a deadline for the advice of the review team and of the other bodies. The deadlines for the conference are the pilot's own."),
-		Parts: []Part{b.deadlinePart(), b.caseloadPart(), held, b.groundsPart(), b.tablePart(figures), b.proceduresPart(), b.meetingsPart(), b.attendancePart()}}
+		Parts: []Part{b.deadlinePart(), b.caseloadPart(), held, b.groundsPart(), b.tablePart(figures), b.proceduresPart(),
+			b.count("procedures-pending", l.Pick("Waarop op de peildatum een beslissing wordt verwacht", "Where a decision is awaited on the reference date"),
+				"procedure.pending_on_reference_date", "kind", l.Pick("Lopende procedures", "Procedures pending"), counted{
+					none:  l.Pick("Er lopen geen procedures.", "No procedures are pending."),
+					total: l.Pick("Procedures zonder beslissing: %s.", "Procedures without a decision: %s."),
+					top:   l.Pick("De meest voorkomende soort was: %s.", "The most common kind was: %s."),
+					tops:  l.Pick("De meest voorkomende soorten waren: %s.", "The most common kinds were: %s.")}),
+			b.meetingsPart(), b.attendancePart()}}
 }
 
 func (b *builder) groundsPart() Part {
