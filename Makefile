@@ -5,7 +5,7 @@ BIN := bin/lvv
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 FUZZTIME ?= 60s
 
-.PHONY: demo demo-network build test test-faults test-race test-peers test-engines test-spark test-arm64 test-windows release lint bench attack attack-tables relations fuzz golden samples picture notices clean
+.PHONY: demo demo-network build test test-faults test-race test-peers test-engines test-spark test-arm64 test-windows release release-twice lint bench attack attack-tables relations fuzz golden samples picture notices clean
 
 demo: build ## build, run the whole job on the samples, say which files to open
 	$(BIN) run
@@ -50,9 +50,13 @@ test-windows: ## the Windows program, built here and run under Wine, against the
 	@.ci/install windows
 	.ci/windows
 
-release: ## what is handed out, into dist/: Windows, static Linux, what they are made of, sums
-	@.ci/install build
+release: ## what is handed out, into dist/: Windows, Linux, what they are made of, sums
+	@.ci/install release
 	.ci/release
+
+release-twice: ## the release, and once more in another folder with an empty cache: are they the same files?
+	@.ci/install release
+	.ci/release-twice
 
 lint:
 	@.ci/install lint
