@@ -66,7 +66,7 @@ func TestOneLanguage(t *testing.T) {
 		t.Run(string(lang), func(t *testing.T) {
 			testscript.Run(t, testscript.Params{
 				Files: files, ContinueOnError: true,
-				Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"replace": replace},
+				Cmds: scriptCommands,
 				Setup: func(env *testscript.Env) error {
 					env.Setenv(say.Variable, string(lang))
 					env.Setenv(saidVariable, dir)

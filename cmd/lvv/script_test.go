@@ -2,16 +2,22 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
+	"errors"
 	"fmt"
-	"lvv/internal/say"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"lvv/internal/private"
+	"lvv/internal/say"
 )
 
 // killVariable ends the program with SIGKILL at a change to the output folder: one counted from 0, or the
@@ -22,7 +28,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(withShared{m}, map[string]func(){
 		"lvv": func() {
 			harden()
-			a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}
+			a := &app{stdin: os.Stdin, stdout: slashed(os.Stdout), stderr: slashed(os.Stderr)}
 			keepSaid(a, os.Args[1:])
 			if at := os.Getenv(killVariable); at != "" {
 				a.observe = func(op string) {
@@ -36,6 +42,22 @@ func TestMain(m *testing.M) {
 			os.Exit(a.run(os.Args[1:]))
 		},
 	})
+}
+
+// slashes writes as Linux does what is said on Windows: the scripts have paths with slashes.
+type slashes struct{ to io.Writer }
+
+func (s slashes) Write(p []byte) (int, error) {
+	_, err := s.to.Write(bytes.ReplaceAll(bytes.ReplaceAll(p, []byte("\r\n"), []byte("\n")), []byte(`\`), []byte("/")))
+	return len(p), err
+}
+
+// slashed is where the program under test writes.
+func slashed(to io.Writer) io.Writer {
+	if filepath.Separator == '/' {
+		return to
+	}
+	return slashes{to}
 }
 
 // reached tells whether op is the change to the output folder at which something is to happen.
@@ -108,12 +130,17 @@ func copyOf(t *testing.T, output string) string {
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", UpdateScripts: os.Getenv("UPDATE_GOLDEN") != "",
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"replace": replace},
+		Cmds: scriptCommands,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv(say.Variable, string(say.English))
 			return nil
 		},
 	})
+}
+
+// scriptCommands are what the scripts need beside the program: no other one, as Windows has none of them.
+var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
+	"replace": replace, "cut": cutLines, "decode": decode, "private": makePrivate, "tree": tree,
 }
 
 // replace is a command of the scripts: replace FILE OLD NEW puts NEW in the place of the first OLD.
@@ -127,4 +154,48 @@ func replace(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s does not hold %q", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(after), 0o600))
+}
+
+// cutLines is a command of the scripts: cut FILE FROM TO takes the lines out from FROM up to TO, counted from 1.
+func cutLines(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: cut FILE FROM TO")
+	}
+	from, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	to, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	lines := strings.SplitAfter(ts.ReadFile(args[0]), "\n")
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Join(slices.Delete(lines, from-1, to), "")), 0o600))
+}
+
+// decode is a command of the scripts: decode BASE64 FILE writes what a file in base64 stands for.
+func decode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: decode BASE64 FILE")
+	}
+	b, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(ts.ReadFile(args[0]), "\n", ""))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b, 0o600))
+}
+
+// makePrivate is a command of the scripts: private FILE has a file of the script be for its owner alone, as a key must be.
+func makePrivate(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: private FILE")
+	}
+	text := ts.ReadFile(args[0])
+	ts.Check(os.Remove(ts.MkAbs(args[0])))
+	f, err := private.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	_, err = f.WriteString(text)
+	ts.Check(errors.Join(err, f.Close()))
+}
+
+// tree is a command of the scripts: tree FROM TO copies a folder.
+func tree(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: tree FROM TO")
+	}
+	ts.Check(os.CopyFS(ts.MkAbs(args[1]), os.DirFS(ts.MkAbs(args[0]))))
 }
