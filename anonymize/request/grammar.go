@@ -117,7 +117,7 @@ var units = []Unit{
 			{Name: "trajectories", Kind: Number, Bands: numbers, NL: "aantal trajecten", EN: "number of trajectories"},
 			{Name: "final_outcome", List: "trajectories.outcome", Also: []string{"running", "unknown", "no_trajectory"}, NL: "uitkomst van het laatste traject", EN: "outcome of the last trajectory"},
 			{Name: "nights", Kind: Number, Bands: []int{0, 30, 90, 180, 360, 720}, NL: "nachten in de pilot", EN: "nights in the pilot"},
-			{Name: "location", NL: "locatie in de nacht van de peildatum, none als die er niet is", EN: "location in the night of the reference date, none without"},
+			{Name: "location", NL: "locatie in de nacht van de peildatum, `none` als die er niet is", EN: "location in the night of the reference date, `none` without one"},
 			{Name: "age_band", Reported: true},
 		},
 	},

@@ -98,6 +98,65 @@ func TestOneLanguage(t *testing.T) {
 	}
 }
 
+// TestOneLanguageInInit finds no word of the other language in what lvv init writes to be read.
+func TestOneLanguageInInit(t *testing.T) {
+	for lang, foreign := range onlyIn(t) {
+		dir := filepath.Join(t.TempDir(), "pilot")
+		var said bytes.Buffer
+		if code := run([]string{"init", dir, "--lang", string(lang)}, nil, &said, &said); code != exitDone {
+			t.Fatal(said.String())
+		}
+		read := 0
+		for _, file := range []string{"pilot.yaml", "aanvraag.yaml", "toelichting.yaml", "wat-u-aanlevert.html"} {
+			text, err := os.ReadFile(filepath.Join(dir, file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			names := map[string]bool{"ten": true} // a word of both languages
+			for _, name := range append(setting.FindAllString(string(text), -1), codesOfContract()...) {
+				for _, w := range word.FindAllString(name, -1) {
+					names[w] = true
+				}
+			}
+			for line := range strings.Lines(markup.ReplaceAllString(string(text), " ")) {
+				if strings.HasSuffix(file, ".yaml") {
+					_, line, _ = strings.Cut(line, "#")
+				}
+				words := wordsOf(values.ReplaceAllString(line, ":"))
+				read += len(words)
+				if words = slices.DeleteFunc(words, func(w string) bool { return !foreign[w] || names[w] }); len(words) > 0 {
+					t.Errorf("%s in %s says %q: %s", file, lang, words, strings.TrimSpace(line))
+				}
+			}
+		}
+		if read < 500 {
+			t.Errorf("only %d words were read of what init writes in %s", read, lang)
+		}
+	}
+}
+
+var (
+	// markup are the parts of a page that nobody reads, and its names of files and columns.
+	markup = regexp.MustCompile(`(?s)<style>.*?</style>|<code>.*?</code>|<[^>]*>`)
+	// setting is the name of a setting or a field.
+	setting = regexp.MustCompile(`\w+(: |:\n|  )`)
+	// values are what a field of a request may be.
+	values = regexp.MustCompile(`: [\w<+-]+(, [\w<+-]+)+\.?\n`)
+)
+
+// codesOfContract are the values that exports hold, and the program's own names of them.
+func codesOfContract() []string {
+	var codes []string
+	for _, t := range ingest.Contract() {
+		for _, f := range t.Fields {
+			for _, c := range f.Codes {
+				codes = append(codes, c.Dutch)
+			}
+		}
+	}
+	return codes
+}
+
 var (
 	// checked are the lines of a script that hold what was said against what is expected in one language.
 	checked  = regexp.MustCompile(`^(! )?(stdout|stderr|cmp|grep|exists) `)
@@ -123,7 +182,7 @@ func spokenIn(lang say.Lang, script []byte) []byte {
 }
 
 var (
-	notSaid = regexp.MustCompile(`"[^"]*"|\{\{.*?\}\}|%[-+.0-9\[\]]*[a-zA-Z]|[\w./\\~=@*-]*[./\\_=@*0-9-][\w./\\~=@*-]*[\w/]`)
+	notSaid = regexp.MustCompile("`[^`]*`|" + `"[^"]*"|\{\{.*?\}\}|%[-+.0-9\[\]]*[a-zA-Z]|[\w./\\~=@*-]*[./\\_=@*0-9-][\w./\\~=@*-]*[\w/]`)
 	ofJSON  = regexp.MustCompile(`^\s*["{}\[\]]`)
 	word    = regexp.MustCompile(`\pL{3,}`)
 )
