@@ -1,6 +1,8 @@
 package say
 
 var dutchFiles = map[string]string{
+	"a run ended while it put its output in the place of %s: what stood there before was put back": "een run eindigde terwijl hij zijn uitvoer op de plaats van %s zette: wat daar eerder stond, is teruggezet",
+
 	"%s %w\n" +
 		"  Leave out that folder, or restore it from a copy.": "%s %w\n" +
 		"  Laat die map weg, of zet haar terug uit een kopie.",

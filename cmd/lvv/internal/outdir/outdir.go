@@ -166,6 +166,7 @@ func (s *Staging) recover() error {
 				if err := durable.Rename(path, target); err != nil {
 					return say.Errorf("put back the previous output: %w", err)
 				}
+				s.notices = append(s.notices, say.Errorf("a run ended while it put its output in the place of %s: what stood there before was put back", target))
 				continue
 			}
 		} else if !strings.HasSuffix(e.Name(), stagingSuffix) {

@@ -269,12 +269,16 @@ func killAtEveryChange(t *testing.T, swap func(a, b string) error) {
 			t.Fatal(err)
 		}
 		reached := killAt(t, out, n, swap)
-		if _, err := os.Stat(filepath.Join(out, "2020-Q3")); err == nil {
+		_, err := os.Stat(filepath.Join(out, "2020-Q3"))
+		if err == nil {
 			if body := whole(t, out); body == "new" && n < 10 {
 				t.Fatalf("the new output appeared after %d changes", n)
 			}
 		}
 		s = mustNew(t, out) // the next run
+		if told := len(s.Notices()) == 1; told != (err != nil) {
+			t.Errorf("killed at change %d, %v, the next run says %q", n, err, s.Notices())
+		}
 		if err := s.Discard(); err != nil {
 			t.Fatal(err)
 		}
