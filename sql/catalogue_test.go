@@ -96,6 +96,7 @@ func TestDeclarations(t *testing.T) {
 		{"at most an unknown figure", good + ", " + parts + ", at_most: [{by: sex, of: z.z}]", "no figure z.z"},
 		{"a denominator of a count", good + ", " + parts + ", at_most: [{by: sex, of: inflow.refusals.denominator}]", "no share"},
 		{"growth of a period", good + ", " + parts + ", growth: {is: [inflow.refusals]}", "from the start"},
+		{"growth of an instant that is known", "about: cases, accumulates: instant, together: sum, " + parts + ", growth: {is: [inflow.refusals]}", "from the start"},
 		{"climbs an unknown dimension", "about: cases, accumulates: start, together: sum, climbs: level, " + parts, "climbs"},
 		{"a share of nothing", "numerator: {nl: a, en: a}, denominator: {nl: b, en: b}, " + good + ", " + parts, "rests_on"},
 		{"rests on nothing", good + ", rests_on: {}, " + parts, "names nothing"},

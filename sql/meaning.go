@@ -87,8 +87,8 @@ type Base struct {
 	Curve string
 }
 
-// Growth says what is known of the part of a cumulative figure that was added in the period. Count has
-// the dimensions of one of the figure's own breakdowns.
+// Growth says what is known of the part of a cumulative figure that was added in the period, or of how much more one of an
+// instant is than on an earlier date. Count has the dimensions of one of the figure's own breakdowns.
 type Growth struct {
 	Kind  Kind // Wholly: equal to Count; AtMost: no more than Count
 	Count Count
@@ -274,8 +274,13 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 		m.Asked = append(m.Asked, one)
 	}
 	slices.SortFunc(m.Growth, func(a, b Growth) int { return int(a.Kind) - int(b.Kind) })
-	if (len(m.Growth) > 0 || m.Climbs != "") && m.Accumulates != FromStart {
-		return m, fmt.Errorf("growth and climbs belong to figures that accumulate from the start")
+	for _, g := range m.Growth {
+		if m.Accumulates == Period || m.Accumulates == Instant && g.Kind != AtMost {
+			return m, fmt.Errorf("growth belongs to figures that accumulate from the start; at_most also to those of an instant")
+		}
+	}
+	if m.Climbs != "" && m.Accumulates != FromStart {
+		return m, fmt.Errorf("climbs belongs to figures that accumulate from the start")
 	}
 	return m, nil
 }

@@ -190,6 +190,9 @@ func (g *grouped) terms(r *models.Relation) (out [][]cells.Term) {
 // time enters what is declared of the time from the day before the period to its reference date, of a figure that counts from
 // the start: it does not fall, what was added is what happened in the period or no more, and cases climb.
 func (k *knowledge) time(f *models.Figure) {
+	if f.Accumulates == models.Instant {
+		k.increase(f)
+	}
 	if f.Accumulates != models.FromStart || f.Unit != "count" && f.Unit != "ratio" {
 		return
 	}
@@ -221,6 +224,22 @@ func (k *knowledge) time(f *models.Figure) {
 	for _, c := range climbs(k.cat, f, f.Climbs) {
 		for _, terms := range c.terms(k.now, k.before) {
 			k.sum(append(terms, cells.Term{Cell: k.unknown(), Coef: 1})...)
+		}
+	}
+}
+
+// increase enters that a figure of an instant is no more than on the day before the period and what is declared together.
+func (k *knowledge) increase(f *models.Figure) {
+	for _, g := range f.Growth {
+		for _, flow := range k.now[tableOf(&g.Count)] {
+			for name, rows := range k.now {
+				id, _, _ := strings.Cut(name, " ")
+				for i, n := range rows {
+					if id == f.ID && sameDims(flow.dims, n.dims) {
+						k.sum(cells.Term{Cell: n.n, Coef: 1}, cells.Term{Cell: k.before[name][i].n, Coef: -1}, cells.Term{Cell: flow.n, Coef: -1}, cells.Term{Cell: k.unknown(), Coef: 1})
+					}
+				}
+			}
 		}
 	}
 }

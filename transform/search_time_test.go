@@ -9,11 +9,12 @@ import (
 	models "lvv/sql"
 )
 
-// overTime tries of every figure that counts from the start what it added in the period, and along which dimension cases climb.
+// overTime tries of every figure that counts from the start or holds for a date by how much it rose in the period, and of those
+// from the start along which dimension cases climb.
 func (s *search) overTime() {
 	for i := range s.tables {
 		t := &s.tables[i]
-		if f := s.cat.Figure(t.Figure); len(t.Free()) == 0 || f.Accumulates != models.FromStart {
+		if f := s.cat.Figure(t.Figure); len(t.Free()) == 0 || f.Accumulates == models.Period {
 			continue
 		}
 		for k := range s.tables {

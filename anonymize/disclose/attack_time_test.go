@@ -9,7 +9,8 @@ import (
 )
 
 // successive enters what follows from two reports of which nothing lies between the reference dates: best outcomes that only get
-// better, procedures that stay pending until they are decided, and what is the same on one date.
+// better, no more who have left by a reason than left by it since, procedures that stay pending until they are decided, and what is the
+// same on one date.
 func (x *axis) successive(before, after *paper) {
 	r := x.r
 	for _, g := range after.values("subgoal.admitted", "special_group", 1) {
@@ -25,6 +26,14 @@ func (x *axis) successive(before, after *paper) {
 		}
 	}
 	then, now := before.d.Period, after.d.Period
+	for _, reason := range after.values("outflow.persons", "exit_reason", 1) {
+		were, ok := before.one("outflow.persons", "exit_reason="+reason)
+		are, also := after.one("outflow.persons", "exit_reason="+reason)
+		if exits := "outflow.shelter_exits|exit_reason=" + reason; ok && also && then.AsOf < now.AsOf && len(x.names(exits)) > 0 {
+			x.whole(exits)
+			r.atMost([]int{are}, append(slices.Clone(x.between(exits, then.AsOf+1, now.AsOf+1)), were), "left so and came back")
+		}
+	}
 	for _, k := range after.values("procedure.filed", "kind", 1) {
 		pending, ok := before.one("procedure.pending_on_reference_date", "kind="+k)
 		still, also := after.one("procedure.pending_on_reference_date", "kind="+k)

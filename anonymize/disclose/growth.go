@@ -13,6 +13,10 @@ import (
 // growth says of what a cumulative figure added in each piece of time what is declared of it, and that it adds up as the
 // figure itself does.
 func (s *system) growth(m moment, f *sql.Figure, lines map[string]*timeline) {
+	if f.Accumulates == sql.Instant {
+		s.increase(m, f, lines)
+		return
+	}
 	for _, name := range m.namesOf(f.ID) {
 		t, c := lines[name], m.count(name)
 		if t == nil || t.pieces == nil {
@@ -31,6 +35,27 @@ func (s *system) growth(m moment, f *sql.Figure, lines map[string]*timeline) {
 		}
 	}
 	s.growthAddsUp(f, lines)
+}
+
+// increase says of a figure of an instant that from one reference date to the next it rises by no more than is declared.
+func (s *system) increase(m moment, f *sql.Figure, lines map[string]*timeline) {
+	reports := inOrderOfDates(m.reports)
+	for k := 1; k < len(reports); k++ {
+		before, after := reports[k-1], reports[k]
+		for i := range after.counts {
+			c := &after.counts[i]
+			j, also := before.index[c.name()]
+			if c.id != f.ID || c.of != "" || c.cell < 0 || !also || before.counts[j].cell < 0 {
+				continue
+			}
+			for _, g := range f.Growth {
+				of := lines[(&count{id: g.Count.Figure, of: g.Count.Of, dims: c.dims}).name()]
+				if in, ok := of.between(before.period.AsOf+1, after.period.AsOf+1); ok && sameDims(c, &g.Count) && !slices.Contains(in, -1) {
+					s.atMost(c.cell, append(slices.Clone(in), before.counts[j].cell), "what "+growthName(of.name, before.period.AsOf+1, after.period.AsOf+1)+" did not add")
+				}
+			}
+		}
+	}
 }
 
 // growthAddsUp says of what a figure added in each piece of time that it adds up as the figure does.
@@ -98,8 +123,7 @@ func (s *system) atMost(part int, wholes []int, rest string) {
 // climbs says of a cumulative figure by a dimension along which cases climb that from one report to the next
 // the first value, the first two, and so on, never fall: what was added to them is a count of its own.
 func (s *system) climbs(m moment, f *sql.Figure) {
-	reports := slices.Clone(m.reports)
-	slices.SortStableFunc(reports, func(a, b *report) int { return int(a.period.AsOf - b.period.AsOf) })
+	reports := inOrderOfDates(m.reports)
 	for k := 1; k < len(reports); k++ {
 		before, after := reports[k-1], reports[k]
 		for _, b := range f.Breakdowns {
@@ -112,6 +136,13 @@ func (s *system) climbs(m moment, f *sql.Figure) {
 			}
 		}
 	}
+}
+
+// inOrderOfDates sorts reports by reference date.
+func inOrderOfDates(reports []*report) []*report {
+	out := slices.Clone(reports)
+	slices.SortStableFunc(out, func(a, b *report) int { return int(a.period.AsOf - b.period.AsOf) })
+	return out
 }
 
 // columns lists the counts of a breakdown that have the first value of the list that cases climb along.

@@ -27,7 +27,7 @@ func (s *system) link(m moment) {
 				continue
 			}
 			t := s.timelineOf(m, f, name)
-			if family != nil && (f.Accumulates == sql.Period || len(f.Growth) > 0) {
+			if family != nil && (f.Accumulates == sql.Period || f.Accumulates == sql.FromStart && len(f.Growth) > 0) {
 				t.extra = edges
 			} else if len(t.spans) < 2 {
 				continue
