@@ -159,7 +159,7 @@ func codesOfContract() []string {
 
 var (
 	// checked are the lines of a script that hold what was said against what is expected in one language.
-	checked  = regexp.MustCompile(`^(! )?(stdout|stderr|cmp|grep|exists) `)
+	checked  = regexp.MustCompile(`^(\[\w+\] )?(! )?(stdout|stderr|cmp|grep|exists) `)
 	inEnv    = regexp.MustCompile(`^env LVV_LANG=(nl|en)$`)
 	langFlag = regexp.MustCompile(` --lang[ =](nl|en)\b`)
 )
