@@ -38,6 +38,7 @@ func accountOf(t *testing.T, eng Engine, w *world, terms *Terms, r *Results, ear
 // TestAccount holds the account of random registers against plain loops over them. That its
 // indicators equal the figures is checked by NewAccount itself, and the figures have their own oracle.
 func TestAccount(t *testing.T) {
+	t.Parallel()
 	store := newStoreWriter(t)
 	people := 0
 	for _, seed := range seeds(20, 3, 4, 5, 8, 10, 17) {
@@ -353,6 +354,7 @@ func TestAccountFailsClosed(t *testing.T) {
 
 // The gaps name every participant that the figures count, by organisation, worst first.
 func TestAMIFGaps(t *testing.T) {
+	t.Parallel()
 	store := newStoreWriter(t)
 	for _, seed := range seeds(4, 0, 3) {
 		w, terms, p := newRandomWorld(seed)

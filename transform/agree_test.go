@@ -14,6 +14,7 @@ import (
 
 // TestOracle holds every figure and dimension of random registers against the oracle.
 func TestOracle(t *testing.T) {
+	t.Parallel()
 	store := newStoreWriter(t)
 	// Reference dates before the pilot, in the year in which it begins; a trajectory that ends on the day
 	// it begins, as another one does; then those in which most figures are something, which no earlier one has.
@@ -102,6 +103,7 @@ func same(got, want string) bool {
 
 // TestThreads expects the same bytes from one thread and from many, and again from the same engine.
 func TestThreads(t *testing.T) {
+	t.Parallel()
 	store := newStoreWriter(t)
 	for _, seed := range seeds(2, 1) {
 		w, terms, p := newRandomWorld(seed)

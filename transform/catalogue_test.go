@@ -12,6 +12,7 @@ import (
 // every record that they return is in the catalogue (Compute fails otherwise), and every breakdown of
 // the catalogue is returned by them somewhere in the random registers.
 func TestCatalogueAgainstSelects(t *testing.T) {
+	t.Parallel()
 	cat, err := models.Load()
 	if err != nil {
 		t.Fatal(err)

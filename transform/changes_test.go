@@ -10,6 +10,7 @@ import (
 
 // TestRestate changes today's exports in one way and expects exactly the figures that rest on it.
 func TestRestate(t *testing.T) {
+	t.Parallel()
 	store, terms := newStoreWriter(t), testTerms()
 	p, err := ParsePeriod("2020-07", "", terms)
 	if err != nil {
@@ -77,6 +78,7 @@ func TestRestate(t *testing.T) {
 }
 
 func TestChanges(t *testing.T) {
+	t.Parallel()
 	terms := testTerms()
 	changes := func(label string) []Change {
 		t.Helper()

@@ -89,6 +89,7 @@ func TestComputeByHand(t *testing.T) {
 
 // TestWatch counts what is done while figures are computed and contents checked.
 func TestWatch(t *testing.T) {
+	t.Parallel()
 	e := openStore(t, newStoreWriter(t).write(t, smallWorld()), 1)
 	p, err := ParsePeriod("2020-Q3", "", testTerms())
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 // TestCoursesByHand has one case whose trajectories lie 27, 28 and 29 days apart, one with a durable
 // outcome inside its course, and one that began before the pilot.
 func TestCoursesByHand(t *testing.T) {
+	t.Parallel()
 	none := day.None
 	w := &world{missing: map[string]bool{}}
 	for n := range 3 {

@@ -270,6 +270,7 @@ func (o *objections) beforePilot() {
 
 // TestChecksOracle holds every check on random registers against the oracle.
 func TestChecksOracle(t *testing.T) {
+	t.Parallel()
 	store := newStoreWriter(t)
 	for _, seed := range seeds(40, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11) { // each check objects to something in several
 		w, terms, p := newRandomWorld(seed)

@@ -5,6 +5,7 @@ import "testing"
 // TestMainQuarters holds each quarter of the series against the figures of a report on that quarter, in registers that
 // are awkward in every way.
 func TestMainQuarters(t *testing.T) {
+	t.Parallel()
 	columns := []string{"occupancy.rate", "occupancy.persons_on_reference_date", "inflow.pending_on_reference_date", "durable.cases", "duration.long_stay", "funding.balance"}
 	store := newStoreWriter(t)
 	quarters, long := 0, 0

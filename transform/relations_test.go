@@ -214,6 +214,7 @@ func describe(r *models.Relation) string {
 
 // TestDeclaredRelations holds what the catalogue declares, of every figure, against the oracle's counts of random registers.
 func TestDeclaredRelations(t *testing.T) {
+	t.Parallel()
 	cat, err := models.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -236,6 +237,7 @@ func TestDeclaredRelations(t *testing.T) {
 // TestAccumulation holds what the catalogue says of time against random registers: what happened in a period is what happened
 // in its two parts; what counts from the start never falls, its growth is what is declared, and cases climb one way.
 func TestAccumulation(t *testing.T) {
+	t.Parallel()
 	cat, err := models.Load()
 	if err != nil {
 		t.Fatal(err)

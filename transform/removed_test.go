@@ -23,6 +23,7 @@ const registersToSearch = "LVV_SEARCH_REGISTERS"
 // declares, or is judged harmless. Then it takes every single declaration out of the catalogue: either that does not load,
 // or declares what is not true, or the search finds what is no longer declared.
 func TestUndeclaredRelations(t *testing.T) {
+	t.Parallel()
 	cat, err := models.Load()
 	if err != nil {
 		t.Fatal(err)

@@ -139,6 +139,7 @@ func figuresOf(t *testing.T, eng Engine, terms *Terms, p Period) *Results {
 // Every sum is the sum of the pilots' exact figures, and every figure over the union is what the oracle finds in one
 // register of all pilots with qualified numbers, whatever their places, money and targets.
 func TestTogether(t *testing.T) {
+	t.Parallel()
 	cat, err := models.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -261,6 +262,7 @@ func checkSum(t *testing.T, j Joint, pilots []PilotFigures) {
 // Where the pilots have other settings, what is given over the union does not hang on whose settings are taken, and
 // what does is not given; somewhere, each setting decides.
 func TestTogetherUnderOtherTerms(t *testing.T) {
+	t.Parallel()
 	cat, err := models.Load()
 	if err != nil {
 		t.Fatal(err)

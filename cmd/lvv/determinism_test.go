@@ -14,6 +14,8 @@ import (
 // folders, and as on a processor that does not multiply and add in one step, and compares every file that is written.
 func TestSameBytes(t *testing.T) {
 	first := contents(t, filepath.Dir(samplesOutput(t)))
+	// The rest runs in processes of its own.
+	t.Parallel()
 	variants := [][]string{{"1", "TZ=Pacific/Kiritimati", "LC_ALL=tr_TR.UTF-8", "GOMAXPROCS=8", "GODEBUG=cpu.fma=off"}}
 	if thorough.On {
 		variants = append(variants,

@@ -20,6 +20,7 @@ import (
 // TestSignals asks runs to stop, by every signal that ends a program in good order and at several moments.
 // Each must end by itself (a busy machine is given 20 seconds), leave nothing and print no trace.
 func TestSignals(t *testing.T) {
+	t.Parallel()
 	config, key := seededExports(t)
 	moments := []time.Duration{20 * time.Millisecond, 120 * time.Millisecond, 300 * time.Millisecond}
 	for i, s := range endings {
@@ -27,7 +28,7 @@ func TestSignals(t *testing.T) {
 		t.Run(s.String(), func(t *testing.T) {
 			for _, after := range []time.Duration{moments[i%3], moments[(i+1)%3]} {
 				out, tmp := filepath.Join(t.TempDir(), "out"), t.TempDir()
-				cmd := exec.Command("lvv", "run", "--config", config, "--key", key, "--out", out, "--period", "2020-Q3")
+				cmd := exec.Command("lvv", "run", "--config", config, "--key", key, "--out", out, "--period", "2020-Q3", "--only", "amif")
 				cmd.Env = append(os.Environ(), "TMPDIR="+tmp)
 				stderr := &firstWord{said: make(chan struct{})}
 				cmd.Stderr = stderr
@@ -91,6 +92,7 @@ func nothingLeft(t *testing.T, dir string) {
 // TestLostWords closes what the program prints to, or fills it. It stops or ends as usual, leaves nothing
 // behind and does not say that all went well.
 func TestLostWords(t *testing.T) {
+	t.Parallel()
 	config, key := seededExports(t)
 	whole := func(t *testing.T, out, tmp string) {
 		t.Helper()
@@ -173,6 +175,7 @@ func TestTemporaryFolders(t *testing.T) {
 // says what it lacks; none prints a trace or leaves anything. With less, the system itself cannot load the
 // program.
 func TestLimitedMemory(t *testing.T) {
+	t.Parallel()
 	config, key := seededExports(t)
 	ended := map[int]int{}
 	sizes := []int{250, 1600, 3500}

@@ -65,6 +65,7 @@ func diskUse(t *testing.T, dir string) int64 {
 }
 
 func TestVanishedAndReadOnly(t *testing.T) {
+	t.Parallel()
 	config, key := seededExports(t)
 	out := filepath.Join(t.TempDir(), "out")
 	if said, err := attempt(t, config, key, out); err != nil {

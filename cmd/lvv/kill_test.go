@@ -22,6 +22,8 @@ func TestKilled(t *testing.T) {
 	config, key := seededExports(t)
 	v := newVictim(t, config, key)
 	kinds := kindsOfChanges(t, config, key, v.out)
+	// The rest runs in processes of its own.
+	t.Parallel()
 	v.lang, v.next = "en", "nl" // as the run that told the kinds left it
 	for _, kind := range kinds {
 		if err := v.start(t, killVariable+"="+kind).Wait(); err == nil {
