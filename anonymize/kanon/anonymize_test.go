@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"lvv/internal/thorough"
 )
 
 // world is a table with its hierarchies as rows of text, so that the checks below share no code
@@ -265,8 +267,16 @@ func (w *world) bestGlobal(k, l int) (best, protected float64) {
 	}
 }
 
+// tries is how many random tables a test tries, of so many.
+func tries(all uint64) uint64 {
+	if thorough.On {
+		return all
+	}
+	return all / 5
+}
+
 func TestGuaranteesHoldOnRandomTables(t *testing.T) {
-	for seed := range uint64(200) {
+	for seed := range tries(200) {
 		rng := rand.New(rand.NewPCG(seed, 1))
 		w := randomWorld(rng, seed%2 == 0)
 		k, l := 2+rng.IntN(5), 1+rng.IntN(3)
@@ -290,7 +300,7 @@ func TestGuaranteesHoldOnRandomTables(t *testing.T) {
 }
 
 func TestLocalIsNeverWorseThanGlobal(t *testing.T) {
-	for seed := range uint64(150) {
+	for seed := range tries(150) {
 		rng := rand.New(rand.NewPCG(seed, 2))
 		w := randomWorld(rng, true)
 		k, l := 2+rng.IntN(3), 1+rng.IntN(2)
@@ -315,7 +325,7 @@ func TestLocalIsNeverWorseThanGlobal(t *testing.T) {
 }
 
 func TestResultDoesNotDependOnTheOrderOfRows(t *testing.T) {
-	for seed := range uint64(40) {
+	for seed := range tries(40) {
 		rng := rand.New(rand.NewPCG(seed, 3))
 		w := randomWorld(rng, false)
 		if w.countPersons(w.all()) < 3 {

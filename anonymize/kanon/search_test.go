@@ -53,7 +53,7 @@ func TestDeepLattice(t *testing.T) {
 	for range 10 {
 		w.hierarchies = append(w.hierarchies, rows)
 	}
-	for i := range 1200 {
+	for i := range 400 {
 		base := rng.IntN(600)
 		var qi []string
 		for range 10 {

@@ -88,10 +88,37 @@ func optionsFor(t testing.TB, label string) Options {
 	return w.options(t, label)
 }
 
-// deliver writes the delivery of a period into a new folder and returns it.
+// delivery is one of the samples, in a folder that tests share and do not change.
+type delivery struct {
+	dir  string
+	risk *Risk
+}
+
+// deliveries are those made so far, by period and earlier ones.
+var deliveries = map[string]delivery{}
+
+// deliver returns the delivery of a period of the samples, which is made once.
 func deliver(t *testing.T, label string, earlier ...string) (string, *Risk) {
 	t.Helper()
-	dir := t.TempDir()
+	key := strings.Join(append([]string{label}, earlier...), "\x1f")
+	d, ok := deliveries[key]
+	if !ok {
+		w, err := openSamples()
+		if err == nil {
+			d.dir, err = os.MkdirTemp(w.dir, "delivery-")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.risk = deliverInto(t, d.dir, label, earlier...)
+		deliveries[key] = d
+	}
+	return d.dir, d.risk
+}
+
+// deliverInto writes the delivery of a period of the samples into a folder.
+func deliverInto(t *testing.T, dir, label string, earlier ...string) *Risk {
+	t.Helper()
 	o := optionsFor(t, label)
 	o.Earlier, o.Create = earlier, into(dir)
 	risk, err := Write(t.Context(), o)
@@ -99,7 +126,7 @@ func deliver(t *testing.T, label string, earlier ...string) (string, *Risk) {
 		t.Fatal(err)
 	}
 	writeManifest(t, dir, &o)
-	return dir, risk
+	return risk
 }
 
 func into(dir string) func(string, func(io.Writer) error) error {
@@ -231,7 +258,8 @@ func TestNobodyAdmitted(t *testing.T) {
 
 func TestSameBytes(t *testing.T) {
 	a, _ := deliver(t, "2020-Q3")
-	b, _ := deliver(t, "2020-Q3")
+	b := t.TempDir()
+	deliverInto(t, b, "2020-Q3")
 	files, err := os.ReadDir(filepath.Join(a, Folder))
 	if err != nil || len(files) != 12 {
 		t.Fatalf("%d files, %v", len(files), err)
