@@ -6,6 +6,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"lvv/internal/elementary"
 )
 
 const (
@@ -20,13 +22,13 @@ const (
 // together again, keeping what lowers the loss (large neighbourhood search).
 type rebuilder struct {
 	*partition
-	rng   *rand.Rand // with a fixed seed
-	free  []int32    // items not yet put together
-	bound []int64    // of each free item, the least that it may cost in the bin that grows
-	near  [][]int32  // of each class, the nearest ones; none when it has changed
-	bins  []class    // what they are put together into
-	ids   []int32    // of each bin, the number that its items bear meanwhile
-	heat  float64    // by about so much a rebuilding may raise the loss; 0: it must fall
+	rng        *rand.Rand // with a fixed seed
+	free       []int32    // items not yet put together
+	candidates []candidate
+	near       [][]int32 // of each class, the nearest ones; none when it has changed
+	bins       []class   // what they are put together into
+	ids        []int32   // of each bin, the number that its items bear meanwhile
+	heat       float64   // by about so much a rebuilding may raise the loss; 0: it must fall
 }
 
 // pass rebuilds the neighbourhood of every class once, that of the greatest loss first, and returns
@@ -101,7 +103,7 @@ func (r *rebuilder) rebuild(ids []int32) bool {
 		after += r.bins[i].loss()
 	}
 	if r.heat > 0 {
-		before += int64(r.heat * r.rng.ExpFloat64())
+		before += int64(r.heat * r.exponential())
 	}
 	if after >= before || !r.binsMet() {
 		for _, id := range ids {
@@ -128,6 +130,9 @@ func (r *rebuilder) rebuild(ids []int32) bool {
 	}
 	return true
 }
+
+// exponential draws a number of which 1 is the mean, the same on every processor.
+func (r *rebuilder) exponential() float64 { return -elementary.Log(1 - r.rng.Float64()) }
 
 // binsMet reports whether every bin meets the rules. Without rules they all do.
 func (r *rebuilder) binsMet() bool {
@@ -244,22 +249,29 @@ func (r *rebuilder) cheapest(it int32, skip int, bound int64) (bin int, loss int
 	return bin, loss
 }
 
+// candidate is a free item that a growing bin may take up.
+type candidate struct {
+	it    int32
+	least int64 // loss of a row of the bin with the item, when last looked at: it never falls while the bin grows
+}
+
 // build makes a new bin around the last free item, if a row in it costs less than limit.
 func (r *rebuilder) build(limit int64) bool {
-	n := len(r.free)
-	if n < r.k {
+	last := len(r.free) - 1
+	if last+1 < r.k {
 		return false
 	}
 	bins := len(r.bins)
 	b := r.emptyBin()
 	c, id := &r.bins[b], r.ids[b]
-	r.bound = append(r.bound[:0], make([]int64, n)...)
-	for taken := 0; ; {
-		best := n - 1
-		if taken > 0 {
-			best = r.nearestFree(c, n-taken, limit)
-		}
-		if best < 0 {
+	r.candidates = r.candidates[:0]
+	for _, it := range slices.Backward(r.free[:last]) {
+		r.candidates = append(r.candidates, candidate{it, 0})
+	}
+	r.join(c, id, r.free[last])
+	for !r.met(c, id) {
+		it := r.nearest(c, limit)
+		if it < 0 {
 			for _, it := range c.items {
 				r.of[it] = none
 			}
@@ -267,40 +279,40 @@ func (r *rebuilder) build(limit int64) bool {
 			r.bins, r.ids = r.bins[:bins], r.ids[:bins]
 			return false
 		}
-		taken++
-		it := r.free[best]
-		r.free[best], r.free[n-taken] = r.free[n-taken], it
-		r.bound[best], r.bound[n-taken] = r.bound[n-taken], r.bound[best]
 		r.join(c, id, it)
-		if r.met(c, id) {
-			break
-		}
 	}
-	slices.Reverse(c.items)
-	r.free = r.free[:n-len(c.items)]
+	r.free = slices.DeleteFunc(r.free, func(it int32) bool { return r.of[it] == id })
 	return true
 }
 
-// nearestFree returns which of the first n free items a growing bin takes up so that the loss of a row is the
-// least below a limit; -1 for none. What an item costs there never falls while the bin grows.
-func (r *rebuilder) nearestFree(c *class, n int, limit int64) (best int) {
+// nearest removes and returns the candidate that a growing bin takes up so that the loss of a row is the least
+// below a limit; -1 for none. Candidates beyond the limit are forgotten.
+func (r *rebuilder) nearest(c *class, limit int64) int32 {
+	r.work -= int64(len(r.candidates))
 	lacking, person, columns := r.lack(c)
-	best = -1
-	for i := n - 1; i >= 0; i-- {
-		it := r.free[i]
-		if r.bound[i] >= limit || lacking && !r.supplies(c, it, person, columns) {
-			continue
-		}
-		r.bound[i] = r.costBelow(c, r.leaves(r.items[it].tuple), limit)
-		if r.bound[i] < limit {
-			best, limit = i, r.bound[i]
-			if limit == c.cost {
-				break
+	best, left, least := -1, r.candidates[:0], limit
+	for i, x := range r.candidates {
+		if x.least < least && (!lacking || r.supplies(c, x.it, person, columns)) {
+			x.least = r.costBelow(c, r.leaves(r.items[x.it].tuple), least)
+			if x.least < least {
+				best, least = len(left), x.least
 			}
 		}
+		if x.least < limit {
+			left = append(left, x)
+		}
+		if least == c.cost {
+			left = append(left, r.candidates[i+1:]...)
+			break
+		}
 	}
-	r.work -= int64(n)
-	return best
+	r.candidates = left
+	if best < 0 {
+		return none
+	}
+	it := left[best].it
+	r.candidates = slices.Delete(left, best, best+1)
+	return it
 }
 
 // newBin adds an empty bin.

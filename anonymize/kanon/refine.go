@@ -24,7 +24,7 @@ const (
 // many passes it then anneals.
 func (s *partition) refine(ctx context.Context) error {
 	s.work = refineWork
-	r := &rebuilder{partition: s, rng: rand.New(rand.NewPCG(0x6b, 0x616e6f6e))}
+	r := &rebuilder{partition: s, rng: rand.New(rand.NewPCG(0x6c, 0x616e6f6e))}
 	if err := r.descend(ctx); err != nil {
 		return err
 	}
