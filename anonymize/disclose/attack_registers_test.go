@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"lvv/anonymize/published"
@@ -88,6 +89,9 @@ func (q *sequence) issue(t *testing.T, cat *sql.Catalogue) (out []*issue, correc
 			return err
 		}
 		next.d = protected.Document(cat)
+		for _, of := range protected.Narrowed {
+			next.told = append(next.told, of.Period)
+		}
 		next.d.Terms.Start = terms.Start
 		out = append(out, next)
 		earlier = append(slices.Clip(earlier), Earlier{Results: r, Published: next.d})
@@ -190,7 +194,7 @@ func TestReaderFindsNothing(t *testing.T) {
 			numbers = append(numbers, n)
 		}
 	}
-	promised, broken, corrected := 0, 0, 0
+	promised, broken, corrected, told := 0, 0, 0, 0
 	for _, n := range numbers {
 		q := drawSequence(n)
 		issues, corrections, refused := q.issue(t, cat)
@@ -216,6 +220,10 @@ func TestReaderFindsNothing(t *testing.T) {
 				}
 				promised += all
 				for _, s := range narrowed {
+					if wasTold(taken, s) {
+						told++
+						continue
+					}
 					broken++
 					t.Errorf("register %d (%d persons), %d reports to %s: %s", n, q.persons, len(taken), issues[k].d.Period.Label, s)
 				}
@@ -223,14 +231,21 @@ func TestReaderFindsNothing(t *testing.T) {
 		}
 		for i := range docs { // what was handed out has not been broken by what came later
 			others := slices.Delete(slices.Clone(docs), i, i+1)
-			if a, err := AuditDocument(docs[i], others, cat); err != nil || len(a.Faults) > 0 {
+			if a, err := AuditDocument(docs[i], others, cat); err != nil || len(a.Faults) > 0 && !wasTold(issues, docs[i].Period.Label+" ") {
 				t.Errorf("register %d (%d persons), %s beside all others: audit %+v, %v", n, q.persons, docs[i].Period.Label, a, err)
 			}
 		}
 		t.Logf("register %d (%d persons, %d reports, %d refused, %d corrections)", n, q.persons, len(issues), refused, corrections)
 	}
-	t.Logf("%d registers: %d promised counts, %d corrections, %d narrowed", len(numbers), promised, corrected, broken)
+	t.Logf("%d registers: %d promised counts, %d corrections, %d narrowed, %d more as the run had said", len(numbers), promised, corrected, broken, told)
 	if promised < 20*len(numbers) || corrected < 10*len(numbers) {
 		t.Errorf("%d promised counts and %d corrections: too few to mean anything", promised, corrected)
 	}
+}
+
+// wasTold reports whether a run said of the report that a count is of that its totals narrow some.
+func wasTold(issues []*issue, count string) bool {
+	return slices.ContainsFunc(issues, func(i *issue) bool {
+		return slices.ContainsFunc(i.told, func(label string) bool { return strings.HasPrefix(count, label+" ") })
+	})
 }

@@ -91,11 +91,12 @@ func (c *control) choose() error {
 	return nil
 }
 
-// narrowed reports that totals of this report, which are shown whatever they are, narrow what a report of a later reference date hides.
+// narrowed finds what earlier reports hide and totals of this one, which are shown whatever they are, narrow. It fails where that is of
+// a later reference date: reports can be made in the order of theirs.
 func (c *control) narrowed(s *system, reports []*report, p *cells.Pattern) error {
 	for i := range c.options.Earlier {
 		e := &c.options.Earlier[i]
-		if e.Published == nil || !c.isLater(e.Results.Period) {
+		if e.Published == nil {
 			continue
 		}
 		_, small := publishedCounts(c.cat, e.Published)
@@ -105,8 +106,11 @@ func (c *control) narrowed(s *system, reports []*report, p *cells.Pattern) error
 				n++
 			}
 		}
-		if n > 0 {
-			return &NarrowsError{Period: e.Results.Period.Label, Counts: n}
+		switch narrows := (&NarrowsError{Period: e.Results.Period.Label, Counts: n}); {
+		case n > 0 && c.isLater(e.Results.Period):
+			return narrows
+		case n > 0:
+			c.Narrowed = append(c.Narrowed, narrows)
 		}
 	}
 	return nil
