@@ -23,13 +23,12 @@ const (
 )
 
 // drawingCode is what draws, compiled once, in the order in which it is loaded.
-var drawingCode = sync.OnceValues(func() ([][]byte, error) {
+var drawingCode = sync.OnceValues(func() (list [][]byte, err error) {
 	vm, err := quickjs.NewVM()
 	if err != nil {
 		return nil, fmt.Errorf("compile ECharts: %w", err)
 	}
-	defer vm.Close()
-	var list [][]byte
+	defer func() { err = errors.Join(err, vm.Close()) }()
 	for _, name := range []string{"draw.js", "formats.js", "echarts.js"} {
 		code, err := vm.Compile(asset(name), quickjs.EvalGlobal)
 		if err != nil {

@@ -123,7 +123,7 @@ func (r *reading) convert(ctx context.Context, from, to string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if _, err := r.db.ExecContext(ctx, "CREATE OR REPLACE TABLE raw AS SELECT * FROM "+csv); err != nil {
+	if _, err := r.db.ExecContext(ctx, "CREATE OR REPLACE TABLE raw AS SELECT * FROM "+csv); err != nil { //nolint:gosec // nothing of it is anybody else's
 		return 0, err
 	}
 	var columns []string
@@ -134,7 +134,7 @@ func (r *reading) convert(ctx context.Context, from, to string) (int64, error) {
 		}
 		columns = append(columns, value+" AS "+f.Name)
 	}
-	done, err := r.db.ExecContext(ctx, fmt.Sprintf("COPY (SELECT %s FROM raw) TO '%s' (FORMAT parquet)", strings.Join(columns, ", "), to)) //nolint:gosec // nothing of it is anybody else's
+	done, err := r.db.ExecContext(ctx, fmt.Sprintf("COPY (SELECT %s FROM raw) TO '%s' (FORMAT parquet)", strings.Join(columns, ", "), to))
 	if err != nil {
 		return 0, err
 	}
@@ -219,19 +219,18 @@ func (r *reading) codes(ctx context.Context, f *ingest.Field, header string) (_ 
 		return "", err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	out := "CASE " + header
-	n := 0
-	for ; rows.Next(); n++ {
+	var cases []string
+	for rows.Next() {
 		var word string
 		if err := rows.Scan(&word); err != nil {
 			return "", err
 		}
-		out += fmt.Sprintf(" WHEN '%s' THEN '%s'", strings.ReplaceAll(word, "'", "''"), codeOf(f, word))
+		cases = append(cases, fmt.Sprintf("WHEN '%s' THEN '%s'", strings.ReplaceAll(word, "'", "''"), codeOf(f, word)))
 	}
-	if n == 0 {
+	if cases == nil {
 		return "CAST(NULL AS VARCHAR)", rows.Err()
 	}
-	return out + " END", rows.Err()
+	return "CASE " + header + " " + strings.Join(cases, " ") + " END", rows.Err()
 }
 
 // codeOf is the code of a word, or are those of several.
