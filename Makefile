@@ -27,7 +27,7 @@ test-faults: ## kills at random moments, full disks, little memory, axe in every
 	$(GO) test -tags faults -timeout 30m -run 'Faults' ./reports/html
 	$(GO) test -tags faults -timeout 30m -run 'Oracle|Account|Gaps|Threads|Together' ./transform
 	$(GO) test -tags faults -timeout 30m ./anonymize/kanon
-	$(GO) test -tags faults -timeout 30m -run 'Attacker' ./anonymize/release
+	$(GO) test -tags faults -timeout 30m -run 'Attacker|Differencing' ./anonymize/release ./anonymize/request
 
 test-race: ## internal/ under the race detector
 	$(GO) test -race -timeout 30m ./internal/...
