@@ -14,6 +14,7 @@ import (
 	"lvv/anonymize/pseudonym"
 	"lvv/internal/day"
 	"lvv/internal/guard"
+	"lvv/internal/private"
 )
 
 // Programme is the file that lists the municipalities of a generated programme.
@@ -122,12 +123,22 @@ func writeKeys(dir string, list []Municipality) error {
 	}
 	errs := []error{
 		pseudonym.WriteKeyFile(filepath.Join(dir, ProgrammeKey), key("")),
-		os.WriteFile(filepath.Join(dir, Identity), []byte("# Published with the samples: it protects nothing.\n"+publishedIdentity+"\n"), 0o600),
+		writeIdentity(filepath.Join(dir, Identity)),
 	}
 	for _, m := range list {
 		errs = append(errs, pseudonym.WriteKeyFile(filepath.Join(dir, m.Folder, PilotKey), key(m.Name)))
 	}
 	return errors.Join(errs...)
+}
+
+// writeIdentity writes the published identity for its owner alone, as the commands want one.
+func writeIdentity(path string) error {
+	f, err := private.Create(path)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString("# Published with the samples: it protects nothing.\n" + publishedIdentity + "\n")
+	return errors.Join(err, f.Close())
 }
 
 // prepareProgramme makes the folder, which must be empty; made says that it was not there.
