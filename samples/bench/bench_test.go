@@ -53,7 +53,8 @@ func TestBaseline(t *testing.T) {
 	}
 }
 
-// TestModels holds the figures of the second program against those of the first, which is written by hand.
+// TestModels holds the figures of the second program against those of the first, which is written by hand, and
+// sees that it understands every offer, however it is written.
 func TestModels(t *testing.T) {
 	const persons = samples.WorkbookLimit + 1
 	set := filepath.Join(t.TempDir(), "set")
@@ -78,6 +79,9 @@ func TestModels(t *testing.T) {
 		if got, ok := models.Figures[name]; !ok || math.Abs(got-want) > 1e-9*max(1, math.Abs(want)) {
 			t.Errorf("%s is %v, and %v by hand", name, got, want)
 		}
+	}
+	if n := models.Figures["inflow.offer offer=unknown"]; n != 0 {
+		t.Errorf("%v offers were not understood", n)
 	}
 	if len(hand.Figures) < 500 {
 		t.Errorf("only %d figures by hand", len(hand.Figures))

@@ -241,7 +241,7 @@ func codeOf(f *ingest.Field, word string) string {
 	}
 	words := []string{word}
 	if f.Type == ingest.CodesType {
-		words = strings.FieldsFunc(word, func(c rune) bool { return strings.ContainsRune("+,", c) })
+		words = strings.FieldsFunc(word, func(c rune) bool { return strings.ContainsRune("+,/", c) })
 	}
 	var codes []string
 	for _, c := range f.Codes {
