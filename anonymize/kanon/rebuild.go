@@ -132,7 +132,10 @@ func (r *rebuilder) rebuild(ids []int32) bool {
 }
 
 // exponential draws a number of which 1 is the mean, the same on every processor.
-func (r *rebuilder) exponential() float64 { return -elementary.Log(1 - r.rng.Float64()) }
+func (r *rebuilder) exponential() float64 {
+	left := float64(1<<53-(r.rng.Uint64()<<11>>11)) / (1 << 53) // as 1 - r.rng.Float64(), which arm64 would compute in one step
+	return -elementary.Log(left)
+}
 
 // binsMet reports whether every bin meets the rules. Without rules they all do.
 func (r *rebuilder) binsMet() bool {
