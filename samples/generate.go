@@ -3,7 +3,6 @@ package samples
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"lvv/internal/guard"
+	"lvv/internal/say"
 )
 
 // MaxPersons is the largest set: a V-number of ten digits that begins with 00 has no room for more.
@@ -36,8 +36,11 @@ type Options struct {
 // NotEmptyError says that the folder to generate into holds something already.
 type NotEmptyError struct{ Dir string }
 
-func (e *NotEmptyError) Error() string {
-	return fmt.Sprintf("folder %s is not empty\n  Give a new or an empty folder; nothing is overwritten.", e.Dir)
+func (e *NotEmptyError) Error() string { return e.In(say.English) }
+
+// In is the error in a language.
+func (e *NotEmptyError) In(lang say.Lang) string {
+	return say.Text(lang, "folder %s is not empty\n  Give a new or an empty folder; nothing is overwritten.", e.Dir)
 }
 
 // Generate writes a full set of synthetic exports, every table of the contract, and the terms of a
@@ -45,7 +48,7 @@ func (e *NotEmptyError) Error() string {
 // streams: memory does not grow with the number of persons. A set that was not finished is removed.
 func Generate(ctx context.Context, o Options) (err error) {
 	if o.Persons < 1 || o.Persons > MaxPersons {
-		return fmt.Errorf("persons must lie between 1 and %d, not %d", MaxPersons, o.Persons)
+		return say.Errorf("persons must lie between 1 and %d, not %d", MaxPersons, o.Persons)
 	}
 	exports, undo, err := prepare(o.Dir)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"lvv/internal/day"
 	"lvv/internal/guard"
 	"lvv/internal/private"
+	"lvv/internal/say"
 )
 
 // Programme is the file that lists the municipalities of a generated programme.
@@ -64,7 +65,7 @@ func Municipalities(pilots, persons int) []Municipality {
 // is to share a period late. The same options give the same bytes on any machine.
 func GenerateProgramme(ctx context.Context, o Options, pilots int) (err error) {
 	if pilots < 1 || pilots > MaxPilots {
-		return fmt.Errorf("pilots must lie between 1 and %d, not %d", MaxPilots, pilots)
+		return say.Errorf("pilots must lie between 1 and %d, not %d", MaxPilots, pilots)
 	}
 	list := Municipalities(pilots, o.Persons)
 	all := 0
@@ -72,7 +73,7 @@ func GenerateProgramme(ctx context.Context, o Options, pilots int) (err error) {
 		all += m.Persons
 	}
 	if o.Persons < 1 || all > MaxPersons {
-		return fmt.Errorf("the persons of all pilots must lie between 1 and %d, not %d", MaxPersons, all)
+		return say.Errorf("the persons of all pilots must lie between 1 and %d, not %d", MaxPersons, all)
 	}
 	made, err := prepareProgramme(o.Dir)
 	if err != nil {

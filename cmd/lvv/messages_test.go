@@ -24,7 +24,7 @@ var spoken = map[string]int{"Errorf": 0, "usagef": 0, "text": 0, "say": 0, "ask"
 var ofPackages = map[string]int{"Faultf": 1, "faultf": 1, "argumentf": 0, "refusef": 1, "fault": 0, "fail": 0, "Add": 2, "Skip": 1, "judge": 2}
 
 // speaking are the packages whose every message stands in the catalogue.
-var speaking = []string{"cmd/lvv", "anonymize", "ingest", "reports", "transform", "internal"}
+var speaking = []string{"cmd/lvv", "anonymize", "ingest", "reports", "samples", "transform", "internal"}
 
 // TestMessages holds every message in the code against the catalogue: each is there in Dutch, with the same values, and
 // the catalogue has none that nobody says.
@@ -117,18 +117,27 @@ func messagesOf(path string, found map[string]string) error {
 			if ok && at < len(n.Args) {
 				note(n.Args[at])
 			}
-			if strings.HasSuffix(name, "Var") && len(n.Args) > 3 { // a flag
+			if inCommand && strings.HasSuffix(name, "Var") && len(n.Args) > 3 { // a flag
 				note(n.Args[len(n.Args)-1])
 			}
 		case *ast.KeyValueExpr:
-			if key, ok := n.Key.(*ast.Ident); ok && (key.Name == "Short" || key.Name == "Long") {
+			key, ok := n.Key.(*ast.Ident)
+			text, _ := literal(n.Value, constants)
+			switch {
+			case !ok:
+			case key.Name == "Short" || key.Name == "Long":
 				note(n.Value)
+			case key.Name == "Use" && placeholder.MatchString(text), key.Name == "Example" && say.Word(say.Dutch, text) != text:
+				note(n.Value) // commands alone are the same in both languages
 			}
 		}
 		return true
 	})
 	return nil
 }
+
+// placeholder is what stands for a value in a line of usage.
+var placeholder = regexp.MustCompile(`[A-Z]{3,}`)
 
 // literal is the value of a text in the code.
 func literal(e ast.Expr, constants map[string]string) (string, bool) {

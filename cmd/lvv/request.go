@@ -26,18 +26,16 @@ import (
 func newRequest(a *app) *cobra.Command {
 	var f runFlags
 	var grammar strings.Builder
-	_ = request.WriteHelp(&grammar, "en") // a strings.Builder takes everything
+	_ = request.WriteHelp(&grammar, string(a.lang)) // a strings.Builder takes everything
 	cmd := &cobra.Command{
 		Use:   "request FILE",
 		Short: "Tables for a researcher from the exact data, after disclosure control",
-		Long: `request answers a request for tables (art. 9) without letting the data out: it counts persons, cases, courses,
+		Long: a.text(`request answers a request for tables (art. 9) without letting the data out: it counts persons, cases, courses,
 trajectories or nights as FILE asks, and tells of that what leaves no small group open, given every report of the
 pilot and every answer that lie in --out or are named with --previous. It writes a new folder in --out: antwoord/
 for the researcher, beheer/ with the log. What was answered once is never replaced. lvv init writes an example.
 
-What can be asked:
-
-` + grammar.String(),
+What can be asked:`) + "\n\n" + grammar.String(),
 		Example: `  lvv request aanvraag.yaml
   lvv request aanvraag.yaml --config pilot.yaml --exports exports --key sleutel.key --period 2020-Q3 --out out`,
 		Args: exactArgs(1, say.Errorf("the file with the request")),
@@ -144,16 +142,16 @@ func (r *requestJob) steps(ctx context.Context) error {
 // said prints what was answered.
 func (r *requestJob) said(a *request.Answer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, as known on %v, beside %d reports and %d earlier answers\n", a.Pilot, a.Period.AsOf, a.Reports, a.Answered)
+	fmt.Fprintln(&b, r.app.text("%s, as known on %v; reports beside it: %d, earlier answers: %d", a.Pilot, a.Period.AsOf, a.Reports, a.Answered))
 	for i := range a.Tables {
 		t := &a.Tables[i]
 		fmt.Fprintf(&b, "  %s.csv", t.Asked.Name)
 		for k := range t.Withheld {
-			fmt.Fprintf(&b, "; not told: %s", t.Withheld[k].In("en"))
+			b.WriteString(r.app.text("; not told: %s", t.Withheld[k].In(string(r.app.lang))))
 		}
 		b.WriteByte('\n')
 	}
-	fmt.Fprintf(&b, "\nFor the researcher: %s\n", filepath.Join(r.staging.Target(), request.Folder))
+	fmt.Fprintln(&b, "\n"+r.app.text("For the researcher: %s", filepath.Join(r.staging.Target(), request.Folder)))
 	if _, err := r.app.stdout.Write([]byte(b.String())); err != nil {
 		return &afterwards{r.staging.Target(), err}
 	}

@@ -52,6 +52,7 @@ func (a *app) localize(root *cobra.Command) {
 	root.SetVersionTemplate(say.Word(a.lang, "lvv version {{.Version}}\n"))
 	for _, cmd := range append(root.Commands(), root) {
 		cmd.InitDefaultHelpFlag()
+		cmd.Use, cmd.Example = say.Word(a.lang, cmd.Use), say.Word(a.lang, cmd.Example)
 		cmd.Short, cmd.Long = say.Word(a.lang, cmd.Short), say.Word(a.lang, cmd.Long)
 		cmd.DisableFlagsInUseLine = true // the template says it, in the language of the run
 		cmd.Flags().VisitAll(func(f *pflag.Flag) {

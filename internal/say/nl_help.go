@@ -1,6 +1,37 @@
 package say
 
 var dutchHelp = map[string]string{
+	"anonymize --data FILE --hierarchies DIR --qi a,b,c --out FILE": "anonymize --data BESTAND --hierarchies MAP --qi a,b,c --out BESTAND",
+	"bridge --purpose P --from-epoch N --out FILE":                  "bridge --purpose P --from-epoch N --out BESTAND",
+	"init DIR":    "init MAP",
+	"keygen FILE": "keygen BESTAND",
+	"network --config programma.yaml --period P --identity FILE --out DIR": "network --config programma.yaml --period P --identity BESTAND --out MAP",
+	"purge --before DATE DIR":                        "purge --before DATUM MAP",
+	"request FILE":                                   "request BESTAND",
+	"samples --persons N --seed S --out DIR":         "samples --persons N --seed S --out MAP",
+	"share --programme age1... --period P --out DIR": "share --programme age1... --period P --out MAP",
+	"verify DIR":                                     "verify MAP",
+	"trace PSEUDONYM...":                             "trace PSEUDONIEM...",
+	"  lvv run                                     the samples, into ./out\n" +
+		"  lvv init mijn-pilot                         a folder to start from\n" +
+		"  lvv check --config mijn-pilot/pilot.yaml    what is wrong with a delivery\n" +
+		"  lvv run --config mijn-pilot/pilot.yaml --key mijn-pilot/sleutel.key --period 2020-Q3": "" +
+		"  lvv run                                     de voorbeelden, naar ./out\n" +
+		"  lvv init mijn-pilot                         een map om mee te beginnen\n" +
+		"  lvv check --config mijn-pilot/pilot.yaml    wat er mis is met een aanlevering\n" +
+		"  lvv run --config mijn-pilot/pilot.yaml --key mijn-pilot/sleutel.key --period 2020-Q3",
+	"request answers a request for tables (art. 9) without letting the data out: it counts persons, cases, courses,\n" +
+		"trajectories or nights as FILE asks, and tells of that what leaves no small group open, given every report of the\n" +
+		"pilot and every answer that lie in --out or are named with --previous. It writes a new folder in --out: antwoord/\n" +
+		"for the researcher, beheer/ with the log. What was answered once is never replaced. lvv init writes an example.\n" +
+		"\n" +
+		"What can be asked:": "request beantwoordt een verzoek om tabellen (art. 9) zonder de gegevens uit handen te geven: het telt personen,\n" +
+		"aanmeldingen, begeleidingsperiodes, trajecten of nachten zoals BESTAND vraagt, en vertelt daarvan wat geen kleine\n" +
+		"groep prijsgeeft, gegeven elk rapport van de pilot en elk antwoord in --out of genoemd met --previous. Het schrijft\n" +
+		"een nieuwe map in --out: antwoord/ voor de onderzoeker, beheer/ met het logboek. Wat eenmaal beantwoord is wordt\n" +
+		"nooit vervangen. lvv init schrijft een voorbeeld.\n" +
+		"\n" +
+		"Wat er te vragen is:",
 	"%s has no flag %s\n" +
 		"  %[1]s --help shows the flags": "%s kent de optie %s niet\n" +
 		"  %[1]s --help noemt de opties",

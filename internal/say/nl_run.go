@@ -1,6 +1,15 @@
 package say
 
 var dutchRun = map[string]string{
+	"%s, as known on %v; reports beside it: %d, earlier answers: %d": "%s, zoals bekend op %v; rapporten ernaast: %d, eerdere antwoorden: %d",
+	"; not told: %s":         "; niet vermeld: %s",
+	"For the researcher: %s": "Voor de onderzoeker: %s",
+	"folder %s is not empty\n" +
+		"  Give a new or an empty folder; nothing is overwritten.": "map %s is niet leeg\n" +
+		"  Geef een nieuwe of een lege map; er wordt niets overschreven.",
+	"persons must lie between 1 and %d, not %d":                   "het aantal personen moet tussen 1 en %d liggen, niet %d",
+	"pilots must lie between 1 and %d, not %d":                    "het aantal pilots moet tussen 1 en %d liggen, niet %d",
+	"the persons of all pilots must lie between 1 and %d, not %d": "het aantal personen van alle pilots samen moet tussen 1 en %d liggen, niet %d",
 	"\n" +
 		"Open:": "\n" +
 		"Open:",
@@ -215,6 +224,6 @@ var dutchRun = map[string]string{
 		"  Wat de opdracht moest doen is gedaan.",
 	"write the page: %w":          "pagina schrijven: %w",
 	"writing the report":          "rapport schrijven",
-	"writing the steward's lists": "lijsten voor de gegevensbeheerder schrijven\n",
+	"writing the steward's lists": "lijsten voor de gegevensbeheerder schrijven",
 	"%s  %s  %v left":             "%s  %s  nog %v",
 }
