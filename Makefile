@@ -23,7 +23,7 @@ test: ## everything that needs no other program but a browser
 
 test-faults: ## kills at random moments, full disks, little memory, axe in every way of reading, and every case of what make test tries some of
 	@.ci/install test
-	$(GO) test -tags faults -timeout 30m -run 'Faults|SameBytes|NothingForeign|TemporaryFolders|LimitedMemory|PanicTells' ./cmd/lvv
+	$(GO) test -tags faults -timeout 30m -run 'Faults|SameBytes|NothingForeign|TemporaryFolders|LimitedMemory|PanicTells|OneLanguage' ./cmd/lvv
 	$(GO) test -tags faults -timeout 30m -run 'Faults' ./reports/html
 	$(GO) test -tags faults -timeout 30m -run 'Oracle|Account|Gaps|Threads|Together' ./transform
 	$(GO) test -tags faults -timeout 30m ./anonymize/kanon

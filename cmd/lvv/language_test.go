@@ -181,9 +181,9 @@ func spokenIn(lang say.Lang, script []byte) []byte {
 
 var (
 	notSaid = regexp.MustCompile("`[^`]*`|" + `"[^"]*"|\{\{.*?\}\}|%[-+.0-9\[\]]*[a-zA-Z]|[\w./\\~=@*-]*[./\\_=@*0-9-][\w./\\~=@*-]*[\w/]`)
-	// names are parts of a line that are the same in both languages: lists of values, settings, what verify calls its checks,
-	// the header of a list, what a script calls a setting or a version, and what a library says.
-	names = regexp.MustCompile(`: [\w<+-]+(, [\w<+-]+)+\.?\n|^[a-z_]+(,[a-z_]+)+\n|^(ok|FAIL|FOUT|----) +\w+|\b(table|files|decimal):( \w+)?|[\w-]+/|` +
+	// names are parts of a line that are the same in both languages: lists of values, settings, fields with what they mean behind
+	// them, what verify calls its checks, the header of a list, what a script calls a setting or a version, and what a library says.
+	names = regexp.MustCompile(`: [\w<+-]+(, [\w<+-]+)+\.?\n|^[a-z_]+(,[a-z_]+)+\n|^(ok|FAIL|FOUT|----) +\w+|^  [a-z_]+  +|^cases:|\b(table|files|decimal):( \w+)?|[\w-]+/|` +
 		`(unknown setting|onbekende instelling) .*|lvv (older )?unknown|failed to .*`)
 	ofJSON = regexp.MustCompile(`^\s*["{}\[\]]`)
 	word   = regexp.MustCompile(`\pL{3,}`)
