@@ -129,7 +129,11 @@ func versions(engine string) programVersions {
 // ofOneSystem reports whether a module is only in the program for one kind of system: it is not named, since the
 // same inputs give the same manifest everywhere.
 func ofOneSystem(module string) bool {
-	return strings.HasPrefix(module, "github.com/duckdb/duckdb-go-bindings/lib/") || module == "github.com/inconshreveable/mousetrap"
+	switch module {
+	case "github.com/inconshreveable/mousetrap", "github.com/mattn/go-isatty", "github.com/ncruces/go-strftime": // Windows
+		return true
+	}
+	return strings.HasPrefix(module, "github.com/duckdb/duckdb-go-bindings/lib/")
 }
 
 // created is the time that files carry: SOURCE_DATE_EPOCH where it is set, else midnight of the
