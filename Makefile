@@ -29,8 +29,8 @@ test-faults: ## kills at random moments, full disks, little memory, axe in every
 	$(GO) test -tags faults -timeout 30m ./anonymize/kanon
 	$(GO) test -tags faults -timeout 30m -run 'Attacker|Differencing' ./anonymize/release ./anonymize/request
 
-test-race: ## internal/ under the race detector
-	$(GO) test -race -timeout 30m ./internal/...
+test-race: ## what reads exports, and internal/, under the race detector
+	$(GO) test -race -timeout 30m ./internal/... ./ingest
 
 test-peers: ## against LibreOffice, R and GLPK
 	@.ci/install peers
