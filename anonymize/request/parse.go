@@ -164,7 +164,7 @@ func (p *parser) measure(n *settings.Node, at *settings.Settings, u *Unit, t *Ta
 	for _, key := range []string{"of", "having"} {
 		switch v := at.Optional(key); {
 		case v == nil && takes[key]:
-			p.Faultf(n.Line, "a %s needs `%s`\n  lvv request --help says what belongs there.", t.Measure, key)
+			p.Faultf(n.Line, "a `%s` needs `%s`\n  lvv request --help says what belongs there.", t.Measure, key)
 		case v != nil && !takes[key]:
 			p.Faultf(v.Line, "%s does not go with measure %s\n  Leave it out.", key, t.Measure)
 		case v != nil && key == "having":

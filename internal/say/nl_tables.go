@@ -28,7 +28,7 @@ var dutchTables = map[string]string{
 	"%w\n" + "  Add a row for each value to its hierarchy: value;level 1;...;*":                        "%w\n" + "  Zet voor elke waarde een rij in haar hiërarchie: waarde;niveau 1;...;*",
 	"%w; expected a programmaraad-<period>.json that lvv network wrote":                                "%w; verwacht: een programmaraad-<periode>.json die lvv network schreef",
 	"%w; expected a stuurgroep-<period>.json that lvv run wrote":                                       "%w; verwacht: een stuurgroep-<periode>.json die lvv run schreef",
-	"a %s needs `%s`\n" + "  lvv request --help says what belongs there.":                              "bij %s hoort `%s`\n" + "  lvv request --help zegt wat daar hoort te staan.",
+	"a `%s` needs `%s`\n" + "  lvv request --help says what belongs there.":                            "bij `%s` hoort `%s`\n" + "  lvv request --help zegt wat daar hoort te staan.",
 	"a name of a table has only small letters, digits, - and _\n" + "  It becomes the name of a file.": "in de naam van een tabel staan alleen kleine letters, cijfers, - en _\n" + "  Het wordt de naam van een bestand.",
 	"a range is [low, high] or [low, null], not %s":                                                    "een bereik is [laagste, hoogste] of [laagste, null], en geen %s",
 	"add row: quasi-identifier %d holds a value that is not in its hierarchy":                          "rij toevoegen: quasi-identificator %d bevat een waarde die niet in haar hiërarchie staat",
