@@ -174,16 +174,25 @@ func letters(words [][]byte) int {
 func wordOf(text []byte) []byte {
 	word := make([]byte, 0, len(text))
 	for i, c := range text {
-		switch {
-		case c-'0' <= 9, c-'a' < 26:
-			word = append(word, c)
-		case c-'A' < 26:
-			word = append(word, c|0x20)
-		case c >= utf8.RuneSelf:
+		if c >= utf8.RuneSelf {
 			return wordBeyondASCII(word, text[i:])
+		}
+		if kept, ok := plain(c); ok {
+			word = append(word, kept)
 		}
 	}
 	return word
+}
+
+// plain is a letter, in lower case, or a digit of ASCII; ok is false for any other byte.
+func plain(c byte) (kept byte, ok bool) {
+	switch {
+	case c-'0' <= 9, c-'a' < 26:
+		return c, true
+	case c-'A' < 26:
+		return c | 0x20, true
+	}
+	return 0, false
 }
 
 // wordBeyondASCII appends what remains of a text that begins beyond ASCII.
@@ -206,14 +215,12 @@ func atomsOf(text []byte) [][]byte {
 		}
 	}
 	for _, c := range text {
-		switch {
-		case c-'0' <= 9, c-'a' < 26:
-			room = append(room, c)
-		case c-'A' < 26:
-			room = append(room, c|0x20)
-		case c >= utf8.RuneSelf:
+		if c >= utf8.RuneSelf {
 			return atomsBeyondASCII(text)
-		default:
+		}
+		if kept, ok := plain(c); ok {
+			room = append(room, kept)
+		} else {
 			end()
 		}
 	}
