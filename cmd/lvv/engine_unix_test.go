@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/protobuf/types/known/emptypb"
 
 	"lvv/internal/sparkconnect/wire"
 )
@@ -30,7 +31,7 @@ func (s *slowServer) handle(_ any, stream grpc.ServerStream) error {
 	method, _ := grpc.MethodFromServerStream(stream)
 	switch method[strings.LastIndex(method, "/")+1:] {
 	case "Config":
-		return stream.SendMsg(&wire.ConfigResponse{})
+		return stream.SendMsg(&emptypb.Empty{})
 	case "Interrupt":
 		request := &wire.InterruptRequest{}
 		if err := stream.RecvMsg(request); err != nil {
@@ -42,7 +43,7 @@ func (s *slowServer) handle(_ any, stream grpc.ServerStream) error {
 			s.interrupted = request.GetSessionId()
 			close(s.done)
 		}
-		return stream.SendMsg(&wire.InterruptResponse{})
+		return stream.SendMsg(&emptypb.Empty{})
 	case "ReleaseSession":
 		request := &wire.ReleaseSessionRequest{}
 		if err := stream.RecvMsg(request); err != nil {
@@ -51,7 +52,7 @@ func (s *slowServer) handle(_ any, stream grpc.ServerStream) error {
 		s.mu.Lock()
 		s.released = request.GetSessionId()
 		s.mu.Unlock()
-		return stream.SendMsg(&wire.ReleaseSessionResponse{})
+		return stream.SendMsg(&emptypb.Empty{})
 	}
 	request := &wire.ExecutePlanRequest{}
 	if err := stream.RecvMsg(request); err != nil {

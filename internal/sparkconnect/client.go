@@ -21,6 +21,7 @@ import (
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/metadata"
+	"google.golang.org/protobuf/types/known/emptypb"
 
 	"lvv/internal/say"
 	"lvv/internal/sparkconnect/wire"
@@ -51,6 +52,7 @@ const maxMessage = 256 << 20
 // clientType is what the server's log names as its client.
 const clientType = "lvv"
 
+// service is the path of the protocol's calls. Answers of which nothing is read are taken as an empty message.
 const service = "/spark.connect.SparkConnectService/"
 
 // Dial begins a session. It does not wait for the server: the first call does.
@@ -116,7 +118,7 @@ func loopback(target string) bool {
 
 // Query runs one SELECT and passes its rows on as record batches, in their order. A batch is released after the call.
 func (c *Client) Query(ctx context.Context, query string, each func(arrow.RecordBatch) error) error {
-	return c.execute(ctx, &wire.Plan{OpType: &wire.Plan_Root{Root: c.sql(query)}}, func(r *wire.ExecutePlanResponse) error {
+	return c.execute(ctx, &wire.Plan{Root: c.sql(query)}, func(r *wire.ExecutePlanResponse) error {
 		batch := r.GetArrowBatch()
 		if batch == nil {
 			return nil
@@ -147,11 +149,10 @@ func readBatches(data []byte, each func(arrow.RecordBatch) error) error {
 func (c *Client) Set(ctx context.Context, pairs ...string) error {
 	set := &wire.ConfigRequest_Set{}
 	for i := 0; i+1 < len(pairs); i += 2 {
-		set.Pairs = append(set.Pairs, &wire.KeyValue{Key: pairs[i], Value: new(pairs[i+1])})
+		set.Pairs = append(set.Pairs, &wire.KeyValue{Key: pairs[i], Value: pairs[i+1]})
 	}
-	request := &wire.ConfigRequest{SessionId: c.session, UserContext: c.user, ClientType: new(clientType),
-		Operation: &wire.ConfigRequest_Operation{OpType: &wire.ConfigRequest_Operation_Set{Set: set}}}
-	if err := c.conn.Invoke(c.authorised(ctx), service+"Config", request, &wire.ConfigResponse{}); err != nil {
+	request := &wire.ConfigRequest{SessionId: c.session, UserContext: c.user, ClientType: clientType, Operation: &wire.ConfigRequest_Operation{Set: set}}
+	if err := c.conn.Invoke(c.authorised(ctx), service+"Config", request, &emptypb.Empty{}); err != nil {
 		return explain(err)
 	}
 	return nil
@@ -164,22 +165,21 @@ func (c *Client) ViewOfQuery(ctx context.Context, name, query string) error {
 
 // ViewOfParquet names the rows of Parquet files, read with the given schema in Spark's DDL.
 func (c *Client) ViewOfParquet(ctx context.Context, name, schema string, paths []string) error {
-	read := &wire.Read{DataSource: &wire.Read_DataSource{Format: new("parquet"), Schema: new(schema), Paths: paths}}
-	return c.view(ctx, name, &wire.Relation{Common: c.common(), RelType: &wire.Relation_Read{Read: read}})
+	read := &wire.Read{DataSource: &wire.Read_DataSource{Format: "parquet", Schema: schema, Paths: paths}}
+	return c.view(ctx, name, &wire.Relation{Common: c.common(), Read: read})
 }
 
 // ViewOfRows names a small table that is sent along: an Arrow stream, or none for no rows of the schema in Spark's DDL.
 func (c *Client) ViewOfRows(ctx context.Context, name, schema string, stream []byte) error {
-	local := &wire.LocalRelation{Data: stream, Schema: new(schema)}
-	return c.view(ctx, name, &wire.Relation{Common: c.common(), RelType: &wire.Relation_LocalRelation{LocalRelation: local}})
+	local := &wire.LocalRelation{Data: stream, Schema: schema}
+	return c.view(ctx, name, &wire.Relation{Common: c.common(), LocalRelation: local})
 }
 
 // Checkpoint runs a SELECT now, keeps its rows on the server and names them. It returns the kept relation for [Client.Drop].
 func (c *Client) Checkpoint(ctx context.Context, name, query string) (string, error) {
 	kept := ""
-	err := c.command(ctx, &wire.Command{CommandType: &wire.Command_CheckpointCommand{CheckpointCommand: &wire.CheckpointCommand{
-		Relation: c.sql(query), Local: true, Eager: true,
-	}}}, func(r *wire.ExecutePlanResponse) error {
+	checkpoint := &wire.CheckpointCommand{Relation: c.sql(query), Local: true, Eager: true}
+	err := c.command(ctx, &wire.Command{CheckpointCommand: checkpoint}, func(r *wire.ExecutePlanResponse) error {
 		if result := r.GetCheckpointCommandResult(); result != nil {
 			kept = result.GetRelation().GetRelationId()
 		}
@@ -191,16 +191,13 @@ func (c *Client) Checkpoint(ctx context.Context, name, query string) (string, er
 	if kept == "" {
 		return "", say.Errorf("the engine kept no rows")
 	}
-	return kept, c.view(ctx, name, &wire.Relation{Common: c.common(), RelType: &wire.Relation_CachedRemoteRelation{
-		CachedRemoteRelation: &wire.CachedRemoteRelation{RelationId: kept},
-	}})
+	return kept, c.view(ctx, name, &wire.Relation{Common: c.common(), CachedRemoteRelation: &wire.CachedRemoteRelation{RelationId: kept}})
 }
 
 // Drop forgets the rows of a checkpoint.
 func (c *Client) Drop(ctx context.Context, kept string) error {
-	return c.command(ctx, &wire.Command{CommandType: &wire.Command_RemoveCachedRemoteRelationCommand{
-		RemoveCachedRemoteRelationCommand: &wire.RemoveCachedRemoteRelationCommand{Relation: &wire.CachedRemoteRelation{RelationId: kept}},
-	}}, nil)
+	remove := &wire.RemoveCachedRemoteRelationCommand{Relation: &wire.CachedRemoteRelation{RelationId: kept}}
+	return c.command(ctx, &wire.Command{RemoveCachedRemoteRelationCommand: remove}, nil)
 }
 
 // releaseWait bounds what ending a session may take, so that Ctrl-C stays prompt.
@@ -212,10 +209,10 @@ func (c *Client) Close() error {
 	defer cancel()
 	_ = c.conn.Invoke(c.authorised(ctx), service+"Interrupt", &wire.InterruptRequest{
 		SessionId: c.session, UserContext: c.user, InterruptType: wire.InterruptRequest_INTERRUPT_TYPE_ALL,
-	}, &wire.InterruptResponse{})
+	}, &emptypb.Empty{})
 	_ = c.conn.Invoke(c.authorised(ctx), service+"ReleaseSession", &wire.ReleaseSessionRequest{
 		SessionId: c.session, UserContext: c.user,
-	}, &wire.ReleaseSessionResponse{})
+	}, &emptypb.Empty{})
 	if err := c.conn.Close(); err != nil {
 		return say.Errorf("close the connection to the engine: %w", err)
 	}
@@ -223,23 +220,21 @@ func (c *Client) Close() error {
 }
 
 func (c *Client) view(ctx context.Context, name string, rows *wire.Relation) error {
-	return c.command(ctx, &wire.Command{CommandType: &wire.Command_CreateDataframeView{CreateDataframeView: &wire.CreateDataFrameViewCommand{
-		Input: rows, Name: name, Replace: true,
-	}}}, nil)
+	return c.command(ctx, &wire.Command{CreateDataframeView: &wire.CreateDataFrameViewCommand{Input: rows, Name: name, Replace: true}}, nil)
 }
 
 func (c *Client) command(ctx context.Context, command *wire.Command, each func(*wire.ExecutePlanResponse) error) error {
-	return c.execute(ctx, &wire.Plan{OpType: &wire.Plan_Command{Command: command}}, each)
+	return c.execute(ctx, &wire.Plan{Command: command}, each)
 }
 
 func (c *Client) sql(query string) *wire.Relation {
-	return &wire.Relation{Common: c.common(), RelType: &wire.Relation_Sql{Sql: &wire.SQL{Query: query}}}
+	return &wire.Relation{Common: c.common(), Sql: &wire.SQL{Query: query}}
 }
 
 // common numbers a relation within the session, as servers ask for.
 func (c *Client) common() *wire.RelationCommon {
 	c.plans++
-	return &wire.RelationCommon{PlanId: new(c.plans)}
+	return &wire.RelationCommon{PlanId: c.plans}
 }
 
 // execute runs a plan to its end and passes every answer on.
@@ -252,7 +247,7 @@ func (c *Client) execute(ctx context.Context, plan *wire.Plan, each func(*wire.E
 	}
 	request := &wire.ExecutePlanRequest{
 		SessionId: c.session, UserContext: c.user, Plan: plan,
-		ClientType: new(clientType), OperationId: new(uuid.NewString()),
+		ClientType: clientType, OperationId: uuid.NewString(),
 	}
 	if err := stream.SendMsg(request); err != nil && !errors.Is(err, io.EOF) {
 		return explain(err)
