@@ -3,6 +3,7 @@
 package country
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
 	"unicode"
@@ -72,38 +73,12 @@ func Lookup(name string) (alpha3 string, ok bool) {
 	return countries.codes[i], true
 }
 
-// Name returns the name of the country with the alpha-3 code for readers of lang, "nl" or "en", or
-// the code itself where there is no such country.
-func Name(alpha3, lang string) string {
-	p, ok := find(alpha3)
-	if !ok {
-		return alpha3
-	}
-	switch alpha3 {
-	case Stateless:
-		return pick(lang, "staatloos", "stateless")
-	case Unknown:
-		return pick(lang, "onbekend", "unknown")
-	}
-	if own, ok := ownNames[alpha3]; ok {
-		return pick(lang, own[0], own[1])
-	}
-	return displayName(p.region, lang)
-}
-
 func find(alpha3 string) (place, bool) {
 	i, ok := slices.BinarySearch(countries.codes, alpha3)
 	if !ok {
 		return place{}, false
 	}
 	return countries.places[i], true
-}
-
-func pick(lang, nl, en string) string {
-	if lang == "en" {
-		return en
-	}
-	return nl
 }
 
 func displayName(r language.Region, lang string) string {
@@ -167,6 +142,13 @@ func build() table {
 	return t
 }
 
+// words are the Dutch adjectives and nouns of nationality, by alpha-3 code, and names that CLDR does
+// not have: older ones, official ones, and what registers write. Adjectives stand with and without
+// their e, nouns in the masculine and, where it differs from the adjective, the feminine form.
+//
+//go:embed words.txt
+var words string
+
 // wordLine is a line of the table of words.
 type wordLine struct {
 	code  string
@@ -194,13 +176,4 @@ func alpha3(r language.Region) string {
 		return "XKX"
 	}
 	return r.ISO3()
-}
-
-// ownNames are names that CLDR's edition in x/text has overtaken or writes in a way that readers of
-// a report would stumble over.
-var ownNames = map[string][2]string{
-	"HKG": {"Hongkong", "Hong Kong"},
-	"MAC": {"Macau", "Macau"},
-	"MKD": {"Noord-Macedonië", "North Macedonia"},
-	"SWZ": {"Eswatini", "Eswatini"},
 }

@@ -35,9 +35,6 @@ func TestTake(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if info, err := again.Stat(); err != nil || !info.IsDir() {
-		t.Errorf("%v, %v", info, err)
-	}
 	if err := again.Remove(os.Remove); err != nil {
 		t.Error(err)
 	}

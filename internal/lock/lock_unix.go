@@ -38,9 +38,6 @@ func take(path string, flags int) (*Folder, error) {
 	return &Folder{f, path}, nil
 }
 
-// Stat describes the folder that was locked, whatever its name points at by now.
-func (f *Folder) Stat() (os.FileInfo, error) { return f.file.Stat() }
-
 // Remove removes the folder by remove, and lets go of it.
 func (f *Folder) Remove(remove func(path string) error) error {
 	return errors.Join(remove(f.path), f.file.Close())

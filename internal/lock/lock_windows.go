@@ -48,9 +48,6 @@ func TakeItself(path string) (*Folder, error) {
 	return Take(path)
 }
 
-// Stat describes the folder.
-func (f *Folder) Stat() (os.FileInfo, error) { return os.Lstat(f.path) }
-
 // Remove lets go of the folder, and removes it by remove: while its lock is held a file stands in it.
 func (f *Folder) Remove(remove func(path string) error) error {
 	return errors.Join(f.file.Close(), remove(f.path))

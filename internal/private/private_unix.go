@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"syscall"
 )
 
 // Mkdir makes a folder that its owner alone may enter.
@@ -37,10 +36,4 @@ func Remedy(path string, info fs.FileInfo) string {
 		return "chmod 700 " + path
 	}
 	return "chmod 600 " + path
-}
-
-// Own reports whether a file or folder belongs to the user of this process. info describes it.
-func Own(_ string, info fs.FileInfo) bool {
-	owner, ok := info.Sys().(*syscall.Stat_t)
-	return ok && int(owner.Uid) == os.Geteuid()
 }

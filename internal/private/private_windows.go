@@ -128,29 +128,6 @@ func Remedy(path string, info fs.FileInfo) string {
 	return fmt.Sprintf(`icacls "%s" /inheritance:r /grant:r "%%USERNAME%%:%s" SYSTEM:%s`, path, rights, rights)
 }
 
-// Own reports whether a file or folder belongs to the user of this process, or to the administrators where that
-// is one.
-func Own(path string, _ fs.FileInfo) bool {
-	sd, err := windows.GetNamedSecurityInfo(absolute(path), windows.SE_FILE_OBJECT, windows.OWNER_SECURITY_INFORMATION)
-	if err != nil {
-		return false
-	}
-	owner, _, err := sd.Owner()
-	if err != nil || owner == nil {
-		return false
-	}
-	token := windows.GetCurrentProcessToken()
-	user, err := token.GetTokenUser()
-	if err != nil {
-		return false
-	}
-	if owner.Equals(user.User.Sid) {
-		return true
-	}
-	member, err := windows.Token(0).IsMember(owner)
-	return err == nil && member && owner.IsWellKnown(windows.WinBuiltinAdministratorsSid)
-}
-
 // attributes let the user of this process and the system in, and nobody else, whatever the folder above says.
 func attributes(inherit string) (*windows.SecurityAttributes, error) {
 	user, err := windows.GetCurrentProcessToken().GetTokenUser()
