@@ -304,19 +304,21 @@ func UnitOf(v transform.Value) string {
 
 // Protect records once that more than single cells is hidden in the table that the figure stands in.
 func (d *Document) Protect(f *Figure, vague, withdrawn bool) {
-	var dims []string
+	if d.ProtectionOf(f) != nil {
+		return
+	}
+	p := Protection{ID: f.ID, Vague: vague, Withdrawn: withdrawn}
 	for _, dim := range f.Dims {
-		dims = append(dims, dim.Name)
+		p.Dims = append(p.Dims, dim.Name)
 	}
-	if d.ProtectionOf(f.ID, dims) == nil {
-		d.Protection = append(d.Protection, Protection{ID: f.ID, Dims: dims, Vague: vague, Withdrawn: withdrawn})
-	}
+	d.Protection = append(d.Protection, p)
 }
 
-// ProtectionOf returns what is said of the table of a figure by some dimensions, or nil.
-func (d *Document) ProtectionOf(id string, dims []string) *Protection {
+// ProtectionOf returns what is said of the table that the figure stands in, or nil.
+func (d *Document) ProtectionOf(f *Figure) *Protection {
 	for i := range d.Protection {
-		if p := &d.Protection[i]; p.ID == id && slices.Equal(p.Dims, dims) {
+		p := &d.Protection[i]
+		if p.ID == f.ID && slices.EqualFunc(p.Dims, f.Dims, func(name string, dim transform.Dim) bool { return name == dim.Name }) {
 			return p
 		}
 	}

@@ -83,12 +83,7 @@ func (b *builder) euros(cents int64) string {
 
 // has reports whether every one of the totals has a value.
 func (b *builder) has(ids ...string) bool {
-	for _, id := range ids {
-		if !b.figure(id).Known() {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(ids, func(id string) bool { return !b.figure(id).Known() })
 }
 
 // label is what readers call a value of a dimension.
@@ -128,12 +123,7 @@ func (b *builder) series(id string, columns ...string) ([][]transform.Value, boo
 		rows[i] = make([]transform.Value, len(columns))
 	}
 	for j, name := range columns {
-		at := -1
-		for k, c := range s.Columns {
-			if c.Name == name {
-				at = k
-			}
-		}
+		at := slices.IndexFunc(s.Columns, func(c published.Column) bool { return c.Name == name })
 		if at < 0 {
 			return nil, false
 		}
@@ -149,14 +139,7 @@ func (b *builder) series(id string, columns ...string) ([][]transform.Value, boo
 }
 
 // points are the values of one column of rows over their first.
-func points(rows [][]transform.Value, column int) []Point {
-	out := make([]Point, len(rows))
-	for i, r := range rows {
-		v := r[column]
-		out[i] = Point{X: r[0], Low: v.Float(), High: v.Float(), Drawn: !v.IsNull()}
-	}
-	return out
-}
+func points(rows [][]transform.Value, column int) []Point { return between(rows, column, column) }
 
 // between are the points of a band between two columns.
 func between(rows [][]transform.Value, low, high int) []Point {
@@ -169,12 +152,7 @@ func between(rows [][]transform.Value, low, high int) []Point {
 
 // anyDrawn reports whether one of the points is drawn.
 func anyDrawn(list []Point) bool {
-	for _, p := range list {
-		if p.Drawn {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(list, func(p Point) bool { return p.Drawn })
 }
 
 // quarter shortens a label such as 2020-Q3.

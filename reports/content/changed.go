@@ -83,19 +83,14 @@ func (b *builder) changed() Part {
 		p.Table.Columns = append(p.Table.Columns, Column{Title: b.say("Eerder gemeld over %s", "Reported earlier of %s", l.ThePeriod(before)), Number: true})
 	}
 	for _, c := range b.doc.Compared {
-		side := func(v transform.Value) Cell {
-			if v.IsNull() {
-				status := transform.Undefined
-				if c.Withheld != "" {
-					status = transform.Suppressed
-				}
-				return Cell{Text: l.StatusText(status), Number: true, Muted: true}
-			}
-			return b.valueCell(v, c.Unit)
+		status := transform.Undefined
+		if c.Withheld != "" {
+			status = transform.Suppressed
 		}
+		side := func(v transform.Value) Cell { return b.valueOr(v, c.Unit, l.StatusText(status)) }
 		row := []Cell{text(b.title(c.ID)), side(c.Is), side(c.Was), b.difference(c.Difference, c.Unit)}
 		if len(earlier) > 0 {
-			said := Cell{Text: l.Pick("geen correctie", "no correction"), Number: true, Muted: true}
+			said := instead(l.Pick("geen correctie", "no correction"))
 			if was, ok := earlier[c.ID]; ok {
 				said = b.sideOfChange(was, c.Unit)
 			}

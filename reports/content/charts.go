@@ -102,8 +102,7 @@ func (b *builder) bars(p *Part, id, dim string, skipZero bool) {
 	case drawn == 0 && hidden == 0 || none(all):
 		p.Missing = b.nothing(b.figure(id), all)
 	case hidden > drawn && anyHidden(figures):
-		p.Missing = b.lang.Pick("De meeste aantallen tonen we niet precies. Daarom staat hier geen grafiek; de tabel toont tussen welke getallen ze liggen.",
-			"Most numbers are not shown exactly. There is therefore no chart here; the table says between which numbers they lie.")
+		p.Missing = b.mostHidden()
 	case drawn == 0:
 		p.Missing = b.nothing(b.figure(id), all)
 	default:
@@ -112,6 +111,12 @@ func (b *builder) bars(p *Part, id, dim string, skipZero bool) {
 		}
 		p.Chart = c
 	}
+}
+
+// mostHidden says why a breakdown of which most is hidden has no chart.
+func (b *builder) mostHidden() string {
+	return b.lang.Pick("De meeste aantallen tonen we niet precies. Daarom staat hier geen grafiek; de tabel toont tussen welke getallen ze liggen.",
+		"Most numbers are not shown exactly. There is therefore no chart here; the table says between which numbers they lie.")
 }
 
 // byValue sorts bars, the highest first; what is not drawn comes last. Equal ones keep their order.
@@ -146,19 +151,10 @@ func (b *builder) highest(p *Part, parts []*published.Figure) []*published.Figur
 	if len(parts) <= maxBars {
 		return parts
 	}
-	var order []int
-	for i := range parts {
-		if parts[i].Known() {
-			order = append(order, i)
-		}
-	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(parts[j].Value.Float(), parts[i].Value.Float()) })
-	order = order[:min(len(order), maxBars)]
-	slices.Sort(order)
-	kept := make([]*published.Figure, len(order))
-	for i, j := range order {
-		kept[i] = parts[j]
-	}
+	top := slices.DeleteFunc(slices.Clone(parts), func(f *published.Figure) bool { return !f.Known() })
+	slices.SortStableFunc(top, func(x, y *published.Figure) int { return byValue(y, x) })
+	top = top[:min(len(top), maxBars)]
+	kept := slices.DeleteFunc(slices.Clone(parts), func(f *published.Figure) bool { return !slices.Contains(top, f) })
 	if len(kept) > 0 {
 		p.Notes = append(slices.Clone(p.Notes), b.say("De grafiek toont de %s hoogste van %s; de tabel toont ze alle.",
 			"The chart shows the %s highest of %s; the table has them all.", b.lang.Count(int64(len(kept))), b.lang.Count(int64(len(parts)))))
@@ -179,12 +175,9 @@ func (b *builder) nothing(total *published.Figure, parts []*published.Figure) st
 
 // none reports whether figures are counts that are all known to be 0.
 func none(figures []*published.Figure) bool {
-	for _, f := range figures {
-		if f.Unit != "count" || !f.Known() || f.Value.Float() != 0 {
-			return false
-		}
-	}
-	return len(figures) > 0
+	return len(figures) > 0 && !slices.ContainsFunc(figures, func(f *published.Figure) bool {
+		return f.Unit != "count" || !f.Known() || f.Value.Float() != 0
+	})
 }
 
 // columns draws columns of a series by quarter.
@@ -194,39 +187,37 @@ func (b *builder) columns(id, title string, y Axis, rows [][]transform.Value, un
 		for j := range c.Series[i].Points {
 			p := &c.Series[i].Points[j]
 			p.X = transform.Value{}
-			p.Text = "–"
-			if p.Drawn {
-				p.Text = b.columnText(p.Low, unit)
+			switch {
+			case !p.Drawn:
+				p.Text = "–"
+			case unit == "eur":
+				p.Text = b.lang.Euro(int64(math.Round(p.Low * 100)))
+			default:
+				p.Text = b.lang.Number(p.Low)
 			}
 		}
 	}
 	return c
 }
 
-func (b *builder) columnText(v float64, unit string) string {
-	if unit == "eur" {
-		return b.lang.Euro(int64(math.Round(v * 100)))
-	}
-	return b.lang.Number(v)
-}
-
 // euroAxis is the axis of amounts: in cents where the marks of its scale lie less than a euro apart.
 func euroAxis(list ...Series) Axis {
 	const wholeFrom = 5
-	for _, s := range list {
-		for _, p := range s.Points {
-			if p.Drawn && p.High >= wholeFrom {
-				return Axis{Format: "euro"}
-			}
-		}
+	if anyPoint(list, func(p Point) bool { return p.High >= wholeFrom }) {
+		return Axis{Format: "euro"}
 	}
 	return Axis{Format: "cents"}
 }
 
 // anyAbove reports whether one of the points lies above nothing.
 func anyAbove(list []Series) bool {
+	return anyPoint(list, func(p Point) bool { return p.High != 0 })
+}
+
+// anyPoint reports whether something holds of one of the points that are drawn.
+func anyPoint(list []Series, holds func(Point) bool) bool {
 	return slices.ContainsFunc(list, func(s Series) bool {
-		return slices.ContainsFunc(s.Points, func(p Point) bool { return p.Drawn && p.High != 0 })
+		return slices.ContainsFunc(s.Points, func(p Point) bool { return p.Drawn && holds(p) })
 	})
 }
 
@@ -239,20 +230,18 @@ func (b *builder) flow(p *Part, id, from, to string) {
 		if f.Known() && f.Value.Float() == 0 {
 			continue
 		}
-		one := b.point(f)
 		if !f.Known() {
 			hidden++
 		} else {
 			drawn++
 		}
-		c.Flows = append(c.Flows, Ribbon{From: b.label(from, f.Dim(from)), To: b.label(to, f.Dim(to)), Point: one})
+		c.Flows = append(c.Flows, Ribbon{From: b.label(from, f.Dim(from)), To: b.label(to, f.Dim(to)), Point: b.point(f)})
 	}
 	switch {
 	case drawn == 0 && hidden == 0:
 		p.Missing = b.nothing(nil, figures)
 	case hidden > drawn:
-		p.Missing = b.lang.Pick("De meeste aantallen tonen we niet precies. Daarom staat hier geen grafiek; de tabel toont tussen welke getallen ze liggen.",
-			"Most numbers are not shown exactly. There is therefore no chart here; the table says between which numbers they lie.")
+		p.Missing = b.mostHidden()
 	default:
 		if hidden > 0 {
 			c.Keys = []Key{{Mark: "hidden-flow", Text: b.lang.Pick("grijs: niet precies getoond; de breedte is de ondergrens", "grey: not shown exactly; the width is the lower limit")}}

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -55,7 +56,7 @@ func (b *builder) explain(t *Table) {
 		bounded := f.Range != nil && (f.Range.Low > 0 || f.Range.High != published.Unbounded)
 		ranged = ranged || bounded
 		word = word || f.Suppressed() && f.Hidden == "" && !bounded
-		if p := b.protection(f); p != nil && f.Suppressed() {
+		if p := b.doc.ProtectionOf(f); p != nil && f.Suppressed() {
 			if p.Withdrawn {
 				withdrawn = b.title(f.ID)
 			} else if p.Vague {
@@ -88,14 +89,6 @@ func (b *builder) explain(t *Table) {
 	t.Notes = append(list, t.Notes...)
 }
 
-func (b *builder) protection(f *published.Figure) *published.Protection {
-	var dims []string
-	for _, d := range f.Dims {
-		dims = append(dims, d.Name)
-	}
-	return b.doc.ProtectionOf(f.ID, dims)
-}
-
 // bounds are the least and the most that a count may be; the most may be infinite. A figure that is no count
 // and is not known has none.
 func (b *builder) bounds(f *published.Figure) (low, high float64, ok bool) {
@@ -111,6 +104,9 @@ func (b *builder) bounds(f *published.Figure) (low, high float64, ok bool) {
 	}
 	return 0, 0, false
 }
+
+// byValue compares known figures.
+func byValue(x, y *published.Figure) int { return cmp.Compare(x.Value.Float(), y.Value.Float()) }
 
 // largest returns the parts of a breakdown that were certainly the most: at most so many, the largest first,
 // all of them known, and none that is not above everything that any other part may be.
@@ -128,16 +124,7 @@ func (b *builder) largest(parts []*published.Figure, most int) []*published.Figu
 			bound = max(bound, high)
 		}
 	}
-	slices.SortStableFunc(shown, func(a, b *published.Figure) int {
-		x, y := a.Value.Float(), b.Value.Float()
-		switch {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(shown, func(x, y *published.Figure) int { return byValue(y, x) })
 	for n := min(most, len(shown)); n > 0; n-- {
 		next := bound
 		if n < len(shown) {

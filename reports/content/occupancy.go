@@ -1,7 +1,6 @@
 package content
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -130,16 +129,7 @@ func (b *builder) locationText() string {
 		return b.missing(b.figure("occupancy.utilisation"))
 	}
 	all := len(known) == len(b.doc.Breakdown("occupancy.utilisation", "location"))
-	byValue := func(x, y *published.Figure) int { return cmp.Compare(x.Value.Float(), y.Value.Float()) }
-	full, empty := known[0], known[0]
-	for _, f := range known[1:] {
-		if byValue(f, full) > 0 {
-			full = f
-		}
-		if byValue(f, empty) < 0 {
-			empty = f
-		}
-	}
+	full, empty := slices.MaxFunc(known, byValue), slices.MinFunc(known, byValue)
 	share := b.show(full)
 	switch {
 	case len(known) == 1:

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strings"
 
 	"lvv/anonymize/published"
@@ -91,25 +92,16 @@ func (c *council) without(f *published.Figure) string {
 
 // spread says from what to what the pilots go, in nobody's name; empty for fewer than two that have it.
 func (c *council) spread(id string, dims ...string) string {
-	var low, high *published.Figure
-	n := 0
+	var known []*published.Figure
 	for _, b := range c.pilots {
-		f := b.figure(id, dims...)
-		if !f.Known() {
-			continue
-		}
-		n++
-		if low == nil || f.Value.Float() < low.Value.Float() {
-			low = f
-		}
-		if high == nil || f.Value.Float() > high.Value.Float() {
-			high = f
+		if f := b.figure(id, dims...); f.Known() {
+			known = append(known, f)
 		}
 	}
-	if n < 2 {
+	if len(known) < 2 {
 		return ""
 	}
-	return c.say("Per pilot van %s tot %s.", "By pilot from %s to %s.", c.said(low), c.said(high))
+	return c.say("Per pilot van %s tot %s.", "By pilot from %s to %s.", c.said(slices.MinFunc(known, byValue)), c.said(slices.MaxFunc(known, byValue)))
 }
 
 // card makes a card of a figure together.
@@ -240,14 +232,8 @@ func (c *council) trust() []Item {
 		add(c.say("Pilots waarvan mensen niet in andere worden herkend: %s. Wie verhuist, telt daar dubbel.", "Pilots whose people are not recognised in others: %s. Whoever moves counts twice there.", l.Count(int64(alone))))
 	}
 	for _, b := range c.pilots {
-		var missing []string
-		for _, t := range b.doc.Quality.Tables {
-			if !t.Delivered {
-				missing = append(missing, tableLabel(t.Table, l))
-			}
-		}
-		if len(missing) > 0 {
-			add(c.say("%s leverde niet aan: %s.", "%s did not deliver: %s.", b.doc.Pilot, c.enumerate(missing)))
+		if missing := b.notDelivered(); missing != "" {
+			add(c.say("%s leverde niet aan: %s.", "%s did not deliver: %s.", b.doc.Pilot, missing))
 		}
 		if text := b.staleRegisters(); text != "" {
 			add(b.doc.Pilot + ": " + text)
@@ -299,15 +285,13 @@ func (c *council) beside(id, caption string, columns ...measure) *Table {
 
 // byValue makes a table with a row for each pilot, and a column for each value of a dimension.
 func (c *council) byValue(id, caption, figure, dim string) *Table {
+	all := c.doc.Breakdown(figure, dim)
+	for _, b := range c.pilots {
+		all = append(all, b.doc.Breakdown(figure, dim)...)
+	}
 	var columns []measure
-	seen := map[string]bool{}
-	for _, b := range append([]*builder{c.builder}, c.pilots...) {
-		for _, v := range values(b.doc.Breakdown(figure, dim), dim) {
-			if !seen[v] {
-				seen[v] = true
-				columns = append(columns, measure{upperFirst(c.label(dim, v)), figure, []string{dim, v}, false})
-			}
-		}
+	for _, v := range values(all, dim) {
+		columns = append(columns, measure{upperFirst(c.label(dim, v)), figure, []string{dim, v}, false})
 	}
 	return c.beside(id, caption, append(columns, measure{c.lang.Pick("Totaal", "Total"), figure, nil, false})...)
 }

@@ -9,8 +9,6 @@ import (
 	"lvv/transform"
 )
 
-func tableLabel(table string, l reports.Lang) string { return reports.TableLabel(table, l) }
-
 func (b *builder) changesSection() Section {
 	l := b.lang
 	s := Section{ID: "restatements", Title: l.Pick("Correcties op eerdere rapporten", "Corrections of earlier reports"), Sheet: l.Pick("Correcties", "Corrections"),
@@ -40,7 +38,7 @@ func (b *builder) correctedPart() Part {
 	for _, c := range b.doc.Changes {
 		now := b.sideOfChange(c.Is, c.Unit)
 		if c.Hidden {
-			now = Cell{Text: l.StatusText(transform.Suppressed), Number: true, Muted: true}
+			now = instead(l.StatusText(transform.Suppressed))
 		}
 		t.Rows = append(t.Rows, []Cell{text(b.titled(c.ID, c.Dims)), text(upperFirst(l.PeriodLabel(c.Period))), b.sideOfChange(c.Was, c.Unit), now})
 	}
@@ -57,10 +55,7 @@ func (b *builder) correctedPart() Part {
 }
 
 func (b *builder) sideOfChange(v transform.Value, unit string) Cell {
-	if v.IsNull() {
-		return Cell{Text: b.lang.Pick("geen cijfer", "no figure"), Number: true, Muted: true}
-	}
-	return b.valueCell(v, unit)
+	return b.valueOr(v, unit, b.lang.Pick("geen cijfer", "no figure"))
 }
 
 // rowChanges sets the rows that the earlier reports rested on beside those of today; nil without such a report.
@@ -74,16 +69,13 @@ func (b *builder) rowChanges() *Table {
 			{Title: l.Pick("Regels nu", "Rows now"), Number: true}, {Title: l.Pick("Verschil", "Difference"), Number: true, From: []Term{{3, 1}, {2, -1}}}}}
 	for _, c := range b.doc.Rows {
 		side := func(v transform.Value) Cell {
-			if v.IsNull() {
-				return Cell{Text: l.Pick("niet aangeleverd", "not delivered"), Number: true, Muted: true}
-			}
-			return b.valueCell(v, "count")
+			return b.valueOr(v, "count", l.Pick("niet aangeleverd", "not delivered"))
 		}
 		difference := b.notApplicable()
 		if v := transform.RowChangeOf(c.Period, c.Table, c.Was, c.Is).Difference; !v.IsNull() {
 			difference = b.valueCell(v, "count")
 		}
-		t.Rows = append(t.Rows, []Cell{text(tableLabel(c.Table, l)), text(upperFirst(l.PeriodLabel(c.Period))), side(c.Was), side(c.Is), difference})
+		t.Rows = append(t.Rows, []Cell{text(reports.TableLabel(c.Table, l)), text(upperFirst(l.PeriodLabel(c.Period))), side(c.Was), side(c.Is), difference})
 	}
 	return t
 }
@@ -97,13 +89,13 @@ func (b *builder) qualitySection() Section {
 		l.Pick("Gelezen", "Read"), l.Pick("Overgenomen", "Accepted"), l.Pick("Afgekeurd", "Quarantined"), l.Pick("Dubbel", "Duplicate"))}
 	rows.Columns[1].From = []Term{{2, 1}, {3, 1}, {4, 1}}
 	for _, t := range b.doc.Quality.Tables {
-		r := []Cell{text(tableLabel(t.Table, l))}
+		r := []Cell{text(reports.TableLabel(t.Table, l))}
 		for i, n := range []int64{t.Read, t.Accepted, t.Quarantined, t.Duplicates} {
 			switch {
 			case t.Delivered:
 				r = append(r, b.valueCell(transform.CountOf(n), "count"))
 			case i == 0:
-				r = append(r, Cell{Text: l.Pick("niet aangeleverd", "not delivered"), Number: true, Muted: true})
+				r = append(r, instead(l.Pick("niet aangeleverd", "not delivered")))
 			default:
 				r = append(r, b.notApplicable())
 			}

@@ -7,6 +7,7 @@ import (
 
 	"lvv/anonymize/published"
 	"lvv/internal/day"
+	"lvv/reports"
 	"lvv/transform"
 )
 
@@ -250,19 +251,24 @@ func (b *builder) balanceChange(c *Card) {
 	}
 }
 
+// notDelivered names the registers that were not delivered; empty where all were.
+func (b *builder) notDelivered() string {
+	var missing []string
+	for _, t := range b.doc.Quality.Tables {
+		if !t.Delivered {
+			missing = append(missing, reports.TableLabel(t.Table, b.lang))
+		}
+	}
+	return b.enumerate(missing)
+}
+
 // trust says how far the figures can be trusted.
 func (b *builder) trust() []Item {
 	l := b.lang
 	var list []Item
-	var missing []string
 	add := func(text string) { list = append(list, Item{Text: text}) }
-	for _, t := range b.doc.Quality.Tables {
-		if !t.Delivered {
-			missing = append(missing, tableLabel(t.Table, l))
-		}
-	}
-	if len(missing) > 0 {
-		add(b.say("Niet aangeleverd: %s. Wat daarvan afhangt, is niet beschikbaar.", "Not delivered: %s. What depends on it is not available.", b.enumerate(missing)))
+	if missing := b.notDelivered(); missing != "" {
+		add(b.say("Niet aangeleverd: %s. Wat daarvan afhangt, is niet beschikbaar.", "Not delivered: %s. What depends on it is not available.", missing))
 	} else if len(b.doc.Quality.Tables) > 0 {
 		add(l.Pick("Alle registers zijn aangeleverd.", "All registers were delivered."))
 	}

@@ -47,6 +47,17 @@ func (b *builder) valueCell(v transform.Value, unit string) Cell {
 	return Cell{Text: b.lang.Value(v, unit), Value: v, Unit: unit, Number: true}
 }
 
+// valueOr writes a value, or in the place of null a text.
+func (b *builder) valueOr(v transform.Value, unit, text string) Cell {
+	if v.IsNull() {
+		return instead(text)
+	}
+	return b.valueCell(v, unit)
+}
+
+// instead is a text in the place of a value.
+func instead(text string) Cell { return Cell{Text: text, Number: true, Muted: true} }
+
 // notApplicable stands where a figure does not exist.
 func (b *builder) notApplicable() Cell {
 	return Cell{Text: b.lang.Pick("n.v.t.", "n/a"), Number: true, Muted: true, Spoken: b.lang.Pick("niet van toepassing", "not applicable")}
@@ -108,18 +119,12 @@ type column struct {
 // figures, and the totals beneath, where there are any.
 func (b *builder) breakdown(id, caption, dim string, columns ...column) *Table {
 	t := &Table{ID: id, Caption: caption, Columns: []Column{{Title: upperFirst(reports.Dimension(dim, b.lang))}}}
-	var values []string
-	seen := map[string]bool{}
+	var parts []*published.Figure
 	for _, c := range columns {
 		t.Columns = append(t.Columns, Column{Title: c.title, Number: true})
-		for _, f := range b.doc.Breakdown(c.id, dim) {
-			if v := f.Dim(dim); !seen[v] {
-				seen[v] = true
-				values = append(values, v)
-			}
-		}
+		parts = append(parts, b.doc.Breakdown(c.id, dim)...)
 	}
-	for _, v := range values {
+	for _, v := range values(parts, dim) {
 		row := []Cell{text(b.label(dim, v))}
 		for _, c := range columns {
 			row = append(row, b.part(t, c.id, dim, v))
