@@ -152,7 +152,7 @@ func (b *builder) highest(p *Part, parts []*published.Figure) []*published.Figur
 		return parts
 	}
 	top := slices.DeleteFunc(slices.Clone(parts), func(f *published.Figure) bool { return !f.Known() })
-	slices.SortStableFunc(top, func(x, y *published.Figure) int { return byValue(y, x) })
+	slices.SortStableFunc(top, func(x, y *published.Figure) int { return compareValues(y, x) })
 	top = top[:min(len(top), maxBars)]
 	kept := slices.DeleteFunc(slices.Clone(parts), func(f *published.Figure) bool { return !slices.Contains(top, f) })
 	if len(kept) > 0 {

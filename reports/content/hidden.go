@@ -105,8 +105,8 @@ func (b *builder) bounds(f *published.Figure) (low, high float64, ok bool) {
 	return 0, 0, false
 }
 
-// byValue compares known figures.
-func byValue(x, y *published.Figure) int { return cmp.Compare(x.Value.Float(), y.Value.Float()) }
+// compareValues compares known figures.
+func compareValues(x, y *published.Figure) int { return cmp.Compare(x.Value.Float(), y.Value.Float()) }
 
 // largest returns the parts of a breakdown that were certainly the most: at most so many, the largest first,
 // all of them known, and none that is not above everything that any other part may be.
@@ -124,7 +124,7 @@ func (b *builder) largest(parts []*published.Figure, most int) []*published.Figu
 			bound = max(bound, high)
 		}
 	}
-	slices.SortStableFunc(shown, func(x, y *published.Figure) int { return byValue(y, x) })
+	slices.SortStableFunc(shown, func(x, y *published.Figure) int { return compareValues(y, x) })
 	for n := min(most, len(shown)); n > 0; n-- {
 		next := bound
 		if n < len(shown) {

@@ -129,7 +129,7 @@ func (b *builder) locationText() string {
 		return b.missing(b.figure("occupancy.utilisation"))
 	}
 	all := len(known) == len(b.doc.Breakdown("occupancy.utilisation", "location"))
-	full, empty := slices.MaxFunc(known, byValue), slices.MinFunc(known, byValue)
+	full, empty := slices.MaxFunc(known, compareValues), slices.MinFunc(known, compareValues)
 	share := b.show(full)
 	switch {
 	case len(known) == 1:

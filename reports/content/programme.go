@@ -30,26 +30,17 @@ func OfProgramme(p *published.Programme) *Report {
 }
 
 func (c *council) report() *Report {
-	l, d := c.lang, c.doc
-	words := c.words()
-	words.Short = l.Pick("De pilots samen", "The pilots together")
-	r := &Report{
-		Lang: l, Words: words, Version: d.Version, Theme: d.Theme, Pilot: c.p.Name, AsOf: date(d.Period.AsOf),
-		Title:   c.p.Name + ", " + l.Period(d.Period),
-		Heading: l.Pick("Rapportage aan de programmaraad", "Report to the programme council"),
-		Period:  upperFirst(l.Period(d.Period)),
-		Dates:   append(c.dates(), c.restsOn()),
-		Cards:   []Card{c.occupancyCard(), c.durableCard(), c.courseCard(), c.fundingCard()},
-		Decide:  c.attention(),
-		Changed: c.adding(),
-		Trust:   Part{ID: "trust", Title: l.Pick("Waarop deze cijfers rusten", "What these figures rest on"), Items: c.trust()},
-		Sections: []Section{
-			c.occupancySection(), c.durableSection(), c.courseSection(), c.stabilitySection(), c.guidanceSection(), c.fundingSection(),
-			c.quartersSection(), c.personsSection(), c.togetherSection(), c.termsSection(),
-		},
-		Notes: c.notes(), Definitions: d.Definitions,
-		Footer: l.Pick("Alle cijfers komen uit de registers van de uitvoerende partijen; dit bestand bevat geen gegevens over personen afzonderlijk en laadt niets van het internet.",
-			"All figures come from the registers of the executing parties; this file holds no data on individuals and loads nothing from the internet."),
+	l := c.lang
+	r := c.frame(c.p.Name, l.Pick("Rapportage aan de programmaraad", "Report to the programme council"))
+	r.Words.Short = l.Pick("De pilots samen", "The pilots together")
+	r.Dates = append(r.Dates, c.restsOn())
+	r.Cards = []Card{c.occupancyCard(), c.durableCard(), c.courseCard(), c.fundingCard()}
+	r.Decide = c.attention()
+	r.Changed = c.adding()
+	r.Trust = Part{ID: "trust", Title: l.Pick("Waarop deze cijfers rusten", "What these figures rest on"), Items: c.trust()}
+	r.Sections = []Section{
+		c.occupancySection(), c.durableSection(), c.courseSection(), c.stabilitySection(), c.guidanceSection(), c.fundingSection(),
+		c.quartersSection(), c.personsSection(), c.togetherSection(), c.termsSection(),
 	}
 	for _, b := range append([]*builder{c.builder}, c.pilots...) {
 		if warning := b.smallCounts(); warning != "" {
@@ -101,7 +92,7 @@ func (c *council) spread(id string, dims ...string) string {
 	if len(known) < 2 {
 		return ""
 	}
-	return c.say("Per pilot van %s tot %s.", "By pilot from %s to %s.", c.said(slices.MinFunc(known, byValue)), c.said(slices.MaxFunc(known, byValue)))
+	return c.say("Per pilot van %s tot %s.", "By pilot from %s to %s.", c.said(slices.MinFunc(known, compareValues)), c.said(slices.MaxFunc(known, compareValues)))
 }
 
 // card makes a card of a figure together.

@@ -14,25 +14,16 @@ import (
 // report composes the whole report.
 func (b *builder) report() *Report {
 	l, d := b.lang, b.doc
-	r := &Report{
-		Lang: l, Words: b.words(), Version: d.Version, Theme: d.Theme, Pilot: "Pilot-LVV " + d.Pilot, AsOf: date(d.Period.AsOf),
-		Title:   "Pilot-LVV " + d.Pilot + ", " + l.Period(d.Period),
-		Heading: l.Pick("Rapportage aan de stuurgroep", "Report to the steering group"),
-		Period:  upperFirst(l.Period(d.Period)),
-		Dates:   b.dates(),
-		Cards:   []Card{b.occupancyCard(), b.durableCard(), b.durationCard(), b.fundingCard()},
-		Decide:  b.attention(),
-		Trust:   Part{ID: "trust", Title: l.Pick("Hoe zeker zijn deze cijfers?", "How certain are these figures?"), Items: b.trust()},
-		Changed: b.changed(),
-		Sections: []Section{
-			b.occupancySection(), b.inflowSection(), b.outflowSection(), b.durableSection(), b.durationSection(),
-			b.guidanceSection(), b.subgoalSection(), b.fundingSection(), b.changesSection(), b.qualitySection(),
-		},
-		Notes:       b.notes(),
-		Definitions: d.Definitions, SummaryFile: "samenvatting-" + d.Period.Label + ".html",
-		Footer: l.Pick("Alle cijfers komen uit de registers van de uitvoerende partijen; dit bestand bevat geen gegevens over personen afzonderlijk en laadt niets van het internet.",
-			"All figures come from the registers of the executing parties; this file holds no data on individuals and loads nothing from the internet."),
+	r := b.frame("Pilot-LVV "+d.Pilot, l.Pick("Rapportage aan de stuurgroep", "Report to the steering group"))
+	r.Cards = []Card{b.occupancyCard(), b.durableCard(), b.durationCard(), b.fundingCard()}
+	r.Decide = b.attention()
+	r.Trust = Part{ID: "trust", Title: l.Pick("Hoe zeker zijn deze cijfers?", "How certain are these figures?"), Items: b.trust()}
+	r.Changed = b.changed()
+	r.Sections = []Section{
+		b.occupancySection(), b.inflowSection(), b.outflowSection(), b.durableSection(), b.durationSection(),
+		b.guidanceSection(), b.subgoalSection(), b.fundingSection(), b.changesSection(), b.qualitySection(),
 	}
+	r.SummaryFile = "samenvatting-" + d.Period.Label + ".html"
 	b.showTheRest(r.Sections)
 	if warning := b.smallCounts(); warning != "" {
 		r.Warnings = append(r.Warnings, warning)
@@ -54,6 +45,18 @@ func (b *builder) report() *Report {
 		}
 	}
 	return r
+}
+
+// frame is what the report of a pilot and that of a programme have alike.
+func (b *builder) frame(pilot, heading string) *Report {
+	l, d := b.lang, b.doc
+	return &Report{
+		Lang: l, Words: b.words(), Version: d.Version, Theme: d.Theme, Pilot: pilot, AsOf: date(d.Period.AsOf),
+		Title: pilot + ", " + l.Period(d.Period), Heading: heading, Period: upperFirst(l.Period(d.Period)), Dates: b.dates(),
+		Notes: b.notes(), Definitions: d.Definitions,
+		Footer: l.Pick("Alle cijfers komen uit de registers van de uitvoerende partijen; dit bestand bevat geen gegevens over personen afzonderlijk en laadt niets van het internet.",
+			"All figures come from the registers of the executing parties; this file holds no data on individuals and loads nothing from the internet."),
+	}
 }
 
 // about adds the figures of the table to those that the part is about.

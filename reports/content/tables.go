@@ -1,6 +1,8 @@
 package content
 
 import (
+	"slices"
+
 	"lvv/anonymize/published"
 	"lvv/internal/day"
 	"lvv/reports"
@@ -183,10 +185,8 @@ func (b *builder) cross(id, caption, figure, down, across string) *Table {
 // values are those of a dimension, in the order of the figures.
 func values(list []*published.Figure, dim string) []string {
 	var out []string
-	seen := map[string]bool{}
 	for _, f := range list {
-		if v := f.Dim(dim); !seen[v] {
-			seen[v] = true
+		if v := f.Dim(dim); !slices.Contains(out, v) {
 			out = append(out, v)
 		}
 	}
