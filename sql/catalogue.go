@@ -69,6 +69,8 @@ type Figure struct {
 	Account     bool // see [Area]
 	// Printed says that reports show it. What is not printed, because it repeats what is, is protected all the same.
 	Printed bool
+	// Headline says that it stands on the first screen of reports: of totals these are the last that are withheld.
+	Headline bool
 	Meaning
 }
 
@@ -253,6 +255,7 @@ type yamlFigure struct {
 	Terms                  string
 	Breakdowns             [][]string
 	Printed                *bool
+	Headline               bool
 	yamlMeaning            `yaml:",inline"`
 }
 
@@ -340,7 +343,7 @@ func newList(name string, y yamlList) (*List, error) {
 
 func (c *Catalogue) newFigure(area Area, y *yamlFigure) (Figure, error) {
 	f := Figure{
-		ID: y.ID, Area: area.ID, Unit: y.Unit, Article: y.Article, Account: area.Account, Printed: !area.Account && (y.Printed == nil || *y.Printed),
+		ID: y.ID, Area: area.ID, Unit: y.Unit, Article: y.Article, Account: area.Account, Printed: !area.Account && (y.Printed == nil || *y.Printed), Headline: y.Headline,
 		Title: y.Title, Definition: y.Definition, Numerator: y.Numerator, Denominator: y.Denominator,
 		Tables: y.Tables, Terms: y.Terms,
 	}

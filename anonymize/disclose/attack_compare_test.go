@@ -14,9 +14,8 @@ import (
 
 // issue is a report as it was handed out.
 type issue struct {
-	d *published.Document
-	// told are the reports before it of which the run said that its totals narrow small counts.
-	told []string
+	d        *published.Document
+	withheld []string // totals
 	// corrected says of the issues before it which counts the register may now have otherwise: 1 for not less, -1 for not more, 0
 	// for what is no count. Readers are not told so much.
 	corrected map[*published.Document]map[string]int

@@ -158,17 +158,21 @@ func (c *control) hidden(id string) bool {
 // has not been looked at. A report speaks of its own days and those before: corrections of a report of a later reference date are that one's to tell when it is renewed.
 func (c *control) hideCorrections() {
 	c.results.Restatements = nil
-	later := map[string]bool{}
+	later, unlisted := map[string]bool{}, map[string]bool{}
 	for i := range c.options.Earlier {
-		p := c.options.Earlier[i].Results.Period
-		later[p.Label] = later[p.Label] || c.isLater(p)
+		e := &c.options.Earlier[i]
+		label := e.Results.Period.Label
+		later[label] = later[label] || c.isLater(e.Results.Period)
+		for id, of := range c.unlistedOf(e) {
+			unlisted[label+" "+id] = unlisted[label+" "+id] || of
+		}
 	}
 	for _, s := range c.exact.Restatements {
 		d := c.cat.Figure(s.ID)
 		if !carried(c.cat, s.ID) {
 			continue
 		}
-		if listed(d, s.Dims) && !c.unlisted[s.ID] && !later[s.Period] {
+		if listed(d, s.Dims) && !later[s.Period] && !unlisted[s.Period+" "+s.ID] {
 			c.results.Restatements = append(c.results.Restatements, s)
 			continue
 		}

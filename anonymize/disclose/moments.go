@@ -2,6 +2,7 @@ package disclose
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"lvv/anonymize/cells"
@@ -63,20 +64,28 @@ func (r *report) origin() *report {
 // oldest first.
 const enough = 6_000
 
-// linkAll links the reports by the register of today and, where anything was ever corrected, by that of when each earlier one was
+// linkAll links the reports, of which the earlier ones come first, by the register of today, if one of today is among them, and, where anything was ever corrected, by that of when each earlier one was
 // published.
 func (s *system) linkAll(reports []*report, earlier []Earlier, unlistedOf func(*Earlier) map[string]bool) {
-	last := moment{last: true}
+	now := len(reports) > len(earlier)
+	last := moment{last: now}
 	corrected := false
 	for i := range earlier {
 		e := &earlier[i]
 		corrected = corrected || len(e.Corrections)+len(e.Results.Restatements) > 0
-		last.reports = append(last.reports, s.restate(reports[i], e.Corrections, unlistedOf(e), true))
 	}
-	last.reports = append(last.reports, reports[len(earlier):]...)
-	s.link(last)
+	if now || !corrected {
+		for i := range earlier {
+			last.reports = append(last.reports, s.restate(reports[i], earlier[i].Corrections, unlistedOf(&earlier[i]), true))
+		}
+		last.reports = append(last.reports, reports[len(earlier):]...)
+		s.link(last)
+	}
 	for n := len(earlier) - 1; n >= 0 && corrected && len(s.sys.Cells) < enough; n-- {
-		m := moment{now: &last}
+		m := moment{}
+		if now {
+			m.now = &last
+		}
 		for i := range n {
 			if of, known := correctionsThen(earlier, i, n); known {
 				m.reports = append(m.reports, s.restate(reports[i], of, unlistedThen(&earlier[n], reports[i].period, of), false))
@@ -278,12 +287,21 @@ func (c *control) unlistedNow() map[string]bool {
 // isLater reports whether a period is of a later reference date than the report to be published.
 func (c *control) isLater(p transform.Period) bool { return p.AsOf > c.exact.Period.AsOf }
 
-// unlistedOf are the figures of an earlier report whose corrections are not listed.
+// unlistedOf are the figures of an earlier report whose corrections are not listed: for what it withholds, neither.
 func (c *control) unlistedOf(e *Earlier) map[string]bool {
 	if c.isLater(e.Results.Period) {
 		return totalsOf(e.Corrections)
 	}
-	return c.unlisted
+	if e.Published == nil {
+		return c.unlisted
+	}
+	out := maps.Clone(c.unlisted)
+	for i := range e.Published.Figures {
+		if f := &e.Published.Figures[i]; len(f.Dims) == 0 && f.Suppressed() {
+			out[f.ID] = true
+		}
+	}
+	return out
 }
 
 // totalsOf are the figures whose totals were corrected.

@@ -2,6 +2,7 @@ package disclose
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"lvv/anonymize/cells"
@@ -44,73 +45,77 @@ type control struct {
 	exact   *transform.Results
 	cat     *sql.Catalogue
 	options Options
-	// unlisted are the figures whose total's correction is withheld.
-	unlisted map[string]bool
+	// unlisted are the figures whose total's correction is withheld; withheld are the totals that are, by name.
+	unlisted, withheld map[string]bool
 }
 
-// choose builds the system of all counts and decides which are shown.
-func (c *control) choose() error {
+// system builds the system of all counts: of the earlier reports and, the last one, of the one to be published.
+func (c *control) system(withNow bool) (*system, []*report) {
 	s := newSystem(c.cat, c.MinCell, c.options.Start, c.options.Order)
+	s.withheld = c.withheld
 	earlier := c.options.Earlier
 	var reports []*report
 	for i, e := range earlier {
 		label := fmt.Sprintf("%s (%d) ", e.Results.Period.Label, i+1)
 		reports = append(reports, s.report(label, e.Results.Period, e.counts(c.cat), past))
 	}
-	now := s.report("", c.exact.Period, c.counts(), toChoose)
-	reports = append(reports, now)
+	if withNow {
+		reports = append(reports, s.report("", c.exact.Period, c.counts(), toChoose))
+	}
 	for _, r := range reports {
 		r.relate()
 	}
-	c.unlisted = c.unlistedNow()
 	s.linkAll(reports, earlier, c.unlistedOf)
-	if c.options.Beside != nil {
-		s.beside(now, c.options.Beside)
+	if c.options.Beside != nil && withNow {
+		s.beside(reports[len(reports)-1], c.options.Beside)
 	}
+	return s, reports
+}
+
+// choose decides which counts are shown. Where that narrows what earlier reports hide, totals are withheld.
+func (c *control) choose() error {
+	c.unlisted = c.unlistedNow()
+	s, reports := c.system(true)
 	pattern, _, err := cells.Choose(&s.sys, c.options.Search)
 	if err != nil {
 		return err
 	}
-	c.Proven = pattern.Optimal
-	if err := c.narrowed(s, reports, pattern); err != nil {
-		return err
+	promises := c.promises(s, reports)
+	if of := broken(promises, s, pattern); len(of) > 0 {
+		if of, err = c.lessened(of); err != nil {
+			return err
+		}
+		if of = broken(of, s, pattern); len(of) > 0 {
+			if err := c.withhold(of); err != nil {
+				return err
+			}
+		}
+		s, reports = c.system(true)
+		if pattern, _, err = cells.Choose(&s.sys, c.options.Search); err != nil {
+			return err
+		}
+		if of, err = c.lessened(broken(promises, s, pattern)); err != nil {
+			return err
+		}
+		if of = broken(of, s, pattern); len(of) > 0 {
+			return narrows(of)
+		}
 	}
+	c.Proven = pattern.Optimal
+	now := reports[len(reports)-1]
 	for i := range now.counts {
 		n := &now.counts[i]
-		if n.cell < 0 || s.cell(n.cell).Role != cells.Open {
-			if n.cell >= 0 && s.cell(n.cell).Role == cells.Fixed && !c.printedHere(n) {
-				c.totals = append(c.totals, transform.Figure{ID: n.id, Unit: "count", Value: transform.CountOf(n.value)})
+		switch {
+		case n.cell < 0:
+		case c.withheld[n.name()]:
+			c.marks[n.name()] = cells.Any
+		case s.cell(n.cell).Role == cells.Fixed && !c.printedHere(n):
+			c.totals = append(c.totals, transform.Figure{ID: n.id, Unit: "count", Value: transform.CountOf(n.value)})
+		case s.cell(n.cell).Role == cells.Open:
+			c.marks[n.name()] = pattern.Marks[n.cell]
+			if level := pattern.Levels[s.cell(n.cell).Table]; level != cells.Sharp {
+				c.levels[n.table()] = level
 			}
-			continue
-		}
-		c.marks[n.name()] = pattern.Marks[n.cell]
-		if level := pattern.Levels[s.cell(n.cell).Table]; level != cells.Sharp {
-			c.levels[n.table()] = level
-		}
-	}
-	return nil
-}
-
-// narrowed finds what earlier reports hide and totals of this one, which are shown whatever they are, narrow. It fails where that is of
-// a later reference date: reports can be made in the order of theirs.
-func (c *control) narrowed(s *system, reports []*report, p *cells.Pattern) error {
-	for i := range c.options.Earlier {
-		e := &c.options.Earlier[i]
-		if e.Published == nil {
-			continue
-		}
-		_, small := publishedCounts(c.cat, e.Published)
-		n := 0
-		for k := range reports[i].counts {
-			if of := &reports[i].counts[k]; of.cell >= 0 && small[of.name()] && s.exact[of.cell].value > 0 && len(p.Must[of.cell]) < c.MinCell-1 {
-				n++
-			}
-		}
-		switch narrows := (&NarrowsError{Period: e.Results.Period.Label, Counts: n}); {
-		case n > 0 && c.isLater(e.Results.Period):
-			return narrows
-		case n > 0:
-			c.Narrowed = append(c.Narrowed, narrows)
 		}
 	}
 	return nil
@@ -162,10 +167,17 @@ func (e *Earlier) counts(cat *sql.Catalogue) []count {
 		for _, n := range countsOf(cat, &e.Results.Figures[i]) {
 			if k := known[n.name()]; k != nil {
 				n.low, n.high = k.low, k.high
-			} else if e.Published != nil && e.Published.MinCell > 0 && characteristic(cat, n.dims) {
+			} else if e.Published != nil && e.Published.MinCell > 0 && (characteristic(cat, n.dims) || controlled(cat.Figure(n.id), e.Results.Period)) {
 				n.low, n.high = 0, cells.Unbounded
 			}
 			n.low, n.high = min(n.low, n.value), max(n.high, n.value)
+			out = append(out, n)
+			delete(known, n.name())
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(known)) { // totals that are no figures
+		if n := *known[name]; len(n.dims) == 0 {
+			n.made = true
 			out = append(out, n)
 		}
 	}

@@ -37,8 +37,6 @@ type Published struct {
 	// Withheld counts the corrections of earlier reports that are not listed because they are about
 	// figures that those reports did not show, or about reports of a later reference date.
 	Withheld int
-	// Narrowed says of which earlier reports small counts are known better beside the totals of this one, which are always shown.
-	Narrowed []*NarrowsError
 	// Proven reports whether it was proven that no pattern hides less.
 	Proven bool
 
@@ -75,8 +73,7 @@ type Earlier struct {
 	Corrections []transform.Restatement
 }
 
-// NarrowsError says that the totals of a report narrow small counts of another that readers already have. One of a later
-// reference date stands in the way of publishing it.
+// NarrowsError says that a report cannot be published, because it narrows small counts of another that readers already have whatever is withheld.
 type NarrowsError struct {
 	Period string // the other report's
 	Counts int    // how many

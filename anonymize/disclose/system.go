@@ -21,6 +21,8 @@ type system struct {
 	// untrue names the counts of relations that the figures as they are delivered do not agree with.
 	untrue []string
 	linked map[string]bool // the figures that a declaration ties to others
+	// withheld are the totals of the report to be published that readers are not told, by name.
+	withheld map[string]bool
 	// restated has the cells of what was corrected, by what it was corrected to; bound those of what remains of their relations, or -1.
 	restated, bound map[string]int
 }
@@ -143,8 +145,8 @@ func (s *system) report(label string, p transform.Period, counts []count, as rol
 			cell.Role, cell.Table, cell.Crossed = cells.Open, s.tableNumber(label+t), n > 1
 			cell.Rank = int64(s.order(t, rank[t], size))
 			rank[t]++
-		case n > 0:
-			cell.Role = cells.Implied
+		case n > 0 || as == toChoose && s.withheld[c.name()]:
+			cell.Role, cell.Known = cells.Implied, n > 0 && cell.Known
 		}
 		if cell.Role != cells.Open {
 			cell.Table = s.tableNumber("")
@@ -205,12 +207,9 @@ next:
 func (r *report) total(n *sql.Count, value int64, valued bool) int {
 	c := count{id: n.Figure, of: n.Of, value: value, valued: valued, low: value, high: value, made: true}
 	cell := cells.Cell{Value: value, Role: cells.Fixed, Table: r.s.tableNumber("")}
-	switch {
-	case !valued || r.was != nil:
+	if !valued || !r.now || r.s.withheld[c.name()] {
 		cell = cells.Cell{Role: cells.Implied, Table: r.s.tableNumber("")}
 		c.low, c.high = 0, cells.Unbounded
-	case !r.now:
-		cell.Role, cell.Known, cell.Low, cell.High = cells.Past, true, value, value
 	}
 	c.cell = r.s.add(r.label+c.name(), cell, exact{value, valued})
 	if r.was != nil {

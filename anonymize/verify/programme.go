@@ -224,9 +224,9 @@ func (s *sayings) more(f *published.Figure, cat *sql.Catalogue) error {
 		return say.Errorf("%s is not what the pilots that it rests on show", f.Name())
 	case f.Known() && sum.hidden:
 		return say.Errorf("%s is shown, and a pilot hides its part", f.Name())
-	case f.Range != nil && byKind && (f.Range.Low > sum.low || f.Range.High != published.Unbounded && (sum.unbounded || f.Range.High < sum.high)):
+	case f.Range != nil && (byKind || sum.hidden) && (f.Range.Low > sum.low || f.Range.High != published.Unbounded && (sum.unbounded || f.Range.High < sum.high)):
 		return say.Errorf("%s is narrower than the parts of the pilots leave it", f.Name())
-	case f.Hidden != "" && byKind && (sum.low < 1 || sum.unbounded || sum.high >= int64(s.p.Together.MinCell)):
+	case f.Hidden != "" && (byKind || sum.hidden) && (sum.low < 1 || sum.unbounded || sum.high >= int64(s.p.Together.MinCell)):
 		return say.Errorf("%s reads as small, and the parts of the pilots leave it more", f.Name())
 	}
 	return nil

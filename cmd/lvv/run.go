@@ -228,14 +228,8 @@ func (r *runJob) control(ctx context.Context) (err error) {
 	}
 	r.published, err = disclose.Protect(r.results, cat, o)
 	if of, narrows := errors.AsType[*disclose.NarrowsError](err); narrows {
-		return usagef("%s cannot be published any more: beside its totals, small counts that the report of %s hides would be known better (%d of them), and that was handed out\n"+
-			"  Make reports in the order of their reference dates. To only look, give another folder with --out, and hand nothing of it out.", r.period.Label, of.Period, of.Counts)
+		return usagef("%s cannot be published any more: whatever it left out, small counts that the report of %s hides would be known better (%d of them), and that was handed out\n"+
+			"  Take a period that begins and ends with those already reported, and make reports in the order of their reference dates. To only look, give another folder with --out, and hand nothing of it out.", r.period.Label, of.Period, of.Counts)
 	}
-	if err != nil {
-		return err
-	}
-	for _, of := range r.published.Narrowed {
-		r.notices = append(r.notices, r.app.text("Beside the totals of this report, small counts that %s hides are known better (%d of them). Periods that neither overlap nor leave days out do so least.", of.Period, of.Counts))
-	}
-	return nil
+	return err
 }

@@ -97,7 +97,7 @@ func (b *builder) progressTable(p *Part, rows, fan [][]transform.Value) *Table {
 
 func (b *builder) progressText() string {
 	if !b.has("durable.cases", "durable.expected") {
-		return b.missing(b.figure("durable.cases"))
+		return b.missing(b.unknown("durable.cases", "durable.expected"))
 	}
 	s := b.standing()
 	target := b.figure("durable.target")

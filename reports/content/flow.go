@@ -29,7 +29,7 @@ func (b *builder) admissionPart() Part {
 	l := b.lang
 	p := Part{ID: "inflow-admission", Title: l.Pick("Van aanmelding naar toelating", "From application to admission"), Notes: b.whyNot(sumInflow)}
 	if !b.has("inflow.applications", "inflow.admissions") {
-		p.Text = b.missing(b.figure("inflow.applications"))
+		p.Text = b.missing(b.unknown("inflow.applications", "inflow.admissions"))
 		return p
 	}
 	p.Text = b.say("Er is %s keer iemand aangemeld en %s keer iemand toegelaten.", "Applications: %s; admissions: %s.", b.value("inflow.applications"), b.value("inflow.admissions"))

@@ -31,6 +31,16 @@ func (b *builder) missing(f *published.Figure) string {
 	return fmt.Sprintf(l.Pick("Dit is niet beschikbaar: %s.", "This is not available: %s."), reports.Reason(f.Reason, l))
 }
 
+// unknown is the first of the totals that has no value; nil where all do.
+func (b *builder) unknown(ids ...string) *published.Figure {
+	for _, id := range ids {
+		if f := b.figure(id); !f.Known() {
+			return f
+		}
+	}
+	return nil
+}
+
 // explain puts what the marks of a table mean, and only of those that stand in it, before its other notes.
 func (b *builder) explain(t *Table) {
 	if t == nil {
@@ -43,7 +53,7 @@ func (b *builder) explain(t *Table) {
 			list = append(list, text)
 		}
 	}
-	small, ranged, word := false, false, false
+	small, ranged, word, total := false, false, false, false
 	vague, withdrawn := "", ""
 	for _, f := range t.figures {
 		if f == nil {
@@ -56,6 +66,7 @@ func (b *builder) explain(t *Table) {
 		bounded := f.Range != nil && (f.Range.Low > 0 || f.Range.High != published.Unbounded)
 		ranged = ranged || bounded
 		word = word || f.Suppressed() && f.Hidden == "" && !bounded
+		total = total || f.Range != nil && len(f.Dims) == 0
 		if p := b.doc.ProtectionOf(f); p != nil && f.Suppressed() {
 			if p.Withdrawn {
 				withdrawn = b.title(f.ID)
@@ -75,6 +86,10 @@ func (b *builder) explain(t *Table) {
 	if word {
 		add(l.Pick("Niet getoond: het cijfer rust op te weinig mensen, of er is een klein aantal uit af te leiden.",
 			"Not shown: the figure rests on too few people, or a small number could be derived from it."))
+	}
+	if total {
+		add(l.Pick("Ook een totaal tonen we niet precies waar er, naast een eerder rapport, een klein aantal uit is af te leiden.",
+			"A total is not shown exactly either where, beside an earlier report, a small number could be derived from it."))
 	}
 	if vague != "" {
 		add(b.say("%s: een aantal dat we niet precies tonen, kan ook nul of klein zijn.", "%s: a number that is not shown exactly may also be none or small.", vague))
