@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -241,5 +242,35 @@ func TestSwitchedOff(t *testing.T) {
 	}
 	if p.MinCell != 0 || p.Hidden != 0 || !reflect.DeepEqual(p.Results(), results[3]) {
 		t.Error("the control is off, and something differs from the exact results")
+	}
+}
+
+// TestAuditMakesWhatIsNotPrinted: outcomes add up to levels that no report prints, and these to the total: a single small
+// count could be computed.
+func TestAuditMakesWhatIsNotPrinted(t *testing.T) {
+	results, cat := sampleQuarters(t)
+	_, docs := publish(t, results[3:], cat)
+	d := *docs[0]
+	d.Figures = slices.Clone(d.Figures)
+	kept := false
+	for i := range d.Figures {
+		f := &d.Figures[i]
+		exact := results[3].Figure(f.ID, pairs(f.Dims)...)
+		switch {
+		case f.ID != "outflow.trajectories":
+		case f.Hidden != "" && !kept:
+			kept = true
+		default:
+			f.Hidden, f.Range, f.Value = "", nil, exact.Value
+		}
+	}
+	a, err := AuditDocument(&d, nil, cat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !kept || !slices.ContainsFunc(a.Faults, func(e error) bool {
+		return strings.Contains(e.Error(), "outflow.trajectories") && strings.Contains(e.Error(), "narrowed")
+	}) {
+		t.Errorf("one hidden outcome beside the total: %v", a.Faults)
 	}
 }

@@ -203,9 +203,10 @@ next:
 	return out
 }
 
-// total makes the total of a figure that is not printed but known to readers. What it comes to is added up from its parts.
-func (r *report) total(n *sql.Count, value int64, valued bool) int {
-	c := count{id: n.Figure, of: n.Of, value: value, valued: valued, low: value, high: value, made: true}
+// total makes the total of a figure, or of a value of its dimensions, that is not printed but known to readers. What it comes to is
+// added up from its parts.
+func (r *report) total(n *sql.Count, dims []transform.Dim, value int64, valued bool) int {
+	c := count{id: n.Figure, of: n.Of, dims: dims, value: value, valued: valued, low: value, high: value, made: true}
 	cell := cells.Cell{Value: value, Role: cells.Fixed, Table: r.s.tableNumber("")}
 	if !valued || !r.now || r.s.withheld[c.name()] {
 		cell = cells.Cell{Role: cells.Implied, Table: r.s.tableNumber("")}
