@@ -80,6 +80,7 @@ func TestDeclarations(t *testing.T) {
 		return "- {id: x.y, unit: count, article: '1', tables: [cases], breakdowns: [[], [sex], [exclusion_ground, sex]], " + extra + "}\n"
 	}
 	good := "about: cases, accumulates: period, together: sum"
+	start := "about: cases, accumulates: start, together: sum, parts: [{by: sex, of: x.y}, {by: [exclusion_ground, sex], of: 'x.y[sex]'}]"
 	parts := "parts: [{by: sex, of: x.y}, {by: [exclusion_ground, sex], of: 'x.y[sex]'}]"
 	for _, test := range []struct{ name, extra, want string }{
 		{"complete", good + ", " + parts, ""},
@@ -97,6 +98,9 @@ func TestDeclarations(t *testing.T) {
 		{"a denominator of a count", good + ", " + parts + ", at_most: [{by: sex, of: inflow.refusals.denominator}]", "no share"},
 		{"growth of a period", good + ", " + parts + ", growth: {is: [inflow.refusals]}", "from the start"},
 		{"growth of an instant that is known", "about: cases, accumulates: instant, together: sum, " + parts + ", growth: {is: [inflow.refusals]}", "from the start"},
+		{"growth by what are no days", start + ", growth: {is: ['inflow.refusals'], matured: sex}", "no number of days"},
+		{"growth at most of what has matured", start + ", growth: {at_most: ['inflow.refusals'], matured: sex}", "matured goes with is"},
+		{"growth of the denominator of a count", start + ", growth: {count: denominator, is: ['inflow.refusals']}", "its own"},
 		{"climbs an unknown dimension", "about: cases, accumulates: start, together: sum, climbs: level, " + parts, "climbs"},
 		{"a share of nothing", "numerator: {nl: a, en: a}, denominator: {nl: b, en: b}, " + good + ", " + parts, "rests_on"},
 		{"rests on nothing", good + ", rests_on: {}, " + parts, "names nothing"},

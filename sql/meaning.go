@@ -88,10 +88,15 @@ type Base struct {
 }
 
 // Growth says what is known of the part of a cumulative figure that was added in the period, or of how much more one of an
-// instant is than on an earlier date. Count has the dimensions of one of the figure's own breakdowns.
+// instant is than on an earlier date. Count has the dimensions of one of the figure's own breakdowns, but for Matured.
 type Growth struct {
 	Kind  Kind // Wholly: equal to Count; AtMost: no more than Count
 	Count Count
+	// Of is what of a share grows so: numerator or denominator; "" of a figure that is a count.
+	Of string
+	// Matured is the dimension that says how many days must have passed by the reference date, so that the figure counts what
+	// happened up to so many days before it; or "".
+	Matured string
 }
 
 // Refinement says of every value of one code list to which value of a coarser one it belongs.
@@ -191,8 +196,10 @@ type yamlBase struct {
 }
 
 type yamlGrowth struct {
-	Is     []string
-	AtMost []string `yaml:"at_most"`
+	Count   string
+	Is      []string
+	AtMost  []string `yaml:"at_most"`
+	Matured string
 }
 
 type yamlRefinement struct {
@@ -257,7 +264,7 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 			if err != nil {
 				return m, fmt.Errorf("growth: %w", err)
 			}
-			m.Growth = append(m.Growth, Growth{kind, c})
+			m.Growth = append(m.Growth, Growth{kind, c, y.Growth.Count, y.Growth.Matured})
 		}
 	}
 	for _, y := range y.Asked {
@@ -277,6 +284,9 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 	for _, g := range m.Growth {
 		if m.Accumulates == Period || m.Accumulates == Instant && g.Kind != AtMost {
 			return m, fmt.Errorf("growth belongs to figures that accumulate from the start; at_most also to those of an instant")
+		}
+		if g.Matured != "" && (m.Accumulates != FromStart || g.Kind != Wholly) {
+			return m, fmt.Errorf("growth: matured goes with is, of figures that accumulate from the start")
 		}
 	}
 	if m.Climbs != "" && m.Accumulates != FromStart {

@@ -3,6 +3,7 @@ package sql
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -45,8 +46,8 @@ func (c *Catalogue) checkFigure(f *Figure) error {
 		if err := c.checkCount(&g.Count); err != nil {
 			return fmt.Errorf("growth: %w", err)
 		}
-		if dims := g.Count.Free(); len(dims) > 0 && f.breakdown(dims) == nil {
-			return fmt.Errorf("growth: %s has dimensions that no breakdown of the figure has", g.Count)
+		if err := f.checkGrowth(&g); err != nil {
+			return fmt.Errorf("growth: %w", err)
 		}
 	}
 	if f.Climbs != "" && !slices.ContainsFunc(f.Breakdowns, func(b Breakdown) bool {
@@ -73,6 +74,30 @@ func (c *Catalogue) checkFigure(f *Figure) error {
 		}
 		if !slices.ContainsFunc(f.Relations, func(r Relation) bool { return r.Part.covers(b) }) {
 			return fmt.Errorf("neither parts nor at_most says what the breakdown by %v divides", b.Dims())
+		}
+	}
+	return nil
+}
+
+// checkGrowth expects that the figure has a breakdown by the dimensions of what it is compared with, and, where it lags behind, by
+// days.
+func (f *Figure) checkGrowth(g *Growth) error {
+	if g.Of != "" && !f.owns(g.Of) || g.Of == "" && f.Unit == "ratio" {
+		return fmt.Errorf("count is %q; of a share, give the numerator or denominator that is its own", g.Of)
+	}
+	dims := g.Count.Free()
+	if g.Matured != "" {
+		dims = append(dims, g.Matured)
+	}
+	b := f.breakdown(dims)
+	if len(dims) > 0 && b == nil {
+		return fmt.Errorf("%s has dimensions that no breakdown of the figure has", g.Count)
+	}
+	for _, l := range b {
+		for _, v := range l.Values {
+			if _, err := strconv.ParseUint(v.Value, 10, 31); l.Dim == g.Matured && err != nil {
+				return fmt.Errorf("matured: %s of %s is no number of days", v.Value, l.Dim)
+			}
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package transform
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lvv/anonymize/cells"
@@ -209,7 +210,7 @@ func (k *knowledge) time(f *models.Figure) {
 			k.sum(cells.Term{Cell: n.n, Coef: -1}, cells.Term{Cell: k.before[name][i].n, Coef: 1}, cells.Term{Cell: added, Coef: 1})
 			for _, g := range f.Growth {
 				for _, flow := range k.now[tableOf(&g.Count)] {
-					if id != f.ID || !sameDims(flow.dims, n.dims) {
+					if id != f.ID || g.Matured != "" || !sameDims(flow.dims, n.dims) {
 						continue
 					}
 					terms := []cells.Term{{Cell: added, Coef: 1}, {Cell: flow.n, Coef: -1}}
@@ -226,6 +227,48 @@ func (k *knowledge) time(f *models.Figure) {
 			k.sum(append(terms, cells.Term{Cell: k.unknown(), Coef: 1})...)
 		}
 	}
+	for _, g := range f.Growth {
+		if g.Matured != "" {
+			k.matured(f, &g)
+		}
+	}
+}
+
+// matured enters that counts of a figure by days are of nested times: those of fewer days count what those of more do, and more.
+func (k *knowledge) matured(f *models.Figure, g *models.Growth) {
+	tables, days := lagging(k.cat, f, g.Of)
+	for i := range tables {
+		for j := range tables {
+			if days[i] <= days[j] {
+				continue
+			}
+			eachOf(&tables[i], k.now, func(more *numbered) {
+				eachOf(&tables[j], k.now, func(fewer *numbered) {
+					if sameDims(without(more.dims, g.Matured), without(fewer.dims, g.Matured)) {
+						k.sum(cells.Term{Cell: more.n, Coef: 1}, cells.Term{Cell: fewer.n, Coef: -1}, cells.Term{Cell: k.unknown(), Coef: 1})
+					}
+				})
+			})
+		}
+	}
+}
+
+func without(dims map[string]string, name string) map[string]string {
+	out := maps.Clone(dims)
+	delete(out, name)
+	return out
+}
+
+// upTo reports whether it is declared that a table is another up to so many days before the reference date.
+func (k *knowledge) upTo(t, u *models.Count, days int) bool {
+	for _, g := range k.cat.Figure(t.Figure).Growth {
+		for _, d := range t.Dims {
+			if d.Name == g.Matured && d.Value == strconv.Itoa(days) && g.Of == t.Of && g.Kind == models.Wholly && g.Count.String() == u.String() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // increase enters that a figure of an instant is no more than on the day before the period and what is declared together.

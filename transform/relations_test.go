@@ -14,6 +14,8 @@ import (
 type observed struct {
 	now, before, first, rest map[string][]numbered // by table; first and rest are the two parts of the period
 	late, night              map[string][]numbered // the same period as known later, and its last night
+	// ago counts from the pilot's start up to so many days before the reference date, and before the day before the period.
+	ago func(days int) (now, before map[string][]numbered)
 }
 
 // numbered is one count of a table.
@@ -81,6 +83,10 @@ func observeMany(n uint64, halves bool) []observed {
 		}
 		middle := p.From + (p.To-p.From)/2
 		o := observed{now: at(p.From, p.To, p.To), before: at(t.Start, p.From-1, p.From-1)}
+		o.ago = func(days int) (now, before map[string][]numbered) {
+			until := day.Day(days)
+			return at(t.Start, p.To-until, p.To), at(t.Start, p.From-1-until, p.To)
+		}
 		o.late, o.night = at(p.From, p.To, p.To+day.Day(seed%90)), at(p.To, p.To, p.To)
 		if halves {
 			o.first, o.rest = at(p.From, middle, p.To), at(middle+1, p.To, p.To)

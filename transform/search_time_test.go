@@ -1,8 +1,10 @@
 package transform
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lvv/anonymize/cells"
@@ -28,6 +30,7 @@ func (s *search) overTime() {
 		if f.Accumulates != models.FromStart {
 			continue
 		}
+		s.matured(f)
 		for _, b := range f.Breakdowns {
 			for _, l := range b {
 				if !s.cat.Characteristic([]string{l.Dim}) || l.Open != "" {
@@ -43,6 +46,70 @@ func (s *search) overTime() {
 			}
 		}
 	}
+}
+
+// lagging lists the tables of a figure by a number of days, and that number.
+func lagging(cat *models.Catalogue, f *models.Figure, of string) (tables []models.Count, days []int) {
+	for _, b := range f.Breakdowns {
+		for _, t := range tablesOf(cat, f, of, b) {
+			for _, d := range t.Dims {
+				if n, err := strconv.Atoi(d.Value); err == nil && len(t.Free()) > 0 {
+					tables, days = append(tables, t), append(days, n)
+				}
+			}
+		}
+	}
+	return tables, days
+}
+
+// unlagged are the dimensions of a count without those that have a value.
+func unlagged(t *models.Count) []models.CountDim {
+	return slices.DeleteFunc(slices.Clone(t.Dims), func(d models.CountDim) bool { return d.Value != "" })
+}
+
+// matured tries whether a figure counts what happened from the start up to a number of days before the reference date.
+func (s *search) matured(f *models.Figure) {
+	for _, of := range []string{"", "numerator", "denominator"} {
+		if of != "" && !own(f, of) {
+			continue
+		}
+		tables, days := lagging(s.cat, f, of)
+		for i, t := range tables {
+			for _, u := range s.tables {
+				if s.cat.Figure(u.Figure).Accumulates == models.Period && s.related(&t, &u) && slices.Equal(unlagged(&t), u.Dims) && s.upTo(&t, &u, days[i]) {
+					s.found[fmt.Sprintf("%v = %v up to %d days before", t, u, days[i])] = candidate{[]string{t.Figure, u.Figure}, false, func(k *knowledge) bool { return k.upTo(&t, &u, days[i]) }}
+				}
+			}
+		}
+	}
+}
+
+// upTo reports whether a table is another up to so many days before the reference date and before the day before the period.
+func (s *search) upTo(t, u *models.Count, days int) bool {
+	telling := 0
+	for i := range s.of {
+		now, before := s.of[i].ago(days)
+		for _, pair := range [][2]map[string][]numbered{{s.of[i].now, now}, {s.of[i].before, before}} {
+			same := true
+			eachOf(t, pair[0], func(n *numbered) {
+				dims := maps.Clone(n.dims)
+				maps.DeleteFunc(dims, func(name, _ string) bool {
+					return !slices.ContainsFunc(u.Dims, func(d models.CountDim) bool { return d.Name == name })
+				})
+				is := 0
+				if row := rowLike(pair[1][tableOf(u)], dims); row != nil {
+					is = row.n
+				}
+				if same = same && n.n == is; n.n > 0 {
+					telling++
+				}
+			})
+			if !same {
+				return false
+			}
+		}
+	}
+	return telling >= 3
 }
 
 // growth tries whether what a table added in the period is another, or no more, cell by cell or, of a total, all cells together.

@@ -146,6 +146,7 @@ func (r *reader) compare(papers []*paper) {
 		x.bounds()
 		x.nights()
 	}
+	x.cameBack()
 }
 
 // names lists the counts of a figure that any report tells of.

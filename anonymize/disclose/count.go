@@ -103,6 +103,10 @@ func publishedCounts(cat *sql.Catalogue, d *published.Document) (counts []count,
 	small = map[string]bool{}
 	for i := range d.Figures {
 		f := &d.Figures[i]
+		if f.Withheld != "" {
+			counts = append(counts, countsBehind(cat, f)...)
+			continue
+		}
 		if f.Hidden == "" && f.Range == nil {
 			counts = append(counts, countsOf(cat, &transform.Figure{
 				ID: f.ID, Dims: f.Dims, Unit: f.Unit, Value: f.Value, Numerator: f.Numerator, Denominator: f.Denominator,
@@ -121,4 +125,13 @@ func publishedCounts(cat *sql.Catalogue, d *published.Document) (counts []count,
 		counts = append(counts, c)
 	}
 	return counts, small
+}
+
+// countsBehind are the counts behind a share that is withheld, of which nothing is known.
+func countsBehind(cat *sql.Catalogue, f *published.Figure) []count {
+	out := countsOf(cat, &transform.Figure{ID: f.ID, Dims: f.Dims, Unit: f.Unit, Numerator: transform.CountOf(0), Denominator: transform.CountOf(0)})
+	for i := range out {
+		out[i].valued, out[i].high = false, cells.Unbounded
+	}
+	return out
 }

@@ -388,6 +388,11 @@ func (p *programme) byKind(j *transform.Joint, f *sql.Figure) bool {
 			}
 		}
 	}
+	for i := range f.Growth {
+		if f.Growth[i].Of != "" {
+			counts = append(counts, &f.Growth[i].Count)
+		}
+	}
 	return characteristic(p.cat, j.Dims) || slices.ContainsFunc(counts, p.ofKind)
 }
 

@@ -142,7 +142,7 @@ func (s *system) report(label string, p transform.Period, counts []count, as rol
 		case n > 0 && s.printed(c.id):
 			t := c.table()
 			size := tables[t]
-			cell.Role, cell.Table, cell.Crossed = cells.Open, s.tableNumber(label+t), n > 1
+			cell.Role, cell.Table, cell.Crossed = cells.Open, s.tableNumber(label+t), n > 1 || c.of != ""
 			cell.Rank = int64(s.order(t, rank[t], size))
 			rank[t]++
 		case n > 0 || as == toChoose && s.withheld[c.name()]:

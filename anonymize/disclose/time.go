@@ -2,9 +2,11 @@ package disclose
 
 import (
 	"slices"
+	"strconv"
 
 	"lvv/internal/day"
 	"lvv/sql"
+	"lvv/transform"
 )
 
 // link binds the counts of all reports of a moment to one another: periods that lie within others, cumulative figures, whose
@@ -15,7 +17,7 @@ func (s *system) link(m moment) {
 	for _, r := range m.reports {
 		edges = append(edges, r.period.From, r.period.To+1, r.period.AsOf+1, s.start)
 	}
-	lines := map[string]*timeline{}
+	lines, entries := map[string]*timeline{}, s.entries(m)
 	ids := m.ids()
 	for _, id := range ids {
 		f, family := s.cat.Figure(id), families[id]
@@ -23,19 +25,22 @@ func (s *system) link(m moment) {
 			continue
 		}
 		for _, name := range m.namesOf(id) {
-			if lines[name] != nil || family == nil && m.settledCount(name) {
+			line, _ := s.line(m.count(name))
+			if lines[line] != nil || family == nil && m.settledCount(name) {
 				continue
 			}
-			t := s.timelineOf(m, f, name)
+			t := s.timelineOf(m, line, entries[line])
 			if family != nil && (f.Accumulates == sql.Period || f.Accumulates == sql.FromStart && len(f.Growth) > 0) {
 				t.extra = edges
 			} else if len(t.spans) < 2 {
 				continue
 			}
 			t.link(s, m.last)
-			lines[name] = t
-			for _, same := range t.same {
-				lines[same] = t
+			lines[line] = t
+			for _, p := range entries[line] {
+				if p.lag == 0 {
+					lines[p.count.name()] = t
+				}
 			}
 		}
 	}
@@ -124,44 +129,80 @@ func (m *moment) namesOf(id string) []string {
 	return out
 }
 
-// timelineOf collects the spans of a count.
-func (s *system) timelineOf(m moment, f *sql.Figure, name string) *timeline {
-	grows := f != nil && f.Accumulates == sql.FromStart
-	t := &timeline{name: name, start: s.start, asOf: map[day.Day]bool{}}
+// entry is a count of one of the reports in the timeline that it lies in.
+type entry struct {
+	period transform.Period
+	count  *count
+	lag    day.Day // the days before the reference date at which it ends
+}
+
+// entries lists the counts of all reports by the timelines that they lie in.
+func (s *system) entries(m moment) map[string][]entry {
+	out := map[string][]entry{}
 	for _, r := range m.reports {
-		k, ok := r.index[name]
-		if !ok || r.counts[k].cell < 0 {
+		for i := range r.counts {
+			if c := &r.counts[i]; c.cell >= 0 {
+				line, lag := s.line(c)
+				out[line] = append(out[line], entry{r.period, c, lag})
+			}
+		}
+	}
+	return out
+}
+
+// line names the timeline that a count lies in: of what it is declared to have added, or its own.
+func (s *system) line(c *count) (name string, lag day.Day) {
+	f := s.cat.Figure(c.id)
+	if f == nil || climbing(f, c) {
+		return c.name(), 0
+	}
+	for _, g := range f.Growth {
+		if g.Kind != sql.Wholly || g.Of != c.of {
 			continue
 		}
-		c := &r.counts[k]
-		t.protect = characteristic(s.cat, c.dims)
-		p := r.period
-		sp := span{from: p.AsOf, until: p.AsOf + 1, cell: c.cell}
-		t.grows = grows && !climbing(f, c)
+		added := count{id: g.Count.Figure, of: g.Count.Of}
+		for _, d := range c.dims {
+			if d.Name != g.Matured {
+				added.dims = append(added.dims, d)
+			} else if n, err := strconv.ParseUint(d.Value, 10, 31); err == nil {
+				lag = day.Day(n)
+			}
+		}
+		if sameDims(&added, &g.Count) && (lag > 0) == (g.Matured != "") {
+			return added.name(), lag
+		}
+	}
+	return c.name(), 0
+}
+
+// timelineOf makes the spans of what lies in a timeline.
+func (s *system) timelineOf(m moment, name string, of []entry) *timeline {
+	t := &timeline{name: name, start: s.start, asOf: map[day.Day]bool{}, matured: map[day.Day]bool{}}
+	cumulative := func(p entry) bool {
+		f := s.cat.Figure(p.count.id)
+		return f != nil && f.Accumulates == sql.FromStart && !climbing(f, p.count)
+	}
+	t.grows = slices.ContainsFunc(of, func(p entry) bool { return p.lag == 0 && cumulative(p) })
+	for _, p := range of {
+		t.protect = characteristic(s.cat, p.count.dims)
+		sp := span{from: p.period.AsOf, until: p.period.AsOf + 1, cell: p.count.cell}
+		switch f := s.cat.Figure(p.count.id); {
+		case cumulative(p):
+			sp.from, sp.until = s.start, sp.until-p.lag
+		case p.count.remains || f != nil && f.Accumulates == sql.Period:
+			sp.from, sp.until, sp.early = p.period.From, p.period.To+1, t.grows && p.period.From < s.start
+			if sp.early {
+				sp.from = s.start
+			}
+		}
 		switch {
-		case t.grows:
-			sp.from = s.start
-		case c.remains || f != nil && f.Accumulates == sql.Period:
-			sp.from, sp.until = p.From, p.To+1
-		}
-		t.spans = append(t.spans, sp)
-		t.asOf[sp.until] = true
-		if !t.grows {
-			continue
-		}
-		for _, g := range f.Growth {
-			if g.Kind != sql.Wholly || !sameDims(c, &g.Count) {
-				continue
-			}
-			added := (&count{id: g.Count.Figure, of: g.Count.Of, dims: c.dims}).name()
-			if j, ok := r.index[added]; ok && r.counts[j].cell >= 0 {
-				if p.To >= s.start {
-					t.spans = append(t.spans, span{max(p.From, s.start), p.To + 1, r.counts[j].cell, p.From < s.start})
-				}
-				if !slices.Contains(t.same, added) {
-					t.same = append(t.same, added)
-				}
-			}
+		case sp.until <= sp.from: // before the pilot, or nothing has matured
+		case p.lag > 0:
+			t.late = append(t.late, sp)
+			t.matured[sp.until] = true
+		default:
+			t.spans = append(t.spans, sp)
+			t.asOf[sp.until] = true
 		}
 	}
 	return t

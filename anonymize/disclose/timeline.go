@@ -21,11 +21,12 @@ const always = day.Day(-1 << 30)
 // timeline is one count over time: a cell for what it counted in each piece of it.
 type timeline struct {
 	name    string
-	same    []string // the counts of a period that are what this one added in it
-	protect bool     // it is by a characteristic
-	grows   bool     // it is cumulative
+	protect bool // it is by a characteristic
+	grows   bool // it is cumulative
 	spans   []span
+	late    []span           // those that end some days before the reference date
 	asOf    map[day.Day]bool // edges at which a report was published
+	matured map[day.Day]bool // the ends of the late ones
 	extra   []day.Day        // edges of others
 	edges   []day.Day
 	start   day.Day // of cumulative counts
@@ -36,6 +37,9 @@ type timeline struct {
 // the sum of its pieces. What fell in a piece is a count that a reader may be able to compute; protect says that those that two
 // reports enclose are to be protected.
 func (t *timeline) link(s *system, protect bool) {
+	if len(t.spans) == 0 {
+		return
+	}
 	height, agree := t.heights(s)
 	if !agree {
 		t.spans = slices.DeleteFunc(t.spans, func(sp span) bool { return sp.early })
@@ -44,6 +48,14 @@ func (t *timeline) link(s *system, protect bool) {
 	if !agree {
 		return // the reports contradict each other, so nothing adds up
 	}
+	own := daysOf(t.spans)
+	for _, sp := range slices.Backward(t.late) {
+		t.spans = append(t.spans, sp)
+		if _, agree := t.heights(s); !agree { // corrected, and the share is as it was
+			t.spans = t.spans[:len(t.spans)-1]
+		}
+	}
+	height, _ = t.heights(s)
 	pieces := make([]int, len(t.edges)-1)
 	for i := range pieces {
 		pieces[i] = -1
@@ -72,23 +84,23 @@ func (t *timeline) link(s *system, protect bool) {
 		}
 	}
 	if protect && t.protect {
-		t.protectGrowth(s, daysOf(t.spans), height)
+		t.protectGrowth(s, own, height)
+		t.protectGrowth(s, daysOf(t.late), height)
 	}
 }
 
 // enclosed reports whether what fell between two days is protected: it is by a characteristic, and readers subtract what
 // was published up to the one from what was up to the other.
 func (t *timeline) enclosed(from, until day.Day) bool {
-	return t.protect && (from == t.start || t.asOf[from]) && t.asOf[until]
+	return t.protect && (t.asOf[until] && (from == t.start || t.asOf[from]) || t.matured[until] && (from == t.start || t.matured[from]))
 }
 
 // protectGrowth protects what was added between the days of two reports and is no single piece: the next one's, and, of a cumulative
 // count, the last one's, whatever lies in between.
 func (t *timeline) protectGrowth(s *system, own []day.Day, height map[day.Day]level) {
-	last := own[len(own)-1]
-	for i, from := range own[:len(own)-1] {
+	for i, from := range own[:max(len(own)-1, 0)] {
 		untils := []day.Day{own[i+1]}
-		if t.grows && from != t.start && own[i+1] != last {
+		if last := own[len(own)-1]; t.grows && from != t.start && own[i+1] != last {
 			untils = append(untils, last)
 		}
 		for _, until := range untils {
