@@ -43,7 +43,8 @@ func TestProgramme(t *testing.T) {
 		if terms.Pilot != m.Name {
 			t.Errorf("%s is called %s in its terms", m.Name, terms.Pilot)
 		}
-		sizes[terms.PlacesOn(extracted)], rates[terms.RateCents] = true, true
+		last := terms.Places[len(terms.Places)-1]
+		sizes[last.Places], rates[terms.RateCents] = true, true
 		if late := m.Period != Period; late != (i == pilots-1) {
 			t.Errorf("%s shares %s", m.Name, m.Period)
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"lvv/anonymize/pseudonym"
@@ -192,7 +193,7 @@ func (a *Account) months(ctx context.Context, eng Engine, t *Terms, p Period) er
 		month        day.Day
 		organisation string
 	}
-	sums := map[monthOf]*GuidanceMonth{}
+	sums := map[monthOf]GuidanceMonth{}
 	err := Select(ctx, eng, t, p, "account_months", func(row Row) error {
 		key, err := pseudonym.ParsePseudonym(row.Get("person_key").Str())
 		if err != nil || !claimed[key] {
@@ -200,25 +201,17 @@ func (a *Account) months(ctx context.Context, eng Engine, t *Terms, p Period) er
 		}
 		k := monthOf{day.Of(int(row.Get("year").Int()), int(row.Get("month").Int()), 1), row.Get("organisation").Str()}
 		m := sums[k]
-		if m == nil {
-			m = &GuidanceMonth{Month: k.month, Organisation: k.organisation}
-			sums[k] = m
-		}
+		m.Month, m.Organisation = k.month, k.organisation
 		m.Activities += row.Get("activities").Int()
 		m.Evidenced += row.Get("with_evidence").Int()
 		m.Hours += row.Get("hours").Int()
+		sums[k] = m
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	for _, m := range sums {
-		a.Months = append(a.Months, *m)
-	}
-	slices.SortFunc(a.Months, func(x, y GuidanceMonth) int {
+	a.Months = slices.SortedFunc(maps.Values(sums), func(x, y GuidanceMonth) int {
 		return cmp.Or(cmp.Compare(x.Month, y.Month), cmp.Compare(x.Organisation, y.Organisation))
 	})
-	return nil
+	return err
 }
 
 // steps accounts for every row of the register of trajectories.
@@ -243,10 +236,8 @@ func (a *Account) steps(ctx context.Context, eng Engine, t *Terms, p Period, row
 		{StepEarlier, int64(len(a.Earlier))}, {StepClaimed, int64(len(a.Participants))},
 	}
 	trajectories := int64(0)
-	for _, list := range [][]Participant{a.Participants, a.Earlier} {
-		for i := range list {
-			trajectories += int64(len(list[i].Trajectories))
-		}
+	for p := range a.people {
+		trajectories += int64(len(p.Trajectories))
 	}
 	switch {
 	case rows.Read != rows.Accepted+rows.Quarantined+rows.Duplicates || rows.Accepted != total:

@@ -2,6 +2,7 @@ package transform
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -61,19 +62,12 @@ func (a *Account) bands(dim string) []string {
 // Organisations are those of all trajectories of the account, sorted.
 func (a *Account) Organisations() []string {
 	seen := map[string]bool{}
-	for _, list := range [][]Participant{a.Participants, a.Earlier} {
-		for i := range list {
-			for j := range list[i].Trajectories {
-				seen[list[i].Trajectories[j].Organisation] = true
-			}
+	for p := range a.people {
+		for i := range p.Trajectories {
+			seen[p.Trajectories[i].Organisation] = true
 		}
 	}
-	out := make([]string, 0, len(seen))
-	for o := range seen {
-		out = append(out, o)
-	}
-	slices.Sort(out)
-	return out
+	return slices.Sorted(maps.Keys(seen))
 }
 
 func (a *Account) band(ind *models.Indicator, dim, value string) BandValue {
@@ -174,15 +168,11 @@ func (a *Account) agree(r *Results) error {
 			}
 		}
 	}
-	for _, reason := range []string{
-		ReasonNoGuidance, ReasonNoEvidence, ReasonUnknownBirthDate, ReasonUnknownSex, ReasonIdentityUnknown, ReasonNoDepartureDate, ReasonDouble,
-	} {
+	for _, reason := range gapReasons {
 		n := int64(0)
-		for _, list := range [][]Participant{a.Participants, a.Earlier} {
-			for i := range list {
-				if slices.Contains(list[i].Reasons, reason) {
-					n++
-				}
+		for p := range a.people {
+			if slices.Contains(p.Reasons, reason) {
+				n++
 			}
 		}
 		if f := r.Figure("amif.incomplete", "reason", reason); f != nil && f.Status == "" && !sameValue(f.Value, CountOf(n)) {

@@ -3,6 +3,7 @@ package transform
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"lvv/anonymize/pseudonym"
@@ -45,29 +46,20 @@ var gapReasons = []string{
 // gapsOf groups the persons' gaps by organisation and reason.
 func gapsOf(people []Participant) []Gap {
 	type group struct{ organisation, reason string }
-	groups := map[group]*Gap{}
+	groups := map[group]Gap{}
 	for i := range people {
 		p := &people[i]
 		for _, reason := range p.Reasons {
 			t := p.concerned(reason)
 			k := group{t.Organisation, reason}
-			g := groups[k]
-			if g == nil {
-				g = &Gap{Organisation: t.Organisation, Reason: reason}
-				groups[k] = g
-			}
-			g.People = append(g.People, GapPerson{Pseudonym: p.Pseudonym, File: t.file, Line: t.line})
+			people := append(groups[k].People, GapPerson{Pseudonym: p.Pseudonym, File: t.file, Line: t.line})
+			groups[k] = Gap{Organisation: t.Organisation, Reason: reason, People: people}
 		}
 	}
-	out := make([]Gap, 0, len(groups))
-	for _, g := range groups {
-		out = append(out, *g)
-	}
-	slices.SortFunc(out, func(x, y Gap) int {
+	return slices.SortedFunc(maps.Values(groups), func(x, y Gap) int {
 		return cmp.Or(cmp.Compare(x.Organisation, y.Organisation),
 			cmp.Compare(slices.Index(gapReasons, x.Reason), slices.Index(gapReasons, y.Reason)))
 	})
-	return out
 }
 
 // concerned is the trajectory that a gap concerns: the one that lacks evidence or a date, the later
@@ -108,9 +100,9 @@ type Origin struct {
 
 // loadSources reads where the evidence stands, in the order of the steward's pseudonyms.
 func (a *Account) loadSources(ctx context.Context, eng Engine, t *Terms, p Period) error {
-	index := make(map[pseudonym.Pseudonym]int32, len(a.Participants)+len(a.Earlier))
-	for i := range len(a.Participants) + len(a.Earlier) {
-		index[a.person(int32(i)).key] = int32(i)
+	index := map[pseudonym.Pseudonym]int32{}
+	for p := range a.people {
+		index[p.key] = int32(len(index))
 	}
 	err := Select(ctx, eng, t, p, "account_sources", func(row Row) error {
 		key, err := pseudonym.ParsePseudonym(row.Get("person_key").Str())
@@ -141,6 +133,15 @@ func (a *Account) person(i int32) *Participant {
 	return &a.Participants[i]
 }
 
+// people yields who is in both lists together, in their order.
+func (a *Account) people(yield func(*Participant) bool) {
+	for i := range len(a.Participants) + len(a.Earlier) {
+		if !yield(a.person(int32(i))) {
+			return
+		}
+	}
+}
+
 // Origins yields where the evidence of the account stands, by the steward's pseudonym.
 func (a *Account) Origins(yield func(Origin) bool) {
 	for _, s := range a.sources {
@@ -154,8 +155,8 @@ func (a *Account) Origins(yield func(Origin) bool) {
 // StewardOf returns the steward's pseudonym of a participant by that of the account: the join between
 // what an auditor holds and the origins, which only a run with the key can make.
 func (a *Account) StewardOf(pseudonym string) (string, bool) {
-	for i := range len(a.Participants) + len(a.Earlier) {
-		if p := a.person(int32(i)); p.Pseudonym == pseudonym {
+	for p := range a.people {
+		if p.Pseudonym == pseudonym {
 			return p.Steward, true
 		}
 	}

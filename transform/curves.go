@@ -97,20 +97,6 @@ func (c *Curve) Series(of *models.Curve) []Series {
 	return []Series{curve, incidence, counts}
 }
 
-// CurveOf estimates the curves anew from a series of lifetimes, such as course.lifetimes.
-func CurveOf(lifetimes *Series) *Curve {
-	last := len(lifetimes.Columns) - 1
-	lives := make([]Lifetimes, 0, len(lifetimes.Rows))
-	for row := range lifetimes.All() {
-		l := Lifetimes{Days: int(row.Get("day").Int()), Entered: row.Get("entered").Int(), Running: row.Get("running").Int()}
-		for _, n := range row.Values[2:last] {
-			l.Ended = append(l.Ended, n.Int())
-		}
-		lives = append(lives, l)
-	}
-	return NewCurve(lifetimes.Columns[2:last], lives)
-}
-
 func realOrNull(f float64) Value {
 	if math.IsNaN(f) {
 		return Value{}

@@ -147,8 +147,7 @@ func (e *DuckDB) prepare(ctx context.Context, dir string, segments []ingest.Segm
 			statements = append(statements, fmt.Sprintf("CREATE VIEW store.%s AS SELECT %s, (file_index + %d)::INTEGER AS file_no FROM read_parquet([%s], hive_partitioning = false)",
 				table.Name, storeColumns(&table, fromParquet), first, strings.Join(paths, ", ")))
 		case !table.Required:
-			columns := storeColumns(&table, func(f ingest.StoreField) string { return f.Name + " " + columnType(f) })
-			statements = append(statements, fmt.Sprintf("CREATE TABLE store.%s (%s, file_no INTEGER)", table.Name, columns))
+			statements = append(statements, fmt.Sprintf("CREATE TABLE store.%s (%s, file_no INTEGER)", table.Name, duckDBTypes.columns(&table)))
 		default:
 			return say.Errorf("the required table %s was not delivered", table.Name)
 		}
@@ -166,14 +165,7 @@ func (e *DuckDB) prepare(ctx context.Context, dir string, segments []ingest.Segm
 	return nil
 }
 
-// storeColumns says something of every column of a table's segments.
-func storeColumns(t *ingest.Table, say func(ingest.StoreField) string) string {
-	var columns []string
-	for _, f := range t.StoreFields() {
-		columns = append(columns, say(f))
-	}
-	return strings.Join(columns, ", ")
-}
+var duckDBTypes = columnTypes{id: "UUID", order: "BLOB", text: "VARCHAR"}
 
 // fromParquet reads a column of a segment. Pseudonyms are plain bytes there, which every engine reads, and
 // are compared here as the 128 bits that they are: joined as BLOB, rows of the tests were lost (DuckDB 1.5.6).
@@ -182,25 +174,6 @@ func fromParquet(f ingest.StoreField) string {
 		return fmt.Sprintf("CAST(%s AS UUID) AS %s", f.Name, f.Name)
 	}
 	return f.Name
-}
-
-// columnType is what a column of the store is read as.
-func columnType(f ingest.StoreField) string {
-	switch f.Kind {
-	case ingest.StoreID:
-		return "UUID"
-	case ingest.StoreOrder:
-		return "BLOB"
-	case ingest.StoreDate:
-		return "DATE"
-	case ingest.StoreBool, ingest.StoreUnknown:
-		return "BOOLEAN"
-	case ingest.StoreNumber:
-		return fmt.Sprintf("DECIMAL(18, %d)", f.Field.Decimals)
-	case ingest.StoreWhole, ingest.StoreLineNo:
-		return "BIGINT"
-	}
-	return "VARCHAR"
 }
 
 // checkRows holds the rows that an engine sees of a table against those that were written.
@@ -239,7 +212,7 @@ func (e *DuckDB) Load(ctx context.Context, p Param) error {
 func (e *DuckDB) load(ctx context.Context, p Param) error {
 	columns := make([]string, len(p.Columns))
 	for i, c := range p.Columns {
-		columns[i] = c.Name + " " + map[Kind]string{Count: "BIGINT", Date: "DATE", Text: "VARCHAR", Real: "DOUBLE"}[c.Kind]
+		columns[i] = c.Name + " " + duckDBTypes.param(c.Kind)
 	}
 	create := fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", p.Name, strings.Join(columns, ", "))
 	if _, err := e.conn.ExecContext(ctx, create); err != nil {

@@ -21,11 +21,8 @@ func WriteKPIs(w io.Writer, r *Results) error {
 	b := &bytes.Buffer{}
 	fmt.Fprintf(b, "{\"schema\": %q, \"pilot\": %s,\n \"period\": {\"label\": %s, \"from\": %q, \"to\": %q, \"as_of\": %q},\n \"metrics\": [",
 		kpisSchema, text(r.Pilot), text(r.Period.Label), r.Period.From, r.Period.To, r.Period.AsOf)
-	for i := range r.Figures {
-		b.WriteString(separator(i))
-		if err := writeFigure(b, &r.Figures[i]); err != nil {
-			return say.Errorf("write kpis: %s: %w", r.Figures[i].ID, err)
-		}
+	if err := writeFigures(b, r.Figures); err != nil {
+		return err
 	}
 	b.WriteString("],\n \"restatements\": [")
 	for i := range r.Restatements {
@@ -41,6 +38,16 @@ func WriteKPIs(w io.Writer, r *Results) error {
 	b.WriteString("}\n")
 	if _, err := w.Write(b.Bytes()); err != nil {
 		return say.Errorf("write kpis: %w", err)
+	}
+	return nil
+}
+
+func writeFigures(b *bytes.Buffer, figures []Figure) error {
+	for i := range figures {
+		b.WriteString(separator(i))
+		if err := writeFigure(b, &figures[i]); err != nil {
+			return say.Errorf("write kpis: %s: %w", figures[i].ID, err)
+		}
 	}
 	return nil
 }
@@ -95,12 +102,18 @@ func writeFigure(b *bytes.Buffer, f *Figure) error {
 }
 
 func writeRestatement(b *bytes.Buffer, r *Restatement) error {
-	fmt.Fprintf(b, "{\"period\": %s, \"metric\": %s, \"dims\": %s, \"was\": ", text(r.Period), text(r.ID), dimsJSON(r.Dims))
-	if err := writeValue(b, r.Was); err != nil {
+	fmt.Fprintf(b, "{\"period\": %s, \"metric\": %s, \"dims\": %s", text(r.Period), text(r.ID), dimsJSON(r.Dims))
+	return writeChange(b, r.Was, r.Is)
+}
+
+// writeChange writes what was and is, and ends the object that says of what.
+func writeChange(b *bytes.Buffer, was, is Value) error {
+	b.WriteString(", \"was\": ")
+	if err := writeValue(b, was); err != nil {
 		return err
 	}
 	b.WriteString(", \"is\": ")
-	if err := writeValue(b, r.Is); err != nil {
+	if err := writeValue(b, is); err != nil {
 		return err
 	}
 	b.WriteByte('}')
@@ -114,15 +127,10 @@ func writeRowChanges(b *bytes.Buffer, list []RowChange) error {
 	}
 	b.WriteString(",\n \"row_changes\": [")
 	for i, c := range list {
-		fmt.Fprintf(b, "%s{\"period\": %s, \"table\": %s, \"was\": ", separator(i), text(c.Period), text(c.Table))
-		if err := writeValue(b, c.Was); err != nil {
+		fmt.Fprintf(b, "%s{\"period\": %s, \"table\": %s", separator(i), text(c.Period), text(c.Table))
+		if err := writeChange(b, c.Was, c.Is); err != nil {
 			return err
 		}
-		b.WriteString(", \"is\": ")
-		if err := writeValue(b, c.Is); err != nil {
-			return err
-		}
-		b.WriteByte('}')
 	}
 	b.WriteByte(']')
 	return nil

@@ -72,7 +72,7 @@ func OpenSpark(ctx context.Context, o SparkOptions) (_ *Spark, err error) {
 // cannot see for an empty one.
 func (e *Spark) prepare(ctx context.Context, dir string, segments []ingest.Segment) error {
 	for _, table := range ingest.Contract() {
-		schema := sparkSchema(&table)
+		schema := sparkTypes.columns(&table)
 		var parts []string
 		rows := int64(0)
 		for i, s := range segments {
@@ -110,26 +110,7 @@ func (e *Spark) prepare(ctx context.Context, dir string, segments []ingest.Segme
 // storePrefix stands for the schema of the store's tables, because a view of a session cannot have one.
 const storePrefix = "store_"
 
-// sparkSchema declares the columns of a table's segments.
-func sparkSchema(t *ingest.Table) string {
-	return storeColumns(t, func(f ingest.StoreField) string { return f.Name + " " + sparkType(f) })
-}
-
-func sparkType(f ingest.StoreField) string {
-	switch f.Kind {
-	case ingest.StoreID, ingest.StoreOrder:
-		return "BINARY"
-	case ingest.StoreDate:
-		return "DATE"
-	case ingest.StoreBool, ingest.StoreUnknown:
-		return "BOOLEAN"
-	case ingest.StoreNumber:
-		return fmt.Sprintf("DECIMAL(18, %d)", f.Field.Decimals)
-	case ingest.StoreWhole, ingest.StoreLineNo:
-		return "BIGINT"
-	}
-	return "STRING"
-}
+var sparkTypes = columnTypes{id: "BINARY", order: "BINARY", text: "STRING"}
 
 // expand writes a SELECT in the words of the server.
 func (e *Spark) expand(query string) (string, error) {
@@ -173,7 +154,7 @@ func arrowStream(p Param) (stream []byte, ddl string, err error) {
 	for i, c := range p.Columns {
 		t := map[Kind]arrow.DataType{Count: arrow.PrimitiveTypes.Int64, Date: arrow.FixedWidthTypes.Date32, Text: arrow.BinaryTypes.String, Real: arrow.PrimitiveTypes.Float64}[c.Kind]
 		fields[i] = arrow.Field{Name: c.Name, Type: t, Nullable: true}
-		columns[i] = c.Name + " " + map[Kind]string{Count: "BIGINT", Date: "DATE", Text: "STRING", Real: "DOUBLE"}[c.Kind]
+		columns[i] = c.Name + " " + sparkTypes.param(c.Kind)
 	}
 	ddl = strings.Join(columns, ", ")
 	if len(p.Rows) == 0 {
@@ -184,31 +165,19 @@ func arrowStream(p Param) (stream []byte, ddl string, err error) {
 	defer b.Release()
 	for _, row := range p.Rows {
 		for i, v := range row {
+			if v.IsNull() {
+				b.Field(i).AppendNull()
+				continue
+			}
 			switch field := b.Field(i).(type) {
 			case *array.Int64Builder:
-				if v.IsNull() {
-					field.AppendNull()
-				} else {
-					field.Append(v.Int())
-				}
+				field.Append(v.Int())
 			case *array.Date32Builder:
-				if v.IsNull() {
-					field.AppendNull()
-				} else {
-					field.Append(arrow.Date32(v.Day()))
-				}
+				field.Append(arrow.Date32(v.Day()))
 			case *array.Float64Builder:
-				if v.IsNull() {
-					field.AppendNull()
-				} else {
-					field.Append(v.Float())
-				}
+				field.Append(v.Float())
 			case *array.StringBuilder:
-				if v.IsNull() {
-					field.AppendNull()
-				} else {
-					field.Append(v.Str())
-				}
+				field.Append(v.Str())
 			}
 		}
 	}

@@ -32,11 +32,7 @@ func arrowValue(column arrow.Array, i int) (Value, error) {
 		return RealOf(c.Value(i)), nil
 	case *array.Float32:
 		return RealOf(float64(c.Value(i))), nil
-	case *array.String:
-		return TextOf(c.Value(i)), nil
-	case *array.LargeString:
-		return TextOf(c.Value(i)), nil
-	case *array.StringView:
+	case array.StringLike:
 		return TextOf(c.Value(i)), nil
 	case *array.Boolean:
 		return TextOf(strconv.FormatBool(c.Value(i))), nil

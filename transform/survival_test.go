@@ -147,10 +147,24 @@ func TestLateEntry(t *testing.T) {
 			t.Errorf("day %d: %d at risk, survival %v; want %d, %v", want.days, s.AtRisk, s.Survival, want.atRisk, want.survival)
 		}
 	}
-	again := CurveOf(&c.Series(&models.Curve{Lifetimes: "course.lifetimes"})[2])
+	again := curveOf(&c.Series(&models.Curve{Lifetimes: "course.lifetimes"})[2])
 	if !slices.EqualFunc(again.Steps, c.Steps, func(a, b Step) bool {
 		return a.AtRisk == b.AtRisk && a.Survival == b.Survival && slices.Equal(a.Incidence, b.Incidence)
 	}) {
 		t.Errorf("the counts give %v, not %v", again.Steps, c.Steps)
 	}
+}
+
+// curveOf estimates the curves anew from a series of lifetimes, such as course.lifetimes.
+func curveOf(lifetimes *Series) *Curve {
+	last := len(lifetimes.Columns) - 1
+	lives := make([]Lifetimes, 0, len(lifetimes.Rows))
+	for row := range lifetimes.All() {
+		l := Lifetimes{Days: int(row.Get("day").Int()), Entered: row.Get("entered").Int(), Running: row.Get("running").Int()}
+		for _, n := range row.Values[2:last] {
+			l.Ended = append(l.Ended, n.Int())
+		}
+		lives = append(lives, l)
+	}
+	return NewCurve(lifetimes.Columns[2:last], lives)
 }

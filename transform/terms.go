@@ -87,20 +87,6 @@ type AMIF struct {
 	Project    string // reference of the project, as the account names it; may be empty
 }
 
-// PlacesOn returns the agreed number of places on a day, 0 outside the pilot.
-func (t *Terms) PlacesOn(d day.Day) int64 {
-	var n int64
-	if d < t.Start || d > t.End {
-		return 0
-	}
-	for _, p := range t.Places {
-		if p.From <= d {
-			n = p.Places
-		}
-	}
-	return n
-}
-
 // Places is the agreed number of places from a day on.
 type Places struct {
 	From   day.Day

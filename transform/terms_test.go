@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"lvv/internal/day"
 )
 
 const goodTerms = `pilot: Proefstad
@@ -257,4 +259,18 @@ func TestPeriodBefore(t *testing.T) {
 	if b, ok := all.Before(); ok {
 		t.Errorf("before the whole pilot: %+v", b)
 	}
+}
+
+// PlacesOn returns the agreed number of places on a day, 0 outside the pilot.
+func (t *Terms) PlacesOn(d day.Day) int64 {
+	var n int64
+	if d < t.Start || d > t.End {
+		return 0
+	}
+	for _, p := range t.Places {
+		if p.From <= d {
+			n = p.Places
+		}
+	}
+	return n
 }

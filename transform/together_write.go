@@ -26,11 +26,8 @@ func WriteProgrammeKPIs(w io.Writer, programme string, p Period, packages any, p
 	b.WriteString(",\n \"pilots\": {")
 	for i, pilot := range pilots {
 		fmt.Fprintf(b, "%s%s: [", separator(i), text(pilot.Results.Pilot))
-		for j := range pilot.Results.Figures {
-			b.WriteString(separator(j))
-			if err := writeFigure(b, &pilot.Results.Figures[j]); err != nil {
-				return say.Errorf("write kpis: %s: %w", pilot.Results.Figures[j].ID, err)
-			}
+		if err := writeFigures(b, pilot.Results.Figures); err != nil {
+			return err
 		}
 		b.WriteByte(']')
 	}

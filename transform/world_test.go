@@ -259,12 +259,7 @@ func (s *storeWriter) write(t testing.TB, w *world) ingest.Store {
 		}
 		segment := ingest.Segment{Table: table.Name, File: table.Name + ".parquet", Rows: int64(len(rows[table.Name]))}
 		store.Segments = append(store.Segments, segment)
-		columns := storeColumns(&table, func(f ingest.StoreField) string {
-			if f.Kind == ingest.StoreID {
-				return f.Name + " BLOB"
-			}
-			return f.Name + " " + columnType(f)
-		})
+		columns := columnTypes{id: "BLOB", order: "BLOB", text: "VARCHAR"}.columns(&table)
 		s.exec(t, fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", table.Name, columns))
 		s.insert(t, table.Name, len(table.StoreFields()), rows[table.Name])
 		s.exec(t, fmt.Sprintf("COPY %s TO %s (FORMAT parquet)", table.Name, quote(filepath.Join(store.Dir, segment.File))))

@@ -90,11 +90,11 @@ func TestModels(t *testing.T) {
 
 func TestCompareFigures(t *testing.T) {
 	kpis := filepath.Join(t.TempDir(), "kpis.json")
-	content := `{"metrics": [
-		{"id": "a", "dims": {}, "value": 3},
-		{"id": "b", "dims": {"stat": "low", "day": "90"}, "value": 0.25},
-		{"id": "c", "dims": {}, "value": "12.50"},
-		{"id": "d", "dims": {}, "value": null}]}`
+	content := `{"schema": "lvv-kpis/1", "metrics": [
+		{"id": "a", "dims": {}, "value": 3, "unit": "count"},
+		{"id": "b", "dims": {"stat": "low", "day": "90"}, "value": 0.25, "unit": "ratio"},
+		{"id": "c", "dims": {}, "value": "12.50", "unit": "eur"},
+		{"id": "d", "dims": {}, "value": null, "unit": "ratio"}]}`
 	if err := os.WriteFile(kpis, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -1,14 +1,15 @@
 package main
 
 import (
-	"encoding/json"
+	"bytes"
 	"fmt"
 	"maps"
 	"math"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
+
+	"lvv/transform"
 )
 
 // compareFigures holds the baseline's figures against kpis.json. It returns how many there are and
@@ -38,36 +39,17 @@ func compareFigures(kpis string, baseline map[string]float64) (int, []string, er
 
 // readFigures returns the values of kpis.json by id and dimensions, these in order of name.
 func readFigures(content []byte) (map[string]float64, error) {
-	var file struct {
-		Metrics []struct {
-			ID    string            `json:"id"`
-			Dims  map[string]string `json:"dims"`
-			Value any               `json:"value"`
-		} `json:"metrics"`
-	}
-	if err := json.Unmarshal(content, &file); err != nil {
+	results, err := transform.ReadKPIs(bytes.NewReader(content))
+	if err != nil {
 		return nil, err
 	}
 	out := make(map[string]float64)
-	for _, m := range file.Metrics {
-		var value float64
-		switch v := m.Value.(type) {
-		case float64:
-			value = v
-		case string: // money
-			f, err := strconv.ParseFloat(v, 64)
-			if err != nil {
-				continue // a date
-			}
-			value = f
-		default:
-			continue
+	for _, f := range results.Figures {
+		switch f.Value.Kind() {
+		case transform.Count, transform.Real, transform.Money:
+			id, dims, _ := strings.Cut(transform.FigureName(f.ID, f.Dims), "|")
+			out[strings.TrimSpace(id+" "+strings.ReplaceAll(dims, "|", ","))] = f.Value.Float()
 		}
-		var dims []string
-		for _, d := range slices.Sorted(maps.Keys(m.Dims)) {
-			dims = append(dims, d+"="+m.Dims[d])
-		}
-		out[strings.TrimSpace(m.ID+" "+strings.Join(dims, ","))] = value
 	}
 	return out, nil
 }
