@@ -27,7 +27,7 @@ const bookSheet, bookNotes = "Register", "Toelichting"
 
 func newBook(l *layout) *book { return &book{l: l} }
 
-func (b *book) add(row []cell) { b.rows = append(b.rows, row...) }
+func (b *book) add(rows []cell) { b.rows = append(b.rows, rows...) }
 
 // writeTo writes the workbook. The bytes depend on nothing but the rows and the pinned modules.
 func (b *book) writeTo(w io.Writer) (err error) {
@@ -85,13 +85,12 @@ func (b *book) fill(f *excelize.File) error {
 	if err := set(values); err != nil {
 		return err
 	}
-	stride := len(contractColumns(b.l.table))
-	for at := 0; at < len(b.rows); at += stride {
+	for row := range slices.Chunk(b.rows, stride(b.l.table)) {
 		for i, c := range b.l.columns {
 			if c.field < 0 {
 				values[i] = c.always
 			} else {
-				values[i] = b.l.value(&b.rows[at+c.field], style)
+				values[i] = b.l.value(&row[c.field], style)
 			}
 		}
 		if err := set(values); err != nil {

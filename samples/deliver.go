@@ -5,18 +5,16 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
-
-	"lvv/ingest"
 )
 
 // delivery writes a set of exports: one file a layout, in a folder.
 type delivery struct {
 	layouts []layout
-	strides [tableCount]int // fields of a row
 	files   []*os.File
 	books   []*book // for the layouts that are workbooks
 	written int64   // bytes of text
@@ -25,9 +23,6 @@ type delivery struct {
 // begin creates the files and writes their headers.
 func begin(dir string, layouts []layout) (*delivery, error) {
 	d := &delivery{layouts: layouts, files: make([]*os.File, len(layouts)), books: make([]*book, len(layouts))}
-	for i, t := range ingest.Contract() {
-		d.strides[i] = len(t.Fields)
-	}
 	for i := range d.layouts {
 		l := &d.layouts[i]
 		if l.columns == nil {
@@ -69,9 +64,8 @@ func (d *delivery) format(b *batch, out [][]byte) error {
 		if l.encoding == workbook {
 			continue
 		}
-		rows, stride := b.cells[l.table][l.part], d.strides[l.table]
-		for at := 0; at < len(rows); at += stride {
-			out[i] = l.appendRow(out[i], rows[at:at+stride])
+		for row := range slices.Chunk(b.cells[l.table][l.part], stride(l.table)) {
+			out[i] = l.appendRow(out[i], row)
 		}
 		var err error
 		if out[i], err = l.encode(out[i]); err != nil {
@@ -86,10 +80,7 @@ func (d *delivery) write(b *batch, formatted [][]byte) error {
 	for i := range d.layouts {
 		if d.books[i] != nil {
 			l := &d.layouts[i]
-			rows, stride := b.cells[l.table][l.part], d.strides[l.table]
-			for at := 0; at < len(rows); at += stride {
-				d.books[i].add(rows[at : at+stride])
-			}
+			d.books[i].add(b.cells[l.table][l.part])
 			continue
 		}
 		n, err := d.files[i].Write(formatted[i])
@@ -99,6 +90,15 @@ func (d *delivery) write(b *batch, formatted [][]byte) error {
 		}
 	}
 	return nil
+}
+
+// add formats a batch and writes it.
+func (d *delivery) add(b *batch) error {
+	formatted := make([][]byte, len(d.layouts))
+	if err := d.format(b, formatted); err != nil {
+		return err
+	}
+	return d.write(b, formatted)
 }
 
 // finish writes the workbooks and closes the files.

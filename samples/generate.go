@@ -50,7 +50,7 @@ func Generate(ctx context.Context, o Options) (err error) {
 	if o.Persons < 1 || o.Persons > MaxPersons {
 		return say.Errorf("persons must lie between 1 and %d, not %d", MaxPersons, o.Persons)
 	}
-	exports, undo, err := prepare(o.Dir)
+	undo, err := prepare(o.Dir, Exports, Terms)
 	if err != nil {
 		return err
 	}
@@ -59,17 +59,18 @@ func Generate(ctx context.Context, o Options) (err error) {
 			err = errors.Join(err, undo())
 		}
 	}()
-	return guard.Run(func() error { return o.fill(ctx, exports) })
-}
-
-// fill writes the terms, and the exports into their folder.
-func (o Options) fill(ctx context.Context, exports string) error {
-	w := newWorld(o.Seed, o.Persons, AgreedPlaces(o.Persons))
-	return o.write(ctx, exports, w, terms(w.places))
+	return guard.Run(func() error {
+		w := newWorld(o.Seed, o.Persons, AgreedPlaces(o.Persons))
+		return o.write(ctx, w, terms(w.places))
+	})
 }
 
 // write writes the terms of a world, and its exports into their folder.
-func (o Options) write(ctx context.Context, exports string, w *world, terms []byte) error {
+func (o Options) write(ctx context.Context, w *world, terms []byte) error {
+	exports := filepath.Join(o.Dir, Exports)
+	if err := os.MkdirAll(exports, 0o755); err != nil {
+		return err
+	}
 	if err := os.WriteFile(filepath.Join(o.Dir, Terms), terms, 0o644); err != nil {
 		return err
 	}
@@ -89,24 +90,28 @@ func AgreedPlaces(persons int) int { return max(8, persons*placesPerMille/1000) 
 // placesPerMille is found by trying: see TestOccupancy.
 const placesPerMille = 433
 
-// prepare makes the folder and its exports folder; undo takes away what was made.
-func prepare(dir string) (exports string, undo func() error, err error) {
+// prepare makes a folder, which must be empty; undo takes it away where it was not there, and else what has
+// these names in it.
+func prepare(dir string, names ...string) (undo func() error, err error) {
 	entries, err := os.ReadDir(dir)
 	isNew := errors.Is(err, fs.ErrNotExist)
 	if err != nil && !isNew {
-		return "", nil, err
+		return nil, err
 	}
 	if len(entries) > 0 {
-		return "", nil, &NotEmptyError{dir}
+		return nil, &NotEmptyError{dir}
 	}
-	exports = filepath.Join(dir, Exports)
 	undo = func() error {
 		if isNew {
 			return os.RemoveAll(dir)
 		}
-		return errors.Join(os.RemoveAll(exports), os.RemoveAll(filepath.Join(dir, Terms)))
+		var errs []error
+		for _, name := range names {
+			errs = append(errs, os.RemoveAll(filepath.Join(dir, name)))
+		}
+		return errors.Join(errs...)
 	}
-	return exports, undo, os.MkdirAll(exports, 0o755)
+	return undo, os.MkdirAll(dir, 0o755)
 }
 
 // piece is a number of persons on their way to the files.
@@ -121,11 +126,7 @@ type piece struct {
 func stream(ctx context.Context, o Options, w *world, d *delivery) error {
 	var first batch
 	ledger(w, &first)
-	formatted := make([][]byte, len(d.layouts))
-	if err := d.format(&first, formatted); err != nil {
-		return err
-	}
-	if err := d.write(&first, formatted); err != nil {
+	if err := d.add(&first); err != nil {
 		return err
 	}
 

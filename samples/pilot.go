@@ -220,11 +220,7 @@ func WritePilot(dir string) error {
 	if err != nil {
 		return err
 	}
-	formatted := make([][]byte, len(d.layouts))
-	if err := d.format(b, formatted); err != nil {
-		return err
-	}
-	if err := d.write(b, formatted); err != nil {
+	if err := d.add(b); err != nil {
 		return err
 	}
 	return d.finish()

@@ -68,20 +68,21 @@ func GenerateProgramme(ctx context.Context, o Options, pilots int) (err error) {
 		return say.Errorf("pilots must lie between 1 and %d, not %d", MaxPilots, pilots)
 	}
 	list := Municipalities(pilots, o.Persons)
-	all := 0
+	all, names := 0, []string{Programme, ProgrammeKey, Identity}
 	for _, m := range list {
 		all += m.Persons
+		names = append(names, m.Folder)
 	}
 	if o.Persons < 1 || all > MaxPersons {
 		return say.Errorf("the persons of all pilots must lie between 1 and %d, not %d", MaxPersons, all)
 	}
-	made, err := prepareProgramme(o.Dir)
+	undo, err := prepare(o.Dir, names...)
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, removeProgramme(o.Dir, made, list))
+			err = errors.Join(err, undo())
 		}
 	}()
 	var w *world
@@ -95,12 +96,8 @@ func GenerateProgramme(ctx context.Context, o Options, pilots int) (err error) {
 		w = next
 		one := o
 		one.Persons, one.Dir = m.Persons, filepath.Join(o.Dir, m.Folder)
-		exports := filepath.Join(one.Dir, Exports)
-		if err := os.MkdirAll(exports, 0o755); err != nil {
-			return err
-		}
 		text := m.terms(w.places, pilots > 1 && i == pilots-2)
-		if err := guard.Run(func() error { return one.write(ctx, exports, w, text) }); err != nil {
+		if err := guard.Run(func() error { return one.write(ctx, w, text) }); err != nil {
 			return err
 		}
 	}
@@ -140,32 +137,6 @@ func writeIdentity(path string) error {
 	}
 	_, err = f.WriteString("# Published with the samples: it protects nothing.\n" + publishedIdentity + "\n")
 	return errors.Join(err, f.Close())
-}
-
-// prepareProgramme makes the folder, which must be empty; made says that it was not there.
-func prepareProgramme(dir string) (made bool, err error) {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, os.ErrNotExist) {
-		return true, os.MkdirAll(dir, 0o755)
-	}
-	if len(entries) > 0 {
-		return false, &NotEmptyError{dir}
-	}
-	return false, err
-}
-
-func removeProgramme(dir string, made bool, list []Municipality) error {
-	if made {
-		return os.RemoveAll(dir)
-	}
-	var errs []error
-	for _, name := range []string{Programme, ProgrammeKey, Identity} {
-		errs = append(errs, os.RemoveAll(filepath.Join(dir, name)))
-	}
-	for _, m := range list {
-		errs = append(errs, os.RemoveAll(filepath.Join(dir, m.Folder)))
-	}
-	return errors.Join(errs...)
 }
 
 // terms are those of the samples under the municipality's name and with its places; other ones have more
