@@ -64,12 +64,7 @@ func (a *app) printCheck(found *steward.Delivery, s *source) error {
 		return writePage(s.html, found, reports.Lang(s.lang))
 	}
 	if s.json {
-		b, err := indented(found)
-		if err != nil {
-			return err
-		}
-		_, err = a.stdout.Write(b)
-		return err
+		return writeJSON(a.stdout, found)
 	}
 	return steward.Write(a.stdout, found, reports.Lang(s.lang))
 }

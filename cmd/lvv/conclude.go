@@ -10,12 +10,9 @@ import (
 
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/former"
-	"lvv/internal/say"
-	"lvv/internal/seal"
 	"lvv/reports"
 	"lvv/reports/steward"
 	"lvv/samples"
-	"lvv/sql"
 	"lvv/transform"
 )
 
@@ -36,30 +33,20 @@ func (r *runJob) commit(ctx context.Context) error {
 	if err := r.staging.Write(lineageFile, text(events)); err != nil {
 		return err
 	}
-	return r.staging.Commit(func(out []outdir.Output) ([]byte, error) {
-		m.Outputs = out
-		b, err := indented(m)
-		if err != nil {
-			return nil, err
-		}
-		return seal.Close(b), nil
-	})
+	return m.commit(r.staging)
 }
 
 // manifest describes the run; the outputs are still missing.
 func (r *runJob) manifest(ctx context.Context) (*manifest, error) {
-	engine, err := r.engine.Version(ctx)
+	m, err := newManifest(ctx, r.engine, r.period)
 	if err != nil {
 		return nil, err
 	}
-	m := &manifest{
-		Schema: outdir.Schema, Program: versions(engine), Pilot: r.terms.Pilot, Period: r.period, Final: r.flags.final,
-		Key:     manifestKey{Fingerprint: r.key.Fingerprint(), Epoch: r.terms.Epoch},
-		Options: manifestOptions{Language: r.flags.lang, Only: orEmpty(r.flags.only), Recipients: orEmpty(r.flags.recipients)},
-		Terms:   hashOf(samples.Terms, r.raw), Lowered: orEmpty(r.terms.Lowered()),
-		Inputs: orEmpty(r.read.Inputs), Rows: tableRows(r.read),
-		Delivered: r.delivered,
-	}
+	m.Pilot, m.Final = r.terms.Pilot, r.flags.final
+	m.Key = manifestKey{Fingerprint: r.key.Fingerprint(), Epoch: r.terms.Epoch}
+	m.Options = manifestOptions{Language: r.flags.lang, Only: orEmpty(r.flags.only), Recipients: orEmpty(r.flags.recipients)}
+	m.Terms, m.Lowered = hashOf(samples.Terms, r.raw), orEmpty(r.terms.Lowered())
+	m.Inputs, m.Rows, m.Delivered = orEmpty(r.read.Inputs), tableRows(r.read), r.delivered
 	if r.flags.theme != "" {
 		h := hashOf(filepath.Base(r.flags.theme), r.flags.css)
 		m.Theme = &h
@@ -67,12 +54,6 @@ func (r *runJob) manifest(ctx context.Context) (*manifest, error) {
 	if r.flags.notes != "" {
 		h := hashOf(filepath.Base(r.flags.notes), r.flags.noted)
 		m.Notes = &h
-	}
-	if m.Created, err = created(r.period.AsOf); err != nil {
-		return nil, err
-	}
-	if m.Models, err = hashTree(sql.Files()); err != nil {
-		return nil, say.Errorf("hash the models: %w", err)
 	}
 	m.Earlier, err = r.earlierFiles()
 	return m, err
@@ -155,12 +136,7 @@ func (r *runJob) conclude() error {
 
 func (r *runJob) print(o *outcome) error {
 	if r.flags.json {
-		b, err := indented(o)
-		if err != nil {
-			return err
-		}
-		_, err = r.app.stdout.Write(b)
-		return err
+		return writeJSON(r.app.stdout, o)
 	}
 	w := &bytes.Buffer{}
 	say := func(format string, args ...any) { fmt.Fprintln(w, r.app.text(format, args...)) }

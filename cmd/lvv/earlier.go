@@ -40,7 +40,10 @@ func (r *runJob) keepFormer() error {
 		versions = append(versions, target)
 	}
 	for i, dir := range versions {
-		for _, name := range withFiles(dir, kept) {
+		for _, name := range kept {
+			if !holds(dir, name) {
+				continue
+			}
 			b, err := regular.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 			if err != nil {
 				return say.Errorf("keep the former version: %w", err)
@@ -51,16 +54,6 @@ func (r *runJob) keepFormer() error {
 		}
 	}
 	return nil
-}
-
-// withFiles are the files that a folder holds.
-func withFiles(dir string, names []string) (out []string) {
-	for _, name := range names {
-		if len(withFile([]string{dir}, name)) > 0 {
-			out = append(out, name)
-		}
-	}
-	return out
 }
 
 // findPrevious adds to --previous what the same folder holds of the pilot's other periods, but for drafts of a later reference date,

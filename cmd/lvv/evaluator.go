@@ -20,7 +20,7 @@ func (r *runJob) writeRelease(ctx context.Context) error {
 		return nil
 	}
 	r.progress.begin("making the evaluator's delivery")
-	recipients, err := r.flags.ageRecipients()
+	recipients, err := parseRecipients("--recipient", r.flags.recipients)
 	if err != nil {
 		return err
 	}
@@ -97,18 +97,14 @@ func sameFolder(a, b string) bool {
 }
 
 // withFile are the folders that hold a file.
-func withFile(dirs []string, name string) (out []string) {
-	for _, dir := range dirs {
-		if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name))); err == nil {
-			out = append(out, dir)
-		}
-	}
-	return out
+func withFile(dirs []string, name string) []string {
+	return slices.DeleteFunc(slices.Clone(dirs), func(dir string) bool { return !holds(dir, name) })
 }
 
-// ageRecipients parses --recipient.
-func (r *runFlags) ageRecipients() ([]age.Recipient, error) {
-	return parseRecipients("--recipient", r.recipients)
+// holds reports whether a folder holds a file.
+func holds(dir, name string) bool {
+	_, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
+	return err == nil
 }
 
 // parseRecipients parses the public keys of a flag.

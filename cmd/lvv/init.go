@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lvv/anonymize/pseudonym"
+	"lvv/anonymize/request"
 	"lvv/ingest"
 	"lvv/internal/private"
 	"lvv/internal/say"
@@ -70,25 +72,29 @@ func (a *app) initPilot(dir, lang string) error {
 	if err != nil {
 		return err
 	}
-	var guide bytes.Buffer
-	if err := ingest.WriteGuide(&guide, lang); err != nil {
-		return say.Errorf("write the page: %w", err)
-	}
 	k, err := pseudonym.GenerateKey()
 	if err != nil {
 		return err
 	}
-	config, key := filepath.Join(dir, samples.Terms), filepath.Join(dir, keyFile)
-	if err := errors.Join(
-		os.WriteFile(config, terms, 0o600),
-		os.WriteFile(filepath.Join(dir, guideFile), guide.Bytes(), 0o600),
-		pseudonym.WriteKeyFile(key, k),
-		writeExampleRequest(dir, lang),
-		writeExampleNotes(dir, lang),
-	); err != nil {
+	key := filepath.Join(dir, keyFile)
+	errs := []error{pseudonym.WriteKeyFile(key, k)}
+	for _, f := range []struct {
+		name string
+		fill func(w io.Writer, lang string) error
+	}{
+		{samples.Terms, func(w io.Writer, _ string) error { return text(terms)(w) }},
+		{guideFile, ingest.WriteGuide}, {exampleRequest, request.WriteExample}, {exampleNotes, notes.WriteExample},
+	} {
+		var b bytes.Buffer
+		if err := f.fill(&b, lang); err != nil {
+			return say.Errorf("write the page: %w", err)
+		}
+		errs = append(errs, os.WriteFile(filepath.Join(dir, f.name), b.Bytes(), 0o600))
+	}
+	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	page, request := filepath.Join(dir, guideFile), filepath.Join(dir, exampleRequest)
+	config, page, asked := filepath.Join(dir, samples.Terms), filepath.Join(dir, guideFile), filepath.Join(dir, exampleRequest)
 	a.say(`Wrote
   %[1]s
       the pilot's terms: check every line against your covenant
@@ -105,20 +111,12 @@ func (a *app) initPilot(dir, lang string) error {
 
 Then, in that folder:
   lvv check
-  lvv run`, config, key, k.Fingerprint(), exports, page, request, filepath.Join(dir, exampleNotes))
+  lvv run`, config, key, k.Fingerprint(), exports, page, asked, filepath.Join(dir, exampleNotes))
 	return nil
 }
 
 // exampleNotes is the file for the project leader's notes that init writes.
 const exampleNotes = "toelichting.yaml"
-
-func writeExampleNotes(dir, lang string) error {
-	var b bytes.Buffer
-	if err := notes.WriteExample(&b, lang); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(dir, exampleNotes), b.Bytes(), 0o600)
-}
 
 // termsTemplate is the samples' pilot.yaml under a header of its own: one commented file to keep true.
 func termsTemplate(lang string) ([]byte, error) {

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"io"
 	"io/fs"
 	"os"
 	"runtime/debug"
@@ -14,6 +16,9 @@ import (
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/ingest"
 	"lvv/internal/day"
+	"lvv/internal/say"
+	"lvv/internal/seal"
+	"lvv/sql"
 	"lvv/transform"
 )
 
@@ -109,6 +114,34 @@ type rows struct {
 	Duplicates  int64 `json:"duplicates"`
 }
 
+// newManifest says what every manifest does: of which program and engine, and from which models.
+func newManifest(ctx context.Context, e transform.Engine, p transform.Period) (*manifest, error) {
+	engine, err := e.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m := &manifest{Schema: outdir.Schema, Program: versions(engine), Period: p}
+	if m.Created, err = created(p.AsOf); err != nil {
+		return nil, err
+	}
+	if m.Models, err = hashTree(sql.Files()); err != nil {
+		return nil, say.Errorf("hash the models: %w", err)
+	}
+	return m, nil
+}
+
+// commit puts an output in its place, with the list of its files and under a seal.
+func (m *manifest) commit(s *outdir.Staging) error {
+	return s.Commit(func(out []outdir.Output) ([]byte, error) {
+		m.Outputs = out
+		b, err := indented(m)
+		if err != nil {
+			return nil, err
+		}
+		return seal.Close(b), nil
+	})
+}
+
 // versions reads the versions of the program and its modules from the binary itself; the engine
 // names its own.
 func versions(engine string) programVersions {
@@ -187,6 +220,16 @@ func tableRows(r *ingest.Result) map[string]rows {
 func indented(v any) ([]byte, error) {
 	b, err := json.MarshalIndent(v, "", "  ")
 	return append(b, '\n'), err
+}
+
+// writeJSON writes a value as [indented] does.
+func writeJSON(w io.Writer, v any) error {
+	b, err := indented(v)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(b)
+	return err
 }
 
 // orEmpty makes an absent list an empty one, so that JSON says [] and not null.

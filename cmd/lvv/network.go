@@ -19,13 +19,9 @@ import (
 	"lvv/anonymize/share"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/ingest"
-	"lvv/internal/guard"
 	"lvv/internal/private"
 	"lvv/internal/regular"
 	"lvv/internal/say"
-	"lvv/internal/seal"
-	"lvv/reports"
-	"lvv/sql"
 	"lvv/transform"
 )
 
@@ -82,9 +78,6 @@ func (f *networkFlags) validate() error {
 	if f.identity == "" {
 		return usagef("--identity is missing: packages are encrypted for the programme's office\n  Give the file that age-keygen made for it.")
 	}
-	if f.lang != string(reports.Dutch) && f.lang != string(reports.English) {
-		return usagef("--lang %s is not a language of the reports\n  Give nl or en.", f.lang)
-	}
 	return f.validateWork()
 }
 
@@ -102,11 +95,7 @@ type networkJob struct {
 }
 
 func (n *networkJob) run(ctx context.Context) (err error) {
-	defer func() {
-		if v := recover(); v != nil { // it may hold case data and is not shown
-			err = say.Errorf("%s: %w", n.progress.current(), guard.ErrPanic)
-		}
-	}()
+	defer n.progress.recovered(&err)
 	if n.programme, err = loadProgramme(n.flags.config); err != nil {
 		return err
 	}
@@ -304,7 +293,7 @@ func (n *networkJob) compute(ctx context.Context) ([]transform.Joint, error) {
 }
 
 func (n *networkJob) commit(ctx context.Context, staging *outdir.Staging) error {
-	engine, err := n.work.engine.Version(ctx)
+	m, err := newManifest(ctx, n.work.engine, n.period)
 	if err != nil {
 		return err
 	}
@@ -312,26 +301,10 @@ func (n *networkJob) commit(ctx context.Context, staging *outdir.Staging) error 
 	if err != nil {
 		return err
 	}
-	m := &manifest{
-		Schema: outdir.Schema, Program: versions(engine), Pilot: n.programme.Name, Period: n.period,
-		Options: manifestOptions{Language: n.flags.lang, Only: []string{}, Recipients: []string{}},
-		Terms:   hashOf(filepath.Base(n.flags.config), config), Lowered: []transform.Lowered{}, Inputs: []ingest.Input{},
-		Earlier: orEmpty(n.inputs), Rows: map[string]rows{},
-	}
-	if m.Created, err = created(n.period.AsOf); err != nil {
-		return err
-	}
-	if m.Models, err = hashTree(sql.Files()); err != nil {
-		return say.Errorf("hash the models: %w", err)
-	}
-	return staging.Commit(func(out []outdir.Output) ([]byte, error) {
-		m.Outputs = out
-		b, err := indented(m)
-		if err != nil {
-			return nil, err
-		}
-		return seal.Close(b), nil
-	})
+	m.Pilot, m.Terms = n.programme.Name, hashOf(filepath.Base(n.flags.config), config)
+	m.Options = manifestOptions{Language: n.flags.lang, Only: []string{}, Recipients: []string{}}
+	m.Lowered, m.Inputs, m.Earlier, m.Rows = []transform.Lowered{}, []ingest.Input{}, orEmpty(n.inputs), map[string]rows{}
+	return m.commit(staging)
 }
 
 func (n *networkJob) conclude(staging *outdir.Staging) error {

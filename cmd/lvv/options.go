@@ -75,9 +75,6 @@ func (s *source) findPilot() {
 
 func (s *source) validate() error {
 	s.findPilot()
-	if s.lang != string(reports.Dutch) && s.lang != string(reports.English) {
-		return usagef("--lang %s is not a language of the reports\n  Give nl or en.", s.lang)
-	}
 	if err := s.validateWork(); err != nil {
 		return err
 	}
@@ -97,8 +94,11 @@ func (s *source) validate() error {
 	return checkExports(s.exports)
 }
 
-// validateWork checks what registerWork added.
+// validateWork checks the language, and what registerWork added.
 func (s *source) validateWork() error {
+	if s.lang != string(reports.Dutch) && s.lang != string(reports.English) {
+		return usagef("--lang %s is not a language of the reports\n  Give nl or en.", s.lang)
+	}
 	if s.threads < 0 {
 		return usagef("--threads %d is not a number of threads\n  Give 1 or more.", s.threads)
 	}
@@ -246,7 +246,7 @@ func (r *runFlags) validate() error {
 	if r.noPrevious && len(r.previous) > 0 {
 		return usagef("--no-previous and --previous contradict each other\n  Leave one of them out.")
 	}
-	if _, err := r.ageRecipients(); err != nil {
+	if _, err := parseRecipients("--recipient", r.recipients); err != nil {
 		return err
 	}
 	return r.readSmall()

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/term"
 
+	"lvv/internal/guard"
 	"lvv/internal/say"
 )
 
@@ -127,4 +128,11 @@ func (p *progress) current() string {
 		return "starting"
 	}
 	return p.step
+}
+
+// recovered turns a panic into an error. The value of a panic may hold case data; it is not shown.
+func (p *progress) recovered(err *error) {
+	if v := recover(); v != nil {
+		*err = say.Errorf("%s: %w", p.current(), guard.ErrPanic)
+	}
 }

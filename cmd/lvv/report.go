@@ -105,11 +105,7 @@ func (r *runJob) writeReport(ctx context.Context) error {
 		return say.Errorf("drawing the report: %w", drawn.err)
 	}
 	for _, name := range slices.Sorted(maps.Keys(drawn.files)) {
-		err := r.staging.Write("stuurgroep/"+name, func(w io.Writer) error {
-			_, err := w.Write(drawn.files[name])
-			return err
-		})
-		if err != nil {
+		if err := r.staging.Write("stuurgroep/"+name, text(drawn.files[name])); err != nil {
 			return err
 		}
 	}

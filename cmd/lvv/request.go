@@ -19,7 +19,6 @@ import (
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/internal/regular"
 	"lvv/internal/say"
-	"lvv/internal/seal"
 	"lvv/transform"
 )
 
@@ -65,7 +64,7 @@ type requestJob struct {
 }
 
 func (r *requestJob) run(ctx context.Context) (err error) {
-	defer r.recovered(&err)
+	defer r.progress.recovered(&err)
 	text, err := regular.ReadFile(r.file)
 	if err != nil {
 		return usagef("the request cannot be read: %w\n  Give the file with the request; lvv init writes an example.", err)
@@ -85,13 +84,9 @@ func (r *requestJob) run(ctx context.Context) (err error) {
 		return &usageError{err}
 	}
 	claim := outdir.Claim{Pilot: r.terms.Pilot, Key: r.key.Fingerprint(), Parts: []string{outdir.PartAnswer, outdir.PartSteward}, Reads: append(r.flags.reads(), r.file)}
-	if r.staging, err = outdir.New(r.flags.out, name, claim, r.app.observe); err != nil {
-		if _, stranger := errors.AsType[*outdir.StrangerError](err); stranger {
-			return &usageError{err}
-		}
+	if err := r.stage(name, claim); err != nil {
 		return err
 	}
-	r.app.leftovers.add(func() { _ = r.staging.Discard() })
 	defer r.staging.Discard()
 	if _, err := os.Lstat(r.staging.Target()); !errors.Is(err, fs.ErrNotExist) {
 		return usagef("%s is an answer already, and what was answered is kept\n  Give the file of this request another name.", r.staging.Target())
@@ -124,15 +119,7 @@ func (r *requestJob) steps(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = r.staging.Commit(func(out []outdir.Output) ([]byte, error) {
-		m.Outputs = out
-		b, err := indented(m)
-		if err != nil {
-			return nil, err
-		}
-		return seal.Close(b), nil
-	})
-	if err != nil {
+	if err := m.commit(r.staging); err != nil {
 		return err
 	}
 	r.progress.end()
@@ -244,12 +231,3 @@ func readAnswer(dir string) (*request.Answer, error) {
 
 // exampleRequest is the file that init writes.
 const exampleRequest = "aanvraag.yaml"
-
-// writeExampleRequest writes the example of a request.
-func writeExampleRequest(dir, lang string) error {
-	var b strings.Builder
-	if err := request.WriteExample(&b, lang); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(dir, exampleRequest), []byte(b.String()), 0o600)
-}

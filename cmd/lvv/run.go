@@ -10,7 +10,6 @@ import (
 	"lvv/anonymize/disclose"
 	"lvv/anonymize/request"
 	"lvv/cmd/lvv/internal/outdir"
-	"lvv/internal/guard"
 	"lvv/internal/say"
 	"lvv/reports/html"
 	"lvv/reports/notes"
@@ -76,7 +75,7 @@ type runJob struct {
 
 // run does the job; what was written so far is removed where it fails.
 func (r *runJob) run(ctx context.Context) (err error) {
-	defer r.recovered(&err)
+	defer r.progress.recovered(&err)
 	delivery, err := r.flags.open(r.app, r.flags.loadKey)
 	if err != nil {
 		return err
@@ -93,15 +92,9 @@ func (r *runJob) run(ctx context.Context) (err error) {
 		return &usageError{err}
 	}
 	claim := outdir.Claim{Pilot: r.terms.Pilot, Key: r.key.Fingerprint(), Parts: r.flags.parts(), Reads: r.flags.reads(), Replace: r.flags.replace}
-	r.staging, err = outdir.New(r.flags.out, r.period.Label, claim, r.app.observe)
-	_, stranger := errors.AsType[*outdir.StrangerError](err)
-	if _, final := errors.AsType[*outdir.FinalError](err); stranger || final {
-		return &usageError{err}
-	}
-	if err != nil {
+	if err := r.stage(r.period.Label, claim); err != nil {
 		return err
 	}
-	r.app.leftovers.add(func() { _ = r.staging.Discard() })
 	defer r.staging.Discard()
 	if err := r.steps(ctx); err != nil {
 		return err
@@ -110,16 +103,23 @@ func (r *runJob) run(ctx context.Context) (err error) {
 	return r.conclude()
 }
 
-// recovered turns a panic into an error. The value of a panic may hold case data; it is not shown.
-func (r *runJob) recovered(err *error) {
-	if v := recover(); v != nil {
-		*err = say.Errorf("%s: %w", r.progress.current(), guard.ErrPanic)
+// stage prepares the folder of the output, which is removed where the program ends before it is whole.
+func (r *runJob) stage(name string, claim outdir.Claim) (err error) {
+	r.staging, err = outdir.New(r.flags.out, name, claim, r.app.observe)
+	_, stranger := errors.AsType[*outdir.StrangerError](err)
+	if _, final := errors.AsType[*outdir.FinalError](err); stranger || final {
+		return &usageError{err}
 	}
+	if err != nil {
+		return err
+	}
+	r.app.leftovers.add(func() { _ = r.staging.Discard() })
+	return nil
 }
 
 // steps are the run, from left to right through the house.
 func (r *runJob) steps(ctx context.Context) (err error) {
-	defer r.recovered(&err)
+	defer r.progress.recovered(&err)
 	for _, step := range []func(context.Context) error{
 		func(context.Context) error { return r.keepFormer() },
 		func(context.Context) error { return r.readEarlier(r.staging.Dir()) },

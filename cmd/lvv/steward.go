@@ -76,15 +76,10 @@ func (r *runJob) writeQuality(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	b, err := indented(quality{
+	return writeJSON(w, quality{
 		Files: orEmpty(r.read.Files), Tables: tablesOf(r.read), Rejects: r.read.Rejects,
 		Warnings: groups, Skipped: orEmpty(r.read.Skipped),
 	})
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(b)
-	return err
 }
 
 // qualityForReaders is what the report says about the rows it rests on.

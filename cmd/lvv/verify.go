@@ -44,36 +44,25 @@ hidden counts stay hidden, that the figures together say no more of them than th
 		RunE: func(_ *cobra.Command, args []string) error {
 			a.leftovers.add(func() {}) // it leaves nothing
 			r := verify.Report{Lang: a.lang}
+			var err error
 			if verify.IsProgramme(args[0]) {
-				if err := verify.Programme(&r, args[0], packages, version, drawProgramme); err != nil {
-					return err
-				}
-				return concludeChecks(a, &r, asJSON)
+				err = verify.Programme(&r, args[0], packages, version, drawProgramme)
+			} else if err = verify.Output(&r, args[0], earlier); err == nil {
+				err = verify.Drawn(&r, args[0], version, drawDocument)
 			}
-			if err := verify.Output(&r, args[0], earlier); err != nil {
-				return err
+			if err == nil {
+				err = printChecks(a, &r, asJSON)
 			}
-			if err := verify.Drawn(&r, args[0], version, drawDocument); err != nil {
-				return err
+			if err == nil && !r.OK() {
+				err = &exitError{exitFailed}
 			}
-			return concludeChecks(a, &r, asJSON)
+			return err
 		},
 	}
 	cmd.Flags().StringArrayVar(&earlier, "earlier", nil, "output `folder` of an earlier delivery (may be repeated)")
 	cmd.Flags().StringVar(&packages, "packages", "", "`folder` of the packages that a programme's output was made from")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
-}
-
-// concludeChecks prints the checks; the exit code says whether one failed.
-func concludeChecks(a *app, r *verify.Report, asJSON bool) error {
-	if err := printChecks(a, r, asJSON); err != nil {
-		return err
-	}
-	if !r.OK() {
-		return &exitError{exitFailed}
-	}
-	return nil
 }
 
 // printChecks prints a line a check, or one JSON object.
