@@ -82,6 +82,8 @@ type Cell struct {
 	Known bool
 	// Crossed cells give way: no other is hidden or reads vaguely to protect them or because of them.
 	Crossed bool
+	// Unsaid cells read as nothing at all once they are hidden, as [Any]: of the counts behind a share that is withheld nothing is said.
+	Unsaid bool
 	// Rank decides between cells that protect equally well: the smaller is hidden. From 0 to [MaxRank].
 	Rank int64
 }

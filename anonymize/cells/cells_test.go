@@ -239,6 +239,12 @@ func TestChoose(t *testing.T) {
 		m.sum(m.cell(Fixed, 0, atoms...), cells...)
 		return &m.sys
 	}
+	unsaid := func(s *System) *System {
+		for i := range s.Cells {
+			s.Cells[i].Unsaid = true
+		}
+		return s
+	}
 	tests := []struct {
 		name  string
 		sys   *System
@@ -253,6 +259,9 @@ func TestChoose(t *testing.T) {
 		{"small counts that cover each other too tightly", row(4, 2), []Mark{Vague, Vague}, Blurred},
 		{"the same with a zero", row(4, 2, 0), []Mark{Vague, Vague, Shown}, Blurred},
 		{"a total below the threshold", row(2, 1, 0), []Mark{Any, Any, Any}, Withdrawn},
+		{"what reads as nothing", unsaid(row(1, 5)), []Mark{Any, Any}, Sharp},
+		{"what reads as nothing, beside a zero", unsaid(row(4, 2, 0)), []Mark{Any, Any, Shown}, Sharp},
+		{"what reads as nothing, of a total below the threshold", unsaid(row(2, 1, 0)), []Mark{Any, Any, Shown}, Sharp},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -289,7 +289,7 @@ func (c *chooser) fillLevels(p *Pattern) {
 func (c *chooser) mark(k int) Mark {
 	cell := c.cell(k)
 	switch {
-	case cell.Role != Open || c.withdrawn(k):
+	case cell.Role != Open || cell.Unsaid || c.withdrawn(k):
 		return Any
 	case c.levels[cell.Table] == Blurred:
 		return Vague

@@ -38,9 +38,11 @@ func (c *chooser) hideAll() {
 }
 
 // required reports whether every small number must remain possible for the cell. It is not required
-// where hiding everything does not achieve it: of a withdrawn table, and of what was published before or
-// follows from it, only what can still be kept possible is.
-func (c *chooser) required(k int) bool { return c.cell(k).Role == Open && !c.withdrawn(k) }
+// where hiding everything does not achieve it: of a withdrawn table, of what is not said to be small, and of what was published
+// before or follows from it, only what can still be kept possible is.
+func (c *chooser) required(k int) bool {
+	return c.cell(k).Role == Open && !c.cell(k).Unsaid && !c.withdrawn(k)
+}
 
 func (c *chooser) possible(k int, x int64) bool {
 	found, _ := c.ask(k, x)

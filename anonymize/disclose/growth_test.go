@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"lvv/anonymize/published"
+	"lvv/internal/day"
 	"lvv/samples"
 	"lvv/sql"
 	"lvv/transform"
@@ -71,4 +72,41 @@ func compareGrowth(t *testing.T, cat *sql.Catalogue, before, after *published.Do
 		}
 	}
 	return grown
+}
+
+// TestShareOfWhatMatured: the number behind a share of those who came back counts who left up to the days before the reference date, so
+// that a reader subtracts it from what other reports say.
+func TestShareOfWhatMatured(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := transform.Dim{Name: "exit_reason", Value: "detention"}
+	start := day.Of(2019, 7, 1)
+	report := func(from, to day.Day, figures ...published.Figure) *published.Document {
+		d := &published.Document{Pilot: "A", MinCell: 5, Figures: figures}
+		d.Period = transform.Period{Label: to.String(), From: from, To: to, AsOf: to}
+		d.Terms.Start = start
+		return d
+	}
+	exits := func(n int64) published.Figure {
+		return published.Figure{ID: "outflow.shelter_exits", Dims: []transform.Dim{left}, Unit: "count", Value: transform.CountOf(n)}
+	}
+	small := exits(0)
+	small.Value, small.Hidden = transform.Value{}, published.Small
+	for _, test := range []struct {
+		asOf   day.Day // 180 days after the last of those who are counted
+		shown  bool
+		faults int
+	}{{day.Of(2020, 3, 28), true, 1}, {day.Of(2020, 3, 28), false, 0}, {day.Of(2020, 3, 27), true, 0}} {
+		share := published.Figure{ID: "stability.sheltered_again", Dims: []transform.Dim{{Name: "horizon", Value: "180"}, left}, Unit: "ratio", Withheld: published.Few}
+		if test.shown {
+			share.Withheld, share.Value, share.Numerator, share.Denominator = "", transform.RealOf(0), transform.CountOf(0), transform.CountOf(7)
+		}
+		others := []*published.Document{report(start, day.Of(2019, 12, 31), exits(11)), report(day.Of(2020, 1, 1), test.asOf, share)}
+		a, err := AuditDocument(report(day.Of(2019, 10, 1), day.Of(2019, 12, 31), small), others, cat)
+		if err != nil || len(a.Faults) != test.faults {
+			t.Errorf("as of %s, shown %v: %d faults %v, %v", test.asOf, test.shown, len(a.Faults), a.Faults, err)
+		}
+	}
 }

@@ -227,7 +227,7 @@ func (c *control) computeRanges() error {
 	counts, _ := publishedCounts(c.cat, doc)
 	for i := range counts {
 		n := &counts[i]
-		if mark, ok := c.marks[n.name()]; ok && mark != cells.Shown {
+		if mark, ok := c.marks[n.name()]; ok && mark != cells.Shown && n.of == "" {
 			n.low, n.high = markBounds(mark, c.MinCell)
 		}
 	}

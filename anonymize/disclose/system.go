@@ -122,11 +122,14 @@ const (
 func (s *system) report(label string, p transform.Period, counts []count, as role) *report {
 	r := &report{s: s, label: label, period: p, now: as == toChoose, index: map[string]int{}}
 	tables := map[string]int{}
+	few := map[string]bool{} // the shares that are withheld whatever else is shown
 	for i := range counts {
-		if !characteristic(s.cat, counts[i].dims) {
+		c := &counts[i]
+		if !characteristic(s.cat, c.dims) {
 			continue
 		}
-		tables[counts[i].table()]++
+		tables[c.table()]++
+		few[name(c.id, c.dims)] = few[name(c.id, c.dims)] || c.of != "" && s.few(c)
 	}
 	rank := map[string]int{}
 	for _, c := range counts {
@@ -139,10 +142,11 @@ func (s *system) report(label string, p transform.Period, counts []count, as rol
 		switch n := characteristics(s.cat, c.dims); {
 		case as != toChoose:
 			cell.Role, cell.Low, cell.High = cells.Past, c.low, c.high
-		case n > 0 && s.printed(c.id):
+		case n > 0 && s.printed(c.id) && (!few[name(c.id, c.dims)] || s.few(&c)):
 			t := c.table()
 			size := tables[t]
 			cell.Role, cell.Table, cell.Crossed = cells.Open, s.tableNumber(label+t), n > 1 || c.of != ""
+			cell.Unsaid = c.of != ""
 			cell.Rank = int64(s.order(t, rank[t], size))
 			rank[t]++
 		case n > 0 || as == toChoose && s.withheld[c.name()]:
@@ -156,6 +160,9 @@ func (s *system) report(label string, p transform.Period, counts []count, as rol
 	}
 	return r
 }
+
+// few reports whether a count is too small to be shown.
+func (s *system) few(c *count) bool { return c.value > 0 && c.value < s.sys.MinCell }
 
 func (r *report) put(c count) int {
 	r.counts = append(r.counts, c)
