@@ -3,10 +3,11 @@ package ingest
 import (
 	"bytes"
 	"io"
-	"unicode/utf16"
+	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // The encodings of a delimited file, as quality.json names them.
@@ -45,9 +46,9 @@ type decoder struct {
 func decoded(src io.Reader, encoding string) io.Reader {
 	switch encoding {
 	case encUTF16LE:
-		return &decoder{src: src, convert: func(dst, b []byte, eof bool) ([]byte, int) { return fromUTF16(dst, b, eof, 0) }}
+		return &decoder{src: src, convert: fromUTF16(unicode.LittleEndian)}
 	case encUTF16BE:
-		return &decoder{src: src, convert: func(dst, b []byte, eof bool) ([]byte, int) { return fromUTF16(dst, b, eof, 1) }}
+		return &decoder{src: src, convert: fromUTF16(unicode.BigEndian)}
 	}
 	if page := codePages[encoding]; page != nil {
 		return &decoder{src: src, convert: fromCodePage(page)}
@@ -150,43 +151,13 @@ func (m *mended) convert(dst, src []byte, atEOF bool) ([]byte, int) {
 	return dst, i
 }
 
-// fromUTF16 converts whole code units; big is 1 where the high byte comes first. What is no
-// character becomes U+FFFD.
-func fromUTF16(dst, src []byte, atEOF bool, big int) ([]byte, int) {
-	unit := func(i int) rune {
-		if big == 1 {
-			return rune(src[i])<<8 | rune(src[i+1])
-		}
-		return rune(src[i+1])<<8 | rune(src[i])
+// fromUTF16 returns the conversion from UTF-16. What is no character becomes U+FFFD.
+func fromUTF16(order unicode.Endianness) func(dst, src []byte, atEOF bool) ([]byte, int) {
+	decode := unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder()
+	return func(dst, src []byte, atEOF bool) ([]byte, int) {
+		dst = slices.Grow(dst, utf8.UTFMax*len(src))
+		// The only error is that the rest of a character is to come.
+		n, used, _ := decode.Transform(dst[len(dst):cap(dst)], src, atEOF)
+		return dst[:len(dst)+n], used
 	}
-	i := 0
-	for i+1 < len(src) {
-		r := unit(i)
-		if r < 0x80 {
-			dst = append(dst, byte(r))
-			i += 2
-			continue
-		}
-		size := 2
-		if utf16.IsSurrogate(r) {
-			if i+3 >= len(src) && !atEOF {
-				break
-			}
-			if i+3 < len(src) {
-				if pair := utf16.DecodeRune(r, unit(i+2)); pair != utf8.RuneError {
-					r, size = pair, 4
-				} else {
-					r = utf8.RuneError
-				}
-			} else {
-				r = utf8.RuneError
-			}
-		}
-		dst = utf8.AppendRune(dst, r)
-		i += size
-	}
-	if atEOF && i < len(src) {
-		return utf8.AppendRune(dst, utf8.RuneError), len(src)
-	}
-	return dst, i
 }

@@ -31,23 +31,17 @@ type guideTable struct {
 // WriteGuide writes the page that tells the parties what to deliver: every table and field of the
 // contract, in "nl" or "en", as one HTML file that needs nothing beside it.
 func WriteGuide(w io.Writer, lang string) error {
-	pick := func(nl, en string) string {
-		if lang == "en" {
-			return en
-		}
-		return nl
-	}
 	var tables []guideTable
 	for i := range contract {
 		t := &contract[i]
-		g := guideTable{Stem: t.Stem, Meaning: pick(t.NL, t.EN), Required: t.Required}
+		g := guideTable{Stem: t.Stem, Meaning: pick(lang, t.NL, t.EN), Required: t.Required}
 		for j := range t.Fields {
 			f := &t.Fields[j]
 			if f.Name == t.Key {
 				g.Key = f.Header
 			}
 			g.Fields = append(g.Fields, guideField{
-				Header: f.Header, Meaning: pick(f.NL, f.EN), Expected: Expected(f, lang), Article: f.Article, Aliases: f.Aliases,
+				Header: f.Header, Meaning: pick(lang, f.NL, f.EN), Expected: Expected(f, lang), Article: f.Article, Aliases: f.Aliases,
 				Required: f.Required, Dropped: f.Dropped(),
 				Pseudonym: f.Type == KeyType || f.Type == VNumberType,
 			})

@@ -45,9 +45,8 @@ type entry struct {
 // keyTable is a hash table of entries without pointers, so that it gives the garbage collector
 // nothing to follow.
 type keyTable struct {
+	paged[entry]
 	slots []slot
-	pages [][]entry
-	n     int
 	ahead uint64 // of what warm loaded; the compiler must believe that it is used
 }
 
@@ -55,8 +54,6 @@ type keyTable struct {
 type slot struct{ index, tag uint32 }
 
 const pageSize = 1 << 13
-
-func (t *keyTable) at(i uint32) *entry { return &t.pages[(i-1)/pageSize][(i-1)%pageSize] }
 
 // find returns the entry of a key, or nil. It is safe for concurrent use while nothing is added.
 func (t *keyTable) find(k key128) *entry {
@@ -83,7 +80,7 @@ func (t *keyTable) index(k key128) uint32 {
 // warm loads what find will need for the keys. The loads do not wait for each other, as those of
 // successive calls of find do, which takes most of the time of a join that does not fit the caches:
 // 1.0 s of 1.1 s for two million stays on a million cases. What others holds of the same places is loaded too.
-func (t *keyTable) warm(keys []key128, others *keyList) {
+func (t *keyTable) warm(keys []key128, others *paged[key128]) {
 	if t.n == 0 {
 		return
 	}
@@ -109,12 +106,7 @@ func (t *keyTable) add(e entry) {
 	if t.n >= len(t.slots)/4*3 {
 		t.grow()
 	}
-	if t.n%pageSize == 0 {
-		t.pages = append(t.pages, make([]entry, 0, pageSize))
-	}
-	last := &t.pages[len(t.pages)-1]
-	*last = append(*last, e)
-	t.n++
+	t.paged.add(e)
 	t.place(e.key, uint32(t.n))
 }
 
@@ -150,20 +142,20 @@ func (t *keyTable) resize(size int) {
 	}
 }
 
-// keyList holds keys by place, without pointers.
-type keyList struct {
-	pages [][]key128
+// paged is a list that grows without moving what is in it.
+type paged[T any] struct {
+	pages [][]T
 	n     int
 }
 
-func (l *keyList) add(k key128) {
+func (l *paged[T]) add(v T) {
 	if l.n%pageSize == 0 {
-		l.pages = append(l.pages, make([]key128, 0, pageSize))
+		l.pages = append(l.pages, make([]T, 0, pageSize))
 	}
 	last := &l.pages[len(l.pages)-1]
-	*last = append(*last, k)
+	*last = append(*last, v)
 	l.n++
 }
 
-// at returns the key with the place, counted from 1.
-func (l *keyList) at(i uint32) key128 { return l.pages[(i-1)/pageSize][(i-1)%pageSize] }
+// at returns what has the place, counted from 1.
+func (l *paged[T]) at(i uint32) *T { return &l.pages[(i-1)/pageSize][(i-1)%pageSize] }

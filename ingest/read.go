@@ -49,7 +49,7 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 	}
 	r := &reading{
 		workers: cmp.Or(max(o.Workers, 0), runtime.GOMAXPROCS(0)), storeDir: o.StoreDir, pseudonyms: o.Pseudonyms, progress: o.Progress,
-		known: o.Known, result: &Result{Skipped: skipped},
+		known: o.Known, tables: map[string]*tableReading{}, result: &Result{Skipped: skipped, Store: Store{Dir: o.StoreDir}},
 	}
 	r.buffers.New = func() any { b := make([]byte, 0, chunkSize+chunkSize/4); return &b }
 	for _, c := range unread {
@@ -63,7 +63,7 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 		slices.SortStableFunc(faults, func(a, b *Fault) int { return strings.Compare(a.File, b.File) })
 		return nil, &FatalError{Faults: faults}
 	}
-	r.begin()
+	r.screen = newScreen(newHasher(), r.known)
 	err := r.inOrder(ctx, inputs)
 	if err == nil {
 		err = unchanged(inputs)
@@ -90,43 +90,30 @@ func (r *reading) remove(paths []string) {
 // probeAll looks at every file before the first row is read, so that all faults are told at once.
 func (r *reading) probeAll(ctx context.Context, inputs []*input, faults *[]*Fault) error {
 	failed := make([]*Fault, len(inputs))
-	err := r.each(ctx, inputs, func(ctx context.Context, i int) error {
-		in := inputs[i]
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		err := in.probe()
-		if in.skipped != "" {
+	g, ctx := errgroup.WithContext(ctx) // an error of one ends the others
+	g.SetLimit(r.workers)
+	for i, in := range inputs {
+		g.Go(in.guard(func() error {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			err := in.probe()
+			if in.skipped != "" {
+				return nil
+			}
+			if err != nil && !errors.As(err, &failed[i]) {
+				return say.Errorf("examine %s: %w", in.shown, err)
+			}
 			return nil
-		}
-		if err != nil && !errors.As(err, &failed[i]) {
-			return say.Errorf("examine %s: %w", in.shown, err)
-		}
-		return nil
-	})
+		}))
+	}
+	err := g.Wait()
 	for _, f := range failed {
 		if f != nil {
 			*faults = append(*faults, f)
 		}
 	}
 	return err
-}
-
-// each does work for every input, several at a time. An error of one ends the others.
-func (r *reading) each(ctx context.Context, inputs []*input, work func(ctx context.Context, i int) error) error {
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(r.workers)
-	for i, in := range inputs {
-		g.Go(in.guard(func() error { return work(ctx, i) }))
-	}
-	return g.Wait()
-}
-
-// begin makes room for what will be read.
-func (r *reading) begin() {
-	r.screen = newScreen(newHasher(), r.known)
-	r.tables, r.persons, r.parts, r.written = map[string]*tableReading{}, keyTable{}, nil, nil
-	r.result = &Result{Skipped: r.result.Skipped, Store: Store{Dir: r.storeDir}}
 }
 
 // inOrder reads the tables in the order of the contract, in which a table stands behind its parent.
@@ -164,7 +151,7 @@ func (r *reading) table(ctx context.Context, t *Table, inputs []*input, account 
 		case err == nil:
 			r.tables[t.Name] = tr
 			tr.settle(account)
-			tr.release()
+			tr.keys, tr.persons = keyTable{}, keyTable{} // which no later table asks for
 			return nil
 		case errors.Is(err, errLookAgain):
 		case errors.Is(err, charset.ErrNotUTF8):
@@ -207,11 +194,6 @@ func (t *tableReading) files(ctx context.Context, inputs []*input) error {
 		return errLookAgain
 	}
 	return nil
-}
-
-// release frees what no later table asks for.
-func (t *tableReading) release() {
-	t.keys, t.persons = keyTable{}, keyTable{}
 }
 
 // reporter returns the function that tells the progress of a file.

@@ -41,6 +41,3 @@ var reasonCodes = [reasons]string{
 }
 
 func (r reason) String() string { return reasonCodes[r] }
-
-// Reasons returns the reason codes of a reject, in the order of the contract.
-func Reasons() []string { return append([]string(nil), reasonCodes[missingRequired:]...) }

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -104,7 +105,7 @@ func TestReasons(t *testing.T) {
 
 // Every reason and check has texts in both languages, and every field says what it expects.
 func TestExplain(t *testing.T) {
-	for _, why := range append(Reasons(), checkNames[:]...) {
+	for _, why := range slices.Concat(reasonCodes[missingRequired:], checkNames[:]) {
 		for _, lang := range []string{"nl", "en"} {
 			for _, table := range Contract() {
 				for i := range table.Fields {

@@ -136,52 +136,41 @@ func (r Repacking) column(s StoreField, c arrow.Array, before int64) (arrow.Arra
 	switch {
 	case s.Kind == StoreLineNo:
 		b := array.NewInt64Builder(memory.DefaultAllocator)
-		defer b.Release()
-		for i := range c.Len() {
-			b.Append(before + int64(i) + 1)
-		}
-		return b.NewArray(), nil
+		return rewrite(c, b, func(_ *array.Int64, i int) { b.Append(before + int64(i) + 1) })
 	case s.IsPerson() && r.Person != nil:
-		keys, ok := c.(*array.FixedSizeBinary)
-		if !ok {
-			return nil, fmt.Errorf("it is of type %s", c.DataType())
-		}
 		b := array.NewFixedSizeBinaryBuilder(memory.DefaultAllocator, keyType)
-		defer b.Release()
-		for i := range keys.Len() {
+		return rewrite(c, b, func(keys *array.FixedSizeBinary, i int) {
 			p := r.Person(pseudonym.Pseudonym(keys.Value(i)))
 			b.Append(p[:])
-		}
-		return b.NewArray(), nil
+		})
 	case s.Kind == StoreOrder && r.Pilot != "":
-		orders, ok := c.(*array.Binary)
-		if !ok {
-			return nil, fmt.Errorf("it is of type %s", c.DataType())
-		}
 		b := array.NewBinaryBuilder(memory.DefaultAllocator, arrow.BinaryTypes.Binary)
-		defer b.Release()
 		var value []byte
-		for i := range orders.Len() {
+		return rewrite(c, b, func(orders *array.Binary, i int) {
 			value = append(append(append(value[:0], r.Pilot...), 0), orders.Value(i)...)
 			b.Append(value)
-		}
-		return b.NewArray(), nil
+		})
 	case s.Name == locationColumn && r.Pilot != "":
-		names, ok := c.(*array.String)
-		if !ok {
-			return nil, fmt.Errorf("it is of type %s", c.DataType())
-		}
 		b := array.NewStringBuilder(memory.DefaultAllocator)
-		defer b.Release()
-		for i := range names.Len() {
-			if names.IsNull(i) {
-				b.AppendNull()
-			} else {
-				b.Append(QualifiedLocation(r.Pilot, names.Value(i)))
-			}
-		}
-		return b.NewArray(), nil
+		return rewrite(c, b, func(names *array.String, i int) { b.Append(QualifiedLocation(r.Pilot, names.Value(i))) })
 	}
 	c.Retain()
 	return c, nil
+}
+
+// rewrite puts every value of a column into a builder anew, which it releases; what is null stays so.
+func rewrite[A arrow.Array](c arrow.Array, b array.Builder, put func(from A, i int)) (arrow.Array, error) {
+	defer b.Release()
+	from, ok := c.(A)
+	if !ok {
+		return nil, fmt.Errorf("it is of type %s", c.DataType())
+	}
+	for i := range from.Len() {
+		if from.IsNull(i) {
+			b.AppendNull()
+		} else {
+			put(from, i)
+		}
+	}
+	return b.NewArray(), nil
 }

@@ -107,22 +107,21 @@ func newRowParser(p *tablePlan, h *header, ids *pseudonym.Pseudonymizer, s *scre
 	return r
 }
 
-// malformed records a row that is not one.
-func (r *rowParser) malformed(line int64) {
+// refuse records a row of which no field is looked at.
+func (r *rowParser) refuse(line int64, why reason) {
 	r.b.read++
-	r.b.faults = append(r.b.faults, fault{line: line, field: -1, reason: malformedRow, first: true})
+	r.b.faults = append(r.b.faults, fault{line: line, field: -1, reason: why, first: true})
 }
 
 // broken records a row whose quotes are not in order.
 func (r *rowParser) broken(line int64, record []byte) {
 	record = record[:min(len(record), maxText)]
-	switch text := clean(trim(record), nil, true); {
-	case isComment(text):
+	if isComment(clean(trim(record), nil, true)) {
 		r.b.apart[apartComment]++
-	default:
-		r.settle()
-		r.malformed(line)
+		return
 	}
+	r.settle()
+	r.refuse(line, malformedRow)
 }
 
 // blank counts a row of which nothing is to be seen.
@@ -154,7 +153,7 @@ func (r *rowParser) uneven(line int64, cells []cell) {
 		r.setApart(kind)
 		return
 	}
-	r.malformed(line)
+	r.refuse(line, malformedRow)
 	r.await(cells)
 }
 
@@ -164,8 +163,7 @@ func (r *rowParser) stray(line int64, cells []cell) {
 		r.setApart(kind)
 		return
 	}
-	r.b.read++
-	r.b.faults = append(r.b.faults, fault{line: line, field: -1, reason: otherHeader, first: true})
+	r.refuse(line, otherHeader)
 	r.await(cells)
 }
 

@@ -224,7 +224,7 @@ func (r *reading) parallel(ctx context.Context, s *splitter, in *input, t *table
 // parse reads the records of the chunk.
 func (c *chunk) parse(scan *scanner, rows *rowParser) {
 	if c.over {
-		rows.malformed(c.line)
+		rows.refuse(c.line, malformedRow)
 		return
 	}
 	line := c.line

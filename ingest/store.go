@@ -189,19 +189,11 @@ func (c *column) arrow(rows int, typ arrow.DataType, dictionary arrow.Array) arr
 		}
 		return fixed(typ, arrow.Decimal128Traits.CastToBytes(numbers), valid, rows, nulls)
 	}
-	var valid []byte
-	nulls := 0
-	for i := range rows {
-		if c.offsets[i] == c.offsets[i+1] {
-			nulls++
-		}
+	lengths := make([]int32, rows)
+	for i := range lengths {
+		lengths[i] = c.offsets[i+1] - c.offsets[i]
 	}
-	if nulls > 0 {
-		valid = make([]byte, bitutil.BytesForBits(int64(rows)))
-		for i := range rows {
-			bitutil.SetBitTo(valid, i, c.offsets[i] != c.offsets[i+1])
-		}
-	}
+	valid, nulls := validity(lengths, 0)
 	data := array.NewData(typ, rows, []*memory.Buffer{
 		buffer(valid), memory.NewBufferBytes(arrow.Int32Traits.CastToBytes(c.offsets)), memory.NewBufferBytes(c.text),
 	}, nil, nulls, 0)

@@ -23,9 +23,9 @@ type tableReading struct {
 	lastRef    key128
 	lastParent uint32
 
-	keys    keyTable // of accepted rows, by pseudonym
-	byInput keyTable // the same where other tables refer to them, by number; check and sum are the pseudonym
-	people  keyList  // of accepted cases, in the order of the table by which others refer to them
+	keys    keyTable      // of accepted rows, by pseudonym
+	byInput keyTable      // the same where other tables refer to them, by number; check and sum are the pseudonym
+	people  paged[key128] // of accepted cases, in the order of the table by which others refer to them
 	order   *pseudonym.Order
 	parsers []*rowParser  // of the file at hand
 	merges  []mergedRange // of its sheet
