@@ -154,36 +154,27 @@ func keepRows[T any](s []T, drop []bool, width int) []T {
 
 // append puts a parsed value, or a null, at the end.
 func (c *column) append(v *value) {
-	full := v.state == filled
 	switch c.kind {
 	case StoreDate:
-		d := int32(day.None)
-		if full {
-			d = int32(v.n)
-		}
-		c.days = append(c.days, d)
+		c.days = append(c.days, int32(v.or(int64(day.None))))
 	case StoreCode:
-		code := int16(-1)
-		if full {
-			code = int16(v.n)
-		}
-		c.codes = append(c.codes, code)
+		c.codes = append(c.codes, int16(v.or(-1)))
 	case StoreBool, StoreUnknown:
-		b := byte(2)
-		if full {
-			b = byte(v.n)
-		}
-		c.bools = append(c.bools, b)
+		c.bools = append(c.bools, byte(v.or(2)))
 	case StoreNumber, StoreWhole:
-		n := int64(nullNumber)
-		if full {
-			n = v.n
-		}
-		c.numbers = append(c.numbers, n)
+		c.numbers = append(c.numbers, v.or(nullNumber))
 	case StoreText:
-		if full {
+		if v.state == filled {
 			c.text = append(c.text, v.text...)
 		}
 		c.offsets = append(c.offsets, int32(len(c.text)))
 	}
+}
+
+// or is the number of a value that is filled, else null.
+func (v *value) or(null int64) int64 {
+	if v.state == filled {
+		return v.n
+	}
+	return null
 }

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"slices"
 
 	"lvv/anonymize/pseudonym"
 	"lvv/internal/day"
@@ -216,17 +217,10 @@ func (r *rowParser) row(line int64, cells []cell) {
 
 // named notices values in columns that have no name.
 func (r *rowParser) named(cells []cell) {
-	for _, i := range r.header.unnamed {
-		if i < len(cells) && len(trim(cells[i].text)) > 0 {
-			r.unnamed++
-			return
-		}
-	}
-	for i := len(r.header.fields); i < len(cells); i++ {
-		if len(trim(cells[i].text)) > 0 {
-			r.unnamed++
-			return
-		}
+	holds := func(c cell) bool { return len(trim(c.text)) > 0 }
+	within := slices.ContainsFunc(r.header.unnamed, func(i int) bool { return i < len(cells) && holds(cells[i]) })
+	if within || slices.ContainsFunc(cells[min(len(cells), len(r.header.fields)):], holds) {
+		r.unnamed++
 	}
 }
 

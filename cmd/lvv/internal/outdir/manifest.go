@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -116,13 +117,10 @@ func (d *difference) none() bool { return len(d.foreign)+len(d.changed)+len(d.mi
 // compare looks at every file below dir. It follows no link.
 func compare(dir string, outputs []Output) (d difference, err error) {
 	listed := map[string]Output{ManifestFile: {}}
-	folders := map[string]bool{".": true}
 	for _, o := range outputs {
 		listed[o.Path] = o
-		for p := path.Dir(o.Path); p != "."; p = path.Dir(p) {
-			folders[p] = true
-		}
 	}
+	folders := foldersOf(outputs)
 	found := map[string]bool{}
 	err = filepath.WalkDir(dir, func(full string, e fs.DirEntry, err error) error {
 		if err != nil {
@@ -135,7 +133,7 @@ func compare(dir string, outputs []Output) (d difference, err error) {
 		rel = filepath.ToSlash(rel)
 		o, ours := listed[rel]
 		switch {
-		case e.IsDir() && !folders[rel]:
+		case e.IsDir() && !folders[rel] && rel != ".":
 			d.foreign = append(d.foreign, rel+"/")
 			return fs.SkipDir
 		case e.IsDir():
@@ -163,6 +161,17 @@ func compare(dir string, outputs []Output) (d difference, err error) {
 	return d, err
 }
 
+// foldersOf are the folders of an output in which its files lie.
+func foldersOf(outputs []Output) map[string]bool {
+	folders := map[string]bool{}
+	for _, o := range outputs {
+		for p := path.Dir(o.Path); p != "."; p = path.Dir(p) {
+			folders[p] = true
+		}
+	}
+	return folders
+}
+
 // Remove removes an output folder: the files that its manifest lists and that are as they were written,
 // the folders that are empty then, and at last the manifest. It returns what is left, with forward slashes;
 // where something is, the manifest stays too. No link is followed and nothing outside dir is touched. A dry
@@ -186,11 +195,7 @@ func Remove(dir string, dry bool) (left []string, err error) {
 		return nil, err
 	}
 	defer root.Close()
-	folders := map[string]bool{}
 	for _, o := range m.Outputs {
-		for p := path.Dir(o.Path); p != "."; p = path.Dir(p) {
-			folders[p] = true
-		}
 		if slices.Contains(left, o.Path) || slices.Contains(d.missing, o.Path) {
 			continue
 		}
@@ -198,13 +203,7 @@ func Remove(dir string, dry bool) (left []string, err error) {
 			return left, err
 		}
 	}
-	deepest := make([]string, 0, len(folders))
-	for p := range folders {
-		deepest = append(deepest, p)
-	}
-	slices.Sort(deepest)
-	slices.Reverse(deepest)
-	for _, p := range deepest {
+	for _, p := range slices.Backward(slices.Sorted(maps.Keys(foldersOf(m.Outputs)))) { // the deepest first
 		_ = root.Remove(filepath.FromSlash(p)) // which fails, as it should, where something is in it
 	}
 	if len(left) > 0 {
