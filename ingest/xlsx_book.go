@@ -139,10 +139,8 @@ func readBook(a *archive) (*book, error) {
 	}
 	err = a.each(part, func(x *xmlScanner) error {
 		switch string(x.name) {
-		case "workbook", "sheets":
 		case "workbookPr":
-			v := string(x.attr("date1904"))
-			b.epoch1904 = isTrue([]byte(v))
+			b.epoch1904 = isTrue(x.attr("date1904"))
 		case "sheet":
 			if r := rels[string(x.attr("id"))]; r[0] == "worksheet" && len(b.sheets) < 1000 {
 				state := string(x.attr("state"))

@@ -158,13 +158,7 @@ func (l *layout) appendText(dst []byte, s string) []byte {
 	if !l.quoted && strings.IndexByte(s, l.delimiter) < 0 && !strings.ContainsAny(s, "\"\r\n") {
 		return append(dst, s...)
 	}
-	dst = append(dst, '"')
-	for i := range len(s) {
-		if s[i] == '"' {
-			dst = append(dst, '"')
-		}
-		dst = append(dst, s[i])
-	}
+	dst = append(append(dst, '"'), strings.ReplaceAll(s, `"`, `""`)...)
 	return append(dst, '"')
 }
 
@@ -175,16 +169,9 @@ func (l *layout) appendCode(dst []byte, s string) []byte {
 			dst = append(dst, c&^0x20)
 			s = s[1:]
 		}
-		for i := range len(s) {
-			if s[i] == '_' {
-				dst = append(dst, ' ')
-			} else {
-				dst = append(dst, s[i])
-			}
-		}
-		return dst
+		s = strings.ReplaceAll(s, "_", " ")
 	case capitals:
-		return append(dst, strings.ToUpper(s)...)
+		s = strings.ToUpper(s)
 	}
 	return append(dst, s...)
 }
