@@ -16,26 +16,26 @@ const Schema = "lvv-published/1"
 // Document is a published report. Write orders nothing: figures stand in the order of the catalogue,
 // breakdowns in that of their code lists.
 type Document struct {
-	Pilot   string
-	Period  transform.Period
-	Lang    string // nl or en, the language of titles, definitions and pages
-	Version string // of the program that wrote the report
+	Pilot   string           `json:"pilot"`
+	Period  transform.Period `json:"period"`
+	Lang    string           `json:"lang"`    // nl or en, the language of titles, definitions and pages
+	Version string           `json:"version"` // of the program that wrote the report
 	// MinCell is the smallest count that is shown. 0 means that disclosure control was switched off, and
 	// then every page says so.
-	MinCell     int
-	DataTo      day.Day // the last event that any register holds, at most the reference date; day.None if unknown
-	Terms       Terms
-	Theme       string // CSS that replaces the custom properties of the page; empty for the neutral one
-	Figures     []Figure
-	Series      []Series
-	Compared    []Comparison
-	Changes     []Change
-	Withheld    int // corrections that are not listed, because the earlier report did not show the figure or is of a later reference date
-	Rows        []RowChange
-	Protection  []Protection
-	Quality     Quality
-	Definitions []Area
-	Notes       []Note
+	MinCell     int          `json:"min_cell"`
+	DataTo      day.Day      `json:"data_to"` // the last event that any register holds, at most the reference date; day.None if unknown
+	Terms       Terms        `json:"terms"`
+	Theme       string       `json:"theme"` // CSS that replaces the custom properties of the page; empty for the neutral one
+	Figures     []Figure     `json:"figures"`
+	Series      []Series     `json:"series"`
+	Compared    []Comparison `json:"compared"`
+	Changes     []Change     `json:"changes"`
+	Withheld    int          `json:"changes_withheld"` // corrections that are not listed, because the earlier report did not show the figure or is of a later reference date
+	Rows        []RowChange  `json:"rows"`
+	Protection  []Protection `json:"protection"`
+	Quality     Quality      `json:"quality"`
+	Definitions []Area       `json:"definitions"`
+	Notes       []Note       `json:"notes"`
 }
 
 // Note is what the project leader says on a section of the report.
@@ -75,19 +75,20 @@ type Attention struct {
 // Figure is one value, or what is said in its place: exactly one of Value, Hidden, Range, Withheld and
 // Status tells.
 type Figure struct {
-	ID    string
-	Dims  []transform.Dim // in the order of the catalogue; empty for a total
-	Unit  string          // count, ratio, days, eur, hours, date
-	Value transform.Value
+	ID    string          `json:"id"`
+	Dims  transform.Dims  `json:"dims"` // in the order of the catalogue; empty for a total
+	Unit  string          `json:"unit"` // count, ratio, days, eur, hours, date
+	Value transform.Value `json:"value,omitzero"`
 	// Numerator and Denominator of a ratio or mean, null elsewhere and where they may not be said.
-	Numerator, Denominator transform.Value
-	Date                   day.Day // of occupancy.peak, else day.None
+	Numerator   transform.Value `json:"numerator,omitzero"`
+	Denominator transform.Value `json:"denominator,omitzero"`
+	Date        day.Day         `json:"date"` // of occupancy.peak, else day.None
 
-	Hidden   string // Small: a count from 1 to MinCell-1
-	Range    *Range // what a hidden count may be, as any reader could compute it
-	Withheld string // Few: a mean, share or curve that rests on too few
-	Status   transform.Status
-	Reason   string // of a status, e.g. "mrt not delivered"
+	Hidden   string           `json:"hidden,omitempty"`   // Small: a count from 1 to MinCell-1
+	Range    *Range           `json:"range,omitempty"`    // what a hidden count may be, as any reader could compute it
+	Withheld string           `json:"withheld,omitempty"` // Few: a mean, share or curve that rests on too few
+	Status   transform.Status `json:"status,omitempty"`
+	Reason   string           `json:"reason,omitempty"` // of a status, e.g. "mrt not delivered"
 }
 
 // The words that stand in the place of a value.
@@ -131,9 +132,9 @@ func (f *Figure) Dim(name string) string {
 // Series is a table that a picture is drawn from: what is not a figure of its own, such as the course of
 // the durable solutions month by month.
 type Series struct {
-	ID      string
-	Columns []Column
-	Rows    [][]transform.Value // one value a column, null where nothing is known or may be said
+	ID      string              `json:"id"`
+	Columns []Column            `json:"columns"`
+	Rows    [][]transform.Value `json:"rows"` // one value a column, null where nothing is known or may be said
 }
 
 // Column is one column of a series.
@@ -145,31 +146,34 @@ type Column struct {
 // Comparison sets one of the main figures against the period before, computed from the same exports.
 // A null Is or Was was not there or may not be said; the difference is then null too.
 type Comparison struct {
-	ID         string
-	Unit       string
-	Period     string // label of the period before
-	Is, Was    transform.Value
-	Difference transform.Value // is less was
-	Withheld   string          // Few where disclosure control took a side away
+	ID         string          `json:"id"`
+	Unit       string          `json:"unit"`
+	Period     string          `json:"period"` // label of the period before
+	Is         transform.Value `json:"is,omitzero"`
+	Was        transform.Value `json:"was,omitzero"`
+	Difference transform.Value `json:"difference,omitzero"` // is less was
+	Withheld   string          `json:"withheld,omitempty"`  // Few where disclosure control took a side away
 }
 
 // Change is a correction: a figure that differs from what an earlier report said. Is is null where the new
 // value may not be said.
 type Change struct {
-	ID      string
-	Dims    []transform.Dim
-	Unit    string
-	Period  string // label of the earlier report
-	Was, Is transform.Value
-	Hidden  bool // the new value is not shown
+	ID     string          `json:"id"`
+	Dims   transform.Dims  `json:"dims"`
+	Unit   string          `json:"unit"`
+	Period string          `json:"period"` // label of the earlier report
+	Was    transform.Value `json:"was,omitzero"`
+	Is     transform.Value `json:"is,omitzero"`
+	Hidden bool            `json:"hidden,omitempty"` // the new value is not shown
 }
 
 // RowChange sets the rows of a register that an earlier report rested on beside those of today. A null
 // side was not delivered.
 type RowChange struct {
-	Period  string
-	Table   string // canonical name
-	Was, Is transform.Value
+	Period string          `json:"period"`
+	Table  string          `json:"table"` // canonical name
+	Was    transform.Value `json:"was"`
+	Is     transform.Value `json:"is"`
 }
 
 // Protection says of the table of a figure by some dimensions that more is hidden in it than single cells.
@@ -183,8 +187,8 @@ type Protection struct {
 
 // Quality tells readers what the figures rest on.
 type Quality struct {
-	Tables   []TableCount
-	Findings []Finding
+	Tables   []TableCount `json:"tables"`
+	Findings []Finding    `json:"findings"`
 }
 
 // TableCount says what became of the rows of one table: Read = Accepted + Quarantined + Duplicates.

@@ -73,6 +73,14 @@ type wireOverlap struct {
 	Hidden string `json:"hidden,omitempty"`
 }
 
+// MarshalJSON writes the overlap without an excess that is hidden.
+func (o Overlap) MarshalJSON() ([]byte, error) {
+	if o.Hidden {
+		return json.Marshal(wireOverlap{o.ID, o.Added, nil, Small})
+	}
+	return json.Marshal(wireOverlap{o.ID, o.Added, &o.Excess, ""})
+}
+
 // Validate says what is wrong with the document: beside what [Document.Validate] refuses, a report of another period,
 // or of a pilot whose package is not used.
 func (p *Programme) Validate() error {
@@ -142,14 +150,9 @@ func WriteProgramme(w io.Writer, p *Programme) error {
 	e.member("schema", ProgrammeSchema)
 	e.member("programme", p.Name)
 	e.member("period", p.Period)
-	list(&e, "packages", p.Packages, func(one *Package) any { return one })
-	list(&e, "joined", p.Joined, func(j *Joined) any { return j })
-	list(&e, "overlaps", p.Overlaps, func(o *Overlap) any {
-		if o.Hidden {
-			return wireOverlap{o.ID, o.Added, nil, Small}
-		}
-		return wireOverlap{o.ID, o.Added, &o.Excess, ""}
-	})
+	list(&e, "packages", p.Packages)
+	list(&e, "joined", p.Joined)
+	list(&e, "overlaps", p.Overlaps)
 	e.open("pilots", '[')
 	for i, d := range p.Pilots {
 		if i > 0 {

@@ -36,30 +36,48 @@ func Read(r io.Reader) (*Document, error) {
 	return d, nil
 }
 
+// What is read differs from what it becomes in the values, which are read by the unit that stands beside them, and
+// in the dates that may be left out.
+type (
+	figureIn struct {
+		Figure
+		Value       json.RawMessage `json:"value"`
+		Numerator   json.RawMessage `json:"numerator"`
+		Denominator json.RawMessage `json:"denominator"`
+		Date        *day.Day        `json:"date"`
+	}
+	seriesIn struct {
+		Series
+		Rows [][]json.RawMessage `json:"rows"`
+	}
+	comparisonIn struct {
+		Comparison
+		Is         json.RawMessage `json:"is"`
+		Was        json.RawMessage `json:"was"`
+		Difference json.RawMessage `json:"difference"`
+	}
+	changeIn struct {
+		Change
+		Was json.RawMessage `json:"was"`
+		Is  json.RawMessage `json:"is"`
+	}
+	rowsIn struct {
+		RowChange
+		Was *int64 `json:"was"`
+		Is  *int64 `json:"is"`
+	}
+)
+
 func read(r io.Reader) (*Document, error) {
 	var in struct {
-		Schema     string           `json:"schema"`
-		Pilot      string           `json:"pilot"`
-		Period     transform.Period `json:"period"`
-		Lang       string           `json:"lang"`
-		Version    string           `json:"version"`
-		MinCell    int              `json:"min_cell"`
-		DataTo     *day.Day         `json:"data_to"`
-		Terms      Terms            `json:"terms"`
-		Theme      string           `json:"theme"`
-		Figures    []wireFigure     `json:"figures"`
-		Series     []wireSeries     `json:"series"`
-		Compared   []wireComparison `json:"compared"`
-		Changes    []wireChange     `json:"changes"`
-		Withheld   int              `json:"changes_withheld"`
-		Rows       []wireRows       `json:"rows"`
-		Protection []Protection     `json:"protection"`
-		Quality    struct {
-			Tables   []TableCount `json:"tables"`
-			Findings []Finding    `json:"findings"`
-		} `json:"quality"`
-		Definitions []Area `json:"definitions"`
-		Notes       []Note `json:"notes"`
+		Document
+		Schema   string         `json:"schema"`
+		DataTo   *day.Day       `json:"data_to"`
+		Figures  []figureIn     `json:"figures"`
+		Series   []seriesIn     `json:"series"`
+		Compared []comparisonIn `json:"compared"`
+		Changes  []changeIn     `json:"changes"`
+		Rows     []rowsIn       `json:"rows"`
 	}
 	dec := json.NewDecoder(r)
 	dec.DisallowUnknownFields()
@@ -72,14 +90,8 @@ func read(r io.Reader) (*Document, error) {
 	if in.Schema != Schema {
 		return nil, say.Errorf("schema is %q, expected %q", in.Schema, Schema)
 	}
-	d := &Document{
-		Pilot: in.Pilot, Period: in.Period, Lang: in.Lang, Version: in.Version, MinCell: in.MinCell, DataTo: day.None,
-		Terms: in.Terms, Theme: in.Theme, Withheld: in.Withheld, Protection: in.Protection,
-		Quality: Quality{Tables: in.Quality.Tables, Findings: in.Quality.Findings}, Definitions: in.Definitions, Notes: in.Notes,
-	}
-	if in.DataTo != nil {
-		d.DataTo = *in.DataTo
-	}
+	d := &in.Document
+	d.DataTo = dayOf(in.DataTo)
 	var p parser
 	for _, f := range in.Figures {
 		d.Figures = append(d.Figures, p.figure(f))
@@ -88,16 +100,14 @@ func read(r io.Reader) (*Document, error) {
 		d.Series = append(d.Series, p.series(s))
 	}
 	for _, c := range in.Compared {
-		d.Compared = append(d.Compared, Comparison{
-			ID: c.ID, Unit: c.Unit, Period: c.Period, Withheld: c.Withheld,
-			Is: p.value(c.ID, c.Is, c.Unit), Was: p.value(c.ID, c.Was, c.Unit), Difference: p.value(c.ID, c.Difference, c.Unit),
-		})
+		one := c.Comparison
+		one.Is, one.Was, one.Difference = p.value(c.ID, c.Is, c.Unit), p.value(c.ID, c.Was, c.Unit), p.value(c.ID, c.Difference, c.Unit)
+		d.Compared = append(d.Compared, one)
 	}
 	for _, c := range in.Changes {
-		d.Changes = append(d.Changes, Change{
-			ID: c.ID, Dims: c.Dims, Unit: c.Unit, Period: c.Period, Hidden: c.Hidden,
-			Was: p.value(c.ID, c.Was, c.Unit), Is: p.value(c.ID, c.Is, c.Unit),
-		})
+		one := c.Change
+		one.Was, one.Is = p.value(c.ID, c.Was, c.Unit), p.value(c.ID, c.Is, c.Unit)
+		d.Changes = append(d.Changes, one)
 	}
 	for _, r := range in.Rows {
 		d.Rows = append(d.Rows, RowChange{Period: r.Period, Table: r.Table, Was: countOf(r.Was), Is: countOf(r.Is)})
@@ -119,20 +129,16 @@ func (p *parser) value(of string, text json.RawMessage, unit string) transform.V
 	return v
 }
 
-func (p *parser) figure(in wireFigure) Figure {
-	f := Figure{
-		ID: in.ID, Dims: in.Dims, Unit: in.Unit, Date: day.None, Value: p.value(in.ID, in.Value, in.Unit),
-		Numerator: p.value(in.ID, in.Numerator, ""), Denominator: p.value(in.ID, in.Denominator, ""),
-		Hidden: in.Hidden, Range: in.Range, Withheld: in.Withheld, Status: in.Status, Reason: in.Reason,
-	}
-	if in.Date != nil {
-		f.Date = *in.Date
-	}
+func (p *parser) figure(in figureIn) Figure {
+	f := in.Figure
+	f.Value, f.Numerator, f.Denominator = p.value(in.ID, in.Value, in.Unit), p.value(in.ID, in.Numerator, ""), p.value(in.ID, in.Denominator, "")
+	f.Date = dayOf(in.Date)
 	return f
 }
 
-func (p *parser) series(in wireSeries) Series {
-	s := Series{ID: in.ID, Columns: in.Columns, Rows: make([][]transform.Value, len(in.Rows))}
+func (p *parser) series(in seriesIn) Series {
+	s := in.Series
+	s.Rows = make([][]transform.Value, len(in.Rows))
 	for i, row := range in.Rows {
 		if len(row) != len(in.Columns) {
 			p.err = say.Errorf("series %s: row %d has %d values for %d columns", in.ID, i+1, len(row), len(in.Columns))
@@ -143,6 +149,14 @@ func (p *parser) series(in wireSeries) Series {
 		}
 	}
 	return s
+}
+
+// dayOf is a date that may be left out.
+func dayOf(d *day.Day) day.Day {
+	if d == nil {
+		return day.None
+	}
+	return *d
 }
 
 func countOf(n *int64) transform.Value {

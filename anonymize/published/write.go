@@ -5,57 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"lvv/internal/day"
 	"lvv/internal/say"
 	"lvv/transform"
-)
-
-// The wire types are the document as JSON has it: a value is read by the unit that stands beside it.
-type (
-	wireFigure struct {
-		ID          string           `json:"id"`
-		Dims        transform.Dims   `json:"dims"`
-		Unit        string           `json:"unit"`
-		Value       json.RawMessage  `json:"value,omitempty"`
-		Numerator   json.RawMessage  `json:"numerator,omitempty"`
-		Denominator json.RawMessage  `json:"denominator,omitempty"`
-		Date        *day.Day         `json:"date,omitempty"`
-		Hidden      string           `json:"hidden,omitempty"`
-		Range       *Range           `json:"range,omitempty"`
-		Withheld    string           `json:"withheld,omitempty"`
-		Status      transform.Status `json:"status,omitempty"`
-		Reason      string           `json:"reason,omitempty"`
-	}
-	wireSeries struct {
-		ID      string              `json:"id"`
-		Columns []Column            `json:"columns"`
-		Rows    [][]json.RawMessage `json:"rows"`
-	}
-	wireComparison struct {
-		ID         string          `json:"id"`
-		Unit       string          `json:"unit"`
-		Period     string          `json:"period"`
-		Is         json.RawMessage `json:"is,omitempty"`
-		Was        json.RawMessage `json:"was,omitempty"`
-		Difference json.RawMessage `json:"difference,omitempty"`
-		Withheld   string          `json:"withheld,omitempty"`
-	}
-	wireChange struct {
-		ID     string          `json:"id"`
-		Dims   transform.Dims  `json:"dims"`
-		Unit   string          `json:"unit"`
-		Period string          `json:"period"`
-		Was    json.RawMessage `json:"was,omitempty"`
-		Is     json.RawMessage `json:"is,omitempty"`
-		Hidden bool            `json:"hidden,omitempty"`
-	}
-	wireRows struct {
-		Period string `json:"period"`
-		Table  string `json:"table"`
-		Was    *int64 `json:"was"`
-		Is     *int64 `json:"is"`
-	}
 )
 
 // MarshalJSON writes [low, high], and null for a high that nothing bounds.
@@ -86,24 +40,31 @@ func Write(w io.Writer, d *Document) error {
 	if d.Theme != "" {
 		e.member("theme", d.Theme)
 	}
-	list(&e, "figures", d.Figures, func(f *Figure) any { return f.wire() })
-	list(&e, "series", d.Series, func(s *Series) any { return s.wire() })
-	list(&e, "compared", d.Compared, func(c *Comparison) any {
-		return wireComparison{c.ID, c.Unit, c.Period, raw(c.Is), raw(c.Was), raw(c.Difference), c.Withheld}
-	})
-	list(&e, "changes", d.Changes, func(c *Change) any {
-		return wireChange{c.ID, c.Dims, c.Unit, c.Period, raw(c.Was), raw(c.Is), c.Hidden}
-	})
+	figures := make([]figureOut, len(d.Figures))
+	for i := range d.Figures {
+		figures[i] = figureOut{Figure: &d.Figures[i]}
+		if d.Figures[i].Date != day.None {
+			figures[i].Date = &d.Figures[i].Date
+		}
+	}
+	list(&e, "figures", figures)
+	series := slices.Clone(d.Series)
+	for i := range series {
+		series[i].Rows = append([][]transform.Value{}, series[i].Rows...) // never null
+	}
+	list(&e, "series", series)
+	list(&e, "compared", d.Compared)
+	list(&e, "changes", d.Changes)
 	e.member("changes_withheld", d.Withheld)
-	list(&e, "rows", d.Rows, func(r *RowChange) any { return wireRows{r.Period, r.Table, whole(r.Was), whole(r.Is)} })
-	list(&e, "protection", d.Protection, func(p *Protection) any { return p })
+	list(&e, "rows", d.Rows)
+	list(&e, "protection", d.Protection)
 	e.open("quality", '{')
-	list(&e, "tables", d.Quality.Tables, func(t *TableCount) any { return t })
-	list(&e, "findings", d.Quality.Findings, func(f *Finding) any { return f })
+	list(&e, "tables", d.Quality.Tables)
+	list(&e, "findings", d.Quality.Findings)
 	e.close('}')
-	list(&e, "definitions", d.Definitions, func(a *Area) any { return a })
+	list(&e, "definitions", d.Definitions)
 	if len(d.Notes) > 0 {
-		list(&e, "notes", d.Notes, func(n *Note) any { return n })
+		list(&e, "notes", d.Notes)
 	}
 	if e.err != nil {
 		return say.Errorf("write the published document: %w", e.err)
@@ -114,49 +75,10 @@ func Write(w io.Writer, d *Document) error {
 	return nil
 }
 
-func (f *Figure) wire() wireFigure {
-	out := wireFigure{
-		ID: f.ID, Dims: f.Dims, Unit: f.Unit, Value: raw(f.Value), Numerator: raw(f.Numerator), Denominator: raw(f.Denominator),
-		Hidden: f.Hidden, Range: f.Range, Withheld: f.Withheld, Status: f.Status, Reason: f.Reason,
-	}
-	if f.Date != day.None {
-		out.Date = &f.Date
-	}
-	return out
-}
-
-func (s *Series) wire() wireSeries {
-	out := wireSeries{ID: s.ID, Columns: s.Columns, Rows: make([][]json.RawMessage, len(s.Rows))}
-	for i, row := range s.Rows {
-		for _, v := range row {
-			cell := raw(v)
-			if cell == nil {
-				cell = json.RawMessage("null")
-			}
-			out.Rows[i] = append(out.Rows[i], cell)
-		}
-	}
-	return out
-}
-
-// raw is a value as JSON; nil for null.
-func raw(v transform.Value) json.RawMessage {
-	if v.IsNull() {
-		return nil
-	}
-	text, err := v.MarshalJSON()
-	if err != nil {
-		return json.RawMessage("invalid") // refused when the record around it is encoded
-	}
-	return text
-}
-
-func whole(v transform.Value) *int64 {
-	if v.IsNull() {
-		return nil
-	}
-	n := v.Int()
-	return &n
+// figureOut is a figure without the date that it does not have.
+type figureOut struct {
+	*Figure
+	Date *day.Day `json:"date,omitempty"`
 }
 
 // encoder writes the members of an object, one a line.
@@ -203,14 +125,14 @@ func (e *encoder) close(bracket byte) {
 }
 
 // list writes a member that is a list, one item a line.
-func list[T any](e *encoder, name string, items []T, wire func(*T) any) {
+func list[T any](e *encoder, name string, items []T) {
 	e.open(name, '[')
 	for i := range items {
 		if i > 0 {
 			e.b.WriteByte(',')
 		}
 		e.b.WriteString("\n  ")
-		e.value(wire(&items[i]))
+		e.value(items[i])
 	}
 	e.close(']')
 }
