@@ -50,8 +50,7 @@ func New(p Properties) *Book {
 		Creator: Safe(p.Creator), LastModifiedBy: Safe(p.Creator),
 		Created: stamp, Modified: stamp, Language: lang,
 	}))
-	yes := true
-	b.fail(b.file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &yes}))
+	b.fail(b.file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: new(true)}))
 	return b
 }
 

@@ -29,7 +29,6 @@ type Series struct {
 	Name   string // reference to the cell that names it
 	X, Y   string // references to categories (or x) and values
 	Dashed bool   // a target or a limit
-	Colour int    // index of a colour; by default the series' own position
 }
 
 // Chart is a native chart.
@@ -39,7 +38,6 @@ type Chart struct {
 	Alt      string // the same in words, for who cannot see it
 	Series   []Series
 	XTitle   string
-	YTitle   string
 	YFormat  Format
 	XDates   bool
 	YMax     float64 // 0: as the values ask
@@ -49,9 +47,7 @@ type Chart struct {
 	TickSkip int     // label every so many categories
 }
 
-const (
-	chartRows = 16 // by default
-)
+const chartRows = 16 // by default
 
 // Chart places a chart below what the sheet already holds, as wide as its columns.
 func (s *Sheet) Chart(c Chart) {
@@ -68,17 +64,15 @@ func (s *Sheet) Chart(c Chart) {
 
 func (b *Book) excelChart(c Chart, pixels float64) *excelize.Chart {
 	plain := excelize.Font{Family: "Calibri", Size: 9, Color: ink}
-	vary := false
 	chart := &excelize.Chart{
-		Type:       kinds[c.Kind],
-		Title:      chartTitle(c.Title, 12),
-		Format:     excelize.GraphicOptions{AltText: Safe(c.Alt), Name: Safe(c.Title), Positioning: "oneCell"},
-		Dimension:  excelize.ChartDimension{Width: uint(pixels), Height: uint(c.Height * 20)},
-		Legend:     excelize.ChartLegend{Position: "bottom", Font: &plain},
-		VaryColors: &vary,
-		XAxis:      excelize.ChartAxis{Font: plain, Title: chartTitle(c.XTitle, 9), TickLabelSkip: c.TickSkip},
-		YAxis: excelize.ChartAxis{Font: plain, Title: chartTitle(c.YTitle, 9), MajorGridLines: true,
-			NumFmt: excelize.ChartNumFmt{CustomNumFmt: b.axisFormat(c.YFormat)}},
+		Type:         kinds[c.Kind],
+		Title:        chartTitle(c.Title, 12),
+		Format:       excelize.GraphicOptions{AltText: Safe(c.Alt), Name: Safe(c.Title), Positioning: "oneCell"},
+		Dimension:    excelize.ChartDimension{Width: uint(pixels), Height: uint(c.Height * 20)},
+		Legend:       excelize.ChartLegend{Position: "bottom", Font: &plain},
+		VaryColors:   new(false),
+		XAxis:        excelize.ChartAxis{Font: plain, Title: chartTitle(c.XTitle, 9), TickLabelSkip: c.TickSkip},
+		YAxis:        excelize.ChartAxis{Font: plain, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: b.axisFormat(c.YFormat)}},
 		ShowBlanksAs: "gap",
 		Border:       excelize.LineOptions{Type: excelize.LineNone},
 	}
@@ -89,26 +83,23 @@ func (b *Book) excelChart(c Chart, pixels float64) *excelize.Chart {
 		chart.XAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: b.pick("d-m-yy", "d mmm yy")}
 		chart.XAxis.Alignment.TextRotation = -45 // upright labels of so many days would overlap
 	}
-	zero := 0.0
 	if !c.Negative {
-		chart.YAxis.Minimum = &zero
+		chart.YAxis.Minimum = new(0.0)
 	}
 	if c.Span {
 		chart.ShowBlanksAs = "span"
 	}
 	if c.YMax > 0 {
-		most := c.YMax
-		chart.YAxis.Maximum = &most
+		chart.YAxis.Maximum = new(c.YMax)
 	}
 	switch c.Kind {
 	case Bars, StackedBars:
 		// Excel counts the categories of lying bars from below.
 		chart.XAxis.ReverseOrder = true
 		chart.PlotArea.ShowVal, chart.YAxis.None = c.Kind == Bars, c.Kind == Bars
-		gap := uint(45)
-		chart.GapWidth = &gap
+		chart.GapWidth = new(uint(45))
 	case Scatter:
-		chart.XAxis.Minimum = &zero
+		chart.XAxis.Minimum = new(0.0)
 	}
 	for i, s := range c.Series {
 		chart.Series = append(chart.Series, excelSeries(c.Kind, s, i))
@@ -126,10 +117,7 @@ func chartTitle(text string, size float64) excelize.ChartTitle {
 }
 
 func excelSeries(kind Kind, s Series, position int) excelize.ChartSeries {
-	if s.Colour == 0 {
-		s.Colour = position
-	}
-	fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colours[s.Colour%len(colours)]}}
+	fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colours[position%len(colours)]}}
 	out := excelize.ChartSeries{Name: s.Name, Categories: s.X, Values: s.Y, Fill: fill}
 	if kind == Lines || kind == Scatter {
 		out.Marker = excelize.ChartMarker{Symbol: "none"}

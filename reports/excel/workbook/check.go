@@ -38,11 +38,10 @@ func (b *Book) Check(what, printed string, format Format, formula string) {
 }
 
 // Checks adds a sheet with every recorded check: the value as printed, the same calculated by the
-// reader's own program, and whether they agree. It returns the reference to the column that says so,
-// or "" where nothing was recorded.
-func (b *Book) Checks(o Options) string {
+// reader's own program, and whether they agree.
+func (b *Book) Checks(o Options) {
 	if len(b.checks) == 0 {
-		return ""
+		return
 	}
 	s := b.Sheet(o)
 	t := Table{Name: "controles", Columns: []string{
@@ -55,7 +54,5 @@ func (b *Book) Checks(o Options) string {
 			RowFormula(b.Agree("B{row}", "C{row}"), General),
 		})
 	}
-	a := s.Table(t)
-	a.FreezeHeader()
-	return a.Column(3)
+	s.Table(t).FreezeHeader()
 }

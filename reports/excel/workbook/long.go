@@ -21,16 +21,8 @@ type Long struct {
 	cells []any
 }
 
-// longHead is the row of the header: below title, marking, explanation and an empty row.
-func longHead(o Options) int {
-	head := 3
-	for _, text := range []string{o.Marking, o.Explain} {
-		if text != "" {
-			head++
-		}
-	}
-	return head
-}
+// longHead is the row of the header: below the headings and an empty row.
+func longHead(o Options) int { return len(o.headings()) + 2 }
 
 // LongArea says where the rows of a long sheet will stand, for formulas on sheets before it.
 func (b *Book) LongArea(o Options, columns []string, rows int) *Area {
@@ -45,14 +37,6 @@ func (b *Book) LongArea(o Options, columns []string, rows int) *Area {
 func (b *Book) LongSheet(o Options, columns []string) *Long {
 	s := b.bareSheet(o)
 	l := &Long{sheet: s, cols: len(columns), cells: make([]any, len(columns))}
-	texts := []string{o.Title}
-	roles := []Role{Title}
-	if o.Marking != "" {
-		texts, roles = append(texts, o.Marking), append(roles, Warning)
-	}
-	if o.Explain != "" {
-		texts, roles = append(texts, o.Explain), append(roles, Prose)
-	}
 	l.head = longHead(o)
 	s.freeze(l.head)
 	sw, err := b.file.NewStreamWriter(s.name)
@@ -65,13 +49,13 @@ func (b *Book) LongSheet(o Options, columns []string) *Long {
 	for i, w := range o.Widths {
 		b.fail(sw.SetColWidth(i+1, i+1, w))
 	}
-	for i, text := range texts {
-		wrap := roles[i] != Title
-		cell := excelize.Cell{StyleID: b.style(styleKey{General, roles[i], wrap}), Value: Safe(text)}
+	for i, h := range o.headings() {
+		wrap := h.role != Title
+		cell := excelize.Cell{StyleID: b.style(styleKey{General, h.role, wrap}), Value: Safe(h.text)}
 		high := titleHeight
 		if wrap {
 			b.fail(sw.MergeCell(address(1, i+1), address(max(len(columns), 2), i+1)))
-			high = float64(lineHeight*float64(lines(text, s.width()))) + 1
+			high = float64(lineHeight*float64(lines(h.text, s.width()))) + 1
 		}
 		b.fail(sw.SetRow(address(1, i+1), []any{cell}, excelize.RowOpts{Height: high}))
 	}
@@ -98,9 +82,7 @@ func (l *Long) Row(cells ...Cell) {
 		return
 	}
 	l.rows++
-	for i := range l.cells {
-		l.cells[i] = nil
-	}
+	clear(l.cells)
 	high := 1
 	for i, c := range cells {
 		v := c.value
@@ -128,15 +110,11 @@ func (l *Long) Row(cells ...Cell) {
 // rows stand.
 func (l *Long) Done(name string) *Area {
 	b := l.sheet.book
-	last := l.head + max(l.rows, 1)
+	a := &Area{sheet: l.sheet, head: l.head, first: l.head + 1, last: l.head + max(l.rows, 1), columns: l.cols}
 	if b.err == nil {
-		stripes := true
-		b.fail(l.sw.AddTable(&excelize.Table{
-			Range: address(1, l.head) + ":" + address(l.cols, last), Name: b.tableName(name),
-			StyleName: "TableStyleLight1", ShowRowStripes: &stripes,
-		}))
+		b.fail(l.sw.AddTable(a.table(name)))
 	}
-	return &Area{sheet: l.sheet, head: l.head, first: l.head + 1, last: last, columns: l.cols}
+	return a
 }
 
 // Len is the number of rows so far.

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
@@ -26,6 +27,17 @@ type Options struct {
 	Marking string    // for whom the sheet is, where not everyone may see it
 	Widths  []float64 // of the columns, in characters
 	Lying   bool      // print lying down; sheets stand upright otherwise
+}
+
+// heading is a line above the contents of a sheet.
+type heading struct {
+	text string
+	role Role
+}
+
+// headings are the title and what stands below it.
+func (o Options) headings() []heading {
+	return slices.DeleteFunc([]heading{{o.Title, Title}, {o.Marking, Warning}, {o.Explain, Prose}}, func(h heading) bool { return h.text == "" && h.role != Title })
 }
 
 const (
@@ -60,11 +72,8 @@ func (b *Book) Sheet(o Options) *Sheet {
 	s.put(1, 1, Text(o.Title).As(Title), false)
 	b.fail(b.file.SetRowHeight(s.name, 1, titleHeight))
 	s.row, s.used = 2, titleHeight
-	if o.Marking != "" {
-		s.Paragraph(o.Marking, Warning)
-	}
-	if o.Explain != "" {
-		s.Paragraph(o.Explain, Prose)
+	for _, h := range o.headings()[1:] {
+		s.Paragraph(h.text, h.role)
 	}
 	s.freeze(1)
 	return s
@@ -72,25 +81,24 @@ func (b *Book) Sheet(o Options) *Sheet {
 
 func (s *Sheet) setUpPrinting(o Options) {
 	f, b := s.book.file, s.book
-	a4, wide, tall, fit, orientation := 9, 1, 0, true, "portrait"
+	orientation := "portrait"
 	across, down := 7.27, 10.6 // inches within the margins
 	if o.Lying {
 		across, down, orientation = 10.7, 7.2, "landscape"
 	}
 	s.limit = 72 * down * max(1, s.pixels()/(across*96))
+	const a4, side, edge = 9, 0.5, 0.3
 	b.fail(f.SetPageLayout(s.name, &excelize.PageLayoutOptions{
-		Size: &a4, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &tall,
+		Size: new(a4), Orientation: &orientation, FitToWidth: new(1), FitToHeight: new(0),
 	}))
-	b.fail(f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fit}))
-	side, edge := 0.5, 0.3
+	b.fail(f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: new(true)}))
 	b.fail(f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{
-		Left: &side, Right: &side, Top: &side, Bottom: &side, Header: &edge, Footer: &edge,
+		Left: new(side), Right: new(side), Top: new(side), Bottom: new(side), Header: new(edge), Footer: new(edge),
 	}))
 	b.fail(f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{
 		OddFooter: "&L&8&A&R&8" + b.pick("blz. ", "page ") + "&P / &N",
 	}))
-	off := false
-	b.fail(f.SetSheetView(s.name, 0, &excelize.ViewOptions{ShowGridLines: &off}))
+	b.fail(f.SetSheetView(s.name, 0, &excelize.ViewOptions{ShowGridLines: new(false)}))
 }
 
 // freeze keeps the rows above in view, on screen and on every printed page.
@@ -164,8 +172,7 @@ func (s *Sheet) Section(text string) {
 func (s *Sheet) LinkTo(sheet, text string) {
 	at := address(1, s.row)
 	s.put(1, s.row, Text(sheet).As(Link), false)
-	tip := text
-	s.book.fail(s.book.file.SetCellHyperLink(s.name, at, quoted(SheetName(sheet))+"!A1", "Location", excelize.HyperlinkOpts{Tooltip: &tip}))
+	s.book.fail(s.book.file.SetCellHyperLink(s.name, at, quoted(SheetName(sheet))+"!A1", "Location", excelize.HyperlinkOpts{Tooltip: &text}))
 	s.put(2, s.row, Text(text), false)
 	s.next(lineHeight)
 }
@@ -202,6 +209,3 @@ func column(n int) string {
 }
 
 func address(col, row int) string { return fmt.Sprintf("%s%d", column(col), row) }
-
-// Line writes one row of cells outside any table.
-func (s *Sheet) Line(row ...Cell) { s.line(row) }

@@ -141,8 +141,7 @@ func (b *Book) style(k styleKey) int {
 		return 0
 	}
 	if k.format == General && k.role != Check && b.file.Styles != nil {
-		prefix := true
-		b.file.Styles.CellXfs.Xf[id].QuotePrefix = &prefix
+		b.file.Styles.CellXfs.Xf[id].QuotePrefix = new(true)
 	}
 	b.styles[k] = id
 	return id

@@ -15,7 +15,6 @@ type Table struct {
 	Rows    [][]Cell
 	Total   []Cell // a row under the table, or nil
 	Notes   []string
-	Keep    int // rows of a chart that belongs on the same page
 }
 
 // Area is where a table's rows stand.
@@ -30,7 +29,7 @@ type Area struct {
 
 // Table writes a table below what the sheet already holds.
 func (s *Sheet) Table(t Table) *Area {
-	s.keep(lineHeight * float64(len(t.Rows)+5+t.Keep))
+	s.keep(lineHeight * float64(len(t.Rows)+5))
 	if t.Heading != "" {
 		s.Section(t.Heading)
 	} else {
@@ -39,14 +38,10 @@ func (s *Sheet) Table(t Table) *Area {
 	a := &Area{sheet: s, head: s.row, first: s.row + 1, last: s.row + len(t.Rows), columns: len(t.Columns), cells: t.Rows}
 	s.header(t)
 	for _, row := range t.Rows {
-		s.line(row)
+		s.Line(row...)
 	}
 	if len(t.Rows) > 0 {
-		stripes := true
-		s.book.fail(s.book.file.AddTable(s.name, &excelize.Table{
-			Range: address(1, a.head) + ":" + address(a.columns, a.last), Name: s.book.tableName(t.Name),
-			StyleName: "TableStyleLight1", ShowRowStripes: &stripes,
-		}))
+		s.book.fail(s.book.file.AddTable(s.name, a.table(t.Name)))
 	} else {
 		s.put(1, s.row, Note(s.book.pick("geen", "none")), false)
 		s.next(lineHeight)
@@ -65,6 +60,14 @@ func (s *Sheet) Table(t Table) *Area {
 		s.Paragraph(note, Prose)
 	}
 	return a
+}
+
+// table is the area as an Excel table, whose own name is made of the one given.
+func (a *Area) table(name string) *excelize.Table {
+	return &excelize.Table{
+		Range: address(1, a.head) + ":" + address(a.columns, a.last), Name: a.sheet.book.tableName(name),
+		StyleName: "TableStyleLight1", ShowRowStripes: new(true),
+	}
 }
 
 // header writes the names of the columns, made distinct as Excel tables need them.
@@ -100,8 +103,8 @@ func (t *Table) numbers(col int) bool {
 	return false
 }
 
-// line writes one row, as high as its longest text needs.
-func (s *Sheet) line(row []Cell) {
+// Line writes one row, as high as its longest text needs.
+func (s *Sheet) Line(row ...Cell) {
 	high := 1
 	for i, c := range row {
 		wrap := false

@@ -22,19 +22,21 @@ func Safe(s string) string {
 		}
 		return r
 	}, s)
-	if len(clean) <= maxText {
-		return clean
-	}
+	return cut(clean, maxText)
+}
+
+// cut returns the beginning of a text, of at most so many UTF-16 units.
+func cut(s string, most int) string {
 	units := 0
-	for i, r := range clean {
+	for i, r := range s {
 		if units++; r > 0xffff {
 			units++
 		}
-		if units > maxText {
-			return clean[:i]
+		if units > most {
+			return s[:i]
 		}
 	}
-	return clean
+	return s
 }
 
 // escapeLike is what Excel takes for an escaped character in a shared string.
@@ -58,17 +60,7 @@ func SheetName(s string) string {
 		}
 		return r
 	}, Safe(s))
-	units := 0
-	for i, r := range name {
-		if units++; r > 0xffff {
-			units++
-		}
-		if units > 31 {
-			name = name[:i]
-			break
-		}
-	}
-	return strings.Trim(name, "' ")
+	return strings.Trim(cut(name, 31), "' ")
 }
 
 // quoted is a sheet's name as a formula spells it.
