@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"strings"
 
 	"lvv/ingest"
@@ -21,10 +22,7 @@ func catalogue() *sql.Catalogue {
 
 // Dimension returns what readers call a dimension; one without a name of its own keeps its id.
 func Dimension(dim string, lang Lang) string {
-	if name := catalogue().DimTitle(dim).In(string(lang)); name != "" {
-		return name
-	}
-	return dim
+	return cmp.Or(catalogue().DimTitle(dim).In(string(lang)), dim)
 }
 
 // Label returns what readers call a value of a dimension: from the lists of the catalogue, which
@@ -99,10 +97,10 @@ func (l Lang) StatusText(s transform.Status) string {
 // Reason returns why a figure has no value, in the reader's language: the statuses' reasons name an
 // export by its stem ("mrt, escalaties not delivered").
 func Reason(reason string, lang Lang) string {
-	if settings, differ := strings.CutPrefix(reason, transform.DiffersReason); differ {
-		names := strings.Split(settings, ", ")
+	if list, differ := strings.CutPrefix(reason, transform.DiffersReason); differ {
+		names := strings.Split(list, ", ")
 		for i, name := range names {
-			names[i] = lang.settingName(name)
+			names[i] = cmp.Or(settings[name].In(string(lang)), name)
 		}
 		return lang.Pick("de voorwaarden van de pilots verschillen: ", transform.DiffersReason) + strings.Join(names, ", ")
 	}
@@ -121,27 +119,16 @@ func Reason(reason string, lang Lang) string {
 	return reason
 }
 
-// settingName is what readers call one of the terms.
-func (l Lang) settingName(column string) string {
-	switch column {
-	case "pilot_start":
-		return l.Pick("de start", "the start")
-	case "pilot_end":
-		return l.Pick("het eind", "the end")
-	case "review_days":
-		return l.Pick("de termijn van het reviewteam", "the deadline of the review team")
-	case "scenario_days":
-		return l.Pick("de termijn voor het scenario", "the deadline for the scenario")
-	case "change_moment_days":
-		return l.Pick("de termijn na een verandermoment", "the term after a moment of change")
-	case "review_interval_days":
-		return l.Pick("hoe vaak wordt herbeoordeeld", "how often cases are reviewed")
-	case "course_gap_days":
-		return l.Pick("wanneer trajecten één begeleiding zijn", "when trajectories are one course")
-	case "long_stay_days":
-		return l.Pick("wat een lang verblijf is", "what a long stay is")
-	}
-	return column
+// settings are what readers call the terms.
+var settings = map[string]sql.Text{
+	"pilot_start":          {NL: "de start", EN: "the start"},
+	"pilot_end":            {NL: "het eind", EN: "the end"},
+	"review_days":          {NL: "de termijn van het reviewteam", EN: "the deadline of the review team"},
+	"scenario_days":        {NL: "de termijn voor het scenario", EN: "the deadline for the scenario"},
+	"change_moment_days":   {NL: "de termijn na een verandermoment", EN: "the term after a moment of change"},
+	"review_interval_days": {NL: "hoe vaak wordt herbeoordeeld", EN: "how often cases are reviewed"},
+	"course_gap_days":      {NL: "wanneer trajecten één begeleiding zijn", EN: "when trajectories are one course"},
+	"long_stay_days":       {NL: "wat een lang verblijf is", EN: "what a long stay is"},
 }
 
 // LabelOf is what readers call a value of a dimension of one figure, where its list differs from others of

@@ -52,25 +52,18 @@ func (x *account) listRow(p *transform.Participant) []string {
 	if p.Outcome != "" {
 		outcome = x.label("outcome", p.Outcome)
 	}
-	whole := func(n int64) string {
+	known := func(text string) string { // that rests on the register of guidance
 		if !x.Guidance {
 			return ""
 		}
-		return strconv.FormatInt(n, 10)
-	}
-	time := ""
-	if x.Guidance {
-		time = decimalHours(p.Hours)
-	}
-	aid := ""
-	if x.Guidance {
-		aid = x.yes(p.Reintegration)
+		return text
 	}
 	return []string{
 		p.Pseudonym, harmless(x.label("organisation", p.Organisation)), x.label("sex", p.Sex), x.label("age_band", p.AgeBand),
 		p.Start.String(), p.End.String(), x.label("scenario", "return"), outcome, p.Departed.String(),
-		time, x.yes(p.Evidence), strconv.Itoa(len(p.Trajectories)), whole(p.Activities), whole(p.Evidenced),
-		x.yes(p.Returned), x.yes(p.WithEvidence), aid, x.reasons(p), listMarking,
+		known(decimalHours(p.Hours)), x.yes(p.Evidence), strconv.Itoa(len(p.Trajectories)),
+		known(strconv.FormatInt(p.Activities, 10)), known(strconv.FormatInt(p.Evidenced, 10)),
+		x.yes(p.Returned), x.yes(p.WithEvidence), known(x.yes(p.Reintegration)), x.reasons(p), listMarking,
 	}
 }
 

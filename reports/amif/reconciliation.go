@@ -135,17 +135,11 @@ func (x *account) incomplete() {
 	if rows == 0 {
 		return
 	}
-	type at struct{ gap, person int }
-	var order []at
-	for i := range x.Gaps {
-		for j := range x.Gaps[i].People {
-			order = append(order, at{i, j})
-		}
-	}
-	x.write(x.gaps, "aan_te_vullen_lijst", rows, func(i int) []workbook.Cell {
-		g := &x.Gaps[order[i].gap]
-		return []workbook.Cell{
-			workbook.Text(x.label("organisation", g.Organisation)), workbook.Text(x.label("reason", g.Reason)), workbook.Text(g.People[order[i].person].Pseudonym),
+	x.write(x.gaps, "aan_te_vullen_lijst", func(add func(...workbook.Cell)) {
+		for _, g := range x.Gaps {
+			for _, p := range g.People {
+				add(workbook.Text(x.label("organisation", g.Organisation)), workbook.Text(x.label("reason", g.Reason)), workbook.Text(p.Pseudonym))
+			}
 		}
 	})
 }
@@ -164,14 +158,7 @@ func (x *account) definitions() {
 		Widths: []float64{38, 60, 52},
 	})
 	lang := string(x.lang)
-	t := workbook.Table{Name: "definities", Heading: x.Set.Title.In(lang), Columns: []string{
-		x.pick("Indicator", "Indicator"), x.pick("Wat het betekent", "What it means"), x.pick("Bron", "Source"),
-	}}
-	for i := range x.Set.Indicators {
-		ind := &x.Set.Indicators[i]
-		t.Rows = append(t.Rows, []workbook.Cell{workbook.Text(ind.Title.In(lang)), workbook.Text(ind.Definition.In(lang)), workbook.Text(ind.Source.In(lang))})
-	}
-	s.Table(t)
+	s.Table(x.meanings("definities", x.Set.Title.In(lang), x.Set.Indicators))
 	s.Section(x.pick("Telregels", "Counting rules"))
 	for _, rule := range x.rules {
 		s.Paragraph("• "+rule.In(lang), workbook.Prose)

@@ -2,18 +2,19 @@ package amif
 
 import (
 	"fmt"
+	"slices"
 
 	"lvv/reports/excel/workbook"
+	"lvv/sql"
 	"lvv/transform"
 )
 
 // writeReturns lists every return trajectory, claimed or not.
 func (x *account) writeReturns() {
-	x.write(x.returns, x.returns.options[0].Name, len(x.Returns), func(i int) []workbook.Cell {
-		r := &x.Returns[i]
-		return []workbook.Cell{
-			workbook.Text(r.Pseudonym), workbook.Text(x.label("organisation", r.Organisation)), workbook.DateOf(r.Start), workbook.DateOf(r.End),
-			x.outcome(r.Outcome), workbook.DateOf(r.Departed), workbook.Text(x.yes(r.Evidence)), workbook.Text(x.label("project", r.Project)), workbook.Text(x.yes(r.Claimed)),
+	x.write(x.returns, x.returns.options[0].Name, func(add func(...workbook.Cell)) {
+		for _, r := range x.Returns {
+			add(workbook.Text(r.Pseudonym), workbook.Text(x.label("organisation", r.Organisation)), workbook.DateOf(r.Start), workbook.DateOf(r.End),
+				x.outcome(r.Outcome), workbook.DateOf(r.Departed), workbook.Text(x.yes(r.Evidence)), workbook.Text(x.label("project", r.Project)), workbook.Text(x.yes(r.Claimed)))
 		}
 	})
 }
@@ -73,21 +74,27 @@ func (x *account) inShort(s *workbook.Sheet) {
 				fmt.Sprintf("Deelnemers met iets om aan te vullen: %s (blad %s).", count(lacking), n.incomplete),
 				fmt.Sprintf("Participants with something to be completed: %s (sheet %s).", count(lacking), n.incomplete)),
 			line("Wat moet het Rijk bevestigen?", "What has the Rijk to confirm?",
-				fmt.Sprintf("Indicatoren die nog niet zijn bevestigd: %s van %s (blad %s).", count(x.open()), count(len(x.Set.Indicators)), n.unconfirmed),
-				fmt.Sprintf("Indicators not confirmed yet: %s of %s (sheet %s).", count(x.open()), count(len(x.Set.Indicators)), n.unconfirmed)),
+				fmt.Sprintf("Indicatoren die nog niet zijn bevestigd: %s van %s (blad %s).", count(len(x.open())), count(len(x.Set.Indicators)), n.unconfirmed),
+				fmt.Sprintf("Indicators not confirmed yet: %s of %s (sheet %s).", count(len(x.open())), count(len(x.Set.Indicators)), n.unconfirmed)),
 		},
 	})
 }
 
-// open counts the indicators that the Rijk has not confirmed.
-func (x *account) open() int {
-	n := 0
-	for i := range x.Set.Indicators {
-		if x.Set.Indicators[i].Confirmed == "" {
-			n++
-		}
+// open are the indicators that the Rijk has not confirmed.
+func (x *account) open() []sql.Indicator {
+	return slices.DeleteFunc(slices.Clone(x.Set.Indicators), func(i sql.Indicator) bool { return i.Confirmed != "" })
+}
+
+// meanings is a table of what indicators mean.
+func (x *account) meanings(name, heading string, of []sql.Indicator) workbook.Table {
+	lang := string(x.lang)
+	t := workbook.Table{Name: name, Heading: heading, Columns: []string{
+		x.pick("Indicator", "Indicator"), x.pick("Wat het betekent", "What it means"), x.pick("Bron", "Source"),
+	}}
+	for _, i := range of {
+		t.Rows = append(t.Rows, []workbook.Cell{workbook.Text(i.Title.In(lang)), workbook.Text(i.Definition.In(lang)), workbook.Text(i.Source.In(lang))})
 	}
-	return n
+	return t
 }
 
 // unconfirmed lists what the Rijk still has to confirm, and no other sheet says it again.
@@ -98,16 +105,9 @@ func (x *account) unconfirmed() {
 			"The Rijk fixes the conditions of the subsidy. It is not on record yet that the Rijk wants these indicators so; until then they are a proposal. What was confirmed, by whom and when, stands with the indicator itself."),
 		Widths: []float64{38, 70, 52},
 	})
-	if x.open() == 0 {
+	if len(x.open()) == 0 {
 		s.Paragraph(x.pick("Alle indicatoren zijn bevestigd.", "All indicators are confirmed."), workbook.Prose)
 		return
 	}
-	lang := string(x.lang)
-	t := workbook.Table{Name: "te_bevestigen", Columns: []string{x.pick("Indicator", "Indicator"), x.pick("Wat het betekent", "What it means"), x.pick("Bron", "Source")}}
-	for i := range x.Set.Indicators {
-		if ind := &x.Set.Indicators[i]; ind.Confirmed == "" {
-			t.Rows = append(t.Rows, []workbook.Cell{workbook.Text(ind.Title.In(lang)), workbook.Text(ind.Definition.In(lang)), workbook.Text(ind.Source.In(lang))})
-		}
-	}
-	s.Table(t)
+	s.Table(x.meanings("te_bevestigen", "", x.open()))
 }

@@ -18,7 +18,7 @@ type roll struct {
 
 // newRoll says where the rows of a list will stand, so that the sheets before it can add them up.
 func (x *account) newRoll(o workbook.Options, columns []string, rows int) *roll {
-	r := &roll{columns: columns, each: sheetRows}
+	r := &roll{columns: columns, each: workbook.MaxLong}
 	for n := 1; ; n++ {
 		part := o
 		if n > 1 {
@@ -33,18 +33,17 @@ func (x *account) newRoll(o workbook.Options, columns []string, rows int) *roll 
 	}
 }
 
-// sheetRows is how many rows of a list one sheet holds.
-const sheetRows = workbook.MaxLong
-
-// write fills the sheets of a list.
-func (x *account) write(r *roll, name string, rows int, row func(i int) []workbook.Cell) {
-	for n, o := range r.options {
-		l := x.book.LongSheet(o, r.columns)
-		for i := n * r.each; i < min(rows, (n+1)*r.each); i++ {
-			l.Row(row(i)...)
+// write fills the sheets of a list with the rows that are added.
+func (x *account) write(r *roll, name string, rows func(add func(...workbook.Cell))) {
+	l, rest := x.book.LongSheet(r.options[0], r.columns), r.options[1:]
+	rows(func(row ...workbook.Cell) {
+		if l.Len() == r.each {
+			l.Done(name)
+			l, rest = x.book.LongSheet(rest[0], r.columns), rest[1:]
 		}
-		l.Done(name)
-	}
+		l.Row(row...)
+	})
+	l.Done(name)
 }
 
 // over joins what a formula says of each sheet of a list.
@@ -138,34 +137,27 @@ func (x *account) layOut() {
 const returnMark = 7
 
 func (x *account) writePeople(r *roll, people []transform.Participant) {
-	x.write(r, r.options[0].Name, len(people), func(i int) []workbook.Cell {
-		p := &people[i]
-		return []workbook.Cell{
-			workbook.Text(p.Pseudonym), workbook.Text(x.label("organisation", p.Organisation)), workbook.Text(x.label("sex", p.Sex)), workbook.Text(x.label("age_band", p.AgeBand)),
-			workbook.DateOf(p.Start), workbook.DateOf(p.End), workbook.Text(x.label("scenario", "return")), x.outcome(p.Outcome), workbook.DateOf(p.Departed),
-			x.known(hours(p.Hours)), workbook.Text(x.yes(p.Evidence)), workbook.Count(int64(len(p.Trajectories))),
-			x.known(workbook.Count(p.Activities)), x.known(workbook.Count(p.Evidenced)),
-			workbook.Text(x.yes(p.Returned)), workbook.Text(x.yes(p.WithEvidence)), x.known(workbook.Text(x.yes(p.Reintegration))),
-			workbook.Text(x.reasons(p)),
+	x.write(r, r.options[0].Name, func(add func(...workbook.Cell)) {
+		for i := range people {
+			p := &people[i]
+			add(workbook.Text(p.Pseudonym), workbook.Text(x.label("organisation", p.Organisation)), workbook.Text(x.label("sex", p.Sex)), workbook.Text(x.label("age_band", p.AgeBand)),
+				workbook.DateOf(p.Start), workbook.DateOf(p.End), workbook.Text(x.label("scenario", "return")), x.outcome(p.Outcome), workbook.DateOf(p.Departed),
+				x.known(hours(p.Hours)), workbook.Text(x.yes(p.Evidence)), workbook.Count(int64(len(p.Trajectories))),
+				x.known(workbook.Count(p.Activities)), x.known(workbook.Count(p.Evidenced)),
+				workbook.Text(x.yes(p.Returned)), workbook.Text(x.yes(p.WithEvidence)), x.known(workbook.Text(x.yes(p.Reintegration))),
+				workbook.Text(x.reasons(p)))
 		}
 	})
 }
 
 func (x *account) writeCourses() {
-	type at struct{ person, course int }
-	var order []at
-	for i := range x.Participants {
-		for j := range x.Participants[i].Trajectories {
-			order = append(order, at{i, j})
-		}
-	}
-	x.write(x.courses, x.courses.options[0].Name, len(order), func(i int) []workbook.Cell {
-		p := &x.Participants[order[i].person]
-		t := &p.Trajectories[order[i].course]
-		return []workbook.Cell{
-			workbook.Text(p.Pseudonym), workbook.Count(t.Sequence), workbook.Text(x.label("organisation", t.Organisation)),
-			workbook.DateOf(t.Start), workbook.DateOf(t.End), x.outcome(t.Outcome), workbook.DateOf(t.Departed),
-			x.known(hours(t.Hours)), x.known(workbook.Count(t.Activities)), x.known(workbook.Count(t.Evidenced)), workbook.Text(x.yes(t.Evidence)),
+	x.write(x.courses, x.courses.options[0].Name, func(add func(...workbook.Cell)) {
+		for _, p := range x.Participants {
+			for _, t := range p.Trajectories {
+				add(workbook.Text(p.Pseudonym), workbook.Count(t.Sequence), workbook.Text(x.label("organisation", t.Organisation)),
+					workbook.DateOf(t.Start), workbook.DateOf(t.End), x.outcome(t.Outcome), workbook.DateOf(t.Departed),
+					x.known(hours(t.Hours)), x.known(workbook.Count(t.Activities)), x.known(workbook.Count(t.Evidenced)), workbook.Text(x.yes(t.Evidence)))
+			}
 		}
 	})
 }

@@ -18,11 +18,9 @@ import (
 // names of the run's files, in the order in which the store counts them.
 func WriteOrigins(w io.Writer, a *transform.Account, files []string) error {
 	out := csv.NewWriter(w)
-	err := out.Write([]string{"pseudoniem_beheer", "traject", "register", "bestand", "rij"})
+	err := out.Write(originColumns)
 	a.Origins(func(o transform.Origin) bool {
-		err = out.Write([]string{
-			o.Steward, strconv.FormatInt(o.Sequence, 10), reports.TableLabel(o.Register, reports.Dutch), harmless(fileName(files, int64(o.File))), strconv.FormatInt(o.Line, 10),
-		})
+		err = out.Write(originRow(o, files))
 		return err == nil
 	})
 	out.Flush()
@@ -30,6 +28,15 @@ func WriteOrigins(w io.Writer, a *transform.Account, files []string) error {
 		return say.Errorf("write origins of the AMIF account: %w", err)
 	}
 	return nil
+}
+
+// originColumns is the header of what originRow writes.
+var originColumns = []string{"pseudoniem_beheer", "traject", "register", "bestand", "rij"}
+
+func originRow(o transform.Origin, files []string) []string {
+	return []string{
+		o.Steward, strconv.FormatInt(o.Sequence, 10), reports.TableLabel(o.Register, reports.Dutch), harmless(fileName(files, int64(o.File))), strconv.FormatInt(o.Line, 10),
+	}
 }
 
 func fileName(files []string, n int64) string {
@@ -104,14 +111,10 @@ func Trace(w io.Writer, a *transform.Account, files []string, pseudonyms []strin
 		wanted[s] = p
 	}
 	out := csv.NewWriter(w)
-	if err := out.Write([]string{"pseudoniem", "pseudoniem_beheer", "traject", "register", "bestand", "rij"}); err != nil {
-		return unknown, say.Errorf("write trace: %w", err)
-	}
+	err = out.Write(append([]string{"pseudoniem"}, originColumns...))
 	a.Origins(func(o transform.Origin) bool {
 		if p, ok := wanted[o.Steward]; ok {
-			err = out.Write([]string{
-				p, o.Steward, strconv.FormatInt(o.Sequence, 10), reports.TableLabel(o.Register, reports.Dutch), harmless(fileName(files, int64(o.File))), strconv.FormatInt(o.Line, 10),
-			})
+			err = out.Write(append([]string{p}, originRow(o, files)...))
 		}
 		return err == nil
 	})

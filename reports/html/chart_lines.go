@@ -1,6 +1,9 @@
 package html
 
 import (
+	"math"
+	"slices"
+
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
@@ -138,16 +141,13 @@ func visible(all []content.Series, s content.Series) []content.Point {
 }
 
 func seen(all []content.Series, before, now int) bool {
-	for _, s := range all {
+	return slices.ContainsFunc(all, func(s content.Series) bool {
 		if now >= len(s.Points) {
-			continue
+			return false
 		}
 		a, b := s.Points[before], s.Points[now]
-		if a.Drawn != b.Drawn || max(a.Low-b.Low, b.Low-a.Low, a.High-b.High, b.High-a.High) >= stepHeight {
-			return true
-		}
-	}
-	return false
+		return a.Drawn != b.Drawn || max(math.Abs(a.Low-b.Low), math.Abs(a.High-b.High)) >= stepHeight
+	})
 }
 
 // position is a day as a number, or a date in milliseconds.
@@ -169,12 +169,6 @@ func lineChart(c *content.Chart) *drawing {
 	list := linesOf(c)
 	over, narrow := make([]object, len(list)), make([]object, len(list))
 	horizontal, horizontalNarrow := axisStyle(c.X, false), object{}
-	if c.X.Format == "date" {
-		from, to := extent(list)
-		merge(horizontal, dateAxis(from, to, wideTicks))
-		horizontalNarrow = dateAxis(from, to, narrowTicks)
-		delete(horizontalNarrow, "lvvFormat") // labels are written as on a wide screen
-	}
 	bottom := 8
 	if c.X.Title != "" {
 		merge(horizontal, object{"name": c.X.Title, "nameLocation": "middle", "nameGap": 28, "nameTextStyle": object{"color": inkColour, "fontSize": fontSize}})
@@ -190,9 +184,14 @@ func lineChart(c *content.Chart) *drawing {
 			names = append(names, l.name)
 		}
 	}
-	if len(over) > 0 && c.X.Format == "date" && !c.Small {
+	if c.X.Format == "date" {
 		from, to := extent(list)
-		merge(over[0], markedDays(from, to, c.Events))
+		merge(horizontal, dateAxis(from, to, wideTicks))
+		horizontalNarrow = dateAxis(from, to, narrowTicks)
+		delete(horizontalNarrow, "lvvFormat") // labels are written as on a wide screen
+		if len(over) > 0 && !c.Small {
+			merge(over[0], markedDays(from, to, c.Events))
+		}
 	}
 	d := &drawing{chart: chart,
 		over: object{

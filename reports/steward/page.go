@@ -8,7 +8,6 @@ import (
 	"html/template"
 	"io"
 	"slices"
-	"strings"
 
 	"lvv/internal/say"
 	"lvv/reports"
@@ -55,37 +54,24 @@ type pageGroup struct {
 // beside what was expected, with a field to search in.
 func Page(w io.Writer, d *Delivery, lang reports.Lang) error {
 	t, p := texts[lang], pageTexts[lang]
-	count := func(n int64) string { return lang.Count(n) }
 	var sections []pageSection
 	for _, g := range condensed(d.Groups, t, lang) {
 		if heading := t.headings[g.Severity]; len(sections) == 0 || sections[len(sections)-1].Heading != heading {
 			sections = append(sections, pageSection{Heading: heading})
 		}
 		one := pageGroup{
-			Group: g, Amount: count(g.Count),
+			Group: g, Amount: lang.Count(g.Count),
 			Values: slices.ContainsFunc(g.Places, func(p Place) bool { return p.Value != "" }),
 			Others: slices.ContainsFunc(g.Places, func(p Place) bool { return p.OtherFile != "" }),
 		}
 		if rest := g.Count - int64(len(g.Places)); rest > 0 && len(g.Places) > 0 && g.Places[0].Line > 0 {
-			one.More = fmt.Sprintf(p.Rest, count(rest))
+			one.More = fmt.Sprintf(p.Rest, lang.Count(rest))
 		}
 		last := &sections[len(sections)-1]
 		last.Groups = append(last.Groups, one)
 	}
-	var absent, skipped string
-	if len(d.Absent) > 0 {
-		names := make([]string, len(d.Absent))
-		for i, name := range d.Absent {
-			names[i] = reports.TableLabel(name, lang)
-		}
-		absent = fmt.Sprintf(t.absent, strings.Join(names, ", "))
-	}
-	if len(d.Skipped) > 0 {
-		skipped = fmt.Sprintf(t.skipped, strings.Join(d.Skipped, ", "))
-	}
 	err := pageTemplate.Execute(w, map[string]any{
-		"Lang": lang, "D": d, "T": p, "Sections": sections, "Absent": absent, "Skipped": skipped,
-		"Read":  fmt.Sprintf(t.read, d.Pilot, count(d.Read), d.Files, count(d.Accepted), count(d.Quarantined), count(d.Duplicates)),
+		"Lang": lang, "D": d, "T": p, "Sections": sections, "Absent": d.absent(t, lang), "Skipped": d.skipped(t), "Read": d.rows(t, lang),
 		"Style": template.CSS(pageStyle), "Script": template.JS(pageScript), //nolint:gosec // both are embedded
 		"Policy": "default-src 'none'; script-src " + hashOf(pageScript) + "; style-src " + hashOf(pageStyle) + "; base-uri 'none'; form-action 'none'",
 	})

@@ -85,13 +85,8 @@ func (d *Delivery) Severe() bool {
 // Sort puts the groups in order: by severity, then the most rows first, then by name.
 func Sort(groups []Group) {
 	slices.SortStableFunc(groups, func(a, b Group) int {
-		if c := slices.Index(order, a.Severity) - slices.Index(order, b.Severity); c != 0 {
-			return c
-		}
-		if a.Count != b.Count {
-			return int(min(max(b.Count-a.Count, -1), 1))
-		}
-		return strings.Compare(a.Check+a.Table+a.Field, b.Check+b.Table+b.Field)
+		return cmp.Or(slices.Index(order, a.Severity)-slices.Index(order, b.Severity), cmp.Compare(b.Count, a.Count),
+			strings.Compare(a.Check+a.Table+a.Field, b.Check+b.Table+b.Field))
 	})
 }
 
@@ -146,24 +141,18 @@ var texts = map[reports.Lang]words{
 func Write(w io.Writer, d *Delivery, lang reports.Lang) error {
 	t := texts[lang]
 	var b strings.Builder
-	count := func(n int64) string { return lang.Count(n) }
-	paragraph(&b, 0, fmt.Sprintf(t.read, d.Pilot, count(d.Read), d.Files, count(d.Accepted), count(d.Quarantined), count(d.Duplicates)))
-	if len(d.Skipped) > 0 {
-		paragraph(&b, 2, fmt.Sprintf(t.skipped, strings.Join(d.Skipped, ", ")))
-	}
-	if len(d.Absent) > 0 {
-		names := make([]string, len(d.Absent))
-		for i, name := range d.Absent {
-			names[i] = reports.TableLabel(name, lang)
+	paragraph(&b, 0, d.rows(t, lang))
+	for _, line := range []string{d.skipped(t), d.absent(t, lang)} {
+		if line != "" {
+			paragraph(&b, 2, line)
 		}
-		paragraph(&b, 2, fmt.Sprintf(t.absent, strings.Join(names, ", ")))
 	}
 	if len(d.SetApart) > 0 {
 		files := make([]string, len(d.SetApart))
 		for i, f := range d.SetApart {
 			var kinds []string
 			for _, kind := range slices.Sorted(maps.Keys(f.Rows)) {
-				kinds = append(kinds, cmp.Or(t.kinds[kind], kind)+" "+count(f.Rows[kind]))
+				kinds = append(kinds, cmp.Or(t.kinds[kind], kind)+" "+lang.Count(f.Rows[kind]))
 			}
 			files[i] = f.File + " (" + strings.Join(kinds, ", ") + ")"
 		}
@@ -172,21 +161,46 @@ func Write(w io.Writer, d *Delivery, lang reports.Lang) error {
 	if len(d.Groups) == 0 {
 		paragraph(&b, 0, t.nothing)
 	}
-	write(&b, condensed(d.Groups, t, lang), t, count)
+	write(&b, condensed(d.Groups, t, lang), t, lang)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// rows says what became of the rows.
+func (d *Delivery) rows(t words, lang reports.Lang) string {
+	return fmt.Sprintf(t.read, d.Pilot, lang.Count(d.Read), d.Files, lang.Count(d.Accepted), lang.Count(d.Quarantined), lang.Count(d.Duplicates))
+}
+
+// skipped names the files that belong to no table; empty where there are none.
+func (d *Delivery) skipped(t words) string {
+	if len(d.Skipped) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(t.skipped, strings.Join(d.Skipped, ", "))
+}
+
+// absent names the tables that were not delivered; empty where there are none.
+func (d *Delivery) absent(t words, lang reports.Lang) string {
+	if len(d.Absent) == 0 {
+		return ""
+	}
+	names := make([]string, len(d.Absent))
+	for i, name := range d.Absent {
+		names[i] = reports.TableLabel(name, lang)
+	}
+	return fmt.Sprintf(t.absent, strings.Join(names, ", "))
 }
 
 // Findings lays groups alone out for a terminal.
 func Findings(w io.Writer, groups []Group, lang reports.Lang) error {
 	var b strings.Builder
 	t := texts[lang]
-	write(&b, condensed(groups, t, lang), t, func(n int64) string { return lang.Count(n) })
+	write(&b, condensed(groups, t, lang), t, lang)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func write(b *strings.Builder, groups []Group, t words, count func(int64) string) {
+func write(b *strings.Builder, groups []Group, t words, lang reports.Lang) {
 	var heading Severity
 	for _, g := range groups {
 		if g.Severity != heading {
@@ -196,7 +210,7 @@ func write(b *strings.Builder, groups []Group, t words, count func(int64) string
 			b.WriteByte('\n')
 		}
 		if g.NotRun == nil {
-			paragraph(b, 8, fmt.Sprintf("%6sx %s", count(g.Count), g.Title))
+			paragraph(b, 8, fmt.Sprintf("%6sx %s", lang.Count(g.Count), g.Title))
 		} else {
 			paragraph(b, 8, "      - "+g.Title)
 		}
@@ -204,7 +218,7 @@ func write(b *strings.Builder, groups []Group, t words, count func(int64) string
 		labelled(b, t.expected, g.Expected)
 		labelled(b, t.do, g.Do)
 		if len(g.Places) > 0 {
-			labelled(b, t.where, places(g, t, count))
+			labelled(b, t.where, places(g, t, lang))
 		}
 	}
 }
@@ -235,7 +249,7 @@ func condensed(groups []Group, t words, lang reports.Lang) []Group {
 }
 
 // places names the first rows, a file's name once.
-func places(g Group, t words, count func(int64) string) string {
+func places(g Group, t words, lang reports.Lang) string {
 	var b strings.Builder
 	file := ""
 	for i, p := range g.Places[:min(len(g.Places), shown)] {
@@ -257,7 +271,7 @@ func places(g Group, t words, count func(int64) string) string {
 		}
 	}
 	if rest := g.Count - int64(min(len(g.Places), shown)); rest > 0 && g.Places[0].Line > 0 {
-		fmt.Fprintf(&b, " "+t.more, count(rest))
+		fmt.Fprintf(&b, " "+t.more, lang.Count(rest))
 	}
 	return b.String()
 }
