@@ -21,10 +21,21 @@ const (
 	Note    Severity = "note"
 )
 
+// Telling says what the steering group's report says of the findings of a check.
+type Telling string
+
+// What is told: the number of rows, that there are some, or nothing.
+const (
+	TellRows    Telling = "rows"
+	TellTitle   Telling = "title"
+	TellNothing Telling = "nothing"
+)
+
 // Check is one check on contents.
 type Check struct {
 	ID       string
 	Severity Severity
+	Told     Telling  // what the steering group is told; the steward is told all
 	Table    string   // that its rows are of; "" for several
 	Tables   []string // that it needs
 	Title    Text
@@ -49,6 +60,9 @@ var loadChecks = sync.OnceValues(func() ([]Check, error) {
 	for _, c := range checks {
 		if !slices.Contains([]Severity{High, Warning, Note}, c.Severity) {
 			return nil, fmt.Errorf("checks.yaml: %s: unknown severity %q", c.ID, c.Severity)
+		}
+		if !slices.Contains([]Telling{TellRows, TellTitle, TellNothing}, c.Told) {
+			return nil, fmt.Errorf("checks.yaml: %s: told: %q is none of rows, title and nothing", c.ID, c.Told)
 		}
 		for _, t := range c.Tables {
 			if ingest.TableNamed(t) == nil {

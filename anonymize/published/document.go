@@ -201,12 +201,12 @@ type TableCount struct {
 	Duplicates  int64  `json:"duplicates"`
 }
 
-// Finding is one kind of remark on the contents, with the number of rows it concerns.
+// Finding is one kind of remark on the contents, with the number of rows it concerns where that may be told.
 type Finding struct {
 	Check    string `json:"check"`
-	Severity string `json:"severity"` // high, warning, note
-	Title    string `json:"title"`    // what it means, in the document's language
-	Count    int64  `json:"count"`
+	Severity string `json:"severity"`        // high, warning, note
+	Title    string `json:"title"`           // what it means, in the document's language
+	Count    int64  `json:"count,omitempty"` // 0 where it is not told
 }
 
 // Area is a chapter of the definitions.

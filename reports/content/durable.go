@@ -153,7 +153,7 @@ func (b *builder) noVerdict() string {
 // staleRegisters says that registers or pilot do not reach the reference date; empty where they do.
 func (b *builder) staleRegisters() string {
 	for _, f := range b.doc.Quality.Findings {
-		if f.Count > 0 && (f.Check == "register_not_current" || f.Check == "period_outside_pilot") {
+		if f.Check == "register_not_current" || f.Check == "period_outside_pilot" {
 			return f.Title + "."
 		}
 	}

@@ -105,17 +105,30 @@ func (b *builder) qualitySection() Section {
 	if len(rows.Rows) > 0 {
 		s.Parts = append(s.Parts, Part{ID: rows.ID, Title: rows.Caption, Table: rows})
 	}
-	findings := &Table{ID: "findings", Caption: l.Pick("Wat opviel in de gegevens", "What stood out in the data"),
-		Columns: []Column{{Title: l.Pick("Opmerking", "Remark")}, {Title: l.Pick("Ernst", "Severity")}, {Title: l.Pick("Regels", "Rows"), Number: true}}}
-	for _, f := range b.doc.Quality.Findings {
-		findings.Rows = append(findings.Rows, []Cell{text(f.Title), text(b.severity(f.Severity)), b.valueCell(transform.CountOf(f.Count), "count")})
-	}
-	part := Part{ID: findings.ID, Title: findings.Caption, Table: findings}
-	if len(findings.Rows) == 0 {
-		part = Part{ID: findings.ID, Title: findings.Caption, Text: l.Pick("In de gegevens viel niets op.", "Nothing stood out in the data.")}
-	}
-	s.Parts = append(s.Parts, part)
+	s.Parts = append(s.Parts, b.findings())
 	return s
+}
+
+// findings lists what stood out. Of what could give small counts away it says that there is some, not how much.
+func (b *builder) findings() Part {
+	l := b.lang
+	t := &Table{ID: "findings", Caption: l.Pick("Wat opviel in de gegevens", "What stood out in the data"),
+		Columns: []Column{{Title: l.Pick("Opmerking", "Remark")}, {Title: l.Pick("Ernst", "Severity")}, {Title: l.Pick("Regels", "Rows"), Number: true}}}
+	part := Part{ID: t.ID, Title: t.Caption, Table: t}
+	for _, f := range b.doc.Quality.Findings {
+		rows := instead(l.Pick("niet getoond", "not shown"))
+		if f.Count > 0 {
+			rows = b.valueCell(transform.CountOf(f.Count), "count")
+		} else {
+			part.Text = l.Pick("Waar het om kenmerken van mensen gaat staat geen aantal: dat zou kleine aantallen verraden. De databeheerder heeft het.",
+				"Where people's characteristics are concerned there is no number: it would give small counts away. The data steward has it.")
+		}
+		t.Rows = append(t.Rows, []Cell{text(f.Title), text(b.severity(f.Severity)), rows})
+	}
+	if len(t.Rows) == 0 {
+		return Part{ID: t.ID, Title: t.Caption, Text: l.Pick("Er viel niets op dat we hier noemen.", "Nothing stood out that is told here.")}
+	}
+	return part
 }
 
 func (b *builder) severity(s string) string {

@@ -276,9 +276,14 @@ func (b *builder) trust() []Item {
 		add(l.Pick("Alle registers zijn aangeleverd.", "All registers were delivered."))
 	}
 	for _, f := range b.doc.Quality.Findings {
-		if f.Severity == "high" && f.Count > 0 {
-			list = append(list, Item{b.say("Let op: %s (%s).", "Note: %s (%s).", f.Title, l.Count(f.Count)), "findings"})
+		if f.Severity != "high" {
+			continue
 		}
+		what := f.Title
+		if f.Count > 0 {
+			what += " (" + l.Count(f.Count) + ")"
+		}
+		list = append(list, Item{b.say("Let op: %s.", "Note: %s.", what), "findings"})
 	}
 	if n := len(b.doc.Changes); n > 0 {
 		add(b.say("Sinds een eerder rapport gecorrigeerde cijfers: %s.", "Figures corrected since an earlier report: %s.", l.Count(int64(n))))
