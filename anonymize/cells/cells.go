@@ -24,7 +24,9 @@
 //
 // The reader may also have this program, and run it on every table that agrees with what is published. So
 // what is hidden to protect others is chosen by a cost that does not depend on the counts: the fewest cells, then
-// the smallest [Cell].Rank, which its caller draws with a key. Crossed cells come after all others are decided, and
+// the smallest [Cell].Rank, which its caller draws with a key. That a cell is hidden says too that the small counts beside it did not
+// do without: each must be possible with that known as well, and where only two cells that serve one sum alone would do, the table
+// reads vaguely. Of cells that stand in several sums such a reader still narrows some. Crossed cells come after all others are decided, and
 // give way: of the parts of a small count nothing is said, because the number of zeros among them would say how small it is.
 //
 // # Exactness

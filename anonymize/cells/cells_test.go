@@ -167,6 +167,9 @@ func TestSmallestPattern(t *testing.T) {
 				if !p.Optimal {
 					t.Fatalf("system %d: not proven", n)
 				}
+				if !partnersTellNothing(&m.sys, p) {
+					t.Fatalf("system %d: the partners of %v say something\n%+v", n, p.Marks, m.sys)
+				}
 				free := freeCells(&m.sys, p)
 				if len(free) > 12 || len(free) == 0 {
 					continue
@@ -192,7 +195,7 @@ func TestSmallestPattern(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					if report.Cleared {
+					if report.Cleared && partnersTellNothing(&m.sys, &q) {
 						t.Fatalf("system %d: %v hides less than %v and is safe too\n%+v", n, q.Marks, p.Marks, m.sys)
 					}
 				}
@@ -202,6 +205,65 @@ func TestSmallestPattern(t *testing.T) {
 			}
 		})
 	}
+}
+
+// partnersTellNothing reports whether, in every sum of open cells with a small count and a partner, each small count can be 1
+// while all come to too little to do without the partner, and the largest small number while all come to too much; and no two
+// partners serve that sum alone.
+func partnersTellNothing(s *System, p *Pattern) bool {
+	sums := make([]int, len(s.Cells))
+	for _, rel := range s.Relations {
+		for _, term := range rel.Terms {
+			sums[term.Cell]++
+		}
+	}
+next:
+	for _, rel := range s.Relations {
+		var small, partners []int
+		alone, coef := 0, int64(0)
+		for _, term := range rel.Terms {
+			i := term.Cell
+			switch c := &s.Cells[i]; {
+			case c.constant() || p.Marks[i] == Shown:
+			case p.Marks[i] == Small && (coef == 0 || coef == term.Coef):
+				coef = term.Coef
+				small = append(small, i)
+			case p.Marks[i] == Large:
+				partners = append(partners, i)
+				if sums[i] == 1 {
+					alone++
+				}
+			default:
+				continue next
+			}
+		}
+		if s.MinCell < 3 || len(small) == 0 || len(partners) == 0 {
+			continue
+		}
+		if alone > 1 {
+			return false
+		}
+		n := int64(len(small))
+		for _, k := range small {
+			for x, sum := range map[int64]Known{1: {High: n + s.MinCell - 3}, s.MinCell - 1: {Low: (s.MinCell-1)*(n-1) + 2, High: maxCount}} {
+				pub := p.Publication(s)
+				for i := range pub.Cells {
+					pub.Cells[i].Must = nil
+				}
+				pub.Cells[k].Must = []int64{x}
+				pub.Cells = append(pub.Cells, sum)
+				rel := Relation{Terms: []Term{{len(s.Cells), -1}}}
+				for _, j := range small {
+					rel.Terms = append(rel.Terms, Term{j, 1})
+				}
+				pub.Relations = append(slices.Clip(pub.Relations), rel)
+				if report, err := Audit(pub, DefaultLimits); err != nil || !report.Cleared {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // freeCells are those that the choice could have shown or hidden.

@@ -46,10 +46,10 @@ func (c *Cell) bounds(m Mark, min int64) (low, high int64) {
 	return m.bounds(c.Value, min)
 }
 
-// Choose decides what is shown: of all patterns that leave every number from 1 to MinCell-1 possible
-// for every small count, the one that hides the fewest cells that are not crossed, of those the one with the
-// smallest ranks, and of those the one that hides the fewest crossed ones, again with the smallest ranks. What it returns has passed [Audit], whose report comes with it; a table that could
-// not be cleared is withdrawn. Equal systems give equal patterns.
+// Choose decides what is shown: of all patterns that leave every number from 1 to MinCell-1 possible for every small count, also for
+// who knows that it needs the cells hidden beside it, the one that hides the fewest cells that are not crossed, of those the one
+// with the smallest ranks, and of those the one that hides the fewest crossed ones, again with the smallest ranks. What it returns has
+// passed [Audit], whose report comes with it; a table that could not be cleared is withdrawn. Equal systems give equal patterns.
 func Choose(s *System, o Options) (*Pattern, *Report, error) {
 	if err := s.check(); err != nil {
 		return nil, nil, err
@@ -168,24 +168,26 @@ func (c *Cell) known() int64 {
 
 // chooser works on one set of linked tables. Its cells are numbered from 0.
 type chooser struct {
-	s        *System
-	o        Options
-	cells    []int // -> index in the system
-	solver   *solver
-	sums     [][]int // cell -> the solver's relations that it stands in
-	levels   []Level // by table
-	hidden   []bool  // as the solver's bounds now stand; open cells only
-	small    []int   // the cells to be protected
-	must     [][]int64
-	free     []bool    // the choice is whether to hide these
-	base     []bool    // these are hidden whatever is chosen
-	promised [][]int64 // of a count of an earlier report, the numbers that are to remain possible at any price
-	decided  bool      // what is hidden of the cells that are not crossed
-	silent   []bool    // of these nothing is said, as if their table were withdrawn
-	cost     []int64
-	cuts     [][]int // one of each must be hidden; ascending
-	pool     witnesses
-	optimal  bool
+	s         *System
+	o         Options
+	cells     []int // -> index in the system
+	solver    *solver
+	relations []Relation // of its cells
+	sums      [][]int    // cell -> the solver's relations that it stands in
+	levels    []Level    // by table
+	hidden    []bool     // as the solver's bounds now stand; open cells only
+	small     []int      // the cells to be protected
+	must      [][]int64
+	free      []bool    // the choice is whether to hide these
+	base      []bool    // these are hidden whatever is chosen
+	promised  [][]int64 // of a count of an earlier report, the numbers that are to remain possible at any price
+	decided   bool      // what is hidden of the cells that are not crossed
+	silent    []bool    // of these nothing is said, as if their table were withdrawn
+	cost      []int64
+	clusters  []cluster
+	cuts      []row // one of each must be hidden
+	pool      witnesses
+	optimal   bool
 }
 
 // Of two patterns the one with fewer cells is better, then the one with the smaller ranks.
@@ -224,7 +226,9 @@ func newChooser(s *System, cells []int, o Options) *chooser {
 	}
 	c.pool = newWitnesses(len(cells), s.MinCell)
 	if len(c.small) > 0 {
-		c.solver = newSolver(len(cells), relations, o.Limits)
+		c.relations = relations
+		c.findClusters()
+		c.solver = newSolver(len(cells)+len(c.clusters), c.sumUp(), o.Limits)
 		c.sums = make([][]int, len(cells))
 		for i, rel := range relations {
 			for _, t := range rel.Terms {
@@ -315,13 +319,4 @@ func (c *chooser) hide(hidden []bool, again bool) {
 		lo, hi := cell.bounds(m, c.s.MinCell)
 		c.solver.t.bound(k, lo, hi)
 	}
-}
-
-// ask is solver.value with the pool of tables kept up to date.
-func (c *chooser) ask(k int, x int64) (answer, []int) {
-	found, table, blame := c.solver.value(k, x)
-	if found == possible {
-		c.pool.add(table, c.small)
-	}
-	return found, blame
 }

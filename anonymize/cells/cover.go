@@ -71,9 +71,9 @@ func (c *cover) add(r row) {
 // solve returns a set that is cheaper than the given one, ascending, or nil when there is none. It is the
 // cheapest, or after some work any; not ok when the limit was met. The cuts must begin with those of the
 // call before.
-func (c *cover) solve(cuts [][]int, than []int) (picked []int, ok bool) {
+func (c *cover) solve(cuts []row, than []int) (picked []int, ok bool) {
 	for ; c.cuts < len(cuts); c.cuts++ {
-		c.add(row{cuts[c.cuts], -1})
+		c.add(cuts[c.cuts])
 	}
 	clear(c.state)
 	c.best, c.bestValue, c.improved = than, 0, false
@@ -356,17 +356,19 @@ func (c *cover) keep(value int64) {
 }
 
 // greedyCover meets every cut by taking, each time, the cell with the lowest cost for each open cut that
-// it meets.
-func greedyCover(cuts [][]int, cost []int64) []int {
-	met := make([]bool, len(cuts))
-	var picked []int
+// it meets. It is not ok when a cut asks for one of no cells.
+func greedyCover(cuts []row, cost []int64) (picked []int, ok bool) {
+	met, taken := make([]bool, len(cuts)), make([]bool, len(cost))
 	for {
 		count := make([]int64, len(cost))
 		for i, cut := range cuts {
-			if met[i] {
+			if met[i] || cut.holder >= 0 && !taken[cut.holder] {
 				continue
 			}
-			for _, k := range cut {
+			if len(cut.cells) == 0 {
+				return nil, false
+			}
+			for _, k := range cut.cells {
 				count[k]++
 			}
 		}
@@ -378,11 +380,11 @@ func greedyCover(cuts [][]int, cost []int64) []int {
 		}
 		if best < 0 {
 			slices.Sort(picked)
-			return picked
+			return picked, true
 		}
-		picked = append(picked, best)
+		picked, taken[best] = append(picked, best), true
 		for i, cut := range cuts {
-			met[i] = met[i] || slices.Contains(cut, best)
+			met[i] = met[i] || slices.Contains(cut.cells, best)
 		}
 	}
 }

@@ -15,8 +15,7 @@ func TestCover(t *testing.T) {
 		for k := range value {
 			value[k] = r.Int64N(30)
 		}
-		var needs []row
-		var cuts [][]int
+		var needs, cuts []row
 		some := func() []int {
 			var out []int
 			for k := range cells {
@@ -31,11 +30,13 @@ func TestCover(t *testing.T) {
 			needs = append(needs, row{slices.DeleteFunc(some(), func(k int) bool { return k == holder }), holder})
 		}
 		for range 1 + r.IntN(7) {
-			cuts = append(cuts, append(some(), n%cells))
-		}
-		for i := range cuts {
-			slices.Sort(cuts[i])
-			cuts[i] = slices.Compact(cuts[i])
+			cut := row{append(some(), n%cells), -1}
+			if r.IntN(4) == 0 {
+				cut = row{some(), r.IntN(cells)}
+			}
+			slices.Sort(cut.cells)
+			cut.cells = slices.Compact(cut.cells)
+			cuts = append(cuts, cut)
 		}
 		every := make([]int, cells) // more than any answer costs
 		for k := range every {
@@ -52,8 +53,9 @@ func TestCover(t *testing.T) {
 		want := int64(-1)
 		for bits := range 1 << cells {
 			has := func(k int) bool { return bits>>k&1 == 1 }
-			fits := !slices.ContainsFunc(cuts, func(cut []int) bool { return !slices.ContainsFunc(cut, has) }) &&
-				!slices.ContainsFunc(needs, func(n row) bool { return has(n.holder) && !slices.ContainsFunc(n.cells, has) })
+			fits := !slices.ContainsFunc(slices.Concat(needs, cuts), func(n row) bool {
+				return (n.holder < 0 || has(n.holder)) && !slices.ContainsFunc(n.cells, has)
+			})
 			var set []int
 			for k := range cells {
 				if has(k) {
@@ -65,7 +67,7 @@ func TestCover(t *testing.T) {
 			}
 		}
 		best, half := slices.Concat(every, []int{cells}), len(cuts)/2
-		for _, some := range [][][]int{cuts[:half], cuts} { // prices are kept from one call to the next
+		for _, some := range [][]row{cuts[:half], cuts} { // prices are kept from one call to the next
 			best = slices.Concat(every, []int{cells})
 			for {
 				picked, ok := c.solve(some, best)

@@ -45,7 +45,7 @@ func (c *chooser) required(k int) bool {
 }
 
 func (c *chooser) possible(k int, x int64) bool {
-	found, _ := c.ask(k, x)
+	found, _ := c.ask(question{k: k, x: x})
 	return found == possible
 }
 
@@ -57,7 +57,7 @@ func (c *chooser) unsafe() (k int, blame []int) {
 			if !c.required(k) && !slices.Contains(c.promised[k], x) || c.pool.has(k, x) {
 				continue
 			}
-			if found, blame := c.ask(k, x); found != possible {
+			if found, blame := c.ask(question{k: k, x: x}); found != possible {
 				return k, blame
 			}
 		}
@@ -119,7 +119,7 @@ func (c *chooser) lowerLevel(k int, blame []int) {
 
 // silenceParts says nothing of the crossed parts of a count that is small, or that stands in a table that reads vaguely.
 func (c *chooser) silenceParts() {
-	for _, rel := range c.solver.relations {
+	for _, rel := range c.relations {
 		vague := slices.ContainsFunc(rel.Terms, func(t Term) bool {
 			cell := c.cell(t.Cell)
 			return cell.Role == Open && !cell.Crossed && (c.s.small(c.cells[t.Cell]) || c.levels[cell.Table] != Sharp)
@@ -142,26 +142,27 @@ func (c *chooser) silence(rel Relation) bool {
 }
 
 // silenceAround makes cell k safe, or says nothing of it either, given the cells that exclude a number: of the crossed
-// cells of the one sum in which all of these stand, else of every sum with k, else of everything.
-func (c *chooser) silenceAround(k int, blame []int) {
+// cells of the one sum in which all of these stand, else of every sum with k, else of everything. It reports whether anything was said of them.
+func (c *chooser) silenceAround(k int, blame []int) bool {
 	for _, i := range c.sums[k] {
-		rel := c.solver.relations[i]
+		rel := c.relations[i]
 		if !slices.ContainsFunc(blame, func(j int) bool { return !slices.ContainsFunc(rel.Terms, func(t Term) bool { return t.Cell == j }) }) && c.silence(rel) {
-			return
+			return true
 		}
 	}
 	changed := false
 	for _, i := range c.sums[k] {
-		changed = c.silence(c.solver.relations[i]) || changed
+		changed = c.silence(c.relations[i]) || changed
 	}
 	if changed {
-		return
+		return true
 	}
 	for j := range c.cells {
-		if cell := c.cell(j); cell.Role == Open && cell.Crossed {
-			c.silent[j] = true
+		if cell := c.cell(j); cell.Role == Open && cell.Crossed && !c.silent[j] {
+			c.silent[j], changed = true, true
 		}
 	}
+	return changed
 }
 
 // witnesses keeps the tables that questions were answered with: one that has what a pattern shows

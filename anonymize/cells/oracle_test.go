@@ -181,16 +181,28 @@ func quarters(min int64, n int, r *rand.Rand, most int64) *model {
 	return m
 }
 
-// oracle enumerates every table of atoms that agrees with a publication of the model's cells, and returns
-// by cell which numbers below the threshold occur, and the range of all that do. ok is false when there are too many.
+// oracle counts, of every table that agrees with a publication of the model's cells, by cell which numbers below the threshold
+// occur, and the range of all that do. ok is false when there are too many.
 func (m *model) oracle(pub *Publication, tries int) (occurs [][]bool, ranges []Range, ok bool) {
 	n := len(m.sys.Cells)
 	occurs, ranges = make([][]bool, n), make([]Range, n)
-	most := make([]int64, n) // what the cell may come to
 	for i := range occurs {
 		occurs[i], ranges[i] = make([]bool, m.sys.MinCell), Range{maxCount, -1}
-		most[i] = pub.Cells[i].High
 	}
+	ok = m.enumerate(pub, tries, func(_, sums []int64) {
+		for i, s := range sums {
+			ranges[i] = Range{min(ranges[i].Low, s), max(ranges[i].High, s)}
+			if s < m.sys.MinCell {
+				occurs[i][s] = true
+			}
+		}
+	})
+	return occurs, ranges, ok
+}
+
+// enumerate calls each with the atoms, and the cells that they come to, of every table that agrees with a publication of the
+// model's cells. It is not ok when there are too many.
+func (m *model) enumerate(pub *Publication, tries int, each func(atoms, sums []int64)) (ok bool) {
 	in := make([][]int, len(m.atoms)) // atom -> cells
 	for i, atoms := range m.parts {
 		for _, a := range atoms {
@@ -204,27 +216,23 @@ func (m *model) oracle(pub *Publication, tries int) (occurs [][]bool, ranges []R
 			last[a] = append(last[a], i)
 		}
 	}
-	sums := make([]int64, n)
+	values, sums := make([]int64, len(m.atoms)), make([]int64, len(m.sys.Cells))
 	var walk func(a int) bool
 	walk = func(a int) bool {
 		if tries--; tries < 0 {
 			return false
 		}
 		if a == len(m.atoms) {
-			for i, s := range sums {
-				ranges[i] = Range{min(ranges[i].Low, s), max(ranges[i].High, s)}
-				if s < m.sys.MinCell {
-					occurs[i][s] = true
-				}
-			}
+			each(values, sums)
 			return true
 		}
 		room := int64(maxCount)
 		for _, i := range in[a] {
-			room = min(room, most[i]-sums[i])
+			room = min(room, pub.Cells[i].High-sums[i])
 		}
 		fine := true
 		for x := int64(0); x <= room && fine; x++ {
+			values[a] = x
 			for _, i := range in[a] {
 				sums[i] += x
 			}
@@ -241,6 +249,5 @@ func (m *model) oracle(pub *Publication, tries int) (occurs [][]bool, ranges []R
 		}
 		return fine
 	}
-	ok = walk(0)
-	return occurs, ranges, ok
+	return walk(0)
 }

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -111,8 +112,28 @@ func glpk(t *testing.T, path string, s *System) int64 {
 	return int64(cost + 0.5)
 }
 
+// together has the small counts of a sum come to so little, or so much, that they need a partner, where a cell beside them is hidden.
+func together(rows *strings.Builder, s *System, cluster *Relation, little bool, x func(i int) string) {
+	sum, n := "", int64(0)
+	for _, t := range cluster.Terms {
+		if s.small(t.Cell) {
+			sum, n = sum+" + "+x(t.Cell), n+1
+		}
+	}
+	most, much := n*(s.MinCell-1), (s.MinCell-1)*(n-1)+2
+	for _, t := range cluster.Terms {
+		if c := s.Cells[t.Cell]; c.Role == Open && c.Value >= s.MinCell {
+			if little {
+				fmt.Fprintf(rows, "%s + %d y%d <= %d\n", sum, most-(n+s.MinCell-3), t.Cell, most)
+			} else {
+				fmt.Fprintf(rows, "%s - %d y%d >= %d\n", sum, much-n, t.Cell, n)
+			}
+		}
+	}
+}
+
 // program writes the problem in CPLEX LP format. y is 1 where a cell is hidden to protect others; x is a
-// table in which the small count has the number.
+// table in which the small count has the number, and of the smallest and largest one more for each sum that the count stands in.
 func program(s *System) (text string, tables int) {
 	most := int64(0)
 	for _, c := range s.Cells {
@@ -130,7 +151,21 @@ func program(s *System) (text string, tables int) {
 		if !s.small(k) {
 			continue
 		}
+		type table struct {
+			v       int64
+			cluster *Relation // whose small counts need a partner
+		}
+		var wanted []table
 		for v := int64(1); v < s.MinCell; v++ {
+			wanted = append(wanted, table{v, nil})
+		}
+		for i := range s.Relations {
+			if rel := &s.Relations[i]; slices.ContainsFunc(rel.Terms, func(t Term) bool { return t.Cell == k }) {
+				wanted = append(wanted, table{1, rel}, table{s.MinCell - 1, rel})
+			}
+		}
+		for _, want := range wanted {
+			v := want.v
 			tables++
 			x := func(i int) string { return fmt.Sprintf("x%d_%d", i, tables) }
 			for i, c := range s.Cells {
@@ -155,6 +190,9 @@ func program(s *System) (text string, tables int) {
 					fmt.Fprintf(&rows, " %+d %s", term.Coef, x(term.Cell))
 				}
 				fmt.Fprintf(&rows, " = %d\n", rel.Sum)
+			}
+			if want.cluster != nil {
+				together(&rows, s, want.cluster, v == 1, x)
 			}
 		}
 	}

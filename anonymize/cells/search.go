@@ -19,39 +19,53 @@ func (c *chooser) stages() []bool {
 			c.small = append(c.small, k)
 		}
 	}
-	for c.hideAll(); ; c.hideAll() {
-		k, blame := c.unsafe()
-		if k < 0 {
-			break
-		}
-		c.lowerLevel(k, blame)
-	}
-	c.settle()
-	hidden := c.search()
+	hidden := c.decide(func(k int, blame []int) bool { c.lowerLevel(k, blame); return true })
 	if !crossed {
 		return hidden
 	}
-	c.small, c.cuts, c.decided = protect, nil, true
+	c.small, c.decided = protect, true
 	copy(c.base, hidden)
 	clear(c.silent)
 	clear(c.free)
 	c.silenceParts()
-	for c.hideAll(); ; c.hideAll() {
-		k, blame := c.unsafe()
-		if k < 0 {
-			break
+	return c.decide(c.silenceAround)
+}
+
+// decide takes steps that say less until every small count can be safe, and searches. Where no pattern is safe, it goes on.
+func (c *chooser) decide(step func(k int, blame []int) (changed bool)) []bool {
+	for {
+		for c.hideAll(); ; c.hideAll() {
+			k, blame := c.unsafe()
+			if k < 0 {
+				break
+			}
+			step(k, blame)
 		}
-		c.silenceAround(k, blame)
+		c.settle()
+		c.cuts = nil
+		hidden := c.search()
+		f, k := c.firstFailure(hidden), c.idle()
+		switch {
+		case f != nil && f.cluster == nil:
+			return hidden // the audit decides
+		case f != nil && step(f.k, f.blame) || k >= 0 && step(k, nil):
+		default:
+			return hidden
+		}
 	}
-	c.settle()
-	return c.search()
 }
 
 // search finds the pattern. Each question that a pattern fails gives a condition: the shown cells that
 // together exclude the number, one of which must be hidden (a cut). The cheapest set that meets
 // every condition known so far is either safe, and then the best, or fails a further question.
 func (c *chooser) search() []bool {
-	best := c.improve(c.repair(nil, -1))
+	best := c.repair(nil, -1)
+	switch {
+	case c.safe(c.pattern(best)):
+		best = c.improve(best)
+	case len(c.cells) <= c.o.ExactCells:
+		best = c.allShown(c.base) // dearer than whatever there may be
+	}
 	if len(c.cells) > c.o.ExactCells {
 		c.optimal = false
 		return c.pattern(best)
@@ -75,7 +89,7 @@ func (c *chooser) search() []bool {
 		case c.addCuts(c.pattern(picked)) == 0:
 			best = picked
 		default:
-			if safe := c.descend(); c.total(safe) < c.total(best) {
+			if safe, ok := c.descend(); ok && c.total(safe) < c.total(best) {
 				best = safe
 			}
 		}
@@ -94,7 +108,7 @@ func (c *chooser) needs() []row {
 		}
 		for _, rel := range c.sums[k] {
 			need, certain := row{holder: k}, true
-			for _, t := range c.solver.relations[rel].Terms {
+			for _, t := range c.relations[rel].Terms {
 				if t.Cell != k {
 					need.cells = append(need.cells, t.Cell)
 					certain = certain && c.free[t.Cell]
@@ -129,21 +143,28 @@ func (c *chooser) pattern(picked []int) []bool {
 }
 
 // repair completes a set to a safe one by hiding, for each question that fails, one of the cells that stand
-// in the way; the one to avoid only if there is no other.
+// in the way; the one to avoid only if there is no other. A partner of small counts that nothing helps is not hidden again.
 func (c *chooser) repair(picked []int, avoid int) []int {
 	picked = slices.Clone(picked)
 	hidden := c.pattern(picked)
+	useless := make([]bool, len(hidden))
 	for {
-		k, _, found, blame := c.firstFailure(hidden)
-		if k < 0 {
+		f := c.firstFailure(hidden)
+		if f == nil {
 			return c.prune(picked)
 		}
-		shown := c.shown(blame)
-		if found == unknown {
+		shown := c.shown(f.blame)
+		if f.found == unknown {
 			shown = c.allShown(hidden)
 		}
+		shown = slices.DeleteFunc(shown, func(j int) bool { return useless[j] })
+		if len(shown) == 0 && f.partner >= 0 && c.free[f.partner] {
+			hidden[f.partner], useless[f.partner] = false, true
+			picked = slices.DeleteFunc(picked, func(j int) bool { return j == f.partner })
+			continue
+		}
 		if len(shown) == 0 {
-			return picked // the audit decides
+			return picked // another set, or the audit, decides
 		}
 		if others := slices.DeleteFunc(slices.Clone(shown), func(j int) bool { return j == avoid }); len(others) > 0 {
 			shown = others
@@ -164,7 +185,7 @@ func (c *chooser) improve(best []int) []int {
 		for _, k := range slices.Clone(best) {
 			near := map[int]bool{}
 			for _, rel := range c.sums[k] {
-				for _, t := range c.solver.relations[rel].Terms {
+				for _, t := range c.relations[rel].Terms {
 					near[t.Cell] = true
 				}
 			}
@@ -195,7 +216,7 @@ func (c *chooser) companion(cells []int, hidden []bool) int {
 	for _, k := range cells {
 		shared := 0
 		for _, rel := range c.sums[k] {
-			for _, t := range c.solver.relations[rel].Terms {
+			for _, t := range c.relations[rel].Terms {
 				if t.Cell != k && (hidden[t.Cell] || c.cell(t.Cell).Role != Open) {
 					shared++
 					break
@@ -221,15 +242,18 @@ func (c *chooser) allShown(hidden []bool) []int {
 }
 
 // descend finds a safe set quickly: meet the conditions known so far greedily, ask, add the condition that
-// fails, and at the end show again what need not have been hidden.
-func (c *chooser) descend() []int {
+// fails, and at the end show again what need not have been hidden. It is not ok when greed ends nowhere.
+func (c *chooser) descend() (safe []int, ok bool) {
 	for {
-		picked := greedyCover(c.cuts, c.cost)
+		picked, ok := greedyCover(c.cuts, c.cost)
+		if !ok {
+			return nil, false
+		}
 		cut := c.firstCut(c.pattern(picked))
 		if cut == nil {
-			return c.prune(picked)
+			return c.prune(picked), true
 		}
-		c.cuts = append(c.cuts, cut)
+		c.cuts = append(c.cuts, *cut)
 	}
 }
 
@@ -255,57 +279,71 @@ func (c *chooser) addCuts(hidden []bool) int {
 		if cut == nil {
 			return n
 		}
-		c.cuts = append(c.cuts, cut)
-		for _, k := range cut {
+		c.cuts = append(c.cuts, *cut)
+		if len(cut.cells) == 0 {
+			return n + 1
+		}
+		for _, k := range cut.cells {
 			hidden[k] = true
 		}
 	}
 }
 
 // safe reports whether a pattern leaves possible what must remain possible.
-func (c *chooser) safe(hidden []bool) bool {
-	k, _, _, _ := c.firstFailure(hidden)
-	return k < 0
+func (c *chooser) safe(hidden []bool) bool { return c.firstFailure(hidden) == nil }
+
+// failure is a question that a pattern fails.
+type failure struct {
+	question
+	partner int // of the cluster, hidden; or -1
+	found   answer
+	blame   []int
 }
 
-// firstFailure asks the questions in order and returns the first that a pattern fails; k is -1 when it
-// fails none.
-func (c *chooser) firstFailure(hidden []bool) (k int, x int64, found answer, blame []int) {
+// firstFailure asks the questions in order and returns the first that a pattern fails, or nil.
+func (c *chooser) firstFailure(hidden []bool) *failure {
 	c.hide(hidden, false)
-	agrees := func(table []int64) bool {
-		for k, n := range table {
-			if cell := c.cell(k); cell.Role == Open && !hidden[k] && n != cell.Value {
-				return false
+	for q, partner := range c.questions {
+		agrees := func(table []int64) bool {
+			for k := range c.cells {
+				if cell := c.cell(k); cell.Role == Open && !hidden[k] && table[k] != cell.Value {
+					return false
+				}
 			}
+			return q.answers(table)
 		}
-		return true
-	}
-	for _, k := range c.small {
-		for _, x := range c.must[k] {
-			if c.pool.fits(k, x, agrees) {
-				continue
-			}
-			if found, blame := c.ask(k, x); found != possible {
-				return k, x, found, blame
-			}
+		if c.pool.fits(q.k, q.x, agrees) {
+			continue
+		}
+		if found, blame := c.ask(q); found != possible {
+			return &failure{q, partner, found, blame}
 		}
 	}
-	return -1, 0, possible, nil
+	return nil
 }
 
 // firstCut returns the condition of the first question that a pattern fails, or nil. A question that
 // met a limit leaves only that something more must be hidden, and the result unproven; when nothing
-// more can be hidden, the audit that follows the search decides.
-func (c *chooser) firstCut(hidden []bool) []int {
-	k, x, found, blame := c.firstFailure(hidden)
-	if k < 0 {
+// more can be hidden, the audit that follows the search decides, or the partner of small counts must be shown.
+func (c *chooser) firstCut(hidden []bool) *row {
+	f := c.firstFailure(hidden)
+	if f == nil {
 		return nil
 	}
-	if found == unknown {
-		c.optimal = false
-		return c.allShown(hidden)
+	cut := &row{holder: f.partner}
+	if f.partner >= 0 && !c.free[f.partner] {
+		cut.holder = -1 // it is hidden whatever is chosen
 	}
-	return c.shorten(k, x, c.shown(blame))
+	if f.found == unknown {
+		c.optimal = false
+		cut.cells = c.allShown(hidden)
+	} else {
+		cut.cells = c.shorten(f.question, c.shown(f.blame))
+	}
+	if cut.holder < 0 && len(cut.cells) == 0 {
+		return nil
+	}
+	return cut
 }
 
 // shown keeps the cells of a list that could be hidden and are not.
@@ -321,7 +359,7 @@ func (c *chooser) shown(blame []int) []int {
 
 // shorten hides all but the blamed cells, then one of them after another, cheapest first, as long as
 // the number stays excluded: what remains is needed to exclude it.
-func (c *chooser) shorten(k int, x int64, cut []int) []int {
+func (c *chooser) shorten(q question, cut []int) []int {
 	order := slices.Clone(cut)
 	slices.SortStableFunc(order, func(a, b int) int { return int(c.cost[a] - c.cost[b]) })
 	for _, j := range order {
@@ -336,7 +374,7 @@ func (c *chooser) shorten(k int, x int64, cut []int) []int {
 			hidden[i] = i == j
 		}
 		c.hide(hidden, false)
-		if found, blame := c.ask(k, x); found == impossible {
+		if found, blame := c.ask(q); found == impossible {
 			cut = c.shown(blame)
 		}
 	}
