@@ -125,23 +125,16 @@ func draw(r *random, eps []episode) []episode {
 		}
 		e = apply(r, again)
 	}
-	if e.decision == admitted {
-		follow(r, &e)
-	}
 	eps = append(eps, e)
 	if e.ending == byLeaving && r.chance(returnPerMille) {
 		if again := e.out + day.Day(r.between(30, 160)); again <= extracted-60 {
-			e = apply(r, again)
-			if e.decision == admitted {
-				follow(r, &e)
-			}
-			eps = append(eps, e)
+			eps = append(eps, apply(r, again))
 		}
 	}
 	return eps
 }
 
-// apply draws the decision on an application.
+// apply draws the decision on an application, and what followed where it was admitted.
 func apply(r *random, applied day.Day) episode {
 	e := episode{applied: applied, decided: applied + decisionDays(r), in: day.None, out: day.None, ending: running, ground: "geen"}
 	switch n := r.below(100); {
@@ -160,6 +153,9 @@ func apply(r *random, applied day.Day) episode {
 	}
 	if e.decided > extracted {
 		e.decision, e.decided, e.ground, e.exception = pending, day.None, "geen", false
+	}
+	if e.decision == admitted {
+		follow(r, &e)
 	}
 	return e
 }

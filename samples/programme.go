@@ -196,11 +196,7 @@ func (w *world) someone(r *random, n int, eps []episode) (person, []episode) {
 			if from := before[len(before)-1].over(); from != day.None {
 				if applied := from + day.Day(pick.between(5, 90)); applied < extracted {
 					p.identity, p.birth, p.male, p.nationality, p.group = there.identity, there.birth, there.male, there.nationality, there.group
-					e := apply(r, applied)
-					if e.decision == admitted {
-						follow(r, &e)
-					}
-					return p, append(eps, e)
+					return p, append(eps, apply(r, applied))
 				}
 			}
 		}

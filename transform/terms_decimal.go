@@ -22,14 +22,10 @@ const (
 // termsReader reads the pilot's terms.
 type termsReader struct{ settings.Reader }
 
-// names reads a list of names, each of which stands in it once.
+// names reads a list of names, each of which stands in it once; it may be absent.
 func (r *termsReader) names(n *settings.Node, setting string) []string {
-	if n.Kind != settings.List {
-		r.Faultf(n.Line, "%s: expected a list such as [Noord, Zuid]", setting)
-		return nil
-	}
 	var list []string
-	for _, item := range n.Items {
+	for _, item := range r.list(n, setting, "Noord, Zuid") {
 		name := r.Text(item)
 		if slices.ContainsFunc(list, func(o string) bool { return sameName(o, name) }) {
 			r.Faultf(item.Line, "%s: %q stands twice; name each once", setting, name)

@@ -90,11 +90,7 @@ func (r *termsReader) terms(root *settings.Node) *Terms {
 		CourseGapDays:      int(r.Whole(s.Optional("course_gap_days"), defaultCourseGapDays, 0, 3650)),
 		LongStayDays:       int(r.Whole(s.Optional("long_stay_days"), defaultLongStayDays, 1, 36500)),
 		MeetingsPerYear:    int(r.Whole(s.Optional("meetings_per_year"), defaultMeetingsPerYear, 0, 366)),
-		MinCell:            DefaultMinCell,
-		K:                  defaultK,
-		L:                  defaultL,
 		Epoch:              int(r.Whole(s.Optional("epoch"), 0, 0, 1_000_000)),
-		AMIF:               AMIF{Indicators: defaultIndicators},
 	}
 	r.span(t, s)
 	t.Extensions = r.extensions(t, s.Optional("extensions"))
@@ -103,28 +99,20 @@ func (r *termsReader) terms(root *settings.Node) *Terms {
 	t.Reading = r.reading(s.Optional("reading"))
 	t.Places = r.places(t, s.Required("places"))
 	t.FundingSources = r.sources(s.Required("funding_sources"))
-	if n := s.Optional("locations"); n != nil {
-		t.Locations = r.names(n, "locations")
-	}
+	t.Locations = r.names(s.Optional("locations"), "locations")
 	if n := s.Optional("budget"); n != nil {
 		t.Budget = r.budget(t, n)
 	}
-	if n := s.Optional("disclosure"); n != nil {
-		d := r.Settings(n, "disclosure.", "min_cell", "k", "l")
-		t.MinCell = int(r.Whole(d.Optional("min_cell"), DefaultMinCell, 0, 1000))
-		if t.MinCell == 1 {
-			r.Faultf(n.Line, "min_cell 1 hides nothing; expected 0, which switches the control off, or 2 to 1000")
-		}
-		t.K = int(r.Whole(d.Optional("k"), defaultK, 2, 1000))
-		t.L = int(r.Whole(d.Optional("l"), defaultL, 1, 100))
+	d := r.Settings(s.Optional("disclosure"), "disclosure.", "min_cell", "k", "l")
+	t.MinCell = int(r.Whole(d.Optional("min_cell"), DefaultMinCell, 0, 1000))
+	if t.MinCell == 1 {
+		r.Faultf(d.Line, "min_cell 1 hides nothing; expected 0, which switches the control off, or 2 to 1000")
 	}
-	if n := s.Optional("amif"); n != nil {
-		a := r.Settings(n, "amif.", "indicators", "project")
-		t.AMIF.Indicators = r.OneOf(a.Optional("indicators"), defaultIndicators, "amif-2014-2020", "amif-2021-2027")
-		if n := a.Optional("project"); n != nil {
-			t.AMIF.Project = r.Text(n)
-		}
-	}
+	t.K = int(r.Whole(d.Optional("k"), defaultK, 2, 1000))
+	t.L = int(r.Whole(d.Optional("l"), defaultL, 1, 100))
+	a := r.Settings(s.Optional("amif"), "amif.", "indicators", "project")
+	t.AMIF.Indicators = r.OneOf(a.Optional("indicators"), defaultIndicators, "amif-2014-2020", "amif-2021-2027")
+	t.AMIF.Project = r.Text(a.Optional("project"))
 	return t
 }
 

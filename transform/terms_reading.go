@@ -10,12 +10,7 @@ func (r *termsReader) reading(n *settings.Node) []ingest.Setting {
 	var list []ingest.Setting
 	for _, item := range r.list(n, "reading", "{table: verblijf, files: 'verblijf_hvo*', date_order: month_first}") {
 		s := r.Settings(item, "reading.", "table", "files", "date_order", "decimal", "encoding", "sheet", "columns")
-		text := func(name string) string {
-			if v := s.Optional(name); v != nil {
-				return r.Text(v)
-			}
-			return ""
-		}
+		text := func(name string) string { return r.Text(s.Optional(name)) }
 		o := ingest.Setting{
 			Table: r.Text(s.Required("table")), Files: text("files"), DateOrder: text("date_order"), Decimal: text("decimal"),
 			Encoding: text("encoding"), Sheet: text("sheet"), Columns: r.columns(s.Optional("columns")),

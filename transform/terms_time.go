@@ -70,7 +70,7 @@ func (r *termsReader) milestones(n *settings.Node) []Milestone {
 	return list
 }
 
-// list returns the items of a setting that is a list of settings; it may be absent or empty.
+// list returns the items of a setting that is a list; it may be absent or empty.
 func (r *termsReader) list(n *settings.Node, name, example string) []*settings.Node {
 	if n == nil {
 		return nil
@@ -83,10 +83,7 @@ func (r *termsReader) list(n *settings.Node, name, example string) []*settings.N
 }
 
 func (r *termsReader) attention(n *settings.Node) Attention {
-	s := new(settings.Settings)
-	if n != nil {
-		s = r.Settings(n, "attention.", "occupancy", "location_high", "location_low", "on_time")
-	}
+	s := r.Settings(n, "attention.", "occupancy", "location_high", "location_low", "on_time")
 	ratio := func(name string, fallback, high float64) float64 {
 		if v := s.Optional(name); v != nil {
 			const digits, unit = 4, 10_000

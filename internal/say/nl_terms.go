@@ -12,7 +12,6 @@ var dutchTerms = map[string]string{
 	"%s%s stands twice, first on line %d; keep one":                                                          "%s%s staat er twee keer, eerst op regel %d; houd er een",
 	"%s: %q stands twice; name each once":                                                                    "%s: %q staat er twee keer; noem elk één keer",
 	"%s: expected a list such as [%s]":                                                                       "%s: verwacht: een lijst zoals [%s]",
-	"%s: expected a list such as [Noord, Zuid]":                                                              "%s: verwacht: een lijst zoals [Noord, Zuid]",
 	"expected settings of the form %sname: value (%s)":                                                       "verwacht: instellingen van de vorm %snaam: waarde (%s)",
 	"%s:%d: a character is not UTF-8; save the file as UTF-8":                                                "%s:%d: een teken is geen UTF-8; sla het bestand op als UTF-8",
 	"%s:%d: a second document begins here; put all settings in one, without --- or ... between them":         "%s:%d: hier begint een tweede document; zet alle instellingen in één, zonder --- of ... ertussen",
