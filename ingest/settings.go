@@ -35,17 +35,10 @@ type settings struct {
 
 // settingsFor gathers what the settings say about a file.
 func settingsFor(all []Setting, t *Table, name string) settings {
-	s := settings{}
+	s := settings{columns: map[string]int{}, said: map[string]string{}}
 	say := func(key, value string, to *string) {
-		if value == "" {
-			return
-		}
-		if s.said == nil {
-			s.said = map[string]string{}
-		}
-		s.said[key] = value
-		if to != nil {
-			*to = value
+		if value != "" {
+			s.said[key], *to = value, value
 		}
 	}
 	for _, o := range all {
@@ -59,11 +52,8 @@ func settingsFor(all []Setting, t *Table, name string) settings {
 		for from, to := range o.Columns {
 			for i := range t.Fields {
 				if t.Fields[i].Name == to {
-					if s.columns == nil {
-						s.columns = map[string]int{}
-					}
 					s.columns[foldName([]byte(from))] = i
-					say("columns."+printable(from, 100), to, nil)
+					s.said["columns."+printable(from, 100)] = to
 				}
 			}
 		}

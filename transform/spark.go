@@ -49,7 +49,7 @@ func OpenSpark(ctx context.Context, o SparkOptions) (_ *Spark, err error) {
 	if err != nil {
 		return nil, say.Errorf("open store: %w", err)
 	}
-	client, err := sparkconnect.Dial(sparkconnect.Options{Address: o.Address, Token: o.Token, User: "lvv"})
+	client, err := sparkconnect.Dial(o.Address, o.Token)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -67,14 +68,9 @@ func (r *runJob) writeAMIF(ctx context.Context) error {
 
 // account computes the AMIF account that belongs to the figures.
 func (d *delivery) account(ctx context.Context, r *transform.Results, earlier map[string]bool) (*transform.Account, error) {
-	var rows ingest.TableAccount
-	for _, t := range d.read.Tables {
-		if t.Table == "trajectories" {
-			rows = t
-		}
-	}
+	trajectories := slices.IndexFunc(d.read.Tables, func(t ingest.TableAccount) bool { return t.Table == "trajectories" })
 	return transform.NewAccount(ctx, d.engine, d.terms, r.Period, transform.AccountInput{
-		Results: r, Rows: rows, Earlier: earlier,
+		Results: r, Rows: d.read.Tables[trajectories], Earlier: earlier,
 		AMIF:    pseudonym.NewPseudonymizer(d.key, d.terms.Pilot, pseudonym.ForAMIF, d.terms.Epoch),
 		Steward: pseudonym.NewPseudonymizer(d.key, d.terms.Pilot, pseudonym.ForSteward, d.terms.Epoch),
 	})

@@ -29,11 +29,9 @@ const sampleSize = 64 << 10
 type File struct {
 	// Delimiter is the one that was found.
 	Delimiter rune
-	// Encoding is utf-8, utf-16 or windows-1252.
-	Encoding string
-	path     string
-	f        *os.File
-	csv      *csv.Reader
+	path      string
+	f         *os.File
+	csv       *csv.Reader
 }
 
 // Open finds encoding and delimiter of a file and returns it at its first record. UTF-8 and UTF-16
@@ -60,9 +58,9 @@ func (t *File) start() error {
 	var decode transform.Transformer
 	switch m := mark[:n]; {
 	case bytes.HasPrefix(m, []byte{0xff, 0xfe}), bytes.HasPrefix(m, []byte{0xfe, 0xff}):
-		t.Encoding, decode = "utf-16", unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()
+		decode = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()
 	case bytes.Equal(m, []byte{0xef, 0xbb, 0xbf}):
-		t.Encoding, decode = "utf-8", unicode.UTF8BOM.NewDecoder()
+		decode = unicode.UTF8BOM.NewDecoder()
 	default:
 		if _, err := t.f.Seek(0, io.SeekStart); err != nil {
 			return err
@@ -71,8 +69,8 @@ func (t *File) start() error {
 		if err != nil {
 			return err
 		}
-		if t.Encoding = "utf-8"; found.Stray > 0 {
-			t.Encoding, decode = "windows-1252", charmap.Windows1252.NewDecoder()
+		if found.Stray > 0 {
+			decode = charmap.Windows1252.NewDecoder()
 		}
 	}
 	if _, err := t.f.Seek(0, io.SeekStart); err != nil {

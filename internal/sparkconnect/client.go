@@ -27,13 +27,6 @@ import (
 	"lvv/internal/sparkconnect/wire"
 )
 
-// Options say which server to speak to.
-type Options struct {
-	Address string // sc://host:port, or sc://host:port/;use_ssl=true
-	Token   string // sent as a bearer token; "" for none
-	User    string // the name the server sees
-}
-
 // Client is one session on a server. It serves one caller at a time.
 type Client struct {
 	conn    *grpc.ClientConn
@@ -49,19 +42,20 @@ var ErrTokenInClear = say.Errorf("a token is sent over TLS only, except to this 
 // maxMessage is the largest answer that is taken, in bytes. Servers send Arrow batches of a few megabytes.
 const maxMessage = 256 << 20
 
-// clientType is what the server's log names as its client.
+// clientType is what the server's log names as its client, and the user.
 const clientType = "lvv"
 
 // service is the path of the protocol's calls. Answers of which nothing is read are taken as an empty message.
 const service = "/spark.connect.SparkConnectService/"
 
-// Dial begins a session. It does not wait for the server: the first call does.
-func Dial(o Options) (*Client, error) {
-	target, secure, err := ParseAddress(o.Address)
+// Dial begins a session on the server at an address, see [ParseAddress], with a bearer token, "" for none. It
+// does not wait for the server: the first call does.
+func Dial(address, token string) (*Client, error) {
+	target, secure, err := ParseAddress(address)
 	if err != nil {
 		return nil, err
 	}
-	if o.Token != "" && !secure && !loopback(target) {
+	if token != "" && !secure && !loopback(target) {
 		return nil, ErrTokenInClear
 	}
 	transport := insecure.NewCredentials()
@@ -74,10 +68,10 @@ func Dial(o Options) (*Client, error) {
 	if err != nil {
 		return nil, say.Errorf("dial %s: %w", target, err)
 	}
-	return &Client{conn: conn, session: uuid.NewString(), user: &wire.UserContext{UserId: o.User, UserName: o.User}, token: o.Token}, nil
+	return &Client{conn: conn, session: uuid.NewString(), user: &wire.UserContext{UserId: clientType, UserName: clientType}, token: token}, nil
 }
 
-// ParseAddress takes sc://host:port apart. A token or any parameter but use_ssl in it is an error, because an address is shown and logged.
+// ParseAddress takes sc://host:port, or sc://host:port/;use_ssl=true, apart. A token or any parameter but use_ssl in it is an error, because an address is shown and logged.
 func ParseAddress(address string) (target string, secure bool, err error) {
 	bad := func(what error) (string, bool, error) {
 		return "", false, say.Errorf("the address of an engine %w; expected sc://host:port, or sc://host:port/;use_ssl=true", what)

@@ -28,11 +28,11 @@ func TestParseAddress(t *testing.T) {
 }
 
 func TestTokenIsRefusedInClear(t *testing.T) {
-	if _, err := Dial(Options{Address: "sc://spark.example:15002", Token: "geheim"}); !errors.Is(err, ErrTokenInClear) {
+	if _, err := Dial("sc://spark.example:15002", "geheim"); !errors.Is(err, ErrTokenInClear) {
 		t.Errorf("a token over a plain connection: %v", err)
 	}
 	for _, address := range []string{"sc://localhost:15002", "sc://127.0.0.1", "sc://[::1]:15002", "sc://spark.example/;use_ssl=true"} {
-		c, err := Dial(Options{Address: address, Token: "geheim"})
+		c, err := Dial(address, "geheim")
 		if err != nil {
 			t.Errorf("%s: %v", address, err)
 			continue

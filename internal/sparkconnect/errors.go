@@ -11,7 +11,6 @@ import (
 
 // Error is what a server answered in place of a result.
 type Error struct {
-	Code    string // such as UNAVAILABLE, of gRPC
 	Message string // the first line of what the server said
 	Remedy  string // what to do about it; "" where only the server's log knows
 }
@@ -39,7 +38,7 @@ func explain(err error) error {
 	if cut := []rune(message); len(cut) > longestMessage {
 		message = string(cut[:longestMessage]) + "…"
 	}
-	e := &Error{Code: s.Code().String(), Message: message}
+	e := &Error{Message: message}
 	switch s.Code() {
 	case codes.Unavailable:
 		e.Remedy = "Is the server running, and does the address name its port (15002 unless it was set otherwise)?"
