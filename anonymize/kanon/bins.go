@@ -83,10 +83,8 @@ func (r *rebuilder) newBin() int {
 
 // emptyBin returns an empty bin, a new one if there is none.
 func (r *rebuilder) emptyBin() int {
-	for i := range r.bins {
-		if len(r.bins[i].items) == 0 {
-			return i
-		}
+	if i := slices.IndexFunc(r.bins, func(c class) bool { return len(c.items) == 0 }); i >= 0 {
+		return i
 	}
 	return r.newBin()
 }
@@ -116,13 +114,13 @@ func (r *rebuilder) lack(c *class) (lacking, person bool, columns []int) {
 		}
 		return true, person, columns
 	}
-	person = !r.single && !r.enough(c.items, -1, r.k, func(it int32) int32 { return r.items[it].person })
+	person = !r.single && distinct(c.items, -1, r.k, r.personOf) < r.k
 	lacking = !r.single && len(c.items) >= r.k
 	for f, l := range r.l {
 		if l < 2 {
 			continue
 		}
-		if short := l - r.distinctValues(c.items, f, l); short > 0 {
+		if short := l - distinct(c.items, -1, l, func(it int32) int32 { return r.value(it, f) }); short > 0 {
 			columns = append(columns, f)
 			lacking = lacking || short >= r.k-len(c.items)
 		}
@@ -138,17 +136,4 @@ func (r *rebuilder) supplies(c *class, it int32, person bool, columns []int) boo
 	return slices.ContainsFunc(columns, func(f int) bool {
 		return !slices.ContainsFunc(c.items, func(o int32) bool { return r.value(o, f) == r.value(it, f) })
 	})
-}
-
-// distinctValues counts the values of a sensitive field, up to a limit.
-func (p *problem) distinctValues(items []int32, field, limit int) int {
-	n := 0
-	for i, it := range items {
-		if !slices.ContainsFunc(items[:i], func(o int32) bool { return p.value(o, field) == p.value(it, field) }) {
-			if n++; n >= limit {
-				break
-			}
-		}
-	}
-	return n
 }

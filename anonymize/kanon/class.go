@@ -1,6 +1,9 @@
 package kanon
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // class is a set of items that are published alike: under the lowest common ancestor of their
 // values in each column. Those of a partition have a number, which the items bear.
@@ -14,7 +17,7 @@ type class struct {
 
 // newClass returns the class of some items, without its standing.
 func (p *problem) newClass(items []int32) class {
-	c := class{nodes: append([]int32(nil), p.leaves(p.items[items[0]].tuple)...), items: items}
+	c := class{nodes: slices.Clone(p.leaves(p.items[items[0]].tuple)), items: items}
 	for _, it := range items {
 		c.rows += int64(p.items[it].weight)
 		p.widen(c.nodes, p.leaves(p.items[it].tuple))
@@ -35,12 +38,8 @@ func (p *problem) widen(nodes, others []int32) {
 // loss is that of all its rows.
 func (c *class) loss() int64 { return c.rows * c.cost }
 
-// costWith returns the loss of one row after others join that are published as the nodes.
-func (p *problem) costWith(c *class, nodes []int32) int64 {
-	return p.costBelow(c, nodes, math.MaxInt64)
-}
-
-// costBelow is costWith for a bound: what it returns matters only below that.
+// costBelow returns the loss of one row after others join that are published as the nodes. What it returns matters
+// only below a bound.
 func (p *problem) costBelow(c *class, nodes []int32, bound int64) int64 {
 	var sum int64
 	for i, n := range c.nodes {
@@ -67,40 +66,30 @@ func (p *problem) joinBelow(c *class, it int32, bound int64) int64 {
 
 // leaveLoss is what the total loss falls by when the item at a position leaves.
 func (p *problem) leaveLoss(c *class, at int, scratch []int32) int64 {
-	w := int64(p.items[c.items[at]].weight)
 	if c.cost == 0 {
 		return 0
 	}
-	return c.loss() - (c.rows-w)*p.costWithout(c, at, scratch)
+	w := int64(p.items[c.items[at]].weight)
+	return c.loss() - (c.rows-w)*p.costOf(p.nodesWithout(c, at, scratch))
 }
 
-// costWithout returns the loss of one row when the item at a position is gone.
-func (p *problem) costWithout(c *class, at int, scratch []int32) int64 {
-	w := len(p.cols)
-	nodes := scratch[:w]
-	started := false
+// nodesWithout writes to nodes those of the class when the item at a position (-1: none) is gone.
+func (p *problem) nodesWithout(c *class, at int, nodes []int32) []int32 {
+	first := 0
+	if at == 0 && len(c.items) > 1 {
+		first = 1
+	}
+	copy(nodes, p.leaves(p.items[c.items[first]].tuple))
 	for i, it := range c.items {
-		if i == at {
+		if i == at || i == first {
 			continue
 		}
-		leaves := p.leaves(p.items[it].tuple)
-		if !started {
-			copy(nodes, leaves)
-			started = true
-			continue
-		}
-		same := true
-		for j, h := range p.cols {
-			if nodes[j] != leaves[j] {
-				nodes[j] = h.common(nodes[j], leaves[j])
-			}
-			same = same && nodes[j] == c.nodes[j]
-		}
-		if same {
-			return c.cost
+		p.widen(nodes, p.leaves(p.items[it].tuple))
+		if slices.Equal(nodes, c.nodes) {
+			break
 		}
 	}
-	return p.costOf(nodes)
+	return nodes
 }
 
 // holds reports whether the items, but for the one at position skip (-1: none), meet k and l.
@@ -112,11 +101,11 @@ func (p *problem) holds(items []int32, skip int) bool {
 	if n < p.k {
 		return false
 	}
-	if !p.single && !p.enough(items, skip, p.k, func(it int32) int32 { return p.items[it].person }) {
+	if !p.single && distinct(items, skip, p.k, p.personOf) < p.k {
 		return false
 	}
 	for f, l := range p.l {
-		if l > 1 && !p.enough(items, skip, l, func(it int32) int32 { return p.value(it, f) }) {
+		if l > 1 && distinct(items, skip, l, func(it int32) int32 { return p.value(it, f) }) < l {
 			return false
 		}
 	}
@@ -125,51 +114,21 @@ func (p *problem) holds(items []int32, skip int) bool {
 
 // onlyCount reports whether the number of items alone decides if a class holds.
 func (p *problem) onlyCount() bool {
-	if !p.single || p.rules != nil {
-		return false
-	}
-	for _, l := range p.l {
-		if l > 1 {
-			return false
-		}
-	}
-	return true
+	return p.single && p.rules == nil && !slices.ContainsFunc(p.l, func(l int) bool { return l > 1 })
 }
 
-// enough reports whether the items take at least n distinct values.
-func (p *problem) enough(items []int32, skip, n int, value func(int32) int32) bool {
-	var room [16]int32
-	seen := room[:0]
-	if n > len(room) {
-		return enoughMany(items, skip, n, value)
-	}
-next:
+// distinct counts the distinct values of the items but for the one at position skip (-1: none), up to a limit.
+func distinct(items []int32, skip, limit int, value func(int32) int32) int {
+	seen := make([]int32, 0, 16) // on the stack; a larger limit is rare
 	for i, it := range items {
 		if i == skip {
 			continue
 		}
-		v := value(it)
-		for _, s := range seen {
-			if s == v {
-				continue next
+		if v := value(it); !slices.Contains(seen, v) {
+			if seen = append(seen, v); len(seen) >= limit {
+				break
 			}
 		}
-		if seen = append(seen, v); len(seen) >= n {
-			return true
-		}
 	}
-	return false
-}
-
-func enoughMany(items []int32, skip, n int, value func(int32) int32) bool {
-	seen := make(map[int32]struct{}, n)
-	for i, it := range items {
-		if i == skip {
-			continue
-		}
-		if seen[value(it)] = struct{}{}; len(seen) >= n {
-			return true
-		}
-	}
-	return false
+	return len(seen)
 }

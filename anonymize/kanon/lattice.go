@@ -58,10 +58,7 @@ func (p *problem) lattice(limit int) []latticeNode {
 		nodes = next
 	}
 	slices.SortFunc(nodes, func(a, b latticeNode) int {
-		if c := cmp.Compare(a.loss, b.loss); c != 0 {
-			return c
-		}
-		return slices.Compare(a.levels, b.levels)
+		return cmp.Or(cmp.Compare(a.loss, b.loss), slices.Compare(a.levels, b.levels))
 	})
 	return nodes
 }
@@ -125,10 +122,7 @@ func (g *grouper) group(tuples []int32, levels []uint8, out []int32) int {
 	for need < 2*len(tuples) {
 		need *= 2
 	}
-	if cap(g.slots) < need {
-		g.slots = make([]int32, need)
-	}
-	g.slots = g.slots[:need]
+	g.slots = slices.Grow(g.slots[:0], need)[:need]
 	clear(g.slots)
 	g.heads, g.hash = g.heads[:0], g.hash[:0]
 	up := make([][]int32, len(levels))

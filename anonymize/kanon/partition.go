@@ -96,15 +96,7 @@ func (s *partition) tighten(c *class) {
 	if c.cost == 0 || len(c.items) == 0 {
 		return
 	}
-	nodes := s.scratch
-	copy(nodes, s.leaves(s.items[c.items[0]].tuple))
-	for _, it := range c.items[1:] {
-		s.widen(nodes, s.leaves(s.items[it].tuple))
-		if slices.Equal(nodes, c.nodes) {
-			return
-		}
-	}
-	copy(c.nodes, nodes)
+	copy(c.nodes, s.nodesWithout(c, -1, s.scratch))
 	c.cost = s.costOf(c.nodes)
 }
 

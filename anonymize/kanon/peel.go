@@ -76,40 +76,47 @@ func (p *problem) itemsByTuple() (first, tuples []int32) {
 
 // freeze makes classes of the groups that meet what is asked and marks their combinations with -1.
 func (s *partition) freeze(tuples, group []int32, groups int, first []int32) bool {
-	start := make([]int32, groups+1)
-	for j, t := range tuples {
-		start[group[j]+1] += first[t+1] - first[t]
-	}
-	large := false
-	for i := range groups {
-		large = large || int(start[i+1]) >= s.k
-		start[i+1] += start[i]
-	}
-	if !large {
+	sizes := sizesOf(tuples, group, groups, first)
+	if int(slices.Max(sizes)) < s.k {
 		return false
 	}
-	members := make([]int32, start[groups])
-	at := append([]int32(nil), start[:groups]...)
-	for j, t := range tuples {
-		for it := first[t]; it < first[t+1]; it++ {
-			members[at[group[j]]] = it
-			at[group[j]]++
-		}
-	}
 	done := make([]bool, groups)
-	large = false
-	for i := range groups {
-		items := members[start[i]:start[i+1]]
-		if len(items) >= s.k && s.propose(items) {
-			done[i], large = true, true
-		}
+	for i, items := range membersOf(tuples, group, sizes, first) {
+		done[i] = len(items) >= s.k && s.propose(items)
 	}
 	for j := range tuples {
 		if done[group[j]] {
 			group[j] = -1
 		}
 	}
-	return large
+	return slices.Contains(done, true)
+}
+
+// sizesOf counts the items of each group of combinations.
+func sizesOf(tuples, group []int32, groups int, first []int32) []int32 {
+	sizes := make([]int32, groups)
+	for j, t := range tuples {
+		sizes[group[j]] += first[t+1] - first[t]
+	}
+	return sizes
+}
+
+// membersOf lists the items of each group of combinations, which has the size given.
+func membersOf(tuples, group, sizes, first []int32) [][]int32 {
+	total := int32(0)
+	for _, size := range sizes {
+		total += size
+	}
+	room, members := make([]int32, total), make([][]int32, len(sizes))
+	for i, size := range sizes {
+		members[i], room = room[:0:size], room[size:]
+	}
+	for j, t := range tuples {
+		for it := first[t]; it < first[t+1]; it++ {
+			members[group[j]] = append(members[group[j]], it)
+		}
+	}
+	return members
 }
 
 // propose makes a class of items that have none, if it meets what is asked.

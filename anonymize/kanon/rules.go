@@ -1,6 +1,9 @@
 package kanon
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math"
+)
 
 // Rule is what is asked of one sensitive column, beyond that a class has k persons.
 type Rule struct {
@@ -287,7 +290,7 @@ func (s *partition) mend() bool {
 				if other == id || len(o.items) == 0 {
 					continue
 				}
-				if d := (c.rows+o.rows)*s.costWith(o, c.nodes) - c.loss() - o.loss(); to < 0 || d < least {
+				if d := (c.rows+o.rows)*s.costBelow(o, c.nodes, math.MaxInt64) - c.loss() - o.loss(); to < 0 || d < least {
 					to, least = other, d
 				}
 			}

@@ -16,6 +16,7 @@ package kanon
 import (
 	"cmp"
 	"encoding/binary"
+	"maps"
 	"slices"
 
 	"lvv/internal/say"
@@ -255,13 +256,8 @@ func (p *problem) rankTuples(t *Table) []int32 {
 
 // rankText numbers texts in their order.
 func rankText(ids map[string]int32) []int32 {
-	texts := make([]string, 0, len(ids))
-	for v := range ids {
-		texts = append(texts, v)
-	}
-	slices.Sort(texts)
 	rank := make([]int32, len(ids))
-	for i, v := range texts {
+	for i, v := range slices.Sorted(maps.Keys(ids)) {
 		rank[ids[v]] = int32(i)
 	}
 	return rank
@@ -272,6 +268,9 @@ func (p *problem) leaves(tuple int32) []int32 {
 	w := len(p.cols)
 	return p.tuples[int(tuple)*w : int(tuple)*w+w]
 }
+
+// personOf returns the person of an item.
+func (p *problem) personOf(it int32) int32 { return p.items[it].person }
 
 // value returns a sensitive value of an item.
 func (p *problem) value(it int32, field int) int32 { return p.values[int(it)*p.nsens+field] }

@@ -120,7 +120,7 @@ func (p *problem) countPersons(items []int32) int {
 	}
 	seen := map[int32]struct{}{}
 	for _, it := range items {
-		seen[p.items[it].person] = struct{}{}
+		seen[p.personOf(it)] = struct{}{}
 	}
 	return len(seen)
 }
@@ -132,22 +132,8 @@ func (s *scorer) divide(levels []uint8) (kept []class, out []int32) {
 		s.groups = make([]int32, len(s.tuples))
 	}
 	group := s.groups[:len(s.tuples)]
-	n := s.group(s.tuples, levels, group)
-	members := make([][]int32, n)
-	sizes := make([]int32, n)
-	for j, t := range s.tuples {
-		sizes[group[j]] += s.first[t+1] - s.first[t]
-	}
-	room := make([]int32, len(s.items))
-	for i, size := range sizes {
-		members[i], room = room[:0:size], room[size:]
-	}
-	for j, t := range s.tuples {
-		for it := s.first[t]; it < s.first[t+1]; it++ {
-			members[group[j]] = append(members[group[j]], it)
-		}
-	}
-	for i, items := range members {
+	sizes := sizesOf(s.tuples, group, s.group(s.tuples, levels, group), s.first)
+	for i, items := range membersOf(s.tuples, group, sizes, s.first) {
 		if !s.holds(items, -1) {
 			out = append(out, items...)
 			continue
