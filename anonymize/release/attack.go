@@ -30,7 +30,7 @@ func (f *finder) attack() []Attack {
 	}
 	own := map[int32][]int{} // of each person, the class of each row
 	for n, c := range f.classes {
-		for _, r := range c.rows {
+		for _, r := range c {
 			own[r.number] = append(own[r.number], n)
 		}
 	}
@@ -64,8 +64,8 @@ func (f *finder) countFitting(known [][]string) fitting {
 	out := fitting{classes: f.fitting(known)}
 	f.count++
 	for n := range out.classes.each {
-		out.rows += len(f.classes[n].rows)
-		for _, r := range f.classes[n].rows {
+		out.rows += len(f.classes[n])
+		for _, r := range f.classes[n] {
 			out.persons += f.first(r)
 		}
 	}

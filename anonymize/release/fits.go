@@ -45,7 +45,7 @@ func (s set) each(yield func(int) bool) {
 // finder tells whom values, and conditions on them, fit in a table as it is published.
 type finder struct {
 	t       *table
-	classes []*class // one that was published alike with another since has no rows
+	classes [][]*row // one that was published alike with another since has no rows
 	all     set      // that have rows
 	// values holds, of each column, the classes whose label may stand for a value, and those that have a
 	// row with a sensitive value; conditions the same of each condition asked so far.
@@ -74,12 +74,12 @@ func (t *table) newFinder() *finder {
 	}
 	for n, c := range f.classes {
 		f.all.add(n)
-		for i, label := range c.rows[0].labels {
+		for i, label := range c[0].labels {
 			for _, v := range t.columns[i].values[label] {
 				f.mark(i, v, n)
 			}
 		}
-		for _, r := range c.rows {
+		for _, r := range c {
 			for i, v := range r.sensitive {
 				f.mark(len(r.qi)+i, v, n)
 			}

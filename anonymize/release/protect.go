@@ -52,7 +52,7 @@ func (t *table) settle(rules *rules, queries []*query) (lost []*row) {
 			return lost
 		}
 		// Classes that have come to be published alike may break a rule that each of them met.
-		if !slices.ContainsFunc(classes(t.published()), func(c *class) bool { return !rules.meets(c.rows) }) {
+		if !slices.ContainsFunc(classes(t.published()), func(c []*row) bool { return !rules.meets(c) }) {
 			return nil
 		}
 	}
@@ -131,20 +131,20 @@ func (t *table) join(rules *rules) (lost []*row) {
 	for again := true; again; {
 		again = false
 		for i := 0; i < len(all); i++ {
-			if rules.meets(all[i].rows) {
+			if rules.meets(all[i]) {
 				continue
 			}
 			at, labels := t.partner(rules, all, i)
 			if at < 0 {
-				lost = append(lost, all[i].rows...)
+				lost = append(lost, all[i]...)
 				continue
 			}
 			again = true
-			rows := slices.Concat(all[at].rows, all[i].rows)
+			rows := slices.Concat(all[at], all[i])
 			for _, r := range rows {
 				r.labels = labels
 			}
-			all[at] = &class{rows}
+			all[at] = rows
 			all = slices.Delete(all, i, i+1)
 			i--
 		}
@@ -158,16 +158,16 @@ func (t *table) join(rules *rules) (lost []*row) {
 
 // partner returns the place of the class that another one meets the rules with at the least cost, -1 for
 // none, and the labels of the two.
-func (t *table) partner(rules *rules, all []*class, of int) (best int, labels []string) {
+func (t *table) partner(rules *rules, all [][]*row, of int) (best int, labels []string) {
 	best, least := -1, math.Inf(1)
 	c := all[of]
 	for i, o := range all[:min(len(all), seen)] {
 		if i == of {
 			continue
 		}
-		to := t.common(c.rows, o.rows)
-		cost := t.cost(to, len(c.rows)+len(o.rows)) - t.cost(o.rows[0].labels, len(o.rows))
-		if cost < least && rules.meets(slices.Concat(c.rows, o.rows)) {
+		to := t.common(c, o)
+		cost := t.cost(to, len(c)+len(o)) - t.cost(o[0].labels, len(o))
+		if cost < least && rules.meets(slices.Concat(c, o)) {
 			best, least, labels = i, cost, to
 		}
 	}
@@ -190,18 +190,17 @@ func (t *table) common(rows, published []*row) []string {
 	for i := range labels {
 		c := &t.columns[i]
 		for _, r := range rows {
-			labels[i] = c.widened(labels[i], published[0].qi[i], r.qi[i])
+			labels[i] = c.widened(labels[i], published[0].qi[i], r.qi[i:i+1])
 		}
 	}
 	return labels
 }
 
-// widened returns the narrowest label at or above one that stands for value, on the way up from leaf.
-func (c *column) widened(label, leaf, value string) string {
+// widened returns the narrowest label at or above one that stands for one of the values, on the way up from leaf.
+func (c *column) widened(label, leaf string, values []string) string {
 	path := c.paths[leaf]
-	path = path[slices.Index(path, label):]
-	for _, up := range path {
-		if c.covers(up, value) {
+	for _, up := range path[slices.Index(path, label):] {
+		if c.coversOne(up, values) {
 			return up
 		}
 	}

@@ -57,8 +57,8 @@ func TestSettleKeepsTruthAndRules(t *testing.T) {
 		}
 		settled++
 		for _, c := range classes(table.rows) {
-			if !rules.meets(c.rows) {
-				t.Errorf("seed %d: class %v breaks a rule: %+v", seed, c.rows[0].labels, rules.measure(c.rows))
+			if !rules.meets(c) {
+				t.Errorf("seed %d: class %v breaks a rule: %+v", seed, c[0].labels, rules.measure(c))
 			}
 		}
 		for _, q := range queries {

@@ -132,8 +132,8 @@ func (t *table) assess(k, l int) *TableRisk {
 	f := t.newFinder()
 	r.Classes = len(f.classes)
 	for i, c := range f.classes {
-		m := rules.measure(c.rows)
-		if !rules.meets(c.rows) {
+		m := rules.measure(c)
+		if !rules.meets(c) {
 			r.unmet++
 		}
 		if i == 0 || m.persons < r.K {
@@ -167,13 +167,13 @@ const fitWork = 50_000_000
 func (f *finder) reidentification() (re Reidentification) {
 	published := 0
 	for _, c := range f.classes {
-		published += len(c.rows)
+		published += len(c)
 	}
 	inScope := f.inScope()
 	for n, c := range f.classes {
-		byPerson := group(c.rows, func(r *row) string { return r.person })
+		byPerson := group(c, func(r *row) string { return r.person })
 		for _, g := range byPerson {
-			chance, weight := float64(len(g))/float64(len(c.rows)), float64(len(g))/float64(published)
+			chance, weight := float64(len(g))/float64(len(c)), float64(len(g))/float64(published)
 			re.ProsecutorHighest = max(re.ProsecutorHighest, chance)
 			re.ProsecutorAverage += float64(weight * chance)
 			re.JournalistHighest = max(re.JournalistHighest, float64(len(g))/float64(inScope[n]))
@@ -190,7 +190,7 @@ func (f *finder) inScope() []int {
 	rows := make([]int, len(f.classes))
 	if len(f.classes) > fitWork/max(len(f.t.rows), 1) {
 		for n, c := range f.classes {
-			rows[n] = len(c.rows)
+			rows[n] = len(c)
 		}
 		return rows
 	}
@@ -206,7 +206,7 @@ func (o *OverDeliveries) measure(t *table, before []*earlier) {
 	first := true
 	for _, h := range histories(t.name, t.published(), before) {
 		for _, c := range classes(h) {
-			if n := personsOf(c.rows); first || n < o.K[t.name] {
+			if n := personsOf(c); first || n < o.K[t.name] {
 				o.K[t.name], first = n, false
 			}
 		}

@@ -1,6 +1,7 @@
 package release
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -127,33 +128,19 @@ func (t *table) leftOut() (rows, persons int) {
 // text is what a reader sees of the quasi-identifiers of a row.
 func (r *row) text() string { return strings.Join(r.labels, "\x1f") }
 
-// class is the rows that are published alike.
-type class struct{ rows []*row }
-
-// classes divides published rows by their labels, in the order of these.
-func classes(rows []*row) []*class {
-	var out []*class
-	for _, g := range group(rows, (*row).text) {
-		out = append(out, &class{g})
-	}
-	return out
-}
+// classes divides published rows by their labels, in the order of these: those of a class are published alike.
+func classes(rows []*row) [][]*row { return group(rows, (*row).text) }
 
 // group divides rows by a text, in the order of the texts.
 func group(rows []*row, key func(*row) string) [][]*row {
 	byKey := map[string][]*row{}
-	var keys []string
 	for _, r := range rows {
 		k := key(r)
-		if _, ok := byKey[k]; !ok {
-			keys = append(keys, k)
-		}
 		byKey[k] = append(byKey[k], r)
 	}
-	slices.Sort(keys)
-	out := make([][]*row, len(keys))
-	for i, k := range keys {
-		out[i] = byKey[k]
+	var out [][]*row
+	for _, k := range slices.Sorted(maps.Keys(byKey)) {
+		out = append(out, byKey[k])
 	}
 	return out
 }

@@ -44,7 +44,7 @@ func (f *finder) matches(q *query, limit int) (rows []*row, persons int) {
 	rows = f.rows[:0]
 	f.count++
 	for n := range s.each {
-		for _, r := range f.classes[n].rows {
+		for _, r := range f.classes[n] {
 			if q.says(r) {
 				rows = append(rows, r)
 				persons += f.first(r)
@@ -91,7 +91,7 @@ func (f *finder) admit(q *query, fitting []*row, wanted int) bool {
 	var labels []string
 	for i, c := range f.classes[:min(len(f.classes), seen)] {
 		cols := f.failing(q, i)
-		if len(c.rows) == 0 || len(cols) == 0 {
+		if len(c) == 0 || len(cols) == 0 {
 			continue
 		}
 		f.count++
@@ -99,7 +99,7 @@ func (f *finder) admit(q *query, fitting []*row, wanted int) bool {
 			f.first(r)
 		}
 		more := 0
-		for _, r := range c.rows {
+		for _, r := range c {
 			if q.says(r) {
 				more += f.first(r)
 			}
@@ -107,11 +107,11 @@ func (f *finder) admit(q *query, fitting []*row, wanted int) bool {
 		if more == 0 {
 			continue
 		}
-		to := slices.Clone(c.rows[0].labels)
+		to := slices.Clone(c[0].labels)
 		for _, col := range cols {
-			to[col] = f.t.columns[col].widenedFor(to[col], c.rows[0].qi[col], q.conditions[col].values)
+			to[col] = f.t.columns[col].widened(to[col], c[0].qi[col], q.conditions[col].values)
 		}
-		cost := (f.t.cost(to, len(c.rows)) - f.t.cost(c.rows[0].labels, len(c.rows))) / float64(min(more, wanted))
+		cost := (f.t.cost(to, len(c)) - f.t.cost(c[0].labels, len(c))) / float64(min(more, wanted))
 		if cost < least {
 			best, least, labels = i, cost, to
 		}
@@ -123,40 +123,29 @@ func (f *finder) admit(q *query, fitting []*row, wanted int) bool {
 	return true
 }
 
-// widenedFor returns the narrowest label at or above one that stands for one of the values.
-func (c *column) widenedFor(label, leaf string, values []string) string {
-	path := c.paths[leaf]
-	for _, up := range path[slices.Index(path, label):] {
-		if c.coversOne(up, values) {
-			return up
-		}
-	}
-	return path[len(path)-1]
-}
-
 // relabel publishes a class under wider labels, together with those that have them already.
 func (f *finder) relabel(at int, labels []string) {
 	c := f.classes[at]
 	for i, label := range labels {
-		if label == c.rows[0].labels[i] {
+		if label == c[0].labels[i] {
 			continue
 		}
 		for _, v := range f.t.columns[i].values[label] {
 			f.mark(i, v, at)
 		}
 	}
-	for _, r := range c.rows {
+	for _, r := range c {
 		r.labels = labels
 	}
 	text := strings.Join(labels, "\x1f")
 	for i, o := range f.classes {
-		if i != at && len(o.rows) > 0 && o.rows[0].text() == text {
-			for _, r := range c.rows {
+		if i != at && len(o) > 0 && o[0].text() == text {
+			for _, r := range c {
 				for col, v := range r.sensitive {
 					f.mark(len(r.qi)+col, v, i)
 				}
 			}
-			o.rows, c.rows = append(o.rows, c.rows...), nil
+			f.classes[i], f.classes[at] = append(o, c...), nil
 			f.all.remove(at)
 			break
 		}
