@@ -168,7 +168,7 @@ func (g *game) possible(known int) map[string][]int64 {
 	whole := slices.Collect(maps.Values(sets))
 	for _, a := range whole {
 		for _, b := range whole {
-			if rest := without(a, b); len(rest) == len(a)-len(b) && len(rest) > 0 {
+			if rest, _, _ := compare(a, b); len(rest) == len(a)-len(b) && len(rest) > 0 {
 				sets[fmt.Sprint(rest)] = rest
 			}
 		}

@@ -116,21 +116,19 @@ func (c *control) shared() []pair {
 // nested returns the atoms by which one cell of a pair exceeds the other that lies in it, if one does.
 func (c *control) nested(p pair) []int {
 	a, b := c.cells[p.a], c.cells[p.b]
-	switch {
-	case p.common == b.size && a.size > b.size:
-		return without(a.atoms, b.atoms)
-	case p.common == a.size && b.size > a.size:
-		return without(b.atoms, a.atoms)
+	if a.size < b.size {
+		a, b = b, a
 	}
-	return nil
+	if p.common < b.size || a.size == b.size {
+		return nil
+	}
+	more, _, _ := compare(a.atoms, b.atoms)
+	return more
 }
 
 // few reports whether atoms hold somebody, and fewer persons than the threshold.
 func (c *control) few(atoms []int) bool {
-	if len(atoms) == 0 || c.size(atoms) == 0 {
-		return false
-	}
-	return int64(c.persons(atoms)) < c.minCell
+	return c.size(atoms) > 0 && int64(c.persons(atoms)) < c.minCell
 }
 
 // refuse refuses a table whose condition differs from another one, whole, by too few persons.
@@ -154,7 +152,7 @@ func (c *control) refuse() error {
 			if !t.now || !t.first || !other.first || i == j || len(whole[i]) == 0 || len(whole[j]) == 0 {
 				continue
 			}
-			more, less := without(whole[i], whole[j]), without(whole[j], whole[i])
+			more, less, _ := compare(whole[i], whole[j])
 			if len(less) == 0 && c.few(more) || len(more) == 0 && c.few(less) {
 				return refusef(t.name, "its conditions and those of %s differ by fewer than %d persons, who would be singled out\n  Give it the same conditions, or such as differ by more persons.", other.name, c.minCell)
 			}

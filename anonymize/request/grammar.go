@@ -313,7 +313,7 @@ func (u *Unit) field(name string) *Field {
 // values lists what a field of codes may be; nil where what occurs decides.
 func (f *Field) values() []string {
 	var out []string
-	if table, name, ok := cut(f.List); ok {
+	if table, name, ok := strings.Cut(f.List, "."); ok {
 		for _, c := range ingest.TableNamed(table).Field(name).Codes {
 			out = append(out, c.Value)
 		}

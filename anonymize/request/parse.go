@@ -314,5 +314,3 @@ func measureNames() (out []string) {
 func plain(name string) bool {
 	return name != "" && len(name) <= 40 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") == "" && name[0] != '-' && name != "log"
 }
-
-func cut(list string) (table, field string, ok bool) { return strings.Cut(list, ".") }

@@ -1,7 +1,6 @@
 package request
 
 import (
-	"encoding/binary"
 	"fmt"
 
 	"lvv/anonymize/cells"
@@ -65,17 +64,10 @@ func (c *control) enterCells() {
 func (c *control) enterGroups() {
 	seen := map[string]bool{}
 	add := func(atoms []int) {
-		if len(atoms) == 0 {
+		if seen[packed(atoms)] {
 			return
 		}
-		var name []byte
-		for _, a := range atoms {
-			name = binary.BigEndian.AppendUint32(name, uint32(a))
-		}
-		if seen[string(name)] {
-			return
-		}
-		seen[string(name)] = true
+		seen[packed(atoms)] = true
 		c.sys.Cells = append(c.sys.Cells, cells.Cell{Value: c.size(atoms), Known: true, Role: cells.Implied, Table: c.unprinted})
 		c.fresh[len(c.sys.Cells)-1] = c.splits(atoms)
 		if len(atoms) > 1 {
@@ -86,19 +78,13 @@ func (c *control) enterGroups() {
 		add([]int{i})
 	}
 	for i, n := range c.cells {
-		if len(n.atoms) > 1 {
-			var name []byte
-			for _, a := range n.atoms {
-				name = binary.BigEndian.AppendUint32(name, uint32(a))
-			}
-			seen[string(name)] = true
-		}
+		seen[packed(n.atoms)] = true
 		c.sum(i, n.atoms)
 	}
 	wholes := c.wholes()
 	for i, a := range wholes {
 		for _, b := range wholes[:i] {
-			more, less, both := c.compare(a, b)
+			more, less, both := compare(a, b)
 			if len(both) == 0 {
 				continue
 			}

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"cmp"
 	"encoding/binary"
 	"slices"
 	"strconv"
@@ -65,7 +66,7 @@ func newUniverse(joint map[string]bool) *universe {
 
 // add notes that a unit is in the cell of a tally.
 func (u *universe) add(tally int, m *member, of *Unit, labels []string) {
-	name := string(binary.BigEndian.AppendUint32(nil, uint32(tally))) + key(labels)
+	name := packed([]int{tally}) + key(labels)
 	n, known := u.index[name]
 	if !known {
 		n = len(u.cells)
@@ -106,10 +107,7 @@ func (u *universe) build() {
 	}
 	slices.SortFunc(order, func(a, b int) int {
 		x, y := u.cells[a], u.cells[b]
-		if x.tally != y.tally {
-			return x.tally - y.tally
-		}
-		return slices.Compare(x.labels, y.labels)
+		return cmp.Or(x.tally-y.tally, slices.Compare(x.labels, y.labels))
 	})
 	place := make([]int, len(order))
 	sorted := make([]*cell, len(order))
@@ -123,14 +121,11 @@ func (u *universe) build() {
 			one.cells[i] = place[n]
 		}
 		slices.Sort(one.cells)
-		var name []byte
-		for _, n := range one.cells {
-			name = binary.BigEndian.AppendUint32(name, uint32(n))
-		}
-		a := at[string(name)]
+		name := packed(one.cells)
+		a := at[name]
 		if a == nil {
 			a = &atom{cells: one.cells}
-			at[string(name)] = a
+			at[name] = a
 			u.atoms = append(u.atoms, a)
 		}
 		a.size++
@@ -174,8 +169,17 @@ func (u *universe) size(atoms []int) int64 {
 	return n
 }
 
+// packed is a list of numbers as one text.
+func packed(list []int) string {
+	var text []byte
+	for _, n := range list {
+		text = binary.BigEndian.AppendUint32(text, uint32(n))
+	}
+	return string(text)
+}
+
 // compare returns the atoms that only the one, only the other, and both lists hold; both ascend.
-func (u *universe) compare(a, b []int) (more, less, both []int) {
+func compare(a, b []int) (more, less, both []int) {
 	for len(a) > 0 && len(b) > 0 {
 		switch {
 		case a[0] < b[0]:
@@ -187,15 +191,4 @@ func (u *universe) compare(a, b []int) (more, less, both []int) {
 		}
 	}
 	return append(more, a...), append(less, b...), both
-}
-
-// without are the atoms of one list that are not in another; both ascend.
-func without(a, b []int) []int {
-	var out []int
-	for _, x := range a {
-		if _, found := slices.BinarySearch(b, x); !found {
-			out = append(out, x)
-		}
-	}
-	return out
 }
