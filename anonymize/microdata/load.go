@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -63,11 +64,9 @@ func (s *source) load(ctx context.Context) (*kanon.Table, []int32, error) {
 	qi, sensitive := make([]string, len(s.qi)), make([]string, len(s.sensitive))
 	faults := map[[2]string]*homeless{}
 	err := s.each(ctx, func(fields []string, line int) error {
-		whole := true
 		for i, col := range s.qi {
 			qi[i] = strings.TrimSpace(fields[col])
 			if !s.hierarchies[i].Has(qi[i]) {
-				whole = false
 				key := [2]string{s.QI[i], qi[i]}
 				if f := faults[key]; f != nil {
 					f.count++
@@ -82,7 +81,7 @@ func (s *source) load(ctx context.Context) (*kanon.Table, []int32, error) {
 				return say.Errorf("read %s:%d: column %s, which says whose row it is, is empty\n  Fill it in; a row of nobody cannot be counted.", s.Data, line, s.Person)
 			}
 		}
-		if !whole || len(faults) > 0 {
+		if len(faults) > 0 {
 			return nil
 		}
 		for i, col := range s.sensitive {
@@ -101,11 +100,7 @@ func (s *source) load(ctx context.Context) (*kanon.Table, []int32, error) {
 
 // faultsError lists the values without a place, the first line first.
 func (s *source) faultsError(faults map[[2]string]*homeless) error {
-	list := make([]*homeless, 0, len(faults))
-	for _, f := range faults {
-		list = append(list, f)
-	}
-	slices.SortFunc(list, func(a, b *homeless) int {
+	list := slices.SortedFunc(maps.Values(faults), func(a, b *homeless) int {
 		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column))
 	})
 	var errs []error

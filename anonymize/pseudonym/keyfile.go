@@ -99,13 +99,7 @@ func WriteKeyFile(path string, k Key) error {
 	}
 	_, err = f.WriteString("# The root key of this programme's pseudonyms. Keep it secret, and keep a copy in a safe:\n" +
 		"# without it later deliveries cannot be joined to earlier ones.\n" + k.Text() + "\n")
-	if err == nil {
-		err = f.Sync()
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		os.Remove(path)
 		return say.Errorf("write key file %s: %w", path, err)
 	}

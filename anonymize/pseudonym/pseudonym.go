@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash"
 	"strconv"
+	"strings"
 )
 
 // Kind says what an identifier names, so that a person and a case with the same digits differ.
@@ -78,11 +79,8 @@ func (p *Pseudonymizer) SharedPersons(programme Key) *Pseudonymizer {
 }
 
 func escapeBar(s string) string {
-	q := strconv.Quote(s)
-	for _, r := range s {
-		if r == '|' {
-			return q
-		}
+	if strings.Contains(s, "|") {
+		return strconv.Quote(s)
 	}
 	return s
 }

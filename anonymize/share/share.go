@@ -25,14 +25,12 @@
 package share
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io/fs"
 	"net/url"
-	"slices"
 	"strings"
 
 	"lvv/ingest"
@@ -124,13 +122,4 @@ func Definitions() (string, error) {
 	}
 	h.Write(contract)
 	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
-// sortTables puts tables in the order of the contract.
-func sortTables(tables []Table) {
-	place := map[string]int{}
-	for i, t := range ingest.Contract() {
-		place[t.Name] = i
-	}
-	slices.SortFunc(tables, func(a, b Table) int { return cmp.Compare(place[a.Table], place[b.Table]) })
 }

@@ -88,14 +88,18 @@ func Write(ctx context.Context, w io.Writer, o Options) error {
 	return nil
 }
 
-// pack makes one file of every table that was delivered.
+// pack makes one file of every table that was delivered, in the order of the contract.
 func pack(ctx context.Context, o Options) ([]Table, error) {
 	segments := map[string][]string{}
 	for _, s := range o.Store.Segments {
 		segments[s.Table] = append(segments[s.Table], filepath.Join(o.Store.Dir, s.File))
 	}
 	var tables []Table
-	for name, paths := range segments {
+	for _, t := range ingest.Contract() {
+		name, paths := t.Name, segments[t.Name]
+		if len(paths) == 0 {
+			continue
+		}
 		to := filepath.Join(o.WorkDir, name+".parquet")
 		rows, err := ingest.Repacking{Table: name, Segments: paths, Pilot: o.Results.Pilot}.Write(ctx, to)
 		if err != nil {
@@ -107,7 +111,6 @@ func pack(ctx context.Context, o Options) ([]Table, error) {
 		}
 		tables = append(tables, Table{name, rows, File{tablePath(name, o.Results.Pilot), size, sum}})
 	}
-	sortTables(tables)
 	return tables, nil
 }
 

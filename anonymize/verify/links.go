@@ -91,12 +91,7 @@ func (d *civilDate) UnmarshalText(text []byte) error {
 }
 
 func parseParticipant(t *table, row []string, asOf time.Time, outcomes map[string]string) (*participant, error) {
-	v := func(column string) string {
-		if at := t.column(column); at >= 0 {
-			return row[at]
-		}
-		return ""
-	}
+	v := func(column string) string { return t.value(row, column) }
 	p := &participant{returned: v("teruggekeerd") == "ja", ageKnown: v("leeftijdsgroep") != "onbekend"}
 	g := guidance{running: v("einde") == "", end: asOf}
 	var ok [3]bool

@@ -225,18 +225,11 @@ func (d *delivery) checkLoss(r *Report) {
 	for _, t := range d.tables {
 		sum := 0.0
 		for i, col := range t.qi {
-			below := map[string]int{}
-			for _, path := range t.hierarchies[i] {
-				for at, label := range path {
-					if !slices.Contains(path[:at], label) {
-						below[label]++
-					}
-				}
-			}
+			below := valuesBelow(t.hierarchies[i])
 			loss := 0.0
 			for _, row := range t.rows {
-				n, ok := below[row[col]]
-				if !ok {
+				n := len(below[row[col]])
+				if n == 0 {
 					r.Add(name, false, "column %s of %s holds a value that is not in its hierarchy", t.columns[col], t.name)
 					return
 				}

@@ -23,17 +23,22 @@ func newSearch(t *released) *search {
 		s.labels, s.lines = append(s.labels, strings.Split(labels, recordSeparator)), append(s.lines, lines)
 	}
 	for _, h := range t.hierarchies {
-		below := map[string][]string{}
-		for _, path := range h {
-			for at, label := range path {
-				if !slices.Contains(path[:at], label) {
-					below[label] = append(below[label], path[0])
-				}
-			}
-		}
-		s.below = append(s.below, below)
+		s.below = append(s.below, valuesBelow(h))
 	}
 	return s
+}
+
+// valuesBelow are the values of a hierarchy that each label may stand for.
+func valuesBelow(hierarchy [][]string) map[string][]string {
+	below := map[string][]string{}
+	for _, path := range hierarchy {
+		for at, label := range path {
+			if !slices.Contains(path[:at], label) {
+				below[label] = append(below[label], path[0])
+			}
+		}
+	}
+	return below
 }
 
 // persons counts those whom the chosen tests fit, up to enough.

@@ -60,12 +60,7 @@ func readSheets(path string) (sheets []*table, err error) {
 func parseSheet(t *table, asOf time.Time, outcomes map[string]string, listed map[string]participant) (out []participant, err error) {
 	places := map[string]int{}
 	for i, row := range t.rows {
-		v := func(column string) string {
-			if at := t.column(column); at >= 0 && at < len(row) {
-				return row[at]
-			}
-			return ""
-		}
+		v := func(column string) string { return t.value(row, column) }
 		g := guidance{running: v("End") == "", end: asOf}
 		start, err := excelDate(v("Start"))
 		if err == nil && !g.running {

@@ -24,6 +24,14 @@ type table struct {
 
 func (t *table) column(name string) int { return slices.Index(t.columns, name) }
 
+// value is that of a column in a row; "" where there is none.
+func (t *table) value(row []string, column string) string {
+	if at := t.column(column); at >= 0 && at < len(row) {
+		return row[at]
+	}
+	return ""
+}
+
 func readCSV(path string) (*table, error) {
 	f, err := regular.Open(path)
 	if err != nil {
