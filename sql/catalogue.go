@@ -41,14 +41,14 @@ type Catalogue struct {
 
 // dimension is what a breakdown goes by.
 type dimension struct {
-	Title          Text
-	Characteristic bool // it tells something about a person
+	Title          Text  `yaml:",inline"`
+	Characteristic *bool // it tells something about a person; nil: it does
 }
 
 // Area is a chapter of the report.
 type Area struct {
 	ID    string
-	Title Text
+	Title Text `yaml:",inline"`
 	// Account says that its figures are for the account to the State alone, exact, and in no report.
 	Account bool
 }
@@ -100,7 +100,7 @@ type List struct {
 // Code is one value of a closed list.
 type Code struct {
 	Value  string
-	Label  Text
+	Label  Text     `yaml:",inline"`
 	Unit   string   // where it differs from the figure's, else empty
 	Tables []string // needed beside the figure's
 }
@@ -202,27 +202,17 @@ var unknown = Text{"onbekend", "unknown"}
 
 // yamlCatalogue mirrors catalogue.yaml.
 type yamlCatalogue struct {
-	Areas []struct {
-		ID      string
-		Text    `yaml:",inline"`
-		Account bool
-	}
-	Dimensions map[string]struct {
-		Text           `yaml:",inline"`
-		Characteristic *bool
-	}
-	Lists   map[string]yamlList
-	Refines []yamlRefinement
-	Curves  map[string]yamlCurve
-	Series  []yamlSeries
+	Areas      []Area
+	Dimensions map[string]dimension
+	Lists      map[string]yamlList
+	Refines    []yamlRefinement
+	Curves     map[string]yamlCurve
+	Series     []yamlSeries
 }
 
 type yamlCurve struct {
-	About                       About
-	Model, Ends                 string
-	Survival, Median, Incidence string
-	Steps, Lifetimes            string
-	IncidenceSteps              string `yaml:"incidence_steps"`
+	Curve `yaml:",inline"`
+	Ends  string
 }
 
 type yamlSeries struct {
@@ -236,14 +226,7 @@ type yamlList struct {
 	Codes   string
 	Unknown bool
 	Open    string
-	Values  []yamlCode
-}
-
-type yamlCode struct {
-	Value  string
-	Text   `yaml:",inline"`
-	Unit   string
-	Tables []string
+	Values  []Code
 }
 
 type yamlFigure struct {
@@ -261,13 +244,7 @@ type yamlFigure struct {
 
 // newCatalogue makes all of a catalogue but its figures.
 func newCatalogue(y *yamlCatalogue) (*Catalogue, error) {
-	c := &Catalogue{dims: map[string]dimension{}, lists: map[string]*List{}}
-	for _, a := range y.Areas {
-		c.Areas = append(c.Areas, Area{ID: a.ID, Title: a.Text, Account: a.Account})
-	}
-	for name, d := range y.Dimensions {
-		c.dims[name] = dimension{d.Text, d.Characteristic == nil || *d.Characteristic}
-	}
+	c := &Catalogue{Areas: y.Areas, dims: y.Dimensions, lists: map[string]*List{}}
 	for name, l := range y.Lists {
 		list, err := newList(name, l)
 		if err != nil {
@@ -295,10 +272,8 @@ func newCatalogue(y *yamlCatalogue) (*Catalogue, error) {
 		if c.lists[k.Ends] == nil || k.Model == "" {
 			return nil, fmt.Errorf("curve %s: there is no list %q of ends, or no model", id, k.Ends)
 		}
-		c.Curves = append(c.Curves, Curve{
-			ID: id, About: k.About, Model: k.Model, Ends: c.lists[k.Ends], Survival: k.Survival, Median: k.Median, Incidence: k.Incidence,
-			Steps: k.Steps, IncidenceSteps: k.IncidenceSteps, Lifetimes: k.Lifetimes,
-		})
+		k.Curve.ID, k.Curve.Ends = id, c.lists[k.Ends]
+		c.Curves = append(c.Curves, k.Curve)
 	}
 	for i := range y.Series {
 		s := &y.Series[i]
@@ -318,10 +293,7 @@ func newCatalogue(y *yamlCatalogue) (*Catalogue, error) {
 }
 
 func newList(name string, y yamlList) (*List, error) {
-	l := &List{Name: name, Dim: y.Dim, Open: y.Open}
-	for _, v := range y.Values {
-		l.Values = append(l.Values, Code{Value: v.Value, Label: v.Text, Unit: v.Unit, Tables: v.Tables})
-	}
+	l := &List{Name: name, Dim: y.Dim, Open: y.Open, Values: y.Values}
 	if y.Codes != "" {
 		table, field, _ := strings.Cut(y.Codes, ".")
 		t := ingest.TableNamed(table)

@@ -1,12 +1,9 @@
 package sql
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"sync"
-
-	"go.yaml.in/yaml/v3"
 
 	"lvv/ingest"
 )
@@ -52,9 +49,7 @@ var loadChecks = sync.OnceValues(func() ([]Check, error) {
 		return nil, fmt.Errorf("read checks: %w", err)
 	}
 	var checks []Check
-	dec := yaml.NewDecoder(bytes.NewReader(text))
-	dec.KnownFields(true)
-	if err := dec.Decode(&checks); err != nil {
+	if err := decode(text, &checks); err != nil {
 		return nil, fmt.Errorf("checks.yaml: %w", err)
 	}
 	for _, c := range checks {

@@ -66,6 +66,15 @@ func (c Count) String() string {
 	return s + "[" + strings.Join(parts, ", ") + "]"
 }
 
+// names returns the dimensions.
+func (c *Count) names() []string {
+	out := make([]string, len(c.Dims))
+	for i, d := range c.Dims {
+		out[i] = d.Name
+	}
+	return out
+}
+
 // Free returns the dimensions without a value.
 func (c *Count) Free() []string {
 	var out []string

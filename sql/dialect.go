@@ -82,16 +82,6 @@ func (d *Dialect) define(tokens []string) error {
 	return nil
 }
 
-// Names returns the names of the macros, sorted.
-func (d *Dialect) Names() []string {
-	var names []string
-	for name := range d.macros {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
-
 // Expand writes a SELECT in the words of the engine: every use of a macro becomes its text, in brackets.
 func (d *Dialect) Expand(query string) (string, error) {
 	tokens := slices.DeleteFunc(scan(query), isComment)

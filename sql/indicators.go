@@ -1,12 +1,9 @@
 package sql
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"sync"
-
-	"go.yaml.in/yaml/v3"
 )
 
 // Measure is what an AMIF indicator counts.
@@ -26,7 +23,7 @@ const (
 // IndicatorSet is what the Rijk asks of the AMIF account in a programme period.
 type IndicatorSet struct {
 	ID         string
-	Title      Text
+	Title      Text `yaml:",inline"`
 	Indicators []Indicator
 }
 
@@ -44,8 +41,8 @@ type Indicator struct {
 
 // accounts is the content of amif.yaml.
 type accounts struct {
-	rules []Text
-	sets  []IndicatorSet
+	Rules []Text
+	Sets  []IndicatorSet
 }
 
 // IndicatorSetNamed returns the set with the id, or nil.
@@ -54,9 +51,9 @@ func IndicatorSetNamed(id string) (*IndicatorSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i := range a.sets {
-		if a.sets[i].ID == id {
-			return &a.sets[i], nil
+	for i := range a.Sets {
+		if a.Sets[i].ID == id {
+			return &a.Sets[i], nil
 		}
 	}
 	return nil, fmt.Errorf("there is no indicator set %q", id)
@@ -68,7 +65,7 @@ func CountingRules() ([]Text, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.rules, nil
+	return a.Rules, nil
 }
 
 var loadAccounts = sync.OnceValues(func() (*accounts, error) {
@@ -83,48 +80,23 @@ var loadAccounts = sync.OnceValues(func() (*accounts, error) {
 	return a, nil
 })
 
-// yamlAccounts mirrors amif.yaml.
-type yamlAccounts struct {
-	Rules []Text
-	Sets  []struct {
-		ID         string
-		Text       `yaml:",inline"`
-		Indicators []yamlIndicator
-	}
-}
-
-type yamlIndicator struct {
-	ID                        string
-	Counts                    Measure
-	By                        []string
-	Figure                    string
-	Title, Definition, Source Text
-	Confirmed                 string
-}
-
 func parseAccounts(text []byte) (*accounts, error) {
-	var y yamlAccounts
-	dec := yaml.NewDecoder(bytes.NewReader(text))
-	dec.KnownFields(true)
-	if err := dec.Decode(&y); err != nil {
+	a := &accounts{}
+	if err := decode(text, a); err != nil {
 		return nil, err
 	}
-	a := &accounts{rules: y.Rules}
-	for _, s := range y.Sets {
-		set := IndicatorSet{ID: s.ID, Title: s.Text}
+	for _, s := range a.Sets {
 		for _, i := range s.Indicators {
 			if err := i.check(); err != nil {
 				return nil, fmt.Errorf("set %s, indicator %s: %w", s.ID, i.ID, err)
 			}
-			set.Indicators = append(set.Indicators, Indicator(i))
 		}
-		a.sets = append(a.sets, set)
 	}
 	return a, nil
 }
 
 // check refuses what an account cannot count.
-func (i *yamlIndicator) check() error {
+func (i *Indicator) check() error {
 	bands := map[Measure][]string{
 		CountParticipants: {"sex", "age_band"}, CountReturned: {"sex", "age_band"}, CountReturnedWithEvidence: {"sex", "age_band"},
 		CountReintegration: {"sex", "age_band"}, CountTrajectories: {"organisation"}, SumHours: {"organisation"}, ShareWithEvidence: {},

@@ -122,14 +122,16 @@ func (r *Refinement) Of(value string) string {
 // Curve is a survival curve: what it counts, the stage model that lists how long each ran and how that ended,
 // and the list of ends, of which the last is every other end.
 type Curve struct {
-	ID    string
+	ID    string `yaml:"-"`
 	About About
 	Model string
-	Ends  *List
+	Ends  *List `yaml:"-"`
 	// The figures that are read off it.
 	Survival, Median, Incidence string
 	// The series: the steps of the curve and of the incidences, and the counts that both are computed from.
-	Steps, IncidenceSteps, Lifetimes string
+	Steps          string
+	IncidenceSteps string `yaml:"incidence_steps"`
+	Lifetimes      string
 }
 
 // Asked says how the units of `lvv request` make the counts of a figure.

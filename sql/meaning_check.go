@@ -114,11 +114,7 @@ func (c *Catalogue) checkSeries(s *Series) error {
 		if err := c.checkCount(&count); err != nil {
 			return fmt.Errorf("column %s: %w", column, err)
 		}
-		dims := make([]string, len(count.Dims))
-		for i, d := range count.Dims {
-			dims[i] = d.Name
-		}
-		if c.Characteristic(dims) {
+		if c.Characteristic(count.names()) {
 			return fmt.Errorf("column %s: %s is divided by a characteristic; a series shows totals", column, count)
 		}
 	}
@@ -178,13 +174,9 @@ func (c *Catalogue) checkCount(n *Count) error {
 	if len(n.Dims) == 0 {
 		return nil
 	}
-	names := make([]string, len(n.Dims))
-	for i, d := range n.Dims {
-		names[i] = d.Name
-	}
-	b := f.breakdown(names)
+	b := f.breakdown(n.names())
 	if b == nil {
-		return fmt.Errorf("%s: the figure has no breakdown by %v", n, names)
+		return fmt.Errorf("%s: the figure has no breakdown by %v", n, n.names())
 	}
 	for _, d := range n.Dims {
 		i := slices.IndexFunc(b, func(l *List) bool { return l.Dim == d.Name })
@@ -252,8 +244,8 @@ func (c *Count) covers(b Breakdown) bool {
 // does not name is taken to.
 func (c *Catalogue) Characteristic(dims []string) bool {
 	return slices.ContainsFunc(dims, func(d string) bool {
-		dim, ok := c.dims[d]
-		return !ok || dim.Characteristic
+		dim := c.dims[d]
+		return dim.Characteristic == nil || *dim.Characteristic
 	})
 }
 
