@@ -28,8 +28,8 @@ func TestNumbersOfRemarks(t *testing.T) {
 		}
 		query := models[slices.IndexFunc(models, func(m Model) bool { return m.Name == c.ID })].Query
 		for _, m := range column.FindAllStringSubmatch(query, -1) {
-			dim, known := cat.dims[m[1]]
-			if c.Told == TellRows && (m[1] == "" || m[1] == "birth_date" || m[1] == "decision" || known && dim.Characteristic) {
+			_, known := cat.dims[m[1]]
+			if c.Told == TellRows && (m[1] == "" || m[1] == "birth_date" || m[1] == "decision" || known && cat.Characteristic([]string{m[1]})) {
 				t.Errorf("%s asks for %s, and its number of rows is told", c.ID, m[0])
 			}
 		}
