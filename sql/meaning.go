@@ -51,6 +51,7 @@ type Meaning struct {
 	Growth      []Growth
 	Climbs      string  // the dimension along which a case only moves towards the beginning of the list
 	Nightly     About   // of nights: what one night counts; else ""
+	OnDate      *Count  // of a figure by date: the total that it is on that date; else nil
 	Asked       []Asked // none where no unit of a request makes the same counts
 }
 
@@ -174,6 +175,7 @@ type yamlMeaning struct {
 	Growth      yamlGrowth
 	Climbs      string
 	Nightly     About
+	OnDate      string `yaml:"on_date"`
 	Asked       []yamlAsked
 }
 
@@ -259,6 +261,13 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 			return m, fmt.Errorf("rests_on: %w", err)
 		}
 		m.RestsOn = base
+	}
+	if y.OnDate != "" {
+		c, err := parseCount(y.OnDate)
+		if err != nil {
+			return m, fmt.Errorf("on_date: %w", err)
+		}
+		m.OnDate = &c
 	}
 	for kind, counts := range map[Kind][]string{Wholly: y.Growth.Is, AtMost: y.Growth.AtMost} {
 		for _, text := range counts {

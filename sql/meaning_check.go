@@ -61,6 +61,19 @@ func (c *Catalogue) checkFigure(f *Figure) error {
 	if b := f.RestsOn; (f.Unit == "ratio" || f.Unit == "eur" && f.Numerator != Text{}) && (b == nil || b.Curve == "" && (b.Numerator == nil || b.Denominator == nil)) {
 		return fmt.Errorf("it is a quotient, so rests_on must name a numerator and a denominator, or a curve")
 	}
+	if f.OnDate != nil {
+		if err := c.checkCount(f.OnDate); err != nil {
+			return fmt.Errorf("on_date: %w", err)
+		}
+	}
+	for _, b := range f.Breakdowns {
+		switch {
+		case f.About != Nothing && f.OnDate == nil && slices.ContainsFunc(b, func(l *List) bool { return l.Open == "date" }):
+			return fmt.Errorf("it is by date, so on_date must say which total it is on that date")
+		case f.RestsOn == nil && slices.ContainsFunc(b, func(l *List) bool { return l.Dim == "stat" }):
+			return fmt.Errorf("it is a statistic, so rests_on must say which counts are behind it")
+		}
+	}
 	if f.About == Nothing {
 		return nil
 	}

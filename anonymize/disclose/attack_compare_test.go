@@ -112,11 +112,19 @@ type axis struct {
 	pieces map[string][]int // by name
 }
 
-// compare enters what follows from several reports of one register.
-func (r *reader) compare(papers []*paper) {
+// compare enters what follows from several reports of one register, and from charts that were drawn of it.
+func (r *reader) compare(papers []*paper, charts []*published.Document) {
 	x := &axis{r: r, papers: papers, pieces: map[string][]int{}}
 	for _, p := range papers {
 		x.edges = append(x.edges, p.d.Terms.Start, p.d.Period.From, p.d.Period.To+1, p.d.Period.AsOf+1)
+	}
+	var ran, solved, housed []drawn
+	for _, d := range charts {
+		f, s, h := drawnIn(d)
+		ran, solved, housed = append(ran, f...), append(solved, s...), append(housed, h...)
+	}
+	for _, f := range ran {
+		x.edges = append(x.edges, f.from, f.until)
 	}
 	slices.Sort(x.edges)
 	x.edges = slices.Compact(x.edges)
@@ -139,6 +147,7 @@ func (r *reader) compare(papers []*paper) {
 			}
 		}
 	}
+	x.charts(ran, solved, housed)
 	for i, p := range x.papers[1:] {
 		x.successive(x.papers[i], p)
 	}

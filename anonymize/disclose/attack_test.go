@@ -282,8 +282,13 @@ func attacked(issues []*issue) (*reader, *cells.Report, error) {
 		for _, p := range papers[:n] {
 			of = append(of, p.today(later))
 		}
-		if n == len(issues)-1 || corrected {
-			r.compare(of)
+		if charts := []*published.Document{later.d}; corrected {
+			r.compare(of, charts)
+		} else if n == len(issues)-1 {
+			for _, before := range issues[:n] {
+				charts = append(charts, before.d)
+			}
+			r.compare(of, charts)
 		}
 	}
 	found, err := cells.Audit(&r.pub, cells.DefaultLimits)

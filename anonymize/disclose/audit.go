@@ -88,7 +88,14 @@ func (a *Audit) audit(docs []*published.Document, cat *sql.Catalogue, alone bool
 		r.relate()
 		reports, must = append(reports, r), append(must, small)
 	}
-	s.link(moment{reports: reports})
+	corrected := slices.ContainsFunc(docs, func(d *published.Document) bool { return d.Withheld+len(d.Changes) > 0 })
+	m := moment{reports: reports}
+	for i, d := range docs {
+		if d == last || !corrected {
+			m.tell(s, reports[i].label, s.asidesOf(d), cells.Past)
+		}
+	}
+	s.link(m)
 	pub := s.publication()
 	now := reports[len(reports)-1]
 	for i := range now.counts {
@@ -99,7 +106,6 @@ func (a *Audit) audit(docs []*published.Document, cat *sql.Catalogue, alone bool
 		}
 	}
 	found, err := cells.Audit(pub, cells.DefaultLimits)
-	corrected := slices.ContainsFunc(docs, func(d *published.Document) bool { return d.Withheld+len(d.Changes) > 0 })
 	if contradicted, ok := errors.AsType[*cells.ContradictionError](err); ok && corrected {
 		a.Apart, err = len(contradicted.Cells), nil
 	}

@@ -41,6 +41,19 @@ func (c *count) dim(name string) (string, bool) {
 	return "", false
 }
 
+// is reports whether a declaration names the count.
+func (c *count) is(n *sql.Count) bool {
+	if c.id != n.Figure || c.of != n.Of || len(c.dims) != len(n.Dims) {
+		return false
+	}
+	for _, d := range n.Dims {
+		if v, ok := c.dim(d.Name); !ok || !d.Has(v) {
+			return false
+		}
+	}
+	return true
+}
+
 // table names the printed table that a count stands in.
 func (c *count) table() string {
 	parts := []string{c.id, c.of}

@@ -11,7 +11,7 @@ func (c *control) hideDerived() {
 	for i := range c.exact.Figures {
 		exact := &c.exact.Figures[i]
 		d := c.cat.Figure(exact.ID)
-		if d == nil || d.RestsOn == nil || d.RestsOn.Curve != "" || !carried(c.cat, d.ID) || plainCount(exact) || exact.Status == transform.NotAvailable {
+		if d == nil || d.RestsOn == nil || d.RestsOn.Curve != "" || !carried(c.cat, d.ID) || plainCount(exact) && (d.RestsOn.Base == nil || d.RestsOn.Base.Figure == d.ID) || exact.Status == transform.NotAvailable {
 			continue
 		}
 		if c.restsOnHidden(d, exact) || d.About != sql.Nothing && c.few(d.RestsOn.Base, exact) {

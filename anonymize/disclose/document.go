@@ -25,7 +25,9 @@ func (p *Published) Document(cat *sql.Catalogue) *published.Document {
 		d.Figures = append(d.Figures, p.publishedFigure(&p.totals[i]))
 	}
 	for i := range r.Series {
-		d.Series = append(d.Series, publishedSeries(&r.Series[i]))
+		one := publishedSeries(&r.Series[i])
+		one.Withheld = p.gaps[one.ID]
+		d.Series = append(d.Series, one)
 	}
 	for _, c := range r.Changes {
 		one := published.Comparison{ID: c.ID, Unit: cat.Figure(c.ID).Unit, Period: c.Period, Is: c.Is, Was: c.Was, Difference: c.Difference}

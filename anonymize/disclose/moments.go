@@ -15,6 +15,8 @@ type moment struct {
 	reports []*report
 	last    bool    // it is the one to be published now
 	now     *moment // the last one
+	asides  []toldAside
+	told    map[string]bool // the keys of asides
 }
 
 // settled reports whether all counts of the figures are what they are in the last moment, so that nothing more follows from them.
@@ -64,9 +66,9 @@ func (r *report) origin() *report {
 // oldest first.
 const enough = 6_000
 
-// linkAll links the reports, of which the earlier ones come first, by the register of today, if one of today is among them, and, where anything was ever corrected, by that of when each earlier one was
+// linkAll links the reports, of which the earlier ones come first, by the register of today, if one of today is among them, with what it tells beside them, and, where anything was ever corrected, by that of when each earlier one was
 // published.
-func (s *system) linkAll(reports []*report, earlier []Earlier, unlistedOf func(*Earlier) map[string]bool) {
+func (s *system) linkAll(reports []*report, beside []aside, earlier []Earlier, unlistedOf func(*Earlier) map[string]bool) {
 	now := len(reports) > len(earlier)
 	last := moment{last: now}
 	corrected := false
@@ -79,6 +81,12 @@ func (s *system) linkAll(reports []*report, earlier []Earlier, unlistedOf func(*
 			last.reports = append(last.reports, s.restate(reports[i], earlier[i].Corrections, unlistedOf(&earlier[i]), true))
 		}
 		last.reports = append(last.reports, reports[len(earlier):]...)
+		last.tell(s, "", beside, cells.Fixed)
+		for i := range earlier {
+			if !corrected {
+				last.tell(s, reports[i].label, s.asidesBefore(&earlier[i]), cells.Past)
+			}
+		}
 		s.link(last)
 	}
 	for n := len(earlier) - 1; n >= 0 && corrected && len(s.sys.Cells) < enough; n-- {
@@ -92,6 +100,7 @@ func (s *system) linkAll(reports []*report, earlier []Earlier, unlistedOf func(*
 			}
 		}
 		m.reports = append(m.reports, reports[n])
+		m.tell(s, reports[n].label, s.asidesBefore(&earlier[n]), cells.Past)
 		s.link(m)
 	}
 }

@@ -222,7 +222,7 @@ func attackProgramme(programmes []*published.Programme) (promised int, narrowed 
 		}
 	}
 	for _, papers := range over {
-		r.compare(papers)
+		r.compare(papers, nil)
 	}
 	found, err := cells.Audit(&r.pub, cells.DefaultLimits)
 	if err != nil {

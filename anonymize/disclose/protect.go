@@ -33,6 +33,7 @@ func Protect(r *transform.Results, cat *sql.Catalogue, o Options) (*Published, e
 	c.thin()
 	c.hideChanges()
 	c.hideCorrections()
+	c.hideAsides()
 	if err := c.computeRanges(); err != nil {
 		return nil, say.Errorf("protect small counts: %w", err)
 	}
@@ -45,8 +46,8 @@ type control struct {
 	exact   *transform.Results
 	cat     *sql.Catalogue
 	options Options
-	// unlisted are the figures whose total's correction is withheld; withheld are the totals that are, by name.
-	unlisted, withheld map[string]bool
+	// unlisted are the figures whose total's correction is withheld.
+	unlisted map[string]bool
 }
 
 // system builds the system of all counts: of the earlier reports and, the last one, of the one to be published.
@@ -65,7 +66,8 @@ func (c *control) system(withNow bool) (*system, []*report) {
 	for _, r := range reports {
 		r.relate()
 	}
-	s.linkAll(reports, earlier, c.unlistedOf)
+	beside := slices.DeleteFunc(s.asidesIn(c.exact), func(a aside) bool { return !withNow || c.withheld[a.key()] })
+	s.linkAll(reports, beside, earlier, c.unlistedOf)
 	if c.options.Beside != nil && withNow {
 		s.beside(reports[len(reports)-1], c.options.Beside)
 	}
@@ -234,7 +236,9 @@ func (c *control) computeRanges() error {
 	s := newSystem(c.cat, c.MinCell, c.options.Start, nil)
 	r := s.report("", c.exact.Period, counts, audited)
 	r.relate()
-	s.link(moment{reports: []*report{r}})
+	m := moment{reports: []*report{r}}
+	m.tell(s, "", s.asidesOf(doc), cells.Past)
+	s.link(m)
 	var hidden []int
 	for i := range r.counts {
 		n := &r.counts[i]

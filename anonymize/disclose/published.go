@@ -43,7 +43,10 @@ type Published struct {
 	marks  map[string]cells.Mark  // by name of a count; shown when it has none
 	levels map[string]cells.Level // by name of a table; sharp when it has none
 	ranges map[string]cells.Range // by name of a count, of those that read as a range
-	totals []transform.Figure     // known to readers though no figure of the catalogue; the audit needs them
+	// withheld are the totals that are not told: by the name of a count, or the key of an aside.
+	withheld map[string]bool
+	gaps     map[string]bool    // the series of which something is withheld, by id
+	totals   []transform.Figure // known to readers though no figure of the catalogue; the audit needs them
 }
 
 // CoveredMark stands in the place of a count of which nothing may be said ([transform.Covered]). A small

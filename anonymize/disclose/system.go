@@ -37,10 +37,15 @@ func newSystem(cat *sql.Catalogue, minCell int, start day.Day, order Order) *sys
 	if order == nil {
 		order = inOrder
 	}
+	return &system{cat: cat, start: since(start), order: order, linked: linkedFigures(cat), restated: map[string]int{}, bound: map[string]int{}, sys: cells.System{MinCell: int64(minCell)}, table: map[string]int{}}
+}
+
+// since is the day from which cumulative figures count.
+func since(start day.Day) day.Day {
 	if start <= 0 {
-		start = always
+		return always
 	}
-	return &system{cat: cat, start: start, order: order, linked: linkedFigures(cat), restated: map[string]int{}, bound: map[string]int{}, sys: cells.System{MinCell: int64(minCell)}, table: map[string]int{}}
+	return start
 }
 
 // linkedFigures lists the figures that any declaration names beside another, or that requests count too. A total of no such figure tells nothing of a count.
@@ -194,18 +199,10 @@ func (r *report) cellOf(c *count) int {
 // matching returns the indexes of the counts that a declaration names.
 func (r *report) matching(n *sql.Count) []int {
 	var out []int
-next:
 	for i := range r.counts {
-		c := &r.counts[i]
-		if c.id != n.Figure || c.of != n.Of || len(c.dims) != len(n.Dims) {
-			continue
+		if r.counts[i].is(n) {
+			out = append(out, i)
 		}
-		for _, d := range n.Dims {
-			if v, ok := c.dim(d.Name); !ok || !d.Has(v) {
-				continue next
-			}
-		}
-		out = append(out, i)
 	}
 	return out
 }

@@ -12,16 +12,19 @@ import (
 // link binds the counts of all reports of a moment to one another: periods that lie within others, cumulative figures, whose
 // difference is what happened in between, and what is there on a date, which changes by what comes in and goes out.
 func (s *system) link(m moment) {
-	families := s.families()
+	families := s.families(&m)
 	var edges []day.Day
 	for _, r := range m.reports {
 		edges = append(edges, r.period.From, r.period.To+1, r.period.AsOf+1, s.start)
+	}
+	for _, a := range m.asides {
+		edges = append(edges, max(a.from, s.start), a.until)
 	}
 	lines, entries := map[string]*timeline{}, s.entries(m)
 	ids := m.ids()
 	for _, id := range ids {
 		f, family := s.cat.Figure(id), families[id]
-		if family != nil && m.settled(family) {
+		if family != nil && m.settled(family) && !m.tellsMore(family) {
 			continue
 		}
 		for _, name := range m.namesOf(id) {
@@ -32,6 +35,7 @@ func (s *system) link(m moment) {
 			t := s.timelineOf(m, line, entries[line])
 			if family != nil && (f.Accumulates == sql.Period || f.Accumulates == sql.FromStart && len(f.Growth) > 0) {
 				t.extra = edges
+				t.beside = m.beside(s.cat, f, family)
 			} else if len(t.spans) < 2 {
 				continue
 			}
@@ -56,18 +60,21 @@ func (s *system) link(m moment) {
 			s.climbs(m, f)
 		}
 		for i := range f.Relations {
-			if rel := &f.Relations[i]; rel.Before != nil {
+			rel := &f.Relations[i]
+			if rel.Before != nil {
 				s.balance(m, rel, lines)
 			} else {
 				s.nights(m, rel, lines)
 			}
+			s.inPieces(&m, rel, lines)
 		}
 	}
 }
 
 // families lists, for each of them, the figures whose time is divided alike, because what is declared of them holds of every piece
-// of it: cumulative figures and what bounds their growth, and what is there with what comes in and goes out.
-func (s *system) families() map[string][]string {
+// of it: cumulative figures and what bounds their growth, what is there with what comes in and goes out, and totals that are told of several
+// times with what divides them.
+func (s *system) families(m *moment) map[string][]string {
 	out := map[string][]string{}
 	join := func(ids ...string) {
 		var all []string
@@ -87,10 +94,11 @@ func (s *system) families() map[string][]string {
 			join(f.ID, g.Count.Figure)
 		}
 		for _, rel := range f.Relations {
-			if rel.Before == nil {
+			if rel.Before != nil {
+				join(f.ID, rel.Before.Figure)
+			} else if !m.tellsOf(s.cat, &rel) {
 				continue
 			}
-			join(f.ID, rel.Before.Figure)
 			for _, w := range rel.Whole {
 				join(f.ID, w.Figure)
 			}
@@ -203,6 +211,11 @@ func (s *system) timelineOf(m moment, name string, of []entry) *timeline {
 		default:
 			t.spans = append(t.spans, sp)
 			t.asOf[sp.until] = true
+		}
+	}
+	for _, a := range m.asides {
+		if a.line == name {
+			t.spans = append(t.spans, span{max(a.from, s.start), a.until, a.cell, t.grows && a.from < s.start, true})
 		}
 	}
 	return t

@@ -13,6 +13,7 @@ type span struct {
 	from, until day.Day
 	cell        int
 	early       bool // its period began before the pilot, and nothing is taken to have been counted then
+	aside       bool // it is no figure of a report
 }
 
 // always stands for the pilot's start where that is not known.
@@ -28,6 +29,7 @@ type timeline struct {
 	asOf    map[day.Day]bool // edges at which a report was published
 	matured map[day.Day]bool // the ends of the late ones
 	extra   []day.Day        // edges of others
+	beside  []span           // days of which others are told, and with them that they are what this one is divided into or divides
 	edges   []day.Day
 	start   day.Day // of cumulative counts
 	pieces  []int   // -> cell; nil where the reports contradict each other, -1 where none tells of the piece
@@ -41,9 +43,11 @@ func (t *timeline) link(s *system, protect bool) {
 		return
 	}
 	height, agree := t.heights(s)
-	if !agree {
-		t.spans = slices.DeleteFunc(t.spans, func(sp span) bool { return sp.early })
-		height, agree = t.heights(s)
+	for _, doubtful := range []func(sp span) bool{func(sp span) bool { return sp.aside }, func(sp span) bool { return sp.early }} {
+		if !agree {
+			t.spans = slices.DeleteFunc(t.spans, doubtful)
+			height, agree = t.heights(s)
+		}
 	}
 	if !agree {
 		return // the reports contradict each other, so nothing adds up
@@ -73,7 +77,8 @@ func (t *timeline) link(s *system, protect bool) {
 	}
 	for i := range pieces {
 		from, until := t.edges[i], t.edges[i+1]
-		if pieces[i] < 0 && slices.ContainsFunc(t.spans, func(sp span) bool { return sp.from <= from && until <= sp.until }) {
+		covers := func(sp span) bool { return sp.from <= from && until <= sp.until }
+		if pieces[i] < 0 && (slices.ContainsFunc(t.spans, covers) || slices.ContainsFunc(t.beside, covers)) {
 			pieces[i] = s.implied(growthName(t.name, from, until), height[until].less(height[from]), protect && t.enclosed(from, until))
 		}
 	}
@@ -164,6 +169,10 @@ func daysOf(spans []span) []day.Day {
 // heights sets the edges, computes running totals at them, and reports whether those agree with all spans.
 func (t *timeline) heights(s *system) (at map[day.Day]level, agree bool) {
 	t.edges = daysOf(t.spans)
+	for _, sp := range t.beside {
+		t.edges = append(t.edges, sp.from, sp.until)
+	}
+	slices.Sort(t.edges)
 	first, last := t.edges[0], t.edges[len(t.edges)-1]
 	for _, e := range t.extra {
 		if first < e && e < last {

@@ -94,7 +94,7 @@ func (c *control) lessened(of []promise) ([]promise, error) {
 type total func(told bool)
 
 // lastResort lists what may be withheld in the last resort, what is the dearest first: the totals on the first screen, the others in the order of
-// the catalogue, and the corrections of earlier totals.
+// the catalogue, those told beside the figures, and the corrections of earlier totals.
 func (c *control) lastResort(s *system, now *report) []total {
 	var first, others, corrections []total
 	for i := range now.counts {
@@ -121,7 +121,12 @@ func (c *control) lastResort(s *system, now *report) []total {
 			corrections = append(corrections, func(told bool) { c.unlisted[id] = !told })
 		}
 	}
-	return slices.Concat(first, others, corrections)
+	var beside []total
+	for _, a := range s.asidesIn(c.exact) {
+		key := a.key()
+		beside = append(beside, func(told bool) { c.withheld[key] = !told })
+	}
+	return slices.Concat(first, others, beside, corrections)
 }
 
 // withhold decides which totals are not told, because beside them readers could narrow what earlier reports hide, however much else is hidden.

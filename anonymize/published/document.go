@@ -135,6 +135,8 @@ type Series struct {
 	ID      string              `json:"id"`
 	Columns []Column            `json:"columns"`
 	Rows    [][]transform.Value `json:"rows"` // one value a column, null where nothing is known or may be said
+	// Withheld says that some are null because they may not be said: a small count of an earlier report could be derived from them.
+	Withheld bool `json:"withheld,omitempty"`
 }
 
 // Column is one column of a series.

@@ -44,7 +44,7 @@ func (b *builder) durableSection() Section {
 
 func (b *builder) progressPart() Part {
 	l := b.lang
-	p := Part{ID: "durable-progress", Text: b.progressText(), About: []string{"durable.cases", "durable.expected", "durable.forecast", "durable.target"},
+	p := Part{ID: "durable-progress", Text: b.progressText(), Notes: b.gaps("durable.progress", "durable.fan"), About: []string{"durable.cases", "durable.expected", "durable.forecast", "durable.target"},
 		Title: l.Pick("Bestendige oplossingen sinds het begin, met de verwachting tot het eind", "Durable solutions since the start, with the forecast to the end")}
 	rows, ok := b.series("durable.progress", "date", "cases", "expected")
 	if !ok {

@@ -77,14 +77,14 @@ func (b *builder) admissionPart() Part {
 
 func (b *builder) quartersPart() Part {
 	l := b.lang
-	p := Part{ID: "flow-quarters", Title: l.Pick("Aanmeldingen, toelatingen en vertrek per kwartaal", "Applications, admissions and departures by quarter"), Notes: b.whyNot(sumQuarters),
+	p := Part{ID: "flow-quarters", Title: l.Pick("Aanmeldingen, toelatingen en vertrek per kwartaal", "Applications, admissions and departures by quarter"), Notes: append(b.whyNot(sumQuarters), b.gaps("flow.quarters")...),
 		About: []string{"inflow.applications", "inflow.admissions", "inflow.refusals", "durable.cases", "outflow.shelter_exits"}}
 	rows, ok := b.series("flow.quarters", "quarter", "applications", "admissions", "refusals", "trajectories_ended", "durable_cases", "shelter_exits")
 	if !ok {
 		p.Text = b.missing(nil)
 		return p
 	}
-	dash := func(v transform.Value) string { return b.valueCell(v, "count").Text }
+	dash := func(v transform.Value) string { return b.valueOr(v, "count", l.StatusText(transform.Suppressed)).Text }
 	last := rows[len(rows)-1]
 	p.Text = upperFirst(b.say("%s: aanmeldingen %s, toelatingen %s, vertrek uit de opvang %s.", "%s: applications %s, admissions %s, departures from the shelter %s.",
 		l.InPeriod(last[0].Str()), dash(last[1]), dash(last[2]), dash(last[6])))

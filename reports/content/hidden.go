@@ -17,8 +17,11 @@ func (b *builder) missing(f *published.Figure) string {
 	switch {
 	case f == nil:
 		return l.Pick("Dit is niet berekend.", "This was not computed.")
-	case f.Withheld != "" || f.Hidden != "":
+	case f.Hidden != "":
 		return l.Pick("Dit tonen we niet: het gaat om te weinig mensen.", "This is not shown: it is about too few people.")
+	case f.Withheld != "":
+		return l.Pick("Dit tonen we niet: het rust op te weinig mensen, of er is een klein aantal uit af te leiden.",
+			"This is not shown: it rests on too few people, or a small number could be derived from it.")
 	case f.Range != nil:
 		return l.Pick("Dit tonen we niet: anders is een klein aantal af te leiden.", "This is not shown: a small number could otherwise be derived.")
 	case f.Status == transform.Undefined && f.Unit == "days":
@@ -180,6 +183,17 @@ func (b *builder) hiddenHint() string {
 	return b.say("Kleine aantallen over mensen tonen we niet: daar staat <%d. Waar een klein aantal is af te leiden, staat tussen welke getallen het aantal ligt, zoals 5-11, of ‘%s’.",
 		"Small numbers of people are not shown: they read <%d. Where a small number could be derived, it says between which numbers the number lies, such as 5-11, or ‘%s’.",
 		b.doc.MinCell, b.lang.StatusText(transform.Suppressed))
+}
+
+// gaps says of series why a number is missing in them, where one is withheld.
+func (b *builder) gaps(ids ...string) []string {
+	for _, id := range ids {
+		if s := b.doc.SeriesNamed(id); s != nil && s.Withheld {
+			return []string{b.lang.Pick("Waar een aantal ontbreekt, tonen we het niet: naast een eerder rapport zou er een klein aantal uit af te leiden zijn.",
+				"Where a number is missing it is not shown: beside an earlier report a small number could be derived from it.")}
+		}
+	}
+	return nil
 }
 
 // withheldChanges says how many corrections of earlier reports are not listed; empty when all are.

@@ -32,7 +32,7 @@ func (b *builder) occupancySection() Section {
 
 func (b *builder) dailyPart() Part {
 	l := b.lang
-	p := Part{ID: "occupancy-daily", About: []string{"occupancy.rate", "occupancy.peak"}, Title: l.Pick("Mensen in de opvang per nacht, naast de afgesproken plaatsen", "People in the shelter by night, beside the agreed places"), Text: b.dailyText()}
+	p := Part{ID: "occupancy-daily", About: []string{"occupancy.rate", "occupancy.peak"}, Title: l.Pick("Mensen in de opvang per nacht, naast de afgesproken plaatsen", "People in the shelter by night, beside the agreed places"), Text: b.dailyText(), Notes: b.gaps("occupancy.places")}
 	columns, units := []string{"date", "persons", "agreed"}, []string{"count", "count"}
 	titles := []string{l.Pick("Nacht van", "Night of"), l.Pick("Mensen", "People"), l.Pick("Afgesproken plaatsen", "Agreed places")}
 	rows, ok := b.series("occupancy.places", append(slices.Clone(columns), "capacity")...)

@@ -137,6 +137,9 @@ func (c *council) multiples(id, title, series, column string) Part {
 	var order []string
 	for i, b := range c.pilots {
 		p.Table.Columns = append(p.Table.Columns, Column{Title: b.doc.Pilot, Number: true})
+		if p.Notes == nil {
+			p.Notes = b.gaps(series)
+		}
 		rows, ok := b.series(series, "quarter", column)
 		if !ok {
 			continue

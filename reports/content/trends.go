@@ -46,6 +46,7 @@ func (b *builder) trends(p *Part) {
 	}
 	p.Table.Notes = append(p.Table.Notes, b.say("De lijn loopt van %s tot en met %s. Onderaan staat de laagste waarde van het cijfer, bovenaan de hoogste.",
 		"The line runs from %s to %s. The lowest value of the figure is at the bottom, the highest at the top.", b.quarter(quarters[0].Str()), b.quarter(quarters[len(quarters)-1].Str())))
+	p.Table.Notes = append(p.Table.Notes, b.gaps("main.quarters", "flow.quarters")...)
 	if without {
 		p.Table.Notes = append(p.Table.Notes, b.lang.Pick("Zonder lijn: dit cijfer is niet per kwartaal berekend.", "Without a line: this figure has not been computed by quarter."))
 	}

@@ -1,0 +1,306 @@
+package disclose
+
+import (
+	"slices"
+
+	"lvv/anonymize/cells"
+	"lvv/anonymize/published"
+	"lvv/internal/day"
+	"lvv/sql"
+	"lvv/transform"
+)
+
+// aside is a total that a report tells beside its figures, of its own days or of others: in a series, by date, or as that of the period before.
+type aside struct {
+	count
+	from, until day.Day
+}
+
+// key names an aside: the same total may be told in several places.
+func (a *aside) key() string { return growthName(a.name(), a.from, a.until) }
+
+// asides lists what a report tells beside its figures. do is given each, with the series that it stands in, or none, and what
+// withholds it there.
+func asides(cat *sql.Catalogue, r *transform.Results, start day.Day, do func(a aside, series string, withhold func())) {
+	take := func(n *sql.Count, p transform.Period, v transform.Value, series string, withhold func()) {
+		f := cat.Figure(n.Figure)
+		c := count{id: n.Figure, of: n.Of}
+		for _, d := range n.Dims {
+			c.dims = append(c.dims, transform.Dim{Name: d.Name, Value: d.Value})
+		}
+		if v.Kind() != transform.Count || !controlled(f, p) || characteristic(cat, c.dims) {
+			return
+		}
+		c.value = v.Int()
+		a := aside{c, p.From, p.To + 1}
+		switch f.Accumulates {
+		case sql.FromStart:
+			a.from, a.until = start, p.AsOf+1
+		case sql.Instant:
+			a.from, a.until = p.AsOf, p.AsOf+1
+		}
+		do(a, series, withhold)
+	}
+	for i := range r.Series {
+		s := &r.Series[i]
+		of := cat.SeriesNamed(s.ID)
+		if of == nil {
+			continue
+		}
+		for row, values := range s.Rows {
+			p, ok := periodOf(values[0], r.Period)
+			for k, column := range s.Columns {
+				if n, told := of.Columns[column]; ok && told {
+					take(&n, p, values[k], s.ID, func() { s.Rows[row][k] = transform.Value{} })
+				}
+			}
+		}
+	}
+	for i := range r.Figures {
+		f := &r.Figures[i]
+		if of := cat.Figure(f.ID); of != nil && of.OnDate != nil {
+			if d, err := day.Parse(f.Dim("date")); err == nil {
+				take(of.OnDate, transform.Period{From: d, To: d, AsOf: d}, f.Value, "", func() {
+					f.Value, f.Status, f.Reason = transform.Value{}, transform.Suppressed, transform.Covered
+				})
+			}
+		}
+	}
+	if before, ok := r.Period.Before(); ok {
+		for i := range r.Changes {
+			c := &r.Changes[i]
+			take(&sql.Count{Figure: c.ID}, before, c.Was, "", func() { c.Was, c.Difference, c.Status = transform.Value{}, transform.Value{}, transform.Suppressed })
+		}
+	}
+}
+
+// periodOf is the time that a row of a series is of: a day, or the days of a quarter up to the reference date.
+func periodOf(key transform.Value, of transform.Period) (transform.Period, bool) {
+	if key.Kind() == transform.Date {
+		return transform.Period{From: key.Day(), To: key.Day(), AsOf: key.Day()}, true
+	}
+	p, err := transform.ParsePeriod(key.Str(), "", nil)
+	p.To, p.AsOf = min(p.To, of.AsOf), min(p.AsOf, of.AsOf)
+	return p, err == nil
+}
+
+// asidesOf lists each aside of a published document once.
+func (s *system) asidesOf(d *published.Document) []aside {
+	r := &transform.Results{Period: d.Period}
+	for i := range d.Series {
+		one := transform.Series{ID: d.Series[i].ID, Rows: d.Series[i].Rows}
+		for _, c := range d.Series[i].Columns {
+			one.Columns = append(one.Columns, c.Name)
+		}
+		r.Series = append(r.Series, one)
+	}
+	for _, c := range d.Compared {
+		r.Changes = append(r.Changes, transform.Change{ID: c.ID, Was: c.Was})
+	}
+	for i := range d.Figures {
+		f := &d.Figures[i]
+		r.Figures = append(r.Figures, transform.Figure{ID: f.ID, Dims: f.Dims, Value: f.Value})
+	}
+	return s.asidesIn(r)
+}
+
+// asidesIn lists each aside of exact results once.
+func (s *system) asidesIn(r *transform.Results) []aside {
+	var out []aside
+	seen := map[string]bool{}
+	asides(s.cat, r, s.start, func(a aside, _ string, _ func()) {
+		if !seen[a.key()] && s.linked[a.id] {
+			seen[a.key()] = true
+			out = append(out, a)
+		}
+	})
+	return out
+}
+
+// tell enters asides that say something of the reports of a moment. Of what accumulates from the start, and of what there is on a date, only
+// the days next to those on which a report begins or ends do: what lies between two such days may have happened on any of them.
+func (m *moment) tell(s *system, label string, list []aside, as cells.Role) {
+	edges := map[day.Day]bool{}
+	for _, r := range m.reports {
+		for _, d := range []day.Day{r.period.From, r.period.To + 1, r.period.AsOf + 1} {
+			edges[d] = true
+		}
+	}
+	for _, a := range list {
+		if s.cat.Figure(a.id).Accumulates == sql.Period {
+			edges[a.from], edges[a.until] = true, true
+		}
+	}
+	for _, a := range list {
+		near := func(d day.Day) bool { // no other day of the same total lies between a's and d
+			return !slices.ContainsFunc(list, func(o aside) bool {
+				return o.name() == a.name() && o.from == a.from && (a.until < o.until && o.until <= d || d <= o.until && o.until < a.until)
+			})
+		}
+		tells := true
+		switch s.cat.Figure(a.id).Accumulates {
+		case sql.FromStart:
+			tells = false
+			for d := range edges {
+				tells = tells || near(d)
+			}
+		case sql.Instant:
+			tells = slices.ContainsFunc(m.reports, func(r *report) bool { return r.period.AsOf == a.from })
+		}
+		if !tells || m.told[a.key()] {
+			continue
+		}
+		cell := cells.Cell{Value: a.value, Role: as, Known: true, Low: a.value, High: a.value, Table: s.tableNumber("")}
+		if m.told == nil {
+			m.told = map[string]bool{}
+		}
+		m.told[a.key()] = true
+		line, _ := s.line(&a.count)
+		a.cell = s.add(label+a.key()+" as it is told beside", cell, exact{a.value, true})
+		m.asides = append(m.asides, toldAside{a, line})
+	}
+}
+
+// asidesBefore lists what an earlier report told beside its figures.
+func (s *system) asidesBefore(e *Earlier) []aside {
+	if e.Published != nil {
+		return s.asidesOf(e.Published)
+	}
+	return s.asidesIn(e.Results)
+}
+
+// tellsOf reports whether any of the counts of a relation between totals and their parts is told of several times.
+func (m *moment) tellsOf(cat *sql.Catalogue, rel *sql.Relation) bool {
+	for _, w := range rel.Whole {
+		if len(w.Free()) > 0 || cat.Figure(w.Figure).Accumulates != cat.Figure(rel.Part.Figure).Accumulates {
+			return false
+		}
+	}
+	return !rel.InPeriod && slices.ContainsFunc(m.asides, func(a toldAside) bool {
+		return a.id == rel.Part.Figure || slices.ContainsFunc(rel.Whole, func(w sql.Count) bool { return a.id == w.Figure })
+	})
+}
+
+// beside lists the days of which totals are told that hang together with what a figure counts in a period.
+func (m *moment) beside(cat *sql.Catalogue, f *sql.Figure, family []string) (out []span) {
+	for _, a := range m.asides {
+		if f.Accumulates == sql.Period && cat.Figure(a.id).Accumulates == sql.Period && slices.Contains(family, a.id) {
+			out = append(out, span{from: a.from, until: a.until})
+		}
+	}
+	return out
+}
+
+// tellsMore reports whether asides of any of the figures are told that the last moment does not tell.
+func (m *moment) tellsMore(ids []string) bool {
+	return slices.ContainsFunc(m.asides, func(a toldAside) bool { return slices.Contains(ids, a.id) && !m.now.told[a.key()] })
+}
+
+// toldAside is an aside that has its cell.
+type toldAside struct {
+	aside
+	line string // the timeline that it lies in
+}
+
+// inPieces says of the totals that are told of several times, and of what they are divided into, that in each piece of time they compare as
+// they do in a period.
+func (s *system) inPieces(m *moment, rel *sql.Relation, lines map[string]*timeline) {
+	if rel.Before != nil || !m.tellsOf(s.cat, rel) {
+		return
+	}
+	told := map[string]bool{}
+	for _, a := range m.asides {
+		told[a.name()] = true
+	}
+	any := false
+	line := func(n *sql.Count) (out []*timeline) {
+		for _, name := range m.namesOf(n.Figure) {
+			if m.count(name).is(n) {
+				any = any || told[name]
+				out = append(out, lines[name])
+			}
+		}
+		return out
+	}
+	parts := line(&rel.Part)
+	var wholes []*timeline
+	for i := range rel.Whole {
+		wholes = append(wholes, line(&rel.Whole[i])...)
+	}
+	if !any || len(parts) == 0 || len(wholes) < len(rel.Whole) || slices.Contains(wholes, nil) {
+		return
+	}
+	if !rel.Each {
+		s.compare(rel, wholes, parts)
+		return
+	}
+	for _, p := range parts {
+		s.compare(rel, wholes, []*timeline{p})
+	}
+}
+
+// compare says of wholes and parts how they compare between each two days at which all of them are divided.
+func (s *system) compare(rel *sql.Relation, wholes, parts []*timeline) {
+	if slices.Contains(parts, nil) {
+		return
+	}
+	all := slices.Concat(wholes, parts)
+	days := slices.DeleteFunc(slices.Clone(all[0].edges), func(d day.Day) bool {
+		return slices.ContainsFunc(all, func(t *timeline) bool { return !slices.Contains(t.edges, d) })
+	})
+	for k := 1; k < len(days); k++ {
+		collect := func(of []*timeline) (out []int, ok bool) {
+			for _, t := range of {
+				pieces, has := t.between(days[k-1], days[k])
+				if !has || slices.Contains(pieces, -1) {
+					return nil, false
+				}
+				out = append(out, pieces...)
+			}
+			return out, true
+		}
+		of, ok := collect(wholes)
+		in, also := collect(parts)
+		if !ok || !also {
+			continue
+		}
+		terms := make([]cells.Term, 0, len(of)+len(in)+1)
+		rest := exact{0, true}
+		for n, list := range [][]int{of, in} {
+			for _, cell := range list {
+				sign := int64(2*n - 1)
+				e := s.exact[cell]
+				rest = exact{rest.value - sign*e.value, rest.valued && e.valued}
+				terms = append(terms, cells.Term{Cell: cell, Coef: sign})
+			}
+		}
+		switch {
+		case rel.Kind == sql.Wholly:
+			s.sum(terms)
+		case !rest.valued || rest.value >= 0:
+			s.sum(append(terms, cells.Term{Cell: s.implied("the rest of "+growthName(wholes[0].name, days[k-1], days[k])+" beside "+parts[0].name, rest, false), Coef: 1}))
+		}
+	}
+}
+
+// hideAsides leaves out what is withheld of the asides, and what rests on a total that is.
+func (c *control) hideAsides() {
+	c.gaps = map[string]bool{}
+	for i := range c.results.Series {
+		s := &c.results.Series[i]
+		s.Rows = slices.Clone(s.Rows)
+		for k := range s.Rows {
+			s.Rows[k] = slices.Clone(s.Rows[k])
+		}
+		of := c.cat.SeriesNamed(s.ID)
+		if of != nil && of.RestsOn != nil && of.RestsOn.Base != nil && c.marks[(&count{id: of.RestsOn.Base.Figure, of: of.RestsOn.Base.Of}).name()] != cells.Shown {
+			s.Rows, c.gaps[s.ID] = nil, true
+		}
+	}
+	asides(c.cat, &c.results, since(c.options.Start), func(a aside, series string, withhold func()) {
+		if c.withheld[a.key()] {
+			withhold()
+			c.gaps[series] = true
+		}
+	})
+}
