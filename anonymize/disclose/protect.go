@@ -76,11 +76,22 @@ func (c *control) system(withNow bool) (*system, []*report) {
 
 // choose decides which counts are shown. Where that narrows what earlier reports hide, totals are withheld.
 func (c *control) choose() error {
-	c.unlisted = c.unlistedNow()
+	c.unlisted, c.withheld = c.unlistedNow(), map[string]bool{}
 	s, reports := c.system(true)
 	pattern, _, err := cells.Choose(&s.sys, c.options.Search)
 	if err != nil {
 		return err
+	}
+	if of := c.unkept(s, reports[len(reports)-1], pattern); len(of) > 0 {
+		if err := c.spare(of); err != nil {
+			return err
+		}
+		if slices.Contains(slices.Collect(maps.Values(c.withheld)), true) {
+			s, reports = c.system(true)
+			if pattern, _, err = cells.Choose(&s.sys, c.options.Search); err != nil {
+				return err
+			}
+		}
 	}
 	promises := c.promises(s, reports)
 	if of := broken(promises, s, pattern); len(of) > 0 {

@@ -16,10 +16,7 @@ type promise struct {
 
 // promises lists what reads as small in the earlier reports, taking it that their readers can exclude nothing.
 func (c *control) promises(s *system, reports []*report) []promise {
-	var all []int64
-	for x := int64(1); x < int64(c.MinCell); x++ {
-		all = append(all, x)
-	}
+	all := c.small()
 	var out []promise
 	for i := range c.options.Earlier {
 		e := &c.options.Earlier[i]
@@ -36,6 +33,15 @@ func (c *control) promises(s *system, reports []*report) []promise {
 	return out
 }
 
+// small lists the numbers that are not shown.
+func (c *control) small() []int64 {
+	var all []int64
+	for x := int64(1); x < int64(c.MinCell); x++ {
+		all = append(all, x)
+	}
+	return all
+}
+
 // broken returns the promises that a pattern does not keep.
 func broken(of []promise, s *system, p *cells.Pattern) []promise {
 	must := map[string][]int64{}
@@ -47,13 +53,9 @@ func broken(of []promise, s *system, p *cells.Pattern) []promise {
 	})
 }
 
-// audit finds what is possible of each promise, by cell, when nothing is said but totals and what was said before.
-func (c *control) audit(of []promise, s *system) (map[string]cells.Finding, error) {
+// told is what readers have when nothing is said but totals and what was said before.
+func (s *system) told() *cells.Publication {
 	pub := s.publication()
-	protected := map[string][]int64{}
-	for _, a := range of {
-		protected[a.cell] = a.possible
-	}
 	for i := range s.sys.Cells {
 		switch cell := s.cell(i); cell.Role {
 		case cells.Open:
@@ -61,6 +63,18 @@ func (c *control) audit(of []promise, s *system) (map[string]cells.Finding, erro
 		case cells.Fixed:
 			pub.Cells[i] = cells.Known{Low: cell.Value, High: cell.Value}
 		}
+	}
+	return pub
+}
+
+// audit finds what is possible of each promise, by cell, when nothing is said but totals and what was said before.
+func (c *control) audit(of []promise, s *system) (map[string]cells.Finding, error) {
+	pub := s.told()
+	protected := map[string][]int64{}
+	for _, a := range of {
+		protected[a.cell] = a.possible
+	}
+	for i := range pub.Cells {
 		pub.Cells[i].Must = protected[s.names[i]]
 	}
 	found, err := cells.Audit(pub, c.options.Search.Limits)
@@ -133,7 +147,6 @@ func (c *control) lastResort(s *system, now *report) []total {
 // It tells as many as it can, the dearest first, and looks at nothing else of them.
 func (c *control) withhold(of []promise) error {
 	s, reports := c.system(true)
-	c.withheld = map[string]bool{}
 	totals := c.lastResort(s, reports[len(reports)-1])
 	for _, t := range totals {
 		t(false)

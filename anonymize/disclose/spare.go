@@ -1,0 +1,122 @@
+package disclose
+
+import (
+	"slices"
+
+	"lvv/anonymize/cells"
+	"lvv/sql"
+)
+
+// unkept lists the small counts of the report itself for which a pattern does not keep all small numbers possible.
+func (c *control) unkept(s *system, now *report, p *cells.Pattern) []promise {
+	var out []promise
+	for i := range now.counts {
+		n := &now.counts[i]
+		if n.cell >= 0 && s.cell(n.cell).Role == cells.Open && n.value > 0 && n.value < int64(c.MinCell) && len(p.Must[n.cell]) < c.MinCell-1 {
+			out = append(out, promise{c.exact.Period, s.names[n.cell], c.small()})
+		}
+	}
+	return out
+}
+
+// spare withholds shares that narrow small counts of the report itself, however much else is hidden. Where a small count could be worked out
+// exactly all the same, totals are withheld too, but for those on the first screen. What a total alone leaves no room for, such as a 4 among
+// three persons, stays so: totals are shown, and readers see of such a count no more than its range.
+func (c *control) spare(of []promise) error {
+	beside, err := c.remains(of)
+	if err != nil {
+		return err
+	}
+	s, reports := c.system(true)
+	shares, totals := c.sparable(s, reports[len(reports)-1])
+	for _, t := range shares {
+		t(false)
+	}
+	without, err := c.remains(of)
+	if err != nil {
+		return err
+	}
+	exact, err := c.exactly(of, without)
+	if err != nil {
+		return err
+	}
+	candidates := shares
+	if len(exact) > 0 {
+		candidates = slices.Concat(totals, shares)
+		for _, t := range totals {
+			t(false)
+		}
+		wider, err := c.remains(exact)
+		if err != nil {
+			return err
+		}
+		for _, a := range exact {
+			without[a.cell] = wider[a.cell]
+		}
+	}
+	of = slices.DeleteFunc(of, func(a promise) bool { return len(without[a.cell]) == len(beside[a.cell]) })
+	for i := range of {
+		of[i].possible = without[of[i].cell]
+	}
+	return c.tell(candidates, of)
+}
+
+// remains finds which small numbers are possible of each count, by cell, when nothing is said but totals and shares.
+func (c *control) remains(of []promise) (map[string][]int64, error) {
+	s, _ := c.system(true)
+	found, err := c.audit(of, s)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]int64{}
+	for cell, f := range found {
+		out[cell] = f.Possible
+	}
+	return out, nil
+}
+
+// exactly lists the counts that can be worked out.
+func (c *control) exactly(of []promise, remains map[string][]int64) ([]promise, error) {
+	s, _ := c.system(true)
+	var asked []int
+	for i, name := range s.names {
+		if slices.ContainsFunc(of, func(a promise) bool { return a.cell == name }) && len(remains[name]) == 1 {
+			asked = append(asked, i)
+		}
+	}
+	found, err := cells.Ranges(s.told(), asked, c.options.Search.Limits)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(of), func(a promise) bool {
+		return !slices.ContainsFunc(asked, func(i int) bool { return s.names[i] == a.cell && found[i].Low == found[i].High })
+	}), nil
+}
+
+// sparable lists the shares that no breakdown divides, and the totals that are not on the first screen, those of shares that one divides among
+// them, in the order of the catalogue.
+func (c *control) sparable(s *system, now *report) (shares, totals []total) {
+	for i := range now.counts {
+		n := &now.counts[i]
+		if n.cell < 0 || s.cell(n.cell).Role != cells.Fixed {
+			continue
+		}
+		name := n.name()
+		tell := func(told bool) { c.withheld[name] = !told }
+		f := c.cat.Figure(n.id)
+		switch {
+		case n.of != "" && !c.divided(f):
+			shares = append(shares, tell)
+		case f != nil && !f.Headline && c.printedHere(n):
+			totals = append(totals, tell)
+		}
+	}
+	return shares, totals
+}
+
+// divided reports whether a figure is broken down by a characteristic, too.
+func (c *control) divided(f *sql.Figure) bool {
+	return f != nil && slices.ContainsFunc(f.Breakdowns, func(b sql.Breakdown) bool {
+		return slices.ContainsFunc(b, func(l *sql.List) bool { return c.cat.Characteristic([]string{l.Dim}) })
+	})
+}
