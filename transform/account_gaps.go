@@ -52,8 +52,10 @@ func gapsOf(people []Participant) []Gap {
 		for _, reason := range p.Reasons {
 			t := p.concerned(reason)
 			k := group{t.Organisation, reason}
-			people := append(groups[k].People, GapPerson{Pseudonym: p.Pseudonym, File: t.file, Line: t.line})
-			groups[k] = Gap{Organisation: t.Organisation, Reason: reason, People: people}
+			g := groups[k]
+			g.Organisation, g.Reason = k.organisation, k.reason
+			g.People = append(g.People, GapPerson{Pseudonym: p.Pseudonym, File: t.file, Line: t.line})
+			groups[k] = g
 		}
 	}
 	return slices.SortedFunc(maps.Values(groups), func(x, y Gap) int {
