@@ -43,7 +43,7 @@ func (c *class) loss() int64 { return c.rows * c.cost }
 func (p *problem) costBelow(c *class, nodes []int32, bound int64) int64 {
 	var sum int64
 	for i, n := range c.nodes {
-		if sum += p.joints[i].cost(n, nodes[i]); sum >= bound {
+		if sum += p.cols[i].commonCost(n, nodes[i]); sum >= bound {
 			break
 		}
 	}

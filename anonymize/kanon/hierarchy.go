@@ -235,21 +235,13 @@ func (h *Hierarchy) climb(a, b int32) int32 {
 	return a
 }
 
-// joint looks up what the common ancestor of two nodes costs.
-type joint struct {
-	costs []uint32 // nil: none are kept
-	n     int
-	h     *Hierarchy
-}
-
-func (j *joint) cost(a, b int32) int64 {
-	if j.costs == nil {
-		return j.h.climbCost(a, b)
+// commonCost returns what the lowest common ancestor of two nodes costs.
+func (h *Hierarchy) commonCost(a, b int32) int64 {
+	if h.joint == nil {
+		return h.cost[h.climb(a, b)]
 	}
-	return int64(j.costs[int(a)*j.n+int(b)])
+	return int64(h.joint[int(a)*len(h.label)+int(b)])
 }
-
-func (h *Hierarchy) climbCost(a, b int32) int64 { return h.cost[h.climb(a, b)] }
 
 // up returns the ancestor of a leaf at a level.
 func (h *Hierarchy) up(leaf int32, level int) int32 {

@@ -107,8 +107,7 @@ func intern(ids map[string]int32, v string) int32 {
 // equal rows of a person are one item, and everything is numbered in the order of its value.
 type problem struct {
 	cols   []*Hierarchy
-	joints []joint // of each of cols
-	order  []int   // cols[i] is the table's column order[i]
+	order  []int // cols[i] is the table's column order[i]
 	tuples []int32
 	items  []item
 	row    []int32 // item of each row of the table
@@ -223,8 +222,7 @@ func (p *problem) orderColumns(t *Table) {
 	}
 	slices.SortStableFunc(p.order, func(a, b int) int { return cmp.Compare(loss[b], loss[a]) })
 	for _, c := range p.order {
-		h := t.hierarchies[c]
-		p.cols, p.joints = append(p.cols, h), append(p.joints, joint{h.joint, len(h.label), h})
+		p.cols = append(p.cols, t.hierarchies[c])
 	}
 }
 

@@ -250,20 +250,17 @@ next:
 // Breakdown returns the figures of an id that carry exactly the named dimensions, in their order.
 func (d *Document) Breakdown(id string, dims ...string) []*Figure {
 	var out []*Figure
-next:
 	for i := range d.Figures {
-		f := &d.Figures[i]
-		if f.ID != id || len(f.Dims) != len(dims) {
-			continue
+		if f := &d.Figures[i]; f.ID == id && f.by(dims) {
+			out = append(out, f)
 		}
-		for i, name := range dims {
-			if f.Dims[i].Name != name {
-				continue next
-			}
-		}
-		out = append(out, f)
 	}
 	return out
+}
+
+// by reports whether the figure carries exactly the named dimensions.
+func (f *Figure) by(dims []string) bool {
+	return slices.EqualFunc(f.Dims, dims, func(d transform.Dim, name string) bool { return d.Name == name })
 }
 
 // SeriesNamed returns the series with the id, or nil.
@@ -323,8 +320,7 @@ func (d *Document) Protect(f *Figure, vague, withdrawn bool) {
 // ProtectionOf returns what is said of the table that the figure stands in, or nil.
 func (d *Document) ProtectionOf(f *Figure) *Protection {
 	for i := range d.Protection {
-		p := &d.Protection[i]
-		if p.ID == f.ID && slices.EqualFunc(p.Dims, f.Dims, func(name string, dim transform.Dim) bool { return name == dim.Name }) {
+		if p := &d.Protection[i]; p.ID == f.ID && f.by(p.Dims) {
 			return p
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 
@@ -163,10 +162,7 @@ func WriteProgramme(w io.Writer, p *Programme) error {
 	e.close(']')
 	e.name("together")
 	e.document(p.Together)
-	if e.err != nil {
-		return say.Errorf("write the programme's document: %w", e.err)
-	}
-	if _, err := fmt.Fprintf(w, "{%s}\n", e.b.Bytes()); err != nil {
+	if err := e.end(w); err != nil {
 		return say.Errorf("write the programme's document: %w", err)
 	}
 	return nil

@@ -66,10 +66,7 @@ func Write(w io.Writer, d *Document) error {
 	if len(d.Notes) > 0 {
 		list(&e, "notes", d.Notes)
 	}
-	if e.err != nil {
-		return say.Errorf("write the published document: %w", e.err)
-	}
-	if _, err := fmt.Fprintf(w, "{%s}\n", e.b.Bytes()); err != nil {
+	if err := e.end(w); err != nil {
 		return say.Errorf("write the published document: %w", err)
 	}
 	return nil
@@ -87,6 +84,14 @@ type encoder struct {
 	err   error
 	first bool // the next member is the first of an inner object
 	begun bool
+}
+
+// end writes the object.
+func (e *encoder) end(w io.Writer) error {
+	if e.err == nil {
+		_, e.err = fmt.Fprintf(w, "{%s}\n", e.b.Bytes())
+	}
+	return e.err
 }
 
 func (e *encoder) name(name string) {

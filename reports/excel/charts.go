@@ -54,10 +54,9 @@ func (b *book) bars(c *content.Chart, out *workbook.Chart) {
 		}
 	}
 	out.Kind, out.Height = workbook.Bars, max(8, min(20, 4+len(points)))
-	from := b.ChartData(c.Title, titles, rows)
-	out.Series = from.Series(1)
+	out.Series = b.ChartData(c.Title, titles, rows).Series(len(titles) - 1)
 	if hidden {
-		out.Kind, out.Series = workbook.StackedBars, from.Series(1, 2)
+		out.Kind = workbook.StackedBars
 	}
 }
 
@@ -90,13 +89,8 @@ func (b *book) trends(t *content.Table, a *workbook.Area) {
 
 func (b *book) columns(c *content.Chart, out *workbook.Chart) {
 	titles := []string{b.report.Words.Figure}
-	columns := make([]int, len(c.Series))
-	for j, s := range c.Series {
-		name := s.Name
-		if name == "" {
-			name = c.Title
-		}
-		titles, columns[j] = append(titles, name), j+1
+	for _, s := range c.Series {
+		titles = append(titles, cmp.Or(s.Name, c.Title))
 	}
 	rows := make([][]workbook.Cell, len(c.Names))
 	for i, name := range c.Names {
@@ -110,7 +104,7 @@ func (b *book) columns(c *content.Chart, out *workbook.Chart) {
 		}
 	}
 	out.Kind, out.Negative = workbook.Columns, true
-	out.Series = b.ChartData(c.Title, titles, rows).Series(columns...)
+	out.Series = b.ChartData(c.Title, titles, rows).Series(len(c.Series))
 }
 
 // column is one line of a chart: a series, or one edge of a band.
@@ -147,9 +141,9 @@ func (b *book) lines(c *content.Chart, out *workbook.Chart) {
 		}
 	}
 	slices.SortFunc(at, func(x, y transform.Value) int { return cmp.Compare(position(x), position(y)) })
-	titles, columns := []string{b.report.Words.Day}, make([]int, len(list))
-	for j, l := range list {
-		titles, columns[j] = append(titles, l.name), j+1
+	titles := []string{b.report.Words.Day}
+	for _, l := range list {
+		titles = append(titles, l.name)
 	}
 	var rows [][]workbook.Cell
 	row := func(x transform.Value, from transform.Value) []workbook.Cell {
@@ -169,7 +163,7 @@ func (b *book) lines(c *content.Chart, out *workbook.Chart) {
 		}
 		rows = append(rows, row(x, x))
 	}
-	out.Series = b.ChartData(c.Title, titles, rows).Series(columns...)
+	out.Series = b.ChartData(c.Title, titles, rows).Series(len(list))
 	for j, l := range list {
 		out.Series[j].Dashed = l.series.Role != content.Reached && l.series.Role != content.Share
 	}

@@ -5,6 +5,7 @@
 package notes
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -40,10 +41,7 @@ func Parse(name string, text []byte) ([]published.Note, error) {
 		return nil, err
 	}
 	slices.SortStableFunc(list, func(a, b published.Note) int {
-		if by := slices.Index(Sections, a.Section) - slices.Index(Sections, b.Section); by != 0 {
-			return by
-		}
-		return int(a.Date) - int(b.Date)
+		return cmp.Or(slices.Index(Sections, a.Section)-slices.Index(Sections, b.Section), cmp.Compare(a.Date, b.Date))
 	})
 	return list, nil
 }

@@ -139,12 +139,12 @@ func (b *Book) axisFormat(f Format) string {
 	return "#,##0"
 }
 
-// Series are columns of an area as the series of a chart: the first column gives the categories, the named ones
+// Series are columns of an area as the series of a chart: the first column gives the categories, so many that follow
 // the values.
-func (a *Area) Series(columns ...int) []Series {
-	out := make([]Series, 0, len(columns))
-	for _, c := range columns {
-		out = append(out, Series{Name: a.Header(c), X: a.Column(0), Y: a.Column(c)})
+func (a *Area) Series(n int) []Series {
+	out := make([]Series, n)
+	for i := range out {
+		out[i] = Series{Name: a.Header(i + 1), X: a.Column(0), Y: a.Column(i + 1)}
 	}
 	return out
 }
