@@ -48,7 +48,7 @@ type control struct {
 }
 
 // decide returns what is told, by cell, and the tallies of which nothing is. It fails closed.
-func (c *control) decide(o cells.Options) (told map[int]decided, withdrawn map[int]bool, err error) {
+func (c *control) decide(o cells.Options) (told map[int]*decided, withdrawn map[int]bool, err error) {
 	if err := c.bounded(); err != nil {
 		return nil, nil, err
 	}
@@ -297,15 +297,15 @@ func (c *control) before(o cells.Options) ([][]int64, error) {
 }
 
 // tell puts what is told beside the cells, with the ranges that it leaves open.
-func (c *control) tell(pub *cells.Publication, withdrawn map[int]bool, shared []pair, o cells.Options) (map[int]decided, map[int]bool, error) {
-	told := map[int]decided{}
+func (c *control) tell(pub *cells.Publication, withdrawn map[int]bool, shared []pair, o cells.Options) (map[int]*decided, map[int]bool, error) {
+	told := map[int]*decided{}
 	var hidden []int
 	for i, n := range c.cells {
 		if !c.nowAt(i) || withdrawn[n.tally] {
 			continue
 		}
 		k := pub.Cells[i]
-		told[i] = decided{k.Low, k.High, k.Low == k.High}
+		told[i] = &decided{k.Low, k.High, k.Low == k.High}
 		if k.Low < k.High && (k.Low != 1 || k.High != c.threshold-1) {
 			hidden = append(hidden, i)
 		}
@@ -317,16 +317,13 @@ func (c *control) tell(pub *cells.Publication, withdrawn map[int]bool, shared []
 		return nil, nil, say.Errorf("compute ranges: %w", err)
 	}
 	for _, i := range hidden {
-		d := told[i]
-		d.low, d.high = ranges[i].Low, ranges[i].High
-		told[i] = d
+		told[i].low, told[i].high = ranges[i].Low, ranges[i].High
 	}
 	for _, p := range shared {
 		if more := c.nested(p); len(more) > 0 && c.few(more) && pub.Cells[p.a].Low == pub.Cells[p.a].High && pub.Cells[p.b].Low == pub.Cells[p.b].High {
 			for _, i := range []int{p.a, p.b} {
-				if d, ok := told[i]; ok {
+				if d := told[i]; d != nil {
 					d.alone = false
-					told[i] = d
 				}
 			}
 		}

@@ -67,7 +67,7 @@ func Run(ctx context.Context, o Options) (*Answer, error) {
 // result is what the control decided.
 type result struct {
 	*control
-	told      map[int]decided
+	told      map[int]*decided
 	withdrawn map[int]bool
 }
 
