@@ -49,7 +49,7 @@ func (c *chooser) sumUp() []Relation {
 
 // partner returns a cell that is hidden beside a cluster, or -1 when none is, or when the marks do not tell them apart.
 func (c *chooser) partner(g *cluster) int {
-	apart := func(k int) bool { return !c.silent[k] && c.levels[c.cell(k).Table] == Sharp }
+	apart := func(k int) bool { return !c.silent[k] && !c.cell(k).Unsaid && c.levels[c.cell(k).Table] == Sharp }
 	for _, k := range g.small {
 		if !apart(k) {
 			return -1

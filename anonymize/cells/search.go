@@ -39,7 +39,9 @@ func (c *chooser) decide(step func(k int, blame []int) (changed bool)) []bool {
 			if k < 0 {
 				break
 			}
-			step(k, blame)
+			if !step(k, blame) {
+				break // the audit decides
+			}
 		}
 		c.settle()
 		c.cuts = nil
