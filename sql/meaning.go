@@ -50,6 +50,8 @@ type Meaning struct {
 	RestsOn     *Base      // of a share, mean, quantile or curve; else nil
 	Growth      []Growth
 	Climbs      string  // the dimension along which a case only moves towards the beginning of the list
+	ClimbsTo    []Count // what grows by each case that comes to the first value, to the first two, ... of the list, all but the last
+	Entering    *Count  // those that come in, at any value, by the other dimensions; nil where nothing climbs
 	Nightly     About   // of nights: what one night counts; else ""
 	OnDate      *Count  // of a figure by date: the total that it is on that date; else nil
 	Asked       []Asked // none where no unit of a request makes the same counts
@@ -75,6 +77,8 @@ type Relation struct {
 	Each bool
 	// InPeriod says that it holds only when the reference date is a day of the period.
 	InPeriod bool
+	// ButFor is what must not have happened for it to hold, or "" where it always holds. Readers take it that it has not.
+	ButFor string
 	// Before is, of an AtMost relation, the count of the day before the period that the rest is; or nil.
 	Before *Count
 }
@@ -173,10 +177,16 @@ type yamlMeaning struct {
 	AtMost      []yamlRelation `yaml:"at_most"`
 	RestsOn     *yamlBase      `yaml:"rests_on"`
 	Growth      yamlGrowth
-	Climbs      string
+	Climbs      yamlClimbs
 	Nightly     About
 	OnDate      string `yaml:"on_date"`
 	Asked       []yamlAsked
+}
+
+type yamlClimbs struct {
+	By       string
+	To       []string
+	Entering string
 }
 
 type yamlAsked struct {
@@ -193,6 +203,7 @@ type yamlRelation struct {
 	Partly bool
 	Each   bool
 	When   string
+	ButFor string `yaml:"but_for"`
 }
 
 type yamlBase struct {
@@ -225,7 +236,7 @@ func (o *oneOrMore) UnmarshalYAML(n *yaml.Node) error {
 // parseMeaning reads the declarations of a figure or series; what they name is looked up by [Catalogue.checkMeaning],
 // once all figures are known.
 func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
-	m := Meaning{About: y.About, Accumulates: y.Accumulates, Together: y.Together, Climbs: y.Climbs, Nightly: y.Nightly}
+	m := Meaning{About: y.About, Accumulates: y.Accumulates, Together: y.Together, Climbs: y.Climbs.By, Nightly: y.Nightly}
 	if !slices.Contains([]About{Nothing, Persons, Cases, Trajectories, Conferences}, m.About) {
 		return m, fmt.Errorf("about is %q; give persons, cases, trajectories, conferences or nothing", m.About)
 	}
@@ -300,10 +311,29 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 			return m, fmt.Errorf("growth: matured goes with is, of figures that accumulate from the start")
 		}
 	}
-	if m.Climbs != "" && m.Accumulates != FromStart {
-		return m, fmt.Errorf("climbs belongs to figures that accumulate from the start")
+	if err := m.addClimbs(&y.Climbs); err != nil {
+		return m, fmt.Errorf("climbs: %w", err)
 	}
 	return m, nil
+}
+
+func (m *Meaning) addClimbs(y *yamlClimbs) error {
+	if y.By == "" && y.Entering == "" && len(y.To) == 0 {
+		return nil
+	}
+	if m.Accumulates != FromStart || y.By == "" {
+		return fmt.Errorf("it belongs to figures that accumulate from the start, and by names the dimension")
+	}
+	for _, text := range append(y.To, y.Entering) {
+		c, err := parseCount(text)
+		if err != nil {
+			return err
+		}
+		m.ClimbsTo = append(m.ClimbsTo, c)
+	}
+	last := len(y.To)
+	m.ClimbsTo, m.Entering = m.ClimbsTo[:last], &m.ClimbsTo[last]
+	return nil
 }
 
 func (m *Meaning) addRelation(id string, kind Kind, y yamlRelation) error {
@@ -314,12 +344,15 @@ func (m *Meaning) addRelation(id string, kind Kind, y yamlRelation) error {
 	if part.Of = y.Count; y.Count != "" && y.Count != "numerator" && y.Count != "denominator" {
 		return fmt.Errorf("count is %q; give numerator or denominator", y.Count)
 	}
-	r := Relation{Kind: kind, Part: part, Each: y.Each, InPeriod: y.When == "reference_date_in_period"}
+	r := Relation{Kind: kind, Part: part, Each: y.Each, InPeriod: y.When == "reference_date_in_period", ButFor: y.ButFor}
 	if y.When != "" && !r.InPeriod {
 		return fmt.Errorf("when is %q; only reference_date_in_period is known", y.When)
 	}
 	if len(y.Of) == 0 {
 		return fmt.Errorf("%s: of names no whole", part)
+	}
+	if y.ButFor != "" && (kind != AtMost || y.Before != "") {
+		return fmt.Errorf("%s: but_for goes with at_most", part)
 	}
 	if y.Each && kind == Wholly {
 		return fmt.Errorf("%s: each goes with partly or at_most", part)

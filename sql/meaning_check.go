@@ -50,10 +50,8 @@ func (c *Catalogue) checkFigure(f *Figure) error {
 			return fmt.Errorf("growth: %w", err)
 		}
 	}
-	if f.Climbs != "" && !slices.ContainsFunc(f.Breakdowns, func(b Breakdown) bool {
-		return slices.ContainsFunc(b, func(l *List) bool { return l.Dim == f.Climbs && l.Open == "" })
-	}) {
-		return fmt.Errorf("climbs: no breakdown has the dimension %s with a list that is closed", f.Climbs)
+	if err := c.checkClimbs(f); err != nil {
+		return fmt.Errorf("climbs: %w", err)
 	}
 	if err := c.checkBase(f.RestsOn); err != nil {
 		return err
@@ -88,6 +86,31 @@ func (c *Catalogue) checkFigure(f *Figure) error {
 		if !slices.ContainsFunc(f.Relations, func(r Relation) bool { return r.Part.covers(b) }) {
 			return fmt.Errorf("neither parts nor at_most says what the breakdown by %v divides", b.Dims())
 		}
+	}
+	return nil
+}
+
+// checkClimbs expects a breakdown by the dimension, with a list that is closed, and those by which the entering are counted; for all values of
+// the list but the last, a total that grows by what comes so far.
+func (c *Catalogue) checkClimbs(f *Figure) error {
+	if f.Climbs == "" {
+		return nil
+	}
+	for _, n := range append(slices.Clone(f.ClimbsTo), *f.Entering) {
+		if err := c.checkCount(&n); err != nil {
+			return err
+		}
+		if c.Figure(n.Figure).Accumulates != FromStart {
+			return fmt.Errorf("%s does not accumulate from the start", n)
+		}
+	}
+	b := f.breakdown(append(f.Entering.Free(), f.Climbs))
+	i := slices.IndexFunc(b, func(l *List) bool { return l.Dim == f.Climbs && l.Open == "" })
+	if i < 0 {
+		return fmt.Errorf("no breakdown has the dimension %s, with a list that is closed, and those of %s", f.Climbs, f.Entering)
+	}
+	if len(f.ClimbsTo) != len(b[i].Values)-1 || slices.ContainsFunc(f.ClimbsTo, func(n Count) bool { return len(n.Dims) > 0 }) {
+		return fmt.Errorf("to names %v; give a total for the first value of %s, for the first two, and so on up to the last but one", f.ClimbsTo, b[i].Name)
 	}
 	return nil
 }

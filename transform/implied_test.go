@@ -20,8 +20,8 @@ type knowledge struct {
 	together    map[int][]cells.Relation
 }
 
-// knowledgeOf enters what a catalogue declares.
-func knowledgeOf(cat *models.Catalogue) *knowledge {
+// knowledgeOf enters what a catalogue declares to hold always, and what holds but for one thing.
+func knowledgeOf(cat *models.Catalogue, butFor string) *knowledge {
 	k := &knowledge{cat: cat, now: map[string][]numbered{}, before: map[string][]numbered{}, pub: cells.Publication{MinCell: 2}}
 	for i := range cat.Figures {
 		f := &cat.Figures[i]
@@ -36,6 +36,9 @@ func knowledgeOf(cat *models.Catalogue) *knowledge {
 	for i := range cat.Figures {
 		f := &cat.Figures[i]
 		for _, r := range relationsOf(cat, f) {
+			if r.ButFor != "" && r.ButFor != butFor {
+				continue
+			}
 			k.relation(&r, k.now, k.before)
 			if r.Before == nil && f.Accumulates != models.Period {
 				k.relation(&r, k.before, nil)
@@ -209,16 +212,21 @@ func (k *knowledge) time(f *models.Figure) {
 			added := k.unknown()
 			k.sum(cells.Term{Cell: n.n, Coef: -1}, cells.Term{Cell: k.before[name][i].n, Coef: 1}, cells.Term{Cell: added, Coef: 1})
 			for _, g := range f.Growth {
-				for _, flow := range k.now[tableOf(&g.Count)] {
-					if id != f.ID || g.Matured != "" || !sameDims(flow.dims, n.dims) {
-						continue
+				terms := []cells.Term{{Cell: added, Coef: 1}}
+				eachOf(&g.Count, k.now, func(flow *numbered) {
+					free := maps.Clone(flow.dims)
+					maps.DeleteFunc(free, func(dim, _ string) bool { return !slices.Contains(g.Count.Free(), dim) })
+					if sameDims(free, n.dims) {
+						terms = append(terms, cells.Term{Cell: flow.n, Coef: -1})
 					}
-					terms := []cells.Term{{Cell: added, Coef: 1}, {Cell: flow.n, Coef: -1}}
-					if g.Kind == models.AtMost {
-						terms = append(terms, cells.Term{Cell: k.unknown(), Coef: 1})
-					}
-					k.sum(terms...)
+				})
+				if id != strings.TrimSuffix(f.ID+"."+g.Of, ".") || g.Matured != "" || len(terms) == 1 {
+					continue
 				}
+				if g.Kind == models.AtMost {
+					terms = append(terms, cells.Term{Cell: k.unknown(), Coef: 1})
+				}
+				k.sum(terms...)
 			}
 		}
 	}

@@ -30,6 +30,7 @@ type search struct {
 type candidate struct {
 	figures []string // that it is about
 	rare    bool     // what it says is nothing in most registers: they say little
+	butFor  string   // what has not happened in the registers that it was found in
 	implied func(*knowledge) bool
 }
 
@@ -176,7 +177,7 @@ func bites(part []int, wholes ...[]int) bool {
 
 func (s *search) keep(r models.Relation) {
 	n := s.node(&r.Part)
-	c := candidate{[]string{r.Part.Figure}, n == nil || n.some*3 < len(s.of), func(k *knowledge) bool { return k.implies(&r) }}
+	c := candidate{[]string{r.Part.Figure}, n == nil || n.some*3 < len(s.of), r.ButFor, func(k *knowledge) bool { return k.implies(&r) }}
 	for _, w := range r.Whole {
 		c.figures = append(c.figures, w.Figure)
 	}
@@ -228,6 +229,7 @@ func (s *search) look() {
 	}
 	s.pairs(sums, singles)
 	s.overTime()
+	s.columns("")
 }
 
 // beyond reports whether a total exceeds another, of the same figure as a count, that the count does not exceed: everybody sees both totals.

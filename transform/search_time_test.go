@@ -25,6 +25,7 @@ func (s *search) overTime() {
 			}
 		}
 	}
+	s.behind()
 	for i := range s.cat.Figures {
 		f := &s.cat.Figures[i]
 		if f.Accumulates != models.FromStart {
@@ -38,7 +39,7 @@ func (s *search) overTime() {
 				}
 				for _, c := range climbs(s.cat, f, l.Dim) {
 					if c.holds(s.of) {
-						s.found[f.ID+" climbs "+l.Dim] = candidate{[]string{f.ID}, false, func(k *knowledge) bool {
+						s.found[f.ID+" climbs "+l.Dim] = candidate{[]string{f.ID}, false, "", func(k *knowledge) bool {
 							return !slices.ContainsFunc(c.terms(k.now, k.before), func(terms []cells.Term) bool { return !k.atMostNothing(terms, 1) })
 						}}
 					}
@@ -77,7 +78,7 @@ func (s *search) matured(f *models.Figure) {
 		for i, t := range tables {
 			for _, u := range s.tables {
 				if s.cat.Figure(u.Figure).Accumulates == models.Period && s.related(&t, &u) && slices.Equal(unlagged(&t), u.Dims) && s.upTo(&t, &u, days[i]) {
-					s.found[fmt.Sprintf("%v = %v up to %d days before", t, u, days[i])] = candidate{[]string{t.Figure, u.Figure}, false, func(k *knowledge) bool { return k.upTo(&t, &u, days[i]) }}
+					s.found[fmt.Sprintf("%v = %v up to %d days before", t, u, days[i])] = candidate{[]string{t.Figure, u.Figure}, false, "", func(k *knowledge) bool { return k.upTo(&t, &u, days[i]) }}
 				}
 			}
 		}
@@ -134,7 +135,7 @@ func (s *search) growth(t, u *models.Count) {
 		return
 	}
 	sign := map[bool]string{true: " = ", false: " <= "}[equal]
-	s.found["what was added to "+t.String()+sign+u.String()] = candidate{[]string{t.Figure, u.Figure}, false, func(k *knowledge) bool {
+	s.found["what was added to "+t.String()+sign+u.String()] = candidate{[]string{t.Figure, u.Figure}, false, "", func(k *knowledge) bool {
 		return !slices.ContainsFunc(added(t, u, k.now, k.before), func(g *grouped) bool {
 			var terms []cells.Term
 			for _, n := range g.parts {
@@ -245,6 +246,39 @@ func (c *climb) holds(of []observed) bool {
 		}
 	}
 	return falls
+}
+
+// climber is how many at least climbed to the first values of a list, in any row, and by how much what is declared of it grew.
+type climber struct{ climbed, more int }
+
+// climbers compares for the first value, for the first two, and so on. Who was not there before is taken to have come in as far up as can be.
+func climbers(cat *models.Catalogue, f *models.Figure, o *observed) []climber {
+	out := make([]climber, len(f.ClimbsTo))
+	for n := range f.ClimbsTo {
+		eachOf(&f.ClimbsTo[n], o.now, func(x *numbered) { out[n].more += x.n })
+		eachOf(&f.ClimbsTo[n], o.before, func(x *numbered) { out[n].more -= x.n })
+	}
+	for _, c := range climbs(cat, f, f.Climbs) {
+		for _, first := range o.now[c.table] {
+			if first.dims[c.list.Dim] != c.list.Values[0].Value {
+				continue
+			}
+			others := without(first.dims, c.list.Dim)
+			came := rowLike(o.now[tableOf(f.Entering)], others).n - rowLike(o.before[tableOf(f.Entering)], others).n
+			var grown []int
+			sum := 0
+			for _, v := range c.list.Values {
+				dims := maps.Clone(first.dims)
+				dims[c.list.Dim] = v.Value
+				sum += rowLike(o.now[c.table], dims).n - rowLike(o.before[c.table], dims).n
+				grown = append(grown, sum)
+			}
+			for n := range out {
+				out[n].climbed += grown[n] - min(came, slices.Min(grown[n:]))
+			}
+		}
+	}
+	return out
 }
 
 // falls reports whether a cell of a figure that is said to count from the start has fallen in any register.

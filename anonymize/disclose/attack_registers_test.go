@@ -89,7 +89,7 @@ func (q *sequence) issue(t *testing.T, cat *sql.Catalogue) (out []*issue, correc
 			return err
 		}
 		next.d = protected.Document(cat)
-		next.d.Terms.Start, next.withheld = terms.Start, withheldTotals(protected)
+		next.d.Terms.Start, next.withheld, next.late = terms.Start, withheldTotals(protected), lateOutcomes(r)
 		out = append(out, next)
 		earlier = append(slices.Clip(earlier), Earlier{Results: r, Published: next.d})
 		return nil
@@ -239,6 +239,19 @@ func TestReaderFindsNothing(t *testing.T) {
 	if promised < 20*len(numbers) || corrected < 10*len(numbers) {
 		t.Errorf("%d promised counts and %d corrections: too few to mean anything", promised, corrected)
 	}
+}
+
+// lateOutcomes reports whether as many cases have an outcome since the pilot's start as the groups have by level, or more: if not, some of these are
+// older, and whoever takes it that none is learns nothing that is true.
+func lateOutcomes(r *transform.Results) bool {
+	var got [3]int64
+	for _, f := range r.Breakdown("subgoal.level", "special_group", "level") {
+		for n := max(0, slices.Index(best, f.Dim("level"))); n < len(best) && slices.Contains(best, f.Dim("level")); n++ {
+			got[n] += f.Value.Int()
+		}
+	}
+	all, broad := r.Figure("durable.cases"), r.Figure("durable.share_broad")
+	return got[0] <= all.Value.Int() && got[1] <= broad.Numerator.Int() && got[2] <= broad.Denominator.Int()
 }
 
 // withheldTotals lists the totals that a report does not tell.

@@ -23,6 +23,7 @@ type paper struct {
 	r    *reader
 	d    *published.Document
 	cell map[string]int
+	late bool // no outcome of those admitted is older than the pilot: see levelled
 }
 
 const whole = -1 // a coefficient
@@ -213,6 +214,8 @@ func (p *paper) know() {
 	p.offers()
 	p.levels()
 	p.durable()
+	p.adds("subgoal.admitted", []string{"special_group"}, "subgoal.admitted")
+	p.levelled()
 	if p.d.Period.AsOf == p.d.Period.To {
 		for _, l := range p.values("occupancy.persons_on_reference_date", "location", 1) {
 			persons, ok := p.one("occupancy.persons_on_reference_date", "location="+l)
@@ -267,12 +270,33 @@ func (p *paper) durable() {
 	}
 }
 
+// best are the levels of outcomes, the best first.
+var best = []string{"durable", "semi_durable", "none"}
+
+// levelled: those admitted since the pilot's start who got so far are among all who did since then, unless they got there before.
+func (p *paper) levelled() {
+	if !p.late {
+		return
+	}
+	var all []int
+	for n, of := range []string{"durable.cases", "durable.share_broad#n", "durable.share_broad#d"} {
+		column, ok := p.all("subgoal.level", "special_group", "level="+best[n])
+		if all = append(all, column...); !ok {
+			return
+		}
+		if got, known := p.cell[of]; known {
+			p.r.atMost(all, []int{got}, "got so far and were not admitted since the start")
+		}
+	}
+}
+
 // attacked reads reports in the order in which they were handed out, and returns what they leave open.
 func attacked(issues []*issue) (*reader, *cells.Report, error) {
 	r := &reader{pub: cells.Publication{MinCell: int64(issues[0].d.MinCell)}}
 	var papers []*paper
 	for _, i := range issues {
 		p := r.read(i.d)
+		p.late = i.late
 		p.know()
 		papers = append(papers, p)
 	}

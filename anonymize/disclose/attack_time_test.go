@@ -14,18 +14,7 @@ import (
 // same on one date.
 func (x *axis) successive(before, after *paper) {
 	r := x.r
-	for _, g := range after.values("subgoal.admitted", "special_group", 1) {
-		var was, is []int
-		for _, level := range []string{"durable", "semi_durable", "none"} {
-			a, ok := before.one("subgoal.level", "special_group="+g, "level="+level)
-			b, also := after.one("subgoal.level", "special_group="+g, "level="+level)
-			if !ok || !also {
-				break
-			}
-			was, is = append(was, a), append(is, b)
-			r.atMost(was, is, "bettered since")
-		}
-	}
+	x.climbed(before, after)
 	then, now := before.d.Period, after.d.Period
 	for _, reason := range after.values("outflow.persons", "exit_reason", 1) {
 		were, ok := before.one("outflow.persons", "exit_reason="+reason)
@@ -55,6 +44,58 @@ func (x *axis) successive(before, after *paper) {
 		a, b := before.cell[name], after.cell[name]
 		if _, ok := after.cell[name]; ok && (same || slices.Contains(dated, id)) && !(r.known(a) && r.known(b)) {
 			r.equal([]int{a}, []int{b})
+		}
+	}
+}
+
+// climbed: a case of the table of best outcomes gets further by an outcome since, or was admitted since; it never falls back. Those
+// who got further for the first time are no more than all who did since, in any group.
+func (x *axis) climbed(before, after *paper) {
+	r := x.r
+	then, now := before.d.Period.AsOf+1, after.d.Period.AsOf+1
+	risen := make([][]int, len(best))
+	for _, g := range after.values("subgoal.admitted", "special_group", 1) {
+		had, ok := before.one("subgoal.admitted", "special_group="+g)
+		has, also := after.one("subgoal.admitted", "special_group="+g)
+		var was, old, added []int
+		for n, level := range append(slices.Clone(best), "running") {
+			a, is := before.one("subgoal.level", "special_group="+g, "level="+level)
+			b, too := after.one("subgoal.level", "special_group="+g, "level="+level)
+			if !ok || !also || !is || !too {
+				break
+			}
+			was, old, added = append(was, a), append(old, r.unknown("of then at "+level)), append(added, r.unknown("since then at "+level))
+			r.equal([]int{old[n], added[n]}, []int{b})
+			if n < len(best) {
+				risen[n] = append(risen[n], r.atMost(was, old, "risen to "+level))
+			} else {
+				r.equal(append(added, had), []int{has})
+			}
+		}
+	}
+	if then == now || len(risen[0]) == 0 {
+		return
+	}
+	ended := func(outcomes ...string) (out []int) {
+		for _, name := range x.names("outflow.trajectories") {
+			if _, outcome, by := strings.Cut(name, "|outcome="); by && (len(outcomes) == 0 || slices.Contains(outcomes, outcome)) {
+				x.whole(name)
+				out = append(out, x.between(name, then, now)...)
+			}
+		}
+		return out
+	}
+	x.whole("durable.cases_in_period")
+	since := [][]int{
+		x.between("durable.cases_in_period", then, now), ended("return", "onward", "legalisation", "repeat_application", "medical_deferral"), ended(),
+	}
+	for n, share := range []string{"", "durable.share_broad#n", "durable.share_broad#d"} {
+		r.atMost(risen[n], since[n], "others who got so far since")
+		was, ok := before.cell[share]
+		is, also := after.cell[share]
+		if ok && also {
+			r.atMost(append(slices.Clone(risen[n]), was), []int{is}, "others who got so far since")
+			r.atMost([]int{is}, append(since[n], was), "who had got so far before")
 		}
 	}
 }

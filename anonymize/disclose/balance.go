@@ -158,7 +158,7 @@ func (s *system) nights(m moment, rel *sql.Relation, lines map[string]*timeline)
 			if t.edges[i+1]-t.edges[i] == 1 {
 				s.sum([]cells.Term{{Cell: c.cell, Coef: -1}, {Cell: t.pieces[i], Coef: 1}})
 			} else {
-				s.atMost(c.cell, t.pieces[i:i+1], "the other nights of "+growthName(name, t.edges[i], t.edges[i+1]))
+				s.atMost([]int{c.cell}, t.pieces[i:i+1], "the other nights of "+growthName(name, t.edges[i], t.edges[i+1]))
 			}
 		}
 	}

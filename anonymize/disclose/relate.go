@@ -67,8 +67,8 @@ type group struct{ wholes, parts []int } // indexes of counts
 // relation enters a declared relation, for each group that it makes.
 func (r *report) relation(rel *sql.Relation) {
 	kind := rel.Kind
-	if rel.Before != nil || rel.InPeriod && r.period.AsOf > r.period.To {
-		return // what was there before is of another day: see balance
+	if rel.Before != nil || rel.InPeriod && r.period.AsOf > r.period.To || rel.ButFor != "" && r.audited {
+		return // what was there before is of another day: see balance; and nothing published says whether what is rare has happened
 	}
 	if kind == sql.AtMost && r.period.From == r.period.To && len(rel.Whole) == 1 {
 		if f := r.s.cat.Figure(rel.Whole[0].Figure); f != nil && f.Nightly != "" {

@@ -106,10 +106,12 @@ type report struct {
 	label  string // precedes names, to tell reports apart
 	period transform.Period
 	now    bool // it is the one to be published
-	counts []count
-	index  map[string]int // name -> index in counts
-	was    *report        // what this one restates; or nil
-	fresh  map[int]bool   // the cells of what was corrected in it
+	// audited says that only what readers know is known of it.
+	audited bool
+	counts  []count
+	index   map[string]int // name -> index in counts
+	was     *report        // what this one restates; or nil
+	fresh   map[int]bool   // the cells of what was corrected in it
 	// unlisted are the figures whose total's correction readers are not told.
 	unlisted map[string]bool
 }
@@ -125,7 +127,7 @@ const (
 
 // report enters counts. Figures that are not controlled come in only where a relation needs them: see quantity.
 func (s *system) report(label string, p transform.Period, counts []count, as role) *report {
-	r := &report{s: s, label: label, period: p, now: as == toChoose, index: map[string]int{}}
+	r := &report{s: s, label: label, period: p, now: as == toChoose, audited: as == audited, index: map[string]int{}}
 	tables := map[string]int{}
 	few := map[string]bool{} // the shares that are withheld whatever else is shown
 	for i := range counts {

@@ -56,7 +56,7 @@ func (s *system) link(m moment) {
 		if len(f.Growth) > 0 {
 			s.growth(m, f, lines)
 		}
-		if f.Climbs != "" && !m.settled([]string{id}) {
+		if f.Climbs != "" && !m.settled(climbersOf(f)) {
 			s.climbs(m, f)
 		}
 		for i := range f.Relations {
