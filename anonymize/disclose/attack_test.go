@@ -23,7 +23,6 @@ type paper struct {
 	r    *reader
 	d    *published.Document
 	cell map[string]int
-	late bool // no outcome of those admitted is older than the pilot: see levelled
 }
 
 const whole = -1 // a coefficient
@@ -214,8 +213,6 @@ func (p *paper) know() {
 	p.offers()
 	p.levels()
 	p.durable()
-	p.adds("subgoal.admitted", []string{"special_group"}, "subgoal.admitted")
-	p.levelled()
 	if p.d.Period.AsOf == p.d.Period.To {
 		for _, l := range p.values("occupancy.persons_on_reference_date", "location", 1) {
 			persons, ok := p.one("occupancy.persons_on_reference_date", "location="+l)
@@ -273,9 +270,11 @@ func (p *paper) durable() {
 // best are the levels of outcomes, the best first.
 var best = []string{"durable", "semi_durable", "none"}
 
-// levelled: those admitted since the pilot's start who got so far are among all who did since then, unless they got there before.
-func (p *paper) levelled() {
-	if !p.late {
+// levelled enters what is known of a report as it was handed out, not of it as it reads today: how many were admitted in all, and that those admitted
+// since the pilot's start who got so far are among all who did since then, unless they got there before.
+func (p *paper) levelled(late bool) {
+	p.adds("subgoal.admitted", []string{"special_group"}, "subgoal.admitted")
+	if !late {
 		return
 	}
 	var all []int
@@ -296,8 +295,8 @@ func attacked(issues []*issue) (*reader, *cells.Report, error) {
 	var papers []*paper
 	for _, i := range issues {
 		p := r.read(i.d)
-		p.late = i.late
 		p.know()
+		p.levelled(i.late)
 		papers = append(papers, p)
 	}
 	corrected := slices.ContainsFunc(issues, func(i *issue) bool { return len(i.corrected) > 0 })
