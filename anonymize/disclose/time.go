@@ -18,7 +18,9 @@ func (s *system) link(m moment) {
 		edges = append(edges, r.period.From, r.period.To+1, r.period.AsOf+1, s.start)
 	}
 	for _, a := range m.asides {
-		edges = append(edges, max(a.from, s.start), a.until)
+		if s.cat.Figure(a.id).Accumulates != sql.Instant {
+			edges = append(edges, max(a.from, s.start), a.until)
+		}
 	}
 	lines, entries := map[string]*timeline{}, s.entries(m)
 	ids := m.ids()
@@ -151,6 +153,9 @@ func (s *system) entries(m moment) map[string][]entry {
 		for i := range r.counts {
 			if c := &r.counts[i]; c.cell >= 0 {
 				line, lag := s.line(c)
+				if lag > 0 && r.was != nil {
+					continue // of the counts behind a share nobody is told whether they were corrected
+				}
 				out[line] = append(out[line], entry{r.period, c, lag})
 			}
 		}
