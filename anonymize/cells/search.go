@@ -49,7 +49,7 @@ func (c *chooser) decide(step func(k int, blame []int) (changed bool)) []bool {
 		f, k := c.firstFailure(hidden), c.idle()
 		switch {
 		case f != nil && f.cluster == nil:
-			return hidden // the audit decides
+			return c.pattern(c.allShown(c.base)) // the search ended nowhere: all that may be hidden is
 		case f != nil && step(f.k, f.blame) || k >= 0 && step(k, nil):
 		default:
 			return hidden
