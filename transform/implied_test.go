@@ -279,19 +279,25 @@ func (k *knowledge) upTo(t, u *models.Count, days int) bool {
 	return false
 }
 
-// increase enters that a figure of an instant is no more than on the day before the period and what is declared together.
+// increase enters that a figure of an instant is no more than on the day before the period and what is declared together, and on that
+// day no more than what is declared from the pilot's start.
 func (k *knowledge) increase(f *models.Figure) {
 	for _, g := range f.Growth {
-		for _, flow := range k.now[tableOf(&g.Count)] {
+		eachOf(&g.Count, k.now, func(flow *numbered) {
+			dims := maps.Clone(flow.dims)
+			maps.DeleteFunc(dims, func(name, _ string) bool { return !slices.Contains(g.Count.Free(), name) })
+			first := rowLike(k.before[tableOf(&g.Count)], flow.dims)
 			for name, rows := range k.now {
 				id, _, _ := strings.Cut(name, " ")
 				for i, n := range rows {
-					if id == f.ID && sameDims(flow.dims, n.dims) {
-						k.sum(cells.Term{Cell: n.n, Coef: 1}, cells.Term{Cell: k.before[name][i].n, Coef: -1}, cells.Term{Cell: flow.n, Coef: -1}, cells.Term{Cell: k.unknown(), Coef: 1})
+					if id == f.ID && sameDims(dims, n.dims) {
+						was := k.before[name][i].n
+						k.sum(cells.Term{Cell: n.n, Coef: 1}, cells.Term{Cell: was, Coef: -1}, cells.Term{Cell: flow.n, Coef: -1}, cells.Term{Cell: k.unknown(), Coef: 1})
+						k.sum(cells.Term{Cell: was, Coef: 1}, cells.Term{Cell: first.n, Coef: -1}, cells.Term{Cell: k.unknown(), Coef: 1})
 					}
 				}
 			}
-		}
+		})
 	}
 }
 

@@ -262,6 +262,12 @@ func TestDeclaredRelations(t *testing.T) {
 				t.Errorf("%s always holds, with %s too", describe(r), r.ButFor)
 			}
 		}
+		for _, g := range f.Growth {
+			r := sinceStart(f, &g)
+			if f.Accumulates == models.Instant && slices.ContainsFunc(of[""], func(o observed) bool { ok, _ := holds(cat, r, o.before, nil); return !ok }) {
+				t.Errorf("from the start %s: broken", describe(r))
+			}
+		}
 		telling := 0
 		for k := range of[""] {
 			for n, c := range climbers(cat, f, &of[""][k]) {
@@ -274,6 +280,15 @@ func TestDeclaredRelations(t *testing.T) {
 			t.Errorf("%s climbs: %d tell", f.ID, telling)
 		}
 	}
+}
+
+// sinceStart is what the growth of a figure of an instant says of a report from the pilot's start.
+func sinceStart(f *models.Figure, g *models.Growth) *models.Relation {
+	part := models.Count{Figure: f.ID}
+	for _, name := range g.Count.Free() {
+		part.Dims = append(part.Dims, models.CountDim{Name: name})
+	}
+	return &models.Relation{Kind: models.AtMost, Part: part, Whole: []models.Count{g.Count}}
 }
 
 // TestAccumulation holds what the catalogue says of time against random registers: what happened in a period is what happened

@@ -26,6 +26,7 @@ func (s *search) overTime() {
 		}
 	}
 	s.behind()
+	s.sinceStart()
 	for i := range s.cat.Figures {
 		f := &s.cat.Figures[i]
 		if f.Accumulates != models.FromStart {
@@ -47,6 +48,59 @@ func (s *search) overTime() {
 			}
 		}
 	}
+}
+
+// sinceStart tries of every table and total of an instant whether it is no more than what a table, or a value of one, counts from the
+// pilot's start.
+func (s *search) sinceStart() {
+	for i := range s.tables {
+		t := &s.tables[i]
+		if s.cat.Figure(t.Figure).Accumulates != models.Instant || t.Of != "" {
+			continue
+		}
+		for k := range s.tables {
+			u := &s.tables[k]
+			if s.cat.Figure(u.Figure).Accumulates != models.Period || !s.related(t, u) || s.total(u) || s.cat.Figure(u.Figure).About == models.Nothing {
+				continue
+			}
+			bounds := []models.Count{*u}
+			if s.total(t) {
+				bounds = cellsOf(s.cat, u)
+			}
+			for _, bound := range bounds {
+				if slices.Equal(t.Free(), bound.Free()) {
+					s.fromStart(&models.Relation{Kind: models.AtMost, Part: *t, Whole: []models.Count{bound}})
+				}
+			}
+		}
+	}
+}
+
+// fromStart tries a relation in reports from the pilot's start. Some must have as much as they can.
+func (s *search) fromStart(r *models.Relation) {
+	telling := 0
+	for i := range s.of {
+		for _, g := range groups(s.cat, r, s.of[i].before, nil) {
+			sum := 0
+			for _, n := range g.parts {
+				sum += n.n
+			}
+			if sum > g.wholes[0].n {
+				return
+			}
+			if sum > 0 && sum == g.wholes[0].n {
+				telling++
+			}
+		}
+	}
+	if telling < 3 {
+		return
+	}
+	s.found["from the start "+describe(r)] = candidate{[]string{r.Part.Figure, r.Whole[0].Figure}, false, "", func(k *knowledge) bool {
+		return !slices.ContainsFunc(groups(k.cat, r, k.before, nil), func(g *grouped) bool {
+			return slices.ContainsFunc(g.terms(r), func(terms []cells.Term) bool { return !k.atMostNothing(terms, 1) })
+		})
+	}}
 }
 
 // lagging lists the tables of a figure by a number of days, and that number.

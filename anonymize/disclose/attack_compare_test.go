@@ -149,8 +149,10 @@ func (r *reader) compare(papers []*paper, charts []*published.Document) {
 		}
 	}
 	x.charts(ran, solved, housed)
-	for i, p := range x.papers[1:] {
-		x.successive(x.papers[i], p)
+	for i, p := range x.papers {
+		if x.rose(nil, p); i > 0 {
+			x.successive(x.papers[i-1], p)
+		}
 	}
 	if len(papers) > 1 {
 		x.bounds()

@@ -16,13 +16,8 @@ func (x *axis) successive(before, after *paper) {
 	r := x.r
 	x.climbed(before, after)
 	then, now := before.d.Period, after.d.Period
-	for _, reason := range after.values("outflow.persons", "exit_reason", 1) {
-		were, ok := before.one("outflow.persons", "exit_reason="+reason)
-		are, also := after.one("outflow.persons", "exit_reason="+reason)
-		if exits := "outflow.shelter_exits|exit_reason=" + reason; ok && also && then.AsOf < now.AsOf && len(x.names(exits)) > 0 {
-			x.whole(exits)
-			r.atMost([]int{are}, append(slices.Clone(x.between(exits, then.AsOf+1, now.AsOf+1)), were), "left so and came back")
-		}
+	if then.AsOf < now.AsOf {
+		x.rose(before, after)
 	}
 	for _, k := range after.values("procedure.filed", "kind", 1) {
 		pending, ok := before.one("procedure.pending_on_reference_date", "kind="+k)
@@ -96,6 +91,27 @@ func (x *axis) climbed(before, after *paper) {
 		if ok && also {
 			r.atMost(append(slices.Clone(risen[n]), was), []int{is}, "others who got so far since")
 			r.atMost([]int{is}, append(since[n], was), "who had got so far before")
+		}
+	}
+}
+
+// rose: whoever has left by a reason, or was granted something after all, and was or had not on an earlier date, left or got it since. Before the
+// pilot's start, where there is no earlier report, that is nobody.
+func (x *axis) rose(before, after *paper) {
+	since := map[string]string{"durable.later_granted": "procedure.decided|result=granted"}
+	for _, reason := range after.values("outflow.persons", "exit_reason", 1) {
+		since["outflow.persons|exit_reason="+reason] = "outflow.shelter_exits|exit_reason=" + reason
+	}
+	for _, name := range slices.Sorted(maps.Keys(since)) {
+		is, ok := after.cell[name]
+		if !ok || len(x.names(since[name])) == 0 {
+			continue
+		}
+		x.whole(since[name])
+		if before == nil {
+			x.r.atMost([]int{is}, x.between(since[name], after.d.Terms.Start, after.d.Period.AsOf+1), "no longer so")
+		} else if was, also := before.cell[name]; also {
+			x.r.atMost([]int{is}, append(slices.Clone(x.between(since[name], before.d.Period.AsOf+1, after.d.Period.AsOf+1)), was), "no longer so")
 		}
 	}
 }

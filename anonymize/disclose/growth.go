@@ -66,24 +66,35 @@ func betweenAll(names []string, lines map[string]*timeline, from, until day.Day)
 	return out, len(names) > 0
 }
 
-// increase says of a figure of an instant that from one reference date to the next it rises by no more than is declared.
+// increase says of a figure of an instant that from one reference date to the next, and from nothing at the pilot's start, it rises by
+// no more than is declared.
 func (s *system) increase(m moment, f *sql.Figure, lines map[string]*timeline) {
 	reports := inOrderOfDates(m.reports)
-	for k := 1; k < len(reports); k++ {
-		before, after := reports[k-1], reports[k]
+	for k, after := range reports {
 		for i := range after.counts {
 			c := &after.counts[i]
-			j, also := before.index[c.name()]
-			if c.id != f.ID || c.of != "" || c.cell < 0 || !also || before.counts[j].cell < 0 {
+			if c.id != f.ID || c.of != "" || c.cell < 0 {
 				continue
 			}
 			for _, g := range f.Growth {
-				of := lines[(&count{id: g.Count.Figure, of: g.Count.Of, dims: c.dims}).name()]
-				if in, ok := of.between(before.period.AsOf+1, after.period.AsOf+1); ok && sameDims(c, &g.Count) && !slices.Contains(in, -1) {
-					s.atMost([]int{c.cell}, append(slices.Clone(in), before.counts[j].cell), "what "+growthName(of.name, before.period.AsOf+1, after.period.AsOf+1)+" did not add")
+				in := m.boundedBy(&g.Count, c)
+				s.rise(c.cell, nil, in, lines, s.start, after.period.AsOf+1)
+				if k == 0 {
+					continue
+				}
+				before := reports[k-1]
+				if j, also := before.index[c.name()]; also && before.counts[j].cell >= 0 {
+					s.rise(c.cell, []int{before.counts[j].cell}, in, lines, before.period.AsOf+1, after.period.AsOf+1)
 				}
 			}
 		}
+	}
+}
+
+// rise says of a count that since a day it rose, from what it was, by no more than others counted.
+func (s *system) rise(is int, was []int, of []string, lines map[string]*timeline, since, until day.Day) {
+	if in, ok := betweenAll(of, lines, since, until); ok {
+		s.atMost([]int{is}, append(in, was...), "what "+growthName(of[0], since, until)+" did not add")
 	}
 }
 
