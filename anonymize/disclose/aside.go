@@ -176,7 +176,7 @@ func (m *moment) tellsOf(cat *sql.Catalogue, rel *sql.Relation) bool {
 			return false
 		}
 	}
-	return !rel.InPeriod && slices.ContainsFunc(m.asides, func(a toldAside) bool {
+	return !rel.InPeriod && rel.ButFor == "" && slices.ContainsFunc(m.asides, func(a toldAside) bool {
 		return a.id == rel.Part.Figure || slices.ContainsFunc(rel.Whole, func(w sql.Count) bool { return a.id == w.Figure })
 	})
 }
