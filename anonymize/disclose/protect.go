@@ -19,6 +19,7 @@ func Protect(r *transform.Results, cat *sql.Catalogue, o Options) (*Published, e
 	if o.MinCell == 0 {
 		return Uncontrolled(r), nil
 	}
+	r, absent := withAbsent(r, cat)
 	c := &control{
 		Published: &Published{results: *r, MinCell: o.MinCell, Notes: map[string]Note{}, marks: map[string]cells.Mark{}, levels: map[string]cells.Level{}, ranges: map[string]cells.Range{}},
 		exact:     r, cat: cat, options: o,
@@ -37,6 +38,7 @@ func Protect(r *transform.Results, cat *sql.Catalogue, o Options) (*Published, e
 	if err := c.computeRanges(); err != nil {
 		return nil, say.Errorf("protect small counts: %w", err)
 	}
+	c.results.Figures = slices.DeleteFunc(c.results.Figures, func(f transform.Figure) bool { return absent[name(f.ID, f.Dims)] && f.Status == "" })
 	return c.Published, nil
 }
 

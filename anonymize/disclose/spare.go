@@ -36,29 +36,43 @@ func (c *control) spare(of []promise) error {
 	if err != nil {
 		return err
 	}
-	exact, err := c.exactly(of, without)
+	few := slices.DeleteFunc(slices.Clone(of), func(a promise) bool { return len(without[a.cell]) > 1 })
+	exact, err := c.workedOut(few)
 	if err != nil {
 		return err
 	}
-	candidates := shares
 	if len(exact) > 0 {
-		candidates = slices.Concat(totals, shares)
 		for _, t := range totals {
 			t(false)
 		}
-		wider, err := c.remains(exact)
+		still, err := c.workedOut(exact)
 		if err != nil {
 			return err
 		}
-		for _, a := range exact {
-			without[a.cell] = wider[a.cell]
+		exact = slices.DeleteFunc(exact, func(a promise) bool {
+			return slices.ContainsFunc(still, func(b promise) bool { return a.cell == b.cell })
+		})
+		for _, t := range totals {
+			t(len(exact) == 0)
 		}
+	}
+	if len(exact) > 0 {
+		shares = slices.Concat(totals, shares)
 	}
 	of = slices.DeleteFunc(of, func(a promise) bool { return len(without[a.cell]) == len(beside[a.cell]) })
 	for i := range of {
 		of[i].possible = without[of[i].cell]
 	}
-	return c.tell(candidates, of)
+	return tell(shares, func() (bool, error) {
+		if len(of)+len(exact) == 0 {
+			return true, nil
+		}
+		if kept, err := c.keeps(of); err != nil || !kept {
+			return false, err
+		}
+		still, err := c.workedOut(exact)
+		return len(still) == 0, err
+	})
 }
 
 // remains finds which small numbers are possible of each count, by cell, when nothing is said but totals and shares.
@@ -75,12 +89,12 @@ func (c *control) remains(of []promise) (map[string][]int64, error) {
 	return out, nil
 }
 
-// exactly lists the counts that can be worked out.
-func (c *control) exactly(of []promise, remains map[string][]int64) ([]promise, error) {
+// workedOut lists the counts that can be worked out when nothing is said but totals and shares.
+func (c *control) workedOut(of []promise) ([]promise, error) {
 	s, _ := c.system(true)
 	var asked []int
 	for i, name := range s.names {
-		if slices.ContainsFunc(of, func(a promise) bool { return a.cell == name }) && len(remains[name]) == 1 {
+		if slices.ContainsFunc(of, func(a promise) bool { return a.cell == name }) {
 			asked = append(asked, i)
 		}
 	}

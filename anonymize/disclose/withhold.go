@@ -156,7 +156,7 @@ func (c *control) withhold(of []promise) error {
 	} else if !kept {
 		return narrows(of)
 	}
-	return c.tell(totals, of)
+	return tell(totals, func() (bool, error) { return c.keeps(of) })
 }
 
 // keeps reports whether all promises can be kept beside the totals that are told.
@@ -166,26 +166,26 @@ func (c *control) keeps(of []promise) (bool, error) {
 	return err == nil && !slices.ContainsFunc(of, func(a promise) bool { return len(found[a.cell].Missing) > 0 }), err
 }
 
-// tell tells as many of the totals as it can, the first ones first.
-func (c *control) tell(totals []total, of []promise) error {
+// tell tells as many of the totals as can be told while something holds, the first ones first.
+func tell(totals []total, holds func() (bool, error)) error {
 	for _, t := range totals {
 		t(true)
 	}
-	kept, err := c.keeps(of)
-	if err != nil || kept {
+	held, err := holds()
+	if err != nil || held {
 		return err
 	}
 	for _, t := range totals {
 		t(false)
 	}
-	if len(totals) == 1 {
+	if len(totals) <= 1 {
 		return nil
 	}
 	half := len(totals) / 2
-	if err := c.tell(totals[:half], of); err != nil {
+	if err := tell(totals[:half], holds); err != nil {
 		return err
 	}
-	return c.tell(totals[half:], of)
+	return tell(totals[half:], holds)
 }
 
 // narrows says of broken promises that they are.

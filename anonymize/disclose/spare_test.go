@@ -1,0 +1,74 @@
+package disclose
+
+import (
+	"testing"
+
+	"lvv/internal/day"
+	"lvv/sql"
+	"lvv/transform"
+)
+
+// TestNothingIsWorkedOut: beside shares and totals that no breakdown divides, small counts of the report itself are not given away, nor by
+// which values are listed.
+func TestNothingIsWorkedOut(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := func(id string, n int64, dims ...string) transform.Figure {
+		f := transform.Figure{ID: id, Unit: "count", Value: transform.CountOf(n)}
+		for i := 0; i < len(dims); i += 2 {
+			f.Dims = append(f.Dims, transform.Dim{Name: dims[i], Value: dims[i+1]})
+		}
+		return f
+	}
+	cases := []struct {
+		name    string
+		figures []transform.Figure
+		hidden  string // the name of what may not be shown
+	}{
+		{"a share of persons who left leaves the rest of them", []transform.Figure{
+			count("outflow.persons", 8),
+			count("outflow.persons_level", 5, "level", "durable"), count("outflow.persons_level", 2, "level", "semi_durable"), count("outflow.persons_level", 1, "level", "none"),
+			{ID: "durable.leavers_broad", Unit: "ratio", Value: transform.RealOf(7.0 / 8), Numerator: transform.CountOf(7), Denominator: transform.CountOf(8)},
+		}, "durable.leavers_broad"},
+		{"as many are proven as there are", []transform.Figure{
+			count("durable.cases", 3),
+			count("durable.cases", 3, "outcome", "return"), count("durable.cases", 0, "outcome", "onward"), count("durable.cases", 0, "outcome", "legalisation"),
+			count("durable.proven", 3),
+		}, "durable.proven"},
+		{"the one region that occurs", []transform.Figure{
+			count("durable.cases", 1),
+			count("durable.cases", 1, "outcome", "return"), count("durable.cases", 0, "outcome", "onward"), count("durable.cases", 0, "outcome", "legalisation"),
+			count("durable.destination", 1, "region", "Western Asia"),
+		}, "durable.destination|region=Caribbean"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			r := &transform.Results{Pilot: "A", Figures: c.figures, Period: transform.Period{Label: "2020-Q1", From: day.Of(2020, 1, 1), To: day.Of(2020, 3, 31), AsOf: day.Of(2020, 3, 31)}}
+			p, err := Protect(r, cat, DefaultOptions(5))
+			if err != nil {
+				t.Fatal(err)
+			}
+			doc := p.Document(cat)
+			a, err := AuditDocument(doc, nil, cat)
+			if err != nil || len(a.Faults) > 0 {
+				t.Errorf("audit: %v %v", a, err)
+			}
+			found := false
+			for i := range doc.Figures {
+				f := &doc.Figures[i]
+				found = found || f.Name() == c.hidden && f.Suppressed()
+				if f.Range != nil && f.Range.Low == f.Range.High && f.Range.Low > 0 && f.Range.Low < 5 {
+					t.Errorf("%s reads %d", f.Name(), f.Range.Low)
+				}
+			}
+			if !found {
+				t.Errorf("%s is shown, or missing", c.hidden)
+			}
+			if faults := doc.Contradictions(r); len(faults) > 0 {
+				t.Error(faults)
+			}
+		})
+	}
+}
