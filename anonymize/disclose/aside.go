@@ -169,8 +169,13 @@ func (s *system) asidesBefore(e *Earlier) []aside {
 	return s.asidesIn(e.Results)
 }
 
-// tellsOf reports whether any of the counts of a relation between totals and their parts is told of several times.
+// tellsOf reports whether any of the counts of a relation between totals and their parts is told of several times, and the relation holds of
+// every piece of time: what is cumulative adds up in each of them, but one that is no more than another may have grown by more, and where
+// cases climb nothing grows by what is added.
 func (m *moment) tellsOf(cat *sql.Catalogue, rel *sql.Relation) bool {
+	if part := cat.Figure(rel.Part.Figure); part.Climbs != "" || rel.Kind != sql.Wholly && part.Accumulates != sql.Period {
+		return false
+	}
 	for _, w := range rel.Whole {
 		if len(w.Free()) > 0 || cat.Figure(w.Figure).Accumulates != cat.Figure(rel.Part.Figure).Accumulates {
 			return false
