@@ -67,8 +67,10 @@ type Figure struct {
 	Terms       string   // a setting of the pilot's terms without which it is not available
 	Breakdowns  []Breakdown
 	Account     bool // see [Area]
-	// Printed says that reports show it. What is not printed, because it repeats what is, is protected all the same.
+	// Printed says that reports show it.
 	Printed bool
+	// Protected says that its small counts are protected, printed or not. What is not only ties others to one another.
+	Protected bool
 	// Headline says that it stands on the first screen of reports: of totals these are the last that are withheld.
 	Headline bool
 	Meaning
@@ -237,7 +239,7 @@ type yamlFigure struct {
 	Tables                 []string
 	Terms                  string
 	Breakdowns             [][]string
-	Printed                *bool
+	Printed, Protected     *bool
 	Headline               bool
 	yamlMeaning            `yaml:",inline"`
 }
@@ -318,6 +320,9 @@ func (c *Catalogue) newFigure(area Area, y *yamlFigure) (Figure, error) {
 		ID: y.ID, Area: area.ID, Unit: y.Unit, Article: y.Article, Account: area.Account, Printed: !area.Account && (y.Printed == nil || *y.Printed), Headline: y.Headline,
 		Title: y.Title, Definition: y.Definition, Numerator: y.Numerator, Denominator: y.Denominator,
 		Tables: y.Tables, Terms: y.Terms,
+	}
+	if f.Protected = y.Protected == nil || *y.Protected; !f.Protected && f.Printed {
+		return f, fmt.Errorf("protected is false of what is printed")
 	}
 	if c.Figure(f.ID) != nil {
 		return f, fmt.Errorf("stands twice")

@@ -49,12 +49,13 @@ type Meaning struct {
 	Relations   []Relation // parts and at_most
 	RestsOn     *Base      // of a share, mean, quantile or curve; else nil
 	Growth      []Growth
-	Climbs      string  // the dimension along which a case only moves towards the beginning of the list
-	ClimbsTo    []Count // what grows by each case that comes to the first value, to the first two, ... of the list, all but the last
-	Entering    *Count  // those that come in, at any value, by the other dimensions; nil where nothing climbs
-	Nightly     About   // of nights: what one night counts; else ""
-	OnDate      *Count  // of a figure by date: the total that it is on that date; else nil
-	Asked       []Asked // none where no unit of a request makes the same counts
+	Falls       []Relation // of an instant: what the parts, each or together, have lost at most since an earlier date
+	Climbs      string     // the dimension along which a case only moves towards the beginning of the list
+	ClimbsTo    []Count    // what grows by each case that comes to the first value, to the first two, ... of the list, all but the last
+	Entering    *Count     // those that come in, at any value, by the other dimensions; nil where nothing climbs
+	Nightly     About      // of nights: what one night counts; else ""
+	OnDate      *Count     // of a figure by date: the total that it is on that date; else nil
+	Asked       []Asked    // none where no unit of a request makes the same counts
 }
 
 // Kind says how the parts of a relation compare with the whole.
@@ -177,6 +178,7 @@ type yamlMeaning struct {
 	AtMost      []yamlRelation `yaml:"at_most"`
 	RestsOn     *yamlBase      `yaml:"rests_on"`
 	Growth      yamlGrowth
+	Falls       []yamlRelation
 	Climbs      yamlClimbs
 	Nightly     About
 	OnDate      string `yaml:"on_date"`
@@ -254,7 +256,7 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 		if r.Partly {
 			kind = Partly
 		}
-		if err := m.addRelation(id, kind, r); err != nil {
+		if err := addRelation(&m.Relations, id, kind, r); err != nil {
 			return m, fmt.Errorf("parts: %w", err)
 		}
 	}
@@ -262,8 +264,16 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 		if r.Partly {
 			return m, fmt.Errorf("at_most: partly belongs to parts")
 		}
-		if err := m.addRelation(id, AtMost, r); err != nil {
+		if err := addRelation(&m.Relations, id, AtMost, r); err != nil {
 			return m, fmt.Errorf("at_most: %w", err)
+		}
+	}
+	for _, r := range y.Falls {
+		if m.Accumulates != Instant || r.Partly || r.Each || r.Before != "" || r.When != "" || len(r.Of) != 1 {
+			return m, fmt.Errorf("falls belongs to figures of an instant, with by, one of and but_for")
+		}
+		if err := addRelation(&m.Falls, id, AtMost, r); err != nil {
+			return m, fmt.Errorf("falls: %w", err)
 		}
 	}
 	if y.RestsOn != nil {
@@ -336,7 +346,7 @@ func (m *Meaning) addClimbs(y *yamlClimbs) error {
 	return nil
 }
 
-func (m *Meaning) addRelation(id string, kind Kind, y yamlRelation) error {
+func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
 	part, err := parseCount(id + "[" + strings.Join(y.By, ",") + "]")
 	if err != nil {
 		return err
@@ -374,7 +384,7 @@ func (m *Meaning) addRelation(id string, kind Kind, y yamlRelation) error {
 		}
 		r.Before = &c
 	}
-	m.Relations = append(m.Relations, r)
+	*to = append(*to, r)
 	return nil
 }
 

@@ -42,6 +42,14 @@ func (c *Catalogue) checkFigure(f *Figure) error {
 			return err
 		}
 	}
+	for i := range f.Falls {
+		if err := c.checkRelation(&f.Falls[i]); err != nil {
+			return fmt.Errorf("falls: %w", err)
+		}
+		if of := c.Figure(f.Falls[i].Whole[0].Figure); of.Accumulates != Period {
+			return fmt.Errorf("falls: %s does not count what happened in a period", of.ID)
+		}
+	}
 	for _, g := range f.Growth {
 		if err := c.checkCount(&g.Count); err != nil {
 			return fmt.Errorf("growth: %w", err)

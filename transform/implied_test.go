@@ -44,7 +44,7 @@ func knowledgeOf(cat *models.Catalogue, butFor string) *knowledge {
 				k.relation(&r, k.before, nil)
 			}
 		}
-		k.time(f)
+		k.time(f, butFor)
 	}
 	k.join()
 	return k
@@ -193,9 +193,10 @@ func (g *grouped) terms(r *models.Relation) (out [][]cells.Term) {
 
 // time enters what is declared of the time from the day before the period to its reference date, of a figure that counts from
 // the start: it does not fall, what was added is what happened in the period or no more, and cases climb.
-func (k *knowledge) time(f *models.Figure) {
+func (k *knowledge) time(f *models.Figure, butFor string) {
 	if f.Accumulates == models.Instant {
 		k.increase(f)
+		k.falls(f, butFor)
 	}
 	if f.Accumulates != models.FromStart || f.Unit != "count" && f.Unit != "ratio" {
 		return

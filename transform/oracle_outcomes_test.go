@@ -44,6 +44,7 @@ func (o *oracle) durable() {
 func (o *oracle) duration() {
 	ended := map[string][]int{}
 	var running []int
+	runs := map[string]int{}
 	for _, x := range o.w.trajectories {
 		if o.inPeriod(x.end) {
 			days := int(x.end - x.start)
@@ -52,6 +53,7 @@ func (o *oracle) duration() {
 		}
 		if o.known(x.start) && !o.known(x.end) {
 			running = append(running, int(o.p.AsOf-x.start))
+			runs[x.scenario]++
 		}
 	}
 	for _, s := range append([]string{""}, scenarios...) {
@@ -66,6 +68,9 @@ func (o *oracle) duration() {
 	}
 	o.count("duration.running", len(running), "stat", "n")
 	o.meanMedian("duration.running", running)
+	for _, s := range scenarios {
+		o.count("trajectories.running", runs[s], "scenario", s)
+	}
 }
 
 // life is how long something was under way, as far as it is known.

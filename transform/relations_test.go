@@ -68,6 +68,10 @@ var rarities = map[string]func(*world, *Terms){
 	"outcomes before the pilot": func(w *world, t *Terms) {
 		w.trajectories = slices.DeleteFunc(w.trajectories, func(x aTrajectory) bool { return x.end != day.None && x.end < t.Start })
 	},
+	"cases of a person that say otherwise of it and nights after the pilot": func(w *world, t *Terms) {
+		w.agree()
+		t.End = max(t.End, t.Start+1000)
+	},
 }
 
 // observeMany looks at random registers in which every table is delivered, in periods whose reference date is their last day. One rarity
@@ -266,6 +270,15 @@ func TestDeclaredRelations(t *testing.T) {
 			r := sinceStart(f, &g)
 			if f.Accumulates == models.Instant && slices.ContainsFunc(of[""], func(o observed) bool { ok, _ := holds(cat, r, o.before, nil); return !ok }) {
 				t.Errorf("from the start %s: broken", describe(r))
+			}
+		}
+		for k := range f.Falls {
+			r := &f.Falls[k]
+			if broken, telling := losesAlways(cat, r, of[r.ButFor]); broken > 0 || telling < 3 {
+				t.Errorf("what is lost of %s: broken by %d, %d tell", describe(r), broken, telling)
+			}
+			if broken, _ := losesAlways(cat, r, of[""]); r.ButFor != "" && broken == 0 {
+				t.Errorf("what is lost of %s always holds, with %s too", describe(r), r.ButFor)
 			}
 		}
 		telling := 0

@@ -41,6 +41,7 @@ func TestUndeclaredRelations(t *testing.T) {
 		}
 		without := newSearch(cat, observeMany(registers, false, rarity))
 		without.columns(rarity)
+		without.lost(rarity)
 		maps.Copy(s.found, without.found)
 	}
 	k := knowing(cat)
@@ -100,6 +101,11 @@ func (s *search) without(d *declaration, implied []string) string {
 				return "not true: " + describe(&r)
 			}
 		}
+		for _, r := range f.Falls {
+			if broken, _ := losesAlways(cat, &r, s.of); broken > 0 {
+				return "not true: what is lost of " + describe(&r)
+			}
+		}
 	}
 	k := knowing(cat)
 	for near := 2; near >= 0; near-- {
@@ -128,7 +134,7 @@ type declaration struct {
 }
 
 // relational are the declarations that say how figures hang together, and what of each may be taken away.
-var relational = []string{"parts", "at_most", "rests_on", "growth", "climbs", "nightly"}
+var relational = []string{"parts", "at_most", "rests_on", "growth", "falls", "climbs", "nightly"}
 
 // declarations lists every catalogue that lacks one of them.
 func declarations(t *testing.T) (out []declaration) {

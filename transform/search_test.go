@@ -199,13 +199,23 @@ func (s *search) related(a, b *models.Count) bool {
 	return f.Account == g.Account && (f.About == g.About && f.About != models.Nothing || f.About == g.Nightly || g.About == f.Nightly || f.ID == g.ID && f.Nightly != "")
 }
 
+// guided reports whether one table may count cases by what the other counts trajectories by, at the same time.
+func (s *search) guided(t, u *models.Count) bool {
+	f, g := s.cat.Figure(t.Figure), s.cat.Figure(u.Figure)
+	return f.About == models.Cases && g.About == models.Trajectories && f.Accumulates == g.Accumulates && slices.Equal(t.Free(), u.Free()) && len(t.Free()) > 0
+}
+
 // look finds all candidates.
 func (s *search) look() {
 	for i := range s.tables {
 		for k := range s.tables {
-			if t, u := &s.tables[i], &s.tables[k]; i != k && s.related(t, u) {
+			switch t, u := &s.tables[i], &s.tables[k]; {
+			case i == k:
+			case s.related(t, u):
 				s.divisions(t, u)
 				s.flows(t, u)
+			case s.guided(t, u):
+				s.divisions(t, u)
 			}
 		}
 	}

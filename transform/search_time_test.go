@@ -27,6 +27,7 @@ func (s *search) overTime() {
 	}
 	s.behind()
 	s.sinceStart()
+	s.lost("")
 	for i := range s.cat.Figures {
 		f := &s.cat.Figures[i]
 		if f.Accumulates != models.FromStart {

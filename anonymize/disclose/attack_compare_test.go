@@ -20,6 +20,25 @@ type issue struct {
 	// corrected says of the issues before it which counts the register may now have otherwise: 1 for not less, -1 for not more, 0
 	// for what is no count. Readers are not told so much.
 	corrected map[*published.Document]map[string]int
+	// exact are the counts of this issue and of those before it, by the register of then: not for readers, but to tell where what they
+	// take to be so is not.
+	exact map[*published.Document]map[string]int64
+}
+
+// exactly lists the counts of exact results, with corrections, by name.
+func exactly(r *transform.Results, changes []transform.Restatement) map[string]int64 {
+	out := map[string]int64{}
+	for i := range r.Figures {
+		if f := &r.Figures[i]; f.Value.Kind() == transform.Count {
+			out[transform.FigureName(f.ID, f.Dims)] = f.Value.Int()
+		}
+	}
+	for _, c := range changes {
+		if n, ok := countOr0(c.Is); ok {
+			out[transform.FigureName(c.ID, c.Dims)] = n
+		}
+	}
+	return out
 }
 
 // correctedBy lists what was corrected, by name.
@@ -54,7 +73,7 @@ func (p *paper) today(later *issue) *paper {
 		}
 	}
 	d := *p.d
-	now := &paper{r: p.r, d: &d, cell: map[string]int{}}
+	now := &paper{r: p.r, d: &d, cell: map[string]int{}, exact: later.exact[p.d]}
 	for _, name := range slices.Sorted(maps.Keys(of)) { // what did not occur then, and does now
 		if of[name] > 0 && !slices.ContainsFunc(p.d.Figures, func(f published.Figure) bool { return f.Name() == name }) {
 			id, rest, _ := strings.Cut(name, "|")

@@ -23,6 +23,8 @@ type paper struct {
 	r    *reader
 	d    *published.Document
 	cell map[string]int
+	// exact says where what readers take to be so is not; see issue.
+	exact map[string]int64
 }
 
 const whole = -1 // a coefficient
@@ -210,6 +212,7 @@ func (p *paper) know() {
 			p.r.atMost([]int{rejected}, []int{moments}, "changes of scenario")
 		}
 	}
+	p.running()
 	p.offers()
 	p.levels()
 	p.durable()
@@ -222,6 +225,26 @@ func (p *paper) know() {
 		}
 	}
 	p.adds("occupancy.person_nights", []string{"location"}, "occupancy.person_nights")
+}
+
+// running: every case in guidance has a trajectory of its scenario that runs, and all that run are counted.
+func (p *paper) running() {
+	total, ok := p.one("duration.running", "stat=n")
+	if !ok {
+		return
+	}
+	var all []int
+	for _, s := range p.values("caseload.cases", "scenario", 1) {
+		run := p.r.unknown(p.d.Period.Label + " trajectories running of " + s)
+		p.cell["running|scenario="+s] = run
+		if cases, ok := p.one("caseload.cases", "scenario="+s); ok {
+			p.r.atMost([]int{cases}, []int{run}, "others that run")
+		}
+		all = append(all, run)
+	}
+	if len(all) > 0 {
+		p.r.equal(all, []int{total})
+	}
 }
 
 // offers: an admission names one thing or more, or none; then it stands under unknown.
@@ -295,6 +318,7 @@ func attacked(issues []*issue) (*reader, *cells.Report, error) {
 	var papers []*paper
 	for _, i := range issues {
 		p := r.read(i.d)
+		p.exact = i.exact[i.d]
 		p.know()
 		p.levelled(i.late)
 		papers = append(papers, p)

@@ -31,6 +31,8 @@ func (x *axis) successive(before, after *paper) {
 		r.equal(append(slices.Clone(x.between(filed, then.AsOf+1, now.AsOf+1)), pending), append(slices.Clone(x.between(decided, then.AsOf+1, now.AsOf+1)), still))
 	}
 	if then.AsOf != now.AsOf {
+		x.ran(before, after)
+		x.stayed(before, after)
 		return
 	}
 	same := then.From == now.From && then.To == now.To

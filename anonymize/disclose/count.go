@@ -137,7 +137,35 @@ func publishedCounts(cat *sql.Catalogue, d *published.Document) (counts []count,
 		}
 		counts = append(counts, c)
 	}
-	return counts, small
+	return append(counts, unprinted(cat, counts)...), small
+}
+
+// unprinted lists the counts of figures that are not printed, of which nothing is known, unless they are among those given.
+func unprinted(cat *sql.Catalogue, given []count) (out []count) {
+	listed := map[string]bool{}
+	for i := range given {
+		listed[given[i].name()] = true
+	}
+	for i := range cat.Figures {
+		f := &cat.Figures[i]
+		if f.Printed || f.Account {
+			continue
+		}
+		for _, b := range f.Breakdowns {
+			of := []count{{id: f.ID, high: cells.Unbounded}}
+			for _, l := range b {
+				var next []count
+				for _, c := range of {
+					for _, v := range l.Values {
+						next = append(next, count{id: f.ID, high: cells.Unbounded, dims: append(slices.Clip(c.dims), transform.Dim{Name: l.Dim, Value: v.Value})})
+					}
+				}
+				of = next
+			}
+			out = append(out, slices.DeleteFunc(of, func(c count) bool { return listed[c.name()] })...)
+		}
+	}
+	return out
 }
 
 // countsBehind are the counts behind a share that is withheld, of which nothing is known.

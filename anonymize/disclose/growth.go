@@ -8,6 +8,7 @@ import (
 	"lvv/anonymize/cells"
 	"lvv/internal/day"
 	"lvv/sql"
+	"lvv/transform"
 )
 
 // growth says of what a cumulative figure added in each piece of time what is declared of it, and that it adds up as the
@@ -144,6 +145,65 @@ func isPart(name, id string, n *sql.Count) bool {
 		}
 	}
 	return true
+}
+
+// falls says of a figure of an instant that from one reference date to the next its parts lose, each or together, no more than is
+// declared. Where the exact figures are otherwise, readers who take it to be so learn nothing.
+func (s *system) falls(m moment, rel *sql.Relation, lines map[string]*timeline) {
+	reports := inOrderOfDates(m.reports)
+	for k := 1; k < len(reports); k++ {
+		before, after := reports[k-1], reports[k]
+		if rel.ButFor != "" && after.audited {
+			continue
+		}
+		for _, g := range before.groups(rel, before.matching(&rel.Part)) {
+			if len(g.parts) == 0 {
+				continue
+			}
+			gone := count{id: rel.Whole[0].Figure, of: rel.Whole[0].Of}
+			for _, d := range rel.Whole[0].Dims {
+				if d.Value == "" {
+					d.Value, _ = before.counts[g.parts[0]].dim(d.Name)
+				}
+				gone.dims = append(gone.dims, transform.Dim{Name: d.Name, Value: d.Value})
+			}
+			went, ok := lines[gone.name()].between(before.period.AsOf+1, after.period.AsOf+1)
+			if ok && !slices.Contains(went, -1) {
+				s.loses(before, after, g.parts, went, growthName(gone.name(), before.period.AsOf+1, after.period.AsOf+1))
+			}
+		}
+	}
+}
+
+// loses says that counts lose together, from one report to another, no more than what went.
+func (s *system) loses(before, after *report, parts, went []int, what string) {
+	lost, rest := []cells.Term{}, exact{valued: true}
+	for _, w := range went {
+		lost = append(lost, cells.Term{Cell: w, Coef: -1})
+		rest = exact{rest.value + s.exact[w].value, rest.valued && s.exact[w].valued}
+	}
+	type fall struct {
+		was, is int
+		by      exact
+	}
+	var all []fall
+	for _, i := range parts {
+		if j, ok := after.index[before.counts[i].name()]; ok && before.counts[i].cell >= 0 && after.counts[j].cell >= 0 {
+			f := fall{was: before.counts[i].cell, is: after.counts[j].cell}
+			f.by = exact{max(0, s.exact[f.was].value-s.exact[f.is].value), s.exact[f.was].valued && s.exact[f.is].valued}
+			rest = exact{rest.value - f.by.value, rest.valued && f.by.valued}
+			all = append(all, f)
+		}
+	}
+	if rest.valued && rest.value < 0 {
+		return
+	}
+	for _, f := range all {
+		by := s.implied("what "+s.names[f.was]+" lost", f.by, false)
+		s.atMost([]int{f.was}, []int{f.is, by}, "what "+s.names[f.was]+" gained")
+		lost = append(lost, cells.Term{Cell: by, Coef: 1})
+	}
+	s.sum(append(lost, cells.Term{Cell: s.implied("the rest of "+what, rest, false), Coef: 1}))
 }
 
 // atMost says that the parts together do not exceed the wholes together.

@@ -110,3 +110,64 @@ func TestShareOfWhatMatured(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsLost: what is there on a date loses no more than what ended since. Of persons in shelter the audit does not count on that:
+// another case may say otherwise of one of them, and two reports that show it are no contradiction.
+func TestWhatIsLost(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := day.Of(2019, 7, 1)
+	const small, large, withdrawn = -1, -2, -3
+	figure := func(id string, n int64, dims ...string) published.Figure {
+		f := published.Figure{ID: id, Unit: "count", Value: transform.CountOf(n)}
+		switch n {
+		case small:
+			f.Value, f.Hidden = transform.Value{}, published.Small
+		case large:
+			f.Value, f.Range = transform.Value{}, &published.Range{Low: 5, High: published.Unbounded}
+		case withdrawn:
+			f.Value, f.Range = transform.Value{}, &published.Range{High: published.Unbounded}
+		}
+		for i := 0; i < len(dims); i += 2 {
+			f.Dims = append(f.Dims, transform.Dim{Name: dims[i], Value: dims[i+1]})
+		}
+		return f
+	}
+	report := func(month int, figures ...published.Figure) *published.Document {
+		d := &published.Document{Pilot: "A", MinCell: 5, Figures: figures}
+		d.Period = transform.Period{Label: "month", From: day.Of(2020, month, 1), To: day.Of(2020, month+1, 1) - 1}
+		d.Period.AsOf, d.Terms.Start = d.Period.To, start
+		return d
+	}
+	guided := func(month int, undecided, onward, ended, running int64) *published.Document {
+		return report(month,
+			figure("caseload.cases", 20), figure("duration.running", running, "stat", "n"), figure("duration.ended", ended, "stat", "n"),
+			figure("caseload.cases", undecided, "scenario", "undecided"), figure("caseload.cases", 9, "scenario", "return"),
+			figure("caseload.cases", onward, "scenario", "onward"), figure("caseload.cases", 0, "scenario", "legalisation"),
+			figure("duration.ended", withdrawn, "scenario", "undecided", "stat", "n"), figure("duration.ended", withdrawn, "scenario", "return", "stat", "n"))
+	}
+	housed := func(month int, female, male, left int64) *published.Document {
+		return report(month,
+			figure("outflow.shelter_exits", left), figure("population.housed", female, "sex", "female"), figure("population.housed", male, "sex", "male"),
+			figure("population.housed", 0, "sex", "unknown"))
+	}
+	for _, test := range []struct {
+		name          string
+		before, after *published.Document
+		faults        int
+	}{
+		{"one ended", guided(2, 5, 6, 0, 20), guided(3, small, large, 1, 20), 1},
+		{"enough ended", guided(2, 5, 6, 0, 20), guided(3, small, large, 9, 20), 0},
+		{"enough run beside others", guided(2, 5, 6, 0, 20), guided(3, small, large, 1, 30), 0},
+		{"left", housed(2, 6, 9, 0), housed(3, small, 8, 9), 0},
+		{"one left", housed(2, 6, 9, 0), housed(3, small, 8, 2), 0},
+		{"another case says otherwise", housed(2, 6, 9, 0), housed(3, small, 15, 0), 0},
+	} {
+		a, err := AuditDocument(test.after, []*published.Document{test.before}, cat)
+		if err != nil || len(a.Faults) < test.faults || test.faults == 0 && len(a.Faults) > 0 {
+			t.Errorf("%s: %+v, %v", test.name, a, err)
+		}
+	}
+}

@@ -208,6 +208,7 @@ func (r *report) correct(c *count, change transform.Restatement, protect bool) b
 	if was, before := countOr0(change.Was); !known || !before || c.of != "" || !c.valued || was != c.value {
 		return false
 	}
+	protect = protect && s.protected(c.id)
 	name := r.label + c.name()
 	guessed := !listed(s.cat.Figure(c.id), c.dims) || r.unlisted[c.id]
 	key := fmt.Sprintf("%s %d %v", name, is, guessed)

@@ -190,6 +190,7 @@ func (e *Earlier) counts(cat *sql.Catalogue) []count {
 			delete(known, n.name())
 		}
 	}
+	out = append(out, unprinted(cat, out)...)
 	for _, name := range slices.Sorted(maps.Keys(known)) { // totals that are no figures
 		if n := *known[name]; len(n.dims) == 0 {
 			n.made = true

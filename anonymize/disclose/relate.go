@@ -7,18 +7,12 @@ import (
 
 	"lvv/anonymize/cells"
 	"lvv/sql"
-	"lvv/transform"
 )
 
-// relate enters all that the catalogue declares of the counts of one report. What is not printed comes last: readers make it of
-// what is.
+// relate enters all that the catalogue declares of the counts of one report.
 func (r *report) relate() {
-	for _, printed := range []bool{true, false} {
-		for i := range r.s.cat.Figures {
-			if f := &r.s.cat.Figures[i]; f.Printed == printed {
-				r.relateFigure(f)
-			}
-		}
+	for i := range r.s.cat.Figures {
+		r.relateFigure(&r.s.cat.Figures[i])
 	}
 }
 
@@ -124,15 +118,9 @@ func (r *report) groups(rel *sql.Relation, parts []int) []group {
 	for i := range rel.Whole {
 		n := &rel.Whole[i]
 		found := r.matching(n)
-		if len(found) == 0 && rel.Kind == sql.Wholly && (len(n.Dims) == 0 && len(out) == 1 || r.unprinted(n) && len(rel.Whole) == 1) {
-			for _, g := range out {
-				var dims []transform.Dim
-				for _, d := range n.Dims {
-					dims = append(dims, transform.Dim{Name: d.Name, Value: r.valueAlong(&rel.Part, &r.counts[g.parts[0]], d.Name)})
-				}
-				value, valued := r.added(g.parts)
-				found = append(found, r.total(n, dims, value, valued))
-			}
+		if len(found) == 0 && rel.Kind == sql.Wholly && len(n.Dims) == 0 && len(out) == 1 {
+			value, valued := r.added(out[0].parts)
+			found = append(found, r.total(n, value, valued))
 		}
 		for _, w := range found {
 			g := find(key(func(dim string) string { v, _ := r.counts[w].dim(dim); return v }))
@@ -140,11 +128,6 @@ func (r *report) groups(rel *sql.Relation, parts []int) []group {
 		}
 	}
 	return out
-}
-
-// unprinted reports whether readers make the counts of a breakdown of what is printed: each value of a figure that is not.
-func (r *report) unprinted(n *sql.Count) bool {
-	return !r.s.printed(n.Figure) && len(n.Free()) == len(n.Dims)
 }
 
 // valueAlong is where a part belongs along a dimension of the whole.

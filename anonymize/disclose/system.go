@@ -60,6 +60,9 @@ func linkedFigures(cat *sql.Catalogue) map[string]bool {
 				out[w.Figure] = true
 			}
 		}
+		for _, rel := range f.Falls {
+			out[f.ID], out[rel.Whole[0].Figure] = true, true
+		}
 		for _, g := range f.Growth {
 			out[f.ID], out[g.Count.Figure] = true, true
 		}
@@ -145,7 +148,7 @@ func (s *system) report(label string, p transform.Period, counts []count, as rol
 			r.put(c)
 			continue
 		}
-		cell := cells.Cell{Value: c.value, Role: cells.Fixed, Known: c.valued}
+		cell := cells.Cell{Value: c.value, Role: cells.Fixed, Known: c.valued && s.protected(c.id)}
 		switch n := characteristics(s.cat, c.dims); {
 		case as != toChoose:
 			cell.Role, cell.Low, cell.High = cells.Past, c.low, c.high
@@ -183,6 +186,12 @@ func (s *system) printed(id string) bool {
 	return f == nil || f.Printed
 }
 
+// protected reports whether the small counts of a figure are protected.
+func (s *system) protected(id string) bool {
+	f := s.cat.Figure(id)
+	return f == nil || f.Protected
+}
+
 func characteristic(cat *sql.Catalogue, dims []transform.Dim) bool {
 	return characteristics(cat, dims) > 0
 }
@@ -209,10 +218,9 @@ func (r *report) matching(n *sql.Count) []int {
 	return out
 }
 
-// total makes the total of a figure, or of a value of its dimensions, that is not printed but known to readers. What it comes to is
-// added up from its parts.
-func (r *report) total(n *sql.Count, dims []transform.Dim, value int64, valued bool) int {
-	c := count{id: n.Figure, of: n.Of, dims: dims, value: value, valued: valued, low: value, high: value, made: true}
+// total makes the total of a figure that is not printed but known to readers. What it comes to is added up from its parts.
+func (r *report) total(n *sql.Count, value int64, valued bool) int {
+	c := count{id: n.Figure, of: n.Of, value: value, valued: valued, low: value, high: value, made: true}
 	cell := cells.Cell{Value: value, Role: cells.Fixed, Table: r.s.tableNumber("")}
 	if !valued || !r.now || r.s.withheld[c.name()] {
 		cell = cells.Cell{Role: cells.Implied, Table: r.s.tableNumber("")}

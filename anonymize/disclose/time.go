@@ -58,6 +58,9 @@ func (s *system) link(m moment) {
 		if len(f.Growth) > 0 {
 			s.growth(m, f, lines)
 		}
+		for i := range f.Falls {
+			s.falls(m, &f.Falls[i], lines)
+		}
 		if f.Climbs != "" && !m.settled(climbersOf(f)) {
 			s.climbs(m, f)
 		}
@@ -74,8 +77,8 @@ func (s *system) link(m moment) {
 }
 
 // families lists, for each of them, the figures whose time is divided alike, because what is declared of them holds of every piece
-// of it: cumulative figures and what bounds their growth, what is there with what comes in and goes out, and totals that are told of several
-// times with what divides them.
+// of it: cumulative figures and what bounds their growth, what is there with what comes in, goes out, or bounds what is lost, and totals
+// that are told of several times with what divides them.
 func (s *system) families(m *moment) map[string][]string {
 	out := map[string][]string{}
 	join := func(ids ...string) {
@@ -94,6 +97,9 @@ func (s *system) families(m *moment) map[string][]string {
 		f := &s.cat.Figures[i]
 		for _, g := range f.Growth {
 			join(f.ID, g.Count.Figure)
+		}
+		for _, rel := range f.Falls {
+			join(f.ID, rel.Whole[0].Figure)
 		}
 		for _, rel := range f.Relations {
 			if rel.Before != nil {

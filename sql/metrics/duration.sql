@@ -15,7 +15,7 @@ ended_stat AS (
 ),
 
 running AS (
-    SELECT days_between(t.started_on, p.as_of) AS days
+    SELECT t.scenario, days_between(t.started_on, p.as_of) AS days
     FROM store.trajectories AS t
     CROSS JOIN period AS p
     WHERE t.started_on <= p.as_of AND (t.ended_on IS NULL OR t.ended_on > p.as_of)
@@ -43,3 +43,7 @@ UNION ALL
 SELECT 'duration.running', NULL, 'mean', NULL, NULL, coalesce(days, 0), n FROM running_stat
 UNION ALL
 SELECT 'duration.running', NULL, 'median', NULL, median, NULL, NULL FROM running_stat
+UNION ALL
+SELECT 'trajectories.running', scenario, NULL, count(*), NULL, NULL, NULL
+FROM running
+GROUP BY scenario

@@ -1,0 +1,111 @@
+package transform
+
+import (
+	"maps"
+	"slices"
+
+	"lvv/anonymize/cells"
+	models "lvv/sql"
+)
+
+// agree makes all cases of a person say the same of it.
+func (w *world) agree() {
+	first := map[int]*aCase{}
+	for i := range w.cases {
+		c := &w.cases[i]
+		if f := first[c.person]; f != nil {
+			c.sex, c.nationality = f.sex, f.nationality
+		} else {
+			first[c.person] = c
+		}
+	}
+}
+
+// loses evaluates what a figure is said to lose at most. much says whether it lost as much as that somewhere.
+func loses(cat *models.Catalogue, r *models.Relation, o *observed) (ok, much bool) {
+	name := tableOf(&r.Part)
+	mixed := map[string][]numbered{name: o.before[name], tableOf(&r.Whole[0]): o.now[tableOf(&r.Whole[0])]}
+	for _, g := range groups(cat, r, mixed, nil) {
+		lost := 0
+		for _, was := range g.parts {
+			is := 0
+			if row := rowLike(o.now[name], was.dims); row != nil {
+				is = row.n
+			}
+			lost += max(0, was.n-is)
+		}
+		much = much || lost > 0 && lost == g.wholes[0].n
+		if lost > g.wholes[0].n {
+			return false, much
+		}
+	}
+	return true, much
+}
+
+// losesAlways counts the registers in which a figure loses more than it is said to, up to the first, and those that tell.
+func losesAlways(cat *models.Catalogue, r *models.Relation, of []observed) (broken, telling int) {
+	for i := range of {
+		ok, much := loses(cat, r, &of[i])
+		if !ok {
+			return 1, telling
+		}
+		if much {
+			telling++
+		}
+	}
+	return 0, telling
+}
+
+// lost tries of every table of an instant whether it loses no more than another counts.
+func (s *search) lost(butFor string) {
+	for i := range s.tables {
+		t := &s.tables[i]
+		if s.cat.Figure(t.Figure).Accumulates != models.Instant || len(t.Free()) != 1 {
+			continue
+		}
+		for k := range s.tables {
+			if u := &s.tables[k]; s.cat.Figure(u.Figure).Accumulates == models.Period && s.related(t, u) && (s.total(u) || slices.Equal(t.Free(), u.Free())) {
+				s.falls(t, u, butFor)
+			}
+		}
+	}
+}
+
+// falls tries whether a table of an instant loses no more than another counts, cell by cell or, of a total, all cells together.
+func (s *search) falls(t, u *models.Count, butFor string) {
+	r := models.Relation{Kind: models.AtMost, Part: *t, Whole: []models.Count{*u}, ButFor: butFor}
+	if broken, telling := losesAlways(s.cat, &r, s.of); broken == 0 && telling >= 3 {
+		s.found["what is lost of "+describe(&r)] = candidate{[]string{t.Figure, u.Figure}, false, butFor, func(k *knowledge) bool {
+			return !slices.ContainsFunc(k.lost(&r), func(terms []cells.Term) bool { return !k.atMostNothing(terms, 1) })
+		}}
+	}
+}
+
+// falls enters what a figure of an instant can have lost at most since the day before the period.
+func (k *knowledge) falls(f *models.Figure, butFor string) {
+	for i := range f.Falls {
+		if of := f.Falls[i].ButFor; of != "" && of != butFor {
+			continue
+		}
+		together := map[int][]cells.Term{} // by the unknown that counts what went
+		for _, terms := range k.lost(&f.Falls[i]) {
+			went, lost := terms[2].Cell, k.unknown()
+			k.sum(terms[0], terms[1], cells.Term{Cell: lost, Coef: -1}, cells.Term{Cell: k.unknown(), Coef: 1})
+			together[went] = append(together[went], cells.Term{Cell: lost, Coef: 1})
+		}
+		for _, went := range slices.Sorted(maps.Keys(together)) {
+			k.sum(append(together[went], cells.Term{Cell: went, Coef: -1}, cells.Term{Cell: k.unknown(), Coef: 1})...)
+		}
+	}
+}
+
+// lost are, of every cell, what it was, less what it is, less what went.
+func (k *knowledge) lost(r *models.Relation) (out [][]cells.Term) {
+	for _, g := range groups(k.cat, r, k.now, nil) {
+		for _, n := range g.parts {
+			was := rowLike(k.before[tableOf(&r.Part)], n.dims)
+			out = append(out, []cells.Term{{Cell: was.n, Coef: 1}, {Cell: n.n, Coef: -1}, {Cell: g.wholes[0].n, Coef: -1}})
+		}
+	}
+	return out
+}
