@@ -80,6 +80,9 @@ type Relation struct {
 	InPeriod bool
 	// ButFor is what must not have happened for it to hold, or "" where it always holds. Readers take it that it has not.
 	ButFor string
+	// Beyond says, of an AtMost relation, that by as much as each of the parts exceeds its counterpart of that count, all together do not
+	// exceed the whole; or nil.
+	Beyond *Count
 	// Before is, of an AtMost relation, the count of the day before the period that the rest is; or nil.
 	Before *Count
 }
@@ -202,6 +205,7 @@ type yamlRelation struct {
 	Count  string // numerator or denominator, of a share
 	Of     oneOrMore
 	Before string
+	Beyond string
 	Partly bool
 	Each   bool
 	When   string
@@ -383,6 +387,16 @@ func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
 			return err
 		}
 		r.Before = &c
+	}
+	if y.Beyond != "" {
+		if kind != AtMost || y.Each || y.Before != "" {
+			return fmt.Errorf("%s: beyond goes with at_most, of all together", part)
+		}
+		c, err := parseCount(y.Beyond)
+		if err != nil {
+			return err
+		}
+		r.Beyond = &c
 	}
 	*to = append(*to, r)
 	return nil

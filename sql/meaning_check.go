@@ -170,10 +170,16 @@ func (c *Catalogue) checkRelation(r *Relation) error {
 	if err := c.checkCount(&r.Part); err != nil {
 		return err
 	}
-	if r.Before != nil {
-		if err := c.checkCount(r.Before); err != nil {
+	for _, n := range []*Count{r.Before, r.Beyond} {
+		if n == nil {
+			continue
+		}
+		if err := c.checkCount(n); err != nil {
 			return err
 		}
+	}
+	if r.Beyond != nil && !slices.Equal(r.Beyond.names(), r.Part.names()) {
+		return fmt.Errorf("%s beyond %s: they have other dimensions", r.Part, r.Beyond)
 	}
 	for i := range r.Whole {
 		if err := c.checkCount(&r.Whole[i]); err != nil {

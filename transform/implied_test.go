@@ -160,6 +160,14 @@ func relationsOf(cat *models.Catalogue, f *models.Figure) []models.Relation {
 // relation enters a relation.
 func (k *knowledge) relation(r *models.Relation, now, before map[string][]numbered) {
 	for _, g := range groups(k.cat, r, now, before) {
+		if r.Beyond != nil {
+			g.parts = slices.Clone(g.parts)
+			for i, p := range g.parts {
+				beyond := k.unknown()
+				k.sum(cells.Term{Cell: p.n, Coef: 1}, cells.Term{Cell: rowLike(now[tableOf(r.Beyond)], p.dims).n, Coef: -1}, cells.Term{Cell: beyond, Coef: -1}, cells.Term{Cell: k.unknown(), Coef: 1})
+				g.parts[i] = &numbered{p.dims, beyond}
+			}
+		}
 		for _, terms := range g.terms(r) {
 			if r.Kind != models.Wholly && r.Before == nil {
 				terms = append(terms, cells.Term{Cell: k.unknown(), Coef: 1})
@@ -309,6 +317,19 @@ func (k *knowledge) sum(terms ...cells.Term) {
 // implies reports whether no counts that agree with what is declared break a relation.
 func (k *knowledge) implies(r *models.Relation) bool {
 	for _, g := range groups(k.cat, r, k.now, k.before) {
+		if r.Beyond != nil { // of any of the parts: tried of the first, of the first two, and so on
+			of := slices.Clone(g.parts)
+			for n := range of {
+				terms := (&grouped{parts: of[:n+1], wholes: g.wholes}).terms(r)[0]
+				for _, p := range of[:n+1] {
+					terms = append(terms, cells.Term{Cell: rowLike(k.now[tableOf(r.Beyond)], p.dims).n, Coef: -1})
+				}
+				if !k.atMostNothing(terms, 1) {
+					return false
+				}
+			}
+			continue
+		}
 		for _, terms := range g.terms(r) {
 			if !k.atMostNothing(terms, 1) || (r.Kind == models.Wholly || r.Before != nil) && !k.atMostNothing(terms, -1) {
 				return false

@@ -72,6 +72,16 @@ var rarities = map[string]func(*world, *Terms){
 		w.agree()
 		t.End = max(t.End, t.Start+1000)
 	},
+	"other cases or times": func(w *world, t *Terms) {
+		w.agree()
+		t.End += 1000
+		w.stays = slices.DeleteFunc(w.stays, func(s aStay) bool { return s.out != day.None && s.out <= t.Start })
+		for i := range w.cases {
+			if c := &w.cases[i]; c.decided != day.None {
+				c.applied = min(c.applied, c.decided)
+			}
+		}
+	},
 }
 
 // observeMany looks at random registers in which every table is delivered, in periods whose reference date is their last day. One rarity
@@ -81,7 +91,6 @@ func observeMany(n uint64, halves bool, without string) []observed {
 	for seed := range n {
 		w, t, p := newRandomWorld(seed)
 		clear(w.missing)
-		rarities[without](w, t)
 		for _, x := range t.Extensions { // what is known of the terms changes no relation
 			t.End = max(t.End, x.End)
 		}
@@ -90,6 +99,7 @@ func observeMany(n uint64, halves bool, without string) []observed {
 			t.End = max(t.End, t.Start+1000)
 			p.To = t.End
 		}
+		rarities[without](w, t)
 		p.From = max(p.From, t.Start+1)
 		p.To = max(p.To, p.From+1)
 		at := func(from, to, asOf day.Day) map[string][]numbered {
@@ -179,7 +189,11 @@ func holds(cat *models.Catalogue, r *models.Relation, now, before map[string][]n
 	for _, g := range groups(cat, r, now, before) {
 		part, whole, most := 0, 0, 0
 		for _, n := range g.parts {
-			part, most = part+n.n, max(most, n.n)
+			is := n.n
+			if r.Beyond != nil {
+				is = max(0, is-rowLike(now[tableOf(r.Beyond)], n.dims).n)
+			}
+			part, most = part+is, max(most, is)
 		}
 		for _, n := range g.before {
 			part += n.n
@@ -229,11 +243,15 @@ func describe(r *models.Relation) string {
 	if r.Before != nil {
 		before = " with before " + r.Before.String()
 	}
+	beyond := ""
+	if r.Beyond != nil {
+		beyond = " beyond " + r.Beyond.String()
+	}
 	butFor := ""
 	if r.ButFor != "" {
 		butFor = " but for " + r.ButFor
 	}
-	return r.Part.String() + sign + strings.Join(wholes, " + ") + before + butFor
+	return r.Part.String() + beyond + sign + strings.Join(wholes, " + ") + before + butFor
 }
 
 // TestDeclaredRelations holds what the catalogue declares, of every figure, against the oracle's counts of random registers.

@@ -42,6 +42,7 @@ func TestUndeclaredRelations(t *testing.T) {
 		without := newSearch(cat, observeMany(registers, false, rarity))
 		without.columns(rarity)
 		without.lost(rarity)
+		without.exceeding(rarity)
 		maps.Copy(s.found, without.found)
 	}
 	k := knowing(cat)

@@ -42,6 +42,37 @@ func (s *search) column(part models.Count, butFor string) {
 	}
 }
 
+// exceeding tries of every two tables by one characteristic whether what the cells of one have more is no more than two totals together, of
+// which neither is enough.
+func (s *search) exceeding(butFor string) {
+	var totals []*node
+	for i := range s.nodes {
+		if n := &s.nodes[i]; s.total(&n.count) && s.cat.Figure(n.count.Figure).Accumulates == models.Instant {
+			totals = append(totals, n)
+		}
+	}
+	for i := range s.tables {
+		for k := range s.tables {
+			t, u := &s.tables[i], &s.tables[k]
+			if i == k || !s.related(t, u) || !slices.Equal(t.Dims, u.Dims) || len(t.Free()) != 1 || s.cat.Figure(u.Figure).Accumulates != models.Instant || s.cat.Figure(t.Figure).Accumulates == models.Period {
+				continue
+			}
+			var bounds []*node // that are not enough by themselves
+			for _, n := range totals {
+				r := models.Relation{Kind: models.AtMost, Part: *t, Beyond: u, Whole: []models.Count{n.count}}
+				if broken, _ := always(s.cat, &r, s.of); broken > 0 && s.related(t, &n.count) && n.count.Figure != u.Figure {
+					bounds = append(bounds, n)
+				}
+			}
+			for a, n := range bounds {
+				for _, other := range bounds[:a] {
+					s.keepIf(models.Relation{Kind: models.AtMost, Part: *t, Beyond: u, Whole: []models.Count{n.count, other.count}, ButFor: butFor})
+				}
+			}
+		}
+	}
+}
+
 // values adds up what a count comes to in each register.
 func (s *search) values(c *models.Count, in func(*observed) map[string][]numbered) []int {
 	out := make([]int, len(s.of))
