@@ -264,6 +264,10 @@ func (c *control) computeRanges() error {
 	if err != nil {
 		return err
 	}
+	if c.withdrawZeros(s, r, found) {
+		c.hideCounts()
+		return c.computeRanges()
+	}
 	for i := range r.counts {
 		if n := &r.counts[i]; n.cell >= 0 {
 			if bounds, ok := found[n.cell]; ok {

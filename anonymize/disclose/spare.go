@@ -20,7 +20,7 @@ func (c *control) unkept(s *system, now *report, p *cells.Pattern) []promise {
 }
 
 // spare withholds shares that narrow small counts of the report itself, however much else is hidden. Where a small count could be worked out
-// exactly all the same, totals are withheld too, but for those on the first screen. What a total alone leaves no room for, such as a 4 among
+// exactly all the same, totals are withheld too, those on the first screen last. What a total alone leaves no room for, such as a 4 among
 // three persons, stays so: totals are shown, and readers see of such a count no more than its range.
 func (c *control) spare(of []promise) error {
 	beside, err := c.remains(of)
@@ -28,7 +28,7 @@ func (c *control) spare(of []promise) error {
 		return err
 	}
 	s, reports := c.system(true)
-	shares, totals := c.sparable(s, reports[len(reports)-1])
+	totals, shares := c.lastResort(s, reports[len(reports)-1])
 	for _, t := range shares {
 		t(false)
 	}
@@ -107,30 +107,44 @@ func (c *control) workedOut(of []promise) ([]promise, error) {
 	}), nil
 }
 
-// sparable lists the shares that no breakdown divides, and the totals that are not on the first screen, those of shares that one divides among
-// them, in the order of the catalogue.
-func (c *control) sparable(s *system, now *report) (shares, totals []total) {
-	for i := range now.counts {
-		n := &now.counts[i]
-		if n.cell < 0 || s.cell(n.cell).Role != cells.Fixed {
-			continue
-		}
-		name := n.name()
-		tell := func(told bool) { c.withheld[name] = !told }
-		f := c.cat.Figure(n.id)
-		switch {
-		case n.of != "" && !c.divided(f):
-			shares = append(shares, tell)
-		case f != nil && !f.Headline && c.printedHere(n):
-			totals = append(totals, tell)
-		}
-	}
-	return shares, totals
-}
-
 // divided reports whether a figure is broken down by a characteristic, too.
 func (c *control) divided(f *sql.Figure) bool {
 	return f != nil && slices.ContainsFunc(f.Breakdowns, func(b sql.Breakdown) bool {
 		return slices.ContainsFunc(b, func(l *sql.List) bool { return c.cat.Characteristic([]string{l.Dim}) })
 	})
+}
+
+// withdrawZeros withdraws tables whose zeros, in a sum with the table of a small count, leave one number for it. It reports whether there are any.
+func (c *control) withdrawZeros(s *system, r *report, ranges map[int]cells.Range) bool {
+	beside := map[int]bool{} // the cells of tables with such a count
+	for i := range r.counts {
+		n := &r.counts[i]
+		if known, ok := ranges[n.cell]; !ok || known.Low != known.High || known.Low == 0 || known.Low >= int64(c.MinCell) {
+			continue
+		}
+		for k := range r.counts {
+			beside[r.counts[k].cell] = beside[r.counts[k].cell] || r.counts[k].cell >= 0 && r.counts[k].table() == n.table()
+		}
+	}
+	summed := map[int]bool{}
+	for _, rel := range s.sys.Relations {
+		if slices.ContainsFunc(rel.Terms, func(t cells.Term) bool { return beside[t.Cell] }) {
+			for _, t := range rel.Terms {
+				summed[t.Cell] = true
+			}
+		}
+	}
+	tables := map[string]bool{}
+	for i := range r.counts {
+		n := &r.counts[i]
+		zero := n.cell >= 0 && summed[n.cell] && n.valued && n.value == 0 && characteristic(c.cat, n.dims) && s.printed(n.id)
+		tables[n.table()] = tables[n.table()] || zero && c.marks[n.name()] == cells.Shown
+	}
+	any := false
+	for i := range r.counts {
+		if n := &r.counts[i]; tables[n.table()] && n.of == "" && c.marks[n.name()] != cells.Any {
+			c.marks[n.name()], c.levels[n.table()], any = cells.Any, cells.Withdrawn, true
+		}
+	}
+	return any
 }

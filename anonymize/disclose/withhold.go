@@ -108,8 +108,9 @@ func (c *control) lessened(of []promise) ([]promise, error) {
 type total func(told bool)
 
 // lastResort lists what may be withheld in the last resort, what is the dearest first: the totals on the first screen, the others in the order of
-// the catalogue, those told beside the figures, and the corrections of earlier totals.
-func (c *control) lastResort(s *system, now *report) []total {
+// the catalogue, those told beside the figures, and the corrections of earlier totals. Shares that no
+// breakdown divides are the cheapest.
+func (c *control) lastResort(s *system, now *report) (totals, shares []total) {
 	var first, others, corrections []total
 	for i := range now.counts {
 		n := &now.counts[i]
@@ -118,9 +119,12 @@ func (c *control) lastResort(s *system, now *report) []total {
 		}
 		name := n.name()
 		tell := func(told bool) { c.withheld[name] = !told }
-		if f := c.cat.Figure(n.id); f != nil && f.Headline {
+		switch f := c.cat.Figure(n.id); {
+		case n.of != "" && !c.divided(f):
+			shares = append(shares, tell)
+		case f != nil && f.Headline:
 			first = append(first, tell)
-		} else {
+		default:
 			others = append(others, tell)
 		}
 	}
@@ -140,14 +144,14 @@ func (c *control) lastResort(s *system, now *report) []total {
 		key := a.key()
 		beside = append(beside, func(told bool) { c.withheld[key] = !told })
 	}
-	return slices.Concat(first, others, beside, corrections)
+	return slices.Concat(first, others, beside, corrections), shares
 }
 
 // withhold decides which totals are not told, because beside them readers could narrow what earlier reports hide, however much else is hidden.
 // It tells as many as it can, the dearest first, and looks at nothing else of them.
 func (c *control) withhold(of []promise) error {
 	s, reports := c.system(true)
-	totals := c.lastResort(s, reports[len(reports)-1])
+	totals := slices.Concat(c.lastResort(s, reports[len(reports)-1]))
 	for _, t := range totals {
 		t(false)
 	}
