@@ -274,7 +274,7 @@ func newCatalogue(y *yamlCatalogue) (*Catalogue, error) {
 		if c.lists[k.Ends] == nil || k.Model == "" {
 			return nil, fmt.Errorf("curve %s: there is no list %q of ends, or no model", id, k.Ends)
 		}
-		k.Curve.ID, k.Curve.Ends = id, c.lists[k.Ends]
+		k.ID, k.Curve.Ends = id, c.lists[k.Ends]
 		c.Curves = append(c.Curves, k.Curve)
 	}
 	for i := range y.Series {

@@ -140,11 +140,11 @@ func (c *control) withdrawZeros(s *system, r *report, ranges map[int]cells.Range
 		zero := n.cell >= 0 && summed[n.cell] && n.valued && n.value == 0 && characteristic(c.cat, n.dims) && s.printed(n.id)
 		tables[n.table()] = tables[n.table()] || zero && c.marks[n.name()] == cells.Shown
 	}
-	any := false
+	found := false
 	for i := range r.counts {
 		if n := &r.counts[i]; tables[n.table()] && n.of == "" && c.marks[n.name()] != cells.Any {
-			c.marks[n.name()], c.levels[n.table()], any = cells.Any, cells.Withdrawn, true
+			c.marks[n.name()], c.levels[n.table()], found = cells.Any, cells.Withdrawn, true
 		}
 	}
-	return any
+	return found
 }

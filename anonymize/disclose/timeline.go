@@ -42,11 +42,11 @@ func (t *timeline) link(s *system, protect bool) {
 	if len(t.spans) == 0 {
 		return
 	}
-	height, agree := t.heights(s)
+	_, agree := t.heights(s)
 	for _, doubtful := range []func(sp span) bool{func(sp span) bool { return sp.aside }, func(sp span) bool { return sp.early }} {
 		if !agree {
 			t.spans = slices.DeleteFunc(t.spans, doubtful)
-			height, agree = t.heights(s)
+			_, agree = t.heights(s)
 		}
 	}
 	if !agree {
@@ -59,7 +59,7 @@ func (t *timeline) link(s *system, protect bool) {
 			t.spans = t.spans[:len(t.spans)-1]
 		}
 	}
-	height, _ = t.heights(s)
+	height, _ := t.heights(s)
 	pieces := make([]int, len(t.edges)-1)
 	for i := range pieces {
 		pieces[i] = -1

@@ -73,12 +73,13 @@ func Lookup(name string) (alpha3 string, ok bool) {
 	return countries.codes[i], true
 }
 
-func find(alpha3 string) (place, bool) {
+// find returns the place of a code; the empty one where there is none.
+func find(alpha3 string) place {
 	i, ok := slices.BinarySearch(countries.codes, alpha3)
 	if !ok {
-		return place{}, false
+		return place{}
 	}
-	return countries.places[i], true
+	return countries.places[i]
 }
 
 func displayName(r language.Region, lang string) string {

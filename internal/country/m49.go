@@ -42,14 +42,14 @@ func subregionOf(r language.Region) string {
 
 // Subregion returns the M.49 subregion of the country with the alpha-3 code, such as 015, Northern Africa.
 func Subregion(alpha3 string) Area {
-	p, _ := find(alpha3)
+	p := find(alpha3)
 	return area(p.subregion)
 }
 
 // Region returns the M.49 region of the country with the alpha-3 code: Africa, America, Asia,
 // Europe or Oceania.
 func Region(alpha3 string) Area {
-	p, _ := find(alpha3)
+	p := find(alpha3)
 	for _, a := range areas {
 		if slices.Contains(a.subregions, p.subregion) {
 			return area(a.region)

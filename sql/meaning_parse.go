@@ -1,0 +1,277 @@
+package sql
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// yamlMeaning mirrors the declarations of a figure or series.
+type yamlMeaning struct {
+	About       About
+	Accumulates Accumulation
+	Together    Together
+	Parts       []yamlRelation
+	AtMost      []yamlRelation `yaml:"at_most"`
+	RestsOn     *yamlBase      `yaml:"rests_on"`
+	Growth      yamlGrowth
+	Falls       []yamlRelation
+	Climbs      yamlClimbs
+	Nightly     About
+	OnDate      string `yaml:"on_date"`
+	Asked       []yamlAsked
+}
+
+type yamlClimbs struct {
+	By       string
+	To       []string
+	Entering string
+}
+
+type yamlAsked struct {
+	Unit            string
+	Of              string
+	Where, By, Dims map[string]string
+}
+
+type yamlRelation struct {
+	By     oneOrMore
+	Count  string // numerator or denominator, of a share
+	Of     oneOrMore
+	Before string
+	Beyond string
+	Partly bool
+	Each   bool
+	When   string
+	ButFor string `yaml:"but_for"`
+}
+
+type yamlBase struct {
+	Numerator, Denominator, Base, Curve string
+}
+
+type yamlGrowth struct {
+	Count   string
+	Is      []string
+	AtMost  []string `yaml:"at_most"`
+	Matured string
+}
+
+type yamlRefinement struct {
+	From, To, Rest string
+	Values         yaml.Node
+}
+
+// oneOrMore is a list that may be written as its only element.
+type oneOrMore []string
+
+func (o *oneOrMore) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind == yaml.ScalarNode {
+		*o = oneOrMore{n.Value}
+		return nil
+	}
+	return n.Decode((*[]string)(o))
+}
+
+// parseRelations reads what a figure's counts are part of, exceed never, and lose at most.
+func (m *Meaning) parseRelations(id string, y *yamlMeaning) error {
+	for _, r := range y.Parts {
+		kind := Wholly
+		if r.Partly {
+			kind = Partly
+		}
+		if err := addRelation(&m.Relations, id, kind, r); err != nil {
+			return fmt.Errorf("parts: %w", err)
+		}
+	}
+	for _, r := range y.AtMost {
+		if r.Partly {
+			return fmt.Errorf("at_most: partly belongs to parts")
+		}
+		if err := addRelation(&m.Relations, id, AtMost, r); err != nil {
+			return fmt.Errorf("at_most: %w", err)
+		}
+	}
+	for _, r := range y.Falls {
+		if m.Accumulates != Instant || r.Partly || r.Each || r.Before != "" || r.When != "" || len(r.Of) != 1 {
+			return fmt.Errorf("falls belongs to figures of an instant, with by, one of and but_for")
+		}
+		if err := addRelation(&m.Falls, id, AtMost, r); err != nil {
+			return fmt.Errorf("falls: %w", err)
+		}
+	}
+	return nil
+}
+
+// parseMeaning reads the declarations of a figure or series; what they name is looked up by [Catalogue.checkMeaning],
+// once all figures are known.
+func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
+	m := Meaning{About: y.About, Accumulates: y.Accumulates, Together: y.Together, Climbs: y.Climbs.By, Nightly: y.Nightly}
+	if !slices.Contains([]About{Nothing, Persons, Cases, Trajectories, Conferences}, m.About) {
+		return m, fmt.Errorf("about is %q; give persons, cases, trajectories, conferences or nothing", m.About)
+	}
+	if m.Nightly != "" && (m.About != Nothing || !slices.Contains([]About{Persons, Cases, Trajectories}, m.Nightly)) {
+		return m, fmt.Errorf("nightly is %q of a figure about %s; it is what one night counts of a figure about nothing", m.Nightly, m.About)
+	}
+	if !slices.Contains([]Accumulation{Period, FromStart, Instant}, m.Accumulates) {
+		return m, fmt.Errorf("accumulates is %q; give period, start or instant", m.Accumulates)
+	}
+	if !slices.Contains([]Together{Sum, Union}, m.Together) {
+		return m, fmt.Errorf("together is %q; give sum or union", m.Together)
+	}
+	if err := m.parseRelations(id, y); err != nil {
+		return m, err
+	}
+	if y.RestsOn != nil {
+		base, err := y.RestsOn.parse(id)
+		if err != nil {
+			return m, fmt.Errorf("rests_on: %w", err)
+		}
+		m.RestsOn = base
+	}
+	if y.OnDate != "" {
+		c, err := parseCount(y.OnDate)
+		if err != nil {
+			return m, fmt.Errorf("on_date: %w", err)
+		}
+		m.OnDate = &c
+	}
+	for kind, counts := range map[Kind][]string{Wholly: y.Growth.Is, AtMost: y.Growth.AtMost} {
+		for _, text := range counts {
+			c, err := parseCount(text)
+			if err != nil {
+				return m, fmt.Errorf("growth: %w", err)
+			}
+			m.Growth = append(m.Growth, Growth{kind, c, y.Growth.Count, y.Growth.Matured})
+		}
+	}
+	for _, y := range y.Asked {
+		one := Asked{Unit: y.Unit, Of: y.Of, By: y.By}
+		for _, field := range slices.Sorted(maps.Keys(y.Where)) {
+			one.Where = append(one.Where, AskedCondition{field, y.Where[field]})
+		}
+		for _, dim := range slices.Sorted(maps.Keys(y.Dims)) {
+			one.Dims = append(one.Dims, Dim{dim, y.Dims[dim]})
+		}
+		if one.Unit == "" {
+			return m, fmt.Errorf("asked: give the unit")
+		}
+		m.Asked = append(m.Asked, one)
+	}
+	slices.SortFunc(m.Growth, func(a, b Growth) int { return int(a.Kind) - int(b.Kind) })
+	for _, g := range m.Growth {
+		if m.Accumulates == Period || m.Accumulates == Instant && g.Kind != AtMost {
+			return m, fmt.Errorf("growth belongs to figures that accumulate from the start; at_most also to those of an instant")
+		}
+		if g.Matured != "" && (m.Accumulates != FromStart || g.Kind != Wholly) {
+			return m, fmt.Errorf("growth: matured goes with is, of figures that accumulate from the start")
+		}
+	}
+	if err := m.addClimbs(&y.Climbs); err != nil {
+		return m, fmt.Errorf("climbs: %w", err)
+	}
+	return m, nil
+}
+
+func (m *Meaning) addClimbs(y *yamlClimbs) error {
+	if y.By == "" && y.Entering == "" && len(y.To) == 0 {
+		return nil
+	}
+	if m.Accumulates != FromStart || y.By == "" {
+		return fmt.Errorf("it belongs to figures that accumulate from the start, and by names the dimension")
+	}
+	for _, text := range append(y.To, y.Entering) {
+		c, err := parseCount(text)
+		if err != nil {
+			return err
+		}
+		m.ClimbsTo = append(m.ClimbsTo, c)
+	}
+	last := len(y.To)
+	m.ClimbsTo, m.Entering = m.ClimbsTo[:last], &m.ClimbsTo[last]
+	return nil
+}
+
+func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
+	part, err := parseCount(id + "[" + strings.Join(y.By, ",") + "]")
+	if err != nil {
+		return err
+	}
+	if part.Of = y.Count; y.Count != "" && y.Count != "numerator" && y.Count != "denominator" {
+		return fmt.Errorf("count is %q; give numerator or denominator", y.Count)
+	}
+	r := Relation{Kind: kind, Part: part, Each: y.Each, InPeriod: y.When == "reference_date_in_period", ButFor: y.ButFor}
+	if y.When != "" && !r.InPeriod {
+		return fmt.Errorf("when is %q; only reference_date_in_period is known", y.When)
+	}
+	if len(y.Of) == 0 {
+		return fmt.Errorf("%s: of names no whole", part)
+	}
+	if y.ButFor != "" && (kind != AtMost || y.Before != "") {
+		return fmt.Errorf("%s: but_for goes with at_most", part)
+	}
+	if y.Each && kind == Wholly {
+		return fmt.Errorf("%s: each goes with partly or at_most", part)
+	}
+	for _, text := range y.Of {
+		c, err := parseCount(text)
+		if err != nil {
+			return err
+		}
+		r.Whole = append(r.Whole, c)
+	}
+	if y.Before != "" {
+		if kind != AtMost {
+			return fmt.Errorf("%s: before goes with at_most", part)
+		}
+		c, err := parseCount(y.Before)
+		if err != nil {
+			return err
+		}
+		r.Before = &c
+	}
+	if y.Beyond != "" {
+		if kind != AtMost || y.Each || y.Before != "" {
+			return fmt.Errorf("%s: beyond goes with at_most, of all together", part)
+		}
+		c, err := parseCount(y.Beyond)
+		if err != nil {
+			return err
+		}
+		r.Beyond = &c
+	}
+	*to = append(*to, r)
+	return nil
+}
+
+func (y *yamlBase) parse(id string) (*Base, error) {
+	b := &Base{Curve: y.Curve}
+	for _, c := range []struct {
+		to   **Count
+		of   string
+		text string
+	}{{&b.Numerator, "numerator", y.Numerator}, {&b.Denominator, "denominator", y.Denominator}, {&b.Base, "base", y.Base}} {
+		switch {
+		case c.text == "":
+			continue
+		case c.text == "own" && c.of != "base":
+			*c.to = &Count{Figure: id, Of: c.of}
+			continue
+		}
+		count, err := parseCount(c.text)
+		if err != nil {
+			return nil, err
+		}
+		*c.to = &count
+	}
+	if b.Numerator == nil && b.Denominator == nil && b.Base == nil && b.Curve == "" {
+		return nil, fmt.Errorf("it names nothing")
+	}
+	if b.Base == nil {
+		b.Base = b.Denominator
+	}
+	return b, nil
+}
