@@ -1,6 +1,7 @@
 package disclose
 
 import (
+	"errors"
 	"slices"
 
 	"lvv/anonymize/cells"
@@ -67,7 +68,8 @@ func (s *system) told() *cells.Publication {
 	return pub
 }
 
-// audit finds what is possible of each promise, by cell, when nothing is said but totals and what was said before.
+// audit finds what is possible of each promise, by cell, when nothing is said but totals and what was said before. Where what is declared
+// contradicts the figures, all is: a reader who assumes more than is true learns nothing that is.
 func (c *control) audit(of []promise, s *system) (map[string]cells.Finding, error) {
 	pub := s.told()
 	protected := map[string][]int64{}
@@ -77,11 +79,15 @@ func (c *control) audit(of []promise, s *system) (map[string]cells.Finding, erro
 	for i := range pub.Cells {
 		pub.Cells[i].Must = protected[s.names[i]]
 	}
+	out := map[string]cells.Finding{}
 	found, err := cells.Audit(pub, c.options.Search.Limits)
-	if err != nil {
+	if contradicted, ok := errors.AsType[*cells.ContradictionError](err); ok {
+		for _, i := range contradicted.Cells {
+			out[s.names[i]] = cells.Finding{Cell: i, Possible: c.small()}
+		}
+	} else if err != nil {
 		return nil, err
 	}
-	out := map[string]cells.Finding{}
 	for _, f := range found.Findings {
 		out[s.names[f.Cell]] = f
 	}
