@@ -219,11 +219,11 @@ func (s *system) inPieces(m *moment, rel *sql.Relation, lines map[string]*timeli
 	for _, a := range m.asides {
 		told[a.name()] = true
 	}
-	any := false
+	several := false
 	line := func(n *sql.Count) (out []*timeline) {
 		for _, name := range m.namesOf(n.Figure) {
 			if m.count(name).is(n) {
-				any = any || told[name]
+				several = several || told[name]
 				out = append(out, lines[name])
 			}
 		}
@@ -234,7 +234,7 @@ func (s *system) inPieces(m *moment, rel *sql.Relation, lines map[string]*timeli
 	for i := range rel.Whole {
 		wholes = append(wholes, line(&rel.Whole[i])...)
 	}
-	if !any || len(parts) == 0 || len(wholes) < len(rel.Whole) || slices.Contains(wholes, nil) {
+	if !several || len(parts) == 0 || len(wholes) < len(rel.Whole) || slices.Contains(wholes, nil) {
 		return
 	}
 	if !rel.Each {
