@@ -91,8 +91,8 @@ func (b *builder) explain(t *Table) {
 			"Not shown: the figure rests on too few people, or a small number could be derived from it."))
 	}
 	if total {
-		add(l.Pick("Ook een totaal tonen we niet precies waar er, naast een eerder rapport, een klein aantal uit is af te leiden.",
-			"A total is not shown exactly either where, beside an earlier report, a small number could be derived from it."))
+		add(l.Pick("Ook een totaal tonen we niet precies waar er een klein aantal uit is af te leiden, hier of naast een eerder rapport.",
+			"A total is not shown exactly either where a small number could be derived from it, here or beside an earlier report."))
 	}
 	if vague != "" {
 		add(b.say("%s: een aantal dat we niet precies tonen, kan ook nul of klein zijn.", "%s: a number that is not shown exactly may also be none or small.", vague))
