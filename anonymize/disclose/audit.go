@@ -67,9 +67,6 @@ func (a *Audit) alone(d *published.Document, cat *sql.Catalogue) error {
 		}
 		a.Counts++
 		switch {
-		case f.Range != nil && f.Range.Low == f.Range.High && f.Range.Low > 0 && f.Range.Low < int64(d.MinCell):
-			a.Hidden++
-			a.fault("%s is below the threshold, and its range says which number it is", f.Name())
 		case f.Suppressed():
 			a.Hidden++
 		case f.Known() && f.Value.Int() > 0 && f.Value.Int() < int64(d.MinCell):
