@@ -49,10 +49,6 @@ type Published struct {
 	totals   []transform.Figure // known to readers though no figure of the catalogue; the audit needs them
 }
 
-// CoveredMark stands in the place of a count of which nothing may be said ([transform.Covered]). A small
-// count reads <5 instead.
-const CoveredMark = "·"
-
 // Note says under a table what was hidden and why.
 type Note struct {
 	Primary   int  // counts below the threshold, shown as <5

@@ -120,8 +120,8 @@ func (b *builder) findings() Part {
 		if f.Count > 0 {
 			rows = b.valueCell(transform.CountOf(f.Count), "count")
 		} else {
-			part.Text = l.Pick("Waar het om kenmerken van mensen gaat staat geen aantal: dat zou kleine aantallen verraden. De databeheerder heeft het.",
-				"Where people's characteristics are concerned there is no number: it would give small counts away. The data steward has it.")
+			part.Text = l.Pick("Waar geen aantal staat, zou het een klein aantal mensen kunnen verraden. De databeheerder heeft het.",
+				"Where there is no number, it could give a small count of people away. The data steward has it.")
 		}
 		t.Rows = append(t.Rows, []Cell{text(f.Title), text(b.severity(f.Severity)), rows})
 	}
