@@ -1,6 +1,6 @@
 // Package say holds what the program says to who runs it, in Dutch and in English. A message stands in the code
-// in English, with places for its values; the catalogue has its Dutch by that text. A test of cmd/lvv holds each
-// message against the catalogue.
+// in English, with places for its values; the catalogue, nl.po, has its Dutch by that text. A test of cmd/lvv holds
+// each message against the catalogue.
 package say
 
 import (
@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"strings"
 	"syscall"
@@ -80,11 +79,7 @@ func (m *message) In(lang Lang) string { return Text(lang, m.format, m.args...) 
 
 // Text is a message of the catalogue in a language; errors among the values are put into it too.
 func Text(lang Lang, format string, args ...any) string {
-	if lang == Dutch {
-		if dutch, ok := catalogue[format]; ok {
-			format = dutch
-		}
-	}
+	format = Word(lang, format)
 	values := make([]any, len(args))
 	for i, arg := range args {
 		values[i] = arg
@@ -191,11 +186,10 @@ func distance(a, b string) int {
 
 // Word is a text of the catalogue without values in a language.
 func Word(lang Lang, text string) string {
-	if dutch, ok := catalogue[text]; ok && lang == Dutch {
-		return dutch
+	if lang == Dutch {
+		if dutch, ok := catalogue()[text]; ok {
+			return dutch
+		}
 	}
 	return text
 }
-
-// Messages is the catalogue: the Dutch of each message.
-func Messages() map[string]string { return maps.Clone(catalogue) }
