@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"google.golang.org/grpc"
-	"google.golang.org/protobuf/types/known/emptypb"
 
 	"lvv/internal/sparkconnect/wire"
 )
@@ -31,7 +30,7 @@ func (s *slowServer) handle(_ any, stream grpc.ServerStream) error {
 	method, _ := grpc.MethodFromServerStream(stream)
 	switch method[strings.LastIndex(method, "/")+1:] {
 	case "Config":
-		return stream.SendMsg(&emptypb.Empty{})
+		return stream.SendMsg(&wire.Empty{})
 	case "Interrupt":
 		request := &wire.InterruptRequest{}
 		if err := stream.RecvMsg(request); err != nil {
@@ -40,30 +39,30 @@ func (s *slowServer) handle(_ any, stream grpc.ServerStream) error {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		if s.interrupted == "" {
-			s.interrupted = request.GetSessionId()
+			s.interrupted = request.SessionID
 			close(s.done)
 		}
-		return stream.SendMsg(&emptypb.Empty{})
+		return stream.SendMsg(&wire.Empty{})
 	case "ReleaseSession":
 		request := &wire.ReleaseSessionRequest{}
 		if err := stream.RecvMsg(request); err != nil {
 			return err
 		}
 		s.mu.Lock()
-		s.released = request.GetSessionId()
+		s.released = request.SessionID
 		s.mu.Unlock()
-		return stream.SendMsg(&emptypb.Empty{})
+		return stream.SendMsg(&wire.Empty{})
 	}
 	request := &wire.ExecutePlanRequest{}
 	if err := stream.RecvMsg(request); err != nil {
 		return err
 	}
-	if request.GetPlan().GetRoot() == nil {
+	if request.Plan == nil || request.Plan.Root == nil {
 		return nil
 	}
 	s.mu.Lock()
 	if s.running == "" {
-		s.running = request.GetSessionId()
+		s.running = request.SessionID
 		close(s.busy)
 	}
 	s.mu.Unlock()
@@ -78,7 +77,7 @@ func TestInterruptReachesTheEngine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := grpc.NewServer(grpc.UnknownServiceHandler(s.handle))
+	server := grpc.NewServer(grpc.UnknownServiceHandler(s.handle), grpc.ForceServerCodec(wire.Codec{}))
 	go func() { _ = server.Serve(listener) }()
 	defer server.Stop()
 	dir := t.TempDir()

@@ -21,7 +21,6 @@ import (
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/metadata"
-	"google.golang.org/protobuf/types/known/emptypb"
 
 	"lvv/internal/say"
 	"lvv/internal/sparkconnect/wire"
@@ -63,12 +62,12 @@ func Dial(address, token string) (*Client, error) {
 		transport = credentials.NewTLS(&tls.Config{MinVersion: tls.VersionTLS12})
 	}
 	conn, err := grpc.NewClient("passthrough:///"+target, grpc.WithTransportCredentials(transport),
-		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxMessage), grpc.MaxCallSendMsgSize(maxMessage)),
+		grpc.WithDefaultCallOptions(grpc.ForceCodec(wire.Codec{}), grpc.MaxCallRecvMsgSize(maxMessage), grpc.MaxCallSendMsgSize(maxMessage)),
 		grpc.WithNoProxy(), grpc.WithDisableServiceConfig())
 	if err != nil {
 		return nil, say.Errorf("dial %s: %w", target, err)
 	}
-	return &Client{conn: conn, session: uuid.NewString(), user: &wire.UserContext{UserId: clientType, UserName: clientType}, token: token}, nil
+	return &Client{conn: conn, session: uuid.NewString(), user: &wire.UserContext{UserID: clientType, UserName: clientType}, token: token}, nil
 }
 
 // ParseAddress takes sc://host:port, or sc://host:port/;use_ssl=true, apart. A token or any parameter but use_ssl in it is an error, because an address is shown and logged.
@@ -113,11 +112,10 @@ func loopback(target string) bool {
 // Query runs one SELECT and passes its rows on as record batches, in their order. A batch is released after the call.
 func (c *Client) Query(ctx context.Context, query string, each func(arrow.RecordBatch) error) error {
 	return c.execute(ctx, &wire.Plan{Root: c.sql(query)}, func(r *wire.ExecutePlanResponse) error {
-		batch := r.GetArrowBatch()
-		if batch == nil {
+		if r.ArrowBatch == nil {
 			return nil
 		}
-		return readBatches(batch.GetData(), each)
+		return readBatches(r.ArrowBatch.Data, each)
 	})
 }
 
@@ -141,12 +139,12 @@ func readBatches(data []byte, each func(arrow.RecordBatch) error) error {
 
 // Set makes settings of the session, as key and value by turns.
 func (c *Client) Set(ctx context.Context, pairs ...string) error {
-	set := &wire.ConfigRequest_Set{}
+	set := &wire.Set{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		set.Pairs = append(set.Pairs, &wire.KeyValue{Key: pairs[i], Value: pairs[i+1]})
 	}
-	request := &wire.ConfigRequest{SessionId: c.session, UserContext: c.user, ClientType: clientType, Operation: &wire.ConfigRequest_Operation{Set: set}}
-	if err := c.conn.Invoke(c.authorised(ctx), service+"Config", request, &emptypb.Empty{}); err != nil {
+	request := &wire.ConfigRequest{SessionID: c.session, UserContext: c.user, ClientType: clientType, Operation: &wire.Operation{Set: set}}
+	if err := c.conn.Invoke(c.authorised(ctx), service+"Config", request, &wire.Empty{}); err != nil {
 		return explain(err)
 	}
 	return nil
@@ -159,7 +157,7 @@ func (c *Client) ViewOfQuery(ctx context.Context, name, query string) error {
 
 // ViewOfParquet names the rows of Parquet files, read with the given schema in Spark's DDL.
 func (c *Client) ViewOfParquet(ctx context.Context, name, schema string, paths []string) error {
-	read := &wire.Read{DataSource: &wire.Read_DataSource{Format: "parquet", Schema: schema, Paths: paths}}
+	read := &wire.Read{DataSource: &wire.DataSource{Format: "parquet", Schema: schema, Paths: paths}}
 	return c.view(ctx, name, &wire.Relation{Common: c.common(), Read: read})
 }
 
@@ -174,8 +172,8 @@ func (c *Client) Checkpoint(ctx context.Context, name, query string) (string, er
 	kept := ""
 	checkpoint := &wire.CheckpointCommand{Relation: c.sql(query), Local: true, Eager: true}
 	err := c.command(ctx, &wire.Command{CheckpointCommand: checkpoint}, func(r *wire.ExecutePlanResponse) error {
-		if result := r.GetCheckpointCommandResult(); result != nil {
-			kept = result.GetRelation().GetRelationId()
+		if result := r.CheckpointCommandResult; result != nil && result.Relation != nil {
+			kept = result.Relation.RelationID
 		}
 		return nil
 	})
@@ -185,12 +183,12 @@ func (c *Client) Checkpoint(ctx context.Context, name, query string) (string, er
 	if kept == "" {
 		return "", say.Errorf("the engine kept no rows")
 	}
-	return kept, c.view(ctx, name, &wire.Relation{Common: c.common(), CachedRemoteRelation: &wire.CachedRemoteRelation{RelationId: kept}})
+	return kept, c.view(ctx, name, &wire.Relation{Common: c.common(), CachedRemoteRelation: &wire.CachedRemoteRelation{RelationID: kept}})
 }
 
 // Drop forgets the rows of a checkpoint.
 func (c *Client) Drop(ctx context.Context, kept string) error {
-	remove := &wire.RemoveCachedRemoteRelationCommand{Relation: &wire.CachedRemoteRelation{RelationId: kept}}
+	remove := &wire.RemoveCachedRemoteRelationCommand{Relation: &wire.CachedRemoteRelation{RelationID: kept}}
 	return c.command(ctx, &wire.Command{RemoveCachedRemoteRelationCommand: remove}, nil)
 }
 
@@ -202,11 +200,11 @@ func (c *Client) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), releaseWait)
 	defer cancel()
 	_ = c.conn.Invoke(c.authorised(ctx), service+"Interrupt", &wire.InterruptRequest{
-		SessionId: c.session, UserContext: c.user, InterruptType: wire.InterruptRequest_INTERRUPT_TYPE_ALL,
-	}, &emptypb.Empty{})
+		SessionID: c.session, UserContext: c.user, InterruptType: wire.InterruptAll,
+	}, &wire.Empty{})
 	_ = c.conn.Invoke(c.authorised(ctx), service+"ReleaseSession", &wire.ReleaseSessionRequest{
-		SessionId: c.session, UserContext: c.user,
-	}, &emptypb.Empty{})
+		SessionID: c.session, UserContext: c.user,
+	}, &wire.Empty{})
 	if err := c.conn.Close(); err != nil {
 		return say.Errorf("close the connection to the engine: %w", err)
 	}
@@ -222,13 +220,13 @@ func (c *Client) command(ctx context.Context, command *wire.Command, each func(*
 }
 
 func (c *Client) sql(query string) *wire.Relation {
-	return &wire.Relation{Common: c.common(), Sql: &wire.SQL{Query: query}}
+	return &wire.Relation{Common: c.common(), SQL: &wire.SQL{Query: query}}
 }
 
 // common numbers a relation within the session, as servers ask for.
 func (c *Client) common() *wire.RelationCommon {
 	c.plans++
-	return &wire.RelationCommon{PlanId: c.plans}
+	return &wire.RelationCommon{PlanID: c.plans}
 }
 
 // execute runs a plan to its end and passes every answer on.
@@ -240,8 +238,8 @@ func (c *Client) execute(ctx context.Context, plan *wire.Plan, each func(*wire.E
 		return explain(err)
 	}
 	request := &wire.ExecutePlanRequest{
-		SessionId: c.session, UserContext: c.user, Plan: plan,
-		ClientType: clientType, OperationId: uuid.NewString(),
+		SessionID: c.session, UserContext: c.user, Plan: plan,
+		ClientType: clientType, OperationID: uuid.NewString(),
 	}
 	if err := stream.SendMsg(request); err != nil && !errors.Is(err, io.EOF) {
 		return explain(err)
