@@ -41,9 +41,9 @@ type Meaning struct {
 	RestsOn     *Base      // of a share, mean, quantile or curve; else nil
 	Growth      []Growth
 	Falls       []Relation // of an instant: what the parts, each or together, have lost at most since an earlier date
-	Climbs      string     // the dimension along which a case only moves towards the beginning of the list
-	ClimbsTo    []Count    // what grows by each case that comes to the first value, to the first two, ... of the list, all but the last
-	Entering    *Count     // those that come in, at any value, by the other dimensions; nil where nothing climbs
+	Climbs      string     // the dimension along which a case or person only moves towards the beginning of the list
+	ClimbsTo    []Count    // what grows by each that comes to the first value, to the first two, ... of the list, all but the last
+	Entering    *Count     // those that come in, of an instant at most, at any value, by the other dimensions; nil where nothing climbs
 	Nightly     About      // of nights: what one night counts; else ""
 	OnDate      *Count     // of a figure by date: the total that it is on that date; else nil
 	Asked       []Asked    // none where no unit of a request makes the same counts

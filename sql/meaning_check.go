@@ -98,18 +98,22 @@ func (c *Catalogue) checkFigure(f *Figure) error {
 	return nil
 }
 
-// checkClimbs expects a breakdown by the dimension, with a list that is closed, and those by which the entering are counted; for all values of
-// the list but the last, a total that grows by what comes so far.
+// checkClimbs expects a breakdown by the dimension, with a list that is closed, and those by which the entering are counted: of an instant, of
+// a period; for all values of the list but the last, a total from the start that grows by what comes so far.
 func (c *Catalogue) checkClimbs(f *Figure) error {
 	if f.Climbs == "" {
 		return nil
 	}
-	for _, n := range append(slices.Clone(f.ClimbsTo), *f.Entering) {
+	for i, n := range append(slices.Clone(f.ClimbsTo), *f.Entering) {
 		if err := c.checkCount(&n); err != nil {
 			return err
 		}
-		if c.Figure(n.Figure).Accumulates != FromStart {
-			return fmt.Errorf("%s does not accumulate from the start", n)
+		want := FromStart
+		if i == len(f.ClimbsTo) && f.Accumulates == Instant {
+			want = Period
+		}
+		if is := c.Figure(n.Figure).Accumulates; is != want {
+			return fmt.Errorf("%s accumulates over %s, not %s", n, is, want)
 		}
 	}
 	b := f.breakdown(append(f.Entering.Free(), f.Climbs))

@@ -96,7 +96,7 @@ func (m *Meaning) parseRelations(id string, y *yamlMeaning) error {
 		}
 	}
 	for _, r := range y.Falls {
-		if m.Accumulates != Instant || r.Partly || r.Each || r.Before != "" || r.When != "" || len(r.Of) != 1 {
+		if m.Accumulates != Instant || r.Partly || r.Each || r.Before != "" || r.Beyond != "" || r.When != "" || len(r.Of) != 1 {
 			return fmt.Errorf("falls belongs to figures of an instant, with by, one of and but_for")
 		}
 		if err := addRelation(&m.Falls, id, AtMost, r); err != nil {
@@ -180,8 +180,8 @@ func (m *Meaning) addClimbs(y *yamlClimbs) error {
 	if y.By == "" && y.Entering == "" && len(y.To) == 0 {
 		return nil
 	}
-	if m.Accumulates != FromStart || y.By == "" {
-		return fmt.Errorf("it belongs to figures that accumulate from the start, and by names the dimension")
+	if m.Accumulates == Period || y.By == "" {
+		return fmt.Errorf("it belongs to figures that accumulate from the start or hold for an instant, and by names the dimension")
 	}
 	for _, text := range append(y.To, y.Entering) {
 		c, err := parseCount(text)

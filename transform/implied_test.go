@@ -205,6 +205,7 @@ func (k *knowledge) time(f *models.Figure, butFor string) {
 	if f.Accumulates == models.Instant {
 		k.increase(f)
 		k.falls(f, butFor)
+		k.letIn(f)
 	}
 	if f.Accumulates != models.FromStart || f.Unit != "count" && f.Unit != "ratio" {
 		return

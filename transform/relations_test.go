@@ -301,6 +301,13 @@ func TestDeclaredRelations(t *testing.T) {
 		}
 		telling := 0
 		for k := range of[""] {
+			rise, all := letIn(cat, f, &of[""][k])
+			if rise > all {
+				t.Errorf("register %d: %d came in to the last of %s, and %s counts %d", k, rise, f.ID, f.Entering, all)
+			}
+			if rise > 0 && rise == all {
+				telling++
+			}
 			for n, c := range climbers(cat, f, &of[""][k]) {
 				if telling += min(c.climbed, 1); c.climbed > c.more {
 					t.Errorf("register %d: %d at least climbed to the first %d of %s, and %s grew by %d", k, c.climbed, n+1, f.ID, f.ClimbsTo[n], c.more)
@@ -351,15 +358,13 @@ func TestAccumulation(t *testing.T) {
 					return out
 				}
 				now, was, first, rest := sum(o.now), sum(o.before), sum(o.first), sum(o.rest)
+				climbing := f.Accumulates == models.FromStart && slices.Contains(b.Dims(), f.Climbs)
 				for k := range now {
 					told = told || now[k] > 0
 					adds = adds && now[k] == first[k]+rest[k]
-					if !slices.Contains(b.Dims(), f.Climbs) {
-						falls = falls || now[k] < was[k]
-					}
 				}
 				for k := range was {
-					falls = falls || now[k] < was[k] && !slices.Contains(b.Dims(), f.Climbs)
+					falls = falls || now[k] < was[k] && !climbing
 				}
 			}
 		}

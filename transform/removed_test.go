@@ -189,6 +189,7 @@ func declarations(t *testing.T) (out []declaration) {
 						}
 					}
 				default:
+					take(file, &root, id+": "+key, id, func() func() { return removeKey(f, key) })
 					for k := 0; k < len(v.Content); k += 2 {
 						word, list := v.Content[k].Value, v.Content[k+1]
 						if list.Kind != yaml.SequenceNode {

@@ -28,6 +28,7 @@ func (s *search) overTime() {
 	s.behind()
 	s.sinceStart()
 	s.lost("")
+	s.letIn()
 	for i := range s.cat.Figures {
 		f := &s.cat.Figures[i]
 		if f.Accumulates != models.FromStart {
@@ -233,107 +234,6 @@ func rowLike(rows []numbered, dims map[string]string) *numbered {
 		return nil
 	}
 	return &rows[i]
-}
-
-// climb says of a table that its cells with the first value of a dimension, the first two, and so on, together never fall.
-type climb struct {
-	table string
-	list  *models.List
-}
-
-// climbs lists the tables of a figure that have a dimension.
-func climbs(cat *models.Catalogue, f *models.Figure, dim string) (out []climb) {
-	for _, b := range f.Breakdowns {
-		for _, l := range b {
-			if l.Dim != dim || dim == "" {
-				continue
-			}
-			for _, t := range tablesOf(cat, f, "", b) {
-				out = append(out, climb{tableOf(&t), l})
-			}
-		}
-	}
-	return out
-}
-
-// terms are what was there before less what there is, for the first values of each row of the other dimensions.
-func (c *climb) terms(now, before map[string][]numbered) (out [][]cells.Term) {
-	for _, first := range now[c.table] {
-		if first.dims[c.list.Dim] != c.list.Values[0].Value {
-			continue
-		}
-		var terms []cells.Term
-		for _, v := range c.list.Values[:len(c.list.Values)-1] {
-			dims := maps.Clone(first.dims)
-			dims[c.list.Dim] = v.Value
-			is, was := rowLike(now[c.table], dims), rowLike(before[c.table], dims)
-			if is == nil || was == nil {
-				break
-			}
-			terms = append(terms, cells.Term{Cell: was.n, Coef: 1}, cells.Term{Cell: is.n, Coef: -1})
-			out = append(out, slices.Clone(terms))
-		}
-	}
-	return out
-}
-
-// holds reports whether the first values never fall in any register, though single ones do.
-func (c *climb) holds(of []observed) bool {
-	falls := false
-	for i := range of {
-		for _, first := range of[i].now[c.table] {
-			if first.dims[c.list.Dim] != c.list.Values[0].Value {
-				continue
-			}
-			grown := 0
-			for _, v := range c.list.Values[:len(c.list.Values)-1] {
-				dims := maps.Clone(first.dims)
-				dims[c.list.Dim] = v.Value
-				is, was := rowLike(of[i].now[c.table], dims), rowLike(of[i].before[c.table], dims)
-				if is == nil || was == nil {
-					break
-				}
-				if grown += is.n - was.n; grown < 0 {
-					return false
-				}
-				falls = falls || is.n < was.n
-			}
-		}
-	}
-	return falls
-}
-
-// climber is how many at least climbed to the first values of a list, in any row, and by how much what is declared of it grew.
-type climber struct{ climbed, more int }
-
-// climbers compares for the first value, for the first two, and so on. Who was not there before is taken to have come in as far up as can be.
-func climbers(cat *models.Catalogue, f *models.Figure, o *observed) []climber {
-	out := make([]climber, len(f.ClimbsTo))
-	for n := range f.ClimbsTo {
-		eachOf(&f.ClimbsTo[n], o.now, func(x *numbered) { out[n].more += x.n })
-		eachOf(&f.ClimbsTo[n], o.before, func(x *numbered) { out[n].more -= x.n })
-	}
-	for _, c := range climbs(cat, f, f.Climbs) {
-		for _, first := range o.now[c.table] {
-			if first.dims[c.list.Dim] != c.list.Values[0].Value {
-				continue
-			}
-			others := without(first.dims, c.list.Dim)
-			came := rowLike(o.now[tableOf(f.Entering)], others).n - rowLike(o.before[tableOf(f.Entering)], others).n
-			var grown []int
-			sum := 0
-			for _, v := range c.list.Values {
-				dims := maps.Clone(first.dims)
-				dims[c.list.Dim] = v.Value
-				sum += rowLike(o.now[c.table], dims).n - rowLike(o.before[c.table], dims).n
-				grown = append(grown, sum)
-			}
-			for n := range out {
-				out[n].climbed += grown[n] - min(came, slices.Min(grown[n:]))
-			}
-		}
-	}
-	return out
 }
 
 // falls reports whether a cell of a figure that is said to count from the start has fallen in any register.

@@ -48,6 +48,52 @@ func (x *axis) stayed(before, after *paper) {
 	}
 }
 
+// solved: whoever had left with a best outcome is in shelter again, or has left with one that is no worse; who has left and had not before left since.
+// Those with a better one got it since: the first durable ones, or the first of any worth, of a case.
+func (x *axis) solved(before, after *paper) {
+	const exits, became, level = "outflow.shelter_exits", "durable.cases_in_period", "outflow.persons_level|level="
+	if len(x.names(exits)) == 0 {
+		return
+	}
+	for _, name := range []string{exits, became} {
+		x.whole(name)
+	}
+	then, now := before.d.Period.AsOf+1, after.d.Period.AsOf+1
+	var left []int
+	is, better := make([][]int, len(best)), make([][]int, len(best)-1)
+	for from, l := range best {
+		was, ok := before.cell[level+l]
+		_, also := after.cell[level+l]
+		if !ok || !also {
+			return
+		}
+		still := []int{}
+		for to := range from + 1 {
+			one := x.r.unknown("left with " + l + " and now with " + best[to])
+			still, is[to] = append(still, one), append(is[to], one)
+			for n := to; n < from; n++ {
+				better[n] = append(better[n], one)
+			}
+		}
+		x.r.atMost(still, []int{was}, "in shelter again, with "+l)
+		left = append(left, x.r.unknown("left since with "+l))
+		is[from] = append(is[from], left[from])
+	}
+	for n, l := range best {
+		x.r.equal(is[n], []int{after.cell[level+l]})
+	}
+	x.r.atMost(left, x.between(exits, then, now), "left since and in shelter again")
+	if x.pieces[became] != nil {
+		x.r.atMost(better[0], x.between(became, then, now), "others who got a durable outcome")
+	}
+	for n, total := range []string{"durable.persons", "durable.share_broad#n"} {
+		had, ok := before.cell[total]
+		if have, also := after.cell[total]; ok && also {
+			x.r.atMost(append(slices.Clone(better[n]), had), []int{have}, "others who got so far since")
+		}
+	}
+}
+
 // exactly is what a figure counted after one day up to another, where one report says so, or two.
 func (x *axis) exactly(name string, after, to day.Day) (int64, bool) {
 	for _, p := range x.papers {

@@ -8,10 +8,10 @@ import (
 	"lvv/sql"
 )
 
-// climbs says of a cumulative figure by a dimension along which cases climb how it changes from one report to the next: what was there stays
-// and only climbs, what came in stands anywhere, and those who came to the first value, to the first two, and so on, are no more
-// than what is declared has grown by.
-func (s *system) climbs(m moment, f *sql.Figure) {
+// climbs says of a figure by a dimension along which what it counts climbs how it changes from one report to the next: what was there stays,
+// or of an instant goes out, and else only climbs, what came in stands anywhere, and those who came to the first value, to the first
+// two, and so on, are no more than what is declared has grown by.
+func (s *system) climbs(m moment, f *sql.Figure, lines map[string]*timeline) {
 	reports := inOrderOfDates(m.reports)
 	for k := 1; k < len(reports); k++ {
 		before, after := reports[k-1], reports[k]
@@ -21,18 +21,18 @@ func (s *system) climbs(m moment, f *sql.Figure) {
 			if i < 0 {
 				continue
 			}
-			for _, c := range s.columns(before, after, f, b[i]) {
+			for _, c := range s.columns(before, after, f, b[i], lines) {
 				for n, cell := range c.climb(s, after.now) {
 					climbers[n] = append(climbers[n], cell)
 				}
 			}
 		}
-		for n := range f.ClimbsTo {
+		for n, climbed := range climbers {
 			was, is := before.matching(&f.ClimbsTo[n]), after.matching(&f.ClimbsTo[n])
-			if len(was) != 1 || len(is) != 1 || before.counts[was[0]].cell < 0 || after.counts[is[0]].cell < 0 {
+			if len(climbed) == 0 || len(was) != 1 || len(is) != 1 || before.counts[was[0]].cell < 0 || after.counts[is[0]].cell < 0 {
 				continue
 			}
-			s.atMost(append(climbers[n], before.counts[was[0]].cell), []int{after.counts[is[0]].cell}, fmt.Sprintf("what else was added to %s since %s", f.ClimbsTo[n], before.label))
+			s.atMost(append(climbed, before.counts[was[0]].cell), []int{after.counts[is[0]].cell}, fmt.Sprintf("what else was added to %s since %s", f.ClimbsTo[n], before.label))
 		}
 	}
 }
@@ -42,20 +42,23 @@ type column struct {
 	name      string // of its first count and of the earlier report
 	was, is   []int  // cells
 	had, has  int    // the cells of all that came in so far
+	leaves    bool   // it is of an instant, so that some may have gone out
+	in        []int  // the cells of those that can have come in, where leaves
 	entered   exact
-	grown     []exact // by how many of the first values: what these have more than they had
+	kept      []exact // of what was there, what has not gone out
+	grown     []exact // by how many of the first values: what these have more than was kept
 	contested bool    // the reports contradict each other
 }
 
 // columns lists the columns that both reports have.
-func (s *system) columns(before, after *report, f *sql.Figure, l *sql.List) []column {
+func (s *system) columns(before, after *report, f *sql.Figure, l *sql.List, lines map[string]*timeline) []column {
 	var out []column
 	for i := range after.counts {
 		first := &after.counts[i]
 		if v, ok := first.dim(l.Dim); first.id != f.ID || first.of != "" || !ok || v != l.Values[0].Value {
 			continue
 		}
-		c := column{name: first.name() + " since " + before.label}
+		c := column{name: first.name() + " since " + before.label, leaves: f.Accumulates == sql.Instant}
 		find := func(n count) (was, is int, both bool) {
 			i, then := before.index[n.name()]
 			j, now := after.index[n.name()]
@@ -71,7 +74,12 @@ func (s *system) columns(before, after *report, f *sql.Figure, l *sql.List) []co
 			}
 		}
 		var complete bool
-		if c.had, c.has, complete = find(of); !complete {
+		if c.leaves {
+			c.in, complete = betweenAll([]string{of.name()}, lines, before.period.AsOf+1, after.period.AsOf+1)
+		} else {
+			c.had, c.has, complete = find(of)
+		}
+		if !complete {
 			continue
 		}
 		for _, v := range l.Values {
@@ -95,14 +103,17 @@ func (s *system) columns(before, after *report, f *sql.Figure, l *sql.List) []co
 
 // grow works out by how much the first values have grown, where that is known.
 func (c *column) grow(s *system) {
-	less := func(now, then int) exact {
-		a, b := s.exact[now], s.exact[then]
-		return exact{a.value - b.value, a.valued && b.valued}
+	if c.leaves {
+		c.keep(s)
+	} else {
+		c.entered = s.exact[c.has].less(s.exact[c.had])
+		for _, was := range c.was {
+			c.kept = append(c.kept, s.exact[was])
+		}
 	}
-	c.entered = less(c.has, c.had)
 	sum := exact{valued: true}
-	for n := range c.is {
-		more := less(c.is[n], c.was[n])
+	for n, is := range c.is {
+		more := s.exact[is].less(c.kept[n])
 		sum = exact{sum.value + more.value, sum.valued && more.valued}
 		c.grown = append(c.grown, sum)
 		c.contested = c.contested || sum.valued && sum.value < 0
@@ -110,8 +121,36 @@ func (c *column) grow(s *system) {
 	c.contested = c.contested || sum.valued && c.entered.valued && sum.value != c.entered.value
 }
 
+// keep works out what has not gone out where as many as can have come in: in its place where it can be, else climbed as little as it can have.
+func (c *column) keep(s *system) {
+	came, were, are := s.added(c.in), s.added(c.was), s.added(c.is)
+	c.entered = exact{min(came.value, are.value), came.valued && were.valued && are.valued}
+	left := are.value - c.entered.value
+	for n, is := range c.is {
+		kept := min(left, s.exact[is].value, s.exact[c.was[n]].value)
+		left -= kept
+		c.kept = append(c.kept, exact{kept, c.entered.valued})
+	}
+	room := int64(0)
+	for n, is := range c.is {
+		room += s.exact[is].value - c.kept[n].value
+		more := min(left, room, s.exact[c.was[n]].value-c.kept[n].value)
+		left, room = left-more, room-more
+		c.kept[n].value += more
+	}
+}
+
+// added is what cells come to together.
+func (s *system) added(of []int) exact {
+	sum := exact{valued: true}
+	for _, cell := range of {
+		sum = exact{sum.value + s.exact[cell].value, sum.valued && s.exact[cell].valued}
+	}
+	return sum
+}
+
 // climb enters the column and returns the cells of those who were there and came to the first value, to the first two, and so on. What the first
-// values have grown by is protected if protect says so.
+// values have grown by is protected if protect says so, but where some may have gone out.
 func (c *column) climb(s *system, protect bool) []int {
 	if c.contested {
 		return nil
@@ -121,12 +160,17 @@ func (c *column) climb(s *system, protect bool) []int {
 	var out, added []int
 	var then, now, old []cells.Term
 	for n := range c.is {
-		then, now = append(then, cells.Term{Cell: c.was[n], Coef: 1}), append(now, cells.Term{Cell: c.is[n], Coef: -1})
+		kept := c.was[n]
+		if c.leaves {
+			kept = s.implied(fmt.Sprintf("of %s, value %d, what did not go out", c.name, n+1), c.kept[n], false)
+			s.atMost([]int{kept}, []int{c.was[n]}, fmt.Sprintf("of %s, value %d, what went out", c.name, n+1))
+		}
+		then, now = append(then, cells.Term{Cell: kept, Coef: 1}), append(now, cells.Term{Cell: c.is[n], Coef: -1})
 		came := exact{c.grown[n].value - climbed[n].value, climbed[n].valued}
 		if n > 0 {
 			came.value -= c.grown[n-1].value - climbed[n-1].value
 		}
-		of := exact{s.exact[c.is[n]].value - came.value, came.valued}
+		of := s.exact[c.is[n]].less(came)
 		stayed := s.implied(fmt.Sprintf("of %s, value %d, what was there", c.name, n+1), of, false)
 		added = append(added, s.implied(fmt.Sprintf("of %s, value %d, what came in", c.name, n+1), came, false))
 		s.addsUp(c.is[n], []int{stayed, added[n]})
@@ -134,14 +178,19 @@ func (c *column) climb(s *system, protect bool) []int {
 		if n == last {
 			break
 		}
-		if protect {
+		if protect && !c.leaves {
 			grown := s.implied(fmt.Sprintf("what was added to the first %d of %s", n+1, c.name), c.grown[n], true)
 			s.sum(append(slices.Concat(then, now), cells.Term{Cell: grown, Coef: 1}))
 		}
 		out = append(out, s.implied(fmt.Sprintf("what climbed to the first %d of %s", n+1, c.name), climbed[n], false))
 		s.sum(append(slices.Concat(then, old), cells.Term{Cell: out[n], Coef: 1}))
 	}
-	s.addsUp(c.has, append(added, c.had))
+	if c.leaves {
+		s.sum(slices.Concat(then, old))
+		s.atMost(added, c.in, "what else came in of "+c.name)
+	} else {
+		s.addsUp(c.has, append(added, c.had))
+	}
 	return out
 }
 
@@ -155,6 +204,11 @@ func (c *column) fewest() []exact {
 		out[n] = exact{c.grown[n].value - least.value, least.valued}
 	}
 	return out
+}
+
+// less is what a count has more than another.
+func (e exact) less(other exact) exact {
+	return exact{e.value - other.value, e.valued && other.valued}
 }
 
 // climbersOf lists the figures that what is declared of a climb is about.

@@ -153,11 +153,18 @@ func TestWhatIsLost(t *testing.T) {
 			figure("outflow.shelter_exits", left), figure("population.housed", female, "sex", "female"), figure("population.housed", male, "sex", "male"),
 			figure("population.housed", 0, "sex", "unknown"))
 	}
+	gone := func(month int, durable, semi, none, all, left int64) *published.Document {
+		return report(month,
+			figure("outflow.shelter_exits", left), figure("outflow.persons", all), figure("durable.persons", 30), figure("outflow.persons_level", durable, "level", "durable"),
+			figure("outflow.persons_level", semi, "level", "semi_durable"), figure("outflow.persons_level", none, "level", "none"))
+	}
 	for _, test := range []struct {
 		name          string
 		before, after *published.Document
 		faults        int
 	}{
+		{"who left without a solution stays so", gone(2, 9, 8, 5, 22, 0), gone(3, large, 8, small, 24, 3), 1},
+		{"as many left as are there no more", gone(2, 9, 8, 5, 22, 0), gone(3, large, 8, small, 24, 12), 0},
 		{"one ended", guided(2, 5, 6, 0, 20), guided(3, small, large, 1, 20), 1},
 		{"enough ended", guided(2, 5, 6, 0, 20), guided(3, small, large, 9, 20), 0},
 		{"enough run beside others", guided(2, 5, 6, 0, 20), guided(3, small, large, 1, 30), 0},

@@ -66,6 +66,11 @@ func linkedFigures(cat *sql.Catalogue) map[string]bool {
 		for _, g := range f.Growth {
 			out[f.ID], out[g.Count.Figure] = true, true
 		}
+		if f.Climbs != "" {
+			for _, id := range climbersOf(f) {
+				out[id] = true
+			}
+		}
 		if b := f.RestsOn; b != nil {
 			for _, n := range []*sql.Count{b.Numerator, b.Denominator, b.Base} {
 				if n != nil {

@@ -62,7 +62,7 @@ func (s *system) link(m moment) {
 			s.falls(m, &f.Falls[i], lines)
 		}
 		if f.Climbs != "" && !m.settled(climbersOf(f)) {
-			s.climbs(m, f)
+			s.climbs(m, f, lines)
 		}
 		for i := range f.Relations {
 			rel := &f.Relations[i]
@@ -100,6 +100,9 @@ func (s *system) families(m *moment) map[string][]string {
 		}
 		for _, rel := range f.Falls {
 			join(f.ID, rel.Whole[0].Figure)
+		}
+		if f.Climbs != "" && f.Accumulates == sql.Instant {
+			join(f.ID, f.Entering.Figure)
 		}
 		for _, rel := range f.Relations {
 			if rel.Before != nil {
