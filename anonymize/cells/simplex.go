@@ -28,6 +28,7 @@ type tableau struct {
 	place      []int   // variable -> its column, or -1-row
 	lo, hi     []int64 // by variable
 	val        []int64 // by variable, of those in a column
+	filled     []int   // column -> the number of its entries
 	nonzero    []int   // space for entries
 	pivots     int
 	stuck      bool // an entry outgrew maxCoef, so no further answer can be trusted
@@ -37,7 +38,7 @@ type tableau struct {
 // newTableau solves the relations over n variables by elimination.
 func newTableau(n int, relations []Relation) *tableau {
 	t := &tableau{
-		cols: make([]int, n), place: make([]int, n),
+		cols: make([]int, n), place: make([]int, n), filled: make([]int, n),
 		lo: make([]int64, n), hi: make([]int64, n), val: make([]int64, n),
 	}
 	for i := range n {
@@ -104,6 +105,9 @@ func (t *tableau) add(rel Relation) {
 	last := len(t.rows) - 1
 	t.reduce(last)
 	at := t.entries(last)
+	for _, j := range at {
+		t.filled[j]++
+	}
 	for r := range last {
 		t.substitute(r, k, last, at)
 	}
@@ -119,12 +123,7 @@ func (t *tableau) sparsest(row []int64) int {
 		if a == 0 {
 			continue
 		}
-		count := 0
-		for _, other := range t.rows {
-			if other[k] != 0 {
-				count++
-			}
-		}
+		count := t.filled[k]
 		if w := abs(a); best < 0 || w < bestWeight || w == bestWeight && count <= bestCount {
 			best, bestWeight, bestCount = k, w, count
 		}
@@ -138,7 +137,8 @@ func (t *tableau) dropColumn(k int) {
 	moved := t.cols[last]
 	t.cols[k] = moved
 	t.place[moved] = k
-	t.cols = t.cols[:last]
+	t.filled[k] = t.filled[last]
+	t.cols, t.filled = t.cols[:last], t.filled[:last]
 	for r, row := range t.rows {
 		row[k] = row[last]
 		t.rows[r] = row[:last]
@@ -166,6 +166,7 @@ func (t *tableau) substitute(r, k, s int, at []int) {
 	}
 	from, d := t.rows[s], t.den[s]
 	row[k] = 0
+	t.filled[k]--
 	if d != 1 {
 		for j, a := range row {
 			row[j] = a * d
@@ -174,7 +175,12 @@ func (t *tableau) substitute(r, k, s int, at []int) {
 		t.den[r] *= d
 	}
 	for _, j := range at {
-		row[j] += c * from[j]
+		if row[j] == 0 {
+			t.filled[j]++
+		}
+		if row[j] += c * from[j]; row[j] == 0 {
+			t.filled[j]--
+		}
 	}
 	t.konst[r] += c * t.konst[s]
 	if t.den[r] != 1 {
@@ -192,19 +198,25 @@ func (t *tableau) substitute(r, k, s int, at []int) {
 func (t *tableau) reduce(r int) {
 	row := t.rows[r]
 	g := gcd(t.den[r], t.konst[r])
+	var bits uint64
 	for _, a := range row {
-		if g == 1 {
-			break
+		if a != 0 {
+			bits |= uint64(abs(a))
+			if g != 1 {
+				g = gcd(g, a)
+			}
 		}
-		g = gcd(g, a)
 	}
-	bits := uint64(t.den[r] / g)
-	for k, a := range row {
-		if g > 1 {
-			row[k] /= g
+	if g > 1 {
+		bits = 0
+		for k, a := range row {
+			if a != 0 {
+				row[k] = a / g
+				bits |= uint64(abs(row[k]))
+			}
 		}
-		bits |= uint64(abs(a / g))
 	}
+	bits |= uint64(t.den[r] / g)
 	t.den[r] /= g
 	t.konst[r] /= g
 	t.stuck = t.stuck || bits > maxCoef || abs(t.konst[r]) > maxKonst
@@ -265,11 +277,12 @@ func (t *tableau) solve(maxPivots int) (conflict []int, feasible, ok bool) {
 		if t.stuck || t.pivots >= maxPivots {
 			return nil, false, false
 		}
-		r, side := t.worst(t.pivots > patience)
+		bland := t.pivots > patience
+		r, side := t.worst(bland)
 		if r < 0 {
 			return nil, true, true
 		}
-		k := t.entering(r, side)
+		k := t.entering(r, side, bland)
 		if k < 0 {
 			conflict = append(conflict, t.basic[r])
 			for k, a := range t.rows[r] {
@@ -303,16 +316,24 @@ func (t *tableau) worst(bland bool) (row, side int) {
 	return row, side
 }
 
-// entering finds the column of the smallest variable that can move row r towards its bounds.
-func (t *tableau) entering(r, side int) int {
+// entering finds the column to solve row r for, of those that can move it towards its bounds: the one with the fewest entries, so
+// that the rows stay short (Markowitz 1957), and of these, or with bland of all, that of the smallest variable.
+func (t *tableau) entering(r, side int, bland bool) int {
 	best := -1
 	for k, a := range t.rows[r] {
 		v := t.cols[k]
-		if a == 0 || best >= 0 && v > t.cols[best] {
+		if a == 0 {
 			continue
 		}
 		up := (a > 0) == (side < 0)
-		if up && t.val[v] < t.hi[v] || !up && t.val[v] > t.lo[v] {
+		if up && t.val[v] >= t.hi[v] || !up && t.val[v] <= t.lo[v] {
+			continue
+		}
+		fewer := 0
+		if best >= 0 && !bland {
+			fewer = t.filled[k] - t.filled[best]
+		}
+		if best < 0 || fewer < 0 || fewer == 0 && v < t.cols[best] {
 			best = k
 		}
 	}
