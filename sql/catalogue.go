@@ -215,6 +215,8 @@ type yamlCatalogue struct {
 type yamlCurve struct {
 	Curve `yaml:",inline"`
 	Ends  string
+	Among map[string]string
+	All   string
 }
 
 type yamlSeries struct {
@@ -275,6 +277,9 @@ func newCatalogue(y *yamlCatalogue) (*Catalogue, error) {
 			return nil, fmt.Errorf("curve %s: there is no list %q of ends, or no model", id, k.Ends)
 		}
 		k.ID, k.Curve.Ends = id, c.lists[k.Ends]
+		if err := k.readAmong(); err != nil {
+			return nil, fmt.Errorf("curve %s: %w", id, err)
+		}
 		c.Curves = append(c.Curves, k.Curve)
 	}
 	for i := range y.Series {
@@ -292,6 +297,26 @@ func newCatalogue(y *yamlCatalogue) (*Catalogue, error) {
 		c.Series = append(c.Series, series)
 	}
 	return c, nil
+}
+
+// readAmong reads the counts that those who ended are among, one for each end.
+func (k *yamlCurve) readAmong() error {
+	for _, end := range k.Curve.Ends.Values {
+		count, err := parseCount(k.Among[end.Value])
+		if err != nil {
+			return err
+		}
+		k.Curve.Among = append(k.Curve.Among, count)
+	}
+	if len(k.Among) > len(k.Curve.Among) {
+		return fmt.Errorf("among: it names more than the ends of list %s", k.Ends)
+	}
+	if k.All != "" {
+		count, err := parseCount(k.All)
+		k.Curve.All = &count
+		return err
+	}
+	return nil
 }
 
 func newList(name string, y yamlList) (*List, error) {

@@ -132,6 +132,11 @@ type Curve struct {
 	Steps          string
 	IncidenceSteps string `yaml:"incidence_steps"`
 	Lifetimes      string
+	// Among are, of each of the ends, the counts of a period that all who ended so in it are among; of the last end, which is every other,
+	// with all that the others name.
+	Among []Count `yaml:"-"`
+	// All is the count of a period that all who ended are, from the pilot's start; or nil.
+	All *Count `yaml:"-"`
 }
 
 // Asked says how the units of `lvv request` make the counts of a figure.

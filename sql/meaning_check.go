@@ -27,6 +27,18 @@ func (c *Catalogue) checkMeanings() error {
 				return fmt.Errorf("curve %s: %q is no figure that rests on it", k.ID, id)
 			}
 		}
+		among := slices.Clone(k.Among)
+		if k.All != nil {
+			among = append(among, *k.All)
+		}
+		for _, of := range among {
+			if err := c.checkCount(&of); err != nil {
+				return fmt.Errorf("curve %s: among and all: %w", k.ID, err)
+			}
+			if c.Figure(of.Figure).Accumulates != Period {
+				return fmt.Errorf("curve %s: %s is no count of a period", k.ID, of)
+			}
+		}
 		for _, id := range []string{k.Steps, k.IncidenceSteps, k.Lifetimes} {
 			if s := c.SeriesNamed(id); s == nil || s.RestsOn == nil || s.RestsOn.Curve != k.ID {
 				return fmt.Errorf("curve %s: %q is no series that rests on it", k.ID, id)

@@ -117,7 +117,8 @@ func (c *chooser) lowerLevel(k int, blame []int) {
 	}
 }
 
-// silenceParts says nothing of the crossed parts of a count that is small, or that stands in a table that reads vaguely.
+// silenceParts says nothing of the crossed parts of a count that is small, or that stands in a table that reads vaguely. Which unsaid
+// cells are hidden says nothing of others.
 func (c *chooser) silenceParts() {
 	for _, rel := range c.relations {
 		vague := slices.ContainsFunc(rel.Terms, func(t Term) bool {
@@ -125,16 +126,16 @@ func (c *chooser) silenceParts() {
 			return cell.Role == Open && !cell.Crossed && (c.s.small(c.cells[t.Cell]) || c.levels[cell.Table] != Sharp)
 		})
 		if vague {
-			c.silence(rel)
+			c.silence(rel, false)
 		}
 	}
 }
 
-// silence says nothing of the crossed cells of a relation. It reports whether anything was said of them.
-func (c *chooser) silence(rel Relation) bool {
+// silence says nothing of the crossed cells of a relation, the unsaid among them or not. It reports whether anything was said of them.
+func (c *chooser) silence(rel Relation, unsaid bool) bool {
 	changed := false
 	for _, t := range rel.Terms {
-		if cell := c.cell(t.Cell); cell.Role == Open && cell.Crossed && !c.silent[t.Cell] {
+		if cell := c.cell(t.Cell); cell.Role == Open && cell.Crossed && (unsaid || !cell.Unsaid) && !c.silent[t.Cell] {
 			c.silent[t.Cell], changed = true, true
 		}
 	}
@@ -146,13 +147,13 @@ func (c *chooser) silence(rel Relation) bool {
 func (c *chooser) silenceAround(k int, blame []int) bool {
 	for _, i := range c.sums[k] {
 		rel := c.relations[i]
-		if !slices.ContainsFunc(blame, func(j int) bool { return !slices.ContainsFunc(rel.Terms, func(t Term) bool { return t.Cell == j }) }) && c.silence(rel) {
+		if !slices.ContainsFunc(blame, func(j int) bool { return !slices.ContainsFunc(rel.Terms, func(t Term) bool { return t.Cell == j }) }) && c.silence(rel, true) {
 			return true
 		}
 	}
 	changed := false
 	for _, i := range c.sums[k] {
-		changed = c.silence(c.relations[i]) || changed
+		changed = c.silence(c.relations[i], true) || changed
 	}
 	if changed {
 		return true

@@ -56,6 +56,12 @@ func asides(cat *sql.Catalogue, r *transform.Results, start day.Day, do func(a a
 			}
 		}
 	}
+	for i := range cat.Curves {
+		k := &cat.Curves[i]
+		if n, some := allEnded(r.SeriesNamed(k.Lifetimes), k); some {
+			take(k.All, transform.Period{From: start, To: r.Period.AsOf, AsOf: r.Period.AsOf}, transform.CountOf(n), k.Steps, func() { hideCurve(cat, r, k) })
+		}
+	}
 	for i := range r.Figures {
 		f := &r.Figures[i]
 		if of := cat.Figure(f.ID); of != nil && of.OnDate != nil {

@@ -74,7 +74,7 @@ func (p *paper) today(later *issue) *paper {
 		}
 	}
 	d := *p.d
-	now := &paper{r: p.r, d: &d, cell: map[string]int{}, exact: later.exact[p.d]}
+	now := &paper{r: p.r, d: &d, cell: map[string]int{}, exact: later.exact[p.d], redrawn: redrawnBy(of)}
 	for _, name := range slices.Sorted(maps.Keys(of)) { // what did not occur then, and does now
 		if of[name] > 0 && !slices.ContainsFunc(p.d.Figures, func(f published.Figure) bool { return f.Name() == name }) {
 			id, rest, _ := strings.Cut(name, "|")
@@ -178,6 +178,7 @@ func (r *reader) compare(papers []*paper, charts []*published.Document) {
 		x.bounds()
 		x.nights()
 	}
+	x.curves(charts)
 	x.cameBack()
 }
 

@@ -25,6 +25,8 @@ type paper struct {
 	cell map[string]int
 	// exact says where what readers take to be so is not; see issue.
 	exact map[string]int64
+	// redrawn are the curves that a later register draws otherwise.
+	redrawn map[string]bool
 }
 
 const whole = -1 // a coefficient

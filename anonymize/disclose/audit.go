@@ -80,15 +80,18 @@ func (a *Audit) alone(d *published.Document, cat *sql.Catalogue) error {
 func (a *Audit) audit(docs []*published.Document, cat *sql.Catalogue, alone bool) error {
 	last := docs[len(docs)-1]
 	s := newSystem(cat, last.MinCell, last.Terms.Start, nil)
+	corrected := slices.ContainsFunc(docs, func(d *published.Document) bool { return d.Withheld+len(d.Changes) > 0 })
 	var reports []*report
 	var must []map[string]bool
 	for i, d := range docs {
 		counts, small := publishedCounts(cat, d)
 		r := s.report(fmt.Sprintf("%s (%d) ", d.Period.Label, i+1), d.Period, counts, audited)
 		r.relate()
+		if d == last || !corrected {
+			r.tellsCurves(d)
+		}
 		reports, must = append(reports, r), append(must, small)
 	}
-	corrected := slices.ContainsFunc(docs, func(d *published.Document) bool { return d.Withheld+len(d.Changes) > 0 })
 	m := moment{reports: reports}
 	for i, d := range docs {
 		if d == last || !corrected {

@@ -176,6 +176,7 @@ func (s *system) restate(r *report, of []transform.Restatement, unlisted map[str
 		changed[transform.FigureName(c.ID, c.Dims)] = c
 	}
 	now := &report{s: s, label: r.label, period: r.period, was: r, index: map[string]int{}, fresh: map[int]bool{}, unlisted: unlisted}
+	now.curves = r.uncorrected(of)
 	for i := range r.counts {
 		c := r.counts[i]
 		if c.remains || c.made {

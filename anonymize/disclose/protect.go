@@ -22,7 +22,7 @@ func Protect(r *transform.Results, cat *sql.Catalogue, o Options) (*Published, e
 	r, absent := withAbsent(r, cat)
 	c := &control{
 		Published: &Published{results: *r, MinCell: o.MinCell, Notes: map[string]Note{}, marks: map[string]cells.Mark{}, levels: map[string]cells.Level{}, ranges: map[string]cells.Range{}},
-		exact:     r, cat: cat, options: o,
+		exact:     r, cat: cat, options: o, untold: map[curveDay]bool{},
 	}
 	c.results.Figures = slices.Clone(r.Figures)
 	c.roundNights()
@@ -50,6 +50,8 @@ type control struct {
 	options Options
 	// unlisted are the figures whose total's correction is withheld.
 	unlisted map[string]bool
+	// untold are the points of curves that are not told apart by ways out.
+	untold map[curveDay]bool
 }
 
 // system builds the system of all counts: of the earlier reports and, the last one, of the one to be published.
@@ -65,8 +67,13 @@ func (c *control) system(withNow bool) (*system, []*report) {
 	if withNow {
 		reports = append(reports, s.report("", c.exact.Period, c.counts(), toChoose))
 	}
-	for _, r := range reports {
+	for i, r := range reports {
 		r.relate()
+		if i == len(earlier) {
+			r.enterCurves(c.pointsIn)
+		} else if d := earlier[i].Published; d != nil {
+			r.tellsCurves(d)
+		}
 	}
 	beside := slices.DeleteFunc(s.asidesIn(c.exact), func(a aside) bool { return !withNow || c.withheld[a.key()] })
 	s.linkAll(reports, beside, earlier, c.unlistedOf)
@@ -118,6 +125,11 @@ func (c *control) choose() error {
 	}
 	c.Proven = pattern.Optimal
 	now := reports[len(reports)-1]
+	for _, e := range now.curves {
+		for _, p := range e.points {
+			c.untold[curveDay{e.curve.ID, p.days}] = slices.ContainsFunc(p.cells, func(i int) bool { return pattern.Marks[i] != cells.Shown })
+		}
+	}
 	for i := range now.counts {
 		n := &now.counts[i]
 		switch {
@@ -250,6 +262,7 @@ func (c *control) computeRanges() error {
 	s := newSystem(c.cat, c.MinCell, c.options.Start, nil)
 	r := s.report("", c.exact.Period, counts, audited)
 	r.relate()
+	r.tellsCurves(doc)
 	m := moment{reports: []*report{r}}
 	m.tell(s, "", s.asidesOf(doc), cells.Past)
 	s.link(m)

@@ -122,6 +122,7 @@ type report struct {
 	fresh   map[int]bool   // the cells of what was corrected in it
 	// unlisted are the figures whose total's correction readers are not told.
 	unlisted map[string]bool
+	curves   []curveEnds
 }
 
 // role says what part the counts of a report play in the choice.

@@ -20,20 +20,28 @@ type step struct {
 }
 
 // thin publishes the curves in safe steps: each step of a curve is one that ended, so that at least MinCell
-// ends (or none) lie between two that are shown. Without the exact counts nothing of a curve is shown, and
-// those counts are not shown themselves.
+// ends (or none) lie between two that are shown. Without the exact counts nothing of a curve is shown; of those counts
+// it is told how many had ended in each way at the points that tell the ways out apart.
 func (c *control) thin() {
 	series := slices.Clone(c.exact.Series)
 	for _, k := range c.cat.Curves {
 		steps := readSteps(c.exact.SeriesNamed(k.Lifetimes))
-		days := c.thinFigures(&k, steps)
-		series = slices.DeleteFunc(series, func(s transform.Series) bool { return s.ID == k.Lifetimes })
+		days := c.daysShown(&k, steps)
+		c.thinFigures(&k, steps, days)
 		for i := range series {
 			switch series[i].ID {
+			case k.Lifetimes:
+				series[i] = c.tellEnds(series[i], &k)
+			case k.IncidenceSteps:
+				rows := series[i].Rows
+				series[i].Rows = nil
+				for _, n := range c.rowsByEnd(steps, days) {
+					if !c.untold[curveDay{k.ID, steps[n].day}] {
+						series[i].Rows = append(series[i].Rows, rows[n])
+					}
+				}
 			case k.Steps:
 				series[i] = c.thinCurve(series[i], steps, days)
-			case k.IncidenceSteps:
-				series[i] = c.thinIncidence(series[i], steps, days)
 			}
 		}
 	}
@@ -81,9 +89,8 @@ func at(steps []step, day int64) step {
 // safe reports whether a difference of n may be told.
 func (c *control) safe(n int64) bool { return n == 0 || n >= int64(c.MinCell) }
 
-// thinFigures hides the survival figures whose days lie too close together, and returns the days that
-// are shown.
-func (c *control) thinFigures(curve *sql.Curve, steps []step) []int64 {
+// daysShown are the days of survival figures that lie far enough apart.
+func (c *control) daysShown(curve *sql.Curve, steps []step) []int64 {
 	var days []int64
 	for _, f := range c.exact.Breakdown(curve.Survival, "day", "stat") {
 		if d, err := strconv.ParseInt(f.Dim("day"), 10, 64); err == nil && !slices.Contains(days, d) {
@@ -100,7 +107,12 @@ func (c *control) thinFigures(curve *sql.Curve, steps []step) []int64 {
 	for len(shown) > 0 && !c.safe(steps[len(steps)-1].ends-at(steps, shown[len(shown)-1]).ends) {
 		shown = shown[:len(shown)-1]
 	}
-	told := c.daysByEnd(steps, shown)
+	return shown
+}
+
+// thinFigures hides the figures of a curve but those of the days that are shown.
+func (c *control) thinFigures(curve *sql.Curve, steps []step, shown []int64) {
+	told := slices.DeleteFunc(c.daysByEnd(steps, shown), func(d int64) bool { return c.untold[curveDay{curve.ID, d}] })
 	risk := c.daysByRisk(steps, shown)
 	for i := range c.results.Figures {
 		f := &c.results.Figures[i]
@@ -122,7 +134,6 @@ func (c *control) thinFigures(curve *sql.Curve, steps []step) []int64 {
 			c.hide(f, cells.Any)
 		}
 	}
-	return shown
 }
 
 // daysByEnd are the days for which the ways out may be told apart: none of them has grown by a small
@@ -204,18 +215,16 @@ func (c *control) thinCurve(s transform.Series, steps []step, days []int64) tran
 	return s
 }
 
-// thinIncidence keeps the rows that may be drawn and in which every way out has grown by enough. Where
-// a way out is rare as a whole, the ways out are not drawn.
-func (c *control) thinIncidence(s transform.Series, steps []step, days []int64) transform.Series {
-	rows := s.Rows
-	s.Rows = nil
+// rowsByEnd are the steps that may be drawn and in which every way out has grown by enough. Where a way out is rare
+// as a whole, there are none.
+func (c *control) rowsByEnd(steps []step, days []int64) (rows []int) {
 	if len(steps) == 0 {
-		return s
+		return nil
 	}
 	final := steps[len(steps)-1].byEnd
 	for _, n := range final {
 		if !c.safe(n) {
-			return s
+			return nil
 		}
 	}
 	told := c.daysByEnd(steps, days)
@@ -240,9 +249,8 @@ func (c *control) thinIncidence(s transform.Series, steps []step, days []int64) 
 			fine = fine && c.safe(n-before(last.byEnd, k)) && c.safe(next[k]-n)
 		}
 		if fine {
-			s.Rows = append(s.Rows, rows[i])
-			last = steps[i]
+			rows, last = append(rows, i), steps[i]
 		}
 	}
-	return s
+	return rows
 }

@@ -37,7 +37,7 @@ func (s *system) link(m moment) {
 			t := s.timelineOf(m, line, entries[line])
 			if family != nil && (f.Accumulates == sql.Period || f.Accumulates == sql.FromStart && len(f.Growth) > 0) {
 				t.extra = edges
-				t.beside = m.beside(s.cat, f, family)
+				t.beside = append(m.beside(s.cat, f, family), m.ofCurves(id, s.start)...)
 			} else if len(t.spans) < 2 {
 				continue
 			}
@@ -50,6 +50,7 @@ func (s *system) link(m moment) {
 			}
 		}
 	}
+	s.curves(m, lines)
 	for _, id := range ids {
 		f := s.cat.Figure(id)
 		if f == nil {
@@ -77,8 +78,8 @@ func (s *system) link(m moment) {
 }
 
 // families lists, for each of them, the figures whose time is divided alike, because what is declared of them holds of every piece
-// of it: cumulative figures and what bounds their growth, what is there with what comes in, goes out, or bounds what is lost, and totals
-// that are told of several times with what divides them.
+// of it: cumulative figures and what bounds their growth, what is there with what comes in, goes out, or bounds what is lost, totals
+// that are told of several times with what divides them, and what the ends of a curve are among.
 func (s *system) families(m *moment) map[string][]string {
 	out := map[string][]string{}
 	join := func(ids ...string) {
@@ -113,6 +114,11 @@ func (s *system) families(m *moment) map[string][]string {
 			for _, w := range rel.Whole {
 				join(f.ID, w.Figure)
 			}
+		}
+	}
+	for _, r := range m.reports {
+		for _, e := range r.curves {
+			join(among(e.curve)...)
 		}
 	}
 	return out

@@ -1,0 +1,134 @@
+package disclose
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"lvv/anonymize/published"
+	"lvv/sql"
+	"lvv/transform"
+)
+
+// TestEndsOfCurves holds the catalogue's word on what those who ended are among against a random register, over the time from the pilot's start.
+func TestEndsOfCurves(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := computeQuarters(register(240, 7, 0, 1), "all")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, whole := results[0], 0
+	counted := func(n *sql.Count) (sum int64) {
+		for i := range r.Figures {
+			for _, c := range countsOf(cat, &r.Figures[i]) {
+				if c.is(n) {
+					sum += c.value
+				}
+			}
+		}
+		return sum
+	}
+	for i := range cat.Curves {
+		k := &cat.Curves[i]
+		lifetimes := r.SeriesNamed(k.Lifetimes)
+		steps := readSteps(lifetimes)
+		last, all := steps[len(steps)-1], int64(0)
+		for w := range k.Among {
+			ended, of := last.byEnd[w], counted(&k.Among[w])
+			if w == len(k.Among)-1 {
+				ended += all
+			}
+			all += of
+			if ended > of {
+				t.Errorf("%s: %d ended with %s, among %d", k.ID, ended, k.Ends.Values[w].Value, of)
+			}
+		}
+		if n, some := allEnded(lifetimes, k); some {
+			whole++
+			if of := counted(k.All); n != of || n != last.ends {
+				t.Errorf("%s: %d ended and %d are added up, of %d", k.ID, last.ends, n, of)
+			}
+		}
+		if last.ends < 30 {
+			t.Errorf("%s: %d ended, too few to mean anything", k.ID, last.ends)
+		}
+	}
+	if whole == 0 {
+		t.Error("no curve counts all who ended")
+	}
+}
+
+// TestCurvesTellEnds: at each point of a curve that is told apart by ways out, and at no other, a report tells how many had ended in each. Of the
+// samples' points as many are shown as small counts allow; beside others, somebody who is told less could be told more.
+func TestCurvesTellEnds(t *testing.T) {
+	results, cat := sampleQuarters(t)
+	all, docs := publish(t, results, cat)
+	shown, possible := 0, 0
+	for q, d := range docs {
+		c := control{Published: all[q], exact: results[q], cat: cat}
+		for i := range cat.Curves {
+			k := &cat.Curves[i]
+			var days []string
+			for _, row := range d.SeriesNamed(k.IncidenceSteps).Rows {
+				days = append(days, row[0].String())
+			}
+			for n := range d.Figures {
+				if f := &d.Figures[n]; f.ID == k.Incidence && f.Known() {
+					days = append(days, f.Dim("day"))
+				}
+			}
+			steps, told := readSteps(results[q].SeriesNamed(k.Lifetimes)), pointsOf(d.SeriesNamed(k.Lifetimes), k)
+			for _, p := range told {
+				day := transform.CountOf(p.days).String()
+				if !slices.Contains(days, day) || !slices.Equal(p.ended, at(steps, p.days).byEnd) {
+					t.Errorf("%s: %s tells %v after %s days", d.Period.Label, k.ID, p.ended, day)
+				}
+				days = slices.DeleteFunc(days, func(other string) bool { return other == day })
+			}
+			if len(days) > 0 && !slices.Equal(days, []string{"0"}) {
+				t.Errorf("%s: of %s nothing is told after days %s", d.Period.Label, k.ID, strings.Join(days, ", "))
+			}
+			shown, possible = shown+len(told), possible+len(c.pointsIn(k))
+		}
+	}
+	if shown == 0 || shown >= possible {
+		t.Errorf("%d points are shown of %d that could be", shown, possible)
+	}
+}
+
+// TestAuditKnowsCurves: where a document says that nearly all had ended otherwise, no room is left for those who ended with the outcomes of which a curve tells.
+func TestAuditKnowsCurves(t *testing.T) {
+	results, cat := sampleQuarters(t)
+	_, docs := publish(t, results[3:], cat)
+	d := *docs[0]
+	k := &cat.Curves[slices.IndexFunc(cat.Curves, func(k sql.Curve) bool { return k.All != nil })]
+	s := *d.SeriesNamed(k.Lifetimes)
+	all := int64(0)
+	for _, row := range s.Rows {
+		all += row[1].Int()
+	}
+	durable, _ := valueOf(results[3], &count{id: "durable.cases"})
+	for left := durable; left <= all; left++ { // fewer would leave no room for the durable ones
+		row := []transform.Value{transform.CountOf(300), transform.CountOf(all - left)}
+		for range k.Among[1:] {
+			row = append(row, transform.CountOf(0))
+		}
+		rest := make([]transform.Value, len(row)+1)
+		rest[1] = transform.CountOf(left)
+		s.Rows = [][]transform.Value{append(row, transform.CountOf(all-left)), rest}
+		d.Series = slices.Clone(d.Series)
+		d.Series[slices.IndexFunc(d.Series, func(one published.Series) bool { return one.ID == s.ID })] = s
+		a, err := AuditDocument(&d, nil, cat)
+		if err != nil {
+			continue // it leaves no room for the outcomes that are shown
+		}
+		if len(a.Faults) == 0 {
+			t.Errorf("%d of %d had ended otherwise, and nothing is said of it", all-left, all)
+		}
+		return
+	}
+	t.Error("every document contradicts itself")
+}
