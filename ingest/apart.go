@@ -72,8 +72,8 @@ func (r *rowParser) headerAgain(cells []cell) bool {
 // columnNames are the folded names of the columns of all tables.
 var columnNames = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
-	for i := range contract {
-		for name := range headerNames(&contract[i]) {
+	for i := range Contract() {
+		for name := range headerNames(&Contract()[i]) {
 			all[name] = true
 		}
 	}

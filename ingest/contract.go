@@ -1,5 +1,13 @@
 package ingest
 
+import (
+	"bytes"
+	_ "embed"
+	"sync"
+
+	"go.yaml.in/yaml/v3"
+)
+
 // Type says how the text of a field is read. The accepted forms are those of exports.md.
 type Type string
 
@@ -47,14 +55,15 @@ type Field struct {
 	Class    Class
 	Required bool
 	// UnlessField and UnlessValue make the field required unless that code field has that value.
-	UnlessField, UnlessValue string
-	Article                  string // of the covenant, empty where none is named
-	Codes                    []Code // of CodeType and CodesType
-	Decimals                 int    // of NumberType: how many the store keeps
-	Small                    bool   // of NumberType: no value reaches a thousand, so that 1.500 need not be one
-	Declares                 bool   // of TextType: what it names is the pilot's own word for fields of that name
-	Listed                   bool   // of TextType: a word that is none of the pilot's own is remarked
-	NL, EN                   string // what the field means
+	UnlessField string `yaml:"unless_field"`
+	UnlessValue string `yaml:"unless_value"`
+	Article     string // of the covenant, empty where none is named
+	Codes       []Code // of CodeType and CodesType
+	Decimals    int    // of NumberType: how many the store keeps
+	Small       bool   // of NumberType: no value reaches a thousand, so that 1.500 need not be one
+	Declares    bool   // of TextType: what it names is the pilot's own word for fields of that name
+	Listed      bool   // of TextType: a word that is none of the pilot's own is remarked
+	NL, EN      string // what the field means
 }
 
 // Dropped reports whether the field is recognised but never copied out of the read buffer (names).
@@ -84,15 +93,33 @@ func (t *Table) Field(name string) *Field {
 	return nil
 }
 
+//go:embed contract.yaml
+var contractYAML []byte
+
+// contract is contract.yaml, which is read once. Tests see to it that it can be.
+var contract = sync.OnceValue(func() (tables []Table) {
+	if err := decodeYAML(contractYAML, &tables); err != nil {
+		panic("ingest: contract.yaml: " + err.Error())
+	}
+	return tables
+})
+
+// decodeYAML reads a file that is built in. A setting that does not exist is an error.
+func decodeYAML(file []byte, into any) error {
+	decoder := yaml.NewDecoder(bytes.NewReader(file))
+	decoder.KnownFields(true)
+	return decoder.Decode(into)
+}
+
 // Contract returns the tables of the input contract in the order in which they are read: a table
 // stands after its parent. The caller must not change them.
-func Contract() []Table { return contract }
+func Contract() []Table { return contract() }
 
 // TableNamed returns the table with the canonical name, or nil.
 func TableNamed(name string) *Table {
-	for i := range contract {
-		if contract[i].Name == name {
-			return &contract[i]
+	for i := range Contract() {
+		if Contract()[i].Name == name {
+			return &Contract()[i]
 		}
 	}
 	return nil

@@ -1,13 +1,10 @@
 package ingest
 
 import (
-	"bytes"
 	"cmp"
 	_ "embed"
 	"strings"
 	"sync"
-
-	"go.yaml.in/yaml/v3"
 )
 
 // explanation is what explain.yaml says of something in one language.
@@ -37,9 +34,7 @@ var explainYAML []byte
 
 // explained is explain.yaml, which is read once. Tests see to it that it can be.
 var explained = sync.OnceValue(func() (text explainText) {
-	decoder := yaml.NewDecoder(bytes.NewReader(explainYAML))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(&text); err != nil {
+	if err := decodeYAML(explainYAML, &text); err != nil {
 		panic("ingest: explain.yaml: " + err.Error())
 	}
 	return text

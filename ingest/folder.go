@@ -59,7 +59,7 @@ func list(dir string) (found, unread []candidate, skipped []string, faults []*Fa
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int {
 		return cmp.Or(cmp.Compare(strings.ToLower(a.Name()), strings.ToLower(b.Name())), cmp.Compare(a.Name(), b.Name()))
 	})
-	byTable := make([][]candidate, len(contract))
+	byTable := make([][]candidate, len(Contract()))
 	for i, e := range entries {
 		c, index, fault := classify(dir, e, i+1)
 		switch {
@@ -77,8 +77,8 @@ func list(dir string) (found, unread []candidate, skipped []string, faults []*Fa
 		return nil, unread, skipped, []*Fault{noExports(dir)}
 	}
 	refused := len(faults) > 0 // the missing table may be among them
-	for i := range contract {
-		if t := &contract[i]; t.Required && len(byTable[i]) == 0 && !refused {
+	for i := range Contract() {
+		if t := &Contract()[i]; t.Required && len(byTable[i]) == 0 && !refused {
 			faults = append(faults, missingTable(dir, t))
 		}
 		found = append(found, byTable[i]...)
@@ -92,9 +92,9 @@ const readEndings = ".csv, .csv.gz, .txt, .tsv, .xlsx"
 // noExports says that a folder is another than the one that is meant, or not filled yet.
 func noExports(dir string) *Fault {
 	var stems []string
-	for i := range contract {
-		if contract[i].Required {
-			stems = append(stems, contract[i].Stem)
+	for i := range Contract() {
+		if Contract()[i].Required {
+			stems = append(stems, Contract()[i].Stem)
 		}
 	}
 	return &Fault{
@@ -107,12 +107,12 @@ func noExports(dir string) *Fault {
 // classify finds the table of an entry of the folder, whose place counts from 1; index is -1 for none.
 func classify(dir string, e fs.DirEntry, place int) (c candidate, index int, fault *Fault) {
 	lower := strings.ToLower(e.Name())
-	index = slices.IndexFunc(contract, func(t Table) bool { return strings.HasPrefix(lower, t.Stem) })
+	index = slices.IndexFunc(Contract(), func(t Table) bool { return strings.HasPrefix(lower, t.Stem) })
 	c = candidate{name: e.Name(), shown: shownName(e.Name(), "", "", place)}
 	if index < 0 || e.IsDir() {
 		return c, -1, nil
 	}
-	name := shownName(e.Name(), contract[index].Stem, path.Ext(lower), place)
+	name := shownName(e.Name(), Contract()[index].Stem, path.Ext(lower), place)
 	for _, s := range sheetEndings {
 		if strings.HasSuffix(lower, s) {
 			return c, -1, &Fault{
@@ -138,9 +138,9 @@ func classify(dir string, e fs.DirEntry, place int) (c candidate, index int, fau
 			return c, -1, &Fault{File: name, Found: what, Expected: say.Errorf("the file itself"),
 				Remedy: say.Errorf("Put the file itself in the folder: a link could point at anything on this machine.")}
 		}
-		return candidate{name: e.Name(), shown: name, table: &contract[index], format: end.format, info: info}, index, nil
+		return candidate{name: e.Name(), shown: name, table: &Contract()[index], format: end.format, info: info}, index, nil
 	}
-	return candidate{name: e.Name(), shown: name, table: &contract[index]}, -1, nil
+	return candidate{name: e.Name(), shown: name, table: &Contract()[index]}, -1, nil
 }
 
 // plainCause strips the path from an operating system's error: the message already names the file.

@@ -32,8 +32,8 @@ type guideTable struct {
 // contract, in "nl" or "en", as one HTML file that needs nothing beside it.
 func WriteGuide(w io.Writer, lang string) error {
 	var tables []guideTable
-	for i := range contract {
-		t := &contract[i]
+	for i := range Contract() {
+		t := &Contract()[i]
 		g := guideTable{Stem: t.Stem, Meaning: pick(lang, t.NL, t.EN), Required: t.Required}
 		for j := range t.Fields {
 			f := &t.Fields[j]

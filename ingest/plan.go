@@ -114,7 +114,7 @@ func newTablePlan(t *Table) *tablePlan {
 	p := &tablePlan{
 		Table: t, store: t.StoreFields(), key: index(t.Key), ref: index(t.Ref), start: index(t.Start), end: index(t.End),
 		person: -1, location: index("location"), familyName: index("family_name"), givenNames: index("given_names"),
-		isParent: slices.ContainsFunc(contract, func(c Table) bool { return c.Parent == t.Name }),
+		isParent: slices.ContainsFunc(Contract(), func(c Table) bool { return c.Parent == t.Name }),
 	}
 	p.order = slices.IndexFunc(p.store, func(s StoreField) bool { return s.Kind == StoreOrder })
 	for i := range t.Fields {

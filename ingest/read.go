@@ -118,8 +118,8 @@ func (r *reading) probeAll(ctx context.Context, inputs []*input, faults *[]*Faul
 
 // inOrder reads the tables in the order of the contract, in which a table stands behind its parent.
 func (r *reading) inOrder(ctx context.Context, inputs []*input) error {
-	for i := range contract {
-		t := &contract[i]
+	for i := range Contract() {
+		t := &Contract()[i]
 		account := TableAccount{Table: t.Name}
 		var own []*input
 		for _, in := range inputs {

@@ -21,9 +21,9 @@ type screen struct {
 // newScreen knows the pilot's own words by field.
 func newScreen(hash hasher, known map[string][]string) *screen {
 	s := &screen{hash: hash, known: map[string]map[string]bool{}}
-	for i := range contract {
-		for j := range contract[i].Fields {
-			if f := &contract[i].Fields[j]; f.Type == TextType && !f.Dropped() {
+	for i := range Contract() {
+		for j := range Contract()[i].Fields {
+			if f := &Contract()[i].Fields[j]; f.Type == TextType && !f.Dropped() {
 				s.known[f.Name] = map[string]bool{}
 			}
 		}

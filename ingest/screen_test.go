@@ -14,8 +14,8 @@ import (
 // and behind what declares the pilot's own words; the cases hold no text of their own.
 func TestTextsComeBehindWhatTheyAreComparedWith(t *testing.T) {
 	declared := map[string]bool{}
-	for i := range contract {
-		p := newTablePlan(&contract[i])
+	for i := range Contract() {
+		p := newTablePlan(&Contract()[i])
 		hasText := slices.ContainsFunc(p.Fields, func(f Field) bool { return f.Type == TextType && !f.Dropped() })
 		if hasText && i == 0 || (p.person >= 0) != (i == 0) {
 			t.Errorf("table %s stands in the wrong place", p.Name)

@@ -146,9 +146,9 @@ func (o *Setting) Check() string {
 }
 
 func tableByAnyName(name string) *Table {
-	for i := range contract {
-		if contract[i].Stem == name || contract[i].Name == name {
-			return &contract[i]
+	for i := range Contract() {
+		if Contract()[i].Stem == name || Contract()[i].Name == name {
+			return &Contract()[i]
 		}
 	}
 	return nil

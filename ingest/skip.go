@@ -45,8 +45,8 @@ func (in *input) loose() bool {
 
 // otherTable returns a table of which a row is the whole header, other than the one it was matched with.
 func (h *header) otherTable(t *Table) *Table {
-	for i := range contract {
-		other := &contract[i]
+	for i := range Contract() {
+		other := &Contract()[i]
 		if other == t {
 			continue
 		}
@@ -79,8 +79,8 @@ func (r *reading) leaveOut(dir string, inputs []*input, faults *[]*Fault) []*inp
 		}
 		r.skip(in.shown, in.table, in.skipped)
 	}
-	for i := range contract {
-		t := &contract[i]
+	for i := range Contract() {
+		t := &Contract()[i]
 		of := func(in *input) bool { return in.table == t }
 		if t.Required && slices.ContainsFunc(inputs, of) && !slices.ContainsFunc(kept, of) {
 			*faults = append(*faults, missingTable(dir, t))

@@ -2,6 +2,7 @@ package samples
 
 import (
 	"slices"
+	"sync"
 
 	"lvv/internal/day"
 )
@@ -92,27 +93,30 @@ type batch struct {
 
 // shape names the fields of a table that the rows of one kind fill in; the others stay blank.
 type shape struct {
-	table, stride int
-	fields        []int // indices in the contract's table
+	table  int
+	fields func() []int // indices in the contract's table
 }
 
-// shapeOf panics on a field that the contract does not have.
+// shapeOf looks the fields up when they are first needed; it panics then on one that the contract does not have.
 func shapeOf(table int, names ...string) shape {
-	s := shape{table: table, stride: stride(table), fields: make([]int, len(names))}
-	for i, name := range names {
-		s.fields[i] = mustField(table, name)
-	}
-	return s
+	return shape{table, sync.OnceValue(func() []int {
+		fields := make([]int, len(names))
+		for i, name := range names {
+			fields[i] = mustField(table, name)
+		}
+		return fields
+	})}
 }
 
 // add adds a row: one cell for each field of the shape, in its order.
 func (b *batch) add(s *shape, part int, row ...cell) {
 	rows := &b.cells[s.table][part]
-	at := len(*rows)
-	*rows = slices.Grow(*rows, s.stride)[:at+s.stride]
+	at, width := len(*rows), stride(s.table)
+	*rows = slices.Grow(*rows, width)[:at+width]
 	clear((*rows)[at:])
+	fields := s.fields()
 	for i, c := range row {
-		(*rows)[at+s.fields[i]] = c
+		(*rows)[at+fields[i]] = c
 	}
 }
 

@@ -24,17 +24,15 @@ import (
 
 func newRequest(a *app) *cobra.Command {
 	var f runFlags
-	var grammar strings.Builder
-	_ = request.WriteHelp(&grammar, string(a.lang)) // a strings.Builder takes everything
 	cmd := &cobra.Command{
 		Use:   "request FILE",
 		Short: "Tables for a researcher from the exact data, after disclosure control",
-		Long: a.text(`request answers a request for tables (art. 9) without letting the data out: it counts persons, cases, courses,
+		Long: `request answers a request for tables (art. 9) without letting the data out: it counts persons, cases, courses,
 trajectories or nights as FILE asks, and tells of that what leaves no small group open, given every report of the
 pilot and every answer that lie in --out or are named with --previous. It writes a new folder in --out: antwoord/
 for the researcher, beheer/ with the log. What was answered once is never replaced. lvv init writes an example.
 
-What can be asked:`) + "\n\n" + grammar.String(),
+What can be asked:`,
 		Example: `  lvv request aanvraag.yaml
   lvv request aanvraag.yaml --config pilot.yaml --exports exports --key sleutel.key --period 2020-Q3 --out out`,
 		Args: exactArgs(1, say.Errorf("the file with the request")),
@@ -52,6 +50,13 @@ What can be asked:`) + "\n\n" + grammar.String(),
 	cmd.Flags().StringVar(&f.asOf, "as-of", "", "reference `date`; nothing after it is known (default: the period's last day)")
 	cmd.Flags().StringArrayVar(&f.previous, "previous", nil, "output `folder` of a report or an answer that does not lie in --out (may be repeated)")
 	f.lang = string(a.lang)
+	help := cmd.HelpFunc()
+	cmd.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		var grammar strings.Builder
+		_ = request.WriteHelp(&grammar, string(a.lang)) // a strings.Builder takes everything
+		cmd.Long += "\n\n" + grammar.String()
+		help(cmd, args)
+	})
 	return cmd
 }
 
