@@ -18,9 +18,11 @@ const (
 //
 // Every variable has bounds; those in a column stand on a whole number within theirs. It is the
 // simplex method of Dutertre and de Moura (CAV 2006): bounds change freely between calls of solve,
-// and the basis is kept.
+// and the basis is kept. Few entries are not zero, and it is known where they stand.
 type tableau struct {
 	rows       [][]int64
+	at         [][]int // row -> the columns in which it has an entry, in no order
+	of         [][]int // column -> the rows that have an entry in it, in no order
 	den, konst []int64
 	num        []int64 // den[r] * x(basic[r]), kept up to date
 	basic      []int   // row -> variable
@@ -28,8 +30,6 @@ type tableau struct {
 	place      []int   // variable -> its column, or -1-row
 	lo, hi     []int64 // by variable
 	val        []int64 // by variable, of those in a column
-	filled     []int   // column -> the number of its entries
-	nonzero    []int   // space for entries
 	pivots     int
 	stuck      bool // an entry outgrew maxCoef, so no further answer can be trusted
 	never      bool // the equations contradict each other
@@ -38,7 +38,7 @@ type tableau struct {
 // newTableau solves the relations over n variables by elimination.
 func newTableau(n int, relations []Relation) *tableau {
 	t := &tableau{
-		cols: make([]int, n), place: make([]int, n), filled: make([]int, n),
+		cols: make([]int, n), place: make([]int, n), of: make([][]int, n),
 		lo: make([]int64, n), hi: make([]int64, n), val: make([]int64, n),
 	}
 	for i := range n {
@@ -76,8 +76,8 @@ func (t *tableau) add(rel Relation) {
 		f := scale / t.den[r] * term.Coef
 		konst += f * t.konst[r]
 		t.stuck = abs(konst) > 1<<60
-		for k, a := range t.rows[r] {
-			row[k] += f * a
+		for _, k := range t.at[r] {
+			row[k] += f * t.rows[r][k]
 			t.stuck = t.stuck || abs(row[k]) > 1<<60
 		}
 		if t.stuck {
@@ -97,19 +97,22 @@ func (t *tableau) add(rel Relation) {
 		konst = -konst
 	}
 	row[k] = 0
-	t.rows = append(t.rows, row)
+	last := len(t.rows)
+	var at []int
+	for j, a := range row {
+		if a != 0 {
+			at = append(at, j)
+			t.of[j] = append(t.of[j], last)
+		}
+	}
+	t.rows, t.at = append(t.rows, row), append(t.at, at)
 	t.den = append(t.den, abs(a))
 	t.konst = append(t.konst, konst)
 	t.num = append(t.num, 0)
 	t.basic = append(t.basic, v)
-	last := len(t.rows) - 1
 	t.reduce(last)
-	at := t.entries(last)
-	for _, j := range at {
-		t.filled[j]++
-	}
-	for r := range last {
-		t.substitute(r, k, last, at)
+	for _, r := range slices.Clone(t.of[k]) {
+		t.substitute(r, k, last)
 	}
 	t.dropColumn(k)
 	t.place[v] = -1 - last
@@ -123,7 +126,7 @@ func (t *tableau) sparsest(row []int64) int {
 		if a == 0 {
 			continue
 		}
-		count := t.filled[k]
+		count := len(t.of[k])
 		if w := abs(a); best < 0 || w < bestWeight || w == bestWeight && count <= bestCount {
 			best, bestWeight, bestCount = k, w, count
 		}
@@ -135,88 +138,84 @@ func (t *tableau) sparsest(row []int64) int {
 func (t *tableau) dropColumn(k int) {
 	last := len(t.cols) - 1
 	moved := t.cols[last]
-	t.cols[k] = moved
-	t.place[moved] = k
-	t.filled[k] = t.filled[last]
-	t.cols, t.filled = t.cols[:last], t.filled[:last]
-	for r, row := range t.rows {
-		row[k] = row[last]
-		t.rows[r] = row[:last]
+	t.cols[k], t.place[moved], t.of[k] = moved, k, t.of[last]
+	t.cols, t.of = t.cols[:last], t.of[:last]
+	if k == last {
+		return
 	}
-}
-
-// entries lists the columns in which a row has an entry.
-func (t *tableau) entries(r int) []int {
-	out := t.nonzero[:0]
-	for k, a := range t.rows[r] {
-		if a != 0 {
-			out = append(out, k)
-		}
+	for _, r := range t.of[k] {
+		t.rows[r][k] = t.rows[r][last]
+		t.at[r][slices.Index(t.at[r], last)] = k
 	}
-	t.nonzero = out
-	return out
 }
 
 // substitute replaces, in row r, the variable of column k by row s, which is solved for that variable
-// and has its own entry in column k (0 when the column is about to go); at lists its entries.
-func (t *tableau) substitute(r, k, s int, at []int) {
+// and has its own entry in column k (0 when the column is about to go).
+func (t *tableau) substitute(r, k, s int) {
 	row, c := t.rows[r], t.rows[r][k]
 	if c == 0 || t.stuck {
 		return
 	}
 	from, d := t.rows[s], t.den[s]
 	row[k] = 0
-	t.filled[k]--
 	if d != 1 {
-		for j, a := range row {
-			row[j] = a * d
+		for _, j := range t.at[r] {
+			row[j] *= d
 		}
 		t.konst[r] *= d
 		t.den[r] *= d
 	}
-	for _, j := range at {
-		if row[j] == 0 {
-			t.filled[j]++
+	var bits uint64
+	gone := from[k] == 0
+	for _, j := range t.at[s] {
+		if row[j] == 0 && j != k {
+			t.at[r], t.of[j] = append(t.at[r], j), append(t.of[j], r)
 		}
-		if row[j] += c * from[j]; row[j] == 0 {
-			t.filled[j]--
-		}
+		row[j] += c * from[j]
+		gone = gone || row[j] == 0
+		bits |= uint64(abs(row[j]))
+	}
+	if gone {
+		t.forget(r)
 	}
 	t.konst[r] += c * t.konst[s]
 	if t.den[r] != 1 {
 		t.reduce(r)
 		return
 	}
-	var bits uint64
-	for _, j := range at {
-		bits |= uint64(abs(row[j]))
-	}
 	t.stuck = t.stuck || bits > maxCoef || abs(t.konst[r]) > maxKonst
+}
+
+// forget takes note of the entries of a row that have become zero.
+func (t *tableau) forget(r int) {
+	t.at[r] = slices.DeleteFunc(t.at[r], func(j int) bool {
+		if t.rows[r][j] != 0 {
+			return false
+		}
+		of, last := t.of[j], len(t.of[j])-1
+		of[slices.Index(of, r)] = of[last]
+		t.of[j] = of[:last]
+		return true
+	})
 }
 
 // reduce divides a row by what all its entries share, and checks that they stay small.
 func (t *tableau) reduce(r int) {
 	row := t.rows[r]
 	g := gcd(t.den[r], t.konst[r])
-	var bits uint64
-	for _, a := range row {
-		if a != 0 {
-			bits |= uint64(abs(a))
-			if g != 1 {
-				g = gcd(g, a)
-			}
+	for _, k := range t.at[r] {
+		if g == 1 {
+			break
 		}
+		g = gcd(g, row[k])
 	}
-	if g > 1 {
-		bits = 0
-		for k, a := range row {
-			if a != 0 {
-				row[k] = a / g
-				bits |= uint64(abs(row[k]))
-			}
+	bits := uint64(t.den[r] / g)
+	for _, k := range t.at[r] {
+		if g > 1 {
+			row[k] /= g
 		}
+		bits |= uint64(abs(row[k]))
 	}
-	bits |= uint64(t.den[r] / g)
 	t.den[r] /= g
 	t.konst[r] /= g
 	t.stuck = t.stuck || bits > maxCoef || abs(t.konst[r]) > maxKonst
@@ -225,10 +224,8 @@ func (t *tableau) reduce(r int) {
 // revalue computes a row's value from those of the columns.
 func (t *tableau) revalue(r int) {
 	sum := t.konst[r]
-	for k, a := range t.rows[r] {
-		if a != 0 {
-			sum += a * t.val[t.cols[k]]
-		}
+	for _, k := range t.at[r] {
+		sum += t.rows[r][k] * t.val[t.cols[k]]
 	}
 	t.num[r] = sum
 }
@@ -246,10 +243,8 @@ func (t *tableau) bound(v int, lo, hi int64) {
 		return
 	}
 	t.val[v] = x
-	for r, row := range t.rows {
-		if row[k] != 0 {
-			t.num[r] += row[k] * step
-		}
+	for _, r := range t.of[k] {
+		t.num[r] += t.rows[r][k] * step
 	}
 }
 
@@ -285,10 +280,8 @@ func (t *tableau) solve(maxPivots int) (conflict []int, feasible, ok bool) {
 		k := t.entering(r, side, bland)
 		if k < 0 {
 			conflict = append(conflict, t.basic[r])
-			for k, a := range t.rows[r] {
-				if a != 0 {
-					conflict = append(conflict, t.cols[k])
-				}
+			for _, k := range t.at[r] {
+				conflict = append(conflict, t.cols[k])
 			}
 			slices.Sort(conflict)
 			return conflict, false, true
@@ -320,18 +313,15 @@ func (t *tableau) worst(bland bool) (row, side int) {
 // that the rows stay short (Markowitz 1957), and of these, or with bland of all, that of the smallest variable.
 func (t *tableau) entering(r, side int, bland bool) int {
 	best := -1
-	for k, a := range t.rows[r] {
+	for _, k := range t.at[r] {
 		v := t.cols[k]
-		if a == 0 {
-			continue
-		}
-		up := (a > 0) == (side < 0)
+		up := (t.rows[r][k] > 0) == (side < 0)
 		if up && t.val[v] >= t.hi[v] || !up && t.val[v] <= t.lo[v] {
 			continue
 		}
 		fewer := 0
 		if best >= 0 && !bland {
-			fewer = t.filled[k] - t.filled[best]
+			fewer = len(t.of[k]) - len(t.of[best])
 		}
 		if best < 0 || fewer < 0 || fewer == 0 && v < t.cols[best] {
 			best = k
@@ -349,7 +339,7 @@ func (t *tableau) pivot(r, k int, target int64) {
 	if a < 0 {
 		sign = -1
 	}
-	for j := range row {
+	for _, j := range t.at[r] {
 		row[j] *= -sign
 	}
 	row[k] = sign * d
@@ -360,14 +350,14 @@ func (t *tableau) pivot(r, k int, target int64) {
 	t.val[leave] = target
 	t.reduce(r)
 	t.revalue(r)
-	step, at := t.num[r]-t.val[enter], t.entries(r) // step: if whole, how far enter has moved
-	for i := range t.rows {
+	step := t.num[r] - t.val[enter] // if whole, how far enter has moved
+	for _, i := range t.of[k] {
 		c := t.rows[i][k]
-		if i == r || c == 0 {
+		if i == r {
 			continue
 		}
 		whole := t.den[i] == 1 && t.den[r] == 1
-		t.substitute(i, k, r, at)
+		t.substitute(i, k, r)
 		if whole {
 			t.num[i] += c * step
 		} else {
