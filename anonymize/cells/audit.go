@@ -198,6 +198,11 @@ func (q *part) agrees(s *solver, findings []Finding) bool {
 			return true
 		}
 	}
+	return s.agrees()
+}
+
+// agrees reports whether there is any table within the bounds.
+func (s *solver) agrees() bool {
 	s.nodes, s.limit = 0, s.t.pivots+s.maxPivots
 	found, _, _ := s.branch()
 	return found != impossible

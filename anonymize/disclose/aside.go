@@ -166,6 +166,9 @@ func (m *moment) tell(s *system, label string, list []aside, as cells.Role) {
 		line, _ := s.line(&a.count)
 		a.cell = s.add(label+a.key()+" as it is told beside", cell, exact{a.value, true})
 		m.asides = append(m.asides, toldAside{a, line})
+		if as == cells.Fixed {
+			s.asides = append(s.asides, toldAside{a, line})
+		}
 	}
 }
 

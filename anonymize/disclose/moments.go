@@ -66,9 +66,9 @@ func (r *report) origin() *report {
 // oldest first.
 const enough = 6_000
 
-// linkAll links the reports, of which the earlier ones come first, by the register of today, if one of today is among them, with what it tells beside them, and, where anything was ever corrected, by that of when each earlier one was
-// published.
-func (s *system) linkAll(reports []*report, beside []aside, earlier []Earlier, unlistedOf func(*Earlier) map[string]bool) {
+// linkAll links the reports, of which the earlier ones come first, by the register of today, if one of today is among them, with what exact
+// results tell beside them, and, where anything was ever corrected, by that of when each earlier one was published.
+func (s *system) linkAll(reports []*report, results *transform.Results, earlier []Earlier, unlistedOf func(*Earlier) map[string]bool) {
 	now := len(reports) > len(earlier)
 	last := moment{last: now}
 	corrected := false
@@ -81,11 +81,13 @@ func (s *system) linkAll(reports []*report, beside []aside, earlier []Earlier, u
 			last.reports = append(last.reports, s.restate(reports[i], earlier[i].Corrections, unlistedOf(&earlier[i]), true))
 		}
 		last.reports = append(last.reports, reports[len(earlier):]...)
-		last.tell(s, "", beside, cells.Fixed)
 		for i := range earlier {
 			if !corrected {
 				last.tell(s, reports[i].label, s.asidesBefore(&earlier[i]), cells.Past)
 			}
+		}
+		if now {
+			last.tell(s, "", s.asidesIn(results), cells.Fixed)
 		}
 		s.link(last)
 	}
@@ -165,9 +167,8 @@ func correctionsThen(earlier []Earlier, i, n int) ([]transform.Restatement, bool
 }
 
 // restate returns a report as a corrected register has it. Readers know what is listed of the totals. Of any other count they
-// are taken to know in which direction it was corrected; what it comes to and the correction are protected where they are small
-// and protect says so.
-func (s *system) restate(r *report, of []transform.Restatement, unlisted map[string]bool, protect bool) *report {
+// are taken to know in which direction it was corrected; what it comes to today and the correction are protected where they are small.
+func (s *system) restate(r *report, of []transform.Restatement, unlisted map[string]bool, ofToday bool) *report {
 	if len(of) == 0 {
 		return r
 	}
@@ -182,7 +183,7 @@ func (s *system) restate(r *report, of []transform.Restatement, unlisted map[str
 		if c.remains || c.made {
 			continue
 		}
-		if change, ok := changed[transform.FigureName(c.id, c.dims)]; ok && !now.correct(&c, change, protect) {
+		if change, ok := changed[transform.FigureName(c.id, c.dims)]; ok && !now.correct(&c, change, ofToday) {
 			continue
 		}
 		now.put(c)
@@ -194,7 +195,7 @@ func (s *system) restate(r *report, of []transform.Restatement, unlisted map[str
 			continue
 		}
 		c.cell = s.add(r.label+c.name(), cells.Cell{Role: cells.Past, Known: true, Table: s.tableNumber("")}, exact{0, true})
-		if now.correct(&c, change, protect) {
+		if now.correct(&c, change, ofToday) {
 			now.put(c)
 		}
 	}
@@ -203,16 +204,17 @@ func (s *system) restate(r *report, of []transform.Restatement, unlisted map[str
 }
 
 // correct makes a count what it comes to. It reports whether anything is known of that.
-func (r *report) correct(c *count, change transform.Restatement, protect bool) bool {
+func (r *report) correct(c *count, change transform.Restatement, ofToday bool) bool {
 	s := r.s
 	is, known := countOr0(change.Is)
 	if was, before := countOr0(change.Was); !known || !before || c.of != "" || !c.valued || was != c.value {
 		return false
 	}
-	protect = protect && s.protected(c.id)
+	protect := ofToday && s.protected(c.id)
 	name := r.label + c.name()
 	guessed := !listed(s.cat.Figure(c.id), c.dims) || r.unlisted[c.id]
-	key := fmt.Sprintf("%s %d %v", name, is, guessed)
+	told := ofToday && !guessed // by the report to be published, unless that withholds it
+	key := fmt.Sprintf("%s %d %v %v", name, is, guessed, told)
 	was := c.cell
 	sign := int64(1)
 	if is < c.value {
@@ -230,12 +232,17 @@ func (r *report) correct(c *count, change transform.Restatement, protect bool) b
 	case was < 0:
 		c.low, c.high = 0, cells.Unbounded-1
 		c.cell = s.implied(name+" as corrected", exact{is, true}, false)
-	case !guessed:
-		c.cell = s.add(name+" as corrected", cells.Cell{Value: is, Role: cells.Past, Known: true, Low: is, High: is, Table: s.tableNumber("")}, exact{is, true})
 	default:
 		c.cell = s.implied(name+" as corrected", exact{is, true}, protect)
-		difference := s.implied("the correction of "+name, by, protect && characteristic(s.cat, c.dims))
+		difference := s.implied("the correction of "+name, by, protect && guessed && characteristic(s.cat, c.dims))
 		s.sum([]cells.Term{{Cell: c.cell, Coef: -1}, {Cell: was, Coef: 1}, {Cell: difference, Coef: sign}})
+		if !guessed {
+			cell := s.cell(c.cell)
+			cell.Role, cell.Low, cell.High = cells.Past, is, is
+		}
+		if told {
+			s.corrections[c.id] = append(s.corrections[c.id], c.cell)
+		}
 	}
 	r.fresh[c.cell], s.restated[key] = true, c.cell
 	return true

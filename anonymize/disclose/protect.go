@@ -57,7 +57,6 @@ type control struct {
 // system builds the system of all counts: of the earlier reports and, the last one, of the one to be published.
 func (c *control) system(withNow bool) (*system, []*report) {
 	s := newSystem(c.cat, c.MinCell, c.options.Start, c.options.Order)
-	s.withheld = c.withheld
 	earlier := c.options.Earlier
 	var reports []*report
 	for i, e := range earlier {
@@ -75,56 +74,29 @@ func (c *control) system(withNow bool) (*system, []*report) {
 			r.tellsCurves(d)
 		}
 	}
-	beside := slices.DeleteFunc(s.asidesIn(c.exact), func(a aside) bool { return !withNow || c.withheld[a.key()] })
-	s.linkAll(reports, beside, earlier, c.unlistedOf)
+	s.linkAll(reports, c.exact, earlier, c.unlistedOf)
 	if c.options.Beside != nil && withNow {
 		s.beside(reports[len(reports)-1], c.options.Beside)
 	}
 	return s, reports
 }
 
-// choose decides which counts are shown. Where that narrows what earlier reports hide, totals are withheld.
+// choose decides which counts are shown, and which totals are told beside them.
 func (c *control) choose() error {
 	c.unlisted, c.withheld = c.unlistedNow(), map[string]bool{}
 	s, reports := c.system(true)
+	now, promises := reports[len(reports)-1], c.promises(s, reports)
+	if err := c.withhold(s, now, promises); err != nil {
+		return err
+	}
 	pattern, _, err := cells.Choose(&s.sys, c.options.Search)
 	if err != nil {
 		return err
 	}
-	if of := c.unkept(s, reports[len(reports)-1], pattern); len(of) > 0 {
-		if err := c.spare(of); err != nil {
-			return err
-		}
-		if slices.Contains(slices.Collect(maps.Values(c.withheld)), true) {
-			s, reports = c.system(true)
-			if pattern, _, err = cells.Choose(&s.sys, c.options.Search); err != nil {
-				return err
-			}
-		}
-	}
-	promises := c.promises(s, reports)
-	if of := broken(promises, s, pattern); len(of) > 0 {
-		if of, err = c.lessened(of); err != nil {
-			return err
-		}
-		if of = broken(of, s, pattern); len(of) > 0 {
-			if err := c.withhold(of); err != nil {
-				return err
-			}
-		}
-		s, reports = c.system(true)
-		if pattern, _, err = cells.Choose(&s.sys, c.options.Search); err != nil {
-			return err
-		}
-		if of, err = c.lessened(broken(promises, s, pattern)); err != nil {
-			return err
-		}
-		if of = broken(of, s, pattern); len(of) > 0 {
-			return narrows(of)
-		}
+	if err := c.holds(promises, s, pattern); err != nil {
+		return err
 	}
 	c.Proven = pattern.Optimal
-	now := reports[len(reports)-1]
 	for _, e := range now.curves {
 		for _, p := range e.points {
 			c.untold[curveDay{e.curve.ID, p.days}] = slices.ContainsFunc(p.cells, func(i int) bool { return pattern.Marks[i] != cells.Shown })

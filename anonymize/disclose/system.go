@@ -21,8 +21,9 @@ type system struct {
 	// untrue names the counts of relations that the figures as they are delivered do not agree with.
 	untrue []string
 	linked map[string]bool // the figures that a declaration ties to others
-	// withheld are the totals of the report to be published that readers are not told, by name.
-	withheld map[string]bool
+	// asides and corrections, by figure, have the cells of what the report to be published tells beside its figures.
+	asides      []toldAside
+	corrections map[string][]int
 	// restated has the cells of what was corrected, by what it was corrected to; bound those of what remains of their relations, or -1.
 	restated, bound map[string]int
 }
@@ -37,7 +38,7 @@ func newSystem(cat *sql.Catalogue, minCell int, start day.Day, order Order) *sys
 	if order == nil {
 		order = inOrder
 	}
-	return &system{cat: cat, start: since(start), order: order, linked: linkedFigures(cat), restated: map[string]int{}, bound: map[string]int{}, sys: cells.System{MinCell: int64(minCell)}, table: map[string]int{}}
+	return &system{cat: cat, start: since(start), order: order, linked: linkedFigures(cat), restated: map[string]int{}, bound: map[string]int{}, corrections: map[string][]int{}, sys: cells.System{MinCell: int64(minCell)}, table: map[string]int{}}
 }
 
 // since is the day from which cumulative figures count.
@@ -154,8 +155,9 @@ func (s *system) report(label string, p transform.Period, counts []count, as rol
 			r.put(c)
 			continue
 		}
-		cell := cells.Cell{Value: c.value, Role: cells.Fixed, Known: c.valued && s.protected(c.id)}
-		switch n := characteristics(s.cat, c.dims); {
+		n := characteristics(s.cat, c.dims)
+		cell := cells.Cell{Value: c.value, Role: cells.Fixed, Known: c.valued && s.protected(c.id) && (n > 0 || as != toChoose)}
+		switch {
 		case as != toChoose:
 			cell.Role, cell.Low, cell.High = cells.Past, c.low, c.high
 		case n > 0 && s.printed(c.id) && (!few[name(c.id, c.dims)] || s.few(&c)):
@@ -165,8 +167,8 @@ func (s *system) report(label string, p transform.Period, counts []count, as rol
 			cell.Unsaid = c.of != ""
 			cell.Rank = int64(s.order(t, rank[t], size))
 			rank[t]++
-		case n > 0 || as == toChoose && s.withheld[c.name()]:
-			cell.Role, cell.Known = cells.Implied, n > 0 && cell.Known
+		case n > 0:
+			cell.Role = cells.Implied
 		}
 		if cell.Role != cells.Open {
 			cell.Table = s.tableNumber("")
@@ -228,7 +230,7 @@ func (r *report) matching(n *sql.Count) []int {
 func (r *report) total(n *sql.Count, value int64, valued bool) int {
 	c := count{id: n.Figure, of: n.Of, value: value, valued: valued, low: value, high: value, made: true}
 	cell := cells.Cell{Value: value, Role: cells.Fixed, Table: r.s.tableNumber("")}
-	if !valued || !r.now || r.s.withheld[c.name()] {
+	if !valued || !r.now {
 		cell = cells.Cell{Role: cells.Implied, Table: r.s.tableNumber("")}
 		c.low, c.high = 0, cells.Unbounded
 	}
@@ -239,13 +241,13 @@ func (r *report) total(n *sql.Count, value int64, valued bool) int {
 	return r.put(c)
 }
 
-// sum adds a relation between terms, unless everybody knows all of them, or the figures as they are delivered
+// sum adds a relation between terms, unless everybody knows all of them already, or the figures as they are delivered
 // do not agree with it: a reader who assumes more than is true learns nothing that is.
 func (s *system) sum(terms []cells.Term) {
 	open, whole, sum := false, true, int64(0)
 	for _, t := range terms {
 		c := s.cell(t.Cell)
-		open = open || !(c.Role == cells.Fixed || c.Role == cells.Past && c.Low == c.High)
+		open = open || c.Role != cells.Past || c.Low < c.High
 		e := s.exact[t.Cell]
 		whole = whole && e.valued
 		sum += t.Coef * e.value

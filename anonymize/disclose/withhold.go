@@ -2,9 +2,11 @@ package disclose
 
 import (
 	"errors"
+	"maps"
 	"slices"
 
 	"lvv/anonymize/cells"
+	"lvv/sql"
 	"lvv/transform"
 )
 
@@ -12,7 +14,7 @@ import (
 type promise struct {
 	period   transform.Period
 	cell     string  // its name in the system
-	possible []int64 // the small numbers that readers cannot exclude without the report to be published
+	possible []int64 // the small numbers that are to remain possible
 }
 
 // promises lists what reads as small in the earlier reports, taking it that their readers can exclude nothing.
@@ -68,134 +70,124 @@ func (s *system) told() *cells.Publication {
 	return pub
 }
 
-// audit finds what is possible of each promise, by cell, when nothing is said but totals and what was said before. Where what is declared
-// contradicts the figures, all is: a reader who assumes more than is true learns nothing that is.
-func (c *control) audit(of []promise, s *system) (map[string]cells.Finding, error) {
-	pub := s.told()
-	protected := map[string][]int64{}
-	for _, a := range of {
-		protected[a.cell] = a.possible
+// holds reports promises that a pattern does not keep, of what readers could not exclude already without the report to be published.
+func (c *control) holds(promises []promise, s *system, p *cells.Pattern) error {
+	of := broken(promises, s, p)
+	if len(of) == 0 {
+		return nil
 	}
-	for i := range pub.Cells {
-		pub.Cells[i].Must = protected[s.names[i]]
-	}
-	out := map[string]cells.Finding{}
-	found, err := cells.Audit(pub, c.options.Search.Limits)
-	if contradicted, ok := errors.AsType[*cells.ContradictionError](err); ok {
-		for _, i := range contradicted.Cells {
-			out[s.names[i]] = cells.Finding{Cell: i, Possible: c.small()}
+	before, _ := c.system(false)
+	pub := before.told()
+	for i, name := range before.names {
+		if slices.ContainsFunc(of, func(a promise) bool { return a.cell == name }) {
+			pub.Cells[i].Must = c.small()
 		}
-	} else if err != nil {
-		return nil, err
+	}
+	found, err := cells.Audit(pub, c.options.Search.Limits)
+	if _, contradicted := errors.AsType[*cells.ContradictionError](err); err != nil && !contradicted {
+		return err
 	}
 	for _, f := range found.Findings {
-		out[s.names[f.Cell]] = f
+		k := slices.IndexFunc(of, func(a promise) bool { return a.cell == before.names[f.Cell] })
+		of[k].possible = slices.Sorted(slices.Values(slices.Concat(f.Possible, f.Unproven)))
 	}
-	return out, nil
-}
-
-// lessened leaves of the promises what readers cannot exclude already, without the report to be published.
-func (c *control) lessened(of []promise) ([]promise, error) {
-	s, _ := c.system(false)
-	found, err := c.audit(of, s)
-	if err != nil {
-		return nil, err
+	if of = broken(of, s, p); len(of) > 0 {
+		return narrows(of)
 	}
-	out := slices.Clone(of)
-	for i := range out {
-		f := found[out[i].cell]
-		out[i].possible = slices.Concat(f.Possible, f.Unproven)
-		slices.Sort(out[i].possible)
-	}
-	return out, nil
+	return nil
 }
 
 // total is something that is told of the report unless it is withheld in the last resort.
-type total func(told bool)
+type total struct {
+	cells []int
+	of    map[string]bool // where it is listed when it is withheld
+	name  string
+}
 
 // lastResort lists what may be withheld in the last resort, what is the dearest first: the totals on the first screen, the others in the order of
-// the catalogue, those told beside the figures, and the corrections of earlier totals. Shares that no
-// breakdown divides are the cheapest.
-func (c *control) lastResort(s *system, now *report) (totals, shares []total) {
-	var first, others, corrections []total
+// the catalogue, those told beside the figures, the corrections of earlier totals, and, from shares on, the counts behind shares that no
+// breakdown divides.
+func (c *control) lastResort(s *system, now *report) (out []total, shares int) {
+	var first, others, cheapest []total
 	for i := range now.counts {
 		n := &now.counts[i]
 		if n.cell < 0 || s.cell(n.cell).Role != cells.Fixed {
 			continue
 		}
-		name := n.name()
-		tell := func(told bool) { c.withheld[name] = !told }
+		t := total{[]int{n.cell}, c.withheld, n.name()}
 		switch f := c.cat.Figure(n.id); {
 		case n.of != "" && !c.divided(f):
-			shares = append(shares, tell)
+			cheapest = append(cheapest, t)
 		case f != nil && f.Headline:
-			first = append(first, tell)
+			first = append(first, t)
 		default:
-			others = append(others, tell)
+			others = append(others, t)
 		}
 	}
-	listed := map[string]bool{}
+	out = slices.Concat(first, others)
+	for _, a := range s.asides {
+		out = append(out, total{[]int{a.cell}, c.withheld, a.key()})
+	}
+	listed := maps.Clone(c.unlisted)
 	for i := range c.options.Earlier {
 		for _, change := range c.options.Earlier[i].Corrections {
-			id := change.ID
-			if len(change.Dims) > 0 || listed[id] || c.unlisted[id] {
-				continue
+			if id := change.ID; len(change.Dims) == 0 && !listed[id] {
+				listed[id] = true
+				out = append(out, total{s.corrections[id], c.unlisted, id})
 			}
-			listed[id] = true
-			corrections = append(corrections, func(told bool) { c.unlisted[id] = !told })
 		}
 	}
-	var beside []total
-	for _, a := range s.asidesIn(c.exact) {
-		key := a.key()
-		beside = append(beside, func(told bool) { c.withheld[key] = !told })
-	}
-	return slices.Concat(first, others, beside, corrections), shares
+	return append(out, cheapest...), len(out)
 }
 
-// withhold decides which totals are not told, because beside them readers could narrow what earlier reports hide, however much else is hidden.
-// It tells as many as it can, the dearest first, and looks at nothing else of them.
-func (c *control) withhold(of []promise) error {
-	s, reports := c.system(true)
-	totals := slices.Concat(c.lastResort(s, reports[len(reports)-1]))
+// withhold decides which totals are not told, because beside them readers could narrow small counts however much else is hidden: what earlier
+// reports hide, where any total may be withheld for every number, and small counts of the report itself. Of these, a share may be for every
+// number, and any total so that none can be worked out. What totals alone leave no room for, such as a 4 among three persons, stays so:
+// totals are shown, and readers see of such a count no more than its range.
+func (c *control) withhold(s *system, now *report, promises []promise) error {
+	totals, shares := c.lastResort(s, now)
+	var questions []cells.Question
+	every := func(cell, from int) {
+		for _, x := range c.small() {
+			questions = append(questions, cells.Question{Cell: cell, Of: []cells.Range{{Low: x, High: x}}, From: from})
+		}
+	}
+	for i, name := range s.names {
+		if slices.ContainsFunc(promises, func(a promise) bool { return a.cell == name }) {
+			every(i, 0)
+		}
+	}
+	for i := range now.counts {
+		if n := &now.counts[i]; n.cell >= 0 && s.cell(n.cell).Role == cells.Open && s.few(n) {
+			every(n.cell, shares)
+			questions = append(questions, cells.Question{Cell: n.cell, Of: []cells.Range{{Low: 0, High: n.value - 1}, {Low: n.value + 1, High: cells.Unbounded}}})
+		}
+	}
+	var told [][]int
 	for _, t := range totals {
-		t(false)
+		told = append(told, t.cells)
 	}
-	if kept, err := c.keeps(of); err != nil {
+	tells, err := cells.Tell(s.told(), told, questions, c.options.Search.Limits)
+	if err != nil {
 		return err
-	} else if !kept {
-		return narrows(of)
 	}
-	return tell(totals, func() (bool, error) { return c.keeps(of) })
+	for j, t := range totals {
+		if tells[j] {
+			continue
+		}
+		t.of[t.name] = true
+		for _, i := range t.cells {
+			s.cell(i).Role = cells.Implied
+		}
+	}
+	return nil
 }
 
-// keeps reports whether all promises can be kept beside the totals that are told.
-func (c *control) keeps(of []promise) (bool, error) {
-	s, _ := c.system(true)
-	found, err := c.audit(of, s)
-	return err == nil && !slices.ContainsFunc(of, func(a promise) bool { return len(found[a.cell].Missing) > 0 }), err
-}
-
-// tell tells as many of the totals as can be told while something holds, the first ones first.
-func tell(totals []total, holds func() (bool, error)) error {
-	for _, t := range totals {
-		t(true)
-	}
-	held, err := holds()
-	if err != nil || held {
-		return err
-	}
-	for _, t := range totals {
-		t(false)
-	}
-	if len(totals) <= 1 {
-		return nil
-	}
-	half := len(totals) / 2
-	if err := tell(totals[:half], holds); err != nil {
-		return err
-	}
-	return tell(totals[half:], holds)
+// divided reports whether a figure is broken down by a characteristic, too.
+func (c *control) divided(f *sql.Figure) bool {
+	return f != nil && slices.ContainsFunc(f.Breakdowns, func(b sql.Breakdown) bool {
+		return slices.ContainsFunc(b, func(l *sql.List) bool { return c.cat.Characteristic([]string{l.Dim}) })
+	})
 }
 
 // narrows says of broken promises that they are.
