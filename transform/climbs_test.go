@@ -129,7 +129,7 @@ func (c *climb) lastValues(in map[string][]numbered) (out [][]*numbered) {
 			dims[c.list.Dim] = c.list.Values[n].Value
 			if row := rowLike(in[c.table], dims); row != nil {
 				rows = append(rows, row)
-				out = append(out, rows[:len(rows):len(rows)])
+				out = append(out, slices.Clip(rows))
 			}
 		}
 	}

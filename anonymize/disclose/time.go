@@ -1,6 +1,7 @@
 package disclose
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -73,13 +74,14 @@ func (s *system) link(m moment) {
 				s.nights(m, rel, lines)
 			}
 			s.inPieces(&m, rel, lines)
+			s.divide(&m, rel, families, lines)
 		}
 	}
 }
 
 // families lists, for each of them, the figures whose time is divided alike, because what is declared of them holds of every piece
-// of it: cumulative figures and what bounds their growth, what is there with what comes in, goes out, or bounds what is lost, totals
-// that are told of several times with what divides them, and what the ends of a curve are among.
+// of it: cumulative figures and what bounds their growth, what is there with what comes in, goes out, or bounds what is lost, totals that are
+// told of several times with what divides them, what the ends of a curve are among, and what divides any of these, or is divided by it.
 func (s *system) families(m *moment) map[string][]string {
 	out := map[string][]string{}
 	join := func(ids ...string) {
@@ -121,7 +123,54 @@ func (s *system) families(m *moment) map[string][]string {
 			join(among(e.curve)...)
 		}
 	}
+	said := maps.Clone(out)
+	for i := range s.cat.Figures {
+		f := &s.cat.Figures[i]
+		for _, rel := range f.Relations {
+			if s.dividedInPieces(&rel, said) {
+				for _, w := range rel.Whole {
+					join(f.ID, w.Figure)
+				}
+			}
+		}
+	}
 	return out
+}
+
+// dividedInPieces reports whether a relation divides what happened in a period, so that it does so in every piece of it, and more is said of one
+// of its figures in pieces. Of tables by two characteristics nothing is said: there are too many cells.
+func (s *system) dividedInPieces(rel *sql.Relation, said map[string][]string) bool {
+	more := false
+	for _, n := range append(slices.Clip(rel.Whole), rel.Part) {
+		if s.cat.Figure(n.Figure).Accumulates != sql.Period {
+			return false
+		}
+		more = more || said[n.Figure] != nil
+	}
+	return more && rel.Kind == sql.Wholly && !rel.InPeriod && len(rel.Part.Free()) < 2
+}
+
+// divide says of what divides what happened in a period that it does so in each piece of it.
+func (s *system) divide(m *moment, rel *sql.Relation, families map[string][]string, lines map[string]*timeline) {
+	if !s.dividedInPieces(rel, families) || m.tellsOf(s.cat, rel) {
+		return
+	}
+	r := m.reports[len(m.reports)-1]
+	for _, g := range r.groups(rel, r.matching(&rel.Part)) {
+		of := func(counts []int) (out []*timeline, cut bool) {
+			for _, k := range counts {
+				t := lines[r.counts[k].name()]
+				out = append(out, t)
+				cut = cut || t != nil && len(t.pieces) > len(t.spans)
+			}
+			return out, cut
+		}
+		wholes, cut := of(g.wholes)
+		parts, also := of(g.parts)
+		if len(parts) > 0 && len(wholes) == len(rel.Whole) && !slices.Contains(wholes, nil) && (cut || also) {
+			s.compare(rel, wholes, parts)
+		}
+	}
 }
 
 // ids lists the figures that the reports have counts of, in the order of the last one's.
