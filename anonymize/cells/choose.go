@@ -9,13 +9,13 @@ import (
 type Options struct {
 	Limits     Limits
 	ExactCells int // the size up to which the smallest pattern is sought; above it, a good one
-	Repairs    int // attempts to better the pattern of a larger set of linked tables
+	Improve    int // simplex steps spent on a better pattern of one set of linked tables, near the first one
 	Rounds     int // covering problems solved for one set of linked tables
 	CoverNodes int // branches in all of these together
 }
 
 // DefaultOptions are what a run uses.
-var DefaultOptions = Options{Limits: DefaultLimits, ExactCells: 200, Repairs: 400, Rounds: 2_000, CoverNodes: 12_000}
+var DefaultOptions = Options{Limits: DefaultLimits, ExactCells: 200, Improve: 20_000, Rounds: 2_000, CoverNodes: 12_000}
 
 // Pattern is what of a system is shown, and how.
 type Pattern struct {

@@ -69,27 +69,27 @@ func TestDenseTable(t *testing.T) {
 }
 
 // TestImprove: above the size that is solved exactly, a better pattern is sought near the first one, by a
-// bounded number of attempts.
+// bounded number of steps.
 func TestImprove(t *testing.T) {
 	total := map[int]int{}
 	for seed := range uint64(3) {
 		r := rand.New(rand.NewPCG(seed+1, 20))
 		m := twoWay(5, 20, 15, skewed(r, 20*15))
-		for _, repairs := range []int{0, DefaultOptions.Repairs} {
+		for _, steps := range []int{0, DefaultOptions.Improve} {
 			o := DefaultOptions
-			o.Repairs = repairs
+			o.Improve = steps
 			p, report, err := Choose(&m.sys, o)
 			if err != nil || !report.Cleared || p.Optimal {
 				t.Fatalf("cleared %v, proven %v: %v", report.Cleared, p.Optimal, err)
 			}
 			for i, mark := range p.Marks {
 				if mark == Large && !m.sys.small(i) {
-					total[repairs]++
+					total[steps]++
 				}
 			}
 		}
 	}
-	if total[0] != 48 || total[DefaultOptions.Repairs] != 44 {
-		t.Errorf("three tables of 20 by 15: %d cells hidden to protect others at first, %d then; want 48 and 44", total[0], total[DefaultOptions.Repairs])
+	if total[0] != 48 || total[DefaultOptions.Improve] != 44 {
+		t.Errorf("three tables of 20 by 15: %d cells hidden to protect others at first, %d then; want 48 and 44", total[0], total[DefaultOptions.Improve])
 	}
 }

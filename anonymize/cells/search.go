@@ -179,9 +179,9 @@ func (c *chooser) repair(picked []int, avoid int) []int {
 
 // improve looks for a better set near a safe one: it shows one of the cells again, with those that share a sum
 // with it or without, and repairs what that breaks with other cells. It goes on from what is better, until nothing
-// near is, or for as many repairs as the options allow.
+// near is, or for as many steps as the options allow.
 func (c *chooser) improve(best []int) []int {
-	left := c.o.Repairs
+	limit := c.solver.t.pivots + c.o.Improve
 	for improved := true; improved; {
 		improved = false
 		for _, k := range slices.Clone(best) {
@@ -195,7 +195,7 @@ func (c *chooser) improve(best []int) []int {
 				func(j int) bool { return j == k },
 				func(j int) bool { return near[j] },
 			} {
-				if left--; left < 0 {
+				if c.solver.t.pivots >= limit {
 					return best
 				}
 				if !slices.Contains(best, k) {
