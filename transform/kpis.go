@@ -15,6 +15,36 @@ import (
 // kpisSchema names the format of kpis.json.
 const kpisSchema = "lvv-kpis/1"
 
+// metric is a figure as kpis.json has it. Its values are [Value] when written, and raw when read.
+type metric[V any] struct {
+	ID          string   `json:"id"`
+	Dims        Dims     `json:"dims"`
+	Value       V        `json:"value"`
+	Unit        string   `json:"unit"`
+	Numerator   V        `json:"numerator,omitzero"`
+	Denominator V        `json:"denominator,omitzero"`
+	Date        *day.Day `json:"date,omitempty"`
+	Status      Status   `json:"status,omitempty"`
+	Reason      string   `json:"reason,omitempty"`
+}
+
+// restated is a [Restatement] as kpis.json has it.
+type restated[V any] struct {
+	Period string `json:"period"`
+	Metric string `json:"metric"`
+	Dims   Dims   `json:"dims"`
+	Was    V      `json:"was"`
+	Is     V      `json:"is"`
+}
+
+// recounted is a [RowChange] as kpis.json has it.
+type recounted[V any] struct {
+	Period string `json:"period"`
+	Table  string `json:"table"`
+	Was    V      `json:"was"`
+	Is     V      `json:"is"`
+}
+
 // WriteKPIs writes every figure exactly, for the data steward only. The same results give the same
 // bytes: one line a figure, in the order of the results.
 func WriteKPIs(w io.Writer, r *Results) error {
@@ -25,15 +55,20 @@ func WriteKPIs(w io.Writer, r *Results) error {
 		return err
 	}
 	b.WriteString("],\n \"restatements\": [")
-	for i := range r.Restatements {
-		b.WriteString(separator(i))
-		if err := writeRestatement(b, &r.Restatements[i]); err != nil {
-			return say.Errorf("write kpis: %s: %w", r.Restatements[i].ID, err)
+	for i, m := range r.Restatements {
+		if err := writeItem(b, i, restated[Value]{m.Period, m.ID, m.Dims, m.Was, m.Is}); err != nil {
+			return say.Errorf("write kpis: %s: %w", m.ID, err)
 		}
 	}
 	b.WriteByte(']')
-	if err := writeRowChanges(b, r.RowChanges); err != nil {
-		return say.Errorf("write kpis: %w", err)
+	if len(r.RowChanges) > 0 {
+		b.WriteString(",\n \"row_changes\": [")
+		for i, c := range r.RowChanges {
+			if err := writeItem(b, i, recounted[Value]{c.Period, c.Table, c.Was, c.Is}); err != nil {
+				return say.Errorf("write kpis: %w", err)
+			}
+		}
+		b.WriteByte(']')
 	}
 	b.WriteString("}\n")
 	if _, err := w.Write(b.Bytes()); err != nil {
@@ -44,12 +79,26 @@ func WriteKPIs(w io.Writer, r *Results) error {
 
 func writeFigures(b *bytes.Buffer, figures []Figure) error {
 	for i := range figures {
-		b.WriteString(separator(i))
-		if err := writeFigure(b, &figures[i]); err != nil {
+		if err := writeFigure(b, i, &figures[i]); err != nil {
 			return say.Errorf("write kpis: %s: %w", figures[i].ID, err)
 		}
 	}
 	return nil
+}
+
+func writeFigure(b *bytes.Buffer, i int, f *Figure) error {
+	m := metric[Value]{f.ID, f.Dims, f.Value, f.Unit, f.Numerator, f.Denominator, nil, f.Status, f.Reason}
+	if f.Date != day.None {
+		m.Date = &f.Date
+	}
+	return writeItem(b, i, m)
+}
+
+// writeItem writes the next of the items of a list, on a line of its own.
+func writeItem(b *bytes.Buffer, i int, item any) error {
+	line, err := oneLine(item)
+	b.WriteString(separator(i) + line)
+	return err
 }
 
 func separator(i int) string {
@@ -59,81 +108,34 @@ func separator(i int) string {
 	return ",\n  "
 }
 
-// text writes a JSON string as people type it: without escapes for < and >.
-func text(s string) string {
-	b := &bytes.Buffer{}
-	enc := json.NewEncoder(b)
+// oneLine is JSON as people type it: with a space behind each comma and colon, and without escapes for < and >.
+func oneLine(v any) (string, error) {
+	compact, err := withoutEscapes(v)
+	if err != nil {
+		return "", err
+	}
+	var lines bytes.Buffer
+	err = json.Indent(&lines, compact, "", "")
+	return joined.Replace(lines.String()), err
+}
+
+// joined puts on one line what json.Indent wrote: a string of JSON holds no line end.
+var joined = strings.NewReplacer(",\n", ", ", "\n", "")
+
+func withoutEscapes(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(s); err != nil {
+	err := enc.Encode(v)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+}
+
+func text(s string) string {
+	b, err := withoutEscapes(s)
+	if err != nil {
 		panic(err) // a string can always be encoded
 	}
-	return strings.TrimSuffix(b.String(), "\n")
-}
-
-func writeFigure(b *bytes.Buffer, f *Figure) error {
-	fmt.Fprintf(b, "{\"id\": %s, \"dims\": %s, \"value\": ", text(f.ID), dimsJSON(f.Dims))
-	if err := writeValue(b, f.Value); err != nil {
-		return err
-	}
-	fmt.Fprintf(b, ", \"unit\": %s", text(f.Unit))
-	for _, part := range []struct {
-		name  string
-		value Value
-	}{{"numerator", f.Numerator}, {"denominator", f.Denominator}} {
-		if part.value.IsNull() {
-			continue
-		}
-		fmt.Fprintf(b, ", %q: ", part.name)
-		if err := writeValue(b, part.value); err != nil {
-			return err
-		}
-	}
-	if f.Date != day.None {
-		fmt.Fprintf(b, ", \"date\": %q", f.Date)
-	}
-	if f.Status != "" {
-		fmt.Fprintf(b, ", \"status\": %s", text(string(f.Status)))
-	}
-	if f.Reason != "" {
-		fmt.Fprintf(b, ", \"reason\": %s", text(f.Reason))
-	}
-	b.WriteByte('}')
-	return nil
-}
-
-func writeRestatement(b *bytes.Buffer, r *Restatement) error {
-	fmt.Fprintf(b, "{\"period\": %s, \"metric\": %s, \"dims\": %s", text(r.Period), text(r.ID), dimsJSON(r.Dims))
-	return writeChange(b, r.Was, r.Is)
-}
-
-// writeChange writes what was and is, and ends the object that says of what.
-func writeChange(b *bytes.Buffer, was, is Value) error {
-	b.WriteString(", \"was\": ")
-	if err := writeValue(b, was); err != nil {
-		return err
-	}
-	b.WriteString(", \"is\": ")
-	if err := writeValue(b, is); err != nil {
-		return err
-	}
-	b.WriteByte('}')
-	return nil
-}
-
-// writeRowChanges writes what the restatements rest on; without earlier reports there is nothing to write.
-func writeRowChanges(b *bytes.Buffer, list []RowChange) error {
-	if len(list) == 0 {
-		return nil
-	}
-	b.WriteString(",\n \"row_changes\": [")
-	for i, c := range list {
-		fmt.Fprintf(b, "%s{\"period\": %s, \"table\": %s", separator(i), text(c.Period), text(c.Table))
-		if err := writeChange(b, c.Was, c.Is); err != nil {
-			return err
-		}
-	}
-	b.WriteByte(']')
-	return nil
+	return string(b)
 }
 
 func dimsJSON(dims []Dim) string {
@@ -144,31 +146,15 @@ func dimsJSON(dims []Dim) string {
 	return "{" + strings.Join(parts, ", ") + "}"
 }
 
-func writeValue(b *bytes.Buffer, v Value) error {
-	j, err := v.MarshalJSON()
-	if err != nil {
-		return err
-	}
-	b.Write(j)
-	return nil
-}
-
 // ReadKPIs reads a kpis.json that an earlier run wrote. Series and changes are not in it.
 func ReadKPIs(r io.Reader) (*Results, error) {
 	var in struct {
 		Schema       string
 		Pilot        string
 		Period       Period
-		Metrics      []metric
-		Restatements []struct {
-			Period, Metric string
-			Dims           Dims
-			Was, Is        json.RawMessage
-		}
-		RowChanges []struct {
-			Period, Table string
-			Was, Is       json.RawMessage
-		} `json:"row_changes"`
+		Metrics      []metric[json.RawMessage]
+		Restatements []restated[json.RawMessage]
+		RowChanges   []recounted[json.RawMessage] `json:"row_changes"`
 	}
 	if err := json.NewDecoder(r).Decode(&in); err != nil {
 		return nil, say.Errorf("read kpis: %w; expected a kpis.json that lvv run wrote", err)
@@ -178,29 +164,21 @@ func ReadKPIs(r io.Reader) (*Results, error) {
 	}
 	out := &Results{Pilot: in.Pilot, Period: in.Period}
 	for i := range in.Metrics {
-		f, err := in.Metrics[i].figure()
+		f, err := figureOf(&in.Metrics[i])
 		if err != nil {
 			return nil, err
 		}
 		out.Figures = append(out.Figures, f)
 	}
 	for _, m := range in.Restatements {
-		was, err := ParseValue(m.Was, "")
-		if err != nil {
-			return nil, say.Errorf("read kpis: %s: %w", m.Metric, err)
-		}
-		is, err := ParseValue(m.Is, "")
+		was, is, err := parsePair(m.Was, m.Is)
 		if err != nil {
 			return nil, say.Errorf("read kpis: %s: %w", m.Metric, err)
 		}
 		out.Restatements = append(out.Restatements, Restatement{Period: m.Period, ID: m.Metric, Dims: m.Dims, Was: was, Is: is})
 	}
 	for _, m := range in.RowChanges {
-		was, err := ParseValue(m.Was, "")
-		if err != nil {
-			return nil, say.Errorf("read kpis: rows of %s: %w", m.Table, err)
-		}
-		is, err := ParseValue(m.Is, "")
+		was, is, err := parsePair(m.Was, m.Is)
 		if err != nil {
 			return nil, say.Errorf("read kpis: rows of %s: %w", m.Table, err)
 		}
@@ -209,35 +187,26 @@ func ReadKPIs(r io.Reader) (*Results, error) {
 	return out, nil
 }
 
-// metric is a figure as kpis.json has it.
-type metric struct {
-	ID                     string
-	Dims                   Dims
-	Value                  json.RawMessage
-	Unit                   string
-	Numerator, Denominator json.RawMessage
-	Date                   *day.Day
-	Status                 Status
-	Reason                 string
+func parsePair(a, b json.RawMessage) (one, other Value, err error) {
+	if one, err = ParseValue(a, ""); err == nil {
+		other, err = ParseValue(b, "")
+	}
+	return one, other, err
 }
 
-func (m *metric) figure() (Figure, error) {
-	f := Figure{ID: m.ID, Dims: m.Dims, Unit: m.Unit, Date: day.None, Status: m.Status, Reason: m.Reason}
+func figureOf(m *metric[json.RawMessage]) (f Figure, err error) {
+	f = Figure{ID: m.ID, Dims: m.Dims, Unit: m.Unit, Date: day.None, Status: m.Status, Reason: m.Reason}
 	if m.Date != nil {
 		f.Date = *m.Date
 	}
-	for _, part := range []struct {
-		to   *Value
-		from json.RawMessage
-		unit string
-	}{{&f.Value, m.Value, m.Unit}, {&f.Numerator, m.Numerator, ""}, {&f.Denominator, m.Denominator, ""}} {
-		v, err := ParseValue(part.from, part.unit)
-		if err != nil {
-			return f, say.Errorf("read kpis: %s: %w", m.ID, err)
-		}
-		*part.to = v
+	f.Value, err = ParseValue(m.Value, m.Unit)
+	if err == nil {
+		f.Numerator, f.Denominator, err = parsePair(m.Numerator, m.Denominator)
 	}
-	return f, nil
+	if err != nil {
+		err = say.Errorf("read kpis: %s: %w", m.ID, err)
+	}
+	return f, err
 }
 
 // ParseValue reads a value that [Value.MarshalJSON] wrote, by its unit: count, eur, date, text, or one of real

@@ -33,8 +33,7 @@ func WriteProgrammeKPIs(w io.Writer, programme string, p Period, packages any, p
 	}
 	b.WriteString("},\n \"together\": [")
 	for i := range together {
-		b.WriteString(separator(i))
-		if err := writeJoint(b, &together[i]); err != nil {
+		if err := writeJoint(b, i, &together[i]); err != nil {
 			return say.Errorf("write kpis: %s: %w", together[i].ID, err)
 		}
 	}
@@ -46,8 +45,8 @@ func WriteProgrammeKPIs(w io.Writer, programme string, p Period, packages any, p
 }
 
 // writeJoint writes a figure with the number of pilots that it rests on, and the names of those without it.
-func writeJoint(b *bytes.Buffer, j *Joint) error {
-	if err := writeFigure(b, &j.Figure); err != nil {
+func writeJoint(b *bytes.Buffer, i int, j *Joint) error {
+	if err := writeFigure(b, i, &j.Figure); err != nil {
 		return err
 	}
 	b.Truncate(b.Len() - 1) // its closing brace
@@ -69,8 +68,8 @@ func ReadProgrammeKPIs(r io.Reader) (pilots map[string]*Results, together *Resul
 		Schema    string
 		Programme string
 		Period    Period
-		Pilots    map[string][]metric
-		Together  []metric
+		Pilots    map[string][]metric[json.RawMessage]
+		Together  []metric[json.RawMessage]
 	}
 	if err := json.NewDecoder(r).Decode(&in); err != nil {
 		return nil, nil, say.Errorf("read kpis: %w; expected a kpis.json that lvv network wrote", err)
@@ -78,10 +77,10 @@ func ReadProgrammeKPIs(r io.Reader) (pilots map[string]*Results, together *Resul
 	if in.Schema != programmeSchema {
 		return nil, nil, say.Errorf("read kpis: schema is %q, expected %q", in.Schema, programmeSchema)
 	}
-	results := func(name string, list []metric) *Results {
+	results := func(name string, list []metric[json.RawMessage]) *Results {
 		out := &Results{Pilot: name, Period: in.Period}
 		for i := range list {
-			f, failed := list[i].figure()
+			f, failed := figureOf(&list[i])
 			if failed != nil && err == nil {
 				err = failed
 			}
