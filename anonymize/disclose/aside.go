@@ -207,9 +207,14 @@ func (m *moment) beside(cat *sql.Catalogue, f *sql.Figure, family []string) (out
 	return out
 }
 
-// tellsMore reports whether asides of any of the figures are told that the last moment does not tell.
+// tellsMore reports whether asides of any of the figures are told that the last moment does not tell, or points of curves.
 func (m *moment) tellsMore(ids []string) bool {
-	return slices.ContainsFunc(m.asides, func(a toldAside) bool { return slices.Contains(ids, a.id) && !m.now.told[a.key()] })
+	return slices.ContainsFunc(m.asides, func(a toldAside) bool { return slices.Contains(ids, a.id) && !m.now.told[a.key()] }) ||
+		slices.ContainsFunc(m.reports, func(r *report) bool {
+			return slices.ContainsFunc(r.curves, func(e curveEnds) bool {
+				return slices.Contains(ids, e.curve.Among[0].Figure) && !m.now.hasCurve(r, e.curve)
+			})
+		})
 }
 
 // toldAside is an aside that has its cell.

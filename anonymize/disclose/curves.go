@@ -184,6 +184,11 @@ func (r *report) curveOf(k *sql.Curve) *curveEnds {
 	return nil
 }
 
+// hasCurve reports whether a curve of a report still reads as it did.
+func (m *moment) hasCurve(r *report, k *sql.Curve) bool {
+	return m != nil && slices.ContainsFunc(m.reports, func(now *report) bool { return now.origin() == r.origin() && now.curveOf(k) != nil })
+}
+
 // uncorrected are the curves of which no figure was corrected.
 func (r *report) uncorrected(of []transform.Restatement) []curveEnds {
 	return slices.DeleteFunc(slices.Clone(r.curves), func(e curveEnds) bool {
