@@ -148,7 +148,7 @@ func isPart(name, id string, n *sql.Count) bool {
 }
 
 // falls says of a figure of an instant that from one reference date to the next its parts lose, each or together, no more than is
-// declared. Where the exact figures are otherwise, readers who take it to be so learn nothing.
+// declared.
 func (s *system) falls(m moment, rel *sql.Relation, lines map[string]*timeline) {
 	reports := inOrderOfDates(m.reports)
 	for k := 1; k < len(reports); k++ {
@@ -167,43 +167,40 @@ func (s *system) falls(m moment, rel *sql.Relation, lines map[string]*timeline) 
 				}
 				gone.dims = append(gone.dims, transform.Dim{Name: d.Name, Value: d.Value})
 			}
-			went, ok := lines[gone.name()].between(before.period.AsOf+1, after.period.AsOf+1)
-			if ok && !slices.Contains(went, -1) {
-				s.loses(before, after, g.parts, went, growthName(gone.name(), before.period.AsOf+1, after.period.AsOf+1))
+			went, ok := betweenAll([]string{gone.name()}, lines, before.period.AsOf+1, after.period.AsOf+1)
+			if !ok {
+				continue
 			}
+			var was, is []int
+			for _, i := range g.parts {
+				if j, ok := after.index[before.counts[i].name()]; ok && before.counts[i].cell >= 0 && after.counts[j].cell >= 0 {
+					was, is = append(was, before.counts[i].cell), append(is, after.counts[j].cell)
+				}
+			}
+			s.exceed(was, is, went, "the rest of "+growthName(gone.name(), before.period.AsOf+1, after.period.AsOf+1))
 		}
 	}
 }
 
-// loses says that counts lose together, from one report to another, no more than what went.
-func (s *system) loses(before, after *report, parts, went []int, what string) {
-	lost, rest := []cells.Term{}, exact{valued: true}
-	for _, w := range went {
-		lost = append(lost, cells.Term{Cell: w, Coef: -1})
-		rest = exact{rest.value + s.exact[w].value, rest.valued && s.exact[w].valued}
+// exceed says that what counts have more than their counterparts is together no more than others. Where the exact figures are otherwise,
+// readers who take it to be so learn nothing.
+func (s *system) exceed(parts, others, wholes []int, rest string) {
+	var more []exact
+	all := s.added(wholes)
+	for i := range parts {
+		by := s.exact[parts[i]].less(s.exact[others[i]])
+		by.value = max(0, by.value)
+		more, all = append(more, by), all.less(by)
 	}
-	type fall struct {
-		was, is int
-		by      exact
-	}
-	var all []fall
-	for _, i := range parts {
-		if j, ok := after.index[before.counts[i].name()]; ok && before.counts[i].cell >= 0 && after.counts[j].cell >= 0 {
-			f := fall{was: before.counts[i].cell, is: after.counts[j].cell}
-			f.by = exact{max(0, s.exact[f.was].value-s.exact[f.is].value), s.exact[f.was].valued && s.exact[f.is].valued}
-			rest = exact{rest.value - f.by.value, rest.valued && f.by.valued}
-			all = append(all, f)
-		}
-	}
-	if rest.valued && rest.value < 0 {
+	if all.valued && all.value < 0 {
 		return
 	}
-	for _, f := range all {
-		by := s.implied("what "+s.names[f.was]+" lost", f.by, false)
-		s.atMost([]int{f.was}, []int{f.is, by}, "what "+s.names[f.was]+" gained")
-		lost = append(lost, cells.Term{Cell: by, Coef: 1})
+	var beyond []int
+	for i, is := range parts {
+		beyond = append(beyond, s.implied("what "+s.names[is]+" has more", more[i], false))
+		s.atMost([]int{is}, []int{others[i], beyond[i]}, "what "+s.names[is]+" has less")
 	}
-	s.sum(append(lost, cells.Term{Cell: s.implied("the rest of "+what, rest, false), Coef: 1}))
+	s.atMost(beyond, wholes, rest)
 }
 
 // atMost says that the parts together do not exceed the wholes together.

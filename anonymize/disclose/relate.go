@@ -232,33 +232,15 @@ func (r *report) beyond(rel *sql.Relation, g group) {
 		return
 	}
 	var parts, others, wholes []int
-	var more []exact
-	rest := exact{valued: true}
 	for _, w := range g.wholes {
 		wholes = append(wholes, r.cellOf(&r.counts[w]))
-		e := r.s.exact[wholes[len(wholes)-1]]
-		rest = exact{rest.value + e.value, rest.valued && e.valued}
 	}
 	for _, p := range g.parts {
-		j, listed := r.index[(&count{id: rel.Beyond.Figure, of: rel.Beyond.Of, dims: r.counts[p].dims}).name()]
-		if !listed {
-			continue
+		if j, listed := r.index[(&count{id: rel.Beyond.Figure, of: rel.Beyond.Of, dims: r.counts[p].dims}).name()]; listed {
+			parts, others = append(parts, r.cellOf(&r.counts[p])), append(others, r.cellOf(&r.counts[j]))
 		}
-		is, other := r.cellOf(&r.counts[p]), r.cellOf(&r.counts[j])
-		a, b := r.s.exact[is], r.s.exact[other]
-		by := exact{max(0, a.value-b.value), a.valued && b.valued}
-		parts, others, more = append(parts, is), append(others, other), append(more, by)
-		rest = exact{rest.value - by.value, rest.valued && by.valued}
 	}
-	if rest.valued && rest.value < 0 {
-		return // what it holds but for has happened
-	}
-	var beyond []int
-	for i, is := range parts {
-		beyond = append(beyond, r.s.implied("what "+r.s.names[is]+" has more", more[i], false))
-		r.s.atMost([]int{is}, []int{others[i], beyond[i]}, "what "+r.s.names[is]+" has less")
-	}
-	r.s.atMost(beyond, wholes, "the rest of "+r.counts[g.wholes[0]].name()+" beside what "+rel.Part.String()+" has more")
+	r.s.exceed(parts, others, wholes, "the rest of "+r.counts[g.wholes[0]].name()+" beside what "+rel.Part.String()+" has more")
 }
 
 // beside names what remains of the wholes of a group beside its parts.
