@@ -248,6 +248,9 @@ func (c *chooser) choose(p *Pattern) {
 		hidden = make([]bool, len(c.cells))
 	} else {
 		hidden = c.stages()
+		for c.withdrawBeside(hidden) {
+			continue
+		}
 	}
 	p.Optimal = p.Optimal && c.optimal
 	p.Cuts += len(c.cuts)

@@ -87,7 +87,7 @@ func (s *system) linkAll(reports []*report, results *transform.Results, earlier 
 			}
 		}
 		if now {
-			last.tell(s, "", s.asidesIn(results), cells.Fixed)
+			last.tell(s, "", slices.DeleteFunc(s.asidesIn(results), func(a aside) bool { return s.withheld[a.key()] }), cells.Fixed)
 		}
 		s.link(last)
 	}

@@ -57,6 +57,7 @@ type control struct {
 // system builds the system of all counts: of the earlier reports and, the last one, of the one to be published.
 func (c *control) system(withNow bool) (*system, []*report) {
 	s := newSystem(c.cat, c.MinCell, c.options.Start, c.options.Order)
+	s.withheld = c.withheld
 	earlier := c.options.Earlier
 	var reports []*report
 	for i, e := range earlier {
@@ -84,10 +85,16 @@ func (c *control) system(withNow bool) (*system, []*report) {
 // choose decides which counts are shown, and which totals are told beside them.
 func (c *control) choose() error {
 	c.unlisted, c.withheld = c.unlistedNow(), map[string]bool{}
-	s, reports := c.system(true)
-	now, promises := reports[len(reports)-1], c.promises(s, reports)
-	if err := c.withhold(s, now, promises); err != nil {
-		return err
+	var s *system
+	var reports []*report
+	var promises []promise
+	for some := true; some; { // what is withheld may leave other relations
+		var err error
+		s, reports = c.system(true)
+		promises = c.promises(s, reports)
+		if some, err = c.withhold(s, reports[len(reports)-1], promises); err != nil {
+			return err
+		}
 	}
 	pattern, _, err := cells.Choose(&s.sys, c.options.Search)
 	if err != nil {
@@ -97,6 +104,7 @@ func (c *control) choose() error {
 		return err
 	}
 	c.Proven = pattern.Optimal
+	now := reports[len(reports)-1]
 	for _, e := range now.curves {
 		for _, p := range e.points {
 			c.untold[curveDay{e.curve.ID, p.days}] = slices.ContainsFunc(p.cells, func(i int) bool { return pattern.Marks[i] != cells.Shown })
@@ -248,10 +256,6 @@ func (c *control) computeRanges() error {
 	found, err := cells.Ranges(s.publication(), hidden, c.options.Search.Limits)
 	if err != nil {
 		return err
-	}
-	if c.withdrawZeros(s, r, found) {
-		c.hideCounts()
-		return c.computeRanges()
 	}
 	for i := range r.counts {
 		if n := &r.counts[i]; n.cell >= 0 {

@@ -21,6 +21,8 @@ type system struct {
 	// untrue names the counts of relations that the figures as they are delivered do not agree with.
 	untrue []string
 	linked map[string]bool // the figures that a declaration ties to others
+	// withheld are the totals of the report to be published that readers are not told, by name.
+	withheld map[string]bool
 	// asides and corrections, by figure, have the cells of what the report to be published tells beside its figures.
 	asides      []toldAside
 	corrections map[string][]int
@@ -167,7 +169,7 @@ func (s *system) report(label string, p transform.Period, counts []count, as rol
 			cell.Unsaid = c.of != ""
 			cell.Rank = int64(s.order(t, rank[t], size))
 			rank[t]++
-		case n > 0:
+		case n > 0 || s.withheld[c.name()]:
 			cell.Role = cells.Implied
 		}
 		if cell.Role != cells.Open {
@@ -230,7 +232,7 @@ func (r *report) matching(n *sql.Count) []int {
 func (r *report) total(n *sql.Count, value int64, valued bool) int {
 	c := count{id: n.Figure, of: n.Of, value: value, valued: valued, low: value, high: value, made: true}
 	cell := cells.Cell{Value: value, Role: cells.Fixed, Table: r.s.tableNumber("")}
-	if !valued || !r.now {
+	if !valued || !r.now || r.s.withheld[c.name()] {
 		cell = cells.Cell{Role: cells.Implied, Table: r.s.tableNumber("")}
 		c.low, c.high = 0, cells.Unbounded
 	}

@@ -143,8 +143,8 @@ func (c *control) lastResort(s *system, now *report) (out []total, shares int) {
 // withhold decides which totals are not told, because beside them readers could narrow small counts however much else is hidden: what earlier
 // reports hide, where any total may be withheld for every number, and small counts of the report itself. Of these, a share may be for every
 // number, and any total so that none can be worked out. What totals alone leave no room for, such as a 4 among three persons, stays so:
-// totals are shown, and readers see of such a count no more than its range.
-func (c *control) withhold(s *system, now *report, promises []promise) error {
+// totals are shown, and readers see of such a count no more than its range. It reports whether there are any.
+func (c *control) withhold(s *system, now *report, promises []promise) (some bool, err error) {
 	totals, shares := c.lastResort(s, now)
 	var questions []cells.Question
 	every := func(cell, from int) {
@@ -168,19 +168,12 @@ func (c *control) withhold(s *system, now *report, promises []promise) error {
 		told = append(told, t.cells)
 	}
 	tells, err := cells.Tell(s.told(), told, questions, c.options.Search.Limits)
-	if err != nil {
-		return err
-	}
-	for j, t := range totals {
-		if tells[j] {
-			continue
-		}
-		t.of[t.name] = true
-		for _, i := range t.cells {
-			s.cell(i).Role = cells.Implied
+	for j := range tells {
+		if !tells[j] {
+			totals[j].of[totals[j].name], some = true, true
 		}
 	}
-	return nil
+	return some, err
 }
 
 // divided reports whether a figure is broken down by a characteristic, too.
