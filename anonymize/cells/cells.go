@@ -133,7 +133,7 @@ type Publication struct {
 // The sizes that the exact arithmetic is proven for. Counts above maxCount do not occur among
 // persons, and a reader is not assumed to reckon with them.
 const (
-	maxCells = 1 << 14
+	maxCells = 1 << 15
 	maxCount = 1 << 23
 )
 

@@ -3,7 +3,7 @@ package cells
 import "slices"
 
 // The arithmetic stays within 63 bits because everything that is multiplied is bounded: a row's value
-// is at most maxCells x maxCount x maxCoef = 2^61. What outgrows a bound makes the tableau stuck.
+// is at most maxCells x maxCount x maxCoef = 2^62. What outgrows a bound makes the tableau stuck.
 const (
 	maxWeight = 1 << 10 // weights of a relation as given
 	maxScale  = 1 << 12 // common denominator of the rows that meet in a new one

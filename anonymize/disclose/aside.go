@@ -145,8 +145,6 @@ func (m *moment) tell(s *system, label string, list []aside, as cells.Role) {
 		}
 		tells := true
 		switch s.cat.Figure(a.id).Accumulates {
-		case sql.Period:
-			tells = a.from >= s.start // of a period that begins before the pilot nothing says what fell in it since
 		case sql.FromStart:
 			tells = false
 			for d := range edges {

@@ -20,7 +20,7 @@ func (s *system) link(m moment) {
 	}
 	for _, a := range m.asides {
 		if s.cat.Figure(a.id).Accumulates != sql.Instant {
-			edges = append(edges, max(a.from, s.start), a.until)
+			edges = append(edges, max(a.from, s.start), a.from, a.until)
 		}
 	}
 	lines, entries := map[string]*timeline{}, s.entries(m)
@@ -284,7 +284,11 @@ func (s *system) timelineOf(m moment, name string, of []entry) *timeline {
 	}
 	for _, a := range m.asides {
 		if a.line == name {
-			t.spans = append(t.spans, span{max(a.from, s.start), a.until, a.cell, t.grows && a.from < s.start, true})
+			sp := span{from: a.from, until: a.until, cell: a.cell, aside: true}
+			if sp.early = t.grows && a.from < s.start; sp.early {
+				sp.from = s.start
+			}
+			t.spans = append(t.spans, sp)
 		}
 	}
 	return t
