@@ -13,8 +13,8 @@ import (
 	"lvv/transform"
 )
 
-// endPoint is how many of a curve had ended after a number of days, in each way. A report tells it of every point of a curve by way out, because
-// who has the probability and its limits in all their digits may well work it out.
+// endPoint is how many of a curve had ended after a number of days, in each way. A report tells it of every point that tells the ways out apart: whoever has
+// the probabilities in all their digits may well work it out.
 type endPoint struct {
 	days  int64
 	ended []int64
