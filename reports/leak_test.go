@@ -55,16 +55,23 @@ func TestNoNumberBypassesTheControl(t *testing.T) {
 			t.Fatal(err)
 		}
 		out := output{pageNumbers(t, page.String()), bookNumbers(t, book.Bytes()), map[string]bool{}, map[string]bool{}}
-		for i, f := range p.Results().Figures {
-			if f.Status == transform.Suppressed {
-				write(out.hidden, r.Figures[i].Value, f.Unit)
+		for i := range d.Figures {
+			f := &d.Figures[i]
+			if f.Suppressed() {
+				var dims []string
+				for _, d := range f.Dims {
+					dims = append(dims, d.Name, d.Value)
+				}
+				if was := r.Figure(f.ID, dims...); was != nil {
+					write(out.hidden, was.Value, f.Unit)
+				}
 				continue
 			}
 			for _, v := range []transform.Value{f.Value, f.Numerator, f.Denominator} {
 				write(out.released, v, f.Unit)
 			}
 		}
-		for _, s := range p.Results().Series {
+		for _, s := range d.Series {
 			for _, row := range s.Rows {
 				for _, v := range row {
 					write(out.released, v, "count")

@@ -40,7 +40,6 @@ func BenchmarkChoose(b *testing.B) {
 				}
 				b.ReportMetric(float64(small), "small")
 				b.ReportMetric(float64(second), "also-hidden")
-				b.ReportMetric(float64(p.Cuts), "cuts")
 				proven := 0.0
 				if p.Optimal {
 					proven = 1

@@ -24,7 +24,6 @@ type Pattern struct {
 	Must   [][]int64 // by cell: the small numbers that must remain possible for it; empty for most
 	// Optimal reports that it was proven that no pattern costs less at these levels.
 	Optimal bool
-	Cuts    int // conditions found by the search, for the log of a run
 }
 
 // Publication is what a reader has of the system.
@@ -253,7 +252,6 @@ func (c *chooser) choose(p *Pattern) {
 		}
 	}
 	p.Optimal = p.Optimal && c.optimal
-	p.Cuts += len(c.cuts)
 	c.fillLevels(p)
 	for k, i := range c.cells {
 		p.Must[i] = c.must[k]

@@ -17,11 +17,11 @@ import (
 // they are, marked so by MinCell.
 func Protect(r *transform.Results, cat *sql.Catalogue, o Options) (*Published, error) {
 	if o.MinCell == 0 {
-		return Uncontrolled(r), nil
+		return &Published{results: *r}, nil
 	}
 	r, absent := withAbsent(r, cat)
 	c := &control{
-		Published: &Published{results: *r, MinCell: o.MinCell, Notes: map[string]Note{}, marks: map[string]cells.Mark{}, levels: map[string]cells.Level{}, ranges: map[string]cells.Range{}},
+		Published: &Published{results: *r, MinCell: o.MinCell, marks: map[string]cells.Mark{}, levels: map[string]cells.Level{}, ranges: map[string]cells.Range{}},
 		exact:     r, cat: cat, options: o, untold: map[curveDay]bool{},
 	}
 	c.results.Figures = slices.Clone(r.Figures)
@@ -103,7 +103,6 @@ func (c *control) choose() error {
 	if err := c.holds(promises, s, pattern); err != nil {
 		return err
 	}
-	c.Proven = pattern.Optimal
 	now := reports[len(reports)-1]
 	for _, e := range now.curves {
 		for _, p := range e.points {
@@ -199,10 +198,6 @@ func (c *control) hideCounts() {
 		for _, n := range countsOf(c.cat, f) {
 			if mark := c.marks[n.name()]; n.of == "" && mark != cells.Shown {
 				c.hide(f, mark)
-				note := c.Notes[f.ID]
-				note.Vague = note.Vague || c.levels[n.table()] == cells.Blurred
-				note.Withdrawn = note.Withdrawn || c.levels[n.table()] == cells.Withdrawn
-				c.Notes[f.ID] = note
 			}
 		}
 		if _, rounded := c.ranges[name(f.ID, f.Dims)]; rounded {
@@ -218,15 +213,9 @@ func (c *control) hide(f *transform.Figure, mark cells.Mark) {
 	}
 	f.Value, f.Numerator, f.Denominator = transform.Value{}, transform.Value{}, transform.Value{}
 	f.Status, f.Reason = transform.Suppressed, transform.Covered
-	note := c.Notes[f.ID]
 	if mark == cells.Small {
 		f.Reason = ""
-		note.Primary++
-	} else {
-		note.Secondary++
 	}
-	c.Notes[f.ID] = note
-	c.Hidden++
 }
 
 // computeRanges computes what the report alone leaves open of every hidden count, from what it publishes.

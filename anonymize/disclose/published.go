@@ -31,14 +31,9 @@ type Published struct {
 	// MinCell is the smallest count that is shown; 0 means that the control was switched off, and
 	// then every page says so.
 	MinCell int
-	// Hidden counts the hidden figures; Notes explains them to the reader, by figure id.
-	Hidden int
-	Notes  map[string]Note
 	// Withheld counts the corrections of earlier reports that are not listed because they are about
 	// figures that those reports did not show, or about reports of a later reference date.
 	Withheld int
-	// Proven reports whether it was proven that no pattern hides less.
-	Proven bool
 
 	marks  map[string]cells.Mark  // by name of a count; shown when it has none
 	levels map[string]cells.Level // by name of a table; sharp when it has none
@@ -48,21 +43,6 @@ type Published struct {
 	gaps     map[string]bool    // the series of which something is withheld, by id
 	totals   []transform.Figure // known to readers though no figure of the catalogue; the audit needs them
 }
-
-// Note says under a table what was hidden and why.
-type Note struct {
-	Primary   int  // counts below the threshold, shown as <5
-	Secondary int  // figures hidden because a primary one could be derived from them
-	Vague     bool // some of the figures shown as · may be small too; they are counted in Secondary
-	Withdrawn bool // the audit could not clear a table, so none of it is shown
-}
-
-// Results returns the figures as readers may see them. The caller must not change them.
-func (p *Published) Results() *transform.Results { return &p.results }
-
-// Uncontrolled publishes exact results with the control switched off: MinCell is 0, and every page
-// says so.
-func Uncontrolled(r *transform.Results) *Published { return &Published{results: *r} }
 
 // Earlier is a report that readers already have, of whatever reference date.
 type Earlier struct {

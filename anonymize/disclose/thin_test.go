@@ -39,17 +39,17 @@ func TestThinnedCurves(t *testing.T) {
 			return all, by
 		}
 		told, toldBy := []int64{}, []int64{}
-		for _, row := range p.Results().SeriesNamed("duration.curve").Rows {
+		for _, row := range p.results.SeriesNamed("duration.curve").Rows {
 			told = append(told, row[0].Int())
 			rows++
 			if !row[4].IsNull() {
 				t.Fatal("the curve tells the number at risk")
 			}
 		}
-		for _, row := range p.Results().SeriesNamed("duration.incidence").Rows {
+		for _, row := range p.results.SeriesNamed("duration.incidence").Rows {
 			told, toldBy = append(told, row[0].Int()), append(toldBy, row[0].Int())
 		}
-		for _, f := range p.Results().Figures {
+		for _, f := range p.results.Figures {
 			day, err := strconv.ParseInt(f.Dim("day"), 10, 64)
 			if err != nil || f.Status != "" {
 				continue

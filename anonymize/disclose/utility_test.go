@@ -24,7 +24,7 @@ func shown(t *testing.T, r *transform.Results, cat *sql.Catalogue, pilot, id, di
 	}
 	var seen, total int64
 	ranges = true
-	for i, f := range p.Results().Breakdown(id, dim) {
+	for i, f := range p.results.Breakdown(id, dim) {
 		exact := r.Breakdown(id, dim)[i].Value.Int()
 		total += exact
 		if f.Status == "" {

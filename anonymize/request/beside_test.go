@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"lvv/anonymize/disclose"
+	"lvv/anonymize/published"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -21,7 +22,7 @@ func TestReportBesideAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	protect := func(answers []*Answer) *transform.Results {
+	protect := func(answers []*Answer) *published.Document {
 		p := disclose.DefaultOptions(o.Terms.MinCell)
 		if p.Beside, err = Beside(t.Context(), o.Engine, o.Terms, o.Period, cat, answers); err != nil {
 			t.Fatal(err)
@@ -30,7 +31,7 @@ func TestReportBesideAnswers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return out.Results()
+		return out.Document(cat)
 	}
 	alone := protect(nil)
 	attacked, held := 0, 0
@@ -48,7 +49,7 @@ func TestReportBesideAnswers(t *testing.T) {
 		for _, small := range alone.Breakdown(a.figure, a.dim) {
 			exact := results.Figure(a.figure, a.dim, small.Dim(a.dim)).Value.Int()
 			for _, shown := range alone.Breakdown(a.figure, a.dim) {
-				if exact == 0 || exact > 4 || shown.Status != "" || shown.Value.Int() == 0 || attacked > 12 {
+				if exact == 0 || exact > 4 || !shown.Known() || shown.Value.Int() == 0 || attacked > 12 {
 					continue
 				}
 				asked := o
@@ -67,7 +68,7 @@ func TestReportBesideAnswers(t *testing.T) {
 				}
 				attacked++
 				f := protect([]*Answer{answer}).Figure(a.figure, a.dim, shown.Dim(a.dim))
-				if f.Status == transform.Suppressed {
+				if f.Suppressed() {
 					held++
 				} else {
 					t.Errorf("%s: %s and %s were told together, and the second is shown", a.figure, small.Dim(a.dim), shown.Dim(a.dim))
