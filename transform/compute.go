@@ -51,7 +51,6 @@ func Watch(f func(done, total int)) Option { return func(c *computation) { c.wat
 // computation is one set of parameters on an engine.
 type computation struct {
 	eng    Engine
-	agreed *Terms // as given, decisions after the reference date included
 	terms  *Terms // as known on the reference date
 	period Period
 	graph  *graph
@@ -74,7 +73,7 @@ func newComputation(ctx context.Context, eng Engine, t *Terms, p Period, options
 		return nil, err
 	}
 	known := t.KnownOn(p.AsOf)
-	c := &computation{eng: eng, agreed: t, terms: known, period: p, graph: g, params: params(eng, cat, t, p), cat: cat, curves: map[string]*Curve{}}
+	c := &computation{eng: eng, terms: known, period: p, graph: g, params: params(eng, cat, t, p), cat: cat, curves: map[string]*Curve{}}
 	for _, o := range options {
 		o(c)
 	}

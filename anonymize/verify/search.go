@@ -7,7 +7,6 @@ import (
 
 // search counts the persons of a table whom tests fit.
 type search struct {
-	t      *released
 	column map[string]int // place in label and values
 	labels [][]string
 	lines  [][]line
@@ -15,7 +14,7 @@ type search struct {
 }
 
 func newSearch(t *released) *search {
-	s := &search{t: t, column: map[string]int{}}
+	s := &search{column: map[string]int{}}
 	for i, c := range append(slices.Clone(t.qi), t.sensitive...) {
 		s.column[t.columns[c]] = i
 	}

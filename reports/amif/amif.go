@@ -33,7 +33,6 @@ type account struct {
 	*transform.Account
 	meta  Meta
 	lang  reports.Lang
-	cat   *sql.Catalogue
 	rules []sql.Text
 	book  *workbook.Book
 
@@ -43,14 +42,11 @@ type account struct {
 
 // Write writes the workbook amif-<period>.xlsx. The same account gives the same bytes.
 func Write(w io.Writer, a *transform.Account, m Meta) error {
-	x := &account{Account: a, meta: m, lang: m.Lang}
-	var err error
-	if x.cat, err = sql.Load(); err != nil {
+	rules, err := sql.CountingRules()
+	if err != nil {
 		return err
 	}
-	if x.rules, err = sql.CountingRules(); err != nil {
-		return err
-	}
+	x := &account{Account: a, meta: m, lang: m.Lang, rules: rules}
 	x.book = workbook.New(workbook.Properties{
 		Title:       x.pick("AMIF-verantwoording ", "AMIF account ") + a.Pilot + ", " + x.lang.Period(a.Period),
 		Subject:     x.pick("Convenant Pilot-LVV, art. 15.3", "Covenant on the LVV pilot, art. 15.3"),
