@@ -268,36 +268,14 @@ func (s *system) compare(rel *sql.Relation, wholes, parts []*timeline) {
 		return slices.ContainsFunc(all, func(t *timeline) bool { return !slices.Contains(t.edges, d) })
 	})
 	for k := 1; k < len(days); k++ {
-		collect := func(of []*timeline) (out []int, ok bool) {
-			for _, t := range of {
-				pieces, has := t.between(days[k-1], days[k])
-				if !has || slices.Contains(pieces, -1) {
-					return nil, false
-				}
-				out = append(out, pieces...)
-			}
-			return out, true
-		}
-		of, ok := collect(wholes)
-		in, also := collect(parts)
-		if !ok || !also {
-			continue
-		}
-		terms := make([]cells.Term, 0, len(of)+len(in)+1)
-		rest := exact{0, true}
-		for n, list := range [][]int{of, in} {
-			for _, cell := range list {
-				sign := int64(2*n - 1)
-				e := s.exact[cell]
-				rest = exact{rest.value - sign*e.value, rest.valued && e.valued}
-				terms = append(terms, cells.Term{Cell: cell, Coef: sign})
-			}
-		}
+		of, told := piecesOf(wholes, days[k-1], days[k])
+		in, also := piecesOf(parts, days[k-1], days[k])
 		switch {
+		case !told || !also:
 		case rel.Kind == sql.Wholly:
-			s.sum(terms)
-		case !rest.valued || rest.value >= 0:
-			s.sum(append(terms, cells.Term{Cell: s.implied("the rest of "+growthName(wholes[0].name, days[k-1], days[k])+" beside "+parts[0].name, rest, false), Coef: 1}))
+			s.sum(append(weighed(of, -1), weighed(in, 1)...))
+		default:
+			s.atMost(in, of, "the rest of "+growthName(wholes[0].name, days[k-1], days[k])+" beside "+parts[0].name)
 		}
 	}
 }

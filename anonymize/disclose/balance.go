@@ -102,28 +102,9 @@ func carries(flows []flow, value map[day.Day]int64) bool {
 
 // flow returns what came in and went out between two days, where reports tell of it.
 func (s *system) flow(from, until day.Day, in *timeline, out []*timeline) (flow, bool) {
-	f := flow{from: from, until: until, adds: exact{valued: true}}
-	take := func(t *timeline, sign int64) bool {
-		pieces, ok := t.between(from, until)
-		for _, p := range pieces {
-			if p < 0 {
-				return false
-			}
-			e := s.exact[p]
-			f.adds = exact{f.adds.value + sign*e.value, f.adds.valued && e.valued}
-			f.terms = append(f.terms, cells.Term{Cell: p, Coef: sign})
-		}
-		return ok
-	}
-	if !take(in, 1) {
-		return f, false
-	}
-	for _, t := range out {
-		if !take(t, -1) {
-			return f, false
-		}
-	}
-	return f, true
+	came, told := piecesOf([]*timeline{in}, from, until)
+	went, also := piecesOf(out, from, until)
+	return flow{from, until, append(weighed(came, 1), weighed(went, -1)...), s.added(came).less(s.added(went))}, told && also
 }
 
 // count returns a count of that name, of any of the reports.

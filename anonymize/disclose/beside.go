@@ -55,11 +55,11 @@ func (s *system) beside(r *report, b *Beside) {
 		} else {
 			at[i] = s.implied(c.Name, exact{n, true}, false)
 		}
-		terms := []cells.Term{{Cell: at[i], Coef: -1}}
+		var of []int
 		for _, g := range c.Groups {
-			terms = append(terms, cells.Term{Cell: groups[g], Coef: 1})
+			of = append(of, groups[g])
 		}
-		s.sum(terms)
+		s.addsUp(at[i], of)
 	}
 	for i := range b.Counts {
 		for k := range b.Counts {
@@ -76,7 +76,7 @@ func (s *system) beside(r *report, b *Beside) {
 				continue
 			}
 			rest := s.implied(fmt.Sprintf("%s beside %s", t.Name, f.Name), exact{less, true}, true)
-			s.sum([]cells.Term{{Cell: whole, Coef: -1}, {Cell: part, Coef: 1}, {Cell: rest, Coef: 1}})
+			s.addsUp(whole, []int{part, rest})
 		}
 	}
 	for _, l := range b.Links {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"lvv/anonymize/cells"
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
@@ -55,16 +54,14 @@ func (m *moment) boundedBy(n *sql.Count, c *count) []string {
 	return out
 }
 
-// betweenAll returns the pieces of several timelines between two days.
-func betweenAll(names []string, lines map[string]*timeline, from, until day.Day) (out []int, ok bool) {
+// betweenAll returns the pieces of the timelines of several counts between two days.
+func betweenAll(names []string, lines map[string]*timeline, from, until day.Day) ([]int, bool) {
+	var of []*timeline
 	for _, name := range names {
-		in, told := lines[name].between(from, until)
-		if !told || slices.Contains(in, -1) {
-			return nil, false
-		}
-		out = append(out, in...)
+		of = append(of, lines[name])
 	}
-	return out, len(names) > 0
+	out, told := piecesOf(of, from, until)
+	return out, told && len(names) > 0
 }
 
 // increase says of a figure of an instant that from one reference date to the next, and from nothing at the pilot's start, it rises by
@@ -110,24 +107,10 @@ func (s *system) growthAddsUp(f *sql.Figure, lines map[string]*timeline) {
 		if whole == nil || whole.pieces == nil {
 			continue
 		}
-		for k := range whole.pieces {
-			if whole.pieces[k] < 0 {
-				continue
-			}
-			terms := []cells.Term{{Cell: whole.pieces[k], Coef: -1}}
-			complete := true
-			for _, name := range slices.Sorted(maps.Keys(lines)) {
-				if !isPart(name, f.ID, &rel.Part) {
-					continue
-				}
-				pieces, ok := lines[name].between(whole.edges[k], whole.edges[k+1])
-				complete = complete && ok && !slices.Contains(pieces, -1)
-				for _, p := range pieces {
-					terms = append(terms, cells.Term{Cell: p, Coef: 1})
-				}
-			}
-			if complete && len(terms) > 1 {
-				s.sum(terms)
+		parts := slices.DeleteFunc(slices.Sorted(maps.Keys(lines)), func(name string) bool { return !isPart(name, f.ID, &rel.Part) })
+		for k, piece := range whole.pieces {
+			if in, ok := betweenAll(parts, lines, whole.edges[k], whole.edges[k+1]); ok && piece >= 0 {
+				s.addsUp(piece, in)
 			}
 		}
 	}
@@ -205,21 +188,11 @@ func (s *system) exceed(parts, others, wholes []int, rest string) {
 
 // atMost says that the parts together do not exceed the wholes together.
 func (s *system) atMost(parts, wholes []int, rest string) {
-	lacks := exact{valued: true}
-	var terms []cells.Term
-	take := func(of []int, sign int64) {
-		for _, c := range of {
-			e := s.exact[c]
-			lacks = exact{lacks.value - sign*e.value, lacks.valued && e.valued}
-			terms = append(terms, cells.Term{Cell: c, Coef: sign})
-		}
-	}
-	take(parts, 1)
-	take(wholes, -1)
+	lacks := s.added(wholes).less(s.added(parts))
 	if lacks.valued && lacks.value < 0 {
 		return
 	}
-	s.sum(append(terms, cells.Term{Cell: s.implied(rest, lacks, false), Coef: 1}))
+	s.sum(slices.Concat(weighed(parts, 1), weighed(wholes, -1), weighed([]int{s.implied(rest, lacks, false)}, 1)))
 }
 
 // inOrderOfDates sorts reports by reference date.

@@ -173,16 +173,10 @@ func (r *report) bind(kind sql.Kind, rel *sql.Relation, g group) {
 		}
 		return
 	}
+	wholes, parts := r.cells(g.wholes), r.cells(g.parts)
 	key := ""
 	if r.was != nil {
-		key = r.label + string(rune('0'+kind))
-		for _, i := range slices.Concat(g.wholes, []int{len(r.counts)}, g.parts) {
-			if i < len(r.counts) {
-				key += fmt.Sprint(" ", r.cellOf(&r.counts[i]))
-			} else {
-				key += " |"
-			}
-		}
+		key = fmt.Sprint(r.label, kind, wholes, parts)
 		if cell, ok := r.s.bound[key]; ok {
 			if _, twice := r.index[r.beside(g)]; cell >= 0 && !twice {
 				r.put(count{id: r.beside(g), cell: cell, value: r.s.exact[cell].value, valued: r.s.exact[cell].valued, remains: true})
@@ -191,32 +185,19 @@ func (r *report) bind(kind sql.Kind, rel *sql.Relation, g group) {
 		}
 		r.s.bound[key] = -1
 	}
-	var terms []cells.Term
-	remains, valued := int64(0), true
-	take := func(i int, sign int64) {
-		cell := r.cellOf(&r.counts[i])
-		e := r.s.exact[cell]
-		remains -= sign * e.value
-		valued = valued && e.valued
-		terms = append(terms, cells.Term{Cell: cell, Coef: sign})
-	}
-	for _, w := range g.wholes {
-		take(w, -1)
-	}
-	for _, p := range g.parts {
-		take(p, 1)
-	}
+	terms := append(weighed(wholes, -1), weighed(parts, 1)...)
 	if kind != sql.Wholly {
-		if valued && remains < 0 {
+		remains := r.s.added(wholes).less(r.s.added(parts))
+		if remains.valued && remains.value < 0 {
 			r.s.untrue = append(r.s.untrue, r.counts[g.wholes[0]].name())
 			return
 		}
 		what := r.beside(g)
-		protect := kind == sql.Partly && r.now && valued
-		cell := r.s.implied(r.label+what, exact{remains, valued}, protect)
+		protect := kind == sql.Partly && r.now && remains.valued
+		cell := r.s.implied(r.label+what, remains, protect)
 		terms = append(terms, cells.Term{Cell: cell, Coef: 1})
 		if _, twice := r.index[what]; !twice && !rel.InPeriod && r.ofPeriod(rel) {
-			r.put(count{id: what, value: remains, valued: valued, cell: cell, remains: true})
+			r.put(count{id: what, value: remains.value, valued: remains.valued, cell: cell, remains: true})
 			if key != "" {
 				r.s.bound[key] = cell
 			}
@@ -231,16 +212,23 @@ func (r *report) beyond(rel *sql.Relation, g group) {
 	if len(g.wholes) != len(rel.Whole) || r.was != nil {
 		return
 	}
-	var parts, others, wholes []int
-	for _, w := range g.wholes {
-		wholes = append(wholes, r.cellOf(&r.counts[w]))
-	}
+	wholes := r.cells(g.wholes)
+	var parts, others []int
 	for _, p := range g.parts {
 		if j, listed := r.index[(&count{id: rel.Beyond.Figure, of: rel.Beyond.Of, dims: r.counts[p].dims}).name()]; listed {
 			parts, others = append(parts, r.cellOf(&r.counts[p])), append(others, r.cellOf(&r.counts[j]))
 		}
 	}
 	r.s.exceed(parts, others, wholes, "the rest of "+r.counts[g.wholes[0]].name()+" beside what "+rel.Part.String()+" has more")
+}
+
+// cells returns the cells of counts.
+func (r *report) cells(counts []int) []int {
+	out := make([]int, len(counts))
+	for i, k := range counts {
+		out[i] = r.cellOf(&r.counts[k])
+	}
+	return out
 }
 
 // beside names what remains of the wholes of a group beside its parts.

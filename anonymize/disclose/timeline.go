@@ -118,11 +118,16 @@ func (t *timeline) protectGrowth(s *system, own []day.Day, height map[day.Day]le
 
 // addsUp says of a cell that it is the sum of others.
 func (s *system) addsUp(cell int, of []int) {
-	terms := []cells.Term{{Cell: cell, Coef: -1}}
-	for _, p := range of {
-		terms = append(terms, cells.Term{Cell: p, Coef: 1})
+	s.sum(append(weighed([]int{cell}, -1), weighed(of, 1)...))
+}
+
+// weighed are cells as terms of a sum, each with the same sign.
+func weighed(of []int, sign int64) []cells.Term {
+	out := make([]cells.Term, len(of))
+	for i, cell := range of {
+		out[i] = cells.Term{Cell: cell, Coef: sign}
 	}
-	s.sum(terms)
+	return out
 }
 
 // between returns the pieces from one day up to but not including another.
@@ -135,6 +140,18 @@ func (t *timeline) between(from, until day.Day) ([]int, bool) {
 		return nil, false
 	}
 	return t.pieces[i:j], true
+}
+
+// piecesOf returns the pieces of several timelines between two days, if reports tell of them all.
+func piecesOf(of []*timeline, from, until day.Day) (out []int, told bool) {
+	for _, t := range of {
+		in, ok := t.between(from, until)
+		if !ok || slices.Contains(in, -1) {
+			return nil, false
+		}
+		out = append(out, in...)
+	}
+	return out, true
 }
 
 // growthName names what a count added in a piece of time.
