@@ -303,8 +303,8 @@ func newCatalogue(y *yamlCatalogue) (*Catalogue, error) {
 func (k *yamlCurve) readAmong() error {
 	for _, end := range k.Curve.Ends.Values {
 		count, err := parseCount(k.Among[end.Value])
-		if err != nil {
-			return err
+		if err != nil || count.Figure == "" {
+			return fmt.Errorf("among: %q is no count for %s", k.Among[end.Value], end.Value)
 		}
 		k.Curve.Among = append(k.Curve.Among, count)
 	}

@@ -145,6 +145,10 @@ func TestSeriesDeclarations(t *testing.T) {
 		{"{cases: durable.cases,", "{cases: durable.houses,", "durable.houses"},
 		{"legalisation: durable\n", "legalisation: splendid\n", "splendid"},
 		{"model: durations, ends: competing_outcome", "model: durations, ends: none", "none"},
+		{`among: {return: "outflow.trajectories[outcome=return]", `, "among: {", "no count for return"},
+		{`other: "duration.ended[stat=n]"}}`, `other: "duration.ended[stat=n]", rain: durable.cases}}`, "more than the ends"},
+		{`other: "duration.ended[stat=n]"}}`, "other: durable.cases}}", "no count of a period"},
+		{`all: "duration.ended[stat=n]"`, "all: z.z", "z.z"},
 	} {
 		changed := catalogueFiles(t)
 		text := string(changed["catalogue.yaml"].Data)
