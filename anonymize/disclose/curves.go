@@ -46,8 +46,8 @@ func pointsOf(ended *published.Series, k *sql.Curve) []endPoint {
 	var out []endPoint
 	last := make([]int64, len(k.Ends.Values))
 	for _, row := range ended.Rows {
-		if row[0].IsNull() {
-			break
+		if row[0].Kind() != transform.Count {
+			break // those who ended after the last point
 		}
 		p := endPoint{days: row[0].Int(), ended: slices.Clone(last)}
 		for w, end := range k.Ends.Values {
@@ -110,17 +110,21 @@ func (c *control) tellEnds(s transform.Series, k *sql.Curve) transform.Series {
 	return out
 }
 
-// allEnded adds up all who ended: of the exact counts, or of what is told of them.
+// allEnded adds up all who ended: of the exact counts, or of what is told of them. A document may hold anything in their place.
 func allEnded(s *transform.Series, k *sql.Curve) (n int64, some bool) {
 	if s == nil || k.All == nil || len(s.Rows) == 0 {
 		return 0, false
 	}
+	told := slices.Contains(s.Columns, "ended")
 	for i, name := range s.Columns {
-		told := slices.Contains(s.Columns, "ended")
-		if name == "ended" || !told && k.Ends.Value(name) != nil {
-			for _, row := range s.Rows {
-				n += row[i].Int()
+		if name != "ended" && (told || k.Ends.Value(name) == nil) {
+			continue
+		}
+		for _, row := range s.Rows {
+			if row[i].Kind() != transform.Count {
+				return 0, false
 			}
+			n += row[i].Int()
 		}
 	}
 	return n, true

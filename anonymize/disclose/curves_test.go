@@ -145,3 +145,24 @@ func TestAuditKnowsCurves(t *testing.T) {
 	}
 	t.Error("every document contradicts itself")
 }
+
+// TestAuditReadsAnySeries: whatever stands in a document in the place of how many had ended, the audit does not break down.
+func TestAuditReadsAnySeries(t *testing.T) {
+	results, cat := sampleQuarters(t)
+	_, docs := publish(t, results[3:], cat)
+	for i := range cat.Curves {
+		at := slices.IndexFunc(docs[0].Series, func(s published.Series) bool { return s.ID == cat.Curves[i].Lifetimes })
+		for column := range docs[0].Series[at].Columns {
+			for _, odd := range []transform.Value{{}, transform.TextOf("five"), transform.RealOf(0.5)} {
+				d := *docs[0]
+				d.Series = slices.Clone(d.Series)
+				d.Series[at].Rows = slices.Clone(d.Series[at].Rows)
+				d.Series[at].Rows[0] = slices.Clone(d.Series[at].Rows[0])
+				d.Series[at].Rows[0][column] = odd
+				if a, err := AuditDocument(&d, nil, cat); err == nil && a.Counts == 0 {
+					t.Errorf("%s, %v in the place of column %d: nothing is audited", d.Series[at].ID, odd, column)
+				}
+			}
+		}
+	}
+}

@@ -92,6 +92,7 @@ func TestReadIsStrict(t *testing.T) {
 		"text as a count":  {`"value":60`, `"value":"60"`},
 		"twice (dims)":     {`{"outcome":"y"}`, `{"outcome":"x"}`},
 		"short row":        {`3,2,`, `3,`},
+		"row of nothing":   {`"series": [`, `"series": [{"id":"none","columns":[],"rows":[[]]},`},
 		"something after":  {"]}\n", "]}\n{}"},
 		"numerator alone":  {`"withheld":"few"`, `"withheld":"few","numerator":4`},
 		"hidden, switched": {`"min_cell": 5`, `"min_cell": 0`},

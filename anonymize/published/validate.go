@@ -29,7 +29,7 @@ func (d *Document) Validate() error {
 	}
 	for i := range d.Series {
 		for _, row := range d.Series[i].Rows {
-			if len(row) != len(d.Series[i].Columns) {
+			if len(row) == 0 || len(row) != len(d.Series[i].Columns) {
 				return say.Errorf("series %s: a row has %d values for %d columns", d.Series[i].ID, len(row), len(d.Series[i].Columns))
 			}
 		}
