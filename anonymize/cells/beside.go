@@ -2,8 +2,8 @@ package cells
 
 import "slices"
 
-// withdrawBeside withdraws the tables that leave one number for a small count of which nothing is said, such as by their zeros. It reports
-// whether there are any. Where none does, totals do.
+// withdrawBeside withdraws the tables whose zeros, or what else they show, leave one number for a small count of another table of which
+// nothing is said. It reports whether it withdrew any. Where totals alone leave one number, it withdraws nothing.
 func (c *chooser) withdrawBeside(hidden []bool) bool {
 	c.hide(hidden, true)
 	var away []int

@@ -192,8 +192,8 @@ func (s *System) small(i int) bool {
 		(c.Role != Past || c.Low < c.High)
 }
 
-// bounds returns what a mark says of a count.
-func (m Mark) bounds(value, min int64) (low, high int64) {
+// Bounds returns what a mark says of a count under a threshold; value is looked at only where it is shown.
+func (m Mark) Bounds(value, min int64) (low, high int64) {
 	switch m {
 	case Shown:
 		return value, value

@@ -42,7 +42,7 @@ func (c *Cell) bounds(m Mark, min int64) (low, high int64) {
 	if c.Role == Past {
 		return c.Low, c.High
 	}
-	return m.bounds(c.Value, min)
+	return m.Bounds(c.Value, min)
 }
 
 // Choose decides what is shown: of all patterns that leave every number from 1 to MinCell-1 possible for every small count, also for

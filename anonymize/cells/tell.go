@@ -5,7 +5,8 @@ import (
 	"sort"
 )
 
-// Question asks whether a cell can be in one of some ranges. Not to be kept possible is what is not even if none of the totals from From on is told.
+// Question asks that it remain possible for a cell to be in one of some ranges. It is given up where that is not possible even if none of the totals
+// from number From on is told.
 type Question struct {
 	Cell int
 	Of   []Range

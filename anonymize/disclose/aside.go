@@ -205,7 +205,7 @@ func (m *moment) beside(cat *sql.Catalogue, f *sql.Figure, family []string) (out
 	return out
 }
 
-// tellsMore reports whether asides of any of the figures are told that the last moment does not tell, or points of curves.
+// tellsMore reports whether asides of any of the figures, or curves whose ends are among them, are told that the last moment does not tell.
 func (m *moment) tellsMore(ids []string) bool {
 	return slices.ContainsFunc(m.asides, func(a toldAside) bool { return slices.Contains(ids, a.id) && !m.now.told[a.key()] }) ||
 		slices.ContainsFunc(m.reports, func(r *report) bool {

@@ -8,8 +8,8 @@ import (
 	"lvv/sql"
 )
 
-// climbs says of a figure by a dimension along which what it counts climbs how it changes from one report to the next: what was there stays,
-// or of an instant goes out, and else only climbs, what came in stands anywhere, and those who came to the first value, to the first
+// climbs says how a figure changes from one report to the next by the dimension along which what it counts climbs. What was there stays where
+// it was, or climbs; of an instant it may also have gone out. What came in stands anywhere. Those who came to the first value, to the first
 // two, and so on, are no more than what is declared has grown by.
 func (s *system) climbs(m moment, f *sql.Figure, lines map[string]*timeline) {
 	reports := inOrderOfDates(m.reports)
@@ -41,9 +41,9 @@ func (s *system) climbs(m moment, f *sql.Figure, lines map[string]*timeline) {
 type column struct {
 	name      string // of its first count and of the earlier report
 	was, is   []int  // cells
-	had, has  int    // the cells of all that came in so far
 	leaves    bool   // it is of an instant, so that some may have gone out
 	in        []int  // the cells of those that can have come in, where leaves
+	had, has  int    // else the cells of all that came in up to each report
 	entered   exact
 	kept      []exact // of what was there, what has not gone out
 	grown     []exact // by how many of the first values: what these have more than was kept
@@ -121,7 +121,8 @@ func (c *column) grow(s *system) {
 	c.contested = c.contested || sum.valued && c.entered.valued && sum.value != c.entered.value
 }
 
-// keep works out what has not gone out where as many as can have come in: in its place where it can be, else climbed as little as it can have.
+// keep works out what has not gone out, taking it that as many came in as can have: it stands where it stood as far as there is room, and else has
+// climbed as little as it can have.
 func (c *column) keep(s *system) {
 	came, were, are := s.added(c.in), s.added(c.was), s.added(c.is)
 	c.entered = exact{min(came.value, are.value), came.valued && were.valued && are.valued}

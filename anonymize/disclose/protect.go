@@ -225,7 +225,7 @@ func (c *control) computeRanges() error {
 	for i := range counts {
 		n := &counts[i]
 		if mark, ok := c.marks[n.name()]; ok && mark != cells.Shown && n.of == "" {
-			n.low, n.high = markBounds(mark, c.MinCell)
+			n.low, n.high = mark.Bounds(n.value, int64(c.MinCell))
 		}
 	}
 	s := newSystem(c.cat, c.MinCell, c.options.Start, nil)
@@ -254,19 +254,6 @@ func (c *control) computeRanges() error {
 		}
 	}
 	return nil
-}
-
-// markBounds is what a mark says of a hidden count.
-func markBounds(m cells.Mark, minCell int) (low, high int64) {
-	switch m {
-	case cells.Small:
-		return 1, int64(minCell) - 1
-	case cells.Large:
-		return int64(minCell), cells.Unbounded
-	case cells.Vague:
-		return 1, cells.Unbounded
-	}
-	return 0, cells.Unbounded
 }
 
 // name identifies a figure within a report, in whatever order its dimensions come.

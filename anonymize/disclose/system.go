@@ -23,7 +23,7 @@ type system struct {
 	linked map[string]bool // the figures that a declaration ties to others
 	// withheld are the totals of the report to be published that readers are not told, by name.
 	withheld map[string]bool
-	// asides and corrections, by figure, have the cells of what the report to be published tells beside its figures.
+	// asides are what the report to be published tells beside its figures; corrections have the cells of what it lists of earlier totals, by figure.
 	asides      []toldAside
 	corrections map[string][]int
 	// restated has the cells of what was corrected, by what it was corrected to; bound those of what remains of their relations, or -1.
