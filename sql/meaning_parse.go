@@ -139,14 +139,16 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 		}
 		m.OnDate = &c
 	}
-	for kind, counts := range map[Kind][]string{Wholly: y.Growth.Is, AtMost: y.Growth.AtMost} {
-		for _, text := range counts {
-			c, err := parseCount(text)
-			if err != nil {
-				return m, fmt.Errorf("growth: %w", err)
-			}
-			m.Growth = append(m.Growth, Growth{kind, c, y.Growth.Count, y.Growth.Matured})
+	for i, text := range slices.Concat(y.Growth.Is, y.Growth.AtMost) {
+		c, err := parseCount(text)
+		if err != nil {
+			return m, fmt.Errorf("growth: %w", err)
 		}
+		kind := Wholly
+		if i >= len(y.Growth.Is) {
+			kind = AtMost
+		}
+		m.Growth = append(m.Growth, Growth{kind, c, y.Growth.Count, y.Growth.Matured})
 	}
 	for _, y := range y.Asked {
 		one := Asked{Unit: y.Unit, Of: y.Of, By: y.By}
@@ -161,7 +163,6 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 		}
 		m.Asked = append(m.Asked, one)
 	}
-	slices.SortFunc(m.Growth, func(a, b Growth) int { return int(a.Kind) - int(b.Kind) })
 	for _, g := range m.Growth {
 		if m.Accumulates == Period || m.Accumulates == Instant && g.Kind != AtMost {
 			return m, fmt.Errorf("growth belongs to figures that accumulate from the start; at_most also to those of an instant")
