@@ -44,7 +44,8 @@ func (r *reader) read(d *published.Document) *paper {
 		f := &d.Figures[i]
 		name := f.Name()
 		if f.Unit == "ratio" && f.Numerator.Kind() == transform.Count && f.Denominator.Kind() == transform.Count && max(f.Numerator.Int(), f.Denominator.Int()) < 1<<20 {
-			for of, v := range map[string]transform.Value{"#n": f.Numerator, "#d": f.Denominator} {
+			for k, v := range []transform.Value{f.Numerator, f.Denominator} {
+				of := []string{"#n", "#d"}[k]
 				c := r.unknown(d.Period.Label + " " + name + of)
 				r.pub.Cells[c] = cells.Known{Low: v.Int(), High: v.Int()}
 				p.cell[name+of] = c
