@@ -103,9 +103,7 @@ func (a *Audit) audit(docs []*published.Document, cat *sql.Catalogue, alone bool
 	now := reports[len(reports)-1]
 	for i := range now.counts {
 		if n := &now.counts[i]; n.cell >= 0 && must[len(must)-1][n.name()] {
-			for x := int64(1); x < int64(last.MinCell); x++ {
-				pub.Cells[n.cell].Must = append(pub.Cells[n.cell].Must, x)
-			}
+			pub.Cells[n.cell].Must = smallNumbers(last.MinCell)
 		}
 	}
 	found, err := cells.Audit(pub, cells.DefaultLimits)

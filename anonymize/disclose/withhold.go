@@ -19,7 +19,7 @@ type promise struct {
 
 // promises lists what reads as small in the earlier reports, taking it that their readers can exclude nothing.
 func (c *control) promises(s *system, reports []*report) []promise {
-	all := c.small()
+	all := smallNumbers(c.MinCell)
 	var out []promise
 	for i := range c.options.Earlier {
 		e := &c.options.Earlier[i]
@@ -36,10 +36,10 @@ func (c *control) promises(s *system, reports []*report) []promise {
 	return out
 }
 
-// small lists the numbers that are not shown.
-func (c *control) small() []int64 {
+// smallNumbers lists the numbers that are not shown.
+func smallNumbers(minCell int) []int64 {
 	var all []int64
-	for x := int64(1); x < int64(c.MinCell); x++ {
+	for x := int64(1); x < int64(minCell); x++ {
 		all = append(all, x)
 	}
 	return all
@@ -80,7 +80,7 @@ func (c *control) holds(promises []promise, s *system, p *cells.Pattern) error {
 	pub := before.told()
 	for i, name := range before.names {
 		if slices.ContainsFunc(of, func(a promise) bool { return a.cell == name }) {
-			pub.Cells[i].Must = c.small()
+			pub.Cells[i].Must = smallNumbers(c.MinCell)
 		}
 	}
 	found, err := cells.Audit(pub, c.options.Search.Limits)
@@ -148,7 +148,7 @@ func (c *control) withhold(s *system, now *report, promises []promise) (some boo
 	totals, shares := c.lastResort(s, now)
 	var questions []cells.Question
 	every := func(cell, from int) {
-		for _, x := range c.small() {
+		for _, x := range smallNumbers(c.MinCell) {
 			questions = append(questions, cells.Question{Cell: cell, Of: []cells.Range{{Low: x, High: x}}, From: from})
 		}
 	}
