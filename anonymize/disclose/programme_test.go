@@ -215,7 +215,13 @@ func attackProgramme(programmes []*published.Programme) (promised int, narrowed 
 			one.know()
 			papers = append(papers, one)
 		}
-		joins(r, p, papers[:len(papers)-1], papers[len(papers)-1])
+		all := papers[len(papers)-1]
+		joins(r, p, papers[:len(papers)-1], all)
+		for name := range all.cell { // what is of some pilots only is of others in another quarter
+			if f := figureNamed(p.Together, name); f != nil && len(p.JoinedAs(f.ID, f.Dims).Without) > 0 {
+				delete(all.cell, name)
+			}
+		}
 		over = append(over, make([][]*paper, max(0, len(papers)-len(over)))...)
 		for i, one := range papers {
 			over[i] = append(over[i], one)
