@@ -68,10 +68,6 @@ var rarities = map[string]func(*world, *Terms){
 	"outcomes before the pilot": func(w *world, t *Terms) {
 		w.trajectories = slices.DeleteFunc(w.trajectories, func(x aTrajectory) bool { return x.end != day.None && x.end < t.Start })
 	},
-	"cases of a person that say otherwise of it and nights after the pilot": func(w *world, t *Terms) {
-		w.agree()
-		t.End = max(t.End, t.Start+1000)
-	},
 	"other cases or times": func(w *world, t *Terms) {
 		w.agree()
 		t.End += 1000

@@ -65,6 +65,9 @@ func TestUndeclaredRelations(t *testing.T) {
 			continue
 		}
 		fate := s.without(&d, implied)
+		if fate == "" && unmissed[d.name] != "" {
+			fate = "unmissed"
+		}
 		fates[strings.SplitN(fate, ":", 2)[0]]++
 		if fate == "" || strings.HasPrefix(fate, "not loaded") && !strings.Contains(fate, d.figure) {
 			t.Errorf("nobody misses %s: %s", d.name, fate)
@@ -245,9 +248,15 @@ var harmless = map[string]string{
 	"durable.destination[region] <= durable.share_broad.numerator":                                                                                                      throughTotals,
 	"inflow.exceptional_admissions <= inflow.offer[offer=guidance] + inflow.offer[offer=shelter] + inflow.offer[offer=allowance] + inflow.offer[offer=unknown]":         throughTotals,
 	"inflow.exceptions_discussed.numerator <= inflow.offer[offer=guidance] + inflow.offer[offer=shelter] + inflow.offer[offer=allowance] + inflow.offer[offer=unknown]": throughTotals,
+	"population.housed[sex=unknown] <= occupancy.persons":                                                                                                               byChance,
 	"subgoal.level[special_group, level=durable|semi_durable] <= durable.cases but for outcomes before the pilot":                                                       byChance,
 	"what was added to subgoal.admitted[special_group] = inflow.admissions":                                                                                             throughTotals,
 	"what was added to subgoal.level[special_group, level] = inflow.admissions":                                                                                         throughTotals,
+}
+
+// unmissed are the declarations that the search does not find once they are taken away, each with its reason.
+var unmissed = map[string]string{
+	"outflow.persons_level: at_most 2": throughTotals, // both together are the numerator of durable.leavers_broad
 }
 
 const (
