@@ -38,6 +38,9 @@ func (o *oracle) durable() {
 	o.ratio("durable.progress", len(durable), int(o.t.TargetCases))
 	o.ratio("durable.share_strict", len(durable), len(anything))
 	o.ratio("durable.share_broad", broad, len(anything))
+	for l, n := range map[string]int{"durable": len(durable), "semi_durable": broad - len(durable), "none": len(anything) - broad} {
+		o.count("durable.cases_level", n, "level", l)
+	}
 	o.solved(durable, semi)
 }
 

@@ -249,6 +249,7 @@ var harmless = map[string]string{
 	"inflow.exceptional_admissions <= inflow.offer[offer=guidance] + inflow.offer[offer=shelter] + inflow.offer[offer=allowance] + inflow.offer[offer=unknown]":         throughTotals,
 	"inflow.exceptions_discussed.numerator <= inflow.offer[offer=guidance] + inflow.offer[offer=shelter] + inflow.offer[offer=allowance] + inflow.offer[offer=unknown]": throughTotals,
 	"population.housed[sex=unknown] <= occupancy.persons":                                                                                                               byChance,
+	"stability.durable_sheltered_again <= durable.cases_level[level=durable]":                                                                                           throughTotals,
 	"subgoal.level[special_group, level=durable|semi_durable] <= durable.cases but for outcomes before the pilot":                                                       byChance,
 	"what was added to subgoal.admitted[special_group] = inflow.admissions":                                                                                             throughTotals,
 	"what was added to subgoal.level[special_group, level] = inflow.admissions":                                                                                         throughTotals,
@@ -256,10 +257,18 @@ var harmless = map[string]string{
 
 // unmissed are the declarations that the search does not find once they are taken away, each with its reason.
 var unmissed = map[string]string{
-	"outflow.persons_level: at_most 2": throughTotals, // both together are the numerator of durable.leavers_broad
+	"outflow.persons_level: at_most 2":       throughTotals, // both together are the numerator of durable.leavers_broad
+	"outflow.persons_level: at_most 3":       oneByOne,
+	"subgoal.level: at_most 4":               oneByOne,
+	"durable.share_strict: growth":           levelByLevel,
+	"durable.share_strict: growth at_most 1": levelByLevel,
+	"durable.share_broad: growth":            levelByLevel,
+	"durable.share_broad: growth at_most 1":  levelByLevel,
 }
 
 const (
+	oneByOne      = "it looks at columns, and not at one value of what is not printed: the audit's own test does"
+	levelByLevel  = "durable.cases_level grows so level by level, and with it what its levels add up to"
 	byChance      = "no law, and it fails in other registers: the two have nothing to do with each other"
 	throughTotals = "what is declared ties the cells to a total, and how totals compare is shown"
 )

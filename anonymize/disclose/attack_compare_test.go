@@ -104,6 +104,7 @@ func (p *paper) today(later *issue) *paper {
 		}
 	}
 	now.know()
+	now.solvedCases()
 	return now
 }
 

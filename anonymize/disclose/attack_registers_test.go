@@ -278,14 +278,18 @@ func sameHoused(r *transform.Results) bool {
 // lateOutcomes reports whether as many cases have an outcome since the pilot's start as the groups have by level, or more: if not, some of these are
 // older, and whoever takes it that none is learns nothing that is true.
 func lateOutcomes(r *transform.Results) bool {
-	var got [3]int64
+	var got, at [3]int64
 	for _, f := range r.Breakdown("subgoal.level", "special_group", "level") {
+		if n := slices.Index(best, f.Dim("level")); n >= 0 {
+			at[n] += f.Value.Int()
+		}
 		for n := max(0, slices.Index(best, f.Dim("level"))); n < len(best) && slices.Contains(best, f.Dim("level")); n++ {
 			got[n] += f.Value.Int()
 		}
 	}
 	all, broad := r.Figure("durable.cases"), r.Figure("durable.share_broad")
-	return got[0] <= all.Value.Int() && got[1] <= broad.Numerator.Int() && got[2] <= broad.Denominator.Int()
+	semi, none := broad.Numerator.Int()-all.Value.Int(), broad.Denominator.Int()-broad.Numerator.Int()
+	return got[0] <= all.Value.Int() && got[1] <= broad.Numerator.Int() && got[2] <= broad.Denominator.Int() && at[1] <= semi && at[2] <= none
 }
 
 // withheldTotals lists the totals that a report does not tell.

@@ -25,6 +25,7 @@ type paper struct {
 	cell map[string]int
 	// exact says where what readers take to be so is not; see issue.
 	exact map[string]int64
+	best  []int // the cells of the cases with any outcome, by the best level
 	// redrawn are the curves that a later register draws otherwise.
 	redrawn map[string]bool
 }
@@ -312,6 +313,7 @@ func (p *paper) levelled(late bool) {
 		if got, known := p.cell[of]; known {
 			p.r.atMost(all, []int{got}, "got so far and were not admitted since the start")
 		}
+		p.r.atMost(column, p.best[n:n+1], "are at that level and were not admitted since the start")
 	}
 }
 
@@ -346,6 +348,7 @@ func attacked(issues []*issue) (*reader, *cells.Report, error) {
 		p := r.read(i.d)
 		p.exact = i.exact[i.d]
 		p.know()
+		p.solvedCases()
 		p.levelled(i.late)
 		p.sheltered(i.same)
 		papers = append(papers, p)

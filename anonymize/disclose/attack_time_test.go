@@ -101,6 +101,7 @@ func (x *axis) climbed(before, after *paper) {
 // rose: whoever has left by a reason, or was granted something after all, and was or had not on an earlier date, left or got it since. Before the
 // pilot's start, where there is no earlier report, that is nobody.
 func (x *axis) rose(before, after *paper) {
+	x.solvedSince(before, after)
 	since := map[string]string{"durable.later_granted": "procedure.decided|result=granted"}
 	for _, reason := range after.values("outflow.persons", "exit_reason", 1) {
 		since["outflow.persons|exit_reason="+reason] = "outflow.shelter_exits|exit_reason=" + reason

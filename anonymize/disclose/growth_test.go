@@ -3,6 +3,7 @@ package disclose
 import (
 	"context"
 	"os"
+	"slices"
 	"testing"
 
 	"lvv/anonymize/published"
@@ -139,19 +140,21 @@ func told(from, to day.Day, figures ...published.Figure) *published.Document {
 	return d
 }
 
+// shares are those of the cases with any outcome that have a durable one, and that have one that is semi-durable at least.
+func shares(durable, broad, of int64) (out []published.Figure) {
+	for n, id := range []string{"durable.share_strict", "durable.share_broad"} {
+		f := published.Figure{ID: id, Unit: "ratio", Numerator: transform.CountOf([]int64{durable, broad}[n]), Denominator: transform.CountOf(of)}
+		f.Value = transform.RealOf(float64(f.Numerator.Int()) / float64(of))
+		out = append(out, f)
+	}
+	return out
+}
+
 // TestDividedInPieces: what is known of an outcome in a part of a period follows from how many cases got so far in it.
 func TestDividedInPieces(t *testing.T) {
 	cat, err := sql.Load()
 	if err != nil {
 		t.Fatal(err)
-	}
-	shares := func(durable, broad, of int64) (out []published.Figure) {
-		for n, id := range []string{"durable.share_strict", "durable.share_broad"} {
-			f := published.Figure{ID: id, Unit: "ratio", Numerator: transform.CountOf([]int64{durable, broad}[n]), Denominator: transform.CountOf(of)}
-			f.Value = transform.RealOf(float64(f.Numerator.Int()) / float64(of))
-			out = append(out, f)
-		}
-		return out
 	}
 	ended := func(all, unknown int64) []published.Figure {
 		out := []published.Figure{figure("outflow.trajectories", all)}
@@ -222,6 +225,47 @@ func TestWhatIsLost(t *testing.T) {
 	} {
 		a, err := AuditDocument(test.after, []*published.Document{test.before}, cat)
 		if err != nil || len(a.Faults) < test.faults || test.faults == 0 && len(a.Faults) > 0 {
+			t.Errorf("%s: %+v, %v", test.name, a, err)
+		}
+	}
+}
+
+// TestBestOutcomes: what two shares of the same cases leave between them bounds the persons who left and the outcomes since, level by level.
+func TestBestOutcomes(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := func(broad int64) *published.Document {
+		return told(day.Of(2020, 1, 1), day.Of(2020, 3, 31), append(shares(5, broad, 30),
+			figure("outflow.persons", 19), figure("durable.cases", 5), figure("durable.persons", 5), figure("outflow.persons_level", hidden, "level", "durable"),
+			figure("outflow.persons_level", partner, "level", "semi_durable"), figure("outflow.persons_level", 10, "level", "none"))...)
+	}
+	ended := func(durable, broad, of int64) *published.Document {
+		figures := append(shares(durable, broad, of), figure("durable.cases", durable), figure("outflow.trajectories", 8))
+		for _, l := range cat.Figure("outflow.trajectories").Breakdowns[1][0].Values {
+			n := int64(0)
+			if slices.Contains([]string{"return", "legalisation", "repeat_application", "unknown_destination"}, l.Value) {
+				n = hidden
+			}
+			figures = append(figures, figure("outflow.trajectories", n, "outcome", l.Value))
+		}
+		return told(day.Of(2020, 4, 1), day.Of(2020, 6, 30), figures...)
+	}
+	before := told(day.Of(2020, 1, 1), day.Of(2020, 3, 31), append(shares(4, 10, 22), figure("durable.cases", 4))...)
+	for _, test := range []struct {
+		name   string
+		report *published.Document
+		others []*published.Document
+		faults bool
+	}{
+		{"five cases at semi-durable", left(10), nil, true},
+		{"nine cases at semi-durable", left(14), nil, false},
+		{"each outcome got a case to its level", ended(7, 14, 30), []*published.Document{before}, true},
+		{"some outcomes did", ended(5, 12, 25), []*published.Document{before}, false},
+	} {
+		a, err := AuditDocument(test.report, test.others, cat)
+		if err != nil || len(a.Faults) > 0 != test.faults {
 			t.Errorf("%s: %+v, %v", test.name, a, err)
 		}
 	}

@@ -11,6 +11,14 @@ exit AS (
     FROM exits AS e
     CROSS JOIN period AS p
     WHERE e.exit_on BETWEEN p.from_day AND p.to_day
+),
+
+best AS (
+    SELECT
+        CASE WHEN c.durable_on <= p.as_of THEN 'durable' WHEN c.semi_durable_on <= p.as_of THEN 'semi_durable' ELSE 'none' END AS level
+    FROM case_outcomes AS c
+    CROSS JOIN period AS p
+    WHERE c.outcome_on <= p.as_of
 )
 
 SELECT
@@ -30,3 +38,7 @@ UNION ALL
 SELECT 'outflow.scenario_outcome', NULL, scenario, outcome, NULL, count(*)
 FROM ended
 GROUP BY scenario, outcome
+UNION ALL
+SELECT 'durable.cases_level', NULL, NULL, NULL, level, count(*)
+FROM best
+GROUP BY level
