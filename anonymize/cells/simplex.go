@@ -16,9 +16,9 @@ const (
 //
 //	den[r] * x(basic[r]) = konst[r] + sum over columns k of rows[r][k] * x(cols[k])
 //
-// Every variable has bounds; those in a column stand on a whole number within theirs. It is the
-// simplex method of Dutertre and de Moura (CAV 2006): bounds change freely between calls of solve,
-// and the basis is kept. Few entries are not zero, and it is known where they stand.
+// Every variable has bounds; those in a column stand on a whole number within theirs. As in Dutertre
+// and de Moura (CAV 2006) bounds change freely between calls of solve, and the basis is kept. Few
+// entries are not zero, and it is known where they stand.
 type tableau struct {
 	rows       [][]int64
 	at         [][]int // row -> the columns in which it has an entry, in no order
@@ -237,97 +237,18 @@ func (t *tableau) bound(v int, lo, hi int64) {
 	if k < 0 || lo > hi {
 		return
 	}
-	x := min(max(t.val[v], lo), hi)
-	step := x - t.val[v]
+	t.move(k, min(max(t.val[v], lo), hi)-t.val[v])
+}
+
+// move changes the variable of column k by step.
+func (t *tableau) move(k int, step int64) {
 	if step == 0 {
 		return
 	}
-	t.val[v] = x
+	t.val[t.cols[k]] += step
 	for _, r := range t.of[k] {
 		t.num[r] += t.rows[r][k] * step
 	}
-}
-
-// violation is how far below (-1) or above (+1) its bounds the variable of row r stands, times den.
-func (t *tableau) violation(r int) (side int, size int64) {
-	v := t.basic[r]
-	if below := t.den[r]*t.lo[v] - t.num[r]; below > 0 {
-		return -1, below
-	}
-	if above := t.num[r] - t.den[r]*t.hi[v]; above > 0 {
-		return +1, above
-	}
-	return 0, 0
-}
-
-// solve looks for values within all bounds, fractions allowed. When there are none it returns the
-// variables whose bounds exclude each other. It gives up (ok false) when an entry outgrows the
-// arithmetic or the pivots run out.
-func (t *tableau) solve(maxPivots int) (conflict []int, feasible, ok bool) {
-	if t.never {
-		return nil, false, true
-	}
-	// The largest violation first is fast; the smallest index (Bland) is certain to end.
-	for patience := t.pivots + 20 + 2*len(t.rows); ; t.pivots++ {
-		if t.stuck || t.pivots >= maxPivots {
-			return nil, false, false
-		}
-		bland := t.pivots > patience
-		r, side := t.worst(bland)
-		if r < 0 {
-			return nil, true, true
-		}
-		k := t.entering(r, side, bland)
-		if k < 0 {
-			conflict = append(conflict, t.basic[r])
-			for _, k := range t.at[r] {
-				conflict = append(conflict, t.cols[k])
-			}
-			slices.Sort(conflict)
-			return conflict, false, true
-		}
-		target := t.lo[t.basic[r]]
-		if side > 0 {
-			target = t.hi[t.basic[r]]
-		}
-		t.pivot(r, k, target)
-	}
-}
-
-func (t *tableau) worst(bland bool) (row, side int) {
-	row = -1
-	var size int64
-	for r := range t.rows {
-		s, violated := t.violation(r)
-		if s == 0 {
-			continue
-		}
-		if row < 0 || bland && t.basic[r] < t.basic[row] || !bland && violated > size {
-			row, side, size = r, s, violated
-		}
-	}
-	return row, side
-}
-
-// entering finds the column to solve row r for, of those that can move it towards its bounds: the one with the fewest entries, so
-// that the rows stay short (Markowitz 1957), and of these, or with bland of all, that of the smallest variable.
-func (t *tableau) entering(r, side int, bland bool) int {
-	best := -1
-	for _, k := range t.at[r] {
-		v := t.cols[k]
-		up := (t.rows[r][k] > 0) == (side < 0)
-		if up && t.val[v] >= t.hi[v] || !up && t.val[v] <= t.lo[v] {
-			continue
-		}
-		fewer := 0
-		if best >= 0 && !bland {
-			fewer = len(t.of[k]) - len(t.of[best])
-		}
-		if best < 0 || fewer < 0 || fewer == 0 && v < t.cols[best] {
-			best = k
-		}
-	}
-	return best
 }
 
 // pivot makes the variable of column k basic in row r, and leaves the one that was basic there in
