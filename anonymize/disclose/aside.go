@@ -221,65 +221,6 @@ type toldAside struct {
 	line string // the timeline that it lies in
 }
 
-// inPieces says of the totals that are told of several times, and of what they are divided into, that in each piece of time they compare as
-// they do in a period.
-func (s *system) inPieces(m *moment, rel *sql.Relation, lines map[string]*timeline) {
-	if rel.Before != nil || !m.tellsOf(s.cat, rel) {
-		return
-	}
-	told := map[string]bool{}
-	for _, a := range m.asides {
-		told[a.name()] = true
-	}
-	several := false
-	line := func(n *sql.Count) (out []*timeline) {
-		for _, name := range m.namesOf(n.Figure) {
-			if m.count(name).is(n) {
-				several = several || told[name]
-				out = append(out, lines[name])
-			}
-		}
-		return out
-	}
-	parts := line(&rel.Part)
-	var wholes []*timeline
-	for i := range rel.Whole {
-		wholes = append(wholes, line(&rel.Whole[i])...)
-	}
-	if !several || len(parts) == 0 || len(wholes) < len(rel.Whole) || slices.Contains(wholes, nil) {
-		return
-	}
-	if !rel.Each {
-		s.compare(rel, wholes, parts)
-		return
-	}
-	for _, p := range parts {
-		s.compare(rel, wholes, []*timeline{p})
-	}
-}
-
-// compare says of wholes and parts how they compare between each two days at which all of them are divided.
-func (s *system) compare(rel *sql.Relation, wholes, parts []*timeline) {
-	if slices.Contains(parts, nil) {
-		return
-	}
-	all := slices.Concat(wholes, parts)
-	days := slices.DeleteFunc(slices.Clone(all[0].edges), func(d day.Day) bool {
-		return slices.ContainsFunc(all, func(t *timeline) bool { return !slices.Contains(t.edges, d) })
-	})
-	for k := 1; k < len(days); k++ {
-		of, told := piecesOf(wholes, days[k-1], days[k])
-		in, also := piecesOf(parts, days[k-1], days[k])
-		switch {
-		case !told || !also:
-		case rel.Kind == sql.Wholly:
-			s.sum(append(weighed(of, -1), weighed(in, 1)...))
-		default:
-			s.atMost(in, of, "the rest of "+growthName(wholes[0].name, days[k-1], days[k])+" beside "+parts[0].name)
-		}
-	}
-}
-
 // hideAsides leaves out what is withheld of the asides, and what rests on a total that is.
 func (c *control) hideAsides() {
 	c.gaps = map[string]bool{}

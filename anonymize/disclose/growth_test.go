@@ -270,3 +270,50 @@ func TestBestOutcomes(t *testing.T) {
 		}
 	}
 }
+
+// TestPiecesAddUp: three quarters hold all that happened in a year by its total, so that the fourth is empty by every characteristic too, and what
+// two of them hide of one value is what the year shows of it beside the first, whatever else is hidden.
+func TestPiecesAddUp(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := day.Of(2019, 7, 1)
+	for _, test := range []struct {
+		total, id, dim, a, b, c string
+	}{
+		{"procedure.filed", "procedure.filed", "kind", "asylum", "regular", "other"},
+		{"conference.held", "conference.end_grounds", "end_ground", "no_cooperation", "nuisance", "unknown"},
+	} {
+		report := func(from, until day.Day, total int64, small bool) *published.Document {
+			d := &published.Document{Pilot: "A", MinCell: 5}
+			d.Period = transform.Period{Label: from.String(), From: from, To: until - 1, AsOf: until - 1}
+			d.Terms.Start = start
+			d.Figures = []published.Figure{{ID: test.total, Unit: "count", Value: transform.CountOf(total)}}
+			for _, value := range []string{test.a, test.b, test.c} {
+				f := published.Figure{ID: test.id, Dims: []transform.Dim{{Name: test.dim, Value: value}}, Unit: "count", Value: transform.CountOf(total / 3)}
+				switch {
+				case small && value != test.c:
+					f.Value, f.Hidden = transform.Value{}, published.Small
+				case value != test.a:
+					f.Value, f.Range = transform.Value{}, &published.Range{Low: 0, High: published.Unbounded}
+				}
+				d.Figures = append(d.Figures, f)
+			}
+			return d
+		}
+		first := report(day.Of(2020, 1, 1), day.Of(2020, 4, 1), 21, false)
+		second := report(day.Of(2020, 4, 1), day.Of(2020, 7, 1), 12, true)
+		third := report(day.Of(2020, 7, 1), day.Of(2020, 10, 1), 12, true)
+		year := report(day.Of(2020, 1, 1), day.Of(2021, 1, 1), 45, false)
+		for _, given := range []struct {
+			others []*published.Document
+			faults int
+		}{{[]*published.Document{first, third}, 0}, {[]*published.Document{first, third, year}, 1}} {
+			a, err := AuditDocument(second, given.others, cat)
+			if err != nil || len(a.Faults) != given.faults {
+				t.Errorf("%s beside %d reports: %d faults %v, %v", test.id, len(given.others), len(a.Faults), a.Faults, err)
+			}
+		}
+	}
+}

@@ -196,7 +196,7 @@ func (r *report) bind(kind sql.Kind, rel *sql.Relation, g group) {
 		protect := kind == sql.Partly && r.now && remains.valued
 		cell := r.s.implied(r.label+what, remains, protect)
 		terms = append(terms, cells.Term{Cell: cell, Coef: 1})
-		if _, twice := r.index[what]; !twice && !rel.InPeriod && r.ofPeriod(rel) {
+		if _, twice := r.index[what]; !twice && !rel.InPeriod && r.s.ofPeriod(rel) {
 			r.put(count{id: what, value: remains.value, valued: remains.valued, cell: cell, remains: true})
 			if key != "" {
 				r.s.bound[key] = cell
@@ -238,9 +238,9 @@ func (r *report) beside(g group) string {
 
 // ofPeriod reports whether all counts of a relation are of what happened in the period, so that what remains is too: of every
 // piece of the period, as much as of the whole.
-func (r *report) ofPeriod(rel *sql.Relation) bool {
+func (s *system) ofPeriod(rel *sql.Relation) bool {
 	return !slices.ContainsFunc(append(slices.Clip(rel.Whole), rel.Part), func(n sql.Count) bool {
-		f := r.s.cat.Figure(n.Figure)
+		f := s.cat.Figure(n.Figure)
 		return f == nil || f.Accumulates != sql.Period
 	})
 }

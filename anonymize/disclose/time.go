@@ -74,7 +74,6 @@ func (s *system) link(m moment) {
 				s.nights(m, rel, lines)
 			}
 			s.inPieces(&m, rel, lines)
-			s.divide(&m, rel, families, lines)
 		}
 	}
 }
@@ -127,50 +126,21 @@ func (s *system) families(m *moment) map[string][]string {
 	for i := range s.cat.Figures {
 		f := &s.cat.Figures[i]
 		for _, rel := range f.Relations {
-			if s.dividedInPieces(&rel, said) {
-				for _, w := range rel.Whole {
+			if !s.dividedInPieces(&rel) {
+				continue
+			}
+			more := said[f.ID] != nil || said[rel.Part.Figure] != nil
+			for _, w := range rel.Whole {
+				more = more || said[w.Figure] != nil
+			}
+			for _, w := range rel.Whole {
+				if more {
 					join(f.ID, w.Figure)
 				}
 			}
 		}
 	}
 	return out
-}
-
-// dividedInPieces reports whether a relation divides what happened in a period, so that it does so in every piece of it, and more is said of one
-// of its figures in pieces. Of tables by two characteristics nothing is said: there are too many cells.
-func (s *system) dividedInPieces(rel *sql.Relation, said map[string][]string) bool {
-	more := false
-	for _, n := range append(slices.Clip(rel.Whole), rel.Part) {
-		if s.cat.Figure(n.Figure).Accumulates != sql.Period {
-			return false
-		}
-		more = more || said[n.Figure] != nil
-	}
-	return more && rel.Kind == sql.Wholly && !rel.InPeriod && len(rel.Part.Free()) < 2
-}
-
-// divide says of what divides what happened in a period that it does so in each piece of it.
-func (s *system) divide(m *moment, rel *sql.Relation, families map[string][]string, lines map[string]*timeline) {
-	if !s.dividedInPieces(rel, families) || m.tellsOf(s.cat, rel) {
-		return
-	}
-	r := m.reports[len(m.reports)-1]
-	for _, g := range r.groups(rel, r.matching(&rel.Part)) {
-		of := func(counts []int) (out []*timeline, cut bool) {
-			for _, k := range counts {
-				t := lines[r.counts[k].name()]
-				out = append(out, t)
-				cut = cut || t != nil && len(t.pieces) > len(t.spans)
-			}
-			return out, cut
-		}
-		wholes, cut := of(g.wholes)
-		parts, also := of(g.parts)
-		if len(parts) > 0 && len(wholes) == len(rel.Whole) && !slices.Contains(wholes, nil) && (cut || also) {
-			s.compare(rel, wholes, parts)
-		}
-	}
 }
 
 // ids lists the figures that the reports have counts of, in the order of the last one's.

@@ -1,0 +1,73 @@
+package disclose
+
+import (
+	"slices"
+
+	"lvv/internal/day"
+	"lvv/sql"
+)
+
+// dividedInPieces reports whether a relation divides what happened in a period, so that it does so in every piece of it.
+func (s *system) dividedInPieces(rel *sql.Relation) bool {
+	return rel.Kind == sql.Wholly && rel.Before == nil && !rel.InPeriod && s.ofPeriod(rel)
+}
+
+// inPieces says of a relation that holds of every piece of time, because it divides what happened in a period or because its totals are told of
+// several times, that it does so in those that no report has for its period.
+func (s *system) inPieces(m *moment, rel *sql.Relation, lines map[string]*timeline) {
+	told := rel.Before == nil && m.tellsOf(s.cat, rel)
+	if !told && !s.dividedInPieces(rel) {
+		return
+	}
+	all := &report{s: s, index: map[string]int{}}
+	for _, n := range append(slices.Clip(rel.Whole), rel.Part) {
+		for _, name := range m.namesOf(n.Figure) {
+			if _, twice := all.index[name]; !twice {
+				all.put(*m.count(name))
+			}
+		}
+	}
+	of := func(counts []int) (out []*timeline) {
+		for _, k := range counts {
+			out = append(out, lines[all.counts[k].name()])
+		}
+		return out
+	}
+	own := func(from, until day.Day) bool {
+		return !told && slices.ContainsFunc(m.reports, func(r *report) bool { return r.period.From == from && r.period.To+1 == until })
+	}
+	for _, g := range all.groups(rel, all.matching(&rel.Part)) {
+		switch wholes := of(g.wholes); {
+		case len(wholes) < len(rel.Whole) || len(g.parts) == 0:
+		case rel.Each:
+			for _, p := range g.parts {
+				s.compare(rel, wholes, of([]int{p}), own)
+			}
+		default:
+			s.compare(rel, wholes, of(g.parts), own)
+		}
+	}
+}
+
+// compare says of wholes and parts how they compare between each two days at which all of them are divided, but for the periods that
+// reports have of their own.
+func (s *system) compare(rel *sql.Relation, wholes, parts []*timeline, own func(from, until day.Day) bool) {
+	all := slices.Concat(wholes, parts)
+	if slices.Contains(all, nil) {
+		return
+	}
+	days := slices.DeleteFunc(slices.Clone(all[0].edges), func(d day.Day) bool {
+		return slices.ContainsFunc(all, func(t *timeline) bool { return !slices.Contains(t.edges, d) })
+	})
+	for k := 1; k < len(days); k++ {
+		of, told := piecesOf(wholes, days[k-1], days[k])
+		in, also := piecesOf(parts, days[k-1], days[k])
+		switch {
+		case !told || !also || own(days[k-1], days[k]):
+		case rel.Kind == sql.Wholly:
+			s.sum(append(weighed(of, -1), weighed(in, 1)...))
+		default:
+			s.atMost(in, of, "the rest of "+growthName(wholes[0].name, days[k-1], days[k])+" beside "+parts[0].name)
+		}
+	}
+}
