@@ -182,11 +182,12 @@ func (e *Earlier) counts(cat *sql.Catalogue) []count {
 		}
 	}
 	out = append(out, unprinted(cat, out)...)
-	for _, name := range slices.Sorted(maps.Keys(known)) { // totals that are no figures
-		if n := *known[name]; len(n.dims) == 0 {
-			n.made = true
-			out = append(out, n)
+	for _, name := range slices.Sorted(maps.Keys(known)) {
+		n := *known[name]
+		if n.made = len(n.dims) == 0; !n.made { // a total that is no figure, or a value that did not occur and was hidden
+			n.value, n.valued = 0, true
 		}
+		out = append(out, n)
 	}
 	return out
 }
