@@ -176,6 +176,7 @@ func (r *reader) compare(papers []*paper, charts []*published.Document) {
 		}
 	}
 	if len(papers) > 1 {
+		x.divisions()
 		x.bounds()
 		x.nights()
 	}

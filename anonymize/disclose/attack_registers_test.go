@@ -27,15 +27,16 @@ type sequence struct {
 	corrected bool
 }
 
-// sequences are the kinds of it: quarter after quarter, some left out, months and years among them, a period handed out twice, and
-// a period whose last day is long past.
+// sequences are the kinds of it: quarter after quarter, some left out, months and years among them, a period handed out twice,
+// one whose last day is long past, and periods that overlap.
 var sequences = [][][2]string{
 	{{"2020-Q1"}, {"2020-Q2"}, {"2020-Q3"}},
 	{{"2019-Q4"}, {"2020-Q2"}, {"2020-Q3"}},
 	{{"2020-Q1"}, {"2020-01-01..2020-06-30"}, {"2020-08"}, {"2020-Q3"}},
 	{{"2019-Q3"}, {"2019-Q4"}, {"2020-Q1"}, {"2020-Q2"}, {"2020-Q3"}},
 	{{"2020-Q1", "2020-06-30"}, {"2020-Q2"}, {"2020-Q2"}, {"2020-Q3"}},
-	{{"2019"}, {"2020-Q1"}, {"2020-Q3"}, {"all"}},
+	{{"2019"}, {"2020-Q1"}, {"2020-Q2"}, {"2020-Q3"}, {"all"}},
+	{{"2020-Q1"}, {"2020-02-01..2020-05-31"}, {"2020-04-01..2020-07-31"}, {"2020-Q3"}},
 }
 
 // inSuccession are those of small registers in which a report follows close on the other.

@@ -122,6 +122,43 @@ func (x *axis) rose(before, after *paper) {
 
 func (r *reader) known(c int) bool { return r.pub.Cells[c].Low == r.pub.Cells[c].High }
 
+// divisions: what adds up to something else in a period does so in every piece of it.
+func (x *axis) divisions() {
+	for _, d := range [][2]string{
+		{"inflow.applications", "referred_by"}, {"inflow.refusals", "exclusion_ground"}, {"outflow.shelter_exits", "exit_reason"}, {"outflow.trajectories", "outcome"},
+		{"procedure.filed", "kind"}, {"procedure.decided", "kind"}, {"procedure.decided", "result"}, {"conference.held", "moment"},
+	} {
+		x.divide(d[0], d[0]+"|"+d[1]+"=")
+	}
+	x.divide("duration.ended|stat=n", "duration.ended|scenario=")
+	for _, crossed := range [][3]string{{"outflow.trajectories", "outcome", "outflow.scenario_outcome"}, {"procedure.decided", "kind", "procedure.decided"}, {"procedure.decided", "result", "procedure.decided"}} {
+		for _, total := range x.names(crossed[0]) {
+			value, one := strings.CutPrefix(total, crossed[0]+"|"+crossed[1]+"=")
+			if one && !strings.Contains(value, "|") {
+				x.addUp(total, slices.DeleteFunc(x.names(crossed[2]), func(name string) bool {
+					return strings.Count(name, "|") != 2 || !strings.Contains(name+"|", "|"+crossed[1]+"="+value+"|")
+				}))
+			}
+		}
+	}
+}
+
+// addUp says that in each piece of time counts add up to a total.
+func (x *axis) addUp(total string, parts []string) {
+	for _, name := range append([]string{total}, parts...) {
+		x.whole(name)
+	}
+	for k := range x.edges {
+		var left []int
+		for _, name := range parts {
+			left = append(left, x.of(name)[k])
+		}
+		if k > 0 && len(left) > 0 {
+			x.r.equal(left, []int{x.of(total)[k]})
+		}
+	}
+}
+
 // bounds: what is no more than something else in a period is so in every piece of it.
 func (x *axis) bounds() {
 	pieces := func(id, keep string) (out [][]int) {

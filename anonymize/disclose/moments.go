@@ -64,7 +64,7 @@ func (r *report) origin() *report {
 
 // enough is the number of cells above which what earlier reports said of one another when they were published is left out, the
 // oldest first.
-const enough = 6_000
+const enough = 24_000
 
 // linkAll links the reports, of which the earlier ones come first, by the register of today, if one of today is among them, with what exact
 // results tell beside them, and, where anything was ever corrected, by that of when each earlier one was published.

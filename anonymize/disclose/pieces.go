@@ -7,16 +7,16 @@ import (
 	"lvv/sql"
 )
 
-// dividedInPieces reports whether a relation divides what happened in a period, so that it does so in every piece of it.
-func (s *system) dividedInPieces(rel *sql.Relation) bool {
-	return rel.Kind == sql.Wholly && rel.Before == nil && !rel.InPeriod && s.ofPeriod(rel)
+// holdsInPieces reports whether a relation is between counts of what happened in a period, so that it holds of every piece of it.
+func (s *system) holdsInPieces(rel *sql.Relation) bool {
+	return rel.Before == nil && rel.Beyond == nil && !rel.InPeriod && rel.ButFor == "" && s.ofPeriod(rel)
 }
 
-// inPieces says of a relation that holds of every piece of time, because it divides what happened in a period or because its totals are told of
-// several times, that it does so in those that no report has for its period.
+// inPieces says of a relation that holds of every piece of time, because it is of what happened in it or because its totals are told of several
+// times, that it does so in those that no report has for its period.
 func (s *system) inPieces(m *moment, rel *sql.Relation, lines map[string]*timeline) {
 	told := rel.Before == nil && m.tellsOf(s.cat, rel)
-	if !told && !s.dividedInPieces(rel) {
+	if !told && !s.holdsInPieces(rel) {
 		return
 	}
 	all := &report{s: s, index: map[string]int{}}

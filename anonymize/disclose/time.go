@@ -126,7 +126,7 @@ func (s *system) families(m *moment) map[string][]string {
 	for i := range s.cat.Figures {
 		f := &s.cat.Figures[i]
 		for _, rel := range f.Relations {
-			if !s.dividedInPieces(&rel) {
+			if !s.holdsInPieces(&rel) {
 				continue
 			}
 			more := said[f.ID] != nil || said[rel.Part.Figure] != nil
