@@ -7,7 +7,7 @@ import (
 )
 
 // TestNumbersOfRemarks: where a check asks for a column by which counts of persons are broken down, or for what must have been
-// done about somebody, the steering group is not told how many rows it found.
+// done about somebody, the steering group is told nothing of what it found: not how many rows, and not whether any.
 func TestNumbersOfRemarks(t *testing.T) {
 	checks, err := LoadChecks()
 	if err != nil {
@@ -30,7 +30,7 @@ func TestNumbersOfRemarks(t *testing.T) {
 		for _, m := range column.FindAllStringSubmatch(query, -1) {
 			_, known := cat.dims[m[1]]
 			if c.Told == TellRows && (m[1] == "" || m[1] == "birth_date" || m[1] == "decision" || known && cat.Characteristic([]string{m[1]})) {
-				t.Errorf("%s asks for %s, and its number of rows is told", c.ID, m[0])
+				t.Errorf("%s asks for %s, and what it found is told", c.ID, m[0])
 			}
 		}
 	}

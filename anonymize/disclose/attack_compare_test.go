@@ -16,6 +16,7 @@ import (
 type issue struct {
 	d        *published.Document
 	withheld []string // totals
+	unmarked bool     // its reader does not know what it tells without a number
 	same     bool     // those admitted are housed as who they were admitted as
 	late     bool     // no outcome of those admitted is known to be older than the pilot
 	// corrected says of the issues before it which counts the register may now have otherwise: 1 for not less, -1 for not more, 0

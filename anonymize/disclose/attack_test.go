@@ -351,7 +351,13 @@ func attacked(issues []*issue) (*reader, *cells.Report, error) {
 		p.solvedCases()
 		p.levelled(i.late)
 		p.sheltered(i.same)
+		if !i.unmarked {
+			p.marked(i)
+		}
 		papers = append(papers, p)
+	}
+	if !issues[0].unmarked {
+		r.unlisted(papers)
 	}
 	corrected := slices.ContainsFunc(issues, func(i *issue) bool { return len(i.corrected) > 0 })
 	for n, later := range issues {

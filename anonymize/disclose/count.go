@@ -137,6 +137,7 @@ func publishedCounts(cat *sql.Catalogue, d *published.Document) (counts []count,
 		}
 		counts = append(counts, c)
 	}
+	counts = append(counts, absent(cat, counts)...)
 	return append(counts, unprinted(cat, counts)...), small
 }
 

@@ -14,7 +14,7 @@ func (c *control) hideDerived() {
 		if d == nil || d.RestsOn == nil || d.RestsOn.Curve != "" || !carried(c.cat, d.ID) || plainCount(exact) && (d.RestsOn.Base == nil || d.RestsOn.Base.Figure == d.ID) || exact.Status == transform.NotAvailable {
 			continue
 		}
-		if c.restsOnHidden(d, exact) || d.About != sql.Nothing && c.few(d.RestsOn.Base, exact) {
+		if c.restsOnHidden(d, exact) || d.About != sql.Nothing && (c.few(d.RestsOn.Base, exact) || c.ofNobody(d, exact)) {
 			c.hide(&c.results.Figures[i], cells.Any)
 		}
 	}
@@ -48,6 +48,13 @@ func (c *control) few(base *sql.Count, f *transform.Figure) bool {
 	}
 	n, known := valueOf(c.exact, c.behind(base, f))
 	return !known && f.Status != transform.Undefined || known && n > 0 && n < int64(c.MinCell)
+}
+
+// ofNobody reports whether a share by a characteristic rests on a count that is printed nowhere else and is 0: that it is undefined, or only
+// withheld, would tell whether there are any such persons.
+func (c *control) ofNobody(d *sql.Figure, f *transform.Figure) bool {
+	n := d.RestsOn.Denominator
+	return n != nil && n.Figure == d.ID && f.Value.IsNull() && characteristic(c.cat, f.Dims)
 }
 
 // behind names the count that a declaration means for one figure: its own, or that of another by the characteristics

@@ -15,6 +15,25 @@ const nightsStep = 10
 // what a count is at most, where the count is small. What is rounded alone would follow from the total, so that a
 // second one is rounded with it, the next in the order of the table.
 func (c *control) roundNights() {
+	c.eachNightly(func(rel *sql.Relation) { c.round(rel, c.fewNights(rel)) })
+}
+
+// roundAll rounds all nights beside a table whose ranges may stand for small counts: which of them were rounded would
+// tell which those are. Beside any other table it is those of what reads as small, and a second one that the order gives.
+func (c *control) roundAll() {
+	c.eachNightly(func(rel *sql.Relation) {
+		of := count{id: rel.Part.Figure, of: rel.Part.Of}
+		for _, d := range rel.Part.Dims {
+			of.dims = append(of.dims, transform.Dim{Name: d.Name})
+		}
+		if c.levels[of.table()] != cells.Sharp {
+			c.round(rel, func(int) bool { return true })
+		}
+	})
+}
+
+// eachNightly does something for every relation by which nights tell of a count.
+func (c *control) eachNightly(do func(*sql.Relation)) {
 	for i := range c.cat.Figures {
 		f := &c.cat.Figures[i]
 		for _, rel := range f.Relations {
@@ -23,46 +42,49 @@ func (c *control) roundNights() {
 			}
 			whole := c.cat.Figure(rel.Whole[0].Figure)
 			if whole.Nightly != "" && !controlled(whole, c.exact.Period) {
-				c.roundWholes(&rel)
+				do(&rel)
 			}
 		}
 	}
 }
 
-func (c *control) roundWholes(rel *sql.Relation) {
-	dims := rel.Whole[0].Free()
-	var nights []transform.Figure // of the places that have any
-	few := 0
-	var round []bool
-	for _, w := range c.exact.Breakdown(rel.Whole[0].Figure, dims...) {
-		if w.Value.Kind() != transform.Count || w.Value.Int() == 0 {
-			continue
-		}
+// nights are those of the places that have any.
+func (c *control) nights(rel *sql.Relation) []transform.Figure {
+	return slices.DeleteFunc(c.exact.Breakdown(rel.Whole[0].Figure, rel.Whole[0].Free()...), func(w transform.Figure) bool {
+		return w.Value.Kind() != transform.Count || w.Value.Int() == 0
+	})
+}
+
+// fewNights tells which nights are of few persons, or hide a single such place.
+func (c *control) fewNights(rel *sql.Relation) func(i int) bool {
+	nights := c.nights(rel)
+	var few []int
+	for i, w := range nights {
 		part := c.exact.Figure(rel.Part.Figure, pairs(w.Dims)...)
-		small := part != nil && part.Value.Kind() == transform.Count && part.Value.Int() > 0 && part.Value.Int() < int64(c.MinCell)
-		nights, round = append(nights, w), append(round, small)
-		if small {
-			few++
+		if part != nil && part.Value.Kind() == transform.Count && part.Value.Int() > 0 && part.Value.Int() < int64(c.MinCell) {
+			few = append(few, i)
 		}
 	}
-	if few == 0 {
-		return
-	}
-	if first := slices.Index(round, true); few == 1 && len(nights) > 1 {
+	if len(few) == 1 && len(nights) > 1 {
 		order, second := c.options.Order, -1
 		if order == nil {
 			order = inOrder
 		}
 		rank := func(i int) int { return order("nights of "+rel.Whole[0].Figure, i, len(nights)) }
 		for i := range nights {
-			if i != first && (second < 0 || rank(i) < rank(second)) {
+			if i != few[0] && (second < 0 || rank(i) < rank(second)) {
 				second = i
 			}
 		}
-		round[second] = true
+		few = append(few, second)
 	}
-	for i, w := range nights {
-		if round[i] {
+	return func(i int) bool { return slices.Contains(few, i) }
+}
+
+// round rounds some of the nights.
+func (c *control) round(rel *sql.Relation, some func(i int) bool) {
+	for i, w := range c.nights(rel) {
+		if some(i) {
 			near := (w.Value.Int() + nightsStep/2) / nightsStep * nightsStep
 			c.ranges[name(w.ID, w.Dims)] = cells.Range{Low: max(0, near-nightsStep/2), High: near + nightsStep/2 - 1}
 		}

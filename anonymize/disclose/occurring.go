@@ -16,7 +16,7 @@ func withAbsent(r *transform.Results, cat *sql.Catalogue) (*transform.Results, m
 	done := map[string]bool{}
 	for i := range r.Figures {
 		f := &r.Figures[i]
-		l := occurring(cat, f)
+		l := occurring(cat, f.ID, f.Dims)
 		switch {
 		case l == nil || f.Status != "":
 			out.Figures = append(out.Figures, *f)
@@ -39,14 +39,36 @@ func withAbsent(r *transform.Results, cat *sql.Catalogue) (*transform.Results, m
 	return &out, added
 }
 
-// occurring returns the list of a breakdown of counts of persons by a characteristic, of which only what occurs is listed; nil for another figure.
-func occurring(cat *sql.Catalogue, f *transform.Figure) *sql.List {
-	d := cat.Figure(f.ID)
-	if d == nil || d.About == sql.Nothing || f.Unit != "count" || len(f.Dims) != 1 || !characteristic(cat, f.Dims) {
+// absent lists the counts of the values that do not occur, which are 0, of the breakdowns among the given that list only what does.
+func absent(cat *sql.Catalogue, given []count) (out []count) {
+	listed := map[string]bool{}
+	for i := range given {
+		listed[given[i].name()] = true
+	}
+	for i := range given {
+		l := occurring(cat, given[i].id, given[i].dims)
+		if l == nil || given[i].of != "" {
+			continue
+		}
+		for _, v := range l.Values {
+			zero := count{id: given[i].id, dims: []transform.Dim{{Name: l.Dim, Value: v.Value}}, valued: true}
+			if !listed[zero.name()] {
+				listed[zero.name()] = true
+				out = append(out, zero)
+			}
+		}
+	}
+	return out
+}
+
+// occurring returns the list of a breakdown of counts of persons by a characteristic, of which only what occurs is listed; nil for another.
+func occurring(cat *sql.Catalogue, id string, dims []transform.Dim) *sql.List {
+	d := cat.Figure(id)
+	if d == nil || d.About == sql.Nothing || d.Unit != "count" || len(dims) != 1 || !characteristic(cat, dims) {
 		return nil
 	}
 	for _, b := range d.Breakdowns {
-		if len(b) == 1 && b[0].Dim == f.Dims[0].Name && b[0].Open == "rows" && len(b[0].Values) > 0 {
+		if len(b) == 1 && b[0].Dim == dims[0].Name && b[0].Open == "rows" && len(b[0].Values) > 0 {
 			return b[0]
 		}
 	}

@@ -29,6 +29,7 @@ func Protect(r *transform.Results, cat *sql.Catalogue, o Options) (*Published, e
 	if err := c.choose(); err != nil {
 		return nil, say.Errorf("protect small counts: %w", err)
 	}
+	c.roundAll()
 	c.hideCounts()
 	c.hideDerived()
 	c.thin()
@@ -166,11 +167,12 @@ func (e *Earlier) counts(cat *sql.Catalogue) []count {
 		}
 	}
 	var out []count
-	for i := range e.Results.Figures {
-		if !carried(cat, e.Results.Figures[i].ID) {
+	exact, _ := withAbsent(e.Results, cat)
+	for i := range exact.Figures {
+		if !carried(cat, exact.Figures[i].ID) {
 			continue
 		}
-		for _, n := range countsOf(cat, &e.Results.Figures[i]) {
+		for _, n := range countsOf(cat, &exact.Figures[i]) {
 			if k := known[n.name()]; k != nil {
 				n.low, n.high = k.low, k.high
 			} else if e.Published != nil && e.Published.MinCell > 0 && (characteristic(cat, n.dims) || controlled(cat.Figure(n.id), e.Results.Period)) {

@@ -203,12 +203,12 @@ type TableCount struct {
 	Duplicates  int64  `json:"duplicates"`
 }
 
-// Finding is one kind of remark on the contents, with the number of rows it concerns where that may be told.
+// Finding is one kind of remark on the contents. Of remarks on people there is none: that one is missing would tell as well.
 type Finding struct {
 	Check    string `json:"check"`
-	Severity string `json:"severity"`        // high, warning, note
-	Title    string `json:"title"`           // what it means, in the document's language
-	Count    int64  `json:"count,omitempty"` // 0 where it is not told
+	Severity string `json:"severity"` // high, warning, note
+	Title    string `json:"title"`    // what it means, in the document's language
+	Count    int64  `json:"count"`    // rows that it concerns, at least 1
 }
 
 // Area is a chapter of the definitions.

@@ -93,14 +93,11 @@ func (r *runJob) qualityForReaders() published.Quality {
 		})
 	}
 	for _, c := range r.checks {
-		if c.Count == 0 || c.Check.Told == sql.TellNothing {
-			continue
+		if c.Count > 0 && c.Check.Told == sql.TellRows {
+			q.Findings = append(q.Findings, published.Finding{
+				Check: c.Check.ID, Severity: string(c.Check.Severity), Title: c.Check.Title.In(r.flags.lang), Count: c.Count,
+			})
 		}
-		f := published.Finding{Check: c.Check.ID, Severity: string(c.Check.Severity), Title: c.Check.Title.In(r.flags.lang)}
-		if c.Check.Told == sql.TellRows {
-			f.Count = c.Count
-		}
-		q.Findings = append(q.Findings, f)
 	}
 	return q
 }

@@ -109,24 +109,19 @@ func (b *builder) qualitySection() Section {
 	return s
 }
 
-// findings lists what stood out. Of what could give small counts away it says that there is some, not how much.
+// findings lists what stood out, but nothing about people: that there are some, or none, could give small counts away.
 func (b *builder) findings() Part {
 	l := b.lang
 	t := &Table{ID: "findings", Caption: l.Pick("Wat opviel in de gegevens", "What stood out in the data"),
 		Columns: []Column{{Title: l.Pick("Opmerking", "Remark")}, {Title: l.Pick("Ernst", "Severity")}, {Title: l.Pick("Regels", "Rows"), Number: true}}}
-	part := Part{ID: t.ID, Title: t.Caption, Table: t}
+	part := Part{ID: t.ID, Title: t.Caption, Table: t, Text: l.Pick(
+		"Of er opmerkingen zijn over wat bij mensen is vastgelegd, staat hier nooit: ook dat er geen zijn, zou een klein aantal mensen kunnen verraden. De databeheerder heeft ze.",
+		"Whether there are remarks on what is on record about people is never said here: that there are none, too, could give a small count of people away. The data steward has them.")}
 	for _, f := range b.doc.Quality.Findings {
-		rows := instead(l.Pick("niet getoond", "not shown"))
-		if f.Count > 0 {
-			rows = b.valueCell(transform.CountOf(f.Count), "count")
-		} else {
-			part.Text = l.Pick("Waar geen aantal staat, zou het een klein aantal mensen kunnen verraden. De databeheerder heeft het.",
-				"Where there is no number, it could give a small count of people away. The data steward has it.")
-		}
-		t.Rows = append(t.Rows, []Cell{text(f.Title), text(b.severity(f.Severity)), rows})
+		t.Rows = append(t.Rows, []Cell{text(f.Title), text(b.severity(f.Severity)), b.valueCell(transform.CountOf(f.Count), "count")})
 	}
 	if len(t.Rows) == 0 {
-		return Part{ID: t.ID, Title: t.Caption, Text: l.Pick("Er viel niets op dat we hier noemen.", "Nothing stood out that is told here.")}
+		part.Text, part.Table = l.Pick("Er viel niets op dat we hier noemen.", "Nothing stood out that is told here.")+" "+part.Text, nil
 	}
 	return part
 }

@@ -279,11 +279,7 @@ func (b *builder) trust() []Item {
 		if f.Severity != "high" {
 			continue
 		}
-		what := f.Title
-		if f.Count > 0 {
-			what += " (" + l.Count(f.Count) + ")"
-		}
-		list = append(list, Item{b.say("Let op: %s.", "Note: %s.", what), "findings"})
+		list = append(list, Item{b.say("Let op: %s.", "Note: %s.", f.Title+" ("+l.Count(f.Count)+")"), "findings"})
 	}
 	if n := len(b.doc.Changes); n > 0 {
 		add(b.say("Sinds een eerder rapport gecorrigeerde cijfers: %s.", "Figures corrected since an earlier report: %s.", l.Count(int64(n))))
