@@ -41,6 +41,7 @@ type Meaning struct {
 	RestsOn     *Base      // of a share, mean, quantile or curve; else nil
 	Growth      []Growth
 	Falls       []Relation // of an instant: what the parts, each or together, have lost at most since an earlier date
+	Rises       []Relation // where something climbs: what the parts, each or together, have gained at most since an earlier date
 	Climbs      string     // the dimension along which a case or person only moves towards the beginning of the list
 	ClimbsTo    []Count    // what grows by each that comes to the first value, to the first two, ... of the list, all but the last
 	Entering    *Count     // those that come in, of an instant at most, at any value, by the other dimensions; nil where nothing climbs

@@ -54,12 +54,12 @@ func (c *Catalogue) checkFigure(f *Figure) error {
 			return err
 		}
 	}
-	for i := range f.Falls {
-		if err := c.checkRelation(&f.Falls[i]); err != nil {
-			return fmt.Errorf("falls: %w", err)
+	for _, r := range slices.Concat(f.Falls, f.Rises) {
+		if err := c.checkRelation(&r); err != nil {
+			return fmt.Errorf("falls and rises: %w", err)
 		}
-		if of := c.Figure(f.Falls[i].Whole[0].Figure); of.Accumulates != Period {
-			return fmt.Errorf("falls: %s does not count what happened in a period", of.ID)
+		if of := c.Figure(r.Whole[0].Figure); of.Accumulates != Period {
+			return fmt.Errorf("falls and rises: %s does not count what happened in a period", of.ID)
 		}
 	}
 	for _, g := range f.Growth {

@@ -19,6 +19,7 @@ type yamlMeaning struct {
 	RestsOn     *yamlBase      `yaml:"rests_on"`
 	Growth      yamlGrowth
 	Falls       []yamlRelation
+	Rises       []yamlRelation
 	Climbs      yamlClimbs
 	Nightly     About
 	OnDate      string `yaml:"on_date"`
@@ -76,7 +77,12 @@ func (o *oneOrMore) UnmarshalYAML(n *yaml.Node) error {
 	return n.Decode((*[]string)(o))
 }
 
-// parseRelations reads what a figure's counts are part of, exceed never, and lose at most.
+// plain reports whether a relation names what it compares with one count, and but_for at most.
+func (r *yamlRelation) plain() bool {
+	return !r.Partly && !r.Each && r.Count == "" && r.Before == "" && r.Beyond == "" && r.When == "" && len(r.Of) == 1
+}
+
+// parseRelations reads what a figure's counts are part of, exceed never, and lose or gain at most.
 func (m *Meaning) parseRelations(id string, y *yamlMeaning) error {
 	for _, r := range y.Parts {
 		kind := Wholly
@@ -96,11 +102,19 @@ func (m *Meaning) parseRelations(id string, y *yamlMeaning) error {
 		}
 	}
 	for _, r := range y.Falls {
-		if m.Accumulates != Instant || r.Partly || r.Each || r.Before != "" || r.Beyond != "" || r.When != "" || len(r.Of) != 1 {
+		if m.Accumulates != Instant || !r.plain() {
 			return fmt.Errorf("falls belongs to figures of an instant, with by, one of and but_for")
 		}
 		if err := addRelation(&m.Falls, id, AtMost, r); err != nil {
 			return fmt.Errorf("falls: %w", err)
+		}
+	}
+	for _, r := range y.Rises {
+		if m.Climbs == "" || !r.plain() {
+			return fmt.Errorf("rises belongs to figures of which something climbs, with by, one of and but_for")
+		}
+		if err := addRelation(&m.Rises, id, AtMost, r); err != nil {
+			return fmt.Errorf("rises: %w", err)
 		}
 	}
 	return nil
@@ -211,8 +225,8 @@ func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
 	if len(y.Of) == 0 {
 		return fmt.Errorf("%s: of names no whole", part)
 	}
-	if y.ButFor != "" && (kind != AtMost || y.Before != "") {
-		return fmt.Errorf("%s: but_for goes with at_most", part)
+	if y.ButFor != "" && (kind == Partly || y.Before != "") {
+		return fmt.Errorf("%s: but_for goes with parts that add up, and with at_most", part)
 	}
 	if y.Each && kind == Wholly {
 		return fmt.Errorf("%s: each goes with partly or at_most", part)

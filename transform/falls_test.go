@@ -21,15 +21,18 @@ func (w *world) agree() {
 	}
 }
 
-// loses evaluates what a figure is said to lose at most. much says whether it lost as much as that somewhere.
-func loses(cat *models.Catalogue, r *models.Relation, o *observed) (ok, much bool) {
-	name := tableOf(&r.Part)
-	mixed := map[string][]numbered{name: o.before[name], tableOf(&r.Whole[0]): o.now[tableOf(&r.Whole[0])]}
+// moves evaluates what a figure is said to lose, or gain, at most. much says whether it lost as much as that somewhere.
+func moves(cat *models.Catalogue, r *models.Relation, o *observed, gain bool) (ok, much bool) {
+	name, more, less := tableOf(&r.Part), o.before, o.now
+	if gain {
+		more, less = less, more
+	}
+	mixed := map[string][]numbered{name: more[name], tableOf(&r.Whole[0]): o.now[tableOf(&r.Whole[0])]}
 	for _, g := range groups(cat, r, mixed, nil) {
 		lost := 0
 		for _, was := range g.parts {
 			is := 0
-			if row := rowLike(o.now[name], was.dims); row != nil {
+			if row := rowLike(less[name], was.dims); row != nil {
 				is = row.n
 			}
 			lost += max(0, was.n-is)
@@ -42,10 +45,10 @@ func loses(cat *models.Catalogue, r *models.Relation, o *observed) (ok, much boo
 	return true, much
 }
 
-// losesAlways counts the registers in which a figure loses more than it is said to, up to the first, and those that tell.
-func losesAlways(cat *models.Catalogue, r *models.Relation, of []observed) (broken, telling int) {
+// movesAlways counts the registers in which a figure loses, or gains, more than it is said to, up to the first, and those that tell.
+func movesAlways(cat *models.Catalogue, r *models.Relation, of []observed, gain bool) (broken, telling int) {
 	for i := range of {
-		ok, much := loses(cat, r, &of[i])
+		ok, much := moves(cat, r, &of[i], gain)
 		if !ok {
 			return 1, telling
 		}
@@ -74,7 +77,7 @@ func (s *search) lost(butFor string) {
 // falls tries whether a table of an instant loses no more than another counts, cell by cell or, of a total, all cells together.
 func (s *search) falls(t, u *models.Count, butFor string) {
 	r := models.Relation{Kind: models.AtMost, Part: *t, Whole: []models.Count{*u}, ButFor: butFor}
-	if broken, telling := losesAlways(s.cat, &r, s.of); broken == 0 && telling >= 3 {
+	if broken, telling := movesAlways(s.cat, &r, s.of, false); broken == 0 && telling >= 3 {
 		s.found["what is lost of "+describe(&r)] = candidate{[]string{t.Figure, u.Figure}, false, butFor, func(k *knowledge) bool {
 			return !slices.ContainsFunc(k.lost(&r), func(terms []cells.Term) bool { return !k.atMostNothing(terms, 1) })
 		}}

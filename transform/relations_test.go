@@ -65,8 +65,18 @@ func observe(w *world, t *Terms, p Period) map[string][]numbered {
 // rarities are what relations hold but for, and how it is taken out of a register.
 var rarities = map[string]func(*world, *Terms){
 	"": func(*world, *Terms) {},
-	"outcomes before the pilot": func(w *world, t *Terms) {
-		w.trajectories = slices.DeleteFunc(w.trajectories, func(x aTrajectory) bool { return x.end != day.None && x.end < t.Start })
+	"outcomes before the pilot or admission": func(w *world, t *Terms) {
+		admitted := map[int]day.Day{}
+		for i := range w.cases {
+			c := &w.cases[i]
+			if c.applied = min(c.applied, c.decided); c.decision == "admitted" && c.decided >= t.Start {
+				admitted[c.id] = c.decided
+			}
+		}
+		w.trajectories = slices.DeleteFunc(w.trajectories, func(x aTrajectory) bool {
+			on, ok := admitted[x.caseID]
+			return x.end != day.None && (!ok || x.end < on)
+		})
 	},
 	"other cases or times": func(w *world, t *Terms) {
 		w.agree()
@@ -286,13 +296,13 @@ func TestDeclaredRelations(t *testing.T) {
 				t.Errorf("from the start %s: broken", describe(r))
 			}
 		}
-		for k := range f.Falls {
-			r := &f.Falls[k]
-			if broken, telling := losesAlways(cat, r, of[r.ButFor]); broken > 0 || telling < 3 {
-				t.Errorf("what is lost of %s: broken by %d, %d tell", describe(r), broken, telling)
+		for k, r := range slices.Concat(f.Falls, f.Rises) {
+			gain := k >= len(f.Falls)
+			if broken, telling := movesAlways(cat, &r, of[r.ButFor], gain); broken > 0 || telling < 3 {
+				t.Errorf("what is lost, or gained (%v), of %s: broken by %d, %d tell", gain, describe(&r), broken, telling)
 			}
-			if broken, _ := losesAlways(cat, r, of[""]); r.ButFor != "" && broken == 0 {
-				t.Errorf("what is lost of %s always holds, with %s too", describe(r), r.ButFor)
+			if broken, _ := movesAlways(cat, &r, of[""], gain); r.ButFor != "" && broken == 0 {
+				t.Errorf("what is lost, or gained (%v), of %s always holds, with %s too", gain, describe(&r), r.ButFor)
 			}
 		}
 		telling := 0

@@ -40,7 +40,18 @@ func (x *axis) solvedSince(before, after *paper) {
 			had[n] = []int{c}
 		}
 	}
-	got := make([][]int, len(best))
+	for n, names := range x.outcomes() {
+		var got []int
+		for _, name := range names {
+			got = append(got, x.between(name, since, after.d.Period.AsOf+1)...)
+		}
+		x.r.atMost(after.best[n:n+1], append(got, had[n]...), "others who got that far")
+	}
+}
+
+// outcomes lists the counts of trajectories that ended in each level.
+func (x *axis) outcomes() [][]string {
+	out := make([][]string, len(best))
 	for _, name := range x.names("outflow.trajectories") {
 		_, outcome, by := strings.Cut(name, "|outcome=")
 		if !by {
@@ -51,9 +62,7 @@ func (x *axis) solvedSince(before, after *paper) {
 			n = len(solutions)
 		}
 		x.whole(name)
-		got[n] = append(got[n], x.between(name, since, after.d.Period.AsOf+1)...)
+		out[n] = append(out[n], name)
 	}
-	for n := range best {
-		x.r.atMost(after.best[n:n+1], append(got[n], had[n]...), "others who got that far")
-	}
+	return out
 }

@@ -104,7 +104,7 @@ func (q *sequence) issue(t *testing.T, cat *sql.Catalogue) (out []*issue, correc
 		next.d = protected.Document(cat)
 		next.exact[next.d] = exactly(r, nil)
 		next.d.Terms.Start, next.withheld, next.late = terms.Start, withheldTotals(protected), lateOutcomes(r)
-		next.same = sameHoused(r)
+		next.same, next.own = sameHoused(r), ownOutcomes(r)
 		out = append(out, next)
 		earlier = append(slices.Clip(earlier), Earlier{Results: r, Published: next.d})
 		return nil

@@ -350,6 +350,7 @@ func attacked(issues []*issue) (*reader, *cells.Report, error) {
 		p.know()
 		p.solvedCases()
 		p.levelled(i.late)
+		p.allOwn(i.own)
 		p.sheltered(i.same)
 		if !i.unmarked {
 			p.marked(i)

@@ -34,6 +34,7 @@ func (x *axis) successive(before, after *paper) {
 		x.ran(before, after)
 		x.stayed(before, after)
 		x.solved(before, after)
+		x.gained(before, after)
 		return
 	}
 	same := then.From == now.From && then.To == now.To

@@ -130,37 +130,40 @@ func isPart(name, id string, n *sql.Count) bool {
 	return true
 }
 
-// falls says of a figure of an instant that from one reference date to the next its parts lose, each or together, no more than is
-// declared.
-func (s *system) falls(m moment, rel *sql.Relation, lines map[string]*timeline) {
+// moves says of a figure that from one reference date to the next its parts lose, or gain, each or together, no more than is declared.
+func (s *system) moves(m moment, rel *sql.Relation, lines map[string]*timeline, gain bool) {
 	reports := inOrderOfDates(m.reports)
 	for k := 1; k < len(reports); k++ {
 		before, after := reports[k-1], reports[k]
 		if rel.ButFor != "" && after.audited {
 			continue
 		}
-		for _, g := range before.groups(rel, before.matching(&rel.Part)) {
+		more, less := before, after
+		if gain {
+			more, less = after, before
+		}
+		for _, g := range more.groups(rel, more.matching(&rel.Part)) {
 			if len(g.parts) == 0 {
 				continue
 			}
-			gone := count{id: rel.Whole[0].Figure, of: rel.Whole[0].Of}
+			of := count{id: rel.Whole[0].Figure, of: rel.Whole[0].Of}
 			for _, d := range rel.Whole[0].Dims {
 				if d.Value == "" {
-					d.Value, _ = before.counts[g.parts[0]].dim(d.Name)
+					d.Value, _ = more.counts[g.parts[0]].dim(d.Name)
 				}
-				gone.dims = append(gone.dims, transform.Dim{Name: d.Name, Value: d.Value})
+				of.dims = append(of.dims, transform.Dim{Name: d.Name, Value: d.Value})
 			}
-			went, ok := betweenAll([]string{gone.name()}, lines, before.period.AsOf+1, after.period.AsOf+1)
+			since, ok := betweenAll([]string{of.name()}, lines, before.period.AsOf+1, after.period.AsOf+1)
 			if !ok {
 				continue
 			}
-			var was, is []int
+			var parts, others []int
 			for _, i := range g.parts {
-				if j, ok := after.index[before.counts[i].name()]; ok && before.counts[i].cell >= 0 && after.counts[j].cell >= 0 {
-					was, is = append(was, before.counts[i].cell), append(is, after.counts[j].cell)
+				if j, ok := less.index[more.counts[i].name()]; ok && more.counts[i].cell >= 0 && less.counts[j].cell >= 0 {
+					parts, others = append(parts, more.counts[i].cell), append(others, less.counts[j].cell)
 				}
 			}
-			s.exceed(was, is, went, "the rest of "+growthName(gone.name(), before.period.AsOf+1, after.period.AsOf+1))
+			s.exceed(parts, others, since, "the rest of "+growthName(of.name(), before.period.AsOf+1, after.period.AsOf+1))
 		}
 	}
 }

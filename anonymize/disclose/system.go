@@ -63,7 +63,7 @@ func linkedFigures(cat *sql.Catalogue) map[string]bool {
 				out[w.Figure] = true
 			}
 		}
-		for _, rel := range f.Falls {
+		for _, rel := range slices.Concat(f.Falls, f.Rises) {
 			out[f.ID], out[rel.Whole[0].Figure] = true, true
 		}
 		for _, g := range f.Growth {

@@ -61,7 +61,10 @@ func (s *system) link(m moment) {
 			s.growth(m, f, lines)
 		}
 		for i := range f.Falls {
-			s.falls(m, &f.Falls[i], lines)
+			s.moves(m, &f.Falls[i], lines, false)
+		}
+		for i := range f.Rises {
+			s.moves(m, &f.Rises[i], lines, true)
 		}
 		if f.Climbs != "" && !m.settled(climbersOf(f)) {
 			s.climbs(m, f, lines)
@@ -100,7 +103,7 @@ func (s *system) families(m *moment) map[string][]string {
 		for _, g := range f.Growth {
 			join(f.ID, g.Count.Figure)
 		}
-		for _, rel := range f.Falls {
+		for _, rel := range slices.Concat(f.Falls, f.Rises) {
 			join(f.ID, rel.Whole[0].Figure)
 		}
 		if f.Climbs != "" && f.Accumulates == sql.Instant {
