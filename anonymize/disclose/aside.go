@@ -235,10 +235,17 @@ func (c *control) hideAsides() {
 			s.Rows, c.gaps[s.ID] = nil, true
 		}
 	}
+	dated := false
 	asides(c.cat, &c.results, since(c.options.Start), func(a aside, series string, withhold func()) {
 		if c.withheld[a.key()] {
 			withhold()
 			c.gaps[series] = true
+			dated = dated || series == "" && a.from+1 == a.until
 		}
 	})
+	for i := range c.results.Figures { // the largest of the counts by date may be the one that is withheld, and says of which date it is
+		if f := &c.results.Figures[i]; dated && f.Date != day.None {
+			c.hide(f, cells.Any)
+		}
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -170,6 +171,12 @@ func TestMarksTellNothing(t *testing.T) {
 		one := issue{d: p.Document(cat), withheld: withheldTotals(p), same: sameHoused(r), late: lateOutcomes(r), unmarked: true}
 		one.d.Terms.Start = o.Start
 		one.exact = map[*published.Document]map[string]int64{one.d: exactly(r, nil)}
+		for i := range one.d.Figures {
+			f := one.d.Figures[i] // without what may stand in the place of a value
+			if f.Hidden, f.Range, f.Withheld = "", nil, ""; one.d.Figures[i].Suppressed() && !reflect.DeepEqual(f, published.Figure{ID: f.ID, Dims: f.Dims, Unit: f.Unit, Date: day.None}) {
+				t.Errorf("%v: more is said of what is hidden: %+v", of, f)
+			}
+		}
 		found, excluded, err := excludedByMarks(&one)
 		if err != nil {
 			t.Errorf("%v: %v", of, err)

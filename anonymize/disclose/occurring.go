@@ -3,6 +3,7 @@ package disclose
 import (
 	"slices"
 
+	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -30,7 +31,7 @@ func withAbsent(r *transform.Results, cat *sql.Catalogue) (*transform.Results, m
 					out.Figures = append(out.Figures, r.Figures[at])
 					continue
 				}
-				zero := transform.Figure{ID: f.ID, Dims: []transform.Dim{{Name: l.Dim, Value: v.Value}}, Unit: f.Unit, Value: transform.CountOf(0)}
+				zero := transform.Figure{ID: f.ID, Dims: []transform.Dim{{Name: l.Dim, Value: v.Value}}, Unit: f.Unit, Value: transform.CountOf(0), Date: day.None}
 				added[name(zero.ID, zero.Dims)] = true
 				out.Figures = append(out.Figures, zero)
 			}

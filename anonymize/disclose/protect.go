@@ -7,6 +7,7 @@ import (
 
 	"lvv/anonymize/cells"
 	"lvv/anonymize/published"
+	"lvv/internal/day"
 	"lvv/internal/say"
 	"lvv/sql"
 	"lvv/transform"
@@ -117,7 +118,7 @@ func (c *control) choose() error {
 		case c.withheld[n.name()]:
 			c.marks[n.name()] = cells.Any
 		case s.cell(n.cell).Role == cells.Fixed && !c.printedHere(n):
-			c.totals = append(c.totals, transform.Figure{ID: n.id, Unit: "count", Value: transform.CountOf(n.value)})
+			c.totals = append(c.totals, transform.Figure{ID: n.id, Unit: "count", Value: transform.CountOf(n.value), Date: day.None})
 		case s.cell(n.cell).Role == cells.Open:
 			c.marks[n.name()] = pattern.Marks[n.cell]
 			if level := pattern.Levels[s.cell(n.cell).Table]; level != cells.Sharp {
@@ -184,12 +185,11 @@ func (e *Earlier) counts(cat *sql.Catalogue) []count {
 		}
 	}
 	out = append(out, unprinted(cat, out)...)
-	for _, name := range slices.Sorted(maps.Keys(known)) {
-		n := *known[name]
-		if n.made = len(n.dims) == 0; !n.made { // a total that is no figure, or a value that did not occur and was hidden
-			n.value, n.valued = 0, true
+	for _, name := range slices.Sorted(maps.Keys(known)) { // totals that are no figures
+		if n := *known[name]; len(n.dims) == 0 {
+			n.made = true
+			out = append(out, n)
 		}
-		out = append(out, n)
 	}
 	return out
 }
@@ -214,7 +214,7 @@ func (c *control) hide(f *transform.Figure, mark cells.Mark) {
 	if f.Status == transform.Suppressed {
 		return
 	}
-	f.Value, f.Numerator, f.Denominator = transform.Value{}, transform.Value{}, transform.Value{}
+	f.Value, f.Numerator, f.Denominator, f.Date = transform.Value{}, transform.Value{}, transform.Value{}, day.None
 	f.Status, f.Reason = transform.Suppressed, transform.Covered
 	if mark == cells.Small {
 		f.Reason = ""

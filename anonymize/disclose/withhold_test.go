@@ -59,6 +59,9 @@ func TestNothingIsWorkedOut(t *testing.T) {
 			for i := range doc.Figures {
 				f := &doc.Figures[i]
 				found = found || f.Name() == c.hidden && f.Suppressed()
+				if f.Suppressed() && f.Date != day.None {
+					t.Errorf("%s is hidden and has the date %s", f.Name(), f.Date)
+				}
 				if f.Range != nil && f.Range.Low == f.Range.High && f.Range.Low > 0 && f.Range.Low < 5 {
 					t.Errorf("%s reads %d", f.Name(), f.Range.Low)
 				}
