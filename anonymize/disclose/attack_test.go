@@ -14,8 +14,9 @@ import (
 // reader is somebody with published reports who works out what the hidden counts may be. What it knows of how
 // figures hang together is written down here, figure by figure, from what they mean; it reads no catalogue.
 type reader struct {
-	pub  cells.Publication
-	name []string
+	pub    cells.Publication
+	name   []string
+	behind []int // the small counts that a range stands for
 }
 
 // paper is one report in the reader's hands.
@@ -347,6 +348,7 @@ func attacked(issues []*issue) (*reader, *cells.Report, error) {
 	for _, i := range issues {
 		p := r.read(i.d)
 		p.exact = i.exact[i.d]
+		p.behindRanges()
 		p.know()
 		p.solvedCases()
 		p.levelled(i.late)
@@ -379,6 +381,16 @@ func attacked(issues []*issue) (*reader, *cells.Report, error) {
 	return r, found, err
 }
 
+// behindRanges lists the small counts that the report gives a range of: readers may not know them.
+func (p *paper) behindRanges() {
+	for i := range p.d.Figures {
+		f := &p.d.Figures[i]
+		if n := p.exact[f.Name()]; f.Range != nil && f.Range.Low < f.Range.High && n > 0 && n < int64(p.d.MinCell) {
+			p.r.behind = append(p.r.behind, p.cell[f.Name()])
+		}
+	}
+}
+
 // attack returns what of the reports' promised counts can be narrowed.
 func attack(issues []*issue) (promised int, narrowed []string, err error) {
 	r, found, err := attacked(issues)
@@ -387,6 +399,16 @@ func attack(issues []*issue) (promised int, narrowed []string, err error) {
 	}
 	if err != nil {
 		return 0, nil, err
+	}
+	left, err := cells.Ranges(&r.pub, r.behind, cells.DefaultLimits)
+	if err != nil {
+		return 0, nil, err
+	}
+	for _, c := range r.behind {
+		promised++
+		if left[c].Low == left[c].High {
+			narrowed = append(narrowed, fmt.Sprintf("%s is %d", r.name[c], left[c].Low))
+		}
 	}
 	for _, f := range found.Findings {
 		promised++

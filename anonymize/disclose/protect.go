@@ -94,7 +94,7 @@ func (c *control) choose() error {
 		var err error
 		s, reports = c.system(true)
 		promises = c.promises(s, reports)
-		if some, err = c.withhold(s, reports[len(reports)-1], promises); err != nil {
+		if some, err = c.withhold(s, reports, promises); err != nil {
 			return err
 		}
 	}

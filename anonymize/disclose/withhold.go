@@ -141,11 +141,11 @@ func (c *control) lastResort(s *system, now *report) (out []total, shares int) {
 }
 
 // withhold decides which totals are not told, because beside them readers could narrow small counts however much else is hidden: what earlier
-// reports hide, where any total may be withheld for every number, and small counts of the report itself. Of these, a share may be for every
+// reports hide, where any total may be withheld for every number of what reads as small and so that nothing else can be worked out, and small counts of the report itself. Of these, a share may be for every
 // number, and any total so that none can be worked out. What totals alone leave no room for, such as a 4 among three persons, stays so:
 // totals are shown, and readers see of such a count no more than its range. It reports whether there are any.
-func (c *control) withhold(s *system, now *report, promises []promise) (some bool, err error) {
-	totals, shares := c.lastResort(s, now)
+func (c *control) withhold(s *system, reports []*report, promises []promise) (some bool, err error) {
+	totals, shares := c.lastResort(s, reports[len(reports)-1])
 	var questions []cells.Question
 	every := func(cell, from int) {
 		for _, x := range smallNumbers(c.MinCell) {
@@ -157,9 +157,18 @@ func (c *control) withhold(s *system, now *report, promises []promise) (some boo
 			every(i, 0)
 		}
 	}
-	for i := range now.counts {
-		if n := &now.counts[i]; n.cell >= 0 && s.cell(n.cell).Role == cells.Open && s.few(n) {
-			every(n.cell, shares)
+	for _, r := range reports {
+		for i := range r.counts {
+			n := &r.counts[i]
+			if n.cell < 0 || !s.few(n) || !characteristic(s.cat, n.dims) || !s.printed(n.id) {
+				continue
+			}
+			switch role := s.cell(n.cell).Role; {
+			case role == cells.Open:
+				every(n.cell, shares)
+			case role != cells.Past || n.low == n.high:
+				continue
+			}
 			questions = append(questions, cells.Question{Cell: n.cell, Of: []cells.Range{{Low: 0, High: n.value - 1}, {Low: n.value + 1, High: cells.Unbounded}}})
 		}
 	}

@@ -75,3 +75,18 @@ func TestNothingIsWorkedOut(t *testing.T) {
 		})
 	}
 }
+
+// TestRangesStayOpen: what a year tells beside two of its quarters leaves the small counts that they gave a range of open: a share of the
+// year would say that one of nine trajectories was a return.
+func TestRangesStayOpen(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := sequence{persons: 300, seed: 298421, periods: [][2]string{{"2019-Q3"}, {"2019-Q4"}, {"2019"}}}
+	issues, _, refused := q.issue(t, cat)
+	all, narrowed, err := attack(issues)
+	if err != nil || refused > 0 || all < 100 || len(narrowed) > 0 {
+		t.Errorf("%d counts, %d reports refused: %v, %v", all, refused, narrowed, err)
+	}
+}
