@@ -1,8 +1,10 @@
 package disclose
 
 import (
+	"slices"
 	"testing"
 
+	"lvv/anonymize/published"
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
@@ -30,6 +32,31 @@ func TestPeakOfWithheldDay(t *testing.T) {
 		}
 		if daily := c.Document(cat).Breakdown("occupancy.daily", "date"); !daily[0].Known() || daily[1].Known() == withheld {
 			t.Errorf("withheld %v: %+v", withheld, daily)
+		}
+	}
+}
+
+// TestRowsOfWithheldTotals: how many rows a register has is not told where a total of what it lists is withheld; a count behind a share is no such total.
+func TestRowsOfWithheldTotals(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		withheld string
+		want     []string
+	}{
+		{"duration.ended|stat=n", []string{"trajectories"}},
+		{"outflow.shelter_exits from 2020-01-01 to 2020-03-31", []string{"cases", "stays"}},
+		{"durable.share_broad.numerator", nil},
+	} {
+		rows := []transform.RowChange{transform.RowChangeOf("2020-Q1", "trajectories", transform.CountOf(8), transform.CountOf(9)), transform.RowChangeOf("2020-Q1", "stays", transform.CountOf(8), transform.CountOf(9))}
+		p := &Published{results: transform.Results{RowChanges: rows}, MinCell: 5, withheld: map[string]bool{c.withheld: true, "inflow.refusals": false}}
+		if got := p.WithheldTables(cat); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v", c.withheld, got)
+		}
+		if d := p.Document(cat); slices.ContainsFunc(d.Rows, func(r published.RowChange) bool { return slices.Contains(c.want, r.Table) }) || len(d.Rows) == 0 {
+			t.Errorf("%s: %v", c.withheld, d.Rows)
 		}
 	}
 }

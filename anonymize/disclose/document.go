@@ -1,6 +1,8 @@
 package disclose
 
 import (
+	"slices"
+
 	"lvv/anonymize/cells"
 	"lvv/anonymize/published"
 	"lvv/sql"
@@ -43,7 +45,11 @@ func (p *Published) Document(cat *sql.Catalogue) *published.Document {
 		}
 		d.Changes = append(d.Changes, one)
 	}
+	withheld := p.WithheldTables(cat)
 	for _, c := range r.RowChanges {
+		if slices.Contains(withheld, c.Table) {
+			continue
+		}
 		d.Rows = append(d.Rows, published.RowChange{Period: c.Period, Table: c.Table, Was: c.Was, Is: c.Is})
 	}
 	return d

@@ -17,10 +17,13 @@ package disclose
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"lvv/anonymize/cells"
 	"lvv/anonymize/published"
 	"lvv/internal/day"
+	"lvv/sql"
 	"lvv/transform"
 )
 
@@ -42,6 +45,23 @@ type Published struct {
 	withheld map[string]bool
 	gaps     map[string]bool    // the series of which something is withheld, by id
 	totals   []transform.Figure // known to readers though no figure of the catalogue; the audit needs them
+}
+
+// WithheldTables lists the tables of whose rows readers are told no number: those that a total rests on which is withheld. As many rows as there are of
+// what it counts, less those that other totals tell of, would come to it.
+func (p *Published) WithheldTables(cat *sql.Catalogue) []string {
+	var out []string
+	for i := range cat.Figures {
+		f := &cat.Figures[i]
+		for name, withheld := range p.withheld {
+			rest, of := strings.CutPrefix(name, f.ID)
+			if withheld && of && (rest == "" || rest[0] == '|' || rest[0] == ' ') {
+				out = append(out, f.Tables...)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // Earlier is a report that readers already have, of whatever reference date.

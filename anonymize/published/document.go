@@ -193,7 +193,7 @@ type Quality struct {
 	Findings []Finding    `json:"findings"`
 }
 
-// TableCount says what became of the rows of one table: Read = Accepted + Quarantined + Duplicates.
+// TableCount says what became of the rows of one table: Read = Accepted + Quarantined + Duplicates, all 0 where they are withheld.
 type TableCount struct {
 	Table       string `json:"table"` // canonical name
 	Delivered   bool   `json:"delivered"`
@@ -201,6 +201,8 @@ type TableCount struct {
 	Accepted    int64  `json:"accepted"`
 	Quarantined int64  `json:"quarantined"`
 	Duplicates  int64  `json:"duplicates"`
+	// Withheld says that they may not be told: a count that is withheld could be worked out from them.
+	Withheld bool `json:"withheld,omitempty"`
 }
 
 // Finding is one kind of remark on the contents. Of remarks on people there is none: that one is missing would tell as well.

@@ -121,7 +121,7 @@ func (r *runJob) publishedDocument() (*published.Document, error) {
 	d := r.published.Document(cat)
 	d.Lang, d.Version, d.Theme, d.DataTo = r.flags.lang, version, string(r.flags.css), r.dataTo()
 	d.Terms, d.Definitions = published.TermsOf(r.terms.KnownOn(r.period.AsOf), r.period), published.DefinitionsOf(cat, r.flags.lang)
-	d.Quality, d.Notes = r.qualityForReaders(), r.flags.said
+	d.Quality, d.Notes = r.qualityForReaders(cat), r.flags.said
 	return d, nil
 }
 

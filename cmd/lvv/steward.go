@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"slices"
 
 	"lvv/anonymize/pseudonym"
 	"lvv/anonymize/published"
@@ -84,13 +85,15 @@ func (r *runJob) writeQuality(w io.Writer) error {
 }
 
 // qualityForReaders is what the report says about the rows it rests on.
-func (r *runJob) qualityForReaders() published.Quality {
+func (r *runJob) qualityForReaders(cat *sql.Catalogue) published.Quality {
 	var q published.Quality
+	withheld := r.published.WithheldTables(cat)
 	for _, t := range r.read.Tables {
-		q.Tables = append(q.Tables, published.TableCount{
-			Table: t.Table, Delivered: t.Delivered,
-			Read: t.Read, Accepted: t.Accepted, Quarantined: t.Quarantined, Duplicates: t.Duplicates,
-		})
+		of := published.TableCount{Table: t.Table, Delivered: t.Delivered}
+		if of.Withheld = t.Delivered && slices.Contains(withheld, t.Table); !of.Withheld {
+			of.Read, of.Accepted, of.Quarantined, of.Duplicates = t.Read, t.Accepted, t.Quarantined, t.Duplicates
+		}
+		q.Tables = append(q.Tables, of)
 	}
 	for _, c := range r.checks {
 		if c.Count > 0 && c.Check.Told == sql.TellRows {

@@ -68,3 +68,15 @@ func TestTrends(t *testing.T) {
 		t.Error("there is a column of lines without quarters")
 	}
 }
+
+// Of people's remarks the report says the same whatever there is, and where the rows of a register are withheld, why.
+func TestQualityTellsNoCounts(t *testing.T) {
+	d := contenttest.Open("nl")
+	always := "Of er opmerkingen zijn over wat bij mensen is vastgelegd, staat hier nooit"
+	says(t, d, always)
+	d.Quality.Findings = nil
+	says(t, d, always, "Er viel niets op dat we hier noemen.")
+	of := &d.Quality.Tables[0]
+	*of = published.TableCount{Table: of.Table, Delivered: true, Withheld: true}
+	says(t, d, "Niet getoond: uit het aantal regels zou een aantal te berekenen zijn")
+}

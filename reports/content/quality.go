@@ -92,6 +92,8 @@ func (b *builder) qualitySection() Section {
 		r := []Cell{text(reports.TableLabel(t.Table, l))}
 		for i, n := range []int64{t.Read, t.Accepted, t.Quarantined, t.Duplicates} {
 			switch {
+			case t.Withheld:
+				r = append(r, instead(l.StatusText(transform.Suppressed)))
 			case t.Delivered:
 				r = append(r, b.valueCell(transform.CountOf(n), "count"))
 			case i == 0:
@@ -101,6 +103,10 @@ func (b *builder) qualitySection() Section {
 			}
 		}
 		rows.Rows = append(rows.Rows, r)
+	}
+	if slices.ContainsFunc(b.doc.Quality.Tables, func(t published.TableCount) bool { return t.Withheld }) {
+		rows.Notes = append(rows.Notes, l.Pick("Niet getoond: uit het aantal regels zou een aantal te berekenen zijn dat dit rapport niet noemt. De databeheerder heeft het.",
+			"Not shown: a number that this report does not tell could be worked out from the number of rows. The data steward has it."))
 	}
 	if len(rows.Rows) > 0 {
 		s.Parts = append(s.Parts, Part{ID: rows.ID, Title: rows.Caption, Table: rows})
