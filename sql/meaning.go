@@ -70,11 +70,15 @@ type Relation struct {
 	Each bool
 	// InPeriod says that it holds only when the reference date is a day of the period.
 	InPeriod bool
+	// Since says, of an AtMost relation of what happens in periods, that it holds of all that did from the pilot's start up to any day.
+	Since bool
 	// ButFor is what must not have happened for it to hold, or "" where it always holds. Readers take it that it has not.
 	ButFor string
 	// Beyond says, of an AtMost relation, that by as much as each of the parts exceeds its counterpart of that count, all together do not
 	// exceed the whole; or nil.
 	Beyond *Count
+	// Beside are, of a relation with Beyond, what is counted with each of the parts, or, without their dimensions, with all together.
+	Beside []Count
 	// Before is, of an AtMost relation, the count of the day before the period that the rest is; or nil.
 	Before *Count
 }

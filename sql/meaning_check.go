@@ -186,12 +186,28 @@ func (c *Catalogue) checkRelation(r *Relation) error {
 	if err := c.checkCount(&r.Part); err != nil {
 		return err
 	}
+	others := slices.Clone(r.Beside)
 	for _, n := range []*Count{r.Before, r.Beyond} {
-		if n == nil {
-			continue
+		if n != nil {
+			others = append(others, *n)
 		}
-		if err := c.checkCount(n); err != nil {
+	}
+	for i := range others {
+		if err := c.checkCount(&others[i]); err != nil {
 			return err
+		}
+	}
+	if r.Part.Of == "" && c.Figure(r.Part.Figure).Unit == "ratio" {
+		return fmt.Errorf("%s is a share; count says whether its numerator or denominator is meant", r.Part)
+	}
+	for _, n := range r.Beside {
+		if free := n.Free(); len(free) > 0 && !slices.Equal(free, r.Part.Free()) {
+			return fmt.Errorf("%s beside %s: give it the same dimensions, or none without a value", n, r.Part)
+		}
+	}
+	for _, n := range append(slices.Clone(r.Whole), r.Part) {
+		if r.Since && c.Figure(n.Figure).Accumulates != Period {
+			return fmt.Errorf("since_start: %s does not count what happened in a period", n)
 		}
 	}
 	if r.Beyond != nil && !slices.Equal(r.Beyond.names(), r.Part.names()) {

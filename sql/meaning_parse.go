@@ -44,6 +44,7 @@ type yamlRelation struct {
 	Of     oneOrMore
 	Before string
 	Beyond string
+	Beside []string
 	Partly bool
 	Each   bool
 	When   string
@@ -218,9 +219,12 @@ func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
 	if part.Of = y.Count; y.Count != "" && y.Count != "numerator" && y.Count != "denominator" {
 		return fmt.Errorf("count is %q; give numerator or denominator", y.Count)
 	}
-	r := Relation{Kind: kind, Part: part, Each: y.Each, InPeriod: y.When == "reference_date_in_period", ButFor: y.ButFor}
-	if y.When != "" && !r.InPeriod {
-		return fmt.Errorf("when is %q; only reference_date_in_period is known", y.When)
+	r := Relation{Kind: kind, Part: part, Each: y.Each, InPeriod: y.When == "reference_date_in_period", Since: y.When == "since_start", ButFor: y.ButFor}
+	if y.When != "" && !r.InPeriod && !r.Since {
+		return fmt.Errorf("when is %q; give reference_date_in_period or since_start", y.When)
+	}
+	if r.Since && (kind != AtMost || y.Before != "" || y.Beyond != "") {
+		return fmt.Errorf("%s: since_start goes with at_most", part)
 	}
 	if len(y.Of) == 0 {
 		return fmt.Errorf("%s: of names no whole", part)
@@ -257,6 +261,16 @@ func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
 			return err
 		}
 		r.Beyond = &c
+	}
+	for _, text := range y.Beside {
+		if r.Beyond == nil {
+			return fmt.Errorf("%s: beside goes with beyond", part)
+		}
+		c, err := parseCount(text)
+		if err != nil {
+			return err
+		}
+		r.Beside = append(r.Beside, c)
 	}
 	*to = append(*to, r)
 	return nil

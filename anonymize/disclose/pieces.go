@@ -9,14 +9,15 @@ import (
 
 // holdsInPieces reports whether a relation is between counts of what happened in a period, so that it holds of every piece of it.
 func (s *system) holdsInPieces(rel *sql.Relation) bool {
-	return rel.Before == nil && rel.Beyond == nil && !rel.InPeriod && rel.ButFor == "" && s.ofPeriod(rel)
+	return rel.Before == nil && rel.Beyond == nil && !rel.InPeriod && !rel.Since && rel.ButFor == "" && s.ofPeriod(rel)
 }
 
 // inPieces says of a relation that holds of every piece of time, because it is of what happened in it or because its totals are told of several
 // times, that it does so in those that no report has for its period.
 func (s *system) inPieces(m *moment, rel *sql.Relation, lines map[string]*timeline) {
-	told := rel.Before == nil && m.tellsOf(s.cat, rel)
-	if !told && !s.holdsInPieces(rel) {
+	told := rel.Before == nil && !rel.Since && m.tellsOf(s.cat, rel)
+	audited := slices.ContainsFunc(m.reports, func(r *report) bool { return r.audited })
+	if !told && !rel.Since && !s.holdsInPieces(rel) || rel.ButFor != "" && audited {
 		return
 	}
 	all := &report{s: s, index: map[string]int{}}
@@ -39,6 +40,8 @@ func (s *system) inPieces(m *moment, rel *sql.Relation, lines map[string]*timeli
 	for _, g := range all.groups(rel, all.matching(&rel.Part)) {
 		switch wholes := of(g.wholes); {
 		case len(wholes) < len(rel.Whole) || len(g.parts) == 0:
+		case rel.Since:
+			s.sinceStart(wholes, of(g.parts))
 		case rel.Each:
 			for _, p := range g.parts {
 				s.compare(rel, wholes, of([]int{p}), own)
@@ -52,13 +55,7 @@ func (s *system) inPieces(m *moment, rel *sql.Relation, lines map[string]*timeli
 // compare says of wholes and parts how they compare between each two days at which all of them are divided, but for the periods that
 // reports have of their own.
 func (s *system) compare(rel *sql.Relation, wholes, parts []*timeline, own func(from, until day.Day) bool) {
-	all := slices.Concat(wholes, parts)
-	if slices.Contains(all, nil) {
-		return
-	}
-	days := slices.DeleteFunc(slices.Clone(all[0].edges), func(d day.Day) bool {
-		return slices.ContainsFunc(all, func(t *timeline) bool { return !slices.Contains(t.edges, d) })
-	})
+	days := commonDays(slices.Concat(wholes, parts))
 	for k := 1; k < len(days); k++ {
 		of, told := piecesOf(wholes, days[k-1], days[k])
 		in, also := piecesOf(parts, days[k-1], days[k])
@@ -70,4 +67,29 @@ func (s *system) compare(rel *sql.Relation, wholes, parts []*timeline, own func(
 			s.atMost(in, of, "the rest of "+growthName(wholes[0].name, days[k-1], days[k])+" beside "+parts[0].name)
 		}
 	}
+}
+
+// sinceStart says that from the pilot's start, or before, up to any day parts counted no more than wholes.
+func (s *system) sinceStart(wholes, parts []*timeline) {
+	days := commonDays(slices.Concat(wholes, parts))
+	if len(days) == 0 || days[0] > s.start {
+		return
+	}
+	for _, until := range days[1:] {
+		of, told := piecesOf(wholes, days[0], until)
+		in, also := piecesOf(parts, days[0], until)
+		if told && also {
+			s.atMost(in, of, "the rest of "+growthName(wholes[0].name, days[0], until)+" beside "+parts[0].name)
+		}
+	}
+}
+
+// commonDays lists the days at which all timelines are divided; none where one of them is not.
+func commonDays(of []*timeline) []day.Day {
+	if slices.Contains(of, nil) {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(of[0].edges), func(d day.Day) bool {
+		return slices.ContainsFunc(of, func(t *timeline) bool { return !slices.Contains(t.edges, d) })
+	})
 }

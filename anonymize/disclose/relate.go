@@ -7,6 +7,7 @@ import (
 
 	"lvv/anonymize/cells"
 	"lvv/sql"
+	"lvv/transform"
 )
 
 // relate enters all that the catalogue declares of the counts of one report.
@@ -61,8 +62,8 @@ type group struct{ wholes, parts []int } // indexes of counts
 // relation enters a declared relation, for each group that it makes.
 func (r *report) relation(rel *sql.Relation) {
 	kind := rel.Kind
-	if rel.Before != nil || rel.InPeriod && r.period.AsOf > r.period.To || rel.ButFor != "" && r.audited {
-		return // what was there before is of another day: see balance; and nothing published says whether what is rare has happened
+	if rel.Before != nil || rel.Since || rel.InPeriod && r.period.AsOf > r.period.To || rel.ButFor != "" && r.audited {
+		return // what was there before, or happened since the start, is of other days: see balance and inPieces; and nothing published says whether what is rare has happened
 	}
 	if kind == sql.AtMost && r.period.From == r.period.To && len(rel.Whole) == 1 {
 		if f := r.s.cat.Figure(rel.Whole[0].Figure); f != nil && f.Nightly != "" {
@@ -213,13 +214,35 @@ func (r *report) beyond(rel *sql.Relation, g group) {
 		return
 	}
 	wholes := r.cells(g.wholes)
-	var parts, others []int
+	var parts [][]int
+	var others, also []int
 	for _, p := range g.parts {
-		if j, listed := r.index[(&count{id: rel.Beyond.Figure, of: rel.Beyond.Of, dims: r.counts[p].dims}).name()]; listed {
-			parts, others = append(parts, r.cellOf(&r.counts[p])), append(others, r.cellOf(&r.counts[j]))
+		part := r.cells([]int{p})
+		for i := range rel.Beside {
+			if n := &rel.Beside[i]; len(n.Free()) > 0 {
+				part = append(part, r.cells(r.like(n, r.counts[p].dims))...)
+			}
+		}
+		if j := r.like(rel.Beyond, r.counts[p].dims); len(j) == 1 {
+			parts, others = append(parts, part), append(others, r.cellOf(&r.counts[j[0]]))
 		}
 	}
-	r.s.exceed(parts, others, wholes, "the rest of "+r.counts[g.wholes[0]].name()+" beside what "+rel.Part.String()+" has more")
+	for i := range rel.Beside {
+		if n := &rel.Beside[i]; len(n.Free()) == 0 {
+			also = append(also, r.cells(r.matching(n))...)
+		}
+	}
+	r.s.exceed(parts, others, wholes, also, "the rest of "+r.counts[g.wholes[0]].name()+" beside what "+rel.Part.String()+" has more")
+}
+
+// like returns the counts that a declaration names and that have the values of others along its dimensions without one.
+func (r *report) like(n *sql.Count, dims []transform.Dim) []int {
+	return slices.DeleteFunc(r.matching(n), func(i int) bool {
+		return slices.ContainsFunc(n.Free(), func(dim string) bool {
+			v, _ := r.counts[i].dim(dim)
+			return !slices.Contains(dims, transform.Dim{Name: dim, Value: v})
+		})
+	})
 }
 
 // cells returns the cells of counts.
