@@ -39,8 +39,10 @@ func knowledgeOf(cat *models.Catalogue, butFor string) *knowledge {
 			if r.ButFor != "" && r.ButFor != butFor {
 				continue
 			}
-			k.relation(&r, k.now, k.before)
-			if r.Before == nil && f.Accumulates != models.Period {
+			if !r.Since {
+				k.relation(&r, k.now, k.before)
+			}
+			if r.Before == nil && (f.Accumulates != models.Period || r.Since) {
 				k.relation(&r, k.before, nil)
 			}
 		}
@@ -164,9 +166,14 @@ func (k *knowledge) relation(r *models.Relation, now, before map[string][]number
 			g.parts = slices.Clone(g.parts)
 			for i, p := range g.parts {
 				beyond := k.unknown()
-				k.sum(cells.Term{Cell: p.n, Coef: 1}, cells.Term{Cell: rowLike(now[tableOf(r.Beyond)], p.dims).n, Coef: -1}, cells.Term{Cell: beyond, Coef: -1}, cells.Term{Cell: k.unknown(), Coef: 1})
+				terms := []cells.Term{{Cell: p.n, Coef: 1}, {Cell: rowLike(now[tableOf(r.Beyond)], p.dims).n, Coef: -1}, {Cell: beyond, Coef: -1}, {Cell: k.unknown(), Coef: 1}}
+				for _, other := range besideOf(r, now, p.dims) {
+					terms = append(terms, cells.Term{Cell: other.n, Coef: 1})
+				}
+				k.sum(terms...)
 				g.parts[i] = &numbered{p.dims, beyond}
 			}
+			g.parts = append(g.parts, besideOf(r, now, nil)...)
 		}
 		for _, terms := range g.terms(r) {
 			if r.Kind != models.Wholly && r.Before == nil {

@@ -82,11 +82,35 @@ var rarities = map[string]func(*world, *Terms){
 		w.agree()
 		t.End += 1000
 		w.stays = slices.DeleteFunc(w.stays, func(s aStay) bool { return s.out != day.None && s.out <= t.Start })
+		first, person := map[int]day.Day{}, map[int]int{} // when a person was first in shelter, or had an outcome
 		for i := range w.cases {
-			if c := &w.cases[i]; c.decided != day.None {
+			person[w.cases[i].id] = w.cases[i].person
+		}
+		at := func(caseID int, on day.Day) {
+			if was, ok := first[person[caseID]]; !ok || on < was {
+				first[person[caseID]] = on
+			}
+		}
+		for _, s := range w.stays {
+			at(s.caseID, s.in)
+		}
+		for _, x := range w.trajectories {
+			if x.end != day.None {
+				at(x.caseID, x.end)
+			}
+		}
+		for i := range w.cases {
+			c := &w.cases[i]
+			if on, ok := first[c.person]; ok {
+				c.decision, c.decided = "admitted", max(on, t.Start)
+			}
+			if c.decided != day.None {
 				c.applied = min(c.applied, c.decided)
 			}
 		}
+	},
+	"conferences before the pilot": func(w *world, t *Terms) {
+		w.conferences = slices.DeleteFunc(w.conferences, func(c aConference) bool { return c.on < t.Start })
 	},
 }
 
@@ -197,9 +221,16 @@ func holds(cat *models.Catalogue, r *models.Relation, now, before map[string][]n
 		for _, n := range g.parts {
 			is := n.n
 			if r.Beyond != nil {
-				is = max(0, is-rowLike(now[tableOf(r.Beyond)], n.dims).n)
+				is -= rowLike(now[tableOf(r.Beyond)], n.dims).n
+				for _, other := range besideOf(r, now, n.dims) {
+					is += other.n
+				}
+				is = max(0, is)
 			}
 			part, most = part+is, max(most, is)
+		}
+		for _, other := range besideOf(r, now, nil) {
+			part += other.n
 		}
 		for _, n := range g.before {
 			part += n.n
@@ -218,11 +249,32 @@ func holds(cat *models.Catalogue, r *models.Relation, now, before map[string][]n
 	return true, much
 }
 
+// besideOf lists the counts that a relation compares beside one part, of its dimensions, or, without any, beside all.
+func besideOf(r *models.Relation, now map[string][]numbered, dims map[string]string) (out []*numbered) {
+	for i := range r.Beside {
+		b := &r.Beside[i]
+		if (len(b.Free()) > 0) != (dims != nil) {
+			continue
+		}
+		eachOf(b, now, func(n *numbered) {
+			if !slices.ContainsFunc(b.Free(), func(dim string) bool { return n.dims[dim] != dims[dim] }) {
+				out = append(out, n)
+			}
+		})
+	}
+	return out
+}
+
 // always counts the registers that a relation does not hold of, up to the first, and those that tell.
 func always(cat *models.Catalogue, r *models.Relation, of []observed) (broken, telling int) {
 	for i := range of {
-		ok, much := holds(cat, r, of[i].now, of[i].before)
-		if !r.InPeriod && ok {
+		ok, much := true, false
+		if r.Since {
+			ok, much = holds(cat, r, of[i].before, nil)
+		} else {
+			ok, much = holds(cat, r, of[i].now, of[i].before)
+		}
+		if !r.InPeriod && !r.Since && ok {
 			ok, _ = holds(cat, r, of[i].late, of[i].before)
 		}
 		if !ok {
@@ -252,12 +304,19 @@ func describe(r *models.Relation) string {
 	beyond := ""
 	if r.Beyond != nil {
 		beyond = " beyond " + r.Beyond.String()
+		for _, b := range r.Beside {
+			beyond += " beside " + b.String()
+		}
 	}
 	butFor := ""
 	if r.ButFor != "" {
 		butFor = " but for " + r.ButFor
 	}
-	return r.Part.String() + beyond + sign + strings.Join(wholes, " + ") + before + butFor
+	since := ""
+	if r.Since {
+		since = " since the start"
+	}
+	return r.Part.String() + beyond + since + sign + strings.Join(wholes, " + ") + before + butFor
 }
 
 // TestDeclaredRelations holds what the catalogue declares, of every figure, against the oracle's counts of random registers.

@@ -34,6 +34,8 @@ func exactly(r *transform.Results, changes []transform.Restatement) map[string]i
 	for i := range r.Figures {
 		if f := &r.Figures[i]; f.Value.Kind() == transform.Count {
 			out[transform.FigureName(f.ID, f.Dims)] = f.Value.Int()
+		} else if f.Numerator.Kind() == transform.Count {
+			out[transform.FigureName(f.ID, f.Dims)+"#n"] = f.Numerator.Int()
 		}
 	}
 	for _, c := range changes {
@@ -183,6 +185,7 @@ func (r *reader) compare(papers []*paper, charts []*published.Document) {
 		x.nights()
 	}
 	x.curves(charts)
+	x.scenariosSet()
 	x.cameBack()
 }
 

@@ -1,6 +1,10 @@
 package disclose
 
-import "lvv/transform"
+import (
+	"slices"
+
+	"lvv/transform"
+)
 
 // allOwn: cases with an outcome since the pilot's start were admitted since then, so that those of all groups at a level are all cases at it. It
 // is not so of outcomes without admission, or before.
@@ -50,6 +54,75 @@ func (x *axis) gained(before, after *paper) {
 		}
 		if known && came >= 0 && len(more) > 0 {
 			x.r.atMost(more, since, "others who ended so")
+		}
+	}
+}
+
+// apart: whoever is in shelter was admitted since the start, and is of the same sex and from the same region; and of one region they are others than
+// those who left with a durable outcome, which are all who have one but for so many. It is not so where cases of one person say different things.
+func (p *paper) apart() {
+	for _, dim := range []string{"sex", "region"} {
+		for _, v := range p.values("population.housed", dim, 1) {
+			h, a := "population.housed|"+dim+"="+v, "population.admitted|"+dim+"="+v
+			housed, ok := p.cell[h]
+			if admitted, also := p.cell[a]; ok && also && p.exact[h] <= p.exact[a] {
+				p.r.atMost([]int{housed}, []int{admitted}, "admitted and not in shelter")
+			}
+		}
+	}
+	left, ok := p.one("outflow.persons_level", "level=durable")
+	all, also := p.one("durable.cases")
+	if !ok || !also {
+		return
+	}
+	others, room := []int{left}, p.exact["durable.cases"]-p.exact["outflow.persons_level|level=durable"]
+	type row struct{ durable, housed, admitted int }
+	var rows []row
+	for _, v := range p.values("durable.region", "region", 1) {
+		names := []string{"durable.region|region=" + v, "population.housed|region=" + v, "population.admitted|region=" + v}
+		var of []int
+		for _, name := range names {
+			if c, ok := p.cell[name]; ok {
+				of = append(of, c)
+			}
+		}
+		if len(of) == len(names) {
+			rows = append(rows, row{of[0], of[1], of[2]})
+			room -= max(0, p.exact[names[0]]+p.exact[names[1]]-p.exact[names[2]])
+		}
+	}
+	if room < 0 {
+		return
+	}
+	for _, of := range rows {
+		others = append(others, p.r.unknown("durable and did not leave"))
+		p.r.atMost([]int{of.durable, of.housed}, []int{of.admitted, others[len(others)-1]}, "admitted, neither in shelter nor durable")
+	}
+	p.r.atMost(others, []int{all}, "durable, and nothing else is known")
+}
+
+// scenariosSet: each scenario that was set in time was set in a conference, since the start unless that was before the pilot.
+func (x *axis) scenariosSet() {
+	const set, held = "conference.scenario_set#n", "conference.held|moment=scenario"
+	for _, p := range x.papers {
+		chain := []*paper{p}
+		for chain[0].d.Period.From > p.d.Terms.Start {
+			k := slices.IndexFunc(x.papers, func(q *paper) bool { return q.d.Period.To+1 == chain[0].d.Period.From })
+			if k < 0 {
+				break
+			}
+			chain = slices.Insert(chain, 0, x.papers[k])
+		}
+		var of, in []int
+		room := int64(0)
+		for _, q := range chain {
+			n, ok := q.cell[set]
+			if c, also := q.cell[held]; ok && also {
+				of, in, room = append(of, n), append(in, c), room+q.exact[held]-q.exact[set]
+			}
+		}
+		if len(of) == len(chain) && chain[0].d.Period.From <= p.d.Terms.Start && room >= 0 {
+			x.r.atMost(of, in, "other conferences on a scenario")
 		}
 	}
 }

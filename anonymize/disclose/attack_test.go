@@ -353,6 +353,7 @@ func attacked(issues []*issue) (*reader, *cells.Report, error) {
 		p.solvedCases()
 		p.levelled(i.late)
 		p.allOwn(i.own)
+		p.apart()
 		p.sheltered(i.same)
 		if !i.unmarked {
 			p.marked(i)
