@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"lvv/anonymize/cells"
 	"lvv/anonymize/published"
 	"lvv/internal/day"
 	"lvv/sql"
@@ -57,6 +58,43 @@ func TestRowsOfWithheldTotals(t *testing.T) {
 		}
 		if d := p.Document(cat); slices.ContainsFunc(d.Rows, func(r published.RowChange) bool { return slices.Contains(c.want, r.Table) }) || len(d.Rows) == 0 {
 			t.Errorf("%s: %v", c.withheld, d.Rows)
+		}
+	}
+}
+
+// TestFewOfAnEarlierReport: a share of everybody that an earlier report withholds rests on few, and readers take it so. Of one by a characteristic they know nothing,
+// for what rests on nobody is withheld too.
+func TestFewOfAnEarlierReport(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	share := func(id string, dims ...transform.Dim) transform.Figure {
+		return transform.Figure{ID: id, Dims: dims, Unit: "ratio", Value: transform.RealOf(0.5), Numerator: transform.CountOf(2), Denominator: transform.CountOf(4), Date: day.None}
+	}
+	by := transform.Dim{Name: "horizon", Value: "180"}
+	nobody := share("stability.sheltered_again", by, transform.Dim{Name: "exit_reason", Value: "died"})
+	nobody.Value, nobody.Numerator, nobody.Denominator = transform.Value{}, transform.CountOf(0), transform.CountOf(0)
+	r := &transform.Results{Period: transform.Period{Label: "2020-Q1", From: day.Of(2020, 1, 1), To: day.Of(2020, 3, 31), AsOf: day.Of(2020, 3, 31)}, Figures: []transform.Figure{
+		share("conference.scenario_set"), share("stability.sheltered_again", by, transform.Dim{Name: "exit_reason", Value: "other"}), nobody,
+	}}
+	p, err := Protect(r, cat, DefaultOptions(5))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := &Earlier{Results: r, Published: p.Document(cat)}
+	for _, f := range e.Published.Figures {
+		if f.Withheld != published.Few {
+			t.Errorf("%s is not withheld: %+v", f.Name(), f)
+		}
+	}
+	for _, n := range e.counts(cat) {
+		want := [2]int64{0, cells.Unbounded}
+		if n.id == "conference.scenario_set" {
+			want = [2]int64{1, 4}
+		}
+		if n.of != "" && [2]int64{n.low, n.high} != want {
+			t.Errorf("%s lies from %d to %d", n.name(), n.low, n.high)
 		}
 	}
 }

@@ -179,6 +179,9 @@ func (e *Earlier) counts(cat *sql.Catalogue) []count {
 			} else if e.Published != nil && e.Published.MinCell > 0 && (characteristic(cat, n.dims) || controlled(cat.Figure(n.id), e.Results.Period)) {
 				n.low, n.high = 0, cells.Unbounded
 			}
+			if n.of != "" && n.high == cells.Unbounded && n.value > 0 && n.value < int64(e.Published.MinCell) && !characteristic(cat, n.dims) {
+				n.low, n.high = 1, int64(e.Published.MinCell)-1 // that a share of everybody is withheld, and not undefined, says so
+			}
 			n.low, n.high = min(n.low, n.value), max(n.high, n.value)
 			out = append(out, n)
 			delete(known, n.name())
