@@ -221,7 +221,9 @@ func holds(cat *models.Catalogue, r *models.Relation, now, before map[string][]n
 		for _, n := range g.parts {
 			is := n.n
 			if r.Beyond != nil {
-				is -= rowLike(now[tableOf(r.Beyond)], n.dims).n
+				if row := rowLike(now[tableOf(r.Beyond)], n.dims); row != nil {
+					is -= row.n
+				}
 				for _, other := range besideOf(r, now, n.dims) {
 					is += other.n
 				}

@@ -251,24 +251,29 @@ var harmless = map[string]string{
 	"population.housed[sex=unknown] <= occupancy.persons":                                                                                                               byChance,
 	"stability.durable_sheltered_again <= durable.cases_level[level=durable]":                                                                                           throughTotals,
 	"subgoal.level[special_group, level=durable|semi_durable] <= durable.cases but for outcomes before the pilot or admission":                                          byChance,
+	"what is lost of durable.cases_level[level] <= durable.cases_in_period but for outcomes before the pilot or admission":                                              byChance,
 	"what was added to subgoal.admitted[special_group] = inflow.admissions":                                                                                             throughTotals,
 	"what was added to subgoal.level[special_group, level] = inflow.admissions":                                                                                         throughTotals,
 }
 
 // unmissed are the declarations that the search does not find once they are taken away, each with its reason.
 var unmissed = map[string]string{
-	"outflow.persons_level: at_most 2":       throughTotals, // both together are the numerator of durable.leavers_broad
-	"outflow.persons_level: at_most 3":       oneByOne,
-	"subgoal.level: at_most 4":               oneByOne,
-	"durable.share_strict: growth":           levelByLevel,
-	"durable.share_strict: growth at_most 1": levelByLevel,
-	"durable.share_broad: growth":            levelByLevel,
-	"durable.share_broad: growth at_most 1":  levelByLevel,
+	"outflow.persons_level: at_most 2":         throughTotals, // both together are the numerator of durable.leavers_broad
+	"outflow.persons_level: at_most 3":         oneByOne,
+	"subgoal.level: at_most 4":                 oneByOne,
+	"durable.region: at_most 1":                severalTables,
+	"durable.region: at_most 1 without beside": severalTables,
+	"conference.scenario_set: at_most 1":       severalTables,
+	"durable.share_strict: growth":             levelByLevel,
+	"durable.share_strict: growth at_most 1":   levelByLevel,
+	"durable.share_broad: growth":              levelByLevel,
+	"durable.share_broad: growth at_most 1":    levelByLevel,
 }
 
 const (
 	oneByOne      = "it looks at columns, and not at one value of what is not printed: the audit's own test does"
 	levelByLevel  = "durable.cases_level grows so level by level, and with it what its levels add up to"
+	severalTables = "it looks at two tables at a time, in one period, and at no shares of another table's cell: TestWhatIsUsual shows what is lost"
 	byChance      = "no law, and it fails in other registers: the two have nothing to do with each other"
 	throughTotals = "what is declared ties the cells to a total, and how totals compare is shown"
 )

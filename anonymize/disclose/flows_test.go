@@ -1,0 +1,153 @@
+package disclose
+
+import (
+	"slices"
+	"testing"
+
+	"lvv/anonymize/published"
+	"lvv/internal/day"
+	"lvv/sql"
+	"lvv/transform"
+)
+
+// table writes all counts of a figure by one dimension; what is not given is 0. more are a name and a value for each other dimension.
+func table(cat *sql.Catalogue, id, dim string, of map[string]int64, more ...string) (out []published.Figure) {
+	for _, b := range cat.Figure(id).Breakdowns {
+		for _, l := range b {
+			if l.Dim != dim || len(b) != 1+len(more)/2 {
+				continue
+			}
+			for _, v := range l.Values {
+				if n, some := of[v.Value]; some || l.Open == "" {
+					out = append(out, figure(id, n, append([]string{dim, v.Value}, more...)...))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// handOut protects exact figures, report after report, and returns what readers get.
+func handOut(t *testing.T, cat *sql.Catalogue, exact ...*published.Document) (out []*issue) {
+	t.Helper()
+	var earlier []Earlier
+	for _, d := range exact {
+		r := &transform.Results{Pilot: d.Pilot, Period: d.Period}
+		for i := range d.Figures {
+			f := &d.Figures[i]
+			r.Figures = append(r.Figures, transform.Figure{ID: f.ID, Dims: f.Dims, Unit: f.Unit, Value: f.Value, Numerator: f.Numerator, Denominator: f.Denominator})
+		}
+		o := DefaultOptions(5)
+		o.Start, o.Earlier = d.Terms.Start, earlier
+		p, err := Protect(r, cat, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		next := &issue{d: p.Document(cat), exact: map[*published.Document]map[string]int64{}}
+		if r.Figure("durable.share_broad") != nil {
+			next.own = ownOutcomes(r)
+		}
+		next.d.Terms.Start, next.exact[next.d] = o.Start, exactly(r, nil)
+		out, earlier = append(out, next), append(slices.Clip(earlier), Earlier{Results: r, Published: next.d})
+	}
+	return out
+}
+
+// TestWhatIsUsual: readers take it that nothing rare has happened, where the figures agree with that: that no case had an outcome before its admission,
+// or without; that whoever is in shelter was admitted; that scenarios were set in conferences since the start. Without what is declared of it
+// they could narrow counts; with it they cannot.
+func TestWhatIsUsual(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	type counts = map[string]int64
+	// groups are cases of two groups at each level; shares say what all cases come to.
+	groups := func(admitted, durable, semi, none counts) (out []published.Figure) {
+		out = table(cat, "subgoal.admitted", "special_group", admitted)
+		running := counts{}
+		for g, n := range admitted {
+			running[g] = n - durable[g] - semi[g] - none[g]
+		}
+		for n, level := range []string{"durable", "semi_durable", "none", "running"} {
+			out = append(out, table(cat, "subgoal.level", "special_group", []counts{durable, semi, none, running}[n], "level", level)...)
+		}
+		return out
+	}
+	admitted := counts{"none": 40, "medical": 30}
+	first, second := [2]day.Day{day.Of(2019, 7, 1), day.Of(2019, 9, 30)}, [2]day.Day{day.Of(2019, 10, 1), day.Of(2019, 12, 31)}
+	for _, test := range []struct {
+		name    string
+		reports []*published.Document
+		forget  func(*sql.Catalogue)
+	}{
+		{
+			"outcomes of the groups are all outcomes",
+			[]*published.Document{told(first[0], first[1], slices.Concat(
+				groups(admitted, counts{"none": 3, "medical": 4}, counts{"none": 20}, nil), shares(7, 27, 27), []published.Figure{figure("durable.cases", 7)},
+				table(cat, "durable.cases_level", "level", counts{"durable": 7, "semi_durable": 20}),
+			)...)},
+			func(cat *sql.Catalogue) {
+				cat.Figure("subgoal.level").Relations = cat.Figure("subgoal.level").Relations[:1]
+			},
+		},
+		{
+			"as many ended so as the groups gained",
+			[]*published.Document{
+				told(first[0], first[1], slices.Concat(
+					groups(admitted, nil, counts{"medical": 6}, counts{"none": 4, "medical": 6}), shares(0, 10, 25), []published.Figure{figure("durable.cases", 0)},
+					table(cat, "durable.cases_level", "level", counts{"semi_durable": 10, "none": 15}),
+				)...),
+				told(second[0], second[1], slices.Concat(
+					groups(admitted, nil, counts{"medical": 11}, counts{"none": 5, "medical": 11}), shares(0, 18, 39), []published.Figure{figure("durable.cases", 0)},
+					table(cat, "durable.cases_level", "level", counts{"semi_durable": 18, "none": 21}),
+					[]published.Figure{figure("durable.cases_in_period", 0), figure("outflow.trajectories", 14)},
+					table(cat, "outflow.trajectories", "outcome", counts{"repeat_application": 8, "unknown_destination": 6}),
+					table(cat, "outflow.level", "level", counts{"semi_durable": 8, "none": 6}),
+				)...),
+			},
+			func(cat *sql.Catalogue) { cat.Figure("subgoal.level").Rises = nil },
+		},
+		{
+			"of one region, in shelter or left with a solution",
+			[]*published.Document{told(first[0], first[1], slices.Concat(
+				[]published.Figure{
+					figure("occupancy.persons_on_reference_date", 20), figure("inflow.admitted_not_housed", 0), figure("outflow.persons", 20),
+					figure("durable.cases", 8), figure("durable.persons", 8),
+				},
+				table(cat, "population.housed", "region", counts{"Western Asia": 2, "Eastern Asia": 18}),
+				table(cat, "population.admitted", "region", counts{"Western Asia": 4, "Eastern Asia": 36}),
+				table(cat, "durable.region", "region", counts{"Western Asia": 1, "Eastern Asia": 7}),
+				table(cat, "outflow.persons_level", "level", counts{"durable": 8, "semi_durable": 12}),
+			)...)},
+			func(cat *sql.Catalogue) {
+				cat.Figure("durable.region").Relations = cat.Figure("durable.region").Relations[:1]
+			},
+		},
+		{
+			"scenarios were set in conferences",
+			[]*published.Document{told(first[0], first[1], slices.Concat(
+				[]published.Figure{figure("conference.held", 12), {
+					ID: "conference.scenario_set", Unit: "ratio", Value: transform.RealOf(11. / 13), Numerator: transform.CountOf(11), Denominator: transform.CountOf(13),
+				}},
+				table(cat, "conference.held", "moment", counts{"scenario": 11, "change": 1}),
+			)...)},
+			func(cat *sql.Catalogue) { cat.Figure("conference.scenario_set").Relations = nil },
+		},
+	} {
+		promised, narrowed, err := attack(handOut(t, cat, test.reports...))
+		if err != nil || len(narrowed) > 0 {
+			t.Errorf("%s: %v, %v", test.name, narrowed, err)
+		}
+		less, err := sql.Load()
+		if err != nil {
+			t.Fatal(err)
+		}
+		test.forget(less)
+		could, narrowed, err := attack(handOut(t, less, test.reports...))
+		if err != nil || len(narrowed) == 0 {
+			t.Errorf("%s: nothing of %d counts can be narrowed without what is declared, %v", test.name, could, err)
+		}
+		t.Logf("%s: %d counts; without what is declared %d of %d", test.name, promised, len(narrowed), could)
+	}
+}
