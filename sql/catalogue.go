@@ -43,6 +43,7 @@ type Catalogue struct {
 type dimension struct {
 	Title          Text  `yaml:",inline"`
 	Characteristic *bool // it tells something about a person; nil: it does
+	Advances       int   // years in which a person moves on by one value at most; 0: nobody moves along it
 }
 
 // Area is a chapter of the report.

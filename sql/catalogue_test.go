@@ -111,7 +111,7 @@ func TestDeclarations(t *testing.T) {
 		{"parts beyond something", good + ", parts: [{by: sex, of: x.y, beyond: 'x.y[sex]'}]", "beyond goes with at_most"},
 		{"beyond an unknown figure", good + ", at_most: [{by: sex, of: x.y, beyond: 'z.z[sex]'}]", "no figure z.z"},
 		{"beyond what is divided otherwise", good + ", at_most: [{by: sex, of: x.y, beyond: x.y}]", "other dimensions"},
-		{"parts but for something", good + ", parts: [{by: sex, of: x.y, but_for: rain}]", "but_for goes with at_most"},
+		{"parts but for something", good + ", parts: [{by: sex, of: x.y, partly: true, but_for: rain}]", "but_for goes with parts that add up"},
 		{"falls of a period", good + ", " + parts + ", falls: [{by: sex, of: inflow.refusals}]", "of an instant"},
 		{"falls beyond something", "about: cases, accumulates: instant, together: sum, " + parts + ", falls: [{by: sex, of: inflow.refusals, beyond: 'x.y[sex]'}]", "with by, one of and but_for"},
 		{"falls by no more than what does not happen in a period", "about: cases, accumulates: instant, together: sum, " + parts + ", falls: [{by: sex, of: durable.cases}]", "in a period"},
@@ -134,6 +134,25 @@ func TestDeclarations(t *testing.T) {
 				t.Errorf("error %v, want one that says %q", err, test.want)
 			}
 		})
+	}
+}
+
+// TestBeyondOfOneTime: what persons move along with time is compared between two times.
+func TestBeyondOfOneTime(t *testing.T) {
+	for _, test := range []struct{ was, is string }{
+		{`beyond: "population.admitted[age_band]"`, `beyond: "population.housed[age_band]"`},
+		{`beyond: "population.admitted[age_band]"`, `beyond: "amif.participants[age_band]"`},
+	} {
+		changed := catalogueFiles(t)
+		const name = "figures/occupancy.yaml"
+		text := strings.Replace(string(changed[name].Data), test.was, test.is, 1)
+		if text == string(changed[name].Data) {
+			t.Fatalf("no figure is %s", test.was)
+		}
+		changed[name] = &fstest.MapFile{Data: []byte(text)}
+		if _, err := ReadCatalogue(changed); err == nil || !strings.Contains(err.Error(), "persons move along it") {
+			t.Errorf("%s: %v", test.is, err)
+		}
 	}
 }
 

@@ -75,7 +75,7 @@ type Relation struct {
 	// ButFor is what must not have happened for it to hold, or "" where it always holds. Readers take it that it has not.
 	ButFor string
 	// Beyond says, of an AtMost relation, that by as much as each of the parts exceeds its counterpart of that count, all together do not
-	// exceed the whole; or nil.
+	// exceed the whole, or, without one, that none does, but for persons who moved along a list that advances; or nil.
 	Beyond *Count
 	// Beside are, of a relation with Beyond, what is counted with each of the parts, or, without their dimensions, with all together.
 	Beside []Count

@@ -103,7 +103,7 @@ func (c *Catalogue) checkFigure(f *Figure) error {
 		if !c.Characteristic(b.Dims()) || derived && b.counts() == nil {
 			continue
 		}
-		if !slices.ContainsFunc(f.Relations, func(r Relation) bool { return r.Part.covers(b) }) {
+		if !slices.ContainsFunc(f.Relations, func(r Relation) bool { return r.Beyond == nil && r.Part.covers(b) }) {
 			return fmt.Errorf("neither parts nor at_most says what the breakdown by %v divides", b.Dims())
 		}
 	}
@@ -181,7 +181,8 @@ func (c *Catalogue) checkSeries(s *Series) error {
 	return nil
 }
 
-// checkRelation expects that the whole's free dimensions are among the part's, or that one of these refines them.
+// checkRelation expects that the whole's free dimensions are among the part's, or that one of these refines them. What is no more than
+// counts of another time along a list that persons move along has nothing more than they, but for who moved.
 func (c *Catalogue) checkRelation(r *Relation) error {
 	if err := c.checkCount(&r.Part); err != nil {
 		return err
@@ -210,8 +211,13 @@ func (c *Catalogue) checkRelation(r *Relation) error {
 			return fmt.Errorf("since_start: %s does not count what happened in a period", n)
 		}
 	}
-	if r.Beyond != nil && !slices.Equal(r.Beyond.names(), r.Part.names()) {
-		return fmt.Errorf("%s beyond %s: they have other dimensions", r.Part, r.Beyond)
+	if r.Beyond != nil {
+		if !slices.Equal(r.Beyond.names(), r.Part.names()) {
+			return fmt.Errorf("%s beyond %s: they have other dimensions", r.Part, r.Beyond)
+		}
+		if list, _ := c.Advancing(&r.Part); list != nil && !c.advancesTo(&r.Part, r.Beyond) {
+			return fmt.Errorf("%s beyond %s: persons move along it, so one of them must be of an instant and both by the same list", r.Part, r.Beyond)
+		}
 	}
 	for i := range r.Whole {
 		if err := c.checkCount(&r.Whole[i]); err != nil {
@@ -222,6 +228,9 @@ func (c *Catalogue) checkRelation(r *Relation) error {
 				return fmt.Errorf("%s of %s: nothing says to which %s a part belongs", r.Part, r.Whole[i], dim)
 			}
 		}
+	}
+	if r.Kind == AtMost && len(r.Whole) == 1 && r.Beyond == nil && slices.Equal(r.Part.names(), r.Whole[0].names()) && c.advancesTo(&r.Part, &r.Whole[0]) {
+		r.Beyond, r.Whole = &r.Whole[0], nil
 	}
 	return nil
 }
@@ -330,6 +339,28 @@ func (c *Catalogue) Characteristic(dims []string) bool {
 		return dim.Characteristic == nil || *dim.Characteristic
 	})
 }
+
+// Advancing returns the list of a count along which persons move towards its end with time, and in how many years by one value at most;
+// nil where it has none.
+func (c *Catalogue) Advancing(n *Count) (list *List, years int) {
+	for _, l := range c.Figure(n.Figure).breakdown(n.names()) {
+		if years := c.dims[l.Dim].Advances; years > 0 && l.Open == "" && slices.Contains(n.Free(), l.Dim) {
+			return l, years
+		}
+	}
+	return nil, 0
+}
+
+// advancesTo reports whether two counts are by the same list along which persons move, of two times. One is no more than the other where,
+// but for who has moved, it has nothing more.
+func (c *Catalogue) advancesTo(n, other *Count) bool {
+	list, _ := c.Advancing(n)
+	same, _ := c.Advancing(other)
+	return list != nil && list == same && c.OnReferenceDate(n) != c.OnReferenceDate(other)
+}
+
+// OnReferenceDate reports whether persons are counted as they are on the reference date, and not as they were when what is counted happened.
+func (c *Catalogue) OnReferenceDate(n *Count) bool { return c.Figure(n.Figure).Accumulates == Instant }
 
 // Source returns the dimension of a count that says to which value of dim it belongs: dim itself, or one that
 // refines it.

@@ -1,25 +1,11 @@
 package transform
 
 import (
-	"maps"
 	"slices"
 
 	"lvv/anonymize/cells"
 	models "lvv/sql"
 )
-
-// agree makes all cases of a person say the same of it.
-func (w *world) agree() {
-	first := map[int]*aCase{}
-	for i := range w.cases {
-		c := &w.cases[i]
-		if f := first[c.person]; f != nil {
-			c.sex, c.nationality = f.sex, f.nationality
-		} else {
-			first[c.person] = c
-		}
-	}
-}
 
 // moves evaluates what a figure is said to lose, or gain, at most. much says whether it lost as much as that somewhere.
 func moves(cat *models.Catalogue, r *models.Relation, o *observed, gain bool) (ok, much bool) {
@@ -29,14 +15,7 @@ func moves(cat *models.Catalogue, r *models.Relation, o *observed, gain bool) (o
 	}
 	mixed := map[string][]numbered{name: more[name], tableOf(&r.Whole[0]): o.now[tableOf(&r.Whole[0])]}
 	for _, g := range groups(cat, r, mixed, nil) {
-		lost := 0
-		for _, was := range g.parts {
-			is := 0
-			if row := rowLike(less[name], was.dims); row != nil {
-				is = row.n
-			}
-			lost += max(0, was.n-is)
-		}
+		lost := exceedsBy(cat, r, g.parts, less[name], nil, !gain)
 		much = much || lost > 0 && lost == g.wholes[0].n
 		if lost > g.wholes[0].n {
 			return false, much
@@ -90,24 +69,30 @@ func (k *knowledge) falls(f *models.Figure, butFor string) {
 		if of := f.Falls[i].ButFor; of != "" && of != butFor {
 			continue
 		}
-		together := map[int][]cells.Term{} // by the unknown that counts what went
-		for _, terms := range k.lost(&f.Falls[i]) {
-			went, lost := terms[2].Cell, k.unknown()
-			k.sum(terms[0], terms[1], cells.Term{Cell: lost, Coef: -1}, cells.Term{Cell: k.unknown(), Coef: 1})
-			together[went] = append(together[went], cells.Term{Cell: lost, Coef: 1})
-		}
-		for _, went := range slices.Sorted(maps.Keys(together)) {
-			k.sum(append(together[went], cells.Term{Cell: went, Coef: -1}, cells.Term{Cell: k.unknown(), Coef: 1})...)
+		for _, g := range groups(k.cat, &f.Falls[i], k.before, nil) {
+			lost := k.exceeds(&f.Falls[i], g.parts, k.now[tableOf(&f.Falls[i].Part)], nil, true)
+			went := rowLike(k.now[tableOf(&f.Falls[i].Whole[0])], g.wholes[0].dims)
+			terms := []cells.Term{{Cell: went.n, Coef: -1}, {Cell: k.unknown(), Coef: 1}}
+			for _, l := range lost {
+				terms = append(terms, cells.Term{Cell: l.n, Coef: 1})
+			}
+			k.sum(terms...)
 		}
 	}
 }
 
-// lost are, of every cell, what it was, less what it is, less what went.
+// lost are, of every cell, or of all that persons can only have moved to from among them, what it was, less what it is, less what went.
 func (k *knowledge) lost(r *models.Relation) (out [][]cells.Term) {
-	for _, g := range groups(k.cat, r, k.now, nil) {
-		for _, n := range g.parts {
-			was := rowLike(k.before[tableOf(&r.Part)], n.dims)
-			out = append(out, []cells.Term{{Cell: was.n, Coef: 1}, {Cell: n.n, Coef: -1}, {Cell: g.wholes[0].n, Coef: -1}})
+	along := advancingOf(k.cat, &r.Part)
+	for _, g := range groups(k.cat, r, k.before, nil) {
+		var all []cells.Term
+		for _, was := range along.first(g.parts, true) {
+			is, went := rowLike(k.now[tableOf(&r.Part)], was.dims), rowLike(k.now[tableOf(&r.Whole[0])], g.wholes[0].dims)
+			if along == nil {
+				all = nil
+			}
+			all = append(all, cells.Term{Cell: was.n, Coef: 1}, cells.Term{Cell: is.n, Coef: -1})
+			out = append(out, append(slices.Clone(all), cells.Term{Cell: went.n, Coef: -1}))
 		}
 	}
 	return out

@@ -163,17 +163,7 @@ func relationsOf(cat *models.Catalogue, f *models.Figure) []models.Relation {
 func (k *knowledge) relation(r *models.Relation, now, before map[string][]numbered) {
 	for _, g := range groups(k.cat, r, now, before) {
 		if r.Beyond != nil {
-			g.parts = slices.Clone(g.parts)
-			for i, p := range g.parts {
-				beyond := k.unknown()
-				terms := []cells.Term{{Cell: p.n, Coef: 1}, {Cell: rowLike(now[tableOf(r.Beyond)], p.dims).n, Coef: -1}, {Cell: beyond, Coef: -1}, {Cell: k.unknown(), Coef: 1}}
-				for _, other := range besideOf(r, now, p.dims) {
-					terms = append(terms, cells.Term{Cell: other.n, Coef: 1})
-				}
-				k.sum(terms...)
-				g.parts[i] = &numbered{p.dims, beyond}
-			}
-			g.parts = append(g.parts, besideOf(r, now, nil)...)
+			g.parts = append(k.exceeds(r, g.parts, now[tableOf(r.Beyond)], now, countsEarlier(k.cat, r)), besideOf(r, now, nil)...)
 		}
 		for _, terms := range g.terms(r) {
 			if r.Kind != models.Wholly && r.Before == nil {
@@ -326,7 +316,7 @@ func (k *knowledge) sum(terms ...cells.Term) {
 func (k *knowledge) implies(r *models.Relation) bool {
 	for _, g := range groups(k.cat, r, k.now, k.before) {
 		if r.Beyond != nil { // of any of the parts: tried of the first, of the first two, and so on
-			of := slices.Clone(g.parts)
+			of := advancingOf(k.cat, &r.Part).first(g.parts, countsEarlier(k.cat, r))
 			for n := range of {
 				terms := (&grouped{parts: of[:n+1], wholes: g.wholes}).terms(r)[0]
 				for _, p := range of[:n+1] {

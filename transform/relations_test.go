@@ -109,9 +109,31 @@ var rarities = map[string]func(*world, *Terms){
 			}
 		}
 	},
+	"other cases or earlier admission": func(w *world, t *Terms) {
+		w.agree()
+		for i := range w.cases {
+			if c := &w.cases[i]; c.decided != day.None {
+				c.decided = max(c.decided, t.Start)
+				c.applied = min(c.applied, c.decided)
+			}
+		}
+	},
 	"conferences before the pilot": func(w *world, t *Terms) {
 		w.conferences = slices.DeleteFunc(w.conferences, func(c aConference) bool { return c.on < t.Start })
 	},
+}
+
+// admitAll admits everybody before they are in shelter.
+func (w *world) admitAll() {
+	for i := range w.cases {
+		c := &w.cases[i]
+		c.decision, c.decided = "admitted", c.applied
+		for _, s := range w.stays {
+			if s.caseID == c.id {
+				c.decided = min(c.decided, s.in)
+			}
+		}
+	}
 }
 
 // observeMany looks at random registers in which every table is delivered, in periods whose reference date is their last day. One rarity
@@ -128,6 +150,9 @@ func observeMany(n uint64, halves bool, without string) []observed {
 		if seed%4 == 0 { // long enough for the longest horizon
 			t.End = max(t.End, t.Start+1000)
 			p.To = t.End
+		}
+		if seed%4 == 1 {
+			w.admitAll()
 		}
 		rarities[without](w, t)
 		p.From = max(p.From, t.Start+1)
@@ -219,17 +244,11 @@ func holds(cat *models.Catalogue, r *models.Relation, now, before map[string][]n
 	for _, g := range groups(cat, r, now, before) {
 		part, whole, most := 0, 0, 0
 		for _, n := range g.parts {
-			is := n.n
-			if r.Beyond != nil {
-				if row := rowLike(now[tableOf(r.Beyond)], n.dims); row != nil {
-					is -= row.n
-				}
-				for _, other := range besideOf(r, now, n.dims) {
-					is += other.n
-				}
-				is = max(0, is)
-			}
-			part, most = part+is, max(most, is)
+			part, most = part+n.n, max(most, n.n)
+		}
+		if r.Beyond != nil {
+			much = much || len(r.Whole) == 0 && part > 0
+			part = exceedsBy(cat, r, g.parts, now[tableOf(r.Beyond)], now, countsEarlier(cat, r))
 		}
 		for _, other := range besideOf(r, now, nil) {
 			part += other.n

@@ -21,7 +21,8 @@ type node struct {
 type search struct {
 	cat    *models.Catalogue
 	of     []observed
-	tables []models.Count // by all characteristics of a breakdown, each other dimension fixed
+	rare   map[string][]observed // by what has not happened in them
+	tables []models.Count        // by all characteristics of a breakdown, each other dimension fixed
 	nodes  []node
 	found  map[string]candidate
 }
@@ -35,7 +36,7 @@ type candidate struct {
 }
 
 func newSearch(cat *models.Catalogue, of []observed) *search {
-	s := &search{cat: cat, of: of, found: map[string]candidate{}}
+	s := &search{cat: cat, of: of, rare: map[string][]observed{"": of}, found: map[string]candidate{}}
 	for i := range cat.Figures {
 		f := &cat.Figures[i]
 		for _, part := range []string{"", "numerator", "denominator"} {

@@ -358,6 +358,7 @@ func attacked(issues []*issue) (*reader, *cells.Report, error) {
 		if !i.unmarked {
 			p.marked(i)
 		}
+		p.aged()
 		papers = append(papers, p)
 	}
 	if !issues[0].unmarked {

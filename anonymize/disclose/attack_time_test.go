@@ -33,6 +33,7 @@ func (x *axis) successive(before, after *paper) {
 	if then.AsOf != now.AsOf {
 		x.ran(before, after)
 		x.stayed(before, after)
+		x.aged(before, after)
 		x.solved(before, after)
 		x.gained(before, after)
 		return

@@ -157,38 +157,16 @@ func (s *system) moves(m moment, rel *sql.Relation, lines map[string]*timeline, 
 			if !ok {
 				continue
 			}
-			var parts [][]int
-			var others []int
+			var pairs []pair
 			for _, i := range g.parts {
 				if j, ok := less.index[more.counts[i].name()]; ok && more.counts[i].cell >= 0 && less.counts[j].cell >= 0 {
-					parts, others = append(parts, []int{more.counts[i].cell}), append(others, less.counts[j].cell)
+					pairs = append(pairs, pair{more.counts[i].dims, []int{more.counts[i].cell}, less.counts[j].cell})
 				}
 			}
-			s.exceed(parts, others, since, nil, "the rest of "+growthName(of.name(), before.period.AsOf+1, after.period.AsOf+1))
+			rows, leaps := s.rows(&rel.Part, pairs, !gain, after.period.AsOf-before.period.AsOf)
+			s.exceed(rows, leaps, since, nil, "the rest of "+growthName(of.name(), before.period.AsOf+1, after.period.AsOf+1))
 		}
 	}
-}
-
-// exceed says that what counts have more than their counterparts is, together and with other counts, no more than the wholes. Where the exact
-// figures are otherwise, readers who take it to be so learn nothing.
-func (s *system) exceed(parts [][]int, others, wholes, also []int, rest string) {
-	var more []exact
-	all := s.added(wholes).less(s.added(also))
-	for i := range parts {
-		by := s.added(parts[i]).less(s.exact[others[i]])
-		by.value = max(0, by.value)
-		more, all = append(more, by), all.less(by)
-	}
-	if all.valued && all.value < 0 {
-		return
-	}
-	beyond := slices.Clone(also)
-	for i, is := range parts {
-		name := s.names[is[0]]
-		beyond = append(beyond, s.implied("what "+name+" has more", more[i], false))
-		s.atMost(is, []int{others[i], beyond[len(beyond)-1]}, "what "+name+" has less")
-	}
-	s.atMost(beyond, wholes, rest)
 }
 
 // atMost says that the parts together do not exceed the wholes together.

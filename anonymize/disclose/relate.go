@@ -210,12 +210,11 @@ func (r *report) bind(kind sql.Kind, rel *sql.Relation, g group) {
 // beyond enters of one group that what its parts have more of than their counterparts is no more than the wholes. A report that was
 // corrected is taken as it was published.
 func (r *report) beyond(rel *sql.Relation, g group) {
-	if len(g.wholes) != len(rel.Whole) || r.was != nil {
+	if len(g.wholes) != len(rel.Whole) || r.was != nil || slices.ContainsFunc(g.wholes, func(i int) bool { return r.counts[i].value >= cells.Unbounded }) {
 		return
 	}
-	wholes := r.cells(g.wholes)
-	var parts [][]int
-	var others, also []int
+	var pairs []pair
+	var also []int
 	for _, p := range g.parts {
 		part := r.cells([]int{p})
 		for i := range rel.Beside {
@@ -224,7 +223,7 @@ func (r *report) beyond(rel *sql.Relation, g group) {
 			}
 		}
 		if j := r.like(rel.Beyond, r.counts[p].dims); len(j) == 1 {
-			parts, others = append(parts, part), append(others, r.cellOf(&r.counts[j[0]]))
+			pairs = append(pairs, pair{r.counts[p].dims, part, r.cellOf(&r.counts[j[0]])})
 		}
 	}
 	for i := range rel.Beside {
@@ -232,7 +231,8 @@ func (r *report) beyond(rel *sql.Relation, g group) {
 			also = append(also, r.cells(r.matching(n))...)
 		}
 	}
-	r.s.exceed(parts, others, wholes, also, "the rest of "+r.counts[g.wholes[0]].name()+" beside what "+rel.Part.String()+" has more")
+	rows, leaps := r.s.rows(&rel.Part, pairs, !r.s.cat.OnReferenceDate(&rel.Part), r.period.AsOf-r.s.start)
+	r.s.exceed(rows, leaps, r.cells(g.wholes), also, "the rest of "+r.counts[firstOf(g.wholes, g.parts)].name()+" beside what "+rel.Part.String()+" has more")
 }
 
 // like returns the counts that a declaration names and that have the values of others along its dimensions without one.
