@@ -244,3 +244,54 @@ func excludedByMarks(one *issue) (few int, excluded []string, err error) {
 	}
 	return len(hidden), excluded, nil
 }
+
+// TestWithdrawnTablesAreAlike: where a table is withdrawn, registers that differ in nothing but who of it is where make the same report.
+func TestWithdrawnTablesAreAlike(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := computeQuarters(register(30, 583706, 0, 1), "2020-Q3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := func(r *transform.Results) *published.Document {
+		o := DefaultOptions(5)
+		o.Start, o.Order = day.Of(2019, 3, 1), KeyedOrder(samples.Key(), "A", 0)
+		p, err := Protect(r, cat, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p.Document(cat)
+	}
+	was := report(results[0])
+	for _, table := range [][2]string{{"occupancy.persons_on_reference_date", "location"}, {"inflow.applications", "referred_by"}} {
+		var of []*published.Figure // where one more can be
+		for _, f := range was.Breakdown(table[0], table[1]) {
+			if nights := was.Figure("occupancy.person_nights", "location", f.Dim(table[1])); nights == nil || nights.Range != nil {
+				of = append(of, f)
+			}
+		}
+		if p := was.ProtectionOf(of[0]); p == nil || !p.Withdrawn {
+			t.Fatalf("%s is not withdrawn", table[0])
+		}
+		tried := 0
+		for k, from := range of {
+			to := of[(k+1)%len(of)]
+			other := *results[0]
+			other.Figures = slices.Clone(other.Figures)
+			a, b := other.Figure(table[0], table[1], from.Dim(table[1])), other.Figure(table[0], table[1], to.Dim(table[1]))
+			if a.Value.Int() == 0 {
+				continue
+			}
+			a.Value, b.Value = transform.CountOf(a.Value.Int()-1), transform.CountOf(b.Value.Int()+1)
+			if !reflect.DeepEqual(report(&other), was) {
+				t.Errorf("%s: one who is not at %s but at %s makes another report", table[0], from.Dim(table[1]), to.Dim(table[1]))
+			}
+			tried++
+		}
+		if tried == 0 {
+			t.Errorf("%s holds nobody", table[0])
+		}
+	}
+}
