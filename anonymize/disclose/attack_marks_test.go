@@ -137,8 +137,8 @@ func (r *reader) unlisted(papers []*paper) {
 }
 
 // TestMarksTellNothing: whoever knows what is rounded, withheld, undefined and left out, and why, can exclude no number below the threshold for a small
-// count that could not be excluded without. Registers are small, so that tables are vague or withdrawn. LVV_ATTACK_MARKS=99
-// tries as many others.
+// count that could not be excluded without. Registers are small, so that tables are vague or withdrawn. LVV_ATTACK_MARKS=24
+// tries three reports of as many others.
 func TestMarksTellNothing(t *testing.T) {
 	cat, err := sql.Load()
 	if err != nil {
