@@ -58,6 +58,29 @@ func (x *axis) gained(before, after *paper) {
 	}
 }
 
+// sheltered: whoever was admitted since the start is in shelter, left it, or never was in it, unless that was before the start; and is of the
+// same sex and from the same region wherever counted, unless cases of one person say different things.
+func (p *paper) sheltered(same bool) {
+	left, ok := p.one("outflow.persons")
+	never, also := p.one("inflow.admitted_not_housed")
+	if !ok || !also || !same {
+		return
+	}
+	for _, dim := range []string{"sex", "region"} {
+		var gone []int
+		for _, v := range p.values("population.admitted", dim, 1) {
+			admitted, ok := p.one("population.admitted", dim+"="+v)
+			if housed, also := p.one("population.housed", dim+"="+v); ok && also {
+				gone = append(gone, p.r.unknown("admitted and not in shelter of "+v))
+				p.r.atMost([]int{admitted}, []int{housed, gone[len(gone)-1]}, "housed otherwise")
+			}
+		}
+		if len(gone) > 0 {
+			p.r.atMost(gone, []int{left, never}, "others who left")
+		}
+	}
+}
+
 // apart: whoever is in shelter was admitted since the start, and is of the same sex and from the same region; and of one region they are others than
 // those who left with a durable outcome, which are all who have one but for so many. It is not so where cases of one person say different things.
 func (p *paper) apart() {

@@ -318,29 +318,6 @@ func (p *paper) levelled(late bool) {
 	}
 }
 
-// sheltered: whoever was admitted since the start is in shelter, left it, or never was in it, unless that was before the start; and is of the
-// same sex and from the same region wherever counted, unless cases of one person say different things.
-func (p *paper) sheltered(same bool) {
-	left, ok := p.one("outflow.persons")
-	never, also := p.one("inflow.admitted_not_housed")
-	if !ok || !also || !same {
-		return
-	}
-	for _, dim := range []string{"sex", "region"} {
-		var gone []int
-		for _, v := range p.values("population.admitted", dim, 1) {
-			admitted, ok := p.one("population.admitted", dim+"="+v)
-			if housed, also := p.one("population.housed", dim+"="+v); ok && also {
-				gone = append(gone, p.r.unknown("admitted and not in shelter of "+v))
-				p.r.atMost([]int{admitted}, []int{housed, gone[len(gone)-1]}, "housed otherwise")
-			}
-		}
-		if len(gone) > 0 {
-			p.r.atMost(gone, []int{left, never}, "others who left")
-		}
-	}
-}
-
 // attacked reads reports in the order in which they were handed out, and returns what they leave open.
 func attacked(issues []*issue) (*reader, *cells.Report, error) {
 	r := &reader{pub: cells.Publication{MinCell: int64(issues[0].d.MinCell)}}

@@ -53,31 +53,34 @@ func (s *system) link(m moment) {
 	}
 	s.curves(m, lines)
 	for _, id := range ids {
-		f := s.cat.Figure(id)
-		if f == nil {
-			continue
+		if f := s.cat.Figure(id); f != nil {
+			s.declared(m, f, lines)
 		}
-		if len(f.Growth) > 0 {
-			s.growth(m, f, lines)
+	}
+}
+
+// declared enters what is declared of a figure over time.
+func (s *system) declared(m moment, f *sql.Figure, lines map[string]*timeline) {
+	if len(f.Growth) > 0 {
+		s.growth(m, f, lines)
+	}
+	for i := range f.Falls {
+		s.moves(m, &f.Falls[i], lines, false)
+	}
+	for i := range f.Rises {
+		s.moves(m, &f.Rises[i], lines, true)
+	}
+	if f.Climbs != "" && !m.settled(climbersOf(f)) {
+		s.climbs(m, f, lines)
+	}
+	for i := range f.Relations {
+		rel := &f.Relations[i]
+		if rel.Before != nil {
+			s.balance(m, rel, lines)
+		} else {
+			s.nights(m, rel, lines)
 		}
-		for i := range f.Falls {
-			s.moves(m, &f.Falls[i], lines, false)
-		}
-		for i := range f.Rises {
-			s.moves(m, &f.Rises[i], lines, true)
-		}
-		if f.Climbs != "" && !m.settled(climbersOf(f)) {
-			s.climbs(m, f, lines)
-		}
-		for i := range f.Relations {
-			rel := &f.Relations[i]
-			if rel.Before != nil {
-				s.balance(m, rel, lines)
-			} else {
-				s.nights(m, rel, lines)
-			}
-			s.inPieces(&m, rel, lines)
-		}
+		s.inPieces(&m, rel, lines)
 	}
 }
 

@@ -1,0 +1,120 @@
+package transform
+
+import (
+	"slices"
+
+	"lvv/internal/day"
+)
+
+// rarities are what relations hold but for, and how it is taken out of a register.
+var rarities = map[string]func(*world, *Terms){
+	"": func(*world, *Terms) {},
+	"outcomes before the pilot or admission": func(w *world, t *Terms) {
+		admitted := map[int]day.Day{}
+		for i := range w.cases {
+			c := &w.cases[i]
+			if c.applied = min(c.applied, c.decided); c.decision == "admitted" && c.decided >= t.Start {
+				admitted[c.id] = c.decided
+			}
+		}
+		w.trajectories = slices.DeleteFunc(w.trajectories, func(x aTrajectory) bool {
+			on, ok := admitted[x.caseID]
+			return x.end != day.None && (!ok || x.end < on)
+		})
+	},
+	"other cases or times": func(w *world, t *Terms) {
+		w.agree()
+		t.End += 1000
+		w.stays = slices.DeleteFunc(w.stays, func(s aStay) bool { return s.out != day.None && s.out <= t.Start })
+		first, person := map[int]day.Day{}, map[int]int{} // when a person was first in shelter, or had an outcome
+		for i := range w.cases {
+			person[w.cases[i].id] = w.cases[i].person
+		}
+		at := func(caseID int, on day.Day) {
+			if was, ok := first[person[caseID]]; !ok || on < was {
+				first[person[caseID]] = on
+			}
+		}
+		for _, s := range w.stays {
+			at(s.caseID, s.in)
+		}
+		for _, x := range w.trajectories {
+			if x.end != day.None {
+				at(x.caseID, x.end)
+			}
+		}
+		for i := range w.cases {
+			c := &w.cases[i]
+			if on, ok := first[c.person]; ok {
+				c.decision, c.decided = "admitted", max(on, t.Start)
+			}
+			if c.decided != day.None {
+				c.applied = min(c.applied, c.decided)
+			}
+		}
+	},
+	"other cases or earlier admission": func(w *world, t *Terms) {
+		w.agree()
+		for i := range w.cases {
+			if c := &w.cases[i]; c.decided != day.None {
+				c.decided = max(c.decided, t.Start)
+				c.applied = min(c.applied, c.decided)
+			}
+		}
+	},
+	"conferences before the pilot": func(w *world, t *Terms) {
+		w.conferences = slices.DeleteFunc(w.conferences, func(c aConference) bool { return c.on < t.Start })
+	},
+}
+
+// admitAll admits everybody before they are in shelter.
+func (w *world) admitAll() {
+	for i := range w.cases {
+		c := &w.cases[i]
+		c.decision, c.decided = "admitted", c.applied
+		for _, s := range w.stays {
+			if s.caseID == c.id {
+				c.decided = min(c.decided, s.in)
+			}
+		}
+	}
+}
+
+// observeMany looks at random registers in which every table is delivered, in periods whose reference date is their last day. One rarity
+// has not happened in them.
+func observeMany(n uint64, halves bool, without string) []observed {
+	var out []observed
+	for seed := range n {
+		w, t, p := newRandomWorld(seed)
+		clear(w.missing)
+		for _, x := range t.Extensions { // what is known of the terms changes no relation
+			t.End = max(t.End, x.End)
+		}
+		t.Extensions = nil
+		if seed%4 == 0 { // long enough for the longest horizon
+			t.End = max(t.End, t.Start+1000)
+			p.To = t.End
+		}
+		if seed%4 == 1 {
+			w.admitAll()
+		}
+		rarities[without](w, t)
+		p.From = max(p.From, t.Start+1)
+		p.To = max(p.To, p.From+1)
+		at := func(from, to, asOf day.Day) map[string][]numbered {
+			return observe(w, t, Period{Label: "test", From: from, To: to, AsOf: asOf})
+		}
+		middle := p.From + (p.To-p.From)/2
+		o := observed{now: at(p.From, p.To, p.To), before: at(t.Start, p.From-1, p.From-1)}
+		o.ago = func(days int) (now, before map[string][]numbered) {
+			until := day.Day(days)
+			return at(t.Start, p.To-until, p.To), at(t.Start, p.From-1-until, p.To)
+		}
+		o.late, o.night = at(p.From, p.To, p.To+day.Day(seed%90)), at(p.To, p.To, p.To)
+		if halves {
+			o.first, o.rest = at(p.From, middle, p.To), at(middle+1, p.To, p.To)
+		}
+		out = append(out, o)
+	}
+	return out
+}
