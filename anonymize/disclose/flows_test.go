@@ -139,7 +139,7 @@ func TestWhatIsUsual(t *testing.T) {
 		if err != nil || len(narrowed) > 0 {
 			t.Errorf("%s: %v, %v", test.name, narrowed, err)
 		}
-		less, err := sql.Load()
+		less, err := sql.ReadCatalogue(sql.Files())
 		if err != nil {
 			t.Fatal(err)
 		}
