@@ -103,7 +103,7 @@ func (c *Catalogue) checkFigure(f *Figure) error {
 		if !c.Characteristic(b.Dims()) || derived && b.counts() == nil {
 			continue
 		}
-		if !slices.ContainsFunc(f.Relations, func(r Relation) bool { return r.Beyond == nil && r.Part.covers(b) }) {
+		if !slices.ContainsFunc(f.Relations, func(r Relation) bool { return r.ButFor == "" && r.Beyond == nil && r.Part.covers(b) }) {
 			return fmt.Errorf("neither parts nor at_most says what the breakdown by %v divides", b.Dims())
 		}
 	}
