@@ -3,13 +3,14 @@ package cells
 import "slices"
 
 // withdrawBeside withdraws the tables whose zeros, or what else they show, leave one number for a small count of another table of which
-// nothing is said. It reports whether it withdrew any. Where totals alone leave one number, it withdraws nothing.
+// nothing is said, or of which an earlier report gave a range. It reports whether it withdrew any. Where totals alone leave one number, it withdraws nothing.
 func (c *chooser) withdrawBeside(hidden []bool) bool {
 	c.hide(hidden, true)
 	var away []int
 	for _, k := range c.small {
 		cell := c.cell(k)
-		if cell.Role != Open || cell.Unsaid || !c.withdrawn(k) || len(c.must[k]) > 1 {
+		unsaid := cell.Role == Open && !cell.Unsaid && c.withdrawn(k) || cell.Role == Past && cell.Low < cell.High
+		if !unsaid || len(c.must[k]) > 1 {
 			continue
 		}
 		below, _, blame := c.solver.within(k, 0, cell.Value-1)
