@@ -9,6 +9,9 @@ import (
 // maxStalled is the number of steps without progress after which the choice is by number alone, which cannot go in circles (Bland 1977).
 const maxStalled = 50
 
+// maxShare is the weight of a row without fractions; see weight.
+const maxShare = 1 << 20
+
 // solve looks for values within all bounds, fractions allowed. When there are none it returns the
 // variables whose bounds exclude each other, ascending. It gives up (ok false) when an entry outgrows
 // the arithmetic or the pivots run out.
@@ -22,6 +25,7 @@ func (t *tableau) solve(maxPivots int) (conflict []int, feasible, ok bool) {
 	}
 	slope := make([]int64, len(t.cols))
 	for stalled := 0; ; t.pivots++ {
+		first := stalled > maxStalled
 		if t.stuck || t.pivots >= maxPivots {
 			return nil, false, false
 		}
@@ -32,19 +36,20 @@ func (t *tableau) solve(maxPivots int) (conflict []int, feasible, ok bool) {
 		case len(outside) == 0:
 			return nil, true, true
 		}
-		k := t.entering(slope, stalled > maxStalled)
+		k := t.entering(slope, first)
 		if k < 0 {
 			return t.conflict(slope, outside), false, true
 		}
 		stalled++
-		if t.step(k, slope[k], stalled > maxStalled) {
+		if t.step(k, slope[k], first) {
 			stalled = 0
 		}
 	}
 }
 
-// weight makes what rows miss comparable: as nearly as whole numbers can the same for every variable.
-func (t *tableau) weight(r int) int64 { return max(1, maxCoef/t.den[r]) }
+// weight makes what rows miss comparable: as nearly as whole numbers can the same for every variable. A slope stays below
+// 2 x maxCells x maxShare x maxCoef = 2^60.
+func (t *tableau) weight(r int) int64 { return max(1, maxShare/t.den[r]) }
 
 // slopes finds the rows whose variable stands outside its bounds, and how the sum of infeasibilities changes with
 // the variable of each column. If a row cannot be helped by any column, it is alone (otherwise -1), and the slopes are its own.
@@ -175,13 +180,9 @@ func (t *tableau) step(k int, slope int64, first bool) bool {
 func (t *tableau) corners(k int, way int64) (out []corner) {
 	for _, r := range t.of[k] {
 		c, b := way*t.rows[r][k], t.basic[r]
-		near, far := t.lo[b], t.hi[b]
+		near, far, up := t.lo[b], t.hi[b], int64(1)
 		if c < 0 {
-			near, far = far, near
-		}
-		up := int64(1)
-		if c < 0 {
-			up = -1
+			near, far, up = far, near, -1
 		}
 		per := uint64(abs(c))
 		steeper := abs(c) * t.weight(r)

@@ -6,7 +6,7 @@ import (
 )
 
 // TestSolveLarge: the numbers of a cube of 8 by 8 by 8, of which all sums along its edges are known, are found in about as many steps as there
-// are sums. Mending the row that misses most, then that of the smallest variable, does not get there in 100,000.
+// are sums.
 func TestSolveLarge(t *testing.T) {
 	const n = 8
 	r := rand.New(rand.NewPCG(1, n))

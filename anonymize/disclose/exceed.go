@@ -19,7 +19,7 @@ type pair struct {
 // what the count has more.
 type moved struct{ stayed, on, gone, more exact }
 
-// aYear is the shortest.
+// aYear is the days of the shortest year.
 const aYear = 365
 
 // rows puts pairs that persons may move between into rows, each in the order in which they do. With time persons advance along a list such
