@@ -1,5 +1,7 @@
 package cells
 
+import "slices"
+
 // Range is what a publication leaves open for a cell. High is [Unbounded] where nothing bounds it.
 type Range struct{ Low, High int64 }
 
@@ -28,6 +30,54 @@ func Ranges(p *Publication, of []int, limits Limits) (map[int]Range, error) {
 				s = q.solver(p, limits)
 			}
 			out[i] = s.extremes(k, p.Cells[i])
+		}
+	}
+	return out, nil
+}
+
+// WorkedOut returns those of the cells that can only be one number from 1 to MinCell-1, and that number. What a limit on the work leaves open
+// is not among them.
+func WorkedOut(p *Publication, of []int, limits Limits) (map[int]int64, error) {
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	asked := make(map[int]bool, len(of))
+	for _, i := range of {
+		asked[i] = true
+	}
+	out := make(map[int]int64)
+	for _, q := range p.hiddenParts() {
+		if !slices.ContainsFunc(q.cells, func(i int) bool { return asked[i] }) {
+			continue
+		}
+		s := q.solver(p, limits)
+		var tables [][]int64
+		for k, i := range q.cells {
+			if !asked[i] {
+				continue
+			}
+			if len(tables) == 0 {
+				found, table, _ := s.within(k, 0, maxCount)
+				if found != possible {
+					break
+				}
+				tables = append(tables, table)
+			}
+			x := tables[0][k]
+			if x < 1 || x >= p.MinCell || slices.ContainsFunc(tables, func(t []int64) bool { return t[k] != x }) {
+				continue
+			}
+			below, table, _ := s.within(k, 0, x-1)
+			above := impossible
+			if below == impossible {
+				above, table, _ = s.within(k, x+1, maxCount)
+			}
+			switch {
+			case below == possible || above == possible:
+				tables = append(tables, table)
+			case below == impossible && above == impossible:
+				out[i] = x
+			}
 		}
 	}
 	return out, nil

@@ -4,7 +4,7 @@ import (
 	"testing"
 )
 
-// checkRanges compares the ranges of the hidden cells with those that counting all tables finds.
+// checkRanges compares the ranges of the hidden cells, and which of them are worked out, with those that counting all tables finds.
 func checkRanges(t *testing.T, n int, pub *Publication, want []Range) {
 	t.Helper()
 	var hidden []int
@@ -20,6 +20,16 @@ func checkRanges(t *testing.T, n int, pub *Publication, want []Range) {
 	for _, i := range hidden {
 		if got[i] != want[i] {
 			t.Fatalf("system %d, cell %d: range %v, counting finds %v", n, i, got[i], want[i])
+		}
+	}
+	found, err := WorkedOut(pub, hidden, DefaultLimits)
+	if err != nil {
+		t.Fatalf("system %d: %v", n, err)
+	}
+	for _, i := range hidden {
+		x, small := found[i]
+		if is := want[i].Low == want[i].High && want[i].Low > 0 && want[i].Low < pub.MinCell; small != is || is && x != want[i].Low {
+			t.Fatalf("system %d, cell %d: worked out %v %d, counting finds %v", n, i, small, x, want[i])
 		}
 	}
 }

@@ -23,7 +23,7 @@ func Protect(r *transform.Results, cat *sql.Catalogue, o Options) (*Published, e
 	r, absent := withAbsent(r, cat)
 	c := &control{
 		Published: &Published{results: *r, MinCell: o.MinCell, marks: map[string]cells.Mark{}, levels: map[string]cells.Level{}, ranges: map[string]cells.Range{}},
-		exact:     r, cat: cat, options: o, untold: map[curveDay]bool{},
+		exact:     r, cat: cat, options: o, untold: map[curveDay]bool{}, workedOut: map[string]int64{},
 	}
 	c.results.Figures = slices.Clone(r.Figures)
 	c.roundNights()
@@ -54,12 +54,14 @@ type control struct {
 	unlisted map[string]bool
 	// untold are the points of curves that are not told apart by ways out.
 	untold map[curveDay]bool
+	// workedOut has the small counts that readers could work out though no report has counted them, by their names in the system.
+	workedOut map[string]int64
 }
 
 // system builds the system of all counts: of the earlier reports and, the last one, of the one to be published.
 func (c *control) system(withNow bool) (*system, []*report) {
 	s := newSystem(c.cat, c.MinCell, c.options.Start, c.options.Order)
-	s.withheld = c.withheld
+	s.withheld, s.workedOut = c.withheld, c.workedOut
 	earlier := c.options.Earlier
 	var reports []*report
 	for i, e := range earlier {
@@ -101,6 +103,16 @@ func (c *control) choose() error {
 	pattern, _, err := cells.Choose(&s.sys, c.options.Search)
 	if err != nil {
 		return err
+	}
+	found, err := cells.WorkedOut(pattern.Publication(&s.sys), s.uncounted, c.options.Search.Limits)
+	if err != nil {
+		return err
+	}
+	if len(found) > 0 {
+		for i, x := range found {
+			c.workedOut[s.names[i]] = x
+		}
+		return c.choose() // now that these are counted, they are protected
 	}
 	if err := c.holds(promises, s, pattern); err != nil {
 		return err

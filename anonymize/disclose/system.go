@@ -23,6 +23,10 @@ type system struct {
 	linked map[string]bool // the figures that a declaration ties to others
 	// withheld are the totals of the report to be published that readers are not told, by name.
 	withheld map[string]bool
+	// uncounted are the cells of what is to be protected if it is small, but of which no report has counted what it is; workedOut has what
+	// readers could work out of such, by name.
+	uncounted []int
+	workedOut map[string]int64
 	// asides are what the report to be published tells beside its figures; corrections have the cells of what it lists of earlier totals, by figure.
 	asides      []toldAside
 	corrections map[string][]int
@@ -96,6 +100,11 @@ func (s *system) add(name string, c cells.Cell, e exact) int {
 func (s *system) implied(name string, e exact, protect bool) int {
 	if e.value < 0 {
 		e = exact{} // the figures as they are delivered contradict one another
+	} else if protect && !e.valued {
+		e.value, e.valued = s.workedOut[name], s.workedOut[name] > 0
+		if !e.valued {
+			s.uncounted = append(s.uncounted, len(s.names))
+		}
 	}
 	return s.add(name, cells.Cell{Value: e.value, Role: cells.Implied, Known: protect && e.valued, Table: s.tableNumber("")}, e)
 }

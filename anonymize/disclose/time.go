@@ -235,6 +235,9 @@ func (s *system) timelineOf(m moment, name string, of []entry) *timeline {
 		f := s.cat.Figure(p.count.id)
 		return f != nil && f.Accumulates == sql.FromStart && !climbing(f, p.count)
 	}
+	for _, r := range m.reports {
+		t.asOf[r.period.AsOf+1] = true
+	}
 	t.grows = slices.ContainsFunc(of, func(p entry) bool { return p.lag == 0 && cumulative(p) })
 	for _, p := range of {
 		t.protect = characteristic(s.cat, p.count.dims)
