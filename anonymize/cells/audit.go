@@ -208,6 +208,35 @@ func (s *solver) agrees() bool {
 	return found != impossible
 }
 
+// Agree reports whether some numbers of persons make relations hold, for those of their cells whose values are not known. What a limit on the
+// work leaves open counts as if they did.
+func Agree(relations []Relation, known func(cell int) (value int64, ok bool), limits Limits) bool {
+	p := Publication{Relations: make([]Relation, len(relations))}
+	at := make(map[int]int)
+	for i, rel := range relations {
+		left := -rel.Sum
+		for _, t := range rel.Terms {
+			value, ok := known(t.Cell)
+			if ok {
+				left += t.Coef * value
+				continue
+			}
+			k, seen := at[t.Cell]
+			if !seen {
+				k = len(p.Cells)
+				at[t.Cell] = k
+				p.Cells = append(p.Cells, Known{High: Unbounded})
+			}
+			p.Relations[i].Terms = append(p.Relations[i].Terms, Term{k, t.Coef})
+		}
+		p.Relations[i].Sum = -left
+		if len(p.Relations[i].Terms) == 0 && left != 0 {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(p.hiddenParts(), func(q part) bool { return !q.solver(&p, limits).agrees() })
+}
+
 // unionFind joins cells that hang together.
 type unionFind []int
 

@@ -31,80 +31,30 @@ func (s *system) balance(m moment, rel *sql.Relation, lines map[string]*timeline
 	}
 }
 
-// flow is what a piece of time adds to what is there.
-type flow struct {
-	from, until day.Day
-	terms       []cells.Term
-	adds        exact
-}
-
-// carry enters what is there on each of the days between which flows are told of.
+// carry enters what is there on each of the days between which reports tell of what came in and went out.
 func (s *system) carry(m moment, name string, in *timeline, out []*timeline) {
-	var flows []flow
-	for k := range in.pieces {
-		if f, ok := s.flow(in.edges[k], in.edges[k+1], in, out); ok {
-			flows = append(flows, f)
-		}
-	}
 	there := map[day.Day]int{} // -> cell
 	for _, r := range m.reports {
 		if k, ok := r.index[name]; ok && r.counts[k].cell >= 0 {
 			there[r.period.AsOf+1] = r.counts[k].cell
 		}
 	}
-	value := map[day.Day]int64{}
-	for d, c := range there {
-		if s.exact[c].valued {
-			value[d] = s.exact[c].value
-		}
-	}
-	if !carries(flows, value) {
-		return // what is there does not follow from what came in and went out
-	}
 	at := func(d day.Day) int {
-		c, ok := there[d]
-		if !ok {
-			n, known := value[d]
-			c = s.implied(fmt.Sprintf("%s before %s", name, d), exact{n, known}, false)
-			there[d] = c
+		if _, ok := there[d]; !ok {
+			there[d] = s.implied(fmt.Sprintf("%s before %s", name, d), exact{}, false)
 		}
-		return c
+		return there[d]
 	}
-	for _, f := range flows {
-		s.sum(append(slices.Clone(f.terms), cells.Term{Cell: at(f.from), Coef: 1}, cells.Term{Cell: at(f.until), Coef: -1}))
-	}
-}
-
-// carries works out what is there from one day to the next, and reports whether that is what is known of it.
-func carries(flows []flow, value map[day.Day]int64) bool {
-	for range flows {
-		for _, f := range flows {
-			a, before := value[f.from]
-			b, after := value[f.until]
-			switch {
-			case !f.adds.valued:
-			case before && !after:
-				value[f.until] = a + f.adds.value
-			case after && !before:
-				value[f.from] = b - f.adds.value
-			case before && a+f.adds.value != b:
-				return false
+	s.agreeing(len(s.sys.Relations), func() {
+		for k := range in.pieces {
+			from, until := in.edges[k], in.edges[k+1]
+			came, told := piecesOf([]*timeline{in}, from, until)
+			went, also := piecesOf(out, from, until)
+			if told && also {
+				s.sum(append(weighed(append(came, at(from)), 1), weighed(append(went, at(until)), -1)...))
 			}
 		}
-	}
-	for _, n := range value {
-		if n < 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// flow returns what came in and went out between two days, where reports tell of it.
-func (s *system) flow(from, until day.Day, in *timeline, out []*timeline) (flow, bool) {
-	came, told := piecesOf([]*timeline{in}, from, until)
-	went, also := piecesOf(out, from, until)
-	return flow{from, until, append(weighed(came, 1), weighed(went, -1)...), s.added(came).less(s.added(went))}, told && also
+	})
 }
 
 // count returns a count of that name, of any of the reports.

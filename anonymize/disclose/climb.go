@@ -15,15 +15,18 @@ func (s *system) climbs(m moment, f *sql.Figure, lines map[string]*timeline) {
 	reports := inOrderOfDates(m.reports)
 	for k := 1; k < len(reports); k++ {
 		before, after := reports[k-1], reports[k]
-		climbers := make([][]int, len(f.ClimbsTo))
+		since, climbers := len(s.sys.Relations), make([][]int, len(f.ClimbsTo))
 		for _, b := range f.Breakdowns {
 			i := slices.IndexFunc(b, func(l *sql.List) bool { return l.Dim == f.Climbs })
 			if i < 0 {
 				continue
 			}
 			for _, c := range s.columns(before, after, f, b[i], lines) {
-				for n, cell := range c.climb(s, after.now) {
-					climbers[n] = append(climbers[n], cell)
+				var climbed []int
+				if s.agreeing(len(s.sys.Relations), func() { climbed = c.climb(s, after.now) }) {
+					for n, cell := range climbed {
+						climbers[n] = append(climbers[n], cell)
+					}
 				}
 			}
 		}
@@ -32,22 +35,20 @@ func (s *system) climbs(m moment, f *sql.Figure, lines map[string]*timeline) {
 			if len(climbed) == 0 || len(was) != 1 || len(is) != 1 || before.counts[was[0]].cell < 0 || after.counts[is[0]].cell < 0 {
 				continue
 			}
-			s.atMost(append(climbed, before.counts[was[0]].cell), []int{after.counts[is[0]].cell}, fmt.Sprintf("what else was added to %s since %s", f.ClimbsTo[n], before.label))
+			s.agreeing(since, func() {
+				s.atMost(append(climbed, before.counts[was[0]].cell), []int{after.counts[is[0]].cell}, fmt.Sprintf("what else was added to %s since %s", f.ClimbsTo[n], before.label))
+			})
 		}
 	}
 }
 
 // column is a count in two reports by the values of the list that cases climb along, for one value of each other dimension.
 type column struct {
-	name      string // of its first count and of the earlier report
-	was, is   []int  // cells
-	leaves    bool   // it is of an instant, so that some may have gone out
-	in        []int  // the cells of those that can have come in, where leaves
-	had, has  int    // else the cells of all that came in up to each report
-	entered   exact
-	kept      []exact // of what was there, what has not gone out
-	grown     []exact // by how many of the first values: what these have more than was kept
-	contested bool    // the reports contradict each other
+	name     string // of its first count and of the earlier report
+	was, is  []int  // cells
+	leaves   bool   // it is of an instant, so that some may have gone out
+	in       []int  // the cells of those that can have come in, where leaves
+	had, has int    // else the cells of all that came in up to each report
 }
 
 // columns lists the columns that both reports have.
@@ -94,51 +95,10 @@ func (s *system) columns(before, after *report, f *sql.Figure, l *sql.List, line
 			c.was, c.is = append(c.was, was), append(c.is, is)
 		}
 		if complete {
-			c.grow(s)
 			out = append(out, c)
 		}
 	}
 	return out
-}
-
-// grow works out by how much the first values have grown, where that is known.
-func (c *column) grow(s *system) {
-	if c.leaves {
-		c.keep(s)
-	} else {
-		c.entered = s.exact[c.has].less(s.exact[c.had])
-		for _, was := range c.was {
-			c.kept = append(c.kept, s.exact[was])
-		}
-	}
-	sum := exact{valued: true}
-	for n, is := range c.is {
-		more := s.exact[is].less(c.kept[n])
-		sum = exact{sum.value + more.value, sum.valued && more.valued}
-		c.grown = append(c.grown, sum)
-		c.contested = c.contested || sum.valued && sum.value < 0
-	}
-	c.contested = c.contested || sum.valued && c.entered.valued && sum.value != c.entered.value
-}
-
-// keep works out what has not gone out, taking it that as many came in as can have: it stands where it stood as far as there is room, and else has
-// climbed as little as it can have.
-func (c *column) keep(s *system) {
-	came, were, are := s.added(c.in), s.added(c.was), s.added(c.is)
-	c.entered = exact{min(came.value, are.value), came.valued && were.valued && are.valued}
-	left := are.value - c.entered.value
-	for n, is := range c.is {
-		kept := min(left, s.exact[is].value, s.exact[c.was[n]].value)
-		left -= kept
-		c.kept = append(c.kept, exact{kept, c.entered.valued})
-	}
-	room := int64(0)
-	for n, is := range c.is {
-		room += s.exact[is].value - c.kept[n].value
-		more := min(left, room, s.exact[c.was[n]].value-c.kept[n].value)
-		left, room = left-more, room-more
-		c.kept[n].value += more
-	}
 }
 
 // added is what cells come to together.
@@ -152,39 +112,31 @@ func (s *system) added(of []int) exact {
 
 // climb enters the column and returns the cells of those who were there and came to the first value, to the first two, and so on. What the first
 // values have grown by is protected if protect says so, but where some may have gone out.
-func (c *column) climb(s *system, protect bool) []int {
-	if c.contested {
-		return nil
-	}
+func (c *column) climb(s *system, protect bool) (climbed []int) {
 	last := len(c.is) - 1
-	climbed := c.fewest()
-	var out, added []int
+	var added []int
 	var then, now, old []cells.Term
 	for n := range c.is {
+		of := func(what string) string { return fmt.Sprintf("of %s, value %d, %s", c.name, n+1, what) }
 		kept := c.was[n]
 		if c.leaves {
-			kept = s.implied(fmt.Sprintf("of %s, value %d, what did not go out", c.name, n+1), c.kept[n], false)
-			s.atMost([]int{kept}, []int{c.was[n]}, fmt.Sprintf("of %s, value %d, what went out", c.name, n+1))
+			kept = s.implied(of("what did not go out"), exact{}, false)
+			s.atMost([]int{kept}, []int{c.was[n]}, of("what went out"))
 		}
 		then, now = append(then, cells.Term{Cell: kept, Coef: 1}), append(now, cells.Term{Cell: c.is[n], Coef: -1})
-		came := exact{c.grown[n].value - climbed[n].value, climbed[n].valued}
-		if n > 0 {
-			came.value -= c.grown[n-1].value - climbed[n-1].value
-		}
-		of := s.exact[c.is[n]].less(came)
-		stayed := s.implied(fmt.Sprintf("of %s, value %d, what was there", c.name, n+1), of, false)
-		added = append(added, s.implied(fmt.Sprintf("of %s, value %d, what came in", c.name, n+1), came, false))
+		stayed := s.implied(of("what was there"), exact{}, false)
+		added = append(added, s.implied(of("what came in"), exact{}, false))
 		s.addsUp(c.is[n], []int{stayed, added[n]})
 		old = append(old, cells.Term{Cell: stayed, Coef: -1})
 		if n == last {
 			break
 		}
 		if protect && !c.leaves {
-			grown := s.implied(fmt.Sprintf("what was added to the first %d of %s", n+1, c.name), c.grown[n], true)
-			s.sum(append(slices.Concat(then, now), cells.Term{Cell: grown, Coef: 1}))
+			grown := s.added(c.is[:n+1]).less(s.added(c.was[:n+1]))
+			s.sum(append(slices.Concat(then, now), cells.Term{Cell: s.implied(of("what the first were added to"), grown, true), Coef: 1}))
 		}
-		out = append(out, s.implied(fmt.Sprintf("what climbed to the first %d of %s", n+1, c.name), climbed[n], false))
-		s.sum(append(slices.Concat(then, old), cells.Term{Cell: out[n], Coef: 1}))
+		climbed = append(climbed, s.implied(of("what climbed so far"), exact{}, false))
+		s.sum(append(slices.Concat(then, old), cells.Term{Cell: climbed[n], Coef: 1}))
 	}
 	if c.leaves {
 		s.sum(slices.Concat(then, old))
@@ -192,19 +144,7 @@ func (c *column) climb(s *system, protect bool) []int {
 	} else {
 		s.addsUp(c.has, append(added, c.had))
 	}
-	return out
-}
-
-// fewest returns how many at least have climbed to the first values: all that these have grown by but what came in, each as far up as
-// it can have. Such counts of what came in and of what climbed agree with all that is declared wherever any do.
-func (c *column) fewest() []exact {
-	out := slices.Clone(c.grown)
-	least := c.entered
-	for n := range slices.Backward(out) {
-		least = exact{min(least.value, c.grown[n].value), least.valued && c.grown[n].valued}
-		out[n] = exact{c.grown[n].value - least.value, least.valued}
-	}
-	return out
+	return climbed
 }
 
 // less is what a count has more than another.

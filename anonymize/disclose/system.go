@@ -272,6 +272,20 @@ func (s *system) sum(terms []cells.Term) {
 	}
 }
 
+// agreeing enters what build says, unless the counts that are known do not agree with it, and with what else was said since there were only so
+// many relations: a reader who assumes more than is true learns nothing that is. It reports whether they agree.
+func (s *system) agreeing(since int, build func()) bool {
+	n, said, uncounted, untrue := len(s.names), len(s.sys.Relations), len(s.uncounted), len(s.untrue)
+	build()
+	known := func(cell int) (int64, bool) { return s.exact[cell].value, s.exact[cell].valued }
+	if len(s.untrue) == untrue && cells.Agree(s.sys.Relations[since:], known, cells.DefaultLimits) {
+		return true
+	}
+	s.sys.Cells, s.names, s.exact = s.sys.Cells[:n], s.names[:n], s.exact[:n]
+	s.sys.Relations, s.uncounted, s.untrue = s.sys.Relations[:said], s.uncounted[:uncounted], s.untrue[:untrue]
+	return false
+}
+
 // publication is what readers have of a system of counts of which only that is known.
 func (s *system) publication() *cells.Publication {
 	p := &cells.Publication{MinCell: s.sys.MinCell, Relations: s.sys.Relations, Cells: make([]cells.Known, len(s.sys.Cells))}
