@@ -17,9 +17,10 @@ build:
 	@.ci/install build
 	$(GO) build -trimpath -ldflags '-X main.version=$(VERSION)' -o $(BIN) ./cmd/lvv
 
+# Twenty of the packages link a database: without what debuggers read that takes half as long.
 test: ## everything that needs no other program but a browser
 	@.ci/install test
-	$(GO) test -timeout 30m ./...
+	$(GO) test -ldflags '-s -w' -timeout 30m ./...
 
 test-faults: ## kills at random moments, full disks, little memory, axe in every way of reading, and every case of what make test tries some of
 	@.ci/install test
@@ -27,7 +28,7 @@ test-faults: ## kills at random moments, full disks, little memory, axe in every
 	$(GO) test -tags faults -timeout 30m -run 'Faults' ./reports/html
 	$(GO) test -tags faults -timeout 30m -run 'Oracle|Account|Gaps|Threads|Together' ./transform
 	$(GO) test -tags faults -timeout 30m ./anonymize/kanon
-	$(GO) test -tags faults -timeout 30m -run 'Attacker|Differencing' ./anonymize/release ./anonymize/request
+	$(GO) test -tags faults -timeout 30m -run 'Attacker|Differencing|Beside' ./anonymize/release ./anonymize/request
 
 test-race: ## what reads exports, and internal/, under the race detector
 	$(GO) test -race -timeout 30m ./internal/... ./ingest

@@ -1,7 +1,9 @@
 package transform
 
 import (
+	"fmt"
 	"slices"
+	"sync"
 
 	"lvv/internal/day"
 )
@@ -81,40 +83,48 @@ func (w *world) admitAll() {
 }
 
 // observeMany looks at random registers in which every table is delivered, in periods whose reference date is their last day. One rarity
-// has not happened in them.
-func observeMany(n uint64, halves bool, without string) []observed {
+// has not happened in them. The tests look at each of them once, and change nothing of what was seen.
+func observeMany(n uint64, without string) []observed {
 	var out []observed
 	for seed := range n {
-		w, t, p := newRandomWorld(seed)
-		clear(w.missing)
-		for _, x := range t.Extensions { // what is known of the terms changes no relation
-			t.End = max(t.End, x.End)
-		}
-		t.Extensions = nil
-		if seed%4 == 0 { // long enough for the longest horizon
-			t.End = max(t.End, t.Start+1000)
-			p.To = t.End
-		}
-		if seed%4 == 1 {
-			w.admitAll()
-		}
-		rarities[without](w, t)
-		p.From = max(p.From, t.Start+1)
-		p.To = max(p.To, p.From+1)
-		at := func(from, to, asOf day.Day) map[string][]numbered {
-			return observe(w, t, Period{Label: "test", From: from, To: to, AsOf: asOf})
-		}
-		middle := p.From + (p.To-p.From)/2
-		o := observed{now: at(p.From, p.To, p.To), before: at(t.Start, p.From-1, p.From-1)}
-		o.ago = func(days int) (now, before map[string][]numbered) {
-			until := day.Day(days)
-			return at(t.Start, p.To-until, p.To), at(t.Start, p.From-1-until, p.To)
-		}
-		o.late, o.night = at(p.From, p.To, p.To+day.Day(seed%90)), at(p.To, p.To, p.To)
-		if halves {
-			o.first, o.rest = at(p.From, middle, p.To), at(middle+1, p.To, p.To)
-		}
-		out = append(out, o)
+		look, _ := looks.LoadOrStore(fmt.Sprint(seed, without), sync.OnceValue(func() observed { return observeOne(seed, without) }))
+		out = append(out, look.(func() observed)())
 	}
 	return out
+}
+
+// looks are what was observed, by seed and rarity.
+var looks sync.Map
+
+func observeOne(seed uint64, without string) observed {
+	w, t, p := newRandomWorld(seed)
+	clear(w.missing)
+	for _, x := range t.Extensions { // what is known of the terms changes no relation
+		t.End = max(t.End, x.End)
+	}
+	t.Extensions = nil
+	if seed%4 == 0 { // long enough for the longest horizon
+		t.End = max(t.End, t.Start+1000)
+		p.To = t.End
+	}
+	if seed%4 == 1 {
+		w.admitAll()
+	}
+	rarities[without](w, t)
+	p.From = max(p.From, t.Start+1)
+	p.To = max(p.To, p.From+1)
+	at := func(from, to, asOf day.Day) map[string][]numbered {
+		return observe(w, t, Period{Label: "test", From: from, To: to, AsOf: asOf})
+	}
+	o := observed{now: at(p.From, p.To, p.To), before: at(t.Start, p.From-1, p.From-1)}
+	o.ago = func(days int) (now, before map[string][]numbered) {
+		until := day.Day(days)
+		return at(t.Start, p.To-until, p.To), at(t.Start, p.From-1-until, p.To)
+	}
+	o.late, o.night = at(p.From, p.To, p.To+day.Day(seed%90)), at(p.To, p.To, p.To)
+	o.halves = sync.OnceValues(func() (first, rest map[string][]numbered) {
+		middle := p.From + (p.To-p.From)/2
+		return at(p.From, middle, p.To), at(middle+1, p.To, p.To)
+	})
+	return o
 }

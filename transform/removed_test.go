@@ -34,13 +34,13 @@ func TestUndeclaredRelations(t *testing.T) {
 	if n, err := strconv.ParseUint(os.Getenv(registersToSearch), 10, 32); err == nil {
 		registers, every, whole = n, 1, true
 	}
-	s := newSearch(cat, observeMany(registers, false, ""))
+	s := newSearch(cat, observeMany(registers, ""))
 	s.look()
 	for rarity := range rarities {
 		if rarity == "" {
 			continue
 		}
-		without := newSearch(cat, observeMany(registers, false, rarity))
+		without := newSearch(cat, observeMany(registers, rarity))
 		s.rare[rarity] = without.of[:min(len(without.of), 150)]
 		without.columns(rarity)
 		without.lost(rarity)

@@ -11,6 +11,7 @@ import (
 
 	"lvv/ingest"
 	"lvv/internal/day"
+	"lvv/internal/thorough"
 	models "lvv/sql"
 )
 
@@ -269,28 +270,29 @@ func TestTogetherUnderOtherTerms(t *testing.T) {
 	}
 	store := newStoreWriter(t)
 	refused, given := map[string]bool{}, 0
-	for _, seed := range seeds(8, 0, 1, 5, 6, 7) {
+	settings := []func(r *rand.Rand, terms *Terms){
+		func(r *rand.Rand, terms *Terms) { terms.Start -= day.Day(r.IntN(90)) },
+		func(r *rand.Rand, terms *Terms) { terms.End += day.Day(r.IntN(90)) },
+		func(_ *rand.Rand, terms *Terms) { terms.ReviewDays++ },
+		func(_ *rand.Rand, terms *Terms) { terms.ScenarioDays += 10 },
+		func(_ *rand.Rand, terms *Terms) { terms.ChangeMomentDays += 5 },
+		func(_ *rand.Rand, terms *Terms) { terms.ReviewIntervalDays += 30 },
+		func(_ *rand.Rand, terms *Terms) { terms.CourseGapDays += 20 },
+		func(_ *rand.Rand, terms *Terms) { terms.LongStayDays += 15 },
+	}
+	programmes := [][]int{{0, 2, 5}, {1, 3, 4, 6, 7}} // which of them differ in one programme
+	if thorough.On {
+		for i := range settings {
+			programmes = append(programmes, []int{i})
+		}
+	}
+	for i, differing := range programmes {
+		seed := uint64(i)
 		change := func(r *rand.Rand, terms *Terms) {
-			if terms.Pilot == "B" {
-				return
-			}
-			switch seed {
-			case 0:
-				terms.Start -= day.Day(r.IntN(90))
-			case 1:
-				terms.End += day.Day(r.IntN(90))
-			case 2:
-				terms.ReviewDays++
-			case 3:
-				terms.ScenarioDays += 10
-			case 4:
-				terms.ChangeMomentDays += 5
-			case 5:
-				terms.ReviewIntervalDays += 30
-			case 6:
-				terms.CourseGapDays += 20
-			case 7:
-				terms.LongStayDays += 15
+			for _, s := range differing {
+				if terms.Pilot != "B" {
+					settings[s](r, terms)
+				}
 			}
 		}
 		pilots, _, _, p, eng := randomProgramme(t, store, seed, change)

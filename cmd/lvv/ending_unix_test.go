@@ -135,9 +135,9 @@ func TestLostWords(t *testing.T) {
 // What a killed run left in one is found there, and a folder that only bears such a name stays.
 func TestTemporaryFolders(t *testing.T) {
 	config, key := seededExports(t)
-	names := []string{"a[b", "a[a-z]b", "a]*?{b}'c é"}
+	names := []string{"a[b", "a]*?{b}'c é"}
 	if thorough.On {
-		names = append(names, "a]b", "a*b", "a?b", "a{b}'c", "a b", "é")
+		names = append(names, "a[a-z]b", "a]b", "a*b", "a?b", "a{b}'c", "a b", "é")
 	}
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {

@@ -39,7 +39,7 @@ func keepSaid(a *app, args []string) {
 // TestOneLanguage runs what the scripts run in each language, and finds no word of the other in what is said.
 func TestOneLanguage(t *testing.T) {
 	scripts := []string{}
-	for _, name := range []string{"anonymize", "fatal", "init", "keygen", "metrics", "run_usage"} {
+	for _, name := range []string{"anonymize", "fatal", "init", "metrics", "run_usage"} {
 		scripts = append(scripts, "testdata/script/"+name+".txtar")
 	}
 	if thorough.On {
