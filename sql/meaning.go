@@ -79,6 +79,9 @@ type Relation struct {
 	Beyond *Count
 	// Beside are, of a relation with Beyond, what is counted with each of the parts, or, without their dimensions, with all together.
 	Beside []Count
+	// SoFar says, of an AtMost relation, that each of the parts counts as the most that it, or its counterpart of Or, was on any date up to now.
+	SoFar bool
+	Or    *Count // or nil
 	// Before is, of an AtMost relation, the count of the day before the period that the rest is; or nil.
 	Before *Count
 }

@@ -188,7 +188,7 @@ func (c *Catalogue) checkRelation(r *Relation) error {
 		return err
 	}
 	others := slices.Clone(r.Beside)
-	for _, n := range []*Count{r.Before, r.Beyond} {
+	for _, n := range []*Count{r.Before, r.Beyond, r.Or} {
 		if n != nil {
 			others = append(others, *n)
 		}

@@ -47,6 +47,8 @@ type yamlRelation struct {
 	Beside []string
 	Partly bool
 	Each   bool
+	SoFar  bool `yaml:"so_far"`
+	Or     string
 	When   string
 	ButFor string `yaml:"but_for"`
 }
@@ -80,7 +82,7 @@ func (o *oneOrMore) UnmarshalYAML(n *yaml.Node) error {
 
 // plain reports whether a relation names what it compares with one count, and but_for at most.
 func (r *yamlRelation) plain() bool {
-	return !r.Partly && !r.Each && r.Count == "" && r.Before == "" && r.Beyond == "" && r.When == "" && len(r.Of) == 1
+	return !r.Partly && !r.Each && r.Count == "" && r.Before == "" && r.Beyond == "" && r.When == "" && !r.SoFar && r.Or == "" && len(r.Of) == 1
 }
 
 // parseRelations reads what a figure's counts are part of, exceed never, and lose or gain at most.
@@ -219,7 +221,7 @@ func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
 	if part.Of = y.Count; y.Count != "" && y.Count != "numerator" && y.Count != "denominator" {
 		return fmt.Errorf("count is %q; give numerator or denominator", y.Count)
 	}
-	r := Relation{Kind: kind, Part: part, Each: y.Each, InPeriod: y.When == "reference_date_in_period", Since: y.When == "since_start", ButFor: y.ButFor}
+	r := Relation{Kind: kind, Part: part, Each: y.Each, SoFar: y.SoFar, InPeriod: y.When == "reference_date_in_period", Since: y.When == "since_start", ButFor: y.ButFor}
 	if y.When != "" && !r.InPeriod && !r.Since {
 		return fmt.Errorf("when is %q; give reference_date_in_period or since_start", y.When)
 	}
@@ -261,6 +263,19 @@ func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
 			return err
 		}
 		r.Beyond = &c
+	}
+	if y.Or != "" {
+		c, err := parseCount(y.Or)
+		if err != nil {
+			return err
+		}
+		r.Or = &c
+	}
+	if y.SoFar && (kind != AtMost || y.Each || y.When != "" || r.Before != nil || r.Beyond != nil || slices.ContainsFunc(r.Whole, func(n Count) bool { return len(n.Dims) > 0 })) {
+		return fmt.Errorf("%s: so_far goes with at_most, of totals", part)
+	}
+	if r.Or != nil && (!y.SoFar || !slices.Equal(r.Or.names(), part.names())) {
+		return fmt.Errorf("%s: or goes with so_far, and has the same dimensions", part)
 	}
 	for _, text := range y.Beside {
 		if r.Beyond == nil {

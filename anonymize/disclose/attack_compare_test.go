@@ -17,7 +17,6 @@ type issue struct {
 	d        *published.Document
 	withheld []string // totals
 	unmarked bool     // its reader does not know what it tells without a number
-	same     bool     // those admitted are housed as who they were admitted as
 	late     bool     // no outcome of those admitted is known to be older than the pilot
 	own      [3]bool  // of each level, whether all cases that are at it were admitted since the start
 	// corrected says of the issues before it which counts the register may now have otherwise: 1 for not less, -1 for not more, 0
@@ -186,6 +185,7 @@ func (r *reader) compare(papers []*paper, charts []*published.Document) {
 	}
 	x.curves(charts)
 	x.scenariosSet()
+	x.met()
 	x.cameBack()
 }
 

@@ -1,6 +1,7 @@
 package disclose
 
 import (
+	"maps"
 	"slices"
 
 	"lvv/transform"
@@ -58,25 +59,41 @@ func (x *axis) gained(before, after *paper) {
 	}
 }
 
-// sheltered: whoever was admitted since the start is in shelter, left it, or never was in it, unless that was before the start; and is of the
-// same sex and from the same region wherever counted, unless cases of one person say different things.
-func (p *paper) sheltered(same bool) {
-	left, ok := p.one("outflow.persons")
-	never, also := p.one("inflow.admitted_not_housed")
-	if !ok || !also || !same {
-		return
-	}
+// met: whoever was ever in shelter is there or has left it, and whoever was ever admitted, too, or never was there, unless that was before the start; and
+// is of the same sex and from the same region wherever counted, unless cases of one person say different things.
+func (x *axis) met() {
+	in := []string{"occupancy.persons_on_reference_date", "outflow.persons", "inflow.admitted_not_housed"}
 	for _, dim := range []string{"sex", "region"} {
-		var gone []int
-		for _, v := range p.values("population.admitted", dim, 1) {
-			admitted, ok := p.one("population.admitted", dim+"="+v)
-			if housed, also := p.one("population.housed", dim+"="+v); ok && also {
-				gone = append(gone, p.r.unknown("admitted and not in shelter of "+v))
-				p.r.atMost([]int{admitted}, []int{housed, gone[len(gone)-1]}, "housed otherwise")
+		for n, counted := range [][]string{{"population.housed"}, {"population.housed", "population.admitted"}} {
+			ever, least := map[string]int{}, map[string]int64{}
+			for _, p := range x.papers {
+				for _, v := range p.values("population.housed", dim, 1) {
+					now := []int{x.r.unknown("ever met of " + v)}
+					if was, before := ever[v]; before {
+						x.r.atMost([]int{was}, now, "met since")
+					}
+					for _, id := range counted {
+						if c, ok := p.cell[id+"|"+dim+"="+v]; ok {
+							x.r.atMost([]int{c}, now, "met otherwise")
+							least[v] = max(least[v], p.exact[id+"|"+dim+"="+v])
+						}
+					}
+					ever[v] = now[0]
+				}
+				var all, totals []int
+				room := int64(0)
+				for _, v := range slices.Sorted(maps.Keys(ever)) {
+					all, room = append(all, ever[v]), room-least[v]
+				}
+				for _, id := range in[:n+2] {
+					if c, ok := p.cell[id]; ok {
+						totals, room = append(totals, c), room+p.exact[id]
+					}
+				}
+				if len(totals) == n+2 && room >= 0 {
+					x.r.atMost(all, totals, "others who were met")
+				}
 			}
-		}
-		if len(gone) > 0 {
-			p.r.atMost(gone, []int{left, never}, "others who left")
 		}
 	}
 }

@@ -168,7 +168,7 @@ func TestMarksTellNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		one := issue{d: p.Document(cat), withheld: withheldTotals(p), same: sameHoused(r), late: lateOutcomes(r), unmarked: true}
+		one := issue{d: p.Document(cat), withheld: withheldTotals(p), late: lateOutcomes(r), unmarked: true}
 		one.d.Terms.Start = o.Start
 		one.exact = map[*published.Document]map[string]int64{one.d: exactly(r, nil)}
 		for i := range one.d.Figures {

@@ -104,7 +104,7 @@ func (q *sequence) issue(t *testing.T, cat *sql.Catalogue) (out []*issue, correc
 		next.d = protected.Document(cat)
 		next.exact[next.d] = exactly(r, nil)
 		next.d.Terms.Start, next.withheld, next.late = terms.Start, withheldTotals(protected), lateOutcomes(r)
-		next.same, next.own = sameHoused(r), ownOutcomes(r)
+		next.own = ownOutcomes(r)
 		out = append(out, next)
 		earlier = append(slices.Clip(earlier), Earlier{Results: r, Published: next.d})
 		return nil
@@ -254,26 +254,6 @@ func TestReaderFindsNothing(t *testing.T) {
 	if promised < 20*len(numbers) || corrected < 10*len(numbers) {
 		t.Errorf("%d promised counts and %d corrections: too few to mean anything", promised, corrected)
 	}
-}
-
-// sameHoused reports whether so few of those admitted are not housed by sex and by region that they can have left or never came: if not,
-// some are counted elsewhere otherwise.
-func sameHoused(r *transform.Results) bool {
-	gone := r.Figure("outflow.persons").Value.Int() + r.Figure("inflow.admitted_not_housed").Value.Int()
-	for _, dim := range []string{"sex", "region"} {
-		more := int64(0)
-		for _, f := range r.Breakdown("population.admitted", dim) {
-			for _, h := range r.Breakdown("population.housed", dim) {
-				if h.Dim(dim) == f.Dim(dim) {
-					more += max(0, f.Value.Int()-h.Value.Int())
-				}
-			}
-		}
-		if more > gone {
-			return false
-		}
-	}
-	return true
 }
 
 // lateOutcomes reports whether as many cases have an outcome since the pilot's start as the groups have by level, or more: if not, some of these are

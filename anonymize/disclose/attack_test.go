@@ -331,7 +331,6 @@ func attacked(issues []*issue) (*reader, *cells.Report, error) {
 		p.levelled(i.late)
 		p.allOwn(i.own)
 		p.apart()
-		p.sheltered(i.same)
 		if !i.unmarked {
 			p.marked(i)
 		}

@@ -125,6 +125,36 @@ func TestWhatIsUsual(t *testing.T) {
 			},
 		},
 		{
+			"whoever was ever in shelter and never admitted",
+			[]*published.Document{
+				told(first[0], first[1], slices.Concat(
+					[]published.Figure{figure("occupancy.persons_on_reference_date", 30), figure("inflow.admitted_not_housed", 0), figure("outflow.persons", 0)},
+					table(cat, "population.housed", "region", counts{"Eastern Asia": 1, "Western Asia": 4, "Southern Asia": 4, "Northern Africa": 21}),
+					table(cat, "population.admitted", "region", counts{"Eastern Asia": 0, "Western Asia": 0, "Southern Asia": 0, "Northern Africa": 21}),
+				)...),
+				told(second[0], second[1], slices.Concat(
+					[]published.Figure{figure("occupancy.persons_on_reference_date", 30), figure("inflow.admitted_not_housed", 0), figure("outflow.persons", 14)},
+					table(cat, "population.housed", "region", counts{"Eastern Asia": 0, "Western Asia": 7, "Southern Asia": 5, "Northern Africa": 18}),
+					table(cat, "population.admitted", "region", counts{"Eastern Asia": 0, "Western Asia": 10, "Southern Asia": 6, "Northern Africa": 27}),
+				)...),
+			},
+			withoutSoFar(true),
+		},
+		{
+			"whoever was ever in shelter",
+			[]*published.Document{
+				told(first[0], first[1], slices.Concat(
+					[]published.Figure{figure("occupancy.persons_on_reference_date", 30), figure("outflow.persons", 5)},
+					table(cat, "population.housed", "region", counts{"Eastern Asia": 2, "Western Asia": 4, "Southern Asia": 4, "Northern Africa": 20}),
+				)...),
+				told(second[0], second[1], slices.Concat(
+					[]published.Figure{figure("occupancy.persons_on_reference_date", 34), figure("outflow.persons", 2)},
+					table(cat, "population.housed", "region", counts{"Eastern Asia": 0, "Western Asia": 4, "Southern Asia": 4, "Northern Africa": 26}),
+				)...),
+			},
+			withoutSoFar(false),
+		},
+		{
 			"scenarios were set in conferences",
 			[]*published.Document{told(first[0], first[1], slices.Concat(
 				[]published.Figure{figure("conference.held", 12), {
@@ -149,5 +179,13 @@ func TestWhatIsUsual(t *testing.T) {
 			t.Errorf("%s: nothing of %d counts can be narrowed without what is declared, %v", test.name, could, err)
 		}
 		t.Logf("%s: %d counts; without what is declared %d of %d", test.name, promised, len(narrowed), could)
+	}
+}
+
+// withoutSoFar forgets what is known of the most that a count ever was: with those of another figure, or without any.
+func withoutSoFar(or bool) func(*sql.Catalogue) {
+	return func(cat *sql.Catalogue) {
+		f := cat.Figure("population.housed")
+		f.Relations = slices.DeleteFunc(f.Relations, func(r sql.Relation) bool { return r.SoFar && (r.Or != nil) == or })
 	}
 }

@@ -169,6 +169,54 @@ func (s *system) moves(m moment, rel *sql.Relation, lines map[string]*timeline, 
 	}
 }
 
+// soFar says of each reference date that the most that each part, or its counterpart, was up to it is together no more than the wholes. Where the exact
+// figures of a date are otherwise, readers who take it to be so learn nothing from it.
+func (s *system) soFar(m moment, rel *sql.Relation) {
+	most := map[string]int{} // by name of a part -> cell
+	for _, r := range inOrderOfDates(m.reports) {
+		if rel.ButFor != "" && r.audited {
+			continue
+		}
+		for _, g := range r.groups(rel, r.matching(&rel.Part)) {
+			for _, p := range g.parts {
+				part := &r.counts[p]
+				of := []int{r.cellOf(part)}
+				if rel.Or != nil {
+					of = append(of, r.cells(r.like(rel.Or, part.dims))...)
+				}
+				if was, before := most[part.name()]; before {
+					of = append(of, was)
+				}
+				most[part.name()] = s.largest("the most so far of "+r.label+part.name(), of)
+			}
+			if len(g.wholes) < len(rel.Whole) {
+				continue
+			}
+			var all []int
+			for _, name := range slices.Sorted(maps.Keys(most)) {
+				all = append(all, most[name])
+			}
+			s.atMost(all, r.cells(g.wholes), "the rest of "+r.label+r.counts[g.wholes[0]].name()+" beside the most so far of "+rel.Part.String())
+		}
+	}
+}
+
+// largest returns a cell of which others are no more.
+func (s *system) largest(name string, of []int) int {
+	if len(of) == 1 {
+		return of[0]
+	}
+	most := exact{valued: true}
+	for _, c := range of {
+		most = exact{max(most.value, s.exact[c].value), most.valued && s.exact[c].valued}
+	}
+	cell := s.implied(name, most, false)
+	for _, c := range of {
+		s.atMost([]int{c}, []int{cell}, "what "+s.names[c]+" has less than "+name)
+	}
+	return cell
+}
+
 // atMost says that the parts together do not exceed the wholes together.
 func (s *system) atMost(parts, wholes []int, rest string) {
 	lacks := s.added(wholes).less(s.added(parts))

@@ -75,9 +75,12 @@ func (s *system) declared(m moment, f *sql.Figure, lines map[string]*timeline) {
 	}
 	for i := range f.Relations {
 		rel := &f.Relations[i]
-		if rel.Before != nil {
+		switch {
+		case rel.Before != nil:
 			s.balance(m, rel, lines)
-		} else {
+		case rel.SoFar:
+			s.soFar(m, rel)
+		default:
 			s.nights(m, rel, lines)
 		}
 		s.inPieces(&m, rel, lines)
