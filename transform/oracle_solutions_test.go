@@ -256,6 +256,7 @@ func (o *oracle) stability() {
 		o.ratio("stability.sheltered_again", back[""], all[""], "horizon", h)
 		for _, r := range exitReasons {
 			o.ratio("stability.sheltered_again", back[r], all[r], "horizon", h, "exit_reason", r)
+			o.count("stability.not_sheltered_again", all[r]-back[r], "horizon", h, "exit_reason", r)
 		}
 	}
 }

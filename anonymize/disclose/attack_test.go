@@ -328,6 +328,7 @@ func attacked(issues []*issue) (*reader, *cells.Report, error) {
 		p.behindRanges()
 		p.know()
 		p.solvedCases()
+		p.returns()
 		p.levelled(i.late)
 		p.allOwn(i.own)
 		p.apart()

@@ -3,7 +3,6 @@ package disclose
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"lvv/internal/day"
@@ -235,58 +234,6 @@ func (x *axis) nights() {
 			} else {
 				x.r.atMost([]int{persons}, []int{piece}, "other nights in a piece")
 			}
-		}
-	}
-}
-
-// cameBack: the shares of those who came back within so many days rest on all who left, or left by a reason, up to so many days before
-// the reference date. The days at which those end are edges of their own. How many came back says no more of those who left: it
-// is shown with how many they are.
-func (x *axis) cameBack() {
-	const exits = "outflow.shelter_exits"
-	type base struct {
-		names []string
-		until day.Day
-		cell  int
-	}
-	var of []base
-	fine := &axis{r: x.r, papers: x.papers, edges: slices.Clone(x.edges), pieces: map[string][]int{}}
-	reasons := slices.DeleteFunc(x.names(exits), func(name string) bool { return name == exits })
-	for _, p := range x.papers {
-		for i := range p.d.Figures {
-			f := &p.d.Figures[i]
-			c, ok := p.cell[f.Name()+"#d"]
-			n, err := strconv.Atoi(f.Dim("horizon"))
-			until := p.d.Period.AsOf + 1 - day.Day(n)
-			if f.ID != "stability.sheltered_again" || !ok || err != nil || until <= p.d.Terms.Start {
-				continue
-			}
-			names := reasons
-			if reason := f.Dim("exit_reason"); reason != "" {
-				names = []string{exits + "|exit_reason=" + reason}
-			}
-			of = append(of, base{names, until, c})
-			fine.edges = append(fine.edges, until)
-		}
-	}
-	slices.Sort(fine.edges)
-	fine.edges = slices.Compact(fine.edges)
-	for _, name := range reasons {
-		if len(of) == 0 {
-			break
-		}
-		fine.whole(name)
-		for k := 1; k < len(x.edges) && x.pieces[name] != nil; k++ {
-			x.r.equal(fine.between(name, x.edges[k-1], x.edges[k]), []int{x.of(name)[k]})
-		}
-	}
-	for _, b := range of {
-		var left []int
-		for _, name := range b.names {
-			left = append(left, fine.between(name, x.papers[0].d.Terms.Start, b.until)...)
-		}
-		if len(left) > 0 {
-			x.r.equal(left, []int{b.cell})
 		}
 	}
 }

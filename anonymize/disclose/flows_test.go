@@ -155,6 +155,18 @@ func TestWhatIsUsual(t *testing.T) {
 			withoutSoFar(false),
 		},
 		{
+			"whoever was not back within a year was not within half of it",
+			[]*published.Document{
+				told(day.Of(2019, 7, 1), day.Of(2019, 10, 31), append(table(cat, "outflow.shelter_exits", "exit_reason", counts{"own_accord": 3, "detention": 3, "transfer": 2}), figure("outflow.shelter_exits", 8))...),
+				told(day.Of(2019, 11, 1), day.Of(2020, 10, 30), slices.Concat(
+					[]published.Figure{figure("outflow.shelter_exits", 33)}, table(cat, "outflow.shelter_exits", "exit_reason", counts{"own_accord": 12, "detention": 10, "transfer": 11}),
+					back(cat, "180", map[string][2]int64{"own_accord": {5, 10}, "detention": {8, 8}, "transfer": {8, 8}}),
+					back(cat, "365", map[string][2]int64{"own_accord": {0, 3}, "detention": {3, 3}, "transfer": {2, 2}}),
+				)...),
+			},
+			func(cat *sql.Catalogue) { cat.Figure("stability.not_sheltered_again").Relations = nil },
+		},
+		{
 			"scenarios were set in conferences",
 			[]*published.Document{told(first[0], first[1], slices.Concat(
 				[]published.Figure{figure("conference.held", 12), {
@@ -180,6 +192,27 @@ func TestWhatIsUsual(t *testing.T) {
 		}
 		t.Logf("%s: %d counts; without what is declared %d of %d", test.name, promised, len(narrowed), could)
 	}
+}
+
+// back writes how many came back within so many days, of how many who left by each reason, and how many did not.
+func back(cat *sql.Catalogue, horizon string, of map[string][2]int64) (out []published.Figure) {
+	var all [2]int64
+	put := func(of [2]int64, dims ...string) {
+		f := figure("stability.sheltered_again", 0, append(dims, "horizon", horizon)...)
+		f.Unit, f.Value, f.Numerator, f.Denominator = "ratio", transform.Value{}, transform.CountOf(of[0]), transform.CountOf(of[1])
+		if of[1] > 0 {
+			f.Value = transform.RealOf(float64(of[0]) / float64(of[1]))
+		}
+		out = append(out, f)
+	}
+	for _, l := range cat.Figure("outflow.shelter_exits").Breakdowns[1][0].Values {
+		n := of[l.Value]
+		all = [2]int64{all[0] + n[0], all[1] + n[1]}
+		put(n, "exit_reason", l.Value)
+		out = append(out, figure("stability.not_sheltered_again", n[1]-n[0], "exit_reason", l.Value, "horizon", horizon))
+	}
+	put(all)
+	return out
 }
 
 // withoutSoFar forgets what is known of the most that a count ever was: with those of another figure, or without any.

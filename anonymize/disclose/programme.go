@@ -332,7 +332,7 @@ func (p *programme) measure(out *published.Figure, j *transform.Joint, f *sql.Fi
 func (p *programme) byKind(j *transform.Joint, f *sql.Figure) bool {
 	counts := []*sql.Count{f.RestsOn.Numerator, f.RestsOn.Denominator}
 	for i := range f.Relations {
-		if rel := &f.Relations[i]; rel.Part.Of != "" {
+		if rel := &f.Relations[i]; rel.Part.Of != "" && sameDims(&count{dims: j.Dims}, &rel.Part) {
 			counts = append(counts, &rel.Part)
 			for k := range rel.Whole {
 				counts = append(counts, &rel.Whole[k])

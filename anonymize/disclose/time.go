@@ -243,7 +243,7 @@ func (s *system) timelineOf(m moment, name string, of []entry) *timeline {
 	}
 	t.grows = slices.ContainsFunc(of, func(p entry) bool { return p.lag == 0 && cumulative(p) })
 	for _, p := range of {
-		t.protect = characteristic(s.cat, p.count.dims)
+		t.protect = s.protected(p.count.id) && characteristic(s.cat, p.count.dims)
 		sp := span{from: p.period.AsOf, until: p.period.AsOf + 1, cell: p.count.cell}
 		switch f := s.cat.Figure(p.count.id); {
 		case cumulative(p):

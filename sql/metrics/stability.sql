@@ -31,4 +31,8 @@ SELECT
 FROM matured
 GROUP BY GROUPING SETS ((horizon), (horizon, exit_reason))
 UNION ALL
+SELECT 'stability.not_sheltered_again', horizon, exit_reason, CAST(sum(exits - back) AS BIGINT), NULL, NULL
+FROM matured
+GROUP BY horizon, exit_reason
+UNION ALL
 SELECT 'stability.durable_sheltered_again', NULL, NULL, count(*), NULL, NULL FROM is_back
