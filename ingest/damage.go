@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/transform"
 )
 
 // damaged reports whether a text was decoded with the wrong code page, as a sign that stands in no word
@@ -64,9 +65,7 @@ func pagesOf(text []byte) (fit codePage) {
 		return 0
 	}
 	for i, name := range damagedPages {
-		convert := fromCodePage(codePages[name])
-		meant, _ := convert(nil, b, true)
-		if inWords(string(meant)) {
+		if meant, _, err := transform.Bytes(&fromCodePage{runes: runesOf(codePages[name])}, b); err == nil && inWords(string(meant)) {
 			fit |= 1 << i
 		}
 	}

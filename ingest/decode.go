@@ -3,11 +3,11 @@ package ingest
 import (
 	"bytes"
 	"io"
-	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // The encodings of a delimited file, as quality.json names them.
@@ -32,55 +32,18 @@ func bomEncoding(b []byte) (name string, size int) {
 	return "", 0
 }
 
-// decoder turns what it reads into UTF-8.
-type decoder struct {
-	src     io.Reader
-	convert func(dst, src []byte, atEOF bool) (out []byte, used int)
-	raw     []byte // read but not yet converted
-	buf     []byte // converted
-	out     []byte // the part of buf that was not handed out yet
-	eof     bool
-}
-
-// decoded returns the text of src, from behind its byte order mark, in UTF-8.
+// decoded returns the text of src, from behind its byte order mark, in UTF-8. What is no character of UTF-16 becomes U+FFFD.
 func decoded(src io.Reader, encoding string) io.Reader {
 	switch encoding {
 	case encUTF16LE:
-		return &decoder{src: src, convert: fromUTF16(unicode.LittleEndian)}
+		return transform.NewReader(src, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder())
 	case encUTF16BE:
-		return &decoder{src: src, convert: fromUTF16(unicode.BigEndian)}
+		return transform.NewReader(src, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder())
 	}
 	if page := codePages[encoding]; page != nil {
-		return &decoder{src: src, convert: fromCodePage(page)}
+		return transform.NewReader(src, &fromCodePage{runes: runesOf(page)})
 	}
 	return src
-}
-
-const decodeBlock = 64 << 10
-
-func (d *decoder) Read(p []byte) (int, error) {
-	for len(d.out) == 0 {
-		if d.eof {
-			return 0, io.EOF
-		}
-		kept := len(d.raw)
-		if cap(d.raw) < decodeBlock {
-			d.raw = append(make([]byte, 0, decodeBlock), d.raw...)
-		}
-		n, err := d.src.Read(d.raw[kept:decodeBlock])
-		d.raw = d.raw[:kept+n]
-		if err != nil && err != io.EOF {
-			return 0, err
-		}
-		d.eof = err != nil
-		var used int
-		d.buf, used = d.convert(d.buf[:0], d.raw, d.eof)
-		d.out = d.buf
-		d.raw = d.raw[:copy(d.raw, d.raw[used:])]
-	}
-	n := copy(p, d.out)
-	d.out = d.out[n:]
-	return n, nil
 }
 
 // codePages are the encodings of one byte a character that pilot.yaml may name.
@@ -102,62 +65,54 @@ func runesOf(page *charmap.Charmap) (t [256]rune) {
 
 var table1252 = runesOf(charmap.Windows1252)
 
-// fromCodePage returns the conversion from a code page.
-func fromCodePage(page *charmap.Charmap) func(dst, src []byte, atEOF bool) ([]byte, int) {
-	table := runesOf(page)
-	return func(dst, src []byte, _ bool) ([]byte, int) {
-		for _, c := range src {
-			if c < 0x80 {
-				dst = append(dst, c)
-				continue
-			}
-			dst = utf8.AppendRune(dst, table[c])
+// fromCodePage converts text in a code page.
+type fromCodePage struct {
+	transform.NopResetter
+	runes [256]rune
+}
+
+// Transform implements [transform.Transformer].
+func (t *fromCodePage) Transform(dst, src []byte, _ bool) (n, used int, err error) {
+	for ; used < len(src); used++ {
+		if n+utf8.UTFMax > len(dst) {
+			return n, used, transform.ErrShortDst
 		}
-		return dst, len(src)
+		n += utf8.EncodeRune(dst[n:], t.runes[src[used]])
 	}
+	return n, used, nil
 }
 
 // mended converts a text in UTF-8 of which some bytes are not: they are taken for Windows-1252, and their
 // lines are remembered.
 type mended struct {
+	transform.NopResetter
 	stray *lines
 	line  int64
 	told  bool // of the line at hand
 }
 
-func (m *mended) convert(dst, src []byte, atEOF bool) ([]byte, int) {
-	i := 0
-	for i < len(src) {
-		if src[i] < 0x80 {
-			if src[i] == '\n' {
-				m.line, m.told = m.line+1, false
-			}
-			dst, i = append(dst, src[i]), i+1
-			continue
+// Transform implements [transform.Transformer].
+func (m *mended) Transform(dst, src []byte, atEOF bool) (n, used int, err error) {
+	for used < len(src) {
+		if n+utf8.UTFMax > len(dst) {
+			return n, used, transform.ErrShortDst
 		}
-		if !atEOF && !utf8.FullRune(src[i:]) {
-			break
+		if !atEOF && !utf8.FullRune(src[used:]) {
+			return n, used, transform.ErrShortSrc
 		}
-		r, size := utf8.DecodeRune(src[i:])
-		if r == utf8.RuneError && size == 1 {
-			r = table1252[src[i]]
+		r, size := utf8.DecodeRune(src[used:])
+		switch {
+		case r == '\n':
+			m.line, m.told = m.line+1, false
+		case r == utf8.RuneError && size == 1:
+			r = table1252[src[used]]
 			if !m.told {
 				m.stray.add(m.line)
 				m.told = true
 			}
 		}
-		dst, i = utf8.AppendRune(dst, r), i+size
+		n += utf8.EncodeRune(dst[n:], r)
+		used += size
 	}
-	return dst, i
-}
-
-// fromUTF16 returns the conversion from UTF-16. What is no character becomes U+FFFD.
-func fromUTF16(order unicode.Endianness) func(dst, src []byte, atEOF bool) ([]byte, int) {
-	decode := unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder()
-	return func(dst, src []byte, atEOF bool) ([]byte, int) {
-		dst = slices.Grow(dst, utf8.UTFMax*len(src))
-		// The only error is that the rest of a character is to come.
-		n, used, _ := decode.Transform(dst[len(dst):cap(dst)], src, atEOF)
-		return dst[:len(dst)+n], used
-	}
+	return n, used, nil
 }

@@ -102,7 +102,7 @@ func (p *part) suggest(t *tableReading, in *input, pages codePage) {
 		n := &p.Notes[i]
 		switch {
 		case n.Check == check(ambiguousNumber):
-			n.Setting = SettingFor(AmbiguousNumber, t.plan.Name, t.plan.fields[n.Field].Name)
+			n.Setting = SettingFor(ambiguousNumber.String(), t.plan.Name, t.plan.fields[n.Field].Name)
 		case n.Check == textDamaged && in.encoding == enc1252 && in.settings.encoding == "" && pages.first() != "":
 			n.Setting = "encoding: " + pages.first()
 		}
@@ -112,7 +112,7 @@ func (p *part) suggest(t *tableReading, in *input, pages codePage) {
 // SettingFor is the line of pilot.yaml that would have values of a field read that are rejected for a reason,
 // "" where none would.
 func SettingFor(reason, table, field string) string {
-	if reason != AmbiguousNumber {
+	if reason != ambiguousNumber.String() {
 		return ""
 	}
 	if f := TableNamed(table).Field(field); f.Small || f.Type == WholeType { // 1.500 hours are no thousands

@@ -122,21 +122,21 @@ func (k *knownStay) spoil(r *rand.Rand, i int) {
 	}
 	switch r.IntN(28) {
 	case 0:
-		reject("location", " - ", MissingRequired)
+		reject("location", " - ", "missing_required")
 	case 1:
-		reject("date_in", "31-02-2020", InvalidDate)
+		reject("date_in", "31-02-2020", "invalid_date")
 	case 2:
-		reject("case_id", "C3", Orphan)
+		reject("case_id", "C3", "orphan")
 	case 3:
-		reject("date_out", "01-01-2018", EndBeforeStart)
+		reject("date_out", "01-01-2018", "end_before_start")
 	case 4:
-		reject("stay_id", "", MissingRequired)
+		reject("stay_id", "", "missing_required")
 	case 5:
 		k.fields["exit_reason"] = "verdwenen"
 		delete(k.stored, "exit_reason")
 	case 6:
 		if i > 0 {
-			k.bare, k.stored, k.reject = true, nil, MalformedRow
+			k.bare, k.stored, k.reject = true, nil, "malformed_row"
 		}
 	}
 }
@@ -254,8 +254,8 @@ func (l layout) renderWorkbook(t *testing.T, r *rand.Rand, stays []knownStay) (c
 	}
 	cells(l.headerRow(), false)
 	for i := range stays {
-		if stays[i].reject == MalformedRow {
-			stays[i].reject, stays[i].field = MissingRequired, "location"
+		if stays[i].reject == "malformed_row" {
+			stays[i].reject, stays[i].field = "missing_required", "location"
 			stays[i].fields["location"] = ""
 		}
 		if r.IntN(20) == 0 {
@@ -303,7 +303,7 @@ func TestEveryLayout(t *testing.T) {
 		var gotRejects []string
 		for j := range res.Rejects.All() {
 			field := j.Field
-			if j.Reason == MalformedRow {
+			if j.Reason == "malformed_row" {
 				field = ""
 			}
 			gotRejects = append(gotRejects, fmt.Sprintf("%s:%d %s %s", j.File, j.Line, field, j.Reason))

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"encoding/csv"
 	"io"
 	"strconv"
@@ -12,20 +13,19 @@ import (
 // commas, with a header. Text that a spreadsheet would take for a formula begins with an apostrophe.
 func WriteQuarantineCSV(w io.Writer, r *Result) error {
 	out := csv.NewWriter(w)
-	if err := out.Write([]string{"file", "line", "table", "field", "reason", "sheet", "column", "value"}); err != nil {
-		return say.Errorf("write quarantine list: %w", err)
-	}
+	err := out.Write([]string{"file", "line", "table", "field", "reason", "sheet", "column", "value"})
 	for j := range r.Rejects.All() {
 		row := []string{j.File, strconv.FormatInt(j.Line, 10), j.Table, j.Field, j.Reason, j.Sheet, j.Header, j.Value}
 		for i, s := range row {
 			row[i] = inert(s)
 		}
-		if err := out.Write(row); err != nil {
-			return say.Errorf("write quarantine list: %w", err)
+		if err != nil {
+			break
 		}
+		err = out.Write(row)
 	}
 	out.Flush()
-	if err := out.Error(); err != nil {
+	if err = cmp.Or(err, out.Error()); err != nil {
 		return say.Errorf("write quarantine list: %w", err)
 	}
 	return nil

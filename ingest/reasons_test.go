@@ -117,7 +117,7 @@ func TestExplain(t *testing.T) {
 			}
 		}
 	}
-	if wrong, expected, do := Explain(MalformedRow, nil, "nl"); wrong == "" || expected == "" || do == "" {
+	if wrong, expected, do := Explain("malformed_row", nil, "nl"); wrong == "" || expected == "" || do == "" {
 		t.Error("a malformed row has no explanation without a field")
 	}
 }

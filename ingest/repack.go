@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
 	"lvv/anonymize/pseudonym"
-	"lvv/internal/private"
 )
 
 // Repacking makes one file out of the segments of a table. Rows keep their order and are numbered anew from 1,
@@ -53,25 +51,16 @@ func (r Repacking) Write(ctx context.Context, path string) (rows int64, err erro
 		}
 	}
 	schema := arrow.NewSchema(fields, nil)
-	f, err := private.Create(path)
-	if err != nil {
-		return 0, fmt.Errorf("repack store: %w", err)
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	buf := bufio.NewWriterSize(f, 256<<10)
-	out, err := pqarrow.NewFileWriter(schema, buf, storeProperties(columns), pqarrow.DefaultWriterProps())
+	out, err := createParquet(path, schema, columns)
 	if err != nil {
 		return 0, fmt.Errorf("repack store: %w", err)
 	}
 	for _, segment := range r.Segments {
-		if err := r.copy(ctx, segment, columns, schema, out, &rows); err != nil {
-			return 0, fmt.Errorf("repack store table %s: %w", r.Table, err)
+		if err := r.copy(ctx, segment, columns, schema, out.FileWriter, &rows); err != nil {
+			return 0, errors.Join(fmt.Errorf("repack store table %s: %w", r.Table, err), out.file.Close())
 		}
 	}
-	if err := out.Close(); err != nil {
-		return 0, fmt.Errorf("repack store: %w", err)
-	}
-	if err := buf.Flush(); err != nil {
+	if err := out.end(); err != nil {
 		return 0, fmt.Errorf("repack store: %w", err)
 	}
 	return rows, nil

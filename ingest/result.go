@@ -52,14 +52,32 @@ type Segment struct {
 	Rows   int64  // in it; an engine that finds others does not see the store
 }
 
-// FileAccount is the account of one file: Read = Accepted + Quarantined + Duplicates.
+// Counts says what became of rows: Read = Accepted + Quarantined + Duplicates.
+type Counts struct {
+	Read        int64 `json:"read"`
+	Accepted    int64 `json:"accepted"`
+	Quarantined int64 `json:"quarantined"`
+	Duplicates  int64 `json:"duplicates"`
+}
+
+// Add counts other rows as well.
+func (c *Counts) Add(o Counts) {
+	*c = Counts{c.Read + o.Read, c.Accepted + o.Accepted, c.Quarantined + o.Quarantined, c.Duplicates + o.Duplicates}
+}
+
+// Total counts the rows of all tables.
+func (r *Result) Total() (all Counts) {
+	for _, t := range r.Tables {
+		all.Add(t.Counts)
+	}
+	return all
+}
+
+// FileAccount is the account of one file.
 type FileAccount struct {
-	File           string   `json:"file"`
-	Table          string   `json:"table"`
-	Read           int64    `json:"read"`
-	Accepted       int64    `json:"accepted"`
-	Quarantined    int64    `json:"quarantined"`
-	Duplicates     int64    `json:"duplicates"`
+	File  string `json:"file"`
+	Table string `json:"table"`
+	Counts
 	Encoding       string   `json:"encoding"`  // utf-8, utf-8-bom, utf-16le, utf-16be, windows-1252 or xlsx
 	Delimiter      string   `json:"delimiter"` // empty for a workbook
 	Sheet          string   `json:"sheet,omitempty"`
@@ -86,14 +104,11 @@ func (r *Result) UnreadSheets() []string {
 
 // TableAccount adds the files of a table up.
 type TableAccount struct {
-	Table       string `json:"-"`
-	Delivered   bool   `json:"-"`
-	Read        int64  `json:"read"`
-	Accepted    int64  `json:"accepted"`
-	Quarantined int64  `json:"quarantined"`
-	Duplicates  int64  `json:"duplicates"`
+	Table     string `json:"-"`
+	Delivered bool   `json:"-"`
+	Counts
 	// LastEvent is the latest start or end among the accepted rows, day.None where there is none.
-	LastEvent day.Day `json:"last_event,omitzero"`
+	LastEvent day.Day `json:"last_event"`
 }
 
 // Reject is one fault of a row that was quarantined. A row with several faults has several, one
@@ -108,49 +123,6 @@ type Reject struct {
 	Reason string `json:"reason"`
 	Value  string `json:"value,omitempty"` // what stood there, shortened, or its shape; empty for identifiers
 }
-
-// The reason codes of a reject.
-const (
-	MissingRequired = "missing_required"
-	InvalidDate     = "invalid_date"
-	InvalidVNumber  = "invalid_v_number"
-	InvalidCode     = "invalid_code"
-	InvalidNumber   = "invalid_number"
-	InvalidBoolean  = "invalid_boolean"
-	InvalidText     = "invalid_text"
-	InvalidCountry  = "invalid_country"
-	DuplicateKey    = "duplicate_key"
-	Orphan          = "orphan"
-	EndBeforeStart  = "end_before_start"
-	MalformedRow    = "malformed_row"
-	TimeZone        = "time_zone"        // a time with a zone: the date may be another day here
-	ShortYear       = "short_year"       // a year of two digits
-	YearOnly        = "year_only"        // a year in place of a date
-	AmbiguousDate   = "ambiguous_date"   // day and month may have changed places, judged by the column
-	AmbiguousNumber = "ambiguous_number" // point or comma may separate decimals or thousands, judged by the column
-	FormulaError    = "formula_error"    // #NAME? and the like
-	MergedCell      = "merged_cell"      // the value stands in another cell with which this one is merged
-	OtherHeader     = "other_header"     // the row stands below a header that is none of the table's
-	RoundedNumber   = "rounded_number"   // a number to identify by that a spreadsheet wrote as a power of ten
-
-	FormulaNotCalculated = "formula_not_calculated" // a formula whose value the workbook does not hold
-
-	// IdentifierInText is also a check, which counts both the rows and the fields that were emptied.
-	IdentifierInText = "identifier_in_text"
-)
-
-// The checks that only reading can make; the others are queries on the store. An optional field
-// that is invalid is a warning too, with its reason code as the check.
-const (
-	VNumberPadded   = "v_number_padded"  // a V-number from a numeric cell got its zeros back
-	IdentityUnknown = "identity_unknown" // a case without V-number: its person is known by the case alone
-	LocationUnknown = "location_unknown" // a location that neither the table of capacity nor the terms name
-	HiddenRowsRead  = "hidden_rows_read" // a row that the workbook hides
-	DateInText      = "date_in_text"     // a text field holds a date of a workbook
-	DecimalPoint    = "decimal_point"    // a number that is read with a decimal point, as its column proves
-	TextDamaged     = "text_damaged"     // a text that was decoded twice, or with the wrong code page
-	OpenEnd         = "open_end"         // a last day in the year 9999 or 2999, which stands for none
-)
 
 // Severities of a warning.
 const (

@@ -8,23 +8,24 @@ import (
 	"lvv/internal/day"
 )
 
-// check is a warning in one byte: a reason code for an optional field, or one of those behind them.
+// check is a warning in one byte: a reason code for an optional field that is invalid, or one of the checks behind them, which only
+// reading can make; the others are queries on the store.
 type check uint8
 
 const (
-	nothingOdd    check = 0
-	vNumberPadded       = check(reasons) + iota - 1
-	identityUnknown
-	locationUnknown
-	hiddenRow
-	dateInText
-	textDamaged
-	decimalPoint
-	openEnd
-	checks // their number
+	nothingOdd      check = 0
+	vNumberPadded         = check(reasons) + iota - 1 // a V-number from a numeric cell got its zeros back
+	identityUnknown                                   // a case without V-number: its person is known by the case alone
+	locationUnknown                                   // a location that neither the table of capacity nor the terms name
+	hiddenRow                                         // a row that the workbook hides
+	dateInText                                        // a text field holds a date of a workbook
+	textDamaged                                       // a text that was decoded twice, or with the wrong code page
+	decimalPoint                                      // a number that is read with a decimal point, as its column proves
+	openEnd                                           // a last day in the year 9999 or 2999, which stands for none
+	checks                                            // their number
 )
 
-var checkNames = [checks - check(reasons)]string{VNumberPadded, IdentityUnknown, LocationUnknown, HiddenRowsRead, DateInText, TextDamaged, DecimalPoint, OpenEnd}
+var checkNames = [checks - check(reasons)]string{"v_number_padded", "identity_unknown", "location_unknown", "hidden_rows_read", "date_in_text", "text_damaged", "decimal_point", "open_end"}
 
 func (c check) String() string {
 	if c < check(reasons) {

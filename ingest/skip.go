@@ -126,7 +126,7 @@ func (t *tableReading) copied(ctx context.Context, in *input, place int) (*part,
 			Account: p.Account, Input: own, Format: in.format, Headers: p.Headers, Segment: segmentFile(t.plan.Name, place),
 			Notes: []noted{}, Findings: []Warning{}, Shapes: []string{}, CopyOf: own.HMAC, LastEvent: day.None,
 		}
-		c.Account.File, c.Account.Accepted, c.Account.Quarantined, c.Account.Duplicates = in.shown, 0, 0, p.Account.Read
+		c.Account.File, c.Account.Counts = in.shown, Counts{Read: p.Account.Read, Duplicates: p.Account.Read}
 		t.result.Rejects.addSource(source{file: in.shown, sheet: c.Account.Sheet, table: t.plan.Table, headers: c.Headers})
 		return c, t.emptySegment(c)
 	}

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 
 	"github.com/klauspost/compress/gzip"
+	"golang.org/x/text/transform"
 
 	"lvv/anonymize/pseudonym"
 	"lvv/internal/charset"
@@ -208,7 +209,7 @@ func (in *input) text(r *raw) (io.Reader, error) {
 	}
 	if in.mixed {
 		in.stray = lines{}
-		return &decoder{src: b, convert: (&mended{stray: &in.stray, line: 1}).convert}, nil
+		return transform.NewReader(b, &mended{stray: &in.stray, line: 1}), nil
 	}
 	return decoded(b, in.encoding), nil
 }
@@ -257,7 +258,7 @@ func (in *input) probeDelimited() error {
 	}
 	text, err := io.ReadAll(decoded(bytes.NewReader(head[in.bom:]), in.encoding))
 	if in.mixed {
-		text, _ = (&mended{stray: &lines{}}).convert(nil, head[in.bom:], true)
+		text, _, err = transform.Bytes(&mended{stray: &lines{}}, head[in.bom:])
 	}
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bufio"
+	"cmp"
 	"math"
 	"os"
 
@@ -38,20 +39,36 @@ type segmentWriter struct {
 	plan         *tablePlan
 	schema       *arrow.Schema
 	dictionaries []arrow.Array // of each column, nil where it has none
-	file         *os.File
-	buf          *bufio.Writer
-	parquet      *pqarrow.FileWriter
+	parquet      *parquetFile
 }
+
+// parquetFile is a file of the store that is being written.
+type parquetFile struct {
+	*pqarrow.FileWriter
+	buf  *bufio.Writer
+	file *os.File
+}
+
+// createParquet creates the file, which must not exist yet, for its owner alone.
+func createParquet(path string, schema *arrow.Schema, columns []StoreField) (*parquetFile, error) {
+	f, err := private.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	buf := bufio.NewWriterSize(f, 256<<10)
+	w, err := pqarrow.NewFileWriter(schema, buf, storeProperties(columns), pqarrow.DefaultWriterProps())
+	if err != nil {
+		_ = f.Close()
+	}
+	return &parquetFile{w, buf, f}, err
+}
+
+// end ends the file; the first error counts.
+func (p *parquetFile) end() error { return cmp.Or(p.Close(), p.buf.Flush(), p.file.Close()) }
 
 // newSegmentWriter creates the file, which must not exist yet, for its owner alone.
 func newSegmentWriter(path string, p *tablePlan) (*segmentWriter, error) {
 	w := &segmentWriter{plan: p, dictionaries: make([]arrow.Array, len(p.store))}
-	f, err := private.Create(path)
-	if err != nil {
-		return nil, say.Errorf("create store file: %w", err)
-	}
-	w.file = f
-	w.buf = bufio.NewWriterSize(f, 256<<10)
 	fields := make([]arrow.Field, len(p.store))
 	for i, s := range p.store {
 		fields[i] = arrow.Field{Name: s.Name, Type: arrowType(s), Nullable: s.Nullable}
@@ -60,10 +77,9 @@ func newSegmentWriter(path string, p *tablePlan) (*segmentWriter, error) {
 		}
 	}
 	w.schema = arrow.NewSchema(fields, nil)
-	w.parquet, err = pqarrow.NewFileWriter(w.schema, w.buf, storeProperties(p.store), pqarrow.DefaultWriterProps())
-	if err != nil {
-		_ = f.Close()
-		return nil, say.Errorf("begin store file %s: %w", path, err)
+	var err error
+	if w.parquet, err = createParquet(path, w.schema, p.store); err != nil {
+		return nil, say.Errorf("create store file: %w", err)
 	}
 	return w, nil
 }
@@ -142,14 +158,7 @@ func (w *segmentWriter) write(b *batch) error {
 
 // close ends the file.
 func (w *segmentWriter) close() error {
-	err := w.parquet.Close()
-	if err == nil {
-		err = w.buf.Flush()
-	}
-	if cerr := w.file.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
+	if err := w.parquet.end(); err != nil {
 		return say.Errorf("end store table %s: %w", w.plan.Name, err)
 	}
 	return nil

@@ -155,8 +155,7 @@ func (t *tableReading) settle(account *TableAccount) {
 	r := t.result
 	for _, p := range t.parts {
 		account.LastEvent = max(account.LastEvent, p.LastEvent)
-		account.Read, account.Accepted = account.Read+p.Account.Read, account.Accepted+p.Account.Accepted
-		account.Quarantined, account.Duplicates = account.Quarantined+p.Account.Quarantined, account.Duplicates+p.Account.Duplicates
+		account.Add(p.Account.Counts)
 		if t.storeDir != "" {
 			r.Store.Segments = append(r.Store.Segments, Segment{Table: t.plan.Name, File: p.Segment, FileNo: len(r.Inputs), Rows: p.Account.Accepted})
 		}

@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -63,18 +64,7 @@ func notFilledIn(b []byte, unknown bool) bool {
 
 // equalFold compares with ASCII text in lower case.
 func equalFold(b []byte, lower string) bool {
-	if len(b) != len(lower) {
-		return false
-	}
-	for i, c := range b {
-		if c >= 'A' && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		if c != lower[i] {
-			return false
-		}
-	}
-	return true
+	return len(b) == len(lower) && strings.EqualFold(string(b), lower)
 }
 
 // parseBool reads ja nee j n yes no y true false waar onwaar 1 0 x.

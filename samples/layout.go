@@ -1,6 +1,8 @@
 package samples
 
 import (
+	"cmp"
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -20,16 +22,14 @@ const (
 	workbook // XLSX
 )
 
-// dateStyle is a register's way to write dates.
-type dateStyle uint8
-
+// The registers' ways to write dates, as [time.Time.Format] takes them.
 const (
-	dashes       dateStyle = iota // 31-01-2020
-	slashes                       // 31/01/2020
-	iso                           // 2020-01-31
-	short                         // 1-2-2020
-	compact                       // 20200131
-	withMidnight                  // 31-01-2020 00:00:00
+	dashes       = "02-01-2006"
+	slashes      = "02/01/2006"
+	iso          = "2006-01-02"
+	short        = "2-1-2006"
+	compact      = "20060102"
+	withMidnight = "02-01-2006 15:04:05"
 )
 
 // countryStyle is a register's way to write countries.
@@ -68,7 +68,7 @@ type layout struct {
 	title     []string // rows above the header of a workbook
 	tail      string   // broken rows at the end
 
-	dates     dateStyle
+	dates     string // dashes where it is empty
 	countries countryStyle
 	codes     spelling
 	yes, no   string
@@ -122,11 +122,11 @@ func (l *layout) appendCell(dst []byte, c *cell) []byte {
 	case text:
 		return l.appendText(dst, c.s)
 	case numbered:
-		return appendNumbered(dst, c)
+		return fmt.Appendf(dst, "%s%0*d", c.s, c.width, c.n)
 	case code:
 		return l.appendCode(dst, c.s)
 	case date:
-		return l.appendDate(dst, day.Day(c.n))
+		return day.Day(c.n).Time().AppendFormat(dst, cmp.Or(l.dates, dashes))
 	case flag:
 		if c.n == 1 {
 			return append(dst, l.yes...)
@@ -140,17 +140,6 @@ func (l *layout) appendCell(dst []byte, c *cell) []byte {
 		return append(dst, l.countryText(c.n)...)
 	}
 	panic("samples: cell of an unknown kind")
-}
-
-func appendNumbered(dst []byte, c *cell) []byte {
-	dst = append(dst, c.s...)
-	for limit, w := int64(10), 1; w < int(c.width); w++ {
-		if c.n < limit {
-			dst = append(dst, '0')
-		}
-		limit *= 10
-	}
-	return strconv.AppendInt(dst, c.n, 10)
 }
 
 // appendText quotes as RFC 4180 asks.
@@ -187,31 +176,6 @@ func (l *layout) countryText(i int64) string {
 	return n.adjective
 }
 
-func (l *layout) appendDate(dst []byte, d day.Day) []byte {
-	y, m, dom := d.Civil()
-	sep := byte('-')
-	switch l.dates {
-	case iso:
-		return append2(append(append2(append(append4(dst, y), '-'), m), '-'), dom)
-	case compact:
-		return append2(append2(append4(dst, y), m), dom)
-	case short:
-		dst = strconv.AppendInt(dst, int64(dom), 10)
-		dst = strconv.AppendInt(append(dst, '-'), int64(m), 10)
-		return append4(append(dst, '-'), y)
-	case slashes:
-		sep = '/'
-	}
-	dst = append4(append(append2(append(append2(dst, dom), sep), m), sep), y)
-	if l.dates == withMidnight {
-		dst = append(dst, " 00:00:00"...)
-	}
-	return dst
-}
-
-func append2(dst []byte, n int) []byte { return append(dst, byte('0'+n/10), byte('0'+n%10)) }
-func append4(dst []byte, n int) []byte { return append2(append2(dst, n/100), n%100) }
-
 func (l *layout) appendCents(dst []byte, n int64) []byte {
 	if l.euro {
 		dst = append(dst, "€ "...)
@@ -227,9 +191,9 @@ func (l *layout) appendCents(dst []byte, n int64) []byte {
 		}
 		dst = append(dst, digits[i])
 	}
-	point := byte('.')
+	point := '.'
 	if l.comma {
 		point = ','
 	}
-	return append2(append(dst, point), int(n%100))
+	return fmt.Appendf(dst, "%c%02d", point, n%100)
 }

@@ -2,8 +2,8 @@ package samples
 
 import (
 	"cmp"
+	"errors"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"lvv/internal/day"
@@ -208,12 +208,12 @@ func pilotBatch() (*world, *batch) {
 	return w, b
 }
 
-// WritePilot writes the checked-in exports into dir, which must exist, over what is there. The terms
+// WritePilot writes the checked-in exports into dir, in the place of what is there. The terms
 // that belong to them are written by hand.
 func WritePilot(dir string) error {
 	_, b := pilotBatch()
 	mistake(b)
-	if err := clearFolder(dir); err != nil {
+	if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o755)); err != nil {
 		return err
 	}
 	d, err := begin(dir, pilotLayouts())
@@ -224,17 +224,4 @@ func WritePilot(dir string) error {
 		return err
 	}
 	return d.finish()
-}
-
-func clearFolder(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
-			return err
-		}
-	}
-	return nil
 }

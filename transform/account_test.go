@@ -19,7 +19,7 @@ func accountInput(w *world, r *Results, earlier map[string]bool) AccountInput {
 	n := int64(len(w.trajectories))
 	return AccountInput{
 		Results: r, Earlier: earlier,
-		Rows:    ingest.TableAccount{Table: "trajectories", Delivered: true, Read: n + 3, Accepted: n, Quarantined: 2, Duplicates: 1},
+		Rows:    ingest.TableAccount{Table: "trajectories", Delivered: true, Counts: ingest.Counts{Read: n + 3, Accepted: n, Quarantined: 2, Duplicates: 1}},
 		AMIF:    pseudonym.NewPseudonymizer(key, "Proefstad", pseudonym.ForAMIF, 1),
 		Steward: pseudonym.NewPseudonymizer(key, "Proefstad", pseudonym.ForSteward, 1),
 	}

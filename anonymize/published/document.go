@@ -6,6 +6,7 @@ package published
 import (
 	"slices"
 
+	"lvv/ingest"
 	"lvv/internal/day"
 	"lvv/transform"
 )
@@ -193,14 +194,11 @@ type Quality struct {
 	Findings []Finding    `json:"findings"`
 }
 
-// TableCount says what became of the rows of one table: Read = Accepted + Quarantined + Duplicates, all 0 where they are withheld.
+// TableCount says what became of the rows of one table; all counts are 0 where they are withheld.
 type TableCount struct {
-	Table       string `json:"table"` // canonical name
-	Delivered   bool   `json:"delivered"`
-	Read        int64  `json:"read"`
-	Accepted    int64  `json:"accepted"`
-	Quarantined int64  `json:"quarantined"`
-	Duplicates  int64  `json:"duplicates"`
+	Table     string `json:"table"` // canonical name
+	Delivered bool   `json:"delivered"`
+	ingest.Counts
 	// Withheld says that they may not be told: a count that is withheld could be worked out from them.
 	Withheld bool `json:"withheld,omitempty"`
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"lvv/ingest"
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
@@ -36,7 +37,7 @@ func sample() *Document {
 		Withheld:   2,
 		Rows:       []RowChange{{Period: "2020-Q2", Table: "cases", Is: transform.CountOf(4)}},
 		Protection: []Protection{{ID: "a.count", Dims: []string{"outcome"}, Vague: true}},
-		Quality: Quality{Tables: []TableCount{{Table: "cases", Delivered: true, Read: 3, Accepted: 1, Quarantined: 1, Duplicates: 1}},
+		Quality: Quality{Tables: []TableCount{{Table: "cases", Delivered: true, Counts: ingest.Counts{Read: 3, Accepted: 1, Quarantined: 1, Duplicates: 1}}},
 			Findings: []Finding{{Check: "gap", Severity: "high", Title: "Gat", Count: 2}}},
 		Notes:       []Note{{Section: "occupancy", Date: d, Text: "dicht <voor> herstel"}},
 		Definitions: []Area{{ID: "a", Title: "A", Entries: []Definition{{ID: "a.count", Title: "Aantal", Text: "hoeveel", Unit: "count"}}}},

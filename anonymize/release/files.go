@@ -2,6 +2,7 @@ package release
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/csv"
 	"io"
 
@@ -22,11 +23,7 @@ func (t *table) writeCSV(w io.Writer, rows [][]string) error {
 	for i, c := range t.columns {
 		head[i] = c.name
 	}
-	err := out.Write(head)
-	if err == nil {
-		err = out.WriteAll(rows)
-	}
-	return err
+	return cmp.Or(out.Write(head), out.WriteAll(rows))
 }
 
 // parquetRows is the number of rows of a row group.

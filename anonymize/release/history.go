@@ -108,20 +108,13 @@ const recordSeparator = " | "
 
 // writeRecord writes what each row is published as, in the order of the store's pseudonyms.
 func writeRecord(w io.Writer, tables []*table) error {
-	out := csv.NewWriter(w)
-	err := out.Write(recordColumns)
+	rows := [][]string{recordColumns}
 	for _, t := range tables {
 		for _, r := range t.published() {
-			if err == nil {
-				err = out.Write([]string{t.name, r.person, r.id, strings.Join(r.labels, recordSeparator), strings.Join(r.sensitive, recordSeparator)})
-			}
+			rows = append(rows, []string{t.name, r.person, r.id, strings.Join(r.labels, recordSeparator), strings.Join(r.sensitive, recordSeparator)})
 		}
 	}
-	out.Flush()
-	if err == nil {
-		err = out.Error()
-	}
-	return err
+	return csv.NewWriter(w).WriteAll(rows)
 }
 
 // histories divides rows by what each earlier delivery published of them, absence included.

@@ -114,15 +114,11 @@ func (t *Answered) columns() []column {
 
 // writeCSV writes the table. One of which nothing is told has its header alone.
 func (t *Answered) writeCSV(w io.Writer) error {
-	out := csv.NewWriter(w)
 	var head []string
 	for _, c := range t.columns() {
 		head = append(head, c.name)
 	}
-	if err := out.Write(head); err != nil {
-		return err
-	}
-	return out.WriteAll(t.rows())
+	return csv.NewWriter(w).WriteAll(append([][]string{head}, t.rows()...))
 }
 
 func (t *Answered) rows() (rows [][]string) {

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -65,12 +63,7 @@ what the values no longer say; --keep-order is for use in-house.`,
 			if err != nil {
 				return err
 			}
-			b, err := json.MarshalIndent(sum, "", "  ")
-			if err != nil {
-				return say.Errorf("print the summary: %w", err)
-			}
-			_, err = fmt.Fprintf(a.stdout, "%s\n", b)
-			return err
+			return writeJSON(a.stdout, sum)
 		},
 	}
 	f := cmd.Flags()

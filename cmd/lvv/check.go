@@ -38,7 +38,7 @@ and outside a folder with a pilot.yaml, it checks the synthetic samples.`,
 			if err := s.validate(); err != nil {
 				return err
 			}
-			found, err := s.check(cmd.Context(), a, period, newProgress(a, s.quiet))
+			found, _, err := s.check(cmd.Context(), a, period, newProgress(a, s.quiet))
 			if err != nil {
 				return err
 			}
@@ -85,14 +85,8 @@ func writePage(path string, found *steward.Delivery, lang reports.Lang) error {
 	return nil
 }
 
-// check reads the exports into a private store that goes when it is done.
-func (s *source) check(ctx context.Context, a *app, period string, p *progress) (*steward.Delivery, error) {
-	found, _, err := s.checkDelivery(ctx, a, period, p)
-	return found, err
-}
-
-// checkDelivery is check, and returns the last day of which the registers tell.
-func (s *source) checkDelivery(ctx context.Context, a *app, period string, p *progress) (found *steward.Delivery, latest day.Day, err error) {
+// check reads the exports into a private store that goes when it is done. It returns what it found, and the last day of which the registers tell.
+func (s *source) check(ctx context.Context, a *app, period string, p *progress) (found *steward.Delivery, latest day.Day, err error) {
 	d, err := s.open(a, s.loadOrMakeKey)
 	if err != nil {
 		return nil, latest, err

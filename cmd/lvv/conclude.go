@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lvv/cmd/lvv/internal/outdir"
+	"lvv/ingest"
 	"lvv/internal/former"
 	"lvv/reports"
 	"lvv/reports/steward"
@@ -94,7 +95,7 @@ type outcome struct {
 	Pilot    string           `json:"pilot"`
 	Period   transform.Period `json:"period"`
 	Final    bool             `json:"final"` // marked as handed out
-	Rows     rows             `json:"rows"`
+	Rows     ingest.Counts    `json:"rows"`
 	Skipped  []string         `json:"skipped"` // files that belong to no table
 	Unread   []string         `json:"unread_sheets"`
 	Findings []steward.Group  `json:"findings"` // about files, sheets and columns as a whole, worst first
@@ -105,14 +106,8 @@ type outcome struct {
 // conclude tells what was done and which files to open, and chooses the exit code.
 func (r *runJob) conclude() error {
 	o := outcome{
-		Out: r.staging.Target(), Pilot: r.terms.Pilot, Period: r.period, Final: r.flags.final,
+		Out: r.staging.Target(), Pilot: r.terms.Pilot, Period: r.period, Final: r.flags.final, Rows: r.read.Total(),
 		Skipped: orEmpty(r.read.Skipped), Unread: r.read.UnreadSheets(), Notices: orEmpty(r.notices),
-	}
-	for _, t := range r.read.Tables {
-		o.Rows.Read += t.Read
-		o.Rows.Accepted += t.Accepted
-		o.Rows.Quarantined += t.Quarantined
-		o.Rows.Duplicates += t.Duplicates
 	}
 	for _, f := range r.staging.Outputs() {
 		o.Files = append(o.Files, f.Path)
@@ -128,7 +123,7 @@ func (r *runJob) conclude() error {
 	if err := r.print(&o); err != nil {
 		return &afterwards{r.staging.Target(), err}
 	}
-	if r.flags.strict && (&steward.Delivery{Quarantined: o.Rows.Quarantined, Groups: all}).Severe() {
+	if r.flags.strict && (&steward.Delivery{Counts: o.Rows, Groups: all}).Severe() {
 		return &exitError{exitQuarantined}
 	}
 	return nil

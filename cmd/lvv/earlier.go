@@ -12,6 +12,7 @@ import (
 	"lvv/anonymize/published"
 	"lvv/anonymize/release"
 	"lvv/cmd/lvv/internal/outdir"
+	"lvv/ingest"
 	"lvv/internal/former"
 	"lvv/internal/regular"
 	"lvv/internal/say"
@@ -142,7 +143,7 @@ func canonical(dir string) string {
 // earlierOutput is one that was made before, with what its manifest says.
 type earlierOutput struct {
 	disclose.Earlier
-	rows     map[string]rows
+	rows     map[string]ingest.Counts
 	manifest string   // its hash
 	after    []string // the hashes of the manifests of those that it was made after
 }

@@ -14,7 +14,7 @@ import (
 // findings are all there is to say about a delivery.
 func (d *delivery) findings(checks []transform.CheckResult, lang reports.Lang) (*steward.Delivery, error) {
 	out := &steward.Delivery{
-		Pilot: d.terms.Pilot, Files: len(d.read.Files), Skipped: orEmpty(d.read.Skipped), Unread: d.read.UnreadSheets(), Absent: []string{}, SetApart: []steward.Apart{},
+		Pilot: d.terms.Pilot, Files: len(d.read.Files), Counts: d.read.Total(), Skipped: orEmpty(d.read.Skipped), Unread: d.read.UnreadSheets(), Absent: []string{}, SetApart: []steward.Apart{},
 	}
 	for _, f := range d.read.Files {
 		if len(f.SetApart) > 0 {
@@ -22,10 +22,6 @@ func (d *delivery) findings(checks []transform.CheckResult, lang reports.Lang) (
 		}
 	}
 	for _, t := range d.read.Tables {
-		out.Read += t.Read
-		out.Accepted += t.Accepted
-		out.Quarantined += t.Quarantined
-		out.Duplicates += t.Duplicates
 		if !t.Delivered {
 			out.Absent = append(out.Absent, t.Table)
 		}

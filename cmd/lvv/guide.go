@@ -51,7 +51,7 @@ func (g *guided) work(ctx context.Context) error {
 		return err
 	}
 	p := newProgress(g.app, false)
-	found, latest, err := s.checkDelivery(ctx, g.app, "", p)
+	found, latest, err := s.check(ctx, g.app, "", p)
 	if err != nil {
 		return err
 	}

@@ -54,13 +54,13 @@ type manifest struct {
 	Inputs  []ingest.Input      `json:"inputs"`
 	// Earlier are the manifests of earlier outputs that this one builds on, and the AMIF accounts
 	// whose participants it does not claim again.
-	Earlier   []fileHash      `json:"earlier"`
-	Theme     *fileHash       `json:"theme,omitempty"` // of --theme
-	Notes     *fileHash       `json:"notes,omitempty"` // of --notes
-	Models    []fileHash      `json:"models"`          // the SQL and the catalogue
-	Rows      map[string]rows `json:"rows"`            // by canonical table: read and accepted
-	Delivered delivered       `json:"delivered"`       // what became of them
-	Outputs   []outdir.Output `json:"outputs"`
+	Earlier   []fileHash               `json:"earlier"`
+	Theme     *fileHash                `json:"theme,omitempty"` // of --theme
+	Notes     *fileHash                `json:"notes,omitempty"` // of --notes
+	Models    []fileHash               `json:"models"`          // the SQL and the catalogue
+	Rows      map[string]ingest.Counts `json:"rows"`            // by canonical table: read and accepted
+	Delivered delivered                `json:"delivered"`       // what became of them
+	Outputs   []outdir.Output          `json:"outputs"`
 }
 
 type programVersions struct {
@@ -105,13 +105,6 @@ type manifestOptions struct {
 type fileHash struct {
 	Path   string `json:"path"`
 	SHA256 string `json:"sha256"`
-}
-
-type rows struct {
-	Read        int64 `json:"read"`
-	Accepted    int64 `json:"accepted"`
-	Quarantined int64 `json:"quarantined"`
-	Duplicates  int64 `json:"duplicates"`
 }
 
 // newManifest says what every manifest does: of which program and engine, and from which models.
@@ -206,11 +199,11 @@ func hashTree(tree fs.FS) ([]fileHash, error) {
 	return out, err
 }
 
-func tableRows(r *ingest.Result) map[string]rows {
-	out := map[string]rows{}
+func tableRows(r *ingest.Result) map[string]ingest.Counts {
+	out := map[string]ingest.Counts{}
 	for _, t := range r.Tables {
 		if t.Delivered {
-			out[t.Table] = rows{t.Read, t.Accepted, t.Quarantined, t.Duplicates}
+			out[t.Table] = t.Counts
 		}
 	}
 	return out

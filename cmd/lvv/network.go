@@ -303,7 +303,7 @@ func (n *networkJob) commit(ctx context.Context, staging *outdir.Staging) error 
 	}
 	m.Pilot, m.Terms = n.programme.Name, hashOf(filepath.Base(n.flags.config), config)
 	m.Options = manifestOptions{Language: n.flags.lang, Only: []string{}, Recipients: []string{}}
-	m.Lowered, m.Inputs, m.Earlier, m.Rows = []transform.Lowered{}, []ingest.Input{}, orEmpty(n.inputs), map[string]rows{}
+	m.Lowered, m.Inputs, m.Earlier, m.Rows = []transform.Lowered{}, []ingest.Input{}, orEmpty(n.inputs), map[string]ingest.Counts{}
 	return m.commit(staging)
 }
 

@@ -10,6 +10,7 @@ import (
 	"lvv/anonymize/disclose"
 	"lvv/anonymize/request"
 	"lvv/cmd/lvv/internal/outdir"
+	"lvv/ingest"
 	"lvv/internal/say"
 	"lvv/reports/html"
 	"lvv/reports/notes"
@@ -58,9 +59,9 @@ type runJob struct {
 
 	*delivery
 	period    transform.Period
-	earlier   []disclose.Earlier // of --previous
-	answers   []*request.Answer  // that lie in --out
-	rowsThen  []map[string]rows  // of each of them, by canonical table
+	earlier   []disclose.Earlier         // of --previous
+	answers   []*request.Answer          // that lie in --out
+	rowsThen  []map[string]ingest.Counts // of each of them, by canonical table
 	results   *transform.Results
 	checks    []transform.CheckResult
 	published *disclose.Published
@@ -199,9 +200,9 @@ func (r *runJob) check(ctx context.Context) (err error) {
 }
 
 // rowChanges sets the rows that an earlier report was made from beside those of this run.
-func (r *runJob) rowChanges(period string, then map[string]rows) []transform.RowChange {
+func (r *runJob) rowChanges(period string, then map[string]ingest.Counts) []transform.RowChange {
 	now := tableRows(r.read)
-	accepted := func(of map[string]rows, table string) transform.Value {
+	accepted := func(of map[string]ingest.Counts, table string) transform.Value {
 		n, delivered := of[table]
 		if !delivered {
 			return transform.Value{}

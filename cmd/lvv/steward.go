@@ -8,7 +8,6 @@ import (
 	"lvv/anonymize/pseudonym"
 	"lvv/anonymize/published"
 	"lvv/ingest"
-	"lvv/internal/day"
 	"lvv/reports"
 	"lvv/reports/excel"
 	"lvv/reports/steward"
@@ -27,27 +26,11 @@ const (
 
 // quality is beheer/quality.json: what became of every row, and to what the checks object.
 type quality struct {
-	Files    []ingest.FileAccount    `json:"files"`
-	Tables   map[string]tableQuality `json:"tables"`
-	Rejects  ingest.RejectList       `json:"rejects"`
-	Warnings []steward.Group         `json:"warnings"`
-	Skipped  []string                `json:"skipped"`
-}
-
-// tableQuality is what became of a table's rows, and the latest day of which they tell.
-type tableQuality struct {
-	rows
-	LastEvent day.Day `json:"last_event"` // "" where there is none
-}
-
-func tablesOf(r *ingest.Result) map[string]tableQuality {
-	out := map[string]tableQuality{}
-	for _, t := range r.Tables {
-		if t.Delivered {
-			out[t.Table] = tableQuality{tableRows(r)[t.Table], t.LastEvent}
-		}
-	}
-	return out
+	Files    []ingest.FileAccount           `json:"files"`
+	Tables   map[string]ingest.TableAccount `json:"tables"`
+	Rejects  ingest.RejectList              `json:"rejects"`
+	Warnings []steward.Group                `json:"warnings"`
+	Skipped  []string                       `json:"skipped"`
 }
 
 func (r *runJob) writeSteward(context.Context) error {
@@ -78,8 +61,14 @@ func (r *runJob) writeQuality(w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	tables := map[string]ingest.TableAccount{}
+	for _, t := range r.read.Tables {
+		if t.Delivered {
+			tables[t.Table] = t
+		}
+	}
 	return writeJSON(w, quality{
-		Files: orEmpty(r.read.Files), Tables: tablesOf(r.read), Rejects: r.read.Rejects,
+		Files: orEmpty(r.read.Files), Tables: tables, Rejects: r.read.Rejects,
 		Warnings: groups, Skipped: orEmpty(r.read.Skipped),
 	})
 }
@@ -91,7 +80,7 @@ func (r *runJob) qualityForReaders(cat *sql.Catalogue) published.Quality {
 	for _, t := range r.read.Tables {
 		of := published.TableCount{Table: t.Table, Delivered: t.Delivered}
 		if of.Withheld = t.Delivered && slices.Contains(withheld, t.Table); !of.Withheld {
-			of.Read, of.Accepted, of.Quarantined, of.Duplicates = t.Read, t.Accepted, t.Quarantined, t.Duplicates
+			of.Counts = t.Counts
 		}
 		q.Tables = append(q.Tables, of)
 	}

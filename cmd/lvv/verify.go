@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -68,15 +67,10 @@ hidden counts stay hidden, that the figures together say no more of them than th
 // printChecks prints a line a check, or one JSON object.
 func printChecks(a *app, r *verify.Report, asJSON bool) error {
 	if asJSON {
-		b, err := json.MarshalIndent(struct {
+		return writeJSON(a.stdout, struct {
 			OK bool `json:"ok"`
 			*verify.Report
-		}{r.OK(), r}, "", "  ")
-		if err != nil {
-			return say.Errorf("print the checks: %w", err)
-		}
-		_, err = fmt.Fprintf(a.stdout, "%s\n", b)
-		return err
+		}{r.OK(), r})
 	}
 	for _, c := range r.Checks {
 		word := "ok  "

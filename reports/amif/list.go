@@ -31,17 +31,11 @@ const listMarking = "vertrouwelijk: alleen AMIF-verantwoording (art. 15.3)"
 // points. A text that a spreadsheet would take for a formula gets an apostrophe in front.
 func WriteList(w io.Writer, a *transform.Account) error {
 	x := &account{Account: a, lang: reports.Dutch}
-	out := csv.NewWriter(w)
-	if err := out.Write(listColumns); err != nil {
-		return say.Errorf("write list of participants: %w", err)
-	}
+	rows := [][]string{listColumns}
 	for i := range a.Participants {
-		if err := out.Write(x.listRow(&a.Participants[i])); err != nil {
-			return say.Errorf("write list of participants: %w", err)
-		}
+		rows = append(rows, x.listRow(&a.Participants[i]))
 	}
-	out.Flush()
-	if err := out.Error(); err != nil {
+	if err := csv.NewWriter(w).WriteAll(rows); err != nil {
 		return say.Errorf("write list of participants: %w", err)
 	}
 	return nil

@@ -12,10 +12,10 @@ import (
 
 func TestRejects(t *testing.T) {
 	rejects := []ingest.Reject{
-		{File: "verblijf_hvo.xlsx", Sheet: "Blad1", Line: 214, Table: "stays", Field: "date_in", Header: "Datum in", Reason: ingest.InvalidDate, Value: "31-02-2020"},
-		{File: "verblijf_hvo.xlsx", Sheet: "Blad1", Line: 214, Table: "stays", Field: "case_id", Header: "Casusnr", Reason: ingest.Orphan},
-		{File: "=cmd.csv", Line: 3, Table: "cases", Field: "sex", Header: "@geslacht", Reason: ingest.InvalidCode, Value: "=HYPERLINK(\"x\")"},
-		{File: "trajecten.csv", Line: 9, Table: "trajectories", Reason: ingest.MalformedRow},
+		{File: "verblijf_hvo.xlsx", Sheet: "Blad1", Line: 214, Table: "stays", Field: "date_in", Header: "Datum in", Reason: "invalid_date", Value: "31-02-2020"},
+		{File: "verblijf_hvo.xlsx", Sheet: "Blad1", Line: 214, Table: "stays", Field: "case_id", Header: "Casusnr", Reason: "orphan"},
+		{File: "=cmd.csv", Line: 3, Table: "cases", Field: "sex", Header: "@geslacht", Reason: "invalid_code", Value: "=HYPERLINK(\"x\")"},
+		{File: "trajecten.csv", Line: 9, Table: "trajectories", Reason: "malformed_row"},
 	}
 	for _, lang := range []reports.Lang{reports.Dutch, reports.English} {
 		var first, again bytes.Buffer

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/text/width"
 
+	"lvv/ingest"
 	"lvv/reports"
 )
 
@@ -57,17 +58,14 @@ type Place struct {
 
 // Delivery is what was read.
 type Delivery struct {
-	Pilot       string   `json:"pilot"`
-	Files       int      `json:"files"`
-	Read        int64    `json:"read"`
-	Accepted    int64    `json:"accepted"`
-	Quarantined int64    `json:"quarantined"`
-	Duplicates  int64    `json:"duplicates"`
-	Skipped     []string `json:"skipped"`       // files that belong to no table
-	Unread      []string `json:"unread_sheets"` // behind the first that holds a register
-	Absent      []string `json:"absent"`        // optional tables that were not delivered, canonical names
-	SetApart    []Apart  `json:"set_apart"`     // by file, without those of which every row is one of the register
-	Groups      []Group  `json:"groups"`
+	Pilot string `json:"pilot"`
+	Files int    `json:"files"`
+	ingest.Counts
+	Skipped  []string `json:"skipped"`       // files that belong to no table
+	Unread   []string `json:"unread_sheets"` // behind the first that holds a register
+	Absent   []string `json:"absent"`        // optional tables that were not delivered, canonical names
+	SetApart []Apart  `json:"set_apart"`     // by file, without those of which every row is one of the register
+	Groups   []Group  `json:"groups"`
 }
 
 // Apart counts the rows of a file that are none of the register, by kind: "total", "repeated_header" and the

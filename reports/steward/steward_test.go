@@ -6,12 +6,13 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"lvv/ingest"
 	"lvv/reports"
 )
 
 func delivery() *Delivery {
 	d := &Delivery{
-		Pilot: "Proef", Files: 3, Read: 1234567, Accepted: 1234500, Quarantined: 60, Duplicates: 7,
+		Pilot: "Proef", Files: 3, Counts: ingest.Counts{Read: 1234567, Accepted: 1234500, Quarantined: 60, Duplicates: 7},
 		Skipped: []string{"notities.docx"}, Absent: []string{"reviews", "capacity"},
 		SetApart: []Apart{{File: "a.csv", Rows: map[string]int64{"total": 1200, "blank": 3}}, {File: "b.xlsx", Rows: map[string]int64{"title": 1}}},
 		Groups: []Group{
