@@ -30,7 +30,7 @@ const (
 )
 
 func (b *builder) verdict(t Tone, nl, en string, args ...any) *Verdict {
-	words := map[Tone]string{OnCourse: b.lang.Pick("op koers", "on course"), Watch: b.lang.Pick("let op", "watch"), Behind: b.lang.Pick("achter", "behind")}
+	words := map[Tone]string{OnCourse: b.Pick("op koers", "on course"), Watch: b.Pick("let op", "watch"), Behind: b.Pick("achter", "behind")}
 	return &Verdict{Word: words[t], Tone: t, Rule: "(" + b.say(nl, en, args...) + ")"}
 }
 
@@ -40,13 +40,12 @@ const fewestInRate = 5
 // attention lists what the steering group may have to decide on: what lies outside the bounds of the pilot's
 // terms, each with its number and its bound.
 func (b *builder) attention() Part {
-	l := b.lang
-	p := Part{ID: "attention", Title: l.Pick("Aandacht en besluiten", "Attention and decisions")}
+	p := Part{ID: "attention", Title: b.Pick("Aandacht en besluiten", "Attention and decisions")}
 	for _, list := range [][]Item{b.notCurrent(), b.occupancyAttention(), b.deadlineAttention(), b.meetingsAttention(), b.solutionAttention(), b.moneyAttention()} {
 		p.Items = append(p.Items, list...)
 	}
 	if len(p.Items) == 0 {
-		p.Text = l.Pick("Geen van de cijfers ligt buiten de grenzen die de voorwaarden van de pilot noemen.", "None of the figures lies outside the bounds that the pilot's terms set.")
+		p.Text = b.Pick("Geen van de cijfers ligt buiten de grenzen die de voorwaarden van de pilot noemen.", "None of the figures lies outside the bounds that the pilot's terms set.")
 	}
 	return p
 }
@@ -59,7 +58,7 @@ func (b *builder) notCurrent() []Item {
 	return nil
 }
 
-func (b *builder) bound(share float64) string { return b.lang.Percent(share, 0) }
+func (b *builder) bound(share float64) string { return b.Percent(share, 0) }
 
 func (b *builder) occupancyAttention() []Item {
 	var list []Item

@@ -13,13 +13,13 @@ import (
 
 // builder chooses and phrases. It never adds up or divides.
 type builder struct {
-	doc  *published.Document
-	lang reports.Lang
+	reports.Lang // that it writes in
+	doc          *published.Document
 }
 
 // say fills in the Dutch or the English sentence.
 func (b *builder) say(nl, en string, args ...any) string {
-	return fmt.Sprintf(b.lang.Pick(nl, en), args...)
+	return fmt.Sprintf(b.Pick(nl, en), args...)
 }
 
 func (b *builder) figure(id string, dims ...string) *published.Figure {
@@ -30,31 +30,31 @@ func (b *builder) figure(id string, dims ...string) *published.Figure {
 func (b *builder) show(f *published.Figure) string {
 	switch {
 	case f == nil:
-		return b.lang.StatusText(transform.NotAvailable)
+		return b.StatusText(transform.NotAvailable)
 	case f.Known():
-		return b.lang.Value(f.Value, f.Unit)
+		return b.Value(f.Value, f.Unit)
 	case f.Hidden != "":
-		return "<" + b.lang.Count(int64(b.doc.MinCell))
+		return "<" + b.Count(int64(b.doc.MinCell))
 	case f.Range != nil:
 		return b.showRange(f.Range)
 	case f.Withheld != "":
-		return b.lang.StatusText(transform.Suppressed)
+		return b.StatusText(transform.Suppressed)
 	}
-	return b.lang.StatusText(f.Status)
+	return b.StatusText(f.Status)
 }
 
 // showRange writes what a hidden count may be: 5-11, or 5 of meer; one number where its range leaves no other.
 func (b *builder) showRange(r *published.Range) string {
-	low := b.lang.Count(r.Low)
+	low := b.Count(r.Low)
 	switch {
 	case r.High == r.Low:
 		return low
 	case r.High != published.Unbounded:
-		return low + "-" + b.lang.Count(r.High)
+		return low + "-" + b.Count(r.High)
 	case r.Low > 0:
 		return b.say("%s of meer", "%s or more", low)
 	}
-	return b.lang.StatusText(transform.Suppressed)
+	return b.StatusText(transform.Suppressed)
 }
 
 // value writes a total, or what stands in its place.
@@ -78,7 +78,7 @@ func (b *builder) euros(cents int64) string {
 		}
 		cents = (cents + half) / thousand * thousand
 	}
-	return b.lang.EuroRound(cents)
+	return b.EuroRound(cents)
 }
 
 // has reports whether every one of the totals has a value.
@@ -87,7 +87,7 @@ func (b *builder) has(ids ...string) bool {
 }
 
 // label is what readers call a value of a dimension.
-func (b *builder) label(dim, value string) string { return reports.Label(dim, value, b.lang) }
+func (b *builder) label(dim, value string) string { return reports.Label(dim, value, b.Lang) }
 
 // title is what the definitions call a figure.
 func (b *builder) title(id string) string {
@@ -107,9 +107,9 @@ func (b *builder) titled(id string, dims []transform.Dim) string {
 }
 
 // during says when something was that belongs to the reporting period: in het derde kwartaal van 2020.
-func (b *builder) during() string { return b.lang.InPeriod(b.doc.Period.Label) }
+func (b *builder) during() string { return b.InPeriod(b.doc.Period.Label) }
 
-func (b *builder) asOf() string { return b.lang.DateLong(b.doc.Period.AsOf) }
+func (b *builder) asOf() string { return b.DateLong(b.doc.Period.AsOf) }
 
 // series returns the rows of a series with the columns in the given order, if it has rows and all of them. Of
 // dates there is nothing before the pilot's start, nor, where the registers stop early, after their last event.
@@ -183,7 +183,7 @@ func (b *builder) enumerate(list []string) string {
 	if len(list) < 2 {
 		return strings.Join(list, "")
 	}
-	return strings.Join(list[:len(list)-1], ", ") + b.lang.Pick(" en ", " and ") + list[len(list)-1]
+	return strings.Join(list[:len(list)-1], ", ") + b.Pick(" en ", " and ") + list[len(list)-1]
 }
 
 // unsigned takes the sign off a number that readers see.

@@ -12,7 +12,7 @@ import (
 func (b *builder) since(c *Card, id string) {
 	c.Arrow, c.Change = b.change(id)
 	if c.Change == "" {
-		c.Change = b.lang.Pick("geen eerdere periode om mee te vergelijken", "no earlier period to compare with")
+		c.Change = b.Pick("geen eerdere periode om mee te vergelijken", "no earlier period to compare with")
 	}
 }
 
@@ -23,7 +23,7 @@ func (b *builder) change(id string) (Arrow, string) {
 		if c.ID != id {
 			continue
 		}
-		before, then := b.lang.ThePeriod(c.Period), b.lang.InPeriod(c.Period)
+		before, then := b.ThePeriod(c.Period), b.InPeriod(c.Period)
 		if c.Difference.IsNull() {
 			return "", b.say("niet te vergelijken met %s", "cannot be compared with %s", before)
 		}
@@ -38,7 +38,7 @@ func (b *builder) change(id string) (Arrow, string) {
 		case d < 0:
 			return Down, b.say("%s minder dan %s (%s)", "%s less than %s (%s)", size, then, was)
 		}
-		return Level, b.lang.Pick("gelijk aan "+before, "the same as "+then)
+		return Level, b.Pick("gelijk aan "+before, "the same as "+then)
 	}
 	return "", ""
 }
@@ -59,38 +59,37 @@ func (b *builder) difference(v transform.Value, unit string) Cell {
 		return b.valueCell(v, unit)
 	}
 	points := math.Round(v.Float()*1000) / 10
-	return Cell{Text: b.say("%s procentpunt", "%s percentage points", b.lang.Decimal(points, 1)), Value: transform.RealOf(points), Unit: "points", Number: true}
+	return Cell{Text: b.say("%s procentpunt", "%s percentage points", b.Decimal(points, 1)), Value: transform.RealOf(points), Unit: "points", Number: true}
 }
 
 // changed sets the main figures beside those of the period before.
 func (b *builder) changed() Part {
-	l := b.lang
-	p := Part{ID: "changed", Title: l.Pick("Wat is veranderd", "What has changed")}
+	p := Part{ID: "changed", Title: b.Pick("Wat is veranderd", "What has changed")}
 	if len(b.doc.Compared) == 0 {
-		p.Text = l.Pick("Er is geen eerdere periode om mee te vergelijken.", "There is no earlier period to compare with.")
+		p.Text = b.Pick("Er is geen eerdere periode om mee te vergelijken.", "There is no earlier period to compare with.")
 		return p
 	}
 	before := b.doc.Compared[0].Period
 	p.Text = upperFirst(b.say("De belangrijkste cijfers naast die van %s, opnieuw berekend met de gegevens van nu.",
-		"the main figures beside those of %s, computed again from today's data.", l.ThePeriod(before)))
+		"the main figures beside those of %s, computed again from today's data.", b.ThePeriod(before)))
 	p.Table = &Table{ID: "changed", Caption: p.Title, Columns: []Column{
-		{Title: l.Pick("Cijfer", "Figure")}, {Title: upperFirst(l.Period(b.doc.Period)), Number: true},
-		{Title: upperFirst(l.PeriodLabel(before)), Number: true}, {Title: l.Pick("Verschil", "Difference"), Number: true, From: []Term{{1, 1}, {2, -1}}},
+		{Title: b.Pick("Cijfer", "Figure")}, {Title: upperFirst(b.Period(b.doc.Period)), Number: true},
+		{Title: upperFirst(b.PeriodLabel(before)), Number: true}, {Title: b.Pick("Verschil", "Difference"), Number: true, From: []Term{{1, 1}, {2, -1}}},
 	}}
 	earlier := b.saidBefore(before)
 	if len(earlier) > 0 {
-		p.Text += " " + l.Pick("De laatste kolom zegt wat eerder is gemeld, waar dat anders was.", "The last column says what was reported earlier, where that was different.")
-		p.Table.Columns = append(p.Table.Columns, Column{Title: b.say("Eerder gemeld over %s", "Reported earlier of %s", l.ThePeriod(before)), Number: true})
+		p.Text += " " + b.Pick("De laatste kolom zegt wat eerder is gemeld, waar dat anders was.", "The last column says what was reported earlier, where that was different.")
+		p.Table.Columns = append(p.Table.Columns, Column{Title: b.say("Eerder gemeld over %s", "Reported earlier of %s", b.ThePeriod(before)), Number: true})
 	}
 	for _, c := range b.doc.Compared {
 		status := transform.Undefined
 		if c.Withheld != "" {
 			status = transform.Suppressed
 		}
-		side := func(v transform.Value) Cell { return b.valueOr(v, c.Unit, l.StatusText(status)) }
+		side := func(v transform.Value) Cell { return b.valueOr(v, c.Unit, b.StatusText(status)) }
 		row := []Cell{text(b.title(c.ID)), side(c.Is), side(c.Was), b.difference(c.Difference, c.Unit)}
 		if len(earlier) > 0 {
-			said := instead(l.Pick("geen correctie", "no correction"))
+			said := instead(b.Pick("geen correctie", "no correction"))
 			if was, ok := earlier[c.ID]; ok {
 				said = b.sideOfChange(was, c.Unit)
 			}

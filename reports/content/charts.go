@@ -115,7 +115,7 @@ func (b *builder) bars(p *Part, id, dim string, skipZero bool) {
 
 // mostHidden says why a breakdown of which most is hidden has no chart.
 func (b *builder) mostHidden() string {
-	return b.lang.Pick("De meeste aantallen tonen we niet precies. Daarom staat hier geen grafiek; de tabel toont tussen welke getallen ze liggen.",
+	return b.Pick("De meeste aantallen tonen we niet precies. Daarom staat hier geen grafiek; de tabel toont tussen welke getallen ze liggen.",
 		"Most numbers are not shown exactly. There is therefore no chart here; the table says between which numbers they lie.")
 }
 
@@ -141,7 +141,7 @@ func (c *Chart) byValue() {
 }
 
 func (b *builder) hatchedKey() Key {
-	return Key{Mark: "hatched", Text: b.lang.Pick(
+	return Key{Mark: "hatched", Text: b.Pick(
 		"gearceerd: het aantal tonen we niet precies; het ligt ergens in dit stuk",
 		"hatched: the number is not shown exactly; it lies somewhere in this part")}
 }
@@ -157,7 +157,7 @@ func (b *builder) highest(p *Part, parts []*published.Figure) []*published.Figur
 	kept := slices.DeleteFunc(slices.Clone(parts), func(f *published.Figure) bool { return !slices.Contains(top, f) })
 	if len(kept) > 0 {
 		p.Notes = append(slices.Clone(p.Notes), b.say("De grafiek toont de %s hoogste van %s; de tabel toont ze alle.",
-			"The chart shows the %s highest of %s; the table has them all.", b.lang.Count(int64(len(kept))), b.lang.Count(int64(len(parts)))))
+			"The chart shows the %s highest of %s; the table has them all.", b.Count(int64(len(kept))), b.Count(int64(len(parts)))))
 	}
 	return kept
 }
@@ -166,7 +166,7 @@ func (b *builder) highest(p *Part, parts []*published.Figure) []*published.Figur
 func (b *builder) nothing(total *published.Figure, parts []*published.Figure) string {
 	switch {
 	case total.Known() && total.Value.Float() == 0 || none(parts):
-		return b.lang.Pick("In deze periode waren er geen.", "There were none in this period.")
+		return b.Pick("In deze periode waren er geen.", "There were none in this period.")
 	case len(parts) > 0 && !parts[0].Known():
 		return b.missing(parts[0])
 	}
@@ -191,9 +191,9 @@ func (b *builder) columns(id, title string, y Axis, rows [][]transform.Value, un
 			case !p.Drawn:
 				p.Text = "–"
 			case unit == "eur":
-				p.Text = b.lang.Euro(int64(math.Round(p.Low * 100)))
+				p.Text = b.Euro(int64(math.Round(p.Low * 100)))
 			default:
-				p.Text = b.lang.Number(p.Low)
+				p.Text = b.Number(p.Low)
 			}
 		}
 	}
@@ -244,7 +244,7 @@ func (b *builder) flow(p *Part, id, from, to string) {
 		p.Missing = b.mostHidden()
 	default:
 		if hidden > 0 {
-			c.Keys = []Key{{Mark: "hidden-flow", Text: b.lang.Pick("grijs: niet precies getoond; de breedte is de ondergrens", "grey: not shown exactly; the width is the lower limit")}}
+			c.Keys = []Key{{Mark: "hidden-flow", Text: b.Pick("grijs: niet precies getoond; de breedte is de ondergrens", "grey: not shown exactly; the width is the lower limit")}}
 		}
 		p.Chart = c
 	}
@@ -252,5 +252,5 @@ func (b *builder) flow(p *Part, id, from, to string) {
 
 // counts writes a number with what it counts.
 func (b *builder) counts(number, oneNL, manyNL, oneEN, manyEN string) string {
-	return reports.Counted(number, b.lang.Pick(oneNL, oneEN), b.lang.Pick(manyNL, manyEN))
+	return reports.Counted(number, b.Pick(oneNL, oneEN), b.Pick(manyNL, manyEN))
 }

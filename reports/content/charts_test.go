@@ -36,7 +36,7 @@ func TestThinnedCurves(t *testing.T) {
 				s.Rows = slices.DeleteFunc(s.Rows, func(row []transform.Value) bool { return !slices.Contains(c.keep, row[0].Int()) })
 			}
 		}
-		b := &builder{doc: d, lang: reports.Dutch}
+		b := &builder{doc: d, Lang: reports.Dutch}
 		for _, p := range []Part{b.survivalPart(b.trajectories()), b.incidencePart(b.trajectories())} {
 			said := p.Missing + strings.Join(p.Notes, " ")
 			if (p.Chart != nil) != c.drawn || (p.Missing == "") != c.drawn || !strings.Contains(said, c.says) {
@@ -48,7 +48,7 @@ func TestThinnedCurves(t *testing.T) {
 
 // Of a breakdown of more parts than anybody tells apart the highest are drawn.
 func TestHighest(t *testing.T) {
-	b := &builder{doc: &published.Document{}, lang: reports.English}
+	b := &builder{doc: &published.Document{}, Lang: reports.English}
 	part := func(name string, value int64) *published.Figure {
 		return &published.Figure{ID: "x", Dims: []transform.Dim{{Name: "location", Value: name}}, Unit: "count", Value: transform.CountOf(value)}
 	}

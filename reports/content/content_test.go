@@ -64,7 +64,7 @@ func TestMarks(t *testing.T) {
 }
 
 func TestRanges(t *testing.T) {
-	b := &builder{doc: contenttest.Document("en"), lang: reports.English}
+	b := &builder{doc: contenttest.Document("en"), Lang: reports.English}
 	for want, r := range map[string]*published.Range{
 		"5-11": {Low: 5, High: 11}, "0": {}, "1,200-1,300": {Low: 1200, High: 1300}, "7 or more": {Low: 7, High: published.Unbounded},
 		"not shown": {Low: 0, High: published.Unbounded},
@@ -82,7 +82,7 @@ func TestRanges(t *testing.T) {
 
 // A share of fewer than ten is written and not drawn.
 func TestShareOfFew(t *testing.T) {
-	b := &builder{doc: contenttest.Document("nl"), lang: reports.Dutch}
+	b := &builder{doc: contenttest.Document("nl"), Lang: reports.Dutch}
 	share := func(n, of int64) *published.Figure {
 		return &published.Figure{Unit: "ratio", Value: transform.RealOf(float64(n) / float64(of)), Numerator: transform.CountOf(n), Denominator: transform.CountOf(of)}
 	}
@@ -117,7 +117,7 @@ func TestOneOfEach(t *testing.T) {
 func TestWhyNotSum(t *testing.T) {
 	for _, lang := range []reports.Lang{reports.Dutch, reports.English} {
 		d := contenttest.Open(string(lang))
-		b := &builder{doc: d, lang: lang}
+		b := &builder{doc: d, Lang: lang}
 		for _, of := range []reasons{sumLocations, sumPersons, sumInflow, sumQuarters, sumOutcomes, sumExits, sumDurable, sumDuration,
 			sumShares, sumGuidance, sumSubgoals, sumFunding, sumBudget} {
 			says(t, d, b.whyNot(of)...)

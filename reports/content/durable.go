@@ -7,9 +7,8 @@ import (
 )
 
 func (b *builder) durableSection() Section {
-	l := b.lang
-	title := l.Pick("Op weg naar het doel", "On the way to the target")
-	lead := l.Pick("De verwachting gaat uit van het tempo tot nu toe en laat zien hoe onzeker dat is.",
+	title := b.Pick("Op weg naar het doel", "On the way to the target")
+	lead := b.Pick("De verwachting gaat uit van het tempo tot nu toe en laat zien hoe onzeker dat is.",
 		"The forecast goes by the pace so far and shows how uncertain that is.")
 	if b.has("durable.target") {
 		title = b.say("Op weg naar %s", "On the way to %s", b.value("durable.target"))
@@ -17,35 +16,34 @@ func (b *builder) durableSection() Section {
 			"The covenant aims for %s with a durable solution. It is an obligation of effort. ",
 			b.counts(b.value("durable.target"), "casus", "casussen", "case", "cases")) + lead
 	}
-	state := b.list("durable-state", l.Pick("De stand in cijfers", "The state in figures"),
-		row{l.Pick("Bestendige oplossingen sinds het begin", "Durable solutions since the start"), "durable.cases", nil},
-		row{l.Pick("Waarvan in deze periode", "Of which in this period"), "durable.cases_in_period", nil},
-		row{l.Pick("Waarvan terugkeer", "Of which return"), "durable.cases", []string{"outcome", "return"}},
-		row{l.Pick("Waarvan doormigratie", "Of which onward migration"), "durable.cases", []string{"outcome", "onward"}},
-		row{l.Pick("Waarvan legalisering", "Of which legalisation"), "durable.cases", []string{"outcome", "legalisation"}},
-		row{l.Pick("Mensen met een bestendige oplossing", "People with a durable solution"), "durable.persons", nil},
-		row{l.Pick("Terugkeer met bewijs van vertrek", "Return with evidence of departure"), "durable.proven", nil},
-		row{l.Pick("Later alsnog ingewilligd (telt niet mee)", "Granted later after all (not counted)"), "durable.later_granted", nil},
-		row{l.Pick("Doel", "Target"), "durable.target", nil},
-		row{l.Pick("Deel van het doel", "Part of the target"), "durable.progress", nil},
-		row{l.Pick("Verwacht bij een gelijk tempo", "Expected at an even pace"), "durable.expected", nil},
-		row{l.Pick("Verwacht bij de plaatsen die er waren", "Expected by the places that there were"), "durable.expected_by_places", nil},
-		row{l.Pick("Verwacht aan het eind: lage schatting", "Expected at the end: low estimate"), "durable.forecast", []string{"stat", "p10"}},
-		row{l.Pick("Verwacht aan het eind: middelste schatting", "Expected at the end: middle estimate"), "durable.forecast", []string{"stat", "p50"}},
-		row{l.Pick("Verwacht aan het eind: hoge schatting", "Expected at the end: high estimate"), "durable.forecast", []string{"stat", "p90"}},
-		row{l.Pick("Eerdere verwachtingen die klopten", "Earlier forecasts that held"), "durable.forecast_backtest", nil})
+	state := b.list("durable-state", b.Pick("De stand in cijfers", "The state in figures"),
+		row{b.Pick("Bestendige oplossingen sinds het begin", "Durable solutions since the start"), "durable.cases", nil},
+		row{b.Pick("Waarvan in deze periode", "Of which in this period"), "durable.cases_in_period", nil},
+		row{b.Pick("Waarvan terugkeer", "Of which return"), "durable.cases", []string{"outcome", "return"}},
+		row{b.Pick("Waarvan doormigratie", "Of which onward migration"), "durable.cases", []string{"outcome", "onward"}},
+		row{b.Pick("Waarvan legalisering", "Of which legalisation"), "durable.cases", []string{"outcome", "legalisation"}},
+		row{b.Pick("Mensen met een bestendige oplossing", "People with a durable solution"), "durable.persons", nil},
+		row{b.Pick("Terugkeer met bewijs van vertrek", "Return with evidence of departure"), "durable.proven", nil},
+		row{b.Pick("Later alsnog ingewilligd (telt niet mee)", "Granted later after all (not counted)"), "durable.later_granted", nil},
+		row{b.Pick("Doel", "Target"), "durable.target", nil},
+		row{b.Pick("Deel van het doel", "Part of the target"), "durable.progress", nil},
+		row{b.Pick("Verwacht bij een gelijk tempo", "Expected at an even pace"), "durable.expected", nil},
+		row{b.Pick("Verwacht bij de plaatsen die er waren", "Expected by the places that there were"), "durable.expected_by_places", nil},
+		row{b.Pick("Verwacht aan het eind: lage schatting", "Expected at the end: low estimate"), "durable.forecast", []string{"stat", "p10"}},
+		row{b.Pick("Verwacht aan het eind: middelste schatting", "Expected at the end: middle estimate"), "durable.forecast", []string{"stat", "p50"}},
+		row{b.Pick("Verwacht aan het eind: hoge schatting", "Expected at the end: high estimate"), "durable.forecast", []string{"stat", "p90"}},
+		row{b.Pick("Eerdere verwachtingen die klopten", "Earlier forecasts that held"), "durable.forecast_backtest", nil})
 	state.Notes = b.whyNot(sumDurable)
-	return Section{ID: "durable", Title: title, Sheet: l.Pick("Bestendige oplossingen", "Durable solutions"), Lead: lead,
+	return Section{ID: "durable", Title: title, Sheet: b.Pick("Bestendige oplossingen", "Durable solutions"), Lead: lead,
 		Parts: []Part{b.progressPart(), b.tablePart(state),
-			b.tablePart(b.breakdown("durable-region", l.Pick("Bestendige oplossingen naar herkomst en bestemming", "Durable solutions by origin and destination"), "region",
-				column{l.Pick("Nationaliteit uit dit gebied", "Nationality from this region"), "durable.region"},
-				column{l.Pick("Terugkeer of doormigratie naar dit gebied", "Return or onward migration to this region"), "durable.destination"}))}}
+			b.tablePart(b.breakdown("durable-region", b.Pick("Bestendige oplossingen naar herkomst en bestemming", "Durable solutions by origin and destination"), "region",
+				column{b.Pick("Nationaliteit uit dit gebied", "Nationality from this region"), "durable.region"},
+				column{b.Pick("Terugkeer of doormigratie naar dit gebied", "Return or onward migration to this region"), "durable.destination"}))}}
 }
 
 func (b *builder) progressPart() Part {
-	l := b.lang
 	p := Part{ID: "durable-progress", Text: b.progressText(), Notes: b.gaps("durable.progress", "durable.fan"), About: []string{"durable.cases", "durable.expected", "durable.forecast", "durable.target"},
-		Title: l.Pick("Bestendige oplossingen sinds het begin, met de verwachting tot het eind", "Durable solutions since the start, with the forecast to the end")}
+		Title: b.Pick("Bestendige oplossingen sinds het begin, met de verwachting tot het eind", "Durable solutions since the start, with the forecast to the end")}
 	rows, ok := b.series("durable.progress", "date", "cases", "expected")
 	if !ok {
 		p.Missing = b.missing(b.figure("durable.cases"))
@@ -54,14 +52,14 @@ func (b *builder) progressPart() Part {
 	c := &Chart{ID: p.ID, Kind: Lines, Title: p.Title, X: Axis{Format: "date"}, Y: Axis{Format: "count"}}
 	fan, hasFan := b.series("durable.fan", "date", "p10", "p50", "p90")
 	if hasFan {
-		name := l.Pick("verwachting", "forecast")
-		c.Series = append(c.Series, Series{Name: l.Pick("verwachting, laag tot hoog", "forecast, low to high"), Colour: 1, Role: Band, Points: between(fan, 1, 3)},
+		name := b.Pick("verwachting", "forecast")
+		c.Series = append(c.Series, Series{Name: b.Pick("verwachting, laag tot hoog", "forecast, low to high"), Colour: 1, Role: Band, Points: between(fan, 1, 3)},
 			Series{Name: name, Colour: 1, Role: Forecast, Points: points(fan, 2)})
-		c.Keys = append(c.Keys, Key{Mark: "band", Text: l.Pick("lichte band: in vier van de vijf gevallen komt het totaal hierbinnen uit",
-			"light band: in four cases out of five the total ends within it")}, Key{Mark: "line", Text: l.Pick("dikke lijn: bereikt", "thick line: reached")})
+		c.Keys = append(c.Keys, Key{Mark: "band", Text: b.Pick("lichte band: in vier van de vijf gevallen komt het totaal hierbinnen uit",
+			"light band: in four cases out of five the total ends within it")}, Key{Mark: "line", Text: b.Pick("dikke lijn: bereikt", "thick line: reached")})
 	}
-	c.Series = append(c.Series, Series{Name: l.Pick("bereikt", "reached"), Colour: 1, Role: Reached, Points: points(rows, 1)})
-	straight := Series{Name: l.Pick("op schema", "on schedule"), Role: Target, Points: points(rows, 2)}
+	c.Series = append(c.Series, Series{Name: b.Pick("bereikt", "reached"), Colour: 1, Role: Reached, Points: points(rows, 1)})
+	straight := Series{Name: b.Pick("op schema", "on schedule"), Role: Target, Points: points(rows, 2)}
 	if target := b.figure("durable.target"); target.Known() {
 		straight.Points = append(straight.Points, Point{X: date(b.doc.Terms.End), Low: target.Value.Float(), High: target.Value.Float(), Drawn: true})
 		straight.Name = b.say("op schema naar %s", "on schedule to %s", b.value("durable.target"))
@@ -74,7 +72,6 @@ func (b *builder) progressPart() Part {
 
 // progressTable sets what was reached and what is expected under each other, a row a date.
 func (b *builder) progressTable(p *Part, rows, fan [][]transform.Value) *Table {
-	l := b.lang
 	all := make([][]transform.Value, 0, len(rows)+len(fan))
 	for _, r := range rows {
 		all = append(all, append(slices.Clone(r), transform.Value{}, transform.Value{}, transform.Value{}))
@@ -86,11 +83,11 @@ func (b *builder) progressTable(p *Part, rows, fan [][]transform.Value) *Table {
 			all = append(all, []transform.Value{r[0], {}, {}, r[1], r[2], r[3]})
 		}
 	}
-	t := b.seriesTable(p.ID, p.Title, []string{l.Pick("Datum", "Date"), l.Pick("Bereikt", "Reached"), l.Pick("Gelijk tempo", "Even pace"),
-		l.Pick("Verwachting laag", "Forecast low"), l.Pick("Verwachting midden", "Forecast middle"), l.Pick("Verwachting hoog", "Forecast high")},
+	t := b.seriesTable(p.ID, p.Title, []string{b.Pick("Datum", "Date"), b.Pick("Bereikt", "Reached"), b.Pick("Gelijk tempo", "Even pace"),
+		b.Pick("Verwachting laag", "Forecast low"), b.Pick("Verwachting midden", "Forecast middle"), b.Pick("Verwachting hoog", "Forecast high")},
 		all, b.dayCell, "count", "count", "count", "count", "count")
 	if len(fan) > 0 {
-		t.Notes = append(t.Notes, l.Pick("Een streepje: op die dag is er geen verwachting, of is het nog niet zo ver.", "A dash: on that day there is no forecast, or it has not come yet."))
+		t.Notes = append(t.Notes, b.Pick("Een streepje: op die dag is er geen verwachting, of is het nog niet zo ver.", "A dash: on that day there is no forecast, or it has not come yet."))
 	}
 	return t
 }
@@ -140,11 +137,11 @@ const halfYear = 182
 // reference date. It is empty where something can be said.
 func (b *builder) noVerdict() string {
 	if b.staleRegisters() != "" {
-		return b.lang.Pick("Of het doel wordt gehaald, zeggen we niet: de registers lopen niet door tot de peildatum.",
+		return b.Pick("Of het doel wordt gehaald, zeggen we niet: de registers lopen niet door tot de peildatum.",
 			"Whether the target is met is not said: the registers do not reach the reference date.")
 	}
 	if int64(b.doc.Period.AsOf)-int64(b.doc.Terms.Start) < halfYear {
-		return b.lang.Pick("Over het doel zeggen we nog niets: de pilot loopt korter dan een half jaar.",
+		return b.Pick("Over het doel zeggen we nog niets: de pilot loopt korter dan een half jaar.",
 			"Nothing is said about the target yet: the pilot has run for less than half a year.")
 	}
 	return ""

@@ -18,27 +18,24 @@ type area struct {
 }
 
 func (b *builder) courses() area {
-	l := b.lang
-	return area{"course", l.Pick("begeleidingsperiodes", "courses of guidance"), l.Pick("Begeleidingsperiodes", "Courses of guidance"),
-		l.Pick("De duur van de begeleiding in cijfers, in dagen", "Duration of guidance in figures, in days"),
+	return area{"course", b.Pick("begeleidingsperiodes", "courses of guidance"), b.Pick("Begeleidingsperiodes", "Courses of guidance"),
+		b.Pick("De duur van de begeleiding in cijfers, in dagen", "Duration of guidance in figures, in days"),
 		[]string{"return", "onward", "legalisation", "semi_durable", "other"},
-		l.Pick("Deel van de begeleiding dat nog loopt, per termijn", "Share of guidance still running, by term"),
-		l.Pick("Hoe begeleiding is geëindigd, per termijn", "How guidance has ended, by term")}
+		b.Pick("Deel van de begeleiding dat nog loopt, per termijn", "Share of guidance still running, by term"),
+		b.Pick("Hoe begeleiding is geëindigd, per termijn", "How guidance has ended, by term")}
 }
 
 func (b *builder) trajectories() area {
-	l := b.lang
-	return area{"duration", l.Pick("trajecten", "trajectories"), l.Pick("Trajecten", "Trajectories"),
-		l.Pick("De duur van de trajecten in cijfers, in dagen", "Duration of the trajectories in figures, in days"),
+	return area{"duration", b.Pick("trajecten", "trajectories"), b.Pick("Trajecten", "Trajectories"),
+		b.Pick("De duur van de trajecten in cijfers, in dagen", "Duration of the trajectories in figures, in days"),
 		[]string{"return", "onward", "legalisation", "other"},
-		l.Pick("Deel van de trajecten dat nog loopt, per termijn", "Share of the trajectories still running, by term"),
-		l.Pick("Hoe trajecten zijn geëindigd, per termijn", "How trajectories have ended, by term")}
+		b.Pick("Deel van de trajecten dat nog loopt, per termijn", "Share of the trajectories still running, by term"),
+		b.Pick("Hoe trajecten zijn geëindigd, per termijn", "How trajectories have ended, by term")}
 }
 
 func (b *builder) durationSection() Section {
-	l := b.lang
-	s := Section{ID: "duration", Title: l.Pick("Duur van de begeleiding", "Duration of guidance"), Sheet: l.Pick("Duur", "Duration"),
-		Lead: l.Pick("Wat nog loopt telt mee tot de peildatum. Zo lijkt de duur niet korter dan zij is. Een begeleidingsperiode is alles wat iemand zonder onderbreking doormaakt: een ander scenario is geen einde. Daarachter staat hetzelfde voor elk traject apart.",
+	s := Section{ID: "duration", Title: b.Pick("Duur van de begeleiding", "Duration of guidance"), Sheet: b.Pick("Duur", "Duration"),
+		Lead: b.Pick("Wat nog loopt telt mee tot de peildatum. Zo lijkt de duur niet korter dan zij is. Een begeleidingsperiode is alles wat iemand zonder onderbreking doormaakt: een ander scenario is geen einde. Daarachter staat hetzelfde voor elk traject apart.",
 			"What is still running counts up to the reference date, so that the duration does not look shorter than it is. A course of guidance is all that someone goes through without a break: another scenario is no end. Behind it stands the same for each trajectory.")}
 	for _, a := range []area{b.courses(), b.trajectories()} {
 		table := b.durationTable(a)
@@ -51,11 +48,10 @@ func (b *builder) durationSection() Section {
 var milestoneDays = []string{"90", "180", "365", "540", "730"}
 
 func (b *builder) survivalPart(a area) Part {
-	l := b.lang
 	median := b.figure(a.id+".survival_median", "stat", "estimate")
 	p := Part{ID: a.id + "-survival", Title: a.survival, Text: b.survivalText(a, median)}
-	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(l.Pick("Na", "After"), l.Pick("Loopt nog", "Still running"),
-		l.Pick("Ondergrens", "Lower limit"), l.Pick("Bovengrens", "Upper limit"), l.Pick("Nog gevolgd", "At risk"))}
+	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(b.Pick("Na", "After"), b.Pick("Loopt nog", "Still running"),
+		b.Pick("Ondergrens", "Lower limit"), b.Pick("Bovengrens", "Upper limit"), b.Pick("Nog gevolgd", "At risk"))}
 	for _, day := range milestoneDays {
 		r := []Cell{text(b.label("day", day))}
 		for _, stat := range []string{"estimate", "low", "high", "at_risk"} {
@@ -70,15 +66,15 @@ func (b *builder) survivalPart(a area) Part {
 		return p
 	}
 	p.Chart = &Chart{ID: p.ID, Kind: Steps, Title: p.Title, X: b.daysAxis(), Y: Axis{Format: "percent", Max: 1}, Series: []Series{
-		{Name: l.Pick("onzekerheid (95%)", "uncertainty (95%)"), Colour: 1, Role: Band, Points: between(rows, 2, 3)},
-		{Name: l.Pick("loopt nog", "still running"), Colour: 1, Role: Reached, Points: points(rows, 1)},
-	}, Keys: []Key{{Mark: "band", Text: l.Pick("lichte band: de onzekerheid van de schatting (95%)", "light band: the uncertainty of the estimate (95%)")}}}
+		{Name: b.Pick("onzekerheid (95%)", "uncertainty (95%)"), Colour: 1, Role: Band, Points: between(rows, 2, 3)},
+		{Name: b.Pick("loopt nog", "still running"), Colour: 1, Role: Reached, Points: points(rows, 1)},
+	}, Keys: []Key{{Mark: "band", Text: b.Pick("lichte band: de onzekerheid van de schatting (95%)", "light band: the uncertainty of the estimate (95%)")}}}
 	p.Notes = b.thinned(a)
 	return p
 }
 
 func (b *builder) daysAxis() Axis {
-	return Axis{Format: "days", Title: b.lang.Pick("dagen sinds het begin", "days since the start")}
+	return Axis{Format: "days", Title: b.Pick("dagen sinds het begin", "days since the start")}
 }
 
 // thinned says under a curve what its steps leave out.
@@ -108,16 +104,15 @@ func (b *builder) survivalText(a area, median *published.Figure) string {
 }
 
 func (b *builder) incidencePart(a area) Part {
-	l := b.lang
 	id := a.id + ".cumulative_incidence"
 	p := Part{ID: a.id + "-incidence", Title: a.incidence, Text: b.incidenceText(id)}
-	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(l.Pick("Na", "After")), Notes: b.whyNot(sumShares)}
+	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(b.Pick("Na", "After")), Notes: b.whyNot(sumShares)}
 	names := make([]string, len(a.ends))
 	for i, end := range a.ends {
-		names[i] = reports.LabelOf(id, "outcome", end, l)
+		names[i] = reports.LabelOf(id, "outcome", end, b.Lang)
 		t.Columns = append(t.Columns, Column{Title: upperFirst(names[i]), Number: true})
 	}
-	t.Columns = append(t.Columns, Column{Title: l.Pick("Loopt nog", "Still running"), Number: true})
+	t.Columns = append(t.Columns, Column{Title: b.Pick("Loopt nog", "Still running"), Number: true})
 	for _, day := range milestoneDays {
 		r := []Cell{text(b.label("day", day))}
 		for _, end := range a.ends {
@@ -135,7 +130,7 @@ func (b *builder) incidencePart(a area) Part {
 	for i, name := range names {
 		c.Series = append(c.Series, Series{Name: name, Colour: i + 1, Role: Share, Points: points(rows, i+2)})
 	}
-	c.Series = append(c.Series, Series{Name: l.Pick("loopt nog", "still running"), Role: Rest, Points: points(rows, 1)})
+	c.Series = append(c.Series, Series{Name: b.Pick("loopt nog", "still running"), Role: Rest, Points: points(rows, 1)})
 	p.Chart, p.Notes = c, b.thinned(a)
 	return p
 }
@@ -154,10 +149,9 @@ func (b *builder) incidenceText(id string) string {
 }
 
 func (b *builder) durationTable(a area) *Table {
-	l := b.lang
 	t := &Table{ID: a.id + "-figures", Caption: a.of, Columns: head(
-		a.one, l.Pick("Aantal", "Number"), l.Pick("Gemiddeld", "Mean"),
-		l.Pick("25e percentiel", "25th percentile"), l.Pick("Mediaan", "Median"), l.Pick("75e percentiel", "75th percentile")),
+		a.one, b.Pick("Aantal", "Number"), b.Pick("Gemiddeld", "Mean"),
+		b.Pick("25e percentiel", "25th percentile"), b.Pick("Mediaan", "Median"), b.Pick("75e percentiel", "75th percentile")),
 		Notes: b.whyNot(sumDuration)}
 	add := func(title, id string, dims ...string) {
 		r := []Cell{text(title)}
@@ -171,16 +165,16 @@ func (b *builder) durationTable(a area) *Table {
 		}
 		t.Rows = append(t.Rows, r)
 	}
-	add(l.Pick("Geëindigd in deze periode", "Ended in this period"), a.id+".ended")
+	add(b.Pick("Geëindigd in deze periode", "Ended in this period"), a.id+".ended")
 	for _, scenario := range values(b.doc.Breakdown(a.id+".ended", "scenario", "stat"), "scenario") {
 		add("Scenario "+b.label("scenario", scenario), a.id+".ended", "scenario", scenario)
 	}
-	add(l.Pick("Nog lopend op de peildatum", "Running on the reference date"), a.id+".running")
-	limits := []Cell{text(l.Pick("Na zoveel dagen is de helft geëindigd, lopende inbegrepen", "Days until half have ended, running ones included")), b.notApplicable(), b.notApplicable()}
+	add(b.Pick("Nog lopend op de peildatum", "Running on the reference date"), a.id+".running")
+	limits := []Cell{text(b.Pick("Na zoveel dagen is de helft geëindigd, lopende inbegrepen", "Days until half have ended, running ones included")), b.notApplicable(), b.notApplicable()}
 	for _, stat := range []string{"low", "estimate", "high"} {
 		limits = append(limits, b.cell(t, b.figure(a.id+".survival_median", "stat", stat)))
 	}
 	t.Rows = append(t.Rows, limits)
-	t.Notes = append(t.Notes, l.Pick("Bij de laatste rij staan onder de percentielen de grenzen van 95%.", "In the last row the 95% limits stand under the percentiles."))
+	t.Notes = append(t.Notes, b.Pick("Bij de laatste rij staan onder de percentielen de grenzen van 95%.", "In the last row the 95% limits stand under the percentiles."))
 	return t
 }

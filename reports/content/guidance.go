@@ -9,52 +9,49 @@ import (
 )
 
 func (b *builder) guidanceSection() Section {
-	l := b.lang
-	held := b.count("conference-held", l.Pick("Casusoverleggen per aanleiding", "Case conferences by occasion"),
-		"conference.held", "moment", l.Pick("Overleggen", "Conferences"), counted{
-			none:  l.Pick("Er was geen casusoverleg.", "There were no case conferences."),
-			total: l.Pick("Aantal casusoverleggen: %s.", "Case conferences: %s."),
-			top:   l.Pick("De meest voorkomende aanleiding was: %s.", "The most common occasion was: %s."),
-			tops:  l.Pick("De meest voorkomende aanleidingen waren: %s.", "The most common occasions were: %s.")})
+	held := b.count("conference-held", b.Pick("Casusoverleggen per aanleiding", "Case conferences by occasion"),
+		"conference.held", "moment", b.Pick("Overleggen", "Conferences"), counted{
+			none:  b.Pick("Er was geen casusoverleg.", "There were no case conferences."),
+			total: b.Pick("Aantal casusoverleggen: %s.", "Case conferences: %s."),
+			top:   b.Pick("De meest voorkomende aanleiding was: %s.", "The most common occasion was: %s."),
+			tops:  b.Pick("De meest voorkomende aanleidingen waren: %s.", "The most common occasions were: %s.")})
 	figures := b.guidanceTable()
-	return Section{ID: "guidance", Title: l.Pick("Casusoverleg en termijnen", "Case conferences and deadlines"), Sheet: l.Pick("Begeleiding en besluiten", "Guidance and decisions"),
-		Lead: l.Pick("Het convenant geeft een termijn voor het advies van het reviewteam en van de andere gremia. De termijnen voor het overleg stelt de pilot zelf.",
+	return Section{ID: "guidance", Title: b.Pick("Casusoverleg en termijnen", "Case conferences and deadlines"), Sheet: b.Pick("Begeleiding en besluiten", "Guidance and decisions"),
+		Lead: b.Pick("Het convenant geeft een termijn voor het advies van het reviewteam en van de andere gremia. De termijnen voor het overleg stelt de pilot zelf.",
 			"The covenant sets a deadline for the advice of the review team and of the other bodies. The deadlines for the conference are the pilot's own."),
 		Parts: []Part{b.deadlinePart(), b.caseloadPart(), held, b.groundsPart(), b.tablePart(figures), b.proceduresPart(),
-			b.count("procedures-pending", l.Pick("Waarop op de peildatum een beslissing wordt verwacht", "Where a decision is awaited on the reference date"),
-				"procedure.pending_on_reference_date", "kind", l.Pick("Lopende procedures", "Procedures pending"), counted{
-					none:  l.Pick("Er lopen geen procedures.", "No procedures are pending."),
-					total: l.Pick("Procedures zonder beslissing: %s.", "Procedures without a decision: %s."),
-					top:   l.Pick("De meest voorkomende soort was: %s.", "The most common kind was: %s."),
-					tops:  l.Pick("De meest voorkomende soorten waren: %s.", "The most common kinds were: %s.")}),
+			b.count("procedures-pending", b.Pick("Waarop op de peildatum een beslissing wordt verwacht", "Where a decision is awaited on the reference date"),
+				"procedure.pending_on_reference_date", "kind", b.Pick("Lopende procedures", "Procedures pending"), counted{
+					none:  b.Pick("Er lopen geen procedures.", "No procedures are pending."),
+					total: b.Pick("Procedures zonder beslissing: %s.", "Procedures without a decision: %s."),
+					top:   b.Pick("De meest voorkomende soort was: %s.", "The most common kind was: %s."),
+					tops:  b.Pick("De meest voorkomende soorten waren: %s.", "The most common kinds were: %s.")}),
 			b.meetingsPart(), b.attendancePart()}}
 }
 
 func (b *builder) groundsPart() Part {
-	l := b.lang
-	p := Part{ID: "conference-grounds", Title: l.Pick("Waarom begeleiding is beëindigd", "Why guidance was ended"),
-		Text: l.Pick("Alle keren dat het casusoverleg besloot te beëindigen.", "All conferences that decided to end the guidance.")}
+	p := Part{ID: "conference-grounds", Title: b.Pick("Waarom begeleiding is beëindigd", "Why guidance was ended"),
+		Text: b.Pick("Alle keren dat het casusoverleg besloot te beëindigen.", "All conferences that decided to end the guidance.")}
 	if top := b.top("conference.end_grounds", "end_ground", 2); len(top) > 0 {
 		p.Text = counted{
-			top:  l.Pick("De meest voorkomende reden was: %s.", "The most common ground was: %s."),
-			tops: l.Pick("De meest voorkomende redenen waren: %s.", "The most common grounds were: %s.")}.mostCommon(b, top)
+			top:  b.Pick("De meest voorkomende reden was: %s.", "The most common ground was: %s."),
+			tops: b.Pick("De meest voorkomende redenen waren: %s.", "The most common grounds were: %s.")}.mostCommon(b, top)
 	} else if unsaid := b.unsaid("conference.end_grounds", "end_ground"); unsaid != "" {
 		p.Text += " " + unsaid
 	}
-	p.Table = b.breakdown(p.ID, p.Title, "end_ground", column{l.Pick("In deze periode", "In this period"), "conference.end_grounds"},
-		column{l.Pick("Sinds het begin", "Since the start"), "conference.end_grounds_to_date"})
+	p.Table = b.breakdown(p.ID, p.Title, "end_ground", column{b.Pick("In deze periode", "In this period"), "conference.end_grounds"},
+		column{b.Pick("Sinds het begin", "Since the start"), "conference.end_grounds_to_date"})
 	b.bars(&p, "conference.end_grounds", "end_ground", true)
 	return p
 }
 
 func (b *builder) deadlinePart() Part {
-	l := b.lang
-	p := Part{ID: "guidance-deadlines", Title: l.Pick("Wat op tijd gebeurde", "What was done in time")}
+	p := Part{ID: "guidance-deadlines", Title: b.Pick("Wat op tijd gebeurde", "What was done in time")}
 	items := []row{
-		{l.Pick("advies van het reviewteam", "advice of the review team"), "review.within_deadline", nil},
-		{l.Pick("advies over een vraagstuk", "advice on an issue"), "escalation.within_deadline", nil},
-		{l.Pick("overleg na een verandermoment", "conference after a moment of change"), "conference.change_followed", nil},
-		{l.Pick("scenario vastgesteld", "scenario set"), "conference.scenario_set", nil},
+		{b.Pick("advies van het reviewteam", "advice of the review team"), "review.within_deadline", nil},
+		{b.Pick("advies over een vraagstuk", "advice on an issue"), "escalation.within_deadline", nil},
+		{b.Pick("overleg na een verandermoment", "conference after a moment of change"), "conference.change_followed", nil},
+		{b.Pick("scenario vastgesteld", "scenario set"), "conference.scenario_set", nil},
 	}
 	c := &Chart{ID: p.ID, Kind: Bars, Title: p.Title, Y: Axis{Format: "percent", Max: 1}, Series: []Series{{Colour: 1, Role: Reached}}}
 	var told []string
@@ -74,7 +71,7 @@ func (b *builder) deadlinePart() Part {
 		}
 	}
 	p.Table = b.list(p.ID, p.Title, rows...)
-	p.Text = l.Pick("Het deel dat binnen de termijn gebeurde.", "The part that was done within the deadline.")
+	p.Text = b.Pick("Het deel dat binnen de termijn gebeurde.", "The part that was done within the deadline.")
 	switch {
 	case len(told) > 0:
 		p.Text = upperFirst(strings.Join(told, "; ")) + "."
@@ -84,31 +81,30 @@ func (b *builder) deadlinePart() Part {
 	if anyDrawn(c.Series[0].Points) {
 		p.Chart = c
 	} else if len(c.Names) > 0 {
-		p.Missing = l.Pick("Er staat geen grafiek: alles rust op minder dan tien.", "There is no chart: everything rests on fewer than ten.")
+		p.Missing = b.Pick("Er staat geen grafiek: alles rust op minder dan tien.", "There is no chart: everything rests on fewer than ten.")
 	}
 	return p
 }
 
 func (b *builder) guidanceTable() *Table {
-	l := b.lang
-	t := b.list("guidance-figures", l.Pick("Overleg en advies in cijfers", "Conferences and advice in figures"),
-		row{l.Pick("Toegelaten casussen waarvan het scenario op tijd is vastgesteld", "Admitted cases with a scenario set in time"), "conference.scenario_set", nil},
-		row{l.Pick("Dagen van toelating tot scenario, gemiddeld", "Days from admission to scenario, mean"), "conference.days_to_scenario", []string{"stat", "mean"}},
-		row{l.Pick("Dagen van toelating tot scenario, mediaan", "Days from admission to scenario, median"), "conference.days_to_scenario", []string{"stat", "median"}},
-		row{l.Pick("Verandermomenten", "Moments of change"), "conference.change_moments", nil},
-		row{l.Pick("Daarvan op tijd gevolgd door overleg", "Of which followed by a conference in time"), "conference.change_followed", nil},
-		row{l.Pick("Overleggen waarin men het eens was", "Conferences that reached consensus"), "conference.consensus", nil},
-		row{l.Pick("Voorgelegd aan het reviewteam", "Submitted to the review team"), "review.submitted", nil},
-		row{l.Pick("Advies van het reviewteam op tijd", "Advice of the review team in time"), "review.within_deadline", nil},
-		row{l.Pick("Op de peildatum te laat en nog zonder advies", "Overdue and without advice on the reference date"), "review.overdue_on_reference_date", nil},
-		row{l.Pick("Overleggen die besloten op te schalen", "Conferences that decided to escalate"), "review.escalated", nil},
+	t := b.list("guidance-figures", b.Pick("Overleg en advies in cijfers", "Conferences and advice in figures"),
+		row{b.Pick("Toegelaten casussen waarvan het scenario op tijd is vastgesteld", "Admitted cases with a scenario set in time"), "conference.scenario_set", nil},
+		row{b.Pick("Dagen van toelating tot scenario, gemiddeld", "Days from admission to scenario, mean"), "conference.days_to_scenario", []string{"stat", "mean"}},
+		row{b.Pick("Dagen van toelating tot scenario, mediaan", "Days from admission to scenario, median"), "conference.days_to_scenario", []string{"stat", "median"}},
+		row{b.Pick("Verandermomenten", "Moments of change"), "conference.change_moments", nil},
+		row{b.Pick("Daarvan op tijd gevolgd door overleg", "Of which followed by a conference in time"), "conference.change_followed", nil},
+		row{b.Pick("Overleggen waarin men het eens was", "Conferences that reached consensus"), "conference.consensus", nil},
+		row{b.Pick("Voorgelegd aan het reviewteam", "Submitted to the review team"), "review.submitted", nil},
+		row{b.Pick("Advies van het reviewteam op tijd", "Advice of the review team in time"), "review.within_deadline", nil},
+		row{b.Pick("Op de peildatum te laat en nog zonder advies", "Overdue and without advice on the reference date"), "review.overdue_on_reference_date", nil},
+		row{b.Pick("Overleggen die besloten op te schalen", "Conferences that decided to escalate"), "review.escalated", nil},
 		row{"", "review.escalated_submitted", nil},
-		row{l.Pick("Adviezen van het reviewteam", "Advice of the review team"), "review.advised", nil},
-		row{l.Pick("Voorgelegd aan de staatssecretaris", "Put to the State Secretary"), "review.put_to_state_secretary", nil},
-		row{l.Pick("Advies overgenomen", "Advice adopted"), "review.adopted", nil},
-		row{l.Pick("Advies over een vraagstuk op tijd", "Advice on an issue in time"), "escalation.within_deadline", nil},
-		row{l.Pick("Adviezen over een vraagstuk", "Advice on an issue"), "escalation.advised", nil},
-		row{l.Pick("Advies over een vraagstuk overgenomen", "Advice on an issue adopted"), "escalation.adopted", nil},
+		row{b.Pick("Adviezen van het reviewteam", "Advice of the review team"), "review.advised", nil},
+		row{b.Pick("Voorgelegd aan de staatssecretaris", "Put to the State Secretary"), "review.put_to_state_secretary", nil},
+		row{b.Pick("Advies overgenomen", "Advice adopted"), "review.adopted", nil},
+		row{b.Pick("Advies over een vraagstuk op tijd", "Advice on an issue in time"), "escalation.within_deadline", nil},
+		row{b.Pick("Adviezen over een vraagstuk", "Advice on an issue"), "escalation.advised", nil},
+		row{b.Pick("Advies over een vraagstuk overgenomen", "Advice on an issue adopted"), "escalation.adopted", nil},
 		row{"", "caseload.housed_without_trajectory", nil}, row{"", "caseload.review_due", nil}, row{"", "caseload.review_current", nil})
 	for _, f := range b.doc.Breakdown("escalation.within_deadline", "kind") {
 		t.Rows = append(t.Rows, []Cell{text(b.say("Advies op tijd: %s", "Advice in time: %s", b.label("kind", f.Dim("kind")))), b.cell(t, f)})
@@ -121,8 +117,7 @@ func (b *builder) guidanceTable() *Table {
 }
 
 func (b *builder) meetingsPart() Part {
-	l := b.lang
-	p := Part{ID: "meetings", Title: l.Pick("Vergaderingen per jaar", "Meetings by year")}
+	p := Part{ID: "meetings", Title: b.Pick("Vergaderingen per jaar", "Meetings by year")}
 	list := b.doc.Breakdown("governance.meetings", "kind", "year")
 	for _, f := range list {
 		if f.Status == transform.NotAvailable {
@@ -137,12 +132,12 @@ func (b *builder) meetingsPart() Part {
 	}
 	p.Text = b.say("Afgesproken aantal per jaar voor de stuurgroep: %d, en naar verhouding voor een deel van een jaar.",
 		"Number agreed a year for the steering group: %d, and in proportion for a part of a year.", b.doc.Terms.MeetingsPerYear)
-	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(l.Pick("Jaar", "Year"))}
+	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(b.Pick("Jaar", "Year"))}
 	kinds := values(list, "kind")
 	for _, k := range kinds {
 		t.Columns = append(t.Columns, Column{Title: upperFirst(b.label("kind", k)), Number: true})
 	}
-	t.Columns = append(t.Columns, Column{Title: l.Pick("Afgesproken voor de stuurgroep", "Agreed for the steering group"), Number: true})
+	t.Columns = append(t.Columns, Column{Title: b.Pick("Afgesproken voor de stuurgroep", "Agreed for the steering group"), Number: true})
 	for _, f := range required {
 		r := []Cell{text(f.Dim("year"))}
 		for _, k := range kinds {
@@ -155,24 +150,22 @@ func (b *builder) meetingsPart() Part {
 }
 
 func (b *builder) subgoalSection() Section {
-	l := b.lang
-	return Section{ID: "subgoals", Title: l.Pick("Bijzondere groepen", "Special groups"), Sheet: l.Pick("Bijzondere groepen", "Special groups"),
-		Lead: l.Pick("Het convenant vraagt aandacht voor mensen met medische of psychische klachten, staatlozen en mensen die moeilijk kunnen terugkeren.",
+	return Section{ID: "subgoals", Title: b.Pick("Bijzondere groepen", "Special groups"), Sheet: b.Pick("Bijzondere groepen", "Special groups"),
+		Lead: b.Pick("Het convenant vraagt aandacht voor mensen met medische of psychische klachten, staatlozen en mensen die moeilijk kunnen terugkeren.",
 			"The covenant asks attention for people with medical or psychiatric complaints, the stateless, and people who can hardly return."),
 		Parts: []Part{b.subgoalPart()}}
 }
 
 func (b *builder) subgoalPart() Part {
-	l := b.lang
-	p := Part{ID: "subgoal-level", Title: l.Pick("Hoe de casussen zijn afgelopen, per groep", "How the cases ended, by group"),
-		Text: l.Pick("Hoe het de groepen verging, sinds het begin van de pilot.", "How the groups fared, since the start of the pilot.")}
+	p := Part{ID: "subgoal-level", Title: b.Pick("Hoe de casussen zijn afgelopen, per groep", "How the cases ended, by group"),
+		Text: b.Pick("Hoe het de groepen verging, sinds het begin van de pilot.", "How the groups fared, since the start of the pilot.")}
 	t := b.cross(p.ID, p.Title, "subgoal.level", "special_group", "level")
-	t.Columns = slices.Insert(t.Columns, 1, Column{Title: l.Pick("Toegelaten", "Admitted"), Number: true})
+	t.Columns = slices.Insert(t.Columns, 1, Column{Title: b.Pick("Toegelaten", "Admitted"), Number: true})
 	for i, group := range values(b.doc.Breakdown("subgoal.level", "special_group", "level"), "special_group") {
 		t.Rows[i] = slices.Insert(t.Rows[i], 1, b.cell(t, b.figure("subgoal.admitted", "special_group", group)))
 	}
-	for _, c := range []column{{l.Pick("Voorgelegd aan het landelijk programma", "Put forward to the national programme"), "subgoal.put_forward"},
-		{l.Pick("Oplossing beproefd", "Solution tested"), "subgoal.solution_tested"}} {
+	for _, c := range []column{{b.Pick("Voorgelegd aan het landelijk programma", "Put forward to the national programme"), "subgoal.put_forward"},
+		{b.Pick("Oplossing beproefd", "Solution tested"), "subgoal.solution_tested"}} {
 		t.Columns = append(t.Columns, Column{Title: c.title, Number: true})
 		for i, group := range values(b.doc.Breakdown("subgoal.level", "special_group", "level"), "special_group") {
 			t.Rows[i] = append(t.Rows[i], b.cell(t, b.figure(c.id, "special_group", group)))
@@ -194,22 +187,21 @@ func (b *builder) subgoalPart() Part {
 	}
 	b.bars(&p, "subgoal.admitted", "special_group", false)
 	if none(b.doc.Breakdown("subgoal.admitted", "special_group")) {
-		p.Missing = l.Pick("Sinds het begin van de pilot waren er geen.", "There have been none since the start of the pilot.")
+		p.Missing = b.Pick("Sinds het begin van de pilot waren er geen.", "There have been none since the start of the pilot.")
 	}
 	if p.Chart != nil {
-		p.Chart.Title = l.Pick("Toegelaten casussen per groep", "Admitted cases by group")
+		p.Chart.Title = b.Pick("Toegelaten casussen per groep", "Admitted cases by group")
 	}
 	return p
 }
 
 func (b *builder) caseloadPart() Part {
-	l := b.lang
-	p := b.count("caseload", l.Pick("Casussen in begeleiding op de peildatum", "Cases in guidance on the reference date"),
-		"caseload.cases", "scenario", l.Pick("Casussen", "Cases"), counted{
-			none:  l.Pick("Op de peildatum was er geen casus in begeleiding.", "No case was in guidance on the reference date."),
-			total: l.Pick("Aantal casussen in begeleiding: %s.", "Cases in guidance: %s."),
-			top:   l.Pick("Het meest voorkomende scenario was: %s.", "The most common scenario was: %s."),
-			tops:  l.Pick("De meest voorkomende scenario's waren: %s.", "The most common scenarios were: %s.")})
+	p := b.count("caseload", b.Pick("Casussen in begeleiding op de peildatum", "Cases in guidance on the reference date"),
+		"caseload.cases", "scenario", b.Pick("Casussen", "Cases"), counted{
+			none:  b.Pick("Op de peildatum was er geen casus in begeleiding.", "No case was in guidance on the reference date."),
+			total: b.Pick("Aantal casussen in begeleiding: %s.", "Cases in guidance: %s."),
+			top:   b.Pick("Het meest voorkomende scenario was: %s.", "The most common scenario was: %s."),
+			tops:  b.Pick("De meest voorkomende scenario's waren: %s.", "The most common scenarios were: %s.")})
 	if of := b.ofHowMany(b.figure("caseload.review_current")); of != "" {
 		p.Text += " " + b.say("Van de mensen bij wie het verblijf opnieuw moet worden bekeken, is dat op tijd gebeurd bij %s.", "Of the people whose stay is to be reviewed, it was done in time for %s.", of)
 	}
@@ -217,19 +209,18 @@ func (b *builder) caseloadPart() Part {
 }
 
 func (b *builder) proceduresPart() Part {
-	l := b.lang
-	p := Part{ID: "procedures", Title: l.Pick("Procedures", "Procedures"), Text: b.missing(b.figure("procedure.filed"))}
+	p := Part{ID: "procedures", Title: b.Pick("Procedures", "Procedures"), Text: b.missing(b.figure("procedure.filed"))}
 	if b.has("procedure.filed", "procedure.decided") {
 		p.Text = b.say("Ingediend: %s. Beslist: %s. Nog zonder beslissing: %s.", "Filed: %s. Decided: %s. Still undecided: %s.",
 			b.value("procedure.filed"), b.value("procedure.decided"), b.value("procedure.pending_on_reference_date"))
 	}
-	t := b.breakdown(p.ID, p.Title, "kind", column{l.Pick("Ingediend", "Filed"), "procedure.filed"}, column{l.Pick("Beslist", "Decided"), "procedure.decided"},
-		column{l.Pick("Nog zonder beslissing", "Undecided"), "procedure.pending_on_reference_date"})
+	t := b.breakdown(p.ID, p.Title, "kind", column{b.Pick("Ingediend", "Filed"), "procedure.filed"}, column{b.Pick("Beslist", "Decided"), "procedure.decided"},
+		column{b.Pick("Nog zonder beslissing", "Undecided"), "procedure.pending_on_reference_date"})
 	results := values(b.doc.Breakdown("procedure.decided", "result"), "result")
 	for _, result := range results {
 		t.Columns = append(t.Columns, Column{Title: b.say("Beslist: %s", "Decided: %s", b.label("result", result)), Number: true})
 	}
-	for _, stat := range []string{l.Pick("Dagen, gemiddeld", "Days, mean"), l.Pick("Dagen, mediaan", "Days, median")} {
+	for _, stat := range []string{b.Pick("Dagen, gemiddeld", "Days, mean"), b.Pick("Dagen, mediaan", "Days, median")} {
 		t.Columns = append(t.Columns, Column{Title: stat, Number: true})
 	}
 	more := func(row []Cell, dims ...string) []Cell {
@@ -252,11 +243,10 @@ func (b *builder) proceduresPart() Part {
 }
 
 func (b *builder) attendancePart() Part {
-	l := b.lang
-	p := Part{ID: "attendance", Title: l.Pick("Aanwezigheid bij de stuurgroep", "Attendance at the steering group"),
-		Text: l.Pick("Deel van de vergaderingen met een ingevulde presentielijst waar de partij bij was.", "Share of the meetings with an attendance list at which the party was present.")}
-	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(l.Pick("Partij", "Party"), l.Pick("Aanwezig", "Present"))}
-	t.Columns = append(t.Columns, Column{Title: l.Pick("Aantallen", "Numbers")})
+	p := Part{ID: "attendance", Title: b.Pick("Aanwezigheid bij de stuurgroep", "Attendance at the steering group"),
+		Text: b.Pick("Deel van de vergaderingen met een ingevulde presentielijst waar de partij bij was.", "Share of the meetings with an attendance list at which the party was present.")}
+	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(b.Pick("Partij", "Party"), b.Pick("Aanwezig", "Present"))}
+	t.Columns = append(t.Columns, Column{Title: b.Pick("Aantallen", "Numbers")})
 	for _, f := range b.doc.Breakdown("governance.attendance", "party") {
 		t.Rows = append(t.Rows, []Cell{text(b.label("party", f.Dim("party"))), b.cell(t, f), text(b.ofHowMany(f))})
 	}

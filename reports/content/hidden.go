@@ -13,25 +13,24 @@ import (
 
 // missing says as a sentence why a figure has no value.
 func (b *builder) missing(f *published.Figure) string {
-	l := b.lang
 	switch {
 	case f == nil:
-		return l.Pick("Dit is niet berekend.", "This was not computed.")
+		return b.Pick("Dit is niet berekend.", "This was not computed.")
 	case f.Hidden != "":
-		return l.Pick("Dit tonen we niet: het gaat om te weinig mensen.", "This is not shown: it is about too few people.")
+		return b.Pick("Dit tonen we niet: het gaat om te weinig mensen.", "This is not shown: it is about too few people.")
 	case f.Withheld != "":
-		return l.Pick("Dit tonen we niet: het rust op te weinig mensen, of er is een klein aantal uit af te leiden.",
+		return b.Pick("Dit tonen we niet: het rust op te weinig mensen, of er is een klein aantal uit af te leiden.",
 			"This is not shown: it rests on too few people, or a small number could be derived from it.")
 	case f.Range != nil:
-		return l.Pick("Dit tonen we niet: anders is een klein aantal af te leiden.", "This is not shown: a small number could otherwise be derived.")
+		return b.Pick("Dit tonen we niet: anders is een klein aantal af te leiden.", "This is not shown: a small number could otherwise be derived.")
 	case f.Status == transform.Undefined && f.Unit == "days":
-		return l.Pick("Dit is niet te bepalen: daarvoor is nog te weinig afgerond.", "This is undefined: too little has been completed yet.")
+		return b.Pick("Dit is niet te bepalen: daarvoor is nog te weinig afgerond.", "This is undefined: too little has been completed yet.")
 	case f.Status == transform.Undefined:
-		return l.Pick("Dit is niet te bepalen: er is niets om door te delen.", "This is undefined: there is nothing to divide by.")
+		return b.Pick("Dit is niet te bepalen: er is niets om door te delen.", "This is undefined: there is nothing to divide by.")
 	case f.Reason == "":
-		return l.Pick("Dit is niet beschikbaar.", "This is not available.")
+		return b.Pick("Dit is niet beschikbaar.", "This is not available.")
 	}
-	return fmt.Sprintf(l.Pick("Dit is niet beschikbaar: %s.", "This is not available: %s."), reports.Reason(f.Reason, l))
+	return fmt.Sprintf(b.Pick("Dit is niet beschikbaar: %s.", "This is not available: %s."), reports.Reason(f.Reason, b.Lang))
 }
 
 // unknown is the first of the totals that has no value; nil where all do.
@@ -49,7 +48,6 @@ func (b *builder) explain(t *Table) {
 	if t == nil {
 		return
 	}
-	l := b.lang
 	var list []string
 	add := func(text string) {
 		if !slices.Contains(list, text) {
@@ -63,7 +61,7 @@ func (b *builder) explain(t *Table) {
 			continue
 		}
 		if f.Status == transform.NotAvailable && f.Reason != "" {
-			add(upperFirst(l.StatusText(f.Status)) + ": " + reports.Reason(f.Reason, l) + ".")
+			add(upperFirst(b.StatusText(f.Status)) + ": " + reports.Reason(f.Reason, b.Lang) + ".")
 		}
 		small = small || f.Hidden != ""
 		bounded := f.Range != nil && (f.Range.Low > 0 || f.Range.High != published.Unbounded)
@@ -83,15 +81,15 @@ func (b *builder) explain(t *Table) {
 			"<%[1]d: fewer than %[1]d, but not none. Such numbers are not shown, so that nobody can be recognised.", b.doc.MinCell))
 	}
 	if ranged {
-		add(l.Pick("Twee getallen met een streepje, zoals 5-11: het aantal ligt daartussen. Het precieze aantal tonen we niet, omdat anders een klein aantal is af te leiden.",
+		add(b.Pick("Twee getallen met een streepje, zoals 5-11: het aantal ligt daartussen. Het precieze aantal tonen we niet, omdat anders een klein aantal is af te leiden.",
 			"Two numbers with a dash, such as 5-11: the number lies between them. It is not shown exactly, because a small number could otherwise be derived."))
 	}
 	if word {
-		add(l.Pick("Niet getoond: het cijfer rust op te weinig mensen, of er is een klein aantal uit af te leiden.",
+		add(b.Pick("Niet getoond: het cijfer rust op te weinig mensen, of er is een klein aantal uit af te leiden.",
 			"Not shown: the figure rests on too few people, or a small number could be derived from it."))
 	}
 	if total {
-		add(l.Pick("Ook een totaal tonen we niet precies waar er een klein aantal uit is af te leiden, hier of naast een eerder rapport.",
+		add(b.Pick("Ook een totaal tonen we niet precies waar er een klein aantal uit is af te leiden, hier of naast een eerder rapport.",
 			"A total is not shown exactly either where a small number could be derived from it, here or beside an earlier report."))
 	}
 	if vague != "" {
@@ -102,7 +100,7 @@ func (b *builder) explain(t *Table) {
 			"%s: this breakdown is not shown. Small numbers could be derived from it, however much is left out.", withdrawn))
 	}
 	if (small || ranged || word) && t.Total != nil {
-		add(l.Pick("Wat we niet tonen, telt wel mee in het totaal.", "What is not shown does count in the total."))
+		add(b.Pick("Wat we niet tonen, telt wel mee in het totaal.", "What is not shown does count in the total."))
 	}
 	t.Notes = append(list, t.Notes...)
 }
@@ -174,7 +172,7 @@ func (b *builder) unsaid(id string, dims ...string) string {
 	if !anyHidden(b.doc.Breakdown(id, dims...)) {
 		return ""
 	}
-	return b.lang.Pick("Wat het vaakst voorkwam, tonen we niet: sommige aantallen zijn te klein.",
+	return b.Pick("Wat het vaakst voorkwam, tonen we niet: sommige aantallen zijn te klein.",
 		"Which came most often is not shown: some numbers are too small.")
 }
 
@@ -182,14 +180,14 @@ func (b *builder) unsaid(id string, dims ...string) string {
 func (b *builder) hiddenHint() string {
 	return b.say("Kleine aantallen over mensen tonen we niet: daar staat <%d. Waar een klein aantal is af te leiden, staat tussen welke getallen het aantal ligt, zoals 5-11, of ‘%s’.",
 		"Small numbers of people are not shown: they read <%d. Where a small number could be derived, it says between which numbers the number lies, such as 5-11, or ‘%s’.",
-		b.doc.MinCell, b.lang.StatusText(transform.Suppressed))
+		b.doc.MinCell, b.StatusText(transform.Suppressed))
 }
 
 // gaps says of series why a number is missing in them, where one is withheld.
 func (b *builder) gaps(ids ...string) []string {
 	for _, id := range ids {
 		if s := b.doc.SeriesNamed(id); s != nil && s.Withheld {
-			return []string{b.lang.Pick("Waar een aantal ontbreekt, tonen we het niet: naast een eerder rapport zou er een klein aantal uit af te leiden zijn.",
+			return []string{b.Pick("Waar een aantal ontbreekt, tonen we het niet: naast een eerder rapport zou er een klein aantal uit af te leiden zijn.",
 				"Where a number is missing it is not shown: beside an earlier report a small number could be derived from it.")}
 		}
 	}
@@ -202,7 +200,7 @@ func (b *builder) withheldChanges() string {
 		return ""
 	}
 	return b.say("Correcties die we niet noemen, omdat het eerdere rapport het cijfer niet toonde of over latere dagen gaat: %s.",
-		"Corrections that are not listed, because the earlier report did not show the figure or is about later days: %s.", b.lang.Count(int64(b.doc.Withheld)))
+		"Corrections that are not listed, because the earlier report did not show the figure or is about later days: %s.", b.Count(int64(b.doc.Withheld)))
 }
 
 // hidden counts the figures that disclosure control took a value from.
@@ -232,7 +230,7 @@ func (b *builder) curve(id string, f *published.Figure, running string, others .
 	case !ok && !f.Known() && !f.Suppressed():
 		return nil, b.missing(f)
 	case !ok || b.doc.MinCell > 0 && sparse(rows):
-		return nil, b.lang.Pick("De grafiek tonen we niet: de aantallen zijn te klein. De tabel toont wat wel mag.",
+		return nil, b.Pick("De grafiek tonen we niet: de aantallen zijn te klein. De tabel toont wat wel mag.",
 			"The chart is not shown: the numbers are too small. The table has what may be shown.")
 	}
 	return rows, ""
@@ -251,7 +249,7 @@ func sparse(rows [][]transform.Value) bool {
 func (b *builder) smallCounts() string {
 	switch n := b.doc.MinCell; {
 	case n == 0:
-		return b.lang.Pick(
+		return b.Pick(
 			"De bescherming van kleine aantallen stond uit. Dit rapport kan over herkenbare personen gaan: deel het niet verder.",
 			"The protection of small numbers was switched off. This report may be about recognisable people: do not pass it on.")
 	case n < transform.DefaultMinCell:

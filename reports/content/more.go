@@ -47,7 +47,7 @@ func (b *builder) showTheRest(sections []Section) {
 	for i := range sections {
 		s := &sections[i]
 		if of := rows[s.ID]; len(of) > 0 {
-			s.Parts = append(s.Parts, b.tablePart(b.list(s.ID+"-more", b.lang.Pick("Meer cijfers", "More figures"), of...)))
+			s.Parts = append(s.Parts, b.tablePart(b.list(s.ID+"-more", b.Pick("Meer cijfers", "More figures"), of...)))
 		}
 	}
 }

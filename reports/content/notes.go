@@ -6,8 +6,7 @@ import "lvv/transform"
 // Function of the government of the United Kingdom, Releasing statistics in spreadsheets. Where it does not keep
 // one, it says why.
 func (b *builder) notes() Section {
-	l := b.lang
-	p := l.Pick
+	p := b.Pick
 	table := func(id, title string, columns []string, rows ...[]string) Part {
 		t := &Table{ID: id, Caption: title}
 		for _, c := range columns {
@@ -26,10 +25,10 @@ func (b *builder) notes() Section {
 	if b.doc.MinCell > 1 {
 		marks = append(marks, []string{b.say("<%d", "<%d", b.doc.MinCell), b.say("Meer dan nul, maar minder dan %d. Het aantal is te klein om te tonen.", "More than none, but fewer than %d. The number is too small to show.", b.doc.MinCell)},
 			[]string{"5-11", p("Voorbeeld. Het aantal ligt tussen deze twee getallen, en kan er ook gelijk aan zijn.", "An example. The number lies between these two, or is one of them.")},
-			[]string{l.StatusText(transform.Suppressed), p("Het cijfer rust op te weinig mensen, of er is een klein aantal uit af te leiden.", "The figure rests on too few people, or a small number could be derived from it.")})
+			[]string{b.StatusText(transform.Suppressed), p("Het cijfer rust op te weinig mensen, of er is een klein aantal uit af te leiden.", "The figure rests on too few people, or a small number could be derived from it.")})
 	}
-	marks = append(marks, []string{l.StatusText(transform.NotAvailable), p("Het register is niet aangeleverd, of er is geen waarde bekend. In tabellen staat dan ook wel een streepje.", "The register was not delivered, or no value is known. Tables may have a dash for it.")},
-		[]string{l.StatusText(transform.Undefined), p("Er is niets om door te delen, of er is nog te weinig afgerond.", "There is nothing to divide by, or too little has been completed yet.")},
+	marks = append(marks, []string{b.StatusText(transform.NotAvailable), p("Het register is niet aangeleverd, of er is geen waarde bekend. In tabellen staat dan ook wel een streepje.", "The register was not delivered, or no value is known. Tables may have a dash for it.")},
+		[]string{b.StatusText(transform.Undefined), p("Er is niets om door te delen, of er is nog te weinig afgerond.", "There is nothing to divide by, or too little has been completed yet.")},
 		[]string{b.notApplicable().Text, p("Niet van toepassing: dit cijfer bestaat hier niet.", "Not applicable: there is no such figure here.")})
 	yes, partly, no := p("ja", "yes"), p("deels", "partly"), p("nee", "no")
 	return Section{ID: "notes", Title: p("Toelichting bij deze werkmap", "Notes on this workbook"), Sheet: p("Toelichting", "Notes"),

@@ -9,46 +9,44 @@ import (
 )
 
 func (b *builder) occupancySection() Section {
-	l := b.lang
-	figures := b.list("occupancy-figures", l.Pick("De bezetting in cijfers", "Occupancy in figures"),
+	figures := b.list("occupancy-figures", b.Pick("De bezetting in cijfers", "Occupancy in figures"),
 		row{"", "occupancy.rate", nil},
-		row{l.Pick("Mensen die minstens één nacht bleven", "People who stayed at least one night"), "occupancy.persons", nil},
-		row{l.Pick("Mensen op de peildatum", "People on the reference date"), "occupancy.persons_on_reference_date", nil},
-		row{l.Pick("Mensen in de drukste nacht", "People in the busiest night"), "occupancy.peak", nil},
-		row{l.Pick("Nachten", "Nights"), "occupancy.person_nights", nil},
-		row{l.Pick("Nachten van mensen die zijn toegelaten", "Nights of people who were admitted"), "occupancy.person_nights", []string{"population", "admitted"}},
-		row{l.Pick("Nachten van mensen die (nog) niet zijn toegelaten", "Nights of people not (yet) admitted"), "occupancy.person_nights", []string{"population", "not_admitted"}},
-		row{l.Pick("Afgesproken nachten", "Agreed nights"), "capacity.agreed_place_nights", nil},
-		row{l.Pick("Beschikbare nachten op de locaties", "Nights available at the locations"), "capacity.place_nights", nil},
+		row{b.Pick("Mensen die minstens één nacht bleven", "People who stayed at least one night"), "occupancy.persons", nil},
+		row{b.Pick("Mensen op de peildatum", "People on the reference date"), "occupancy.persons_on_reference_date", nil},
+		row{b.Pick("Mensen in de drukste nacht", "People in the busiest night"), "occupancy.peak", nil},
+		row{b.Pick("Nachten", "Nights"), "occupancy.person_nights", nil},
+		row{b.Pick("Nachten van mensen die zijn toegelaten", "Nights of people who were admitted"), "occupancy.person_nights", []string{"population", "admitted"}},
+		row{b.Pick("Nachten van mensen die (nog) niet zijn toegelaten", "Nights of people not (yet) admitted"), "occupancy.person_nights", []string{"population", "not_admitted"}},
+		row{b.Pick("Afgesproken nachten", "Agreed nights"), "capacity.agreed_place_nights", nil},
+		row{b.Pick("Beschikbare nachten op de locaties", "Nights available at the locations"), "capacity.place_nights", nil},
 		row{"", "occupancy.utilisation", nil},
-		row{l.Pick("Dubbel ingeschreven nachten (niet meegeteld)", "Nights registered twice (not counted)"), "occupancy.double_nights", nil},
+		row{b.Pick("Dubbel ingeschreven nachten (niet meegeteld)", "Nights registered twice (not counted)"), "occupancy.double_nights", nil},
 		row{b.say("Mensen die langer dan %d dagen aaneen verblijven", "People staying for more than %d days on end", b.doc.Terms.LongStayDays), "duration.long_stay", nil})
 	figures.Notes = b.whyNot(sumPersons)
-	return Section{ID: "occupancy", Title: l.Pick("Bezetting", "Occupancy"), Sheet: l.Pick("Bezetting", "Occupancy"),
-		Lead: l.Pick("Een plaats is bezet als iemand er die nacht slaapt. Wie op één nacht twee keer is ingeschreven, telt één keer.",
+	return Section{ID: "occupancy", Title: b.Pick("Bezetting", "Occupancy"), Sheet: b.Pick("Bezetting", "Occupancy"),
+		Lead: b.Pick("Een plaats is bezet als iemand er die nacht slaapt. Wie op één nacht twee keer is ingeschreven, telt één keer.",
 			"A place is occupied when someone sleeps there that night. Whoever is registered twice for a night counts once."),
 		Parts: append([]Part{b.dailyPart(), b.locationPart(), b.tablePart(figures)}, b.populationParts()...)}
 }
 
 func (b *builder) dailyPart() Part {
-	l := b.lang
-	p := Part{ID: "occupancy-daily", About: []string{"occupancy.rate", "occupancy.peak"}, Title: l.Pick("Mensen in de opvang per nacht, naast de afgesproken plaatsen", "People in the shelter by night, beside the agreed places"), Text: b.dailyText(), Notes: b.gaps("occupancy.places")}
+	p := Part{ID: "occupancy-daily", About: []string{"occupancy.rate", "occupancy.peak"}, Title: b.Pick("Mensen in de opvang per nacht, naast de afgesproken plaatsen", "People in the shelter by night, beside the agreed places"), Text: b.dailyText(), Notes: b.gaps("occupancy.places")}
 	columns, units := []string{"date", "persons", "agreed"}, []string{"count", "count"}
-	titles := []string{l.Pick("Nacht van", "Night of"), l.Pick("Mensen", "People"), l.Pick("Afgesproken plaatsen", "Agreed places")}
+	titles := []string{b.Pick("Nacht van", "Night of"), b.Pick("Mensen", "People"), b.Pick("Afgesproken plaatsen", "Agreed places")}
 	rows, ok := b.series("occupancy.places", append(slices.Clone(columns), "capacity")...)
 	if !ok {
 		p.Missing = b.missing(b.figure("occupancy.rate"))
 		return p
 	}
 	list := []Series{
-		{Name: l.Pick("mensen", "people"), Colour: 1, Role: Reached, Points: points(rows, 1)},
-		{Name: l.Pick("afgesproken plaatsen", "agreed places"), Role: Target, Points: points(rows, 2)},
+		{Name: b.Pick("mensen", "people"), Colour: 1, Role: Reached, Points: points(rows, 1)},
+		{Name: b.Pick("afgesproken plaatsen", "agreed places"), Role: Target, Points: points(rows, 2)},
 	}
 	if capacity := points(rows, 3); anyDrawn(capacity) {
-		list = append(list, Series{Name: l.Pick("plaatsen op locaties", "places at locations"), Colour: 3, Role: Places, Points: capacity})
-		titles, units = append(titles, l.Pick("Plaatsen op de locaties", "Places at the locations")), append(units, "count")
+		list = append(list, Series{Name: b.Pick("plaatsen op locaties", "places at locations"), Colour: 3, Role: Places, Points: capacity})
+		titles, units = append(titles, b.Pick("Plaatsen op de locaties", "Places at the locations")), append(units, "count")
 	} else {
-		p.Notes = append(p.Notes, l.Pick("De plaatsen per locatie zijn niet aangeleverd.", "The places at each location were not delivered."))
+		p.Notes = append(p.Notes, b.Pick("De plaatsen per locatie zijn niet aangeleverd.", "The places at each location were not delivered."))
 		rows, _ = b.series("occupancy.places", columns...)
 	}
 	p.Chart = &Chart{ID: p.ID, Kind: Lines, Title: p.Title, X: Axis{Format: "date"}, Y: Axis{Format: "count"}, Series: list}
@@ -59,7 +57,7 @@ func (b *builder) dailyPart() Part {
 		}
 	}
 	if total := b.figure("occupancy.person_nights"); total.Known() {
-		p.Table.Total = []Cell{text(l.Pick("Nachten samen", "Nights together")), b.cell(p.Table, total)}
+		p.Table.Total = []Cell{text(b.Pick("Nachten samen", "Nights together")), b.cell(p.Table, total)}
 		for range titles[2:] {
 			p.Table.Total = append(p.Table.Total, b.notApplicable())
 		}
@@ -80,7 +78,7 @@ func (b *builder) dailyText() string {
 		if b.nightsWith(peak.Value) > 1 {
 			nl, en = "Het was het drukst op onder meer %s, met %s.", "It was busiest on %s among other nights, with %s."
 		}
-		text += " " + b.say(nl, en, b.lang.DateLong(peak.Date), b.counts(b.show(peak), "mens", "mensen", "person", "people"))
+		text += " " + b.say(nl, en, b.DateLong(peak.Date), b.counts(b.show(peak), "mens", "mensen", "person", "people"))
 	}
 	if last.Known() && !(peak.Known() && peak.Value == last.Value) {
 		text += " " + b.say("Op %s waren het er %s.", "On %s there were %s.", b.asOf(), b.show(last))
@@ -101,22 +99,21 @@ func (b *builder) nightsWith(persons transform.Value) int {
 }
 
 func (b *builder) locationPart() Part {
-	l := b.lang
-	p := Part{ID: "occupancy-location", Title: l.Pick("Hoe vol elke locatie was", "How full each location was"), Text: b.locationText(), Notes: b.whyNot(sumLocations)}
-	columns := []column{{l.Pick("Nachten", "Nights"), "occupancy.person_nights"},
-		{l.Pick("Beschikbare nachten", "Nights available"), "capacity.place_nights"},
-		{l.Pick("Benut", "Used"), "occupancy.utilisation"},
-		{l.Pick("Mensen op de peildatum", "People on the reference date"), "occupancy.persons_on_reference_date"}}
+	p := Part{ID: "occupancy-location", Title: b.Pick("Hoe vol elke locatie was", "How full each location was"), Text: b.locationText(), Notes: b.whyNot(sumLocations)}
+	columns := []column{{b.Pick("Nachten", "Nights"), "occupancy.person_nights"},
+		{b.Pick("Beschikbare nachten", "Nights available"), "capacity.place_nights"},
+		{b.Pick("Benut", "Used"), "occupancy.utilisation"},
+		{b.Pick("Mensen op de peildatum", "People on the reference date"), "occupancy.persons_on_reference_date"}}
 	drawn := "occupancy.utilisation"
 	if !b.has(drawn) {
-		drawn, p.Title = "occupancy.person_nights", l.Pick("Nachten per locatie", "Nights by location")
+		drawn, p.Title = "occupancy.person_nights", b.Pick("Nachten per locatie", "Nights by location")
 	}
 	p.Table = b.breakdown(p.ID, p.Title, "location", columns...)
 	b.bars(&p, drawn, "location", false)
 	if p.Chart != nil {
 		p.Chart.byValue()
 		if drawn == "occupancy.utilisation" {
-			p.Chart.Mark = &Mark{1, l.Pick("alle plaatsen", "all places")}
+			p.Chart.Mark = &Mark{1, b.Pick("alle plaatsen", "all places")}
 		}
 	}
 	return p
@@ -141,7 +138,7 @@ func (b *builder) locationText() string {
 	}
 	of := ""
 	if !all {
-		of = b.lang.Pick("Van de locaties waarvan we het tonen: ", "Of the locations that are shown: ")
+		of = b.Pick("Van de locaties waarvan we het tonen: ", "Of the locations that are shown: ")
 	}
 	return of + b.say("%s was het volst: %s van de plaatsen daar was benut. %s was het leegst, met %s.",
 		"%s was the fullest: %s of its places were used. %s was the emptiest, with %s.",
@@ -150,16 +147,15 @@ func (b *builder) locationText() string {
 
 // populationParts say who is housed, and who was admitted, by sex, age and region.
 func (b *builder) populationParts() []Part {
-	l := b.lang
 	var list []Part
 	for _, by := range []struct{ dim, nl, en string }{
 		{"sex", "Wie er wonen en wie zijn toegelaten, naar geslacht", "Who is housed and who was admitted, by sex"},
 		{"age_band", "Wie er wonen en wie zijn toegelaten, naar leeftijd", "Who is housed and who was admitted, by age"},
 		{"region", "Wie er wonen en wie zijn toegelaten, naar gebied van herkomst", "Who is housed and who was admitted, by region of origin"},
 	} {
-		list = append(list, b.tablePart(b.breakdown("population-"+strings.TrimSuffix(by.dim, "_band"), l.Pick(by.nl, by.en), by.dim,
-			column{l.Pick("In de opvang op de peildatum", "Housed on the reference date"), "population.housed"},
-			column{l.Pick("Toegelaten sinds het begin", "Admitted since the start"), "population.admitted"})))
+		list = append(list, b.tablePart(b.breakdown("population-"+strings.TrimSuffix(by.dim, "_band"), b.Pick(by.nl, by.en), by.dim,
+			column{b.Pick("In de opvang op de peildatum", "Housed on the reference date"), "population.housed"},
+			column{b.Pick("Toegelaten sinds het begin", "Admitted since the start"), "population.admitted"})))
 	}
 	return list
 }

@@ -20,24 +20,23 @@ type council struct {
 // OfProgramme makes the report of a programme's document. The same document gives the same report.
 func OfProgramme(p *published.Programme) *Report {
 	lang := reports.Lang(p.Together.Lang)
-	c := &council{builder: &builder{doc: p.Together, lang: lang}, p: p}
+	c := &council{builder: &builder{doc: p.Together, Lang: lang}, p: p}
 	for _, d := range p.Pilots {
 		one := *d
 		one.Definitions = p.Together.Definitions
-		c.pilots = append(c.pilots, &builder{doc: &one, lang: lang})
+		c.pilots = append(c.pilots, &builder{doc: &one, Lang: lang})
 	}
 	return c.report()
 }
 
 func (c *council) report() *Report {
-	l := c.lang
-	r := c.frame(c.p.Name, l.Pick("Rapportage aan de programmaraad", "Report to the programme council"))
-	r.Words.Short = l.Pick("De pilots samen", "The pilots together")
+	r := c.frame(c.p.Name, c.Pick("Rapportage aan de programmaraad", "Report to the programme council"))
+	r.Words.Short = c.Pick("De pilots samen", "The pilots together")
 	r.Dates = append(r.Dates, c.restsOn())
 	r.Cards = []Card{c.occupancyCard(), c.durableCard(), c.courseCard(), c.fundingCard()}
 	r.Decide = c.attention()
 	r.Changed = c.adding()
-	r.Trust = Part{ID: "trust", Title: l.Pick("Waarop deze cijfers rusten", "What these figures rest on"), Items: c.trust()}
+	r.Trust = Part{ID: "trust", Title: c.Pick("Waarop deze cijfers rusten", "What these figures rest on"), Items: c.trust()}
 	r.Sections = []Section{
 		c.occupancySection(), c.durableSection(), c.courseSection(), c.stabilitySection(), c.guidanceSection(), c.fundingSection(),
 		c.quartersSection(), c.personsSection(), c.togetherSection(), c.termsSection(),
@@ -62,7 +61,7 @@ func (c *council) report() *Report {
 
 // restsOn says on how many of the pilots everything rests.
 func (c *council) restsOn() string {
-	n, of := c.lang.Count(int64(len(c.pilots))), c.lang.Count(int64(len(c.p.Packages)))
+	n, of := c.Count(int64(len(c.pilots))), c.Count(int64(len(c.p.Packages)))
 	if len(c.pilots) == len(c.p.Packages) {
 		return c.say("Rust op alle %s pilots.", "Rests on all %s pilots.", n)
 	}
@@ -110,8 +109,7 @@ func (c *council) card(id, question, figure, unit, more string, dims ...string) 
 }
 
 func (c *council) occupancyCard() Card {
-	l := c.lang
-	card := c.card("occupancy", l.Pick("Zijn de plaatsen vol?", "Are the places full?"), "occupancy.rate", l.Pick("bezet", "occupied"), l.Pick("Meer over de bezetting", "More about occupancy"))
+	card := c.card("occupancy", c.Pick("Zijn de plaatsen vol?", "Are the places full?"), "occupancy.rate", c.Pick("bezet", "occupied"), c.Pick("Meer over de bezetting", "More about occupancy"))
 	if f := c.figure("capacity.agreed_place_nights"); f.Known() {
 		card.Target = c.say("Afgesproken nachten samen: %s", "Agreed nights together: %s", c.show(f))
 	}
@@ -119,9 +117,8 @@ func (c *council) occupancyCard() Card {
 }
 
 func (c *council) durableCard() Card {
-	l := c.lang
-	card := c.card("durable", l.Pick("Zijn de pilots op weg naar hun doel?", "Are the pilots on the way to their targets?"), "durable.cases",
-		l.Pick("bestendige oplossingen", "durable solutions"), l.Pick("Meer over de weg naar het doel", "More about the way to the target"))
+	card := c.card("durable", c.Pick("Zijn de pilots op weg naar hun doel?", "Are the pilots on the way to their targets?"), "durable.cases",
+		c.Pick("bestendige oplossingen", "durable solutions"), c.Pick("Meer over de weg naar het doel", "More about the way to the target"))
 	if c.has("durable.target") {
 		card.Target = c.say("Doelen samen: %s", "Targets together: %s", c.value("durable.target"))
 	}
@@ -132,24 +129,22 @@ func (c *council) durableCard() Card {
 }
 
 func (c *council) courseCard() Card {
-	l := c.lang
-	card := c.card("courses", l.Pick("Hoe lang duurt begeleiding?", "How long does guidance take?"), "course.survival_median", "", l.Pick("Meer over de duur", "More about duration"), "stat", "estimate")
+	card := c.card("courses", c.Pick("Hoe lang duurt begeleiding?", "How long does guidance take?"), "course.survival_median", "", c.Pick("Meer over de duur", "More about duration"), "stat", "estimate")
 	if !card.Value.Muted {
-		card.Unit = l.Pick("en dan is de helft van de begeleidingen afgelopen", "until half of the courses have ended")
+		card.Unit = c.Pick("en dan is de helft van de begeleidingen afgelopen", "until half of the courses have ended")
 	}
-	card.Target = l.Pick("Het convenant noemt geen norm", "The covenant sets no norm")
+	card.Target = c.Pick("Het convenant noemt geen norm", "The covenant sets no norm")
 	return card
 }
 
 func (c *council) fundingCard() Card {
-	l := c.lang
-	card := c.card("funding", l.Pick("Kregen de pilots waar ze recht op hebben?", "Did the pilots receive what they are entitled to?"), "funding.balance",
-		l.Pick("nog te ontvangen", "still to come in"), l.Pick("Meer over het geld", "More about the money"))
+	card := c.card("funding", c.Pick("Kregen de pilots waar ze recht op hebben?", "Did the pilots receive what they are entitled to?"), "funding.balance",
+		c.Pick("nog te ontvangen", "still to come in"), c.Pick("Meer over het geld", "More about the money"))
 	card.Text = "" // of balances some are owed and some received ahead
 	if f := c.figure("funding.balance"); f.Known() {
 		card.Value.Text = c.rounded("funding.balance")
 		if f.Value.Int() < 0 {
-			card.Value.Text, card.Unit = unsigned(card.Value.Text), l.Pick("vooruit ontvangen", "received ahead")
+			card.Value.Text, card.Unit = unsigned(card.Value.Text), c.Pick("vooruit ontvangen", "received ahead")
 		}
 	} else {
 		card.Unit, card.Text = "", c.missing(f)
@@ -162,8 +157,7 @@ func (c *council) fundingCard() Card {
 
 // attention says of each pilot what lies outside the bounds of its own terms. Its locations are its own affair.
 func (c *council) attention() Part {
-	l := c.lang
-	p := Part{ID: "attention", Title: l.Pick("Aandacht, per pilot volgens zijn eigen voorwaarden", "Attention, by pilot and by its own terms")}
+	p := Part{ID: "attention", Title: c.Pick("Aandacht, per pilot volgens zijn eigen voorwaarden", "Attention, by pilot and by its own terms")}
 	for _, b := range c.pilots {
 		var said []string
 		for _, item := range b.attention().Items {
@@ -176,23 +170,22 @@ func (c *council) attention() Part {
 		}
 	}
 	if len(p.Items) == 0 {
-		p.Text = l.Pick("In geen pilot ligt een cijfer buiten de grenzen die zijn voorwaarden noemen.", "In no pilot does a figure lie outside the bounds that its terms set.")
+		p.Text = c.Pick("In geen pilot ligt een cijfer buiten de grenzen die zijn voorwaarden noemen.", "In no pilot does a figure lie outside the bounds that its terms set.")
 	}
 	return p
 }
 
 // adding says what of the pilots can be added up, and what cannot, and why.
 func (c *council) adding() Part {
-	l := c.lang
-	p := Part{ID: "adding", Title: l.Pick("Wat wel en wat niet is op te tellen", "What can be added up, and what cannot")}
+	p := Part{ID: "adding", Title: c.Pick("Wat wel en wat niet is op te tellen", "What can be added up, and what cannot")}
 	for _, text := range []string{
-		l.Pick("Op te tellen: nachten, plaatsen, geld, aanmeldingen, trajecten, procedures en vergaderingen. Een aandeel is dan de som van de tellers gedeeld door de som van de noemers.",
+		c.Pick("Op te tellen: nachten, plaatsen, geld, aanmeldingen, trajecten, procedures en vergaderingen. Een aandeel is dan de som van de tellers gedeeld door de som van de noemers.",
 			"Adds up: nights, places, money, applications, trajectories, procedures and meetings. A share is then the sum of the numerators over the sum of the denominators."),
-		l.Pick("Niet op te tellen: mensen. Wie in twee pilots was, telt in elk ervan mee en samen één keer. Ook medianen en gemiddelden tellen niet op; ze zijn opnieuw berekend over alle pilots.",
+		c.Pick("Niet op te tellen: mensen. Wie in twee pilots was, telt in elk ervan mee en samen één keer. Ook medianen en gemiddelden tellen niet op; ze zijn opnieuw berekend over alle pilots.",
 			"Does not add up: people. Whoever was in two pilots counts in each and once together. Nor do medians and means; they were computed anew over all pilots."),
-		l.Pick("Niet samen te nemen: wat hangt aan een voorwaarde die per pilot verschilt, zoals een verwachting tot het eind van de pilot. Dat staat er alleen per pilot.",
+		c.Pick("Niet samen te nemen: wat hangt aan een voorwaarde die per pilot verschilt, zoals een verwachting tot het eind van de pilot. Dat staat er alleen per pilot.",
 			"Cannot be taken together: what hangs on a term that differs between pilots, such as a forecast to the pilot's end. It stands by pilot alone."),
-		l.Pick("Een cijfer samen tonen we alleen zo precies als de pilots het zelf tonen. Anders zou uit het verschil een klein aantal van één pilot volgen.",
+		c.Pick("Een cijfer samen tonen we alleen zo precies als de pilots het zelf tonen. Anders zou uit het verschil een klein aantal van één pilot volgen.",
 			"A figure together is shown only as exactly as the pilots show their own. A small number of one pilot would otherwise follow from the difference."),
 	} {
 		p.Items = append(p.Items, Item{Text: text})
@@ -202,7 +195,6 @@ func (c *council) adding() Part {
 
 // trust says which pilots are in it, whether persons are recognised, and what was not delivered or not shown.
 func (c *council) trust() []Item {
-	l := c.lang
 	var list []Item
 	add := func(text string) { list = append(list, Item{Text: text}) }
 	add(c.restsOn())
@@ -216,11 +208,11 @@ func (c *council) trust() []Item {
 				alone++
 			}
 		default:
-			add(c.say("%s: het laatste pakket gaat over %s. Deze pilot telt niet mee.", "%s: its last package is of %s. This pilot is not counted.", one.Pilot, l.ThePeriod(one.Period)))
+			add(c.say("%s: het laatste pakket gaat over %s. Deze pilot telt niet mee.", "%s: its last package is of %s. This pilot is not counted.", one.Pilot, c.ThePeriod(one.Period)))
 		}
 	}
 	if alone > 0 && len(c.pilots) > 1 {
-		add(c.say("Pilots waarvan mensen niet in andere worden herkend: %s. Wie verhuist, telt daar dubbel.", "Pilots whose people are not recognised in others: %s. Whoever moves counts twice there.", l.Count(int64(alone))))
+		add(c.say("Pilots waarvan mensen niet in andere worden herkend: %s. Wie verhuist, telt daar dubbel.", "Pilots whose people are not recognised in others: %s. Whoever moves counts twice there.", c.Count(int64(alone))))
 	}
 	for _, b := range c.pilots {
 		if missing := b.notDelivered(); missing != "" {
@@ -231,7 +223,7 @@ func (c *council) trust() []Item {
 		}
 	}
 	if n := c.hidden(); n > 0 {
-		add(c.hiddenHint() + " " + c.say("Van de cijfers samen zijn er %s niet precies getoond.", "Of the figures together %s are not shown exactly.", l.Count(int64(n))))
+		add(c.hiddenHint() + " " + c.say("Van de cijfers samen zijn er %s niet precies getoond.", "Of the figures together %s are not shown exactly.", c.Count(int64(n))))
 	}
 	return list
 }
@@ -246,7 +238,7 @@ type measure struct {
 
 // beside makes a table with a row for each pilot and, beneath, all together.
 func (c *council) beside(id, caption string, columns ...measure) *Table {
-	t := &Table{ID: id, Caption: caption, Columns: []Column{{Title: "Pilot"}}, Total: []Cell{text(c.lang.Pick("Samen", "Together"))}}
+	t := &Table{ID: id, Caption: caption, Columns: []Column{{Title: "Pilot"}}, Total: []Cell{text(c.Pick("Samen", "Together"))}}
 	for _, m := range columns {
 		together := c.figure(m.id, m.dims...)
 		j := c.p.JoinedAs(m.id, nil)
@@ -284,7 +276,7 @@ func (c *council) byValue(id, caption, figure, dim string) *Table {
 	for _, v := range values(all, dim) {
 		columns = append(columns, measure{upperFirst(c.label(dim, v)), figure, []string{dim, v}, false})
 	}
-	return c.beside(id, caption, append(columns, measure{c.lang.Pick("Totaal", "Total"), figure, nil, false})...)
+	return c.beside(id, caption, append(columns, measure{c.Pick("Totaal", "Total"), figure, nil, false})...)
 }
 
 // drawn draws a figure by pilot, in the order of the pilots.
@@ -309,5 +301,5 @@ func (c *council) drawn(p *Part, id string, mark *Mark, dims ...string) {
 		p.Chart = chart
 		return
 	}
-	p.Missing = c.lang.Pick("Er is hier niets te tekenen; de tabel zegt het.", "There is nothing to draw here; the table says it.")
+	p.Missing = c.Pick("Er is hier niets te tekenen; de tabel zegt het.", "There is nothing to draw here; the table says it.")
 }

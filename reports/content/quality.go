@@ -10,13 +10,12 @@ import (
 )
 
 func (b *builder) changesSection() Section {
-	l := b.lang
-	s := Section{ID: "restatements", Title: l.Pick("Correcties op eerdere rapporten", "Corrections of earlier reports"), Sheet: l.Pick("Correcties", "Corrections"),
-		Lead: l.Pick("Registers worden achteraf aangevuld. Daarom rekenen we eerdere periodes opnieuw uit, en noemen we elk cijfer dat anders is geworden.",
+	s := Section{ID: "restatements", Title: b.Pick("Correcties op eerdere rapporten", "Corrections of earlier reports"), Sheet: b.Pick("Correcties", "Corrections"),
+		Lead: b.Pick("Registers worden achteraf aangevuld. Daarom rekenen we eerdere periodes opnieuw uit, en noemen we elk cijfer dat anders is geworden.",
 			"Registers are completed later. Earlier periods are therefore computed again, and every figure that has changed is named."),
 		Parts: []Part{b.correctedPart()}}
 	if rows := b.rowChanges(); rows != nil {
-		s.Parts = append(s.Parts, Part{ID: rows.ID, Title: rows.Caption, Table: rows, Text: l.Pick(
+		s.Parts = append(s.Parts, Part{ID: rows.ID, Title: rows.Caption, Table: rows, Text: b.Pick(
 			"De regels die per register zijn overgenomen. Een deel van de nieuwe regels gaat over de tijd na het eerdere rapport. Ook bij een gelijk aantal kan een regel zijn veranderd.",
 			"The rows of each register that were accepted. Some of the new rows are about the time after the earlier report. A row may have changed where the number has not.")})
 	}
@@ -25,37 +24,36 @@ func (b *builder) changesSection() Section {
 
 // correctedPart lists the corrections, or says that there are none.
 func (b *builder) correctedPart() Part {
-	l := b.lang
-	p := Part{ID: "corrected", Title: l.Pick("Gecorrigeerde cijfers", "Corrected figures"), Text: b.withheldChanges()}
+	p := Part{ID: "corrected", Title: b.Pick("Gecorrigeerde cijfers", "Corrected figures"), Text: b.withheldChanges()}
 	if len(b.doc.Changes) == 0 {
 		if p.Text == "" {
-			p.Text = l.Pick("Er zijn geen correcties.", "There are no corrections.")
+			p.Text = b.Pick("Er zijn geen correcties.", "There are no corrections.")
 		}
 		return p
 	}
-	t := &Table{ID: p.ID, Caption: p.Title, Columns: []Column{{Title: l.Pick("Cijfer", "Figure")}, {Title: l.Pick("Rapport over", "Report on")},
-		{Title: l.Pick("Was", "Was"), Number: true}, {Title: l.Pick("Is nu", "Is now"), Number: true}}}
+	t := &Table{ID: p.ID, Caption: p.Title, Columns: []Column{{Title: b.Pick("Cijfer", "Figure")}, {Title: b.Pick("Rapport over", "Report on")},
+		{Title: b.Pick("Was", "Was"), Number: true}, {Title: b.Pick("Is nu", "Is now"), Number: true}}}
 	for _, c := range b.doc.Changes {
 		now := b.sideOfChange(c.Is, c.Unit)
 		if c.Hidden {
-			now = instead(l.StatusText(transform.Suppressed))
+			now = instead(b.StatusText(transform.Suppressed))
 		}
-		t.Rows = append(t.Rows, []Cell{text(b.titled(c.ID, c.Dims)), text(upperFirst(l.PeriodLabel(c.Period))), b.sideOfChange(c.Was, c.Unit), now})
+		t.Rows = append(t.Rows, []Cell{text(b.titled(c.ID, c.Dims)), text(upperFirst(b.PeriodLabel(c.Period))), b.sideOfChange(c.Was, c.Unit), now})
 	}
 	if slices.ContainsFunc(b.doc.Changes, func(c published.Change) bool { return c.Hidden }) {
-		t.Notes = append(t.Notes, l.Pick("Niet getoond: het cijfer is veranderd. De nieuwe waarde staat er niet, omdat er een klein aantal uit af te leiden kan zijn.",
+		t.Notes = append(t.Notes, b.Pick("Niet getoond: het cijfer is veranderd. De nieuwe waarde staat er niet, omdat er een klein aantal uit af te leiden kan zijn.",
 			"Not shown: the figure has changed. Its new value is left out, because a small number might be derived from it."))
 	}
 	if p.Text != "" {
 		t.Notes = append(t.Notes, p.Text)
 	}
-	p.Text = b.say("Aantal cijfers dat is gecorrigeerd: %s.", "Figures corrected: %s.", l.Count(int64(len(b.doc.Changes))))
+	p.Text = b.say("Aantal cijfers dat is gecorrigeerd: %s.", "Figures corrected: %s.", b.Count(int64(len(b.doc.Changes))))
 	p.Table = t
 	return p
 }
 
 func (b *builder) sideOfChange(v transform.Value, unit string) Cell {
-	return b.valueOr(v, unit, b.lang.Pick("geen cijfer", "no figure"))
+	return b.valueOr(v, unit, b.Pick("geen cijfer", "no figure"))
 }
 
 // rowChanges sets the rows that the earlier reports rested on beside those of today; nil without such a report.
@@ -63,41 +61,39 @@ func (b *builder) rowChanges() *Table {
 	if len(b.doc.Rows) == 0 {
 		return nil
 	}
-	l := b.lang
-	t := &Table{ID: "row-changes", Caption: l.Pick("Regels waar het rapport toen op rustte, en waar het nu op rust", "Rows that the report rested on then, and rests on now"),
-		Columns: []Column{{Title: "Register"}, {Title: l.Pick("Rapport over", "Report on")}, {Title: l.Pick("Regels toen", "Rows then"), Number: true},
-			{Title: l.Pick("Regels nu", "Rows now"), Number: true}, {Title: l.Pick("Verschil", "Difference"), Number: true, From: []Term{{3, 1}, {2, -1}}}}}
+	t := &Table{ID: "row-changes", Caption: b.Pick("Regels waar het rapport toen op rustte, en waar het nu op rust", "Rows that the report rested on then, and rests on now"),
+		Columns: []Column{{Title: "Register"}, {Title: b.Pick("Rapport over", "Report on")}, {Title: b.Pick("Regels toen", "Rows then"), Number: true},
+			{Title: b.Pick("Regels nu", "Rows now"), Number: true}, {Title: b.Pick("Verschil", "Difference"), Number: true, From: []Term{{3, 1}, {2, -1}}}}}
 	for _, c := range b.doc.Rows {
 		side := func(v transform.Value) Cell {
-			return b.valueOr(v, "count", l.Pick("niet aangeleverd", "not delivered"))
+			return b.valueOr(v, "count", b.Pick("niet aangeleverd", "not delivered"))
 		}
 		difference := b.notApplicable()
 		if v := transform.RowChangeOf(c.Period, c.Table, c.Was, c.Is).Difference; !v.IsNull() {
 			difference = b.valueCell(v, "count")
 		}
-		t.Rows = append(t.Rows, []Cell{text(reports.TableLabel(c.Table, l)), text(upperFirst(l.PeriodLabel(c.Period))), side(c.Was), side(c.Is), difference})
+		t.Rows = append(t.Rows, []Cell{text(reports.TableLabel(c.Table, b.Lang)), text(upperFirst(b.PeriodLabel(c.Period))), side(c.Was), side(c.Is), difference})
 	}
 	return t
 }
 
 func (b *builder) qualitySection() Section {
-	l := b.lang
-	s := Section{ID: "quality", Title: l.Pick("Kwaliteit van de gegevens", "Quality of the data"), Sheet: l.Pick("Gegevenskwaliteit", "Data quality"),
-		Lead: l.Pick("Elke regel uit de registers is overgenomen, of afgekeurd omdat er iets niet klopt, of stond er al.",
+	s := Section{ID: "quality", Title: b.Pick("Kwaliteit van de gegevens", "Quality of the data"), Sheet: b.Pick("Gegevenskwaliteit", "Data quality"),
+		Lead: b.Pick("Elke regel uit de registers is overgenomen, of afgekeurd omdat er iets niet klopt, of stond er al.",
 			"Every row of the registers was accepted, or quarantined because something is wrong, or was there already.")}
-	rows := &Table{ID: "rows", Caption: l.Pick("Wat er met de regels is gebeurd", "What became of the rows"), Columns: head("Register",
-		l.Pick("Gelezen", "Read"), l.Pick("Overgenomen", "Accepted"), l.Pick("Afgekeurd", "Quarantined"), l.Pick("Dubbel", "Duplicate"))}
+	rows := &Table{ID: "rows", Caption: b.Pick("Wat er met de regels is gebeurd", "What became of the rows"), Columns: head("Register",
+		b.Pick("Gelezen", "Read"), b.Pick("Overgenomen", "Accepted"), b.Pick("Afgekeurd", "Quarantined"), b.Pick("Dubbel", "Duplicate"))}
 	rows.Columns[1].From = []Term{{2, 1}, {3, 1}, {4, 1}}
 	for _, t := range b.doc.Quality.Tables {
-		r := []Cell{text(reports.TableLabel(t.Table, l))}
+		r := []Cell{text(reports.TableLabel(t.Table, b.Lang))}
 		for i, n := range []int64{t.Read, t.Accepted, t.Quarantined, t.Duplicates} {
 			switch {
 			case t.Withheld:
-				r = append(r, instead(l.StatusText(transform.Suppressed)))
+				r = append(r, instead(b.StatusText(transform.Suppressed)))
 			case t.Delivered:
 				r = append(r, b.valueCell(transform.CountOf(n), "count"))
 			case i == 0:
-				r = append(r, instead(l.Pick("niet aangeleverd", "not delivered")))
+				r = append(r, instead(b.Pick("niet aangeleverd", "not delivered")))
 			default:
 				r = append(r, b.notApplicable())
 			}
@@ -105,7 +101,7 @@ func (b *builder) qualitySection() Section {
 		rows.Rows = append(rows.Rows, r)
 	}
 	if slices.ContainsFunc(b.doc.Quality.Tables, func(t published.TableCount) bool { return t.Withheld }) {
-		rows.Notes = append(rows.Notes, l.Pick("Niet getoond: uit het aantal regels zou een aantal te berekenen zijn dat dit rapport niet noemt. De databeheerder heeft het.",
+		rows.Notes = append(rows.Notes, b.Pick("Niet getoond: uit het aantal regels zou een aantal te berekenen zijn dat dit rapport niet noemt. De databeheerder heeft het.",
 			"Not shown: a number that this report does not tell could be worked out from the number of rows. The data steward has it."))
 	}
 	if len(rows.Rows) > 0 {
@@ -117,17 +113,16 @@ func (b *builder) qualitySection() Section {
 
 // findings lists what stood out, but nothing about people: that there are some, or none, could give small counts away.
 func (b *builder) findings() Part {
-	l := b.lang
-	t := &Table{ID: "findings", Caption: l.Pick("Wat opviel in de gegevens", "What stood out in the data"),
-		Columns: []Column{{Title: l.Pick("Opmerking", "Remark")}, {Title: l.Pick("Ernst", "Severity")}, {Title: l.Pick("Regels", "Rows"), Number: true}}}
-	part := Part{ID: t.ID, Title: t.Caption, Table: t, Text: l.Pick(
+	t := &Table{ID: "findings", Caption: b.Pick("Wat opviel in de gegevens", "What stood out in the data"),
+		Columns: []Column{{Title: b.Pick("Opmerking", "Remark")}, {Title: b.Pick("Ernst", "Severity")}, {Title: b.Pick("Regels", "Rows"), Number: true}}}
+	part := Part{ID: t.ID, Title: t.Caption, Table: t, Text: b.Pick(
 		"Of er opmerkingen zijn over wat bij mensen is vastgelegd, staat hier nooit: ook dat er geen zijn, zou een klein aantal mensen kunnen verraden. De databeheerder heeft ze.",
 		"Whether there are remarks on what is on record about people is never said here: that there are none, too, could give a small count of people away. The data steward has them.")}
 	for _, f := range b.doc.Quality.Findings {
 		t.Rows = append(t.Rows, []Cell{text(f.Title), text(b.severity(f.Severity)), b.valueCell(transform.CountOf(f.Count), "count")})
 	}
 	if len(t.Rows) == 0 {
-		part.Text, part.Table = l.Pick("Er viel niets op dat we hier noemen.", "Nothing stood out that is told here.")+" "+part.Text, nil
+		part.Text, part.Table = b.Pick("Er viel niets op dat we hier noemen.", "Nothing stood out that is told here.")+" "+part.Text, nil
 	}
 	return part
 }
@@ -135,18 +130,17 @@ func (b *builder) findings() Part {
 func (b *builder) severity(s string) string {
 	switch s {
 	case "high":
-		return b.lang.Pick("ernstig", "high")
+		return b.Pick("ernstig", "high")
 	case "warning":
-		return b.lang.Pick("waarschuwing", "warning")
+		return b.Pick("waarschuwing", "warning")
 	case "note":
-		return b.lang.Pick("aandachtspunt", "note")
+		return b.Pick("aandachtspunt", "note")
 	}
 	return s
 }
 
 func (b *builder) words() Words {
-	l := b.lang
-	p := l.Pick
+	p := b.Pick
 	return Words{
 		Skip: p("Naar de inhoud", "Skip to the contents"), Contents: p("Inhoud", "Contents"), Short: p("In het kort", "In short"),
 		Definitions:     p("Begrippen", "Definitions"),

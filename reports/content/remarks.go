@@ -14,7 +14,7 @@ func (b *builder) remarks(section string) []Remark {
 	var list []Remark
 	for _, n := range b.doc.Notes {
 		if n.Section == section {
-			list = append(list, Remark{From: b.say("Toelichting van de projectleider, %s", "Note of the project leader, %s", b.lang.DateLong(n.Date)), Text: n.Text})
+			list = append(list, Remark{From: b.say("Toelichting van de projectleider, %s", "Note of the project leader, %s", b.DateLong(n.Date)), Text: n.Text})
 		}
 	}
 	return list
@@ -29,7 +29,7 @@ func (b *builder) events(section string, c *Chart) {
 	marked := slices.Clone(b.doc.Terms.Milestones)
 	for _, n := range b.doc.Notes {
 		if n.Section == section {
-			marked = append(marked, published.Milestone{Date: n.Date, Name: b.lang.Pick("toelichting van de projectleider, hierboven", "note of the project leader, above")})
+			marked = append(marked, published.Milestone{Date: n.Date, Name: b.Pick("toelichting van de projectleider, hierboven", "note of the project leader, above")})
 		}
 	}
 	slices.SortStableFunc(marked, func(x, y published.Milestone) int { return cmp.Compare(x.Date, y.Date) })
@@ -38,9 +38,9 @@ func (b *builder) events(section string, c *Chart) {
 		if m.Date < from || m.Date > to {
 			continue
 		}
-		name := b.lang.Count(int64(len(c.Events) + 1))
+		name := b.Count(int64(len(c.Events) + 1))
 		c.Events = append(c.Events, Event{transform.DateOf(m.Date), name})
-		c.Keys = append(c.Keys, Key{Mark: name, Text: b.lang.DateLong(m.Date) + ": " + m.Name})
+		c.Keys = append(c.Keys, Key{Mark: name, Text: b.DateLong(m.Date) + ": " + m.Name})
 	}
 }
 

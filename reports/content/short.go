@@ -13,11 +13,11 @@ import (
 
 // report composes the whole report.
 func (b *builder) report() *Report {
-	l, d := b.lang, b.doc
-	r := b.frame("Pilot-LVV "+d.Pilot, l.Pick("Rapportage aan de stuurgroep", "Report to the steering group"))
+	d := b.doc
+	r := b.frame("Pilot-LVV "+d.Pilot, b.Pick("Rapportage aan de stuurgroep", "Report to the steering group"))
 	r.Cards = []Card{b.occupancyCard(), b.durableCard(), b.durationCard(), b.fundingCard()}
 	r.Decide = b.attention()
-	r.Trust = Part{ID: "trust", Title: l.Pick("Hoe zeker zijn deze cijfers?", "How certain are these figures?"), Items: b.trust()}
+	r.Trust = Part{ID: "trust", Title: b.Pick("Hoe zeker zijn deze cijfers?", "How certain are these figures?"), Items: b.trust()}
 	r.Changed = b.changed()
 	r.Sections = []Section{
 		b.occupancySection(), b.inflowSection(), b.outflowSection(), b.durableSection(), b.durationSection(),
@@ -49,12 +49,12 @@ func (b *builder) report() *Report {
 
 // frame is what the report of a pilot and that of a programme have alike.
 func (b *builder) frame(pilot, heading string) *Report {
-	l, d := b.lang, b.doc
+	d := b.doc
 	return &Report{
-		Lang: l, Words: b.words(), Version: d.Version, Theme: d.Theme, Pilot: pilot, AsOf: date(d.Period.AsOf),
-		Title: pilot + ", " + l.Period(d.Period), Heading: heading, Period: upperFirst(l.Period(d.Period)), Dates: b.dates(),
+		Lang: b.Lang, Words: b.words(), Version: d.Version, Theme: d.Theme, Pilot: pilot, AsOf: date(d.Period.AsOf),
+		Title: pilot + ", " + b.Period(d.Period), Heading: heading, Period: upperFirst(b.Period(d.Period)), Dates: b.dates(),
 		Notes: b.notes(), Definitions: d.Definitions,
-		Footer: l.Pick("Alle cijfers komen uit de registers van de uitvoerende partijen; dit bestand bevat geen gegevens over personen afzonderlijk en laadt niets van het internet.",
+		Footer: b.Pick("Alle cijfers komen uit de registers van de uitvoerende partijen; dit bestand bevat geen gegevens over personen afzonderlijk en laadt niets van het internet.",
 			"All figures come from the registers of the executing parties; this file holds no data on individuals and loads nothing from the internet."),
 	}
 }
@@ -75,11 +75,11 @@ func (p *Part) about() {
 func (b *builder) dates() []string {
 	p := b.doc.Period
 	list := []string{
-		b.lang.Range(p.From, p.To) + ".",
+		b.Range(p.From, p.To) + ".",
 		b.say("Met de gebeurtenissen tot en met %s, zoals ze nu geregistreerd staan.", "With what happened up to %s, as it is registered now.", b.asOf()),
 	}
 	if to := b.doc.DataTo; to != day.None && to < p.AsOf {
-		list = append(list, b.say("Gegevens tot en met %s.", "Data up to %s.", b.lang.DateLong(to)))
+		list = append(list, b.say("Gegevens tot en met %s.", "Data up to %s.", b.DateLong(to)))
 	}
 	return list
 }
@@ -88,11 +88,11 @@ func (b *builder) dates() []string {
 func (b *builder) inText(v transform.Value, unit string) string {
 	switch {
 	case unit == "days" && !v.IsNull():
-		return b.lang.Days(math.Round(v.Float()))
+		return b.Days(math.Round(v.Float()))
 	case v.Kind() == transform.Money:
 		return b.euros(v.Int())
 	}
-	return b.lang.Value(v, unit)
+	return b.Value(v, unit)
 }
 
 // said writes a figure as a sentence does.
@@ -104,11 +104,10 @@ func (b *builder) said(f *published.Figure) string {
 }
 
 func (b *builder) occupancyCard() Card {
-	l := b.lang
 	f := b.figure("occupancy.rate")
-	c := Card{ID: "occupancy", Question: l.Pick("Zijn de plaatsen vol?", "Are the places full?"),
-		Value: b.cellOf(f), Unit: l.Pick("bezet", "occupied"), More: l.Pick("Meer over de bezetting", "More about occupancy")}
-	places := l.Count(b.doc.Terms.Places)
+	c := Card{ID: "occupancy", Question: b.Pick("Zijn de plaatsen vol?", "Are the places full?"),
+		Value: b.cellOf(f), Unit: b.Pick("bezet", "occupied"), More: b.Pick("Meer over de bezetting", "More about occupancy")}
+	places := b.Count(b.doc.Terms.Places)
 	c.Target = b.say("Afgesproken: %s plaatsen", "Agreed: %s places", places)
 	b.since(&c, "occupancy.rate")
 	c.Verdict = b.occupancyVerdict()
@@ -117,8 +116,8 @@ func (b *builder) occupancyCard() Card {
 		c.Text = upperFirst(b.say("%s was %s van de %s afgesproken plaatsen bezet.", "%s, %s of the %s agreed places were occupied.", b.during(), c.Value.Text, places))
 	}
 	if rows, ok := b.series("occupancy.places", "date", "persons", "agreed"); ok {
-		c.Chart = b.against("occupancy-small", l.Pick("Bezetting per nacht in de periode", "Occupancy by night in the period"), rows,
-			l.Pick("bezet", "occupied"), l.Pick("afgesproken", "agreed"))
+		c.Chart = b.against("occupancy-small", b.Pick("Bezetting per nacht in de periode", "Occupancy by night in the period"), rows,
+			b.Pick("bezet", "occupied"), b.Pick("afgesproken", "agreed"))
 	}
 	return c
 }
@@ -132,11 +131,10 @@ func (b *builder) against(id, alt string, rows [][]transform.Value, reached, tar
 }
 
 func (b *builder) durableCard() Card {
-	l := b.lang
 	f := b.figure("durable.cases")
-	c := Card{ID: "durable", Question: l.Pick("Zijn we op weg naar het doel?", "Are we on the way to the target?"),
-		Value: b.cellOf(f), Unit: l.Pick("bestendige oplossingen", "durable solutions"),
-		More: l.Pick("Meer over de weg naar het doel", "More about the way to the target")}
+	c := Card{ID: "durable", Question: b.Pick("Zijn we op weg naar het doel?", "Are we on the way to the target?"),
+		Value: b.cellOf(f), Unit: b.Pick("bestendige oplossingen", "durable solutions"),
+		More: b.Pick("Meer over de weg naar het doel", "More about the way to the target")}
 	if b.has("durable.target") {
 		c.Question = b.say("Zijn we op weg naar %s?", "Are we on the way to %s?", b.value("durable.target"))
 		c.Target = b.say("Doel aan het eind van de pilot: %s", "Target at the end of the pilot: %s", b.value("durable.target"))
@@ -148,8 +146,8 @@ func (b *builder) durableCard() Card {
 		c.Text = b.standing()
 	}
 	if rows, ok := b.series("durable.progress", "date", "cases", "expected"); ok {
-		c.Chart = b.against("durable-small", l.Pick("Bestendige oplossingen sinds het begin van de pilot, naast een gelijkmatig tempo",
-			"Durable solutions since the start of the pilot, beside an even pace"), rows, l.Pick("bereikt", "reached"), l.Pick("op schema", "on schedule"))
+		c.Chart = b.against("durable-small", b.Pick("Bestendige oplossingen sinds het begin van de pilot, naast een gelijkmatig tempo",
+			"Durable solutions since the start of the pilot, beside an even pace"), rows, b.Pick("bereikt", "reached"), b.Pick("op schema", "on schedule"))
 	}
 	return c
 }
@@ -158,22 +156,21 @@ func (b *builder) durableCard() Card {
 func (b *builder) standing() string {
 	s := b.say("Op %s staan we op %s.", "On %s we stand at %s.", b.asOf(), b.value("durable.cases"))
 	if f := b.figure("durable.expected"); f.Known() {
-		s += " " + b.say("Bij een gelijk tempo waren het er %s.", "At an even pace there would be %s.", b.lang.Count(int64(math.Round(f.Value.Float()))))
+		s += " " + b.say("Bij een gelijk tempo waren het er %s.", "At an even pace there would be %s.", b.Count(int64(math.Round(f.Value.Float()))))
 	}
 	return s
 }
 
 func (b *builder) durationCard() Card {
-	l := b.lang
-	c := Card{ID: "duration", Question: l.Pick("Hoe lang duurt de begeleiding?", "How long does guidance take?"),
-		Target: l.Pick("Het convenant noemt geen norm", "The covenant sets no norm"),
-		More:   l.Pick("Meer over de duur", "More about duration")}
+	c := Card{ID: "duration", Question: b.Pick("Hoe lang duurt de begeleiding?", "How long does guidance take?"),
+		Target: b.Pick("Het convenant noemt geen norm", "The covenant sets no norm"),
+		More:   b.Pick("Meer over de duur", "More about duration")}
 	median, ended := b.figure("course.survival_median", "stat", "estimate"), b.figure("course.ended", "stat", "median")
 	if median.Known() || !ended.Known() {
-		c.Value, c.Unit = b.cellOf(median), l.Pick("en dan is de helft van de begeleiding afgelopen", "until half of the courses of guidance have ended")
+		c.Value, c.Unit = b.cellOf(median), b.Pick("en dan is de helft van de begeleiding afgelopen", "until half of the courses of guidance have ended")
 		b.since(&c, "course.survival_median")
 	} else {
-		c.Value, c.Unit = b.cellOf(ended), l.Pick("middelste duur van de afgesloten begeleiding", "median of the courses that ended")
+		c.Value, c.Unit = b.cellOf(ended), b.Pick("middelste duur van de afgesloten begeleiding", "median of the courses that ended")
 		b.since(&c, "course.ended")
 	}
 	var said []string
@@ -186,22 +183,21 @@ func (b *builder) durationCard() Card {
 	}
 	if low, high := b.figure("course.ended", "stat", "p25"), b.figure("course.ended", "stat", "p75"); low.Known() && high.Known() {
 		said = append(said, upperFirst(b.say("%s duurde de helft van de afgesloten begeleidingsperiodes %s tot %s.", "%s half of the courses that ended took %s to %s.",
-			b.during(), b.lang.Count(int64(math.Round(low.Value.Float()))), b.said(high))))
+			b.during(), b.Count(int64(math.Round(low.Value.Float()))), b.said(high))))
 	}
 	c.Text = strings.Join(said, " ")
 	if rows, missing := b.curve("course.curve", median, "survival"); missing == "" {
-		alt := l.Pick("Deel van de begeleidingsperiodes dat na een aantal dagen nog loopt", "Share of courses of guidance still running after a number of days")
+		alt := b.Pick("Deel van de begeleidingsperiodes dat na een aantal dagen nog loopt", "Share of courses of guidance still running after a number of days")
 		c.Chart = &Chart{ID: "duration-small", Kind: Steps, Small: true, Title: alt, Alt: alt, X: Axis{Format: "days"}, Y: Axis{Format: "percent", Max: 1},
-			Series: []Series{{Name: l.Pick("loopt nog", "still running"), Colour: 1, Role: Reached, Points: points(rows, 1)}}}
+			Series: []Series{{Name: b.Pick("loopt nog", "still running"), Colour: 1, Role: Reached, Points: points(rows, 1)}}}
 	}
 	return c
 }
 
 func (b *builder) fundingCard() Card {
-	l := b.lang
 	f := b.figure("funding.balance")
-	c := Card{ID: "funding", Question: l.Pick("Kregen we waar we recht op hebben?", "Did we receive what we are entitled to?"),
-		Value: b.cellOf(f), Unit: l.Pick("nog te ontvangen", "still to come in"), More: l.Pick("Meer over het geld", "More about the money")}
+	c := Card{ID: "funding", Question: b.Pick("Kregen we waar we recht op hebben?", "Did we receive what we are entitled to?"),
+		Value: b.cellOf(f), Unit: b.Pick("nog te ontvangen", "still to come in"), More: b.Pick("Meer over het geld", "More about the money")}
 	if b.has("funding.entitlement_to_date") {
 		c.Target = b.say("Bijdrage tot en met %s: %s", "Contribution up to %s: %s", b.asOf(), b.rounded("funding.entitlement_to_date"))
 	}
@@ -212,7 +208,7 @@ func (b *builder) fundingCard() Card {
 	} else {
 		c.Value.Text = b.rounded("funding.balance")
 		if f.Value.Int() < 0 {
-			c.Value.Text, c.Value.Value, c.Unit = unsigned(c.Value.Text), transform.CentsOf(-f.Value.Int()), l.Pick("vooruit ontvangen", "received ahead")
+			c.Value.Text, c.Value.Value, c.Unit = unsigned(c.Value.Text), transform.CentsOf(-f.Value.Int()), b.Pick("vooruit ontvangen", "received ahead")
 			c.Value.Figure = "" // its value has the other sign
 		}
 		c.Text = b.say("Sinds het begin is %s ontvangen.", "Since the start %s was received.", b.rounded("funding.received_to_date"))
@@ -223,9 +219,9 @@ func (b *builder) fundingCard() Card {
 	}
 	entitled, received := b.figure("funding.entitlement_to_date"), b.figure("funding.received_to_date")
 	if entitled.Known() {
-		alt := l.Pick("Bijdrage en ontvangen bedrag tot de peildatum", "Contribution and amount received up to the reference date")
+		alt := b.Pick("Bijdrage en ontvangen bedrag tot de peildatum", "Contribution and amount received up to the reference date")
 		c.Chart = &Chart{ID: "funding-small", Kind: Bars, Small: true, Title: alt, Alt: alt, Y: Axis{Format: "euro"},
-			Names: []string{l.Pick("bijdrage", "contribution"), l.Pick("ontvangen", "received")}, Series: []Series{{Colour: 1, Role: Reached}}}
+			Names: []string{b.Pick("bijdrage", "contribution"), b.Pick("ontvangen", "received")}, Series: []Series{{Colour: 1, Role: Reached}}}
 		for _, f := range []*published.Figure{entitled, received} {
 			p := b.point(f)
 			if f.Known() {
@@ -249,7 +245,7 @@ func (b *builder) balanceChange(c *Card) {
 	}
 	for _, change := range b.doc.Compared {
 		if change.ID == "funding.balance" && !change.Was.IsNull() && !change.Is.IsNull() {
-			c.Change = upperFirst(b.say("aan het eind van %s %s.", "at the end of %s %s.", b.lang.ThePeriod(change.Period), side(change.Was)))
+			c.Change = upperFirst(b.say("aan het eind van %s %s.", "at the end of %s %s.", b.ThePeriod(change.Period), side(change.Was)))
 		}
 	}
 }
@@ -259,7 +255,7 @@ func (b *builder) notDelivered() string {
 	var missing []string
 	for _, t := range b.doc.Quality.Tables {
 		if !t.Delivered {
-			missing = append(missing, reports.TableLabel(t.Table, b.lang))
+			missing = append(missing, reports.TableLabel(t.Table, b.Lang))
 		}
 	}
 	return b.enumerate(missing)
@@ -267,25 +263,24 @@ func (b *builder) notDelivered() string {
 
 // trust says how far the figures can be trusted.
 func (b *builder) trust() []Item {
-	l := b.lang
 	var list []Item
 	add := func(text string) { list = append(list, Item{Text: text}) }
 	if missing := b.notDelivered(); missing != "" {
 		add(b.say("Niet aangeleverd: %s. Wat daarvan afhangt, is niet beschikbaar.", "Not delivered: %s. What depends on it is not available.", missing))
 	} else if len(b.doc.Quality.Tables) > 0 {
-		add(l.Pick("Alle registers zijn aangeleverd.", "All registers were delivered."))
+		add(b.Pick("Alle registers zijn aangeleverd.", "All registers were delivered."))
 	}
 	for _, f := range b.doc.Quality.Findings {
 		if f.Severity != "high" {
 			continue
 		}
-		list = append(list, Item{b.say("Let op: %s.", "Note: %s.", f.Title+" ("+l.Count(f.Count)+")"), "findings"})
+		list = append(list, Item{b.say("Let op: %s.", "Note: %s.", f.Title+" ("+b.Count(f.Count)+")"), "findings"})
 	}
 	if n := len(b.doc.Changes); n > 0 {
-		add(b.say("Sinds een eerder rapport gecorrigeerde cijfers: %s.", "Figures corrected since an earlier report: %s.", l.Count(int64(n))))
+		add(b.say("Sinds een eerder rapport gecorrigeerde cijfers: %s.", "Figures corrected since an earlier report: %s.", b.Count(int64(n))))
 	}
 	if n := b.hidden(); n > 0 {
-		add(b.hiddenHint() + " " + b.say("Zo zijn %s cijfers niet precies getoond.", "In this way %s figures are not shown exactly.", l.Count(int64(n))))
+		add(b.hiddenHint() + " " + b.say("Zo zijn %s cijfers niet precies getoond.", "In this way %s figures are not shown exactly.", b.Count(int64(n))))
 	}
 	return list
 }

@@ -56,7 +56,7 @@ var (
 func (b *builder) whyNot(of reasons) []string {
 	var list []string
 	for _, text := range of {
-		list = append(list, b.lang.Pick(text.nl, text.en))
+		list = append(list, b.Pick(text.nl, text.en))
 	}
 	return list
 }

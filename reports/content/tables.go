@@ -34,7 +34,7 @@ func (b *builder) cellOf(f *published.Figure) Cell {
 			c.Figure = f.ID
 		}
 	case f != nil && f.Range != nil && f.Range.High != published.Unbounded && f.Range.High != f.Range.Low:
-		c.Spoken = b.say("%s tot en met %s", "%s to %s", b.lang.Count(f.Range.Low), b.lang.Count(f.Range.High))
+		c.Spoken = b.say("%s tot en met %s", "%s to %s", b.Count(f.Range.Low), b.Count(f.Range.High))
 	case f != nil && f.Hidden != "":
 		c.Spoken = b.say("minder dan %d", "fewer than %d", b.doc.MinCell)
 	}
@@ -44,9 +44,9 @@ func (b *builder) cellOf(f *published.Figure) Cell {
 // valueCell writes a value of a series; nothing known is a dash with a reason.
 func (b *builder) valueCell(v transform.Value, unit string) Cell {
 	if v.IsNull() {
-		return Cell{Text: "–", Spoken: b.lang.StatusText(transform.NotAvailable), Number: true, Muted: true}
+		return Cell{Text: "–", Spoken: b.StatusText(transform.NotAvailable), Number: true, Muted: true}
 	}
-	return Cell{Text: b.lang.Value(v, unit), Value: v, Unit: unit, Number: true}
+	return Cell{Text: b.Value(v, unit), Value: v, Unit: unit, Number: true}
 }
 
 // valueOr writes a value, or in the place of null a text.
@@ -62,7 +62,7 @@ func instead(text string) Cell { return Cell{Text: text, Number: true, Muted: tr
 
 // notApplicable stands where a figure does not exist.
 func (b *builder) notApplicable() Cell {
-	return Cell{Text: b.lang.Pick("n.v.t.", "n/a"), Number: true, Muted: true, Spoken: b.lang.Pick("niet van toepassing", "not applicable")}
+	return Cell{Text: b.Pick("n.v.t.", "n/a"), Number: true, Muted: true, Spoken: b.Pick("niet van toepassing", "not applicable")}
 }
 
 func dateCell(l reports.Lang, d day.Day) Cell {
@@ -78,7 +78,7 @@ type row struct {
 
 // list makes a table of what, how much and, for shares and means, of how many.
 func (b *builder) list(id, caption string, rows ...row) *Table {
-	t := &Table{ID: id, Caption: caption, Columns: head(b.lang.Pick("Cijfer", "Figure"), b.lang.Pick("Waarde", "Value"))}
+	t := &Table{ID: id, Caption: caption, Columns: head(b.Pick("Cijfer", "Figure"), b.Pick("Waarde", "Value"))}
 	var of []Cell
 	divided := false
 	for _, r := range rows {
@@ -91,7 +91,7 @@ func (b *builder) list(id, caption string, rows ...row) *Table {
 		divided = divided || of[len(of)-1].Text != ""
 	}
 	if divided {
-		t.Columns = append(t.Columns, Column{Title: b.lang.Pick("Aantallen", "Numbers")})
+		t.Columns = append(t.Columns, Column{Title: b.Pick("Aantallen", "Numbers")})
 		for i := range t.Rows {
 			t.Rows[i] = append(t.Rows[i], of[i])
 		}
@@ -108,7 +108,7 @@ func (b *builder) ofHowMany(f *published.Figure) string {
 	if f.Numerator.Kind() == transform.Money {
 		unit = "eur"
 	}
-	return b.say("%s van %s", "%s of %s", b.lang.Value(f.Numerator, unit), b.lang.Value(f.Denominator, unit))
+	return b.say("%s van %s", "%s of %s", b.Value(f.Numerator, unit), b.Value(f.Denominator, unit))
 }
 
 // column is one column of figures in a table of a breakdown.
@@ -120,7 +120,7 @@ type column struct {
 // breakdown makes a table with a row for each value of the dimension, in the order of the first column's
 // figures, and the totals beneath, where there are any.
 func (b *builder) breakdown(id, caption, dim string, columns ...column) *Table {
-	t := &Table{ID: id, Caption: caption, Columns: []Column{{Title: upperFirst(reports.Dimension(dim, b.lang))}}}
+	t := &Table{ID: id, Caption: caption, Columns: []Column{{Title: upperFirst(reports.Dimension(dim, b.Lang))}}}
 	var parts []*published.Figure
 	for _, c := range columns {
 		t.Columns = append(t.Columns, Column{Title: c.title, Number: true})
@@ -133,7 +133,7 @@ func (b *builder) breakdown(id, caption, dim string, columns ...column) *Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	total := []Cell{text(b.lang.Pick("Totaal", "Total"))}
+	total := []Cell{text(b.Pick("Totaal", "Total"))}
 	applies := false
 	for i, c := range columns {
 		f := b.figure(c.id)
@@ -163,7 +163,7 @@ func (b *builder) part(t *Table, id, dim, value string) Cell {
 
 // cross makes a table of a figure with two dimensions: one down, one across.
 func (b *builder) cross(id, caption, figure, down, across string) *Table {
-	t := &Table{ID: id, Caption: caption, Columns: []Column{{Title: upperFirst(reports.Dimension(down, b.lang))}}}
+	t := &Table{ID: id, Caption: caption, Columns: []Column{{Title: upperFirst(reports.Dimension(down, b.Lang))}}}
 	list := b.doc.Breakdown(figure, down, across)
 	if len(list) == 0 {
 		list = b.doc.Breakdown(figure, across, down)
@@ -208,7 +208,7 @@ func (b *builder) seriesTable(id, caption string, titles []string, rows [][]tran
 
 func (b *builder) quarterCell(v transform.Value) Cell { return text(b.quarter(v.Str())) }
 
-func (b *builder) dayCell(v transform.Value) Cell { return dateCell(b.lang, v.Day()) }
+func (b *builder) dayCell(v transform.Value) Cell { return dateCell(b.Lang, v.Day()) }
 
 // tablePart makes a part of a table that needs no sentence.
 func (b *builder) tablePart(t *Table) Part { return Part{ID: t.ID, Title: t.Caption, Table: t} }

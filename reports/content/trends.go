@@ -33,7 +33,7 @@ func (b *builder) trends(p *Part) {
 	for _, row := range finished {
 		quarters = append(quarters, row[1])
 	}
-	p.Table.Columns = append(p.Table.Columns, Column{Title: b.lang.Pick("Alle kwartalen", "All quarters"), Trend: true})
+	p.Table.Columns = append(p.Table.Columns, Column{Title: b.Pick("Alle kwartalen", "All quarters"), Trend: true})
 	without := false
 	for i, c := range b.doc.Compared {
 		trend, text := b.trend(c, quarters)
@@ -48,7 +48,7 @@ func (b *builder) trends(p *Part) {
 		"The line runs from %s to %s. The lowest value of the figure is at the bottom, the highest at the top.", b.quarter(quarters[0].Str()), b.quarter(quarters[len(quarters)-1].Str())))
 	p.Table.Notes = append(p.Table.Notes, b.gaps("main.quarters", "flow.quarters")...)
 	if without {
-		p.Table.Notes = append(p.Table.Notes, b.lang.Pick("Zonder lijn: dit cijfer is niet per kwartaal berekend.", "Without a line: this figure has not been computed by quarter."))
+		p.Table.Notes = append(p.Table.Notes, b.Pick("Zonder lijn: dit cijfer is niet per kwartaal berekend.", "Without a line: this figure has not been computed by quarter."))
 	}
 }
 
