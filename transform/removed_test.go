@@ -263,6 +263,8 @@ var harmless = map[string]string{
 	"inflow.exceptions_discussed.numerator <= inflow.offer[offer=guidance] + inflow.offer[offer=shelter] + inflow.offer[offer=allowance] + inflow.offer[offer=unknown]": throughTotals,
 	"population.housed[sex=unknown] <= occupancy.persons":                                                                                                               byChance,
 	"stability.durable_sheltered_again <= durable.cases_level[level=durable]":                                                                                           throughTotals,
+	"stability.not_sheltered_again[horizon=180, exit_reason] each <= outflow.persons":                                                                                   byChance,
+	"stability.not_sheltered_again[horizon=365, exit_reason] each <= outflow.persons":                                                                                   byChance,
 	"subgoal.level[special_group, level=durable|semi_durable] <= durable.cases but for outcomes before the pilot or admission":                                          byChance,
 	"what is lost of durable.cases_level[level] <= durable.cases_in_period but for outcomes before the pilot or admission":                                              byChance,
 	"what was added to subgoal.admitted[special_group] = inflow.admissions":                                                                                             throughTotals,
