@@ -98,14 +98,14 @@ var contractYAML []byte
 
 // contract is contract.yaml, which is read once. Tests see to it that it can be.
 var contract = sync.OnceValue(func() (tables []Table) {
-	if err := decodeYAML(contractYAML, &tables); err != nil {
+	if err := DecodeYAML(contractYAML, &tables); err != nil {
 		panic("ingest: contract.yaml: " + err.Error())
 	}
 	return tables
 })
 
-// decodeYAML reads a file that is built in. A setting that does not exist is an error.
-func decodeYAML(file []byte, into any) error {
+// DecodeYAML reads a file that is built into the program. A setting that does not exist is an error.
+func DecodeYAML(file []byte, into any) error {
 	decoder := yaml.NewDecoder(bytes.NewReader(file))
 	decoder.KnownFields(true)
 	return decoder.Decode(into)

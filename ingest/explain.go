@@ -34,7 +34,7 @@ var explainYAML []byte
 
 // explained is explain.yaml, which is read once. Tests see to it that it can be.
 var explained = sync.OnceValue(func() (text explainText) {
-	if err := decodeYAML(explainYAML, &text); err != nil {
+	if err := DecodeYAML(explainYAML, &text); err != nil {
 		panic("ingest: explain.yaml: " + err.Error())
 	}
 	return text

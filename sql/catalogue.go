@@ -1,15 +1,12 @@
 package sql
 
 import (
-	"bytes"
 	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
 	"strings"
 	"sync"
-
-	"go.yaml.in/yaml/v3"
 
 	"lvv/ingest"
 )
@@ -131,7 +128,7 @@ func ReadCatalogue(fsys fs.FS) (*Catalogue, error) {
 		return nil, fmt.Errorf("read catalogue: %w", err)
 	}
 	var y yamlCatalogue
-	if err := decode(text, &y); err != nil {
+	if err := ingest.DecodeYAML(text, &y); err != nil {
 		return nil, fmt.Errorf("catalogue.yaml: %w", err)
 	}
 	c, err := newCatalogue(&y)
@@ -144,7 +141,7 @@ func ReadCatalogue(fsys fs.FS) (*Catalogue, error) {
 			return nil, fmt.Errorf("read catalogue: %w", err)
 		}
 		var figures []yamlFigure
-		if err := decode(text, &figures); err != nil {
+		if err := ingest.DecodeYAML(text, &figures); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		for i := range figures {
@@ -159,12 +156,6 @@ func ReadCatalogue(fsys fs.FS) (*Catalogue, error) {
 		return nil, fmt.Errorf("catalogue: %w", err)
 	}
 	return c, nil
-}
-
-func decode(text []byte, into any) error {
-	dec := yaml.NewDecoder(bytes.NewReader(text))
-	dec.KnownFields(true)
-	return dec.Decode(into)
 }
 
 // Figure returns the definition with the id, or nil.

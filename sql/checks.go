@@ -48,7 +48,7 @@ var loadChecks = sync.OnceValues(func() ([]Check, error) {
 		return nil, fmt.Errorf("read checks: %w", err)
 	}
 	var checks []Check
-	if err := decode(text, &checks); err != nil {
+	if err := ingest.DecodeYAML(text, &checks); err != nil {
 		return nil, fmt.Errorf("checks.yaml: %w", err)
 	}
 	for _, c := range checks {

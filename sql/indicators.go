@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+
+	"lvv/ingest"
 )
 
 // Measure is what an AMIF indicator counts.
@@ -82,7 +84,7 @@ var loadAccounts = sync.OnceValues(func() (*accounts, error) {
 
 func parseAccounts(text []byte) (*accounts, error) {
 	a := &accounts{}
-	if err := decode(text, a); err != nil {
+	if err := ingest.DecodeYAML(text, a); err != nil {
 		return nil, err
 	}
 	for _, s := range a.Sets {

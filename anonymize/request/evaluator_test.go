@@ -70,7 +70,7 @@ type recount struct {
 
 func (r *recount) of(u *Unit) []map[string]transform.Value {
 	if r.units[u.Name] == nil {
-		err := transform.Ask(r.t.Context(), r.o.Engine, r.o.Terms, r.o.Period, "SELECT * FROM "+u.Model, nil, func(row transform.Row) error {
+		err := transform.Ask(r.t.Context(), r.o.Engine, r.o.Terms, r.o.Period, "SELECT * FROM "+u.model(), nil, func(row transform.Row) error {
 			one := map[string]transform.Value{}
 			for i, c := range row.Columns {
 				one[c] = row.Values[i]

@@ -20,19 +20,17 @@ func WriteHelp(w io.Writer, lang string) error {
 		fmt.Fprintf(&b, "  %-10s ", m.Name)
 		say(m.NL+"\n", m.EN+"\n")
 	}
-	for i := range units {
-		u := &units[i]
+	for _, u := range units() {
 		if u.Reported {
 			continue
 		}
 		fmt.Fprintf(&b, "\n%s: ", u.Name)
 		say(u.NL+"\n", u.EN+"\n")
-		for k := range u.Fields {
-			f := &u.Fields[k]
+		for _, f := range u.Fields {
 			if f.Reported {
 				continue
 			}
-			fmt.Fprintf(&b, "  %-22s %s", f.Name, f.title(lang))
+			fmt.Fprintf(&b, "  %-22s %s", f.Name, f.In(lang))
 			switch f.Kind {
 			case Day:
 				say("; {from, to}, per .month, .quarter, .year", "; {from, to}, by .month, .quarter, .year")

@@ -295,7 +295,7 @@ func (u *Unit) names(kinds ...Kind) (out []string) {
 }
 
 func unitNames() (out []string) {
-	for _, u := range units {
+	for _, u := range units() {
 		if !u.Reported {
 			out = append(out, u.Name)
 		}

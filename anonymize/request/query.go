@@ -243,13 +243,13 @@ func members(ctx context.Context, eng transform.Engine, terms *transform.Terms, 
 	}
 	keys := []string{"u.person_key", "u.unit_key"}
 	for _, w := range of[0].unit.Within {
-		keys = append(keys, "u."+w.key)
+		keys = append(keys, "u."+keyOf(w))
 	}
-	query := "SELECT " + strings.Join(slices.Concat(keys, columns, named), ", ") + "\nFROM " + of[0].unit.Model + " AS u" + s.joins.String()
+	query := "SELECT " + strings.Join(slices.Concat(keys, columns, named), ", ") + "\nFROM " + of[0].unit.model() + " AS u" + s.joins.String()
 	return transform.Ask(ctx, eng, terms, of[0].period, query, s.params(), func(r transform.Row) error {
 		m := member{person: r.Get("person_key").String(), key: r.Get("unit_key").String()}
 		for _, w := range of[0].unit.Within {
-			m.within = append(m.within, r.Get(w.key).String())
+			m.within = append(m.within, r.Get(keyOf(w)).String())
 		}
 		row := r.Values[len(keys):]
 		cells := make([][]string, len(of))
@@ -277,7 +277,7 @@ func measured(ctx context.Context, eng transform.Engine, terms *transform.Terms,
 		columns = append(columns, fmt.Sprintf("%s AS label_%d", l.sql, i))
 		group = append(group, l.sql)
 	}
-	query := "SELECT " + strings.Join(columns, ", ") + "\nFROM " + t.unit.Model + " AS u" + s.joins.String() + "\nWHERE " + where
+	query := "SELECT " + strings.Join(columns, ", ") + "\nFROM " + t.unit.model() + " AS u" + s.joins.String() + "\nWHERE " + where
 	if len(group) > 0 {
 		query += "\nGROUP BY " + strings.Join(group, ", ")
 	}

@@ -87,7 +87,7 @@ func (u *universe) add(tally int, m *member, of *Unit, labels []string) {
 		}
 		one = &unit{kind: of.kind(), name: base, person: p}
 		for i, w := range of.Within {
-			one.within = append(one.within, unitKey(w.unit, m.person, m.within[i]))
+			one.within = append(one.within, unitKey(w, m.person, m.within[i]))
 		}
 		u.units[name] = one
 	}
