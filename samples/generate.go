@@ -34,14 +34,7 @@ type Options struct {
 }
 
 // NotEmptyError says that the folder to generate into holds something already.
-type NotEmptyError struct{ Dir string }
-
-func (e *NotEmptyError) Error() string { return e.In(say.English) }
-
-// In is the error in a language.
-func (e *NotEmptyError) In(lang say.Lang) string {
-	return say.Text(lang, "folder %s is not empty\n  Give a new or an empty folder; nothing is overwritten.", e.Dir)
-}
+type NotEmptyError struct{ say.Speaker }
 
 // Generate writes a full set of synthetic exports, every table of the contract, and the terms of a
 // pilot of the size to match. The registers run from the pilot's start to 30 September 2020. It
@@ -99,7 +92,7 @@ func prepare(dir string, names ...string) (undo func() error, err error) {
 		return nil, err
 	}
 	if len(entries) > 0 {
-		return nil, &NotEmptyError{dir}
+		return nil, &NotEmptyError{say.Errorf("folder %s is not empty\n  Give a new or an empty folder; nothing is overwritten.", dir)}
 	}
 	undo = func() error {
 		if isNew {

@@ -29,23 +29,13 @@ type Options struct {
 }
 
 // TooFewError says that a table has fewer persons than one class needs.
-type TooFewError struct{ Persons, K int }
-
-func (e *TooFewError) Error() string { return e.In(say.English) }
-
-// In is the error in a language.
-func (e *TooFewError) In(lang say.Lang) string {
-	return say.Text(lang, "the table has %d persons, and a class needs %d (k)\n  Give a larger table, or ask for a smaller k.", e.Persons, e.K)
-}
+type TooFewError struct{ say.Speaker }
 
 // UnmetError says that even all rows as one class do not meet the rules.
-type UnmetError struct{}
+type UnmetError struct{ say.Speaker }
 
-func (e *UnmetError) Error() string { return e.In(say.English) }
-
-// In is the error in a language.
-func (*UnmetError) In(lang say.Lang) string {
-	return say.Text(lang, "the table as a whole does not meet what is asked of each class\n  Ask for less, or give a larger table.")
+func unmet() error {
+	return &UnmetError{say.Errorf("the table as a whole does not meet what is asked of each class\n  Ask for less, or give a larger table.")}
 }
 
 // Anonymize finds the recoding of a table that meets the options at the least loss it can find. In
@@ -62,7 +52,7 @@ func Anonymize(ctx context.Context, t *Table, o Options) (*Result, error) {
 	}
 	p := t.problem(o)
 	if p.persons < o.K || p.rows == 0 {
-		return nil, &TooFewError{Persons: p.persons, K: o.K}
+		return nil, &TooFewError{say.Errorf("the table has %d persons, and a class needs %d (k)\n  Give a larger table, or ask for a smaller k.", p.persons, o.K)}
 	}
 	var s *partition
 	var levels []uint8
@@ -101,7 +91,7 @@ func (p *problem) local(ctx context.Context) (*partition, error) {
 	}
 	s.place(rest)
 	if p.rules != nil && !s.mend() {
-		return nil, &UnmetError{}
+		return nil, unmet()
 	}
 	if err := s.refine(ctx); err != nil {
 		return nil, err

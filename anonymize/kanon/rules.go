@@ -244,7 +244,7 @@ func (s *partition) settleUnited() error {
 			return nil
 		}
 		if !s.mend() {
-			return &UnmetError{}
+			return unmet()
 		}
 	}
 }

@@ -53,12 +53,7 @@ type Summary struct {
 }
 
 // ArgumentError says that the options do not fit the table.
-type ArgumentError struct{ err error }
-
-func (e *ArgumentError) Error() string { return e.err.Error() }
-
-// In is the error in a language.
-func (e *ArgumentError) In(lang say.Lang) string { return say.In(lang, e.err) }
+type ArgumentError struct{ say.Speaker }
 
 func argumentf(format string, args ...any) error {
 	return &ArgumentError{say.Errorf(format, args...)}

@@ -57,8 +57,8 @@ type message struct {
 	err    error // in English, with what it wraps
 }
 
-// Errorf is fmt.Errorf of a message of the catalogue.
-func Errorf(format string, args ...any) error {
+// Errorf is fmt.Errorf of a message of the catalogue. An error of a type of its own embeds what it returns.
+func Errorf(format string, args ...any) Speaker {
 	return &message{format, args, fmt.Errorf(format, args...)}
 }
 
