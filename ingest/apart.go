@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"bytes"
-	"strings"
 	"sync"
 )
 
@@ -160,12 +159,7 @@ func isRuler(cells []cell) bool {
 }
 
 func isLine(b []byte) bool {
-	for _, c := range clean(trim(b), nil, true) {
-		if strings.IndexByte("-=_*~+.:| \t", c) < 0 {
-			return false
-		}
-	}
-	return true
+	return len(bytes.Trim(clean(trim(b), nil, true), "-=_*~+.:| \t")) == 0
 }
 
 // tally counts rows that are none by kind.

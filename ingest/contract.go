@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"go.yaml.in/yaml/v3"
+
+	"lvv/internal/lookup"
 )
 
 // Type says how the text of a field is read. The accepted forms are those of exports.md.
@@ -85,12 +87,7 @@ type Table struct {
 
 // Field returns the field with the canonical name, or nil.
 func (t *Table) Field(name string) *Field {
-	for i := range t.Fields {
-		if t.Fields[i].Name == name {
-			return &t.Fields[i]
-		}
-	}
-	return nil
+	return lookup.In(t.Fields, func(f *Field) bool { return f.Name == name })
 }
 
 //go:embed contract.yaml
@@ -117,10 +114,5 @@ func Contract() []Table { return contract() }
 
 // TableNamed returns the table with the canonical name, or nil.
 func TableNamed(name string) *Table {
-	for i := range Contract() {
-		if Contract()[i].Name == name {
-			return &Contract()[i]
-		}
-	}
-	return nil
+	return lookup.In(Contract(), func(t *Table) bool { return t.Name == name })
 }

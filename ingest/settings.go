@@ -4,6 +4,8 @@ import (
 	"maps"
 	"path"
 	"strings"
+
+	"lvv/internal/lookup"
 )
 
 // Setting says how files of a table are to be read whose register cannot be changed. What it says wins
@@ -146,10 +148,5 @@ func (o *Setting) Check() string {
 }
 
 func tableByAnyName(name string) *Table {
-	for i := range Contract() {
-		if Contract()[i].Stem == name || Contract()[i].Name == name {
-			return &Contract()[i]
-		}
-	}
-	return nil
+	return lookup.In(Contract(), func(t *Table) bool { return t.Stem == name || t.Name == name })
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
 	"lvv/internal/day"
+	"lvv/internal/lookup"
 	"lvv/internal/private"
 	"lvv/internal/say"
 )
@@ -107,12 +108,7 @@ func storeProperties(columns []StoreField) *parquet.WriterProperties {
 }
 
 func (p *tablePlan) fieldOf(f *Field) *fieldPlan {
-	for i := range p.fields {
-		if p.fields[i].Field == f {
-			return &p.fields[i]
-		}
-	}
-	return nil
+	return lookup.In(p.fields, func(plan *fieldPlan) bool { return plan.Field == f })
 }
 
 func arrowType(s StoreField) arrow.DataType {

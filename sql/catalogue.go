@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"lvv/ingest"
+	"lvv/internal/lookup"
 )
 
 // Text is the same thing said in Dutch and in English.
@@ -107,12 +108,7 @@ type Code struct {
 
 // Value returns the code with the value, or nil.
 func (l *List) Value(v string) *Code {
-	for i := range l.Values {
-		if l.Values[i].Value == v {
-			return &l.Values[i]
-		}
-	}
-	return nil
+	return lookup.In(l.Values, func(c *Code) bool { return c.Value == v })
 }
 
 // Load parses the catalogue that is built in; it is parsed once.
@@ -160,12 +156,7 @@ func ReadCatalogue(fsys fs.FS) (*Catalogue, error) {
 
 // Figure returns the definition with the id, or nil.
 func (c *Catalogue) Figure(id string) *Figure {
-	for i := range c.Figures {
-		if c.Figures[i].ID == id {
-			return &c.Figures[i]
-		}
-	}
-	return nil
+	return lookup.In(c.Figures, func(f *Figure) bool { return f.ID == id })
 }
 
 // DimTitle returns what a dimension is called.

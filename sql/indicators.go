@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"lvv/ingest"
+	"lvv/internal/lookup"
 )
 
 // Measure is what an AMIF indicator counts.
@@ -53,10 +54,8 @@ func IndicatorSetNamed(id string) (*IndicatorSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i := range a.Sets {
-		if a.Sets[i].ID == id {
-			return &a.Sets[i], nil
-		}
+	if set := lookup.In(a.Sets, func(s *IndicatorSet) bool { return s.ID == id }); set != nil {
+		return set, nil
 	}
 	return nil, fmt.Errorf("there is no indicator set %q", id)
 }

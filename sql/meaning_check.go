@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"lvv/internal/lookup"
 )
 
 // checkMeanings looks up what the declarations name. A figure that says too little, or names what does not exist, is
@@ -285,12 +287,9 @@ func (f *Figure) owns(of string) bool {
 	if f.RestsOn == nil || f.Numerator == (Text{}) {
 		return false
 	}
-	for _, n := range []*Count{f.RestsOn.Numerator, f.RestsOn.Denominator} {
-		if n != nil && n.Figure == f.ID && n.Of == of {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]*Count{f.RestsOn.Numerator, f.RestsOn.Denominator}, func(n *Count) bool {
+		return n != nil && n.Figure == f.ID && n.Of == of
+	})
 }
 
 // breakdown returns the breakdown by exactly the dimensions, in any order, or nil.
@@ -380,20 +379,10 @@ func (c *Catalogue) Source(n *Count, dim string) (name string, ok bool) {
 
 // Refinement returns how one dimension refines another, or nil.
 func (c *Catalogue) Refinement(from, to string) *Refinement {
-	for i := range c.Refinements {
-		if r := &c.Refinements[i]; r.From == from && r.To == to {
-			return r
-		}
-	}
-	return nil
+	return lookup.In(c.Refinements, func(r *Refinement) bool { return r.From == from && r.To == to })
 }
 
 // SeriesNamed returns what a series means, or nil.
 func (c *Catalogue) SeriesNamed(id string) *Series {
-	for i := range c.Series {
-		if c.Series[i].ID == id {
-			return &c.Series[i]
-		}
-	}
-	return nil
+	return lookup.In(c.Series, func(s *Series) bool { return s.ID == id })
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lvv/internal/day"
+	"lvv/internal/lookup"
 )
 
 // Status says why a figure has no value.
@@ -162,10 +163,5 @@ next:
 
 // SeriesNamed returns the series with the id, or nil.
 func (r *Results) SeriesNamed(id string) *Series {
-	for i := range r.Series {
-		if r.Series[i].ID == id {
-			return &r.Series[i]
-		}
-	}
-	return nil
+	return lookup.In(r.Series, func(s *Series) bool { return s.ID == id })
 }

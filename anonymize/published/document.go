@@ -8,6 +8,7 @@ import (
 
 	"lvv/ingest"
 	"lvv/internal/day"
+	"lvv/internal/lookup"
 	"lvv/transform"
 )
 
@@ -265,12 +266,7 @@ func (f *Figure) by(dims []string) bool {
 
 // SeriesNamed returns the series with the id, or nil.
 func (d *Document) SeriesNamed(id string) *Series {
-	for i := range d.Series {
-		if d.Series[i].ID == id {
-			return &d.Series[i]
-		}
-	}
-	return nil
+	return lookup.In(d.Series, func(s *Series) bool { return s.ID == id })
 }
 
 // Definition returns the definition of a figure, or nil.
@@ -319,10 +315,5 @@ func (d *Document) Protect(f *Figure, vague, withdrawn bool) {
 
 // ProtectionOf returns what is said of the table that the figure stands in, or nil.
 func (d *Document) ProtectionOf(f *Figure) *Protection {
-	for i := range d.Protection {
-		if p := &d.Protection[i]; p.ID == f.ID && f.by(p.Dims) {
-			return p
-		}
-	}
-	return nil
+	return lookup.In(d.Protection, func(p *Protection) bool { return p.ID == f.ID && f.by(p.Dims) })
 }

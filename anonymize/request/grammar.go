@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"lvv/ingest"
+	"lvv/internal/lookup"
 	"lvv/internal/say"
 	"lvv/sql"
 	"lvv/transform"
@@ -210,18 +211,12 @@ func (u *Unit) asks(name string) *Field {
 }
 
 func unitNamed(name string) *Unit {
-	if i := slices.IndexFunc(units(), func(u Unit) bool { return u.Name == name }); i >= 0 {
-		return &units()[i]
-	}
-	return nil
+	return lookup.In(units(), func(u *Unit) bool { return u.Name == name })
 }
 
 // field returns the field of the name, or nil.
 func (u *Unit) field(name string) *Field {
-	if i := slices.IndexFunc(u.Fields, func(f Field) bool { return f.Name == name }); i >= 0 {
-		return &u.Fields[i]
-	}
-	return nil
+	return lookup.In(u.Fields, func(f *Field) bool { return f.Name == name })
 }
 
 // values lists what a field of codes may be; nil where what occurs decides.
