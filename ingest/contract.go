@@ -7,7 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"lvv/internal/lookup"
+	"lvv/internal/lists"
 )
 
 // Type says how the text of a field is read. The accepted forms are those of exports.md.
@@ -87,7 +87,7 @@ type Table struct {
 
 // Field returns the field with the canonical name, or nil.
 func (t *Table) Field(name string) *Field {
-	return lookup.In(t.Fields, func(f *Field) bool { return f.Name == name })
+	return lists.Find(t.Fields, func(f *Field) bool { return f.Name == name })
 }
 
 //go:embed contract.yaml
@@ -114,5 +114,5 @@ func Contract() []Table { return contract() }
 
 // TableNamed returns the table with the canonical name, or nil.
 func TableNamed(name string) *Table {
-	return lookup.In(Contract(), func(t *Table) bool { return t.Name == name })
+	return lists.Find(Contract(), func(t *Table) bool { return t.Name == name })
 }

@@ -5,6 +5,8 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+
+	"lvv/internal/lists"
 )
 
 // explanation is what explain.yaml says of something in one language.
@@ -61,11 +63,7 @@ func Expected(f *Field, lang string) string {
 	}
 	fields := explained().Fields
 	text := cmp.Or(fields[string(f.Type)+"."+f.Name][lang], fields[string(f.Type)][lang], pick(lang, f.NL, f.EN))
-	names := make([]string, len(f.Codes))
-	for i, c := range f.Codes {
-		names[i] = c.Dutch
-	}
-	return strings.ReplaceAll(text, "{codes}", strings.Join(names, ", "))
+	return strings.ReplaceAll(text, "{codes}", strings.Join(lists.Map(f.Codes, func(c Code) string { return c.Dutch }), ", "))
 }
 
 func pick(lang, nl, en string) string {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"lvv/internal/lists"
 	"lvv/internal/say"
 	"strings"
 )
@@ -25,20 +26,12 @@ func (e *FatalError) Error() string { return e.In(say.English) }
 
 // In says it in a language.
 func (e *FatalError) In(lang say.Lang) string {
-	parts := make([]string, len(e.Faults))
-	for i, f := range e.Faults {
-		parts[i] = f.In(lang)
-	}
-	return strings.Join(parts, "\n")
+	return strings.Join(lists.Map(e.Faults, func(f *Fault) string { return f.In(lang) }), "\n")
 }
 
 // Unwrap returns the faults.
 func (e *FatalError) Unwrap() []error {
-	out := make([]error, len(e.Faults))
-	for i, f := range e.Faults {
-		out[i] = f
-	}
-	return out
+	return lists.Map(e.Faults, func(f *Fault) error { return f })
 }
 
 func (f *Fault) Error() string { return f.In(say.English) }

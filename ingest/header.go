@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"lvv/internal/lists"
 	"lvv/internal/say"
 )
 
@@ -91,10 +92,7 @@ func (h *header) fault(t *Table, file, sheet string) *Fault {
 		f.Expected = say.Errorf("at least the columns %s", strings.Join(required, ", "))
 		f.Remedy = say.Errorf("Put the names of the columns in the row above the data, or give the file the name of its own table.")
 	case len(h.missing) > 0:
-		var missing []string
-		for _, m := range h.missing {
-			missing = append(missing, m.Header)
-		}
+		missing := lists.Map(h.missing, func(m *Field) string { return m.Header })
 		present := slices.DeleteFunc(slices.Clone(h.names), func(name string) bool { return name == "" })
 		f.Line = h.row
 		f.Found = say.Errorf("the header has no column %s (it has %s)", strings.Join(missing, ", "), strings.Join(present, ", "))

@@ -5,7 +5,7 @@ import (
 	"path"
 	"strings"
 
-	"lvv/internal/lookup"
+	"lvv/internal/lists"
 )
 
 // Setting says how files of a table are to be read whose register cannot be changed. What it says wins
@@ -148,5 +148,5 @@ func (o *Setting) Check() string {
 }
 
 func tableByAnyName(name string) *Table {
-	return lookup.In(Contract(), func(t *Table) bool { return t.Stem == name || t.Name == name })
+	return lists.Find(Contract(), func(t *Table) bool { return t.Stem == name || t.Name == name })
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
 	"lvv/internal/day"
-	"lvv/internal/lookup"
+	"lvv/internal/lists"
 	"lvv/internal/private"
 	"lvv/internal/say"
 )
@@ -108,7 +108,7 @@ func storeProperties(columns []StoreField) *parquet.WriterProperties {
 }
 
 func (p *tablePlan) fieldOf(f *Field) *fieldPlan {
-	return lookup.In(p.fields, func(plan *fieldPlan) bool { return plan.Field == f })
+	return lists.Find(p.fields, func(plan *fieldPlan) bool { return plan.Field == f })
 }
 
 func arrowType(s StoreField) arrow.DataType {

@@ -14,6 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"lvv/internal/day"
+	"lvv/internal/lists"
 )
 
 // book collects the rows of a workbook: an explanatory sheet first, then the register under its
@@ -78,10 +79,7 @@ func (b *book) fill(f *excelize.File) error {
 			return err
 		}
 	}
-	values := make([]any, len(b.l.columns))
-	for i, c := range b.l.columns {
-		values[i] = c.header
-	}
+	values := lists.Map(b.l.columns, func(c column) any { return c.header })
 	if err := set(values); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"lvv/internal/day"
+	"lvv/internal/lists"
 )
 
 // The tables in the order of the contract.
@@ -100,11 +101,7 @@ type shape struct {
 // shapeOf looks the fields up when they are first needed; it panics then on one that the contract does not have.
 func shapeOf(table int, names ...string) shape {
 	return shape{table, sync.OnceValue(func() []int {
-		fields := make([]int, len(names))
-		for i, name := range names {
-			fields[i] = mustField(table, name)
-		}
-		return fields
+		return lists.Map(names, func(name string) int { return mustField(table, name) })
 	})}
 }
 

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"lvv/internal/guard"
+	"lvv/internal/lists"
 	"lvv/internal/say"
 )
 
@@ -98,11 +99,7 @@ func prepare(dir string, names ...string) (undo func() error, err error) {
 		if isNew {
 			return os.RemoveAll(dir)
 		}
-		var errs []error
-		for _, name := range names {
-			errs = append(errs, os.RemoveAll(filepath.Join(dir, name)))
-		}
-		return errors.Join(errs...)
+		return errors.Join(lists.Map(names, func(name string) error { return os.RemoveAll(filepath.Join(dir, name)) })...)
 	}
 	return undo, os.MkdirAll(dir, 0o755)
 }

@@ -9,7 +9,7 @@ import (
 	"sync"
 
 	"lvv/ingest"
-	"lvv/internal/lookup"
+	"lvv/internal/lists"
 )
 
 // Text is the same thing said in Dutch and in English.
@@ -80,11 +80,7 @@ type Breakdown []*List
 
 // Dims returns the names of the dimensions.
 func (b Breakdown) Dims() []string {
-	names := make([]string, len(b))
-	for i, l := range b {
-		names[i] = l.Dim
-	}
-	return names
+	return lists.Map(b, func(l *List) string { return l.Dim })
 }
 
 // List is what a breakdown lists along one dimension.
@@ -108,7 +104,7 @@ type Code struct {
 
 // Value returns the code with the value, or nil.
 func (l *List) Value(v string) *Code {
-	return lookup.In(l.Values, func(c *Code) bool { return c.Value == v })
+	return lists.Find(l.Values, func(c *Code) bool { return c.Value == v })
 }
 
 // Load parses the catalogue that is built in; it is parsed once.
@@ -156,7 +152,7 @@ func ReadCatalogue(fsys fs.FS) (*Catalogue, error) {
 
 // Figure returns the definition with the id, or nil.
 func (c *Catalogue) Figure(id string) *Figure {
-	return lookup.In(c.Figures, func(f *Figure) bool { return f.ID == id })
+	return lists.Find(c.Figures, func(f *Figure) bool { return f.ID == id })
 }
 
 // DimTitle returns what a dimension is called.

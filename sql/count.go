@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"lvv/internal/lists"
 )
 
 // Count names counts of a figure: those of the breakdown by exactly Dims.
@@ -68,11 +70,7 @@ func (c Count) String() string {
 
 // names returns the dimensions.
 func (c *Count) names() []string {
-	out := make([]string, len(c.Dims))
-	for i, d := range c.Dims {
-		out[i] = d.Name
-	}
-	return out
+	return lists.Map(c.Dims, func(d CountDim) string { return d.Name })
 }
 
 // Free returns the dimensions without a value.

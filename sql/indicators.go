@@ -6,7 +6,7 @@ import (
 	"sync"
 
 	"lvv/ingest"
-	"lvv/internal/lookup"
+	"lvv/internal/lists"
 )
 
 // Measure is what an AMIF indicator counts.
@@ -54,7 +54,7 @@ func IndicatorSetNamed(id string) (*IndicatorSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	if set := lookup.In(a.Sets, func(s *IndicatorSet) bool { return s.ID == id }); set != nil {
+	if set := lists.Find(a.Sets, func(s *IndicatorSet) bool { return s.ID == id }); set != nil {
 		return set, nil
 	}
 	return nil, fmt.Errorf("there is no indicator set %q", id)

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"lvv/internal/lookup"
+	"lvv/internal/lists"
 )
 
 // checkMeanings looks up what the declarations name. A figure that says too little, or names what does not exist, is
@@ -379,10 +379,10 @@ func (c *Catalogue) Source(n *Count, dim string) (name string, ok bool) {
 
 // Refinement returns how one dimension refines another, or nil.
 func (c *Catalogue) Refinement(from, to string) *Refinement {
-	return lookup.In(c.Refinements, func(r *Refinement) bool { return r.From == from && r.To == to })
+	return lists.Find(c.Refinements, func(r *Refinement) bool { return r.From == from && r.To == to })
 }
 
 // SeriesNamed returns what a series means, or nil.
 func (c *Catalogue) SeriesNamed(id string) *Series {
-	return lookup.In(c.Series, func(s *Series) bool { return s.ID == id })
+	return lists.Find(c.Series, func(s *Series) bool { return s.ID == id })
 }

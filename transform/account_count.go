@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"lvv/ingest"
+	"lvv/internal/lists"
 	models "lvv/sql"
 )
 
@@ -48,11 +49,7 @@ func (a *Account) count() {
 func (a *Account) bands(dim string) []string {
 	switch dim {
 	case "sex":
-		var out []string
-		for _, c := range ingest.TableNamed("cases").Field("sex").Codes {
-			out = append(out, c.Value)
-		}
-		return out
+		return lists.Map(ingest.TableNamed("cases").Field("sex").Codes, func(c ingest.Code) string { return c.Value })
 	case "age_band":
 		return AgeBands()
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lvv/ingest"
+	"lvv/internal/lists"
 )
 
 // columnTypes are the types that engines call by names of their own.
@@ -17,11 +18,7 @@ func (c columnTypes) columns(t *ingest.Table) string {
 
 // storeColumns says something of every column of a table's segments.
 func storeColumns(t *ingest.Table, say func(ingest.StoreField) string) string {
-	var columns []string
-	for _, f := range t.StoreFields() {
-		columns = append(columns, say(f))
-	}
-	return strings.Join(columns, ", ")
+	return strings.Join(lists.Map(t.StoreFields(), say), ", ")
 }
 
 // store is what a column of the store is read as.

@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	models "lvv/sql"
+
+	"lvv/internal/lists"
 )
 
 // curve reads durations and estimates their curves, once.
@@ -14,10 +16,7 @@ func (c *computation) curve(ctx context.Context, of *models.Curve) (*Curve, erro
 	if c.curves[of.ID] != nil {
 		return c.curves[of.ID], nil
 	}
-	var kinds []string
-	for _, end := range of.Ends.Values {
-		kinds = append(kinds, end.Value)
-	}
+	kinds := lists.Map(of.Ends.Values, func(end models.Code) string { return end.Value })
 	byDays := map[int]*Lifetimes{}
 	at := func(days Value) *Lifetimes {
 		n := int(days.Int())

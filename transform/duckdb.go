@@ -15,6 +15,7 @@ import (
 	duckdb "github.com/duckdb/duckdb-go/v2"
 
 	"lvv/ingest"
+	"lvv/internal/lists"
 	"lvv/internal/say"
 	models "lvv/sql"
 )
@@ -210,10 +211,7 @@ func (e *DuckDB) Load(ctx context.Context, p Param) error {
 }
 
 func (e *DuckDB) load(ctx context.Context, p Param) error {
-	columns := make([]string, len(p.Columns))
-	for i, c := range p.Columns {
-		columns[i] = c.Name + " " + duckDBTypes.param(c.Kind)
-	}
+	columns := lists.Map(p.Columns, func(c ParamColumn) string { return c.Name + " " + duckDBTypes.param(c.Kind) })
 	create := fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", p.Name, strings.Join(columns, ", "))
 	if _, err := e.conn.ExecContext(ctx, create); err != nil {
 		return err

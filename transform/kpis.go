@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lvv/internal/day"
+	"lvv/internal/lists"
 	"lvv/internal/say"
 )
 
@@ -139,11 +140,7 @@ func text(s string) string {
 }
 
 func dimsJSON(dims []Dim) string {
-	parts := make([]string, len(dims))
-	for i, d := range dims {
-		parts[i] = text(d.Name) + ": " + text(d.Value)
-	}
-	return "{" + strings.Join(parts, ", ") + "}"
+	return "{" + strings.Join(lists.Map(dims, func(d Dim) string { return text(d.Name) + ": " + text(d.Value) }), ", ") + "}"
 }
 
 // ReadKPIs reads a kpis.json that an earlier run wrote. Series and changes are not in it.

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"lvv/internal/day"
-	"lvv/internal/lookup"
+	"lvv/internal/lists"
 )
 
 // Status says why a figure has no value.
@@ -163,5 +163,5 @@ next:
 
 // SeriesNamed returns the series with the id, or nil.
 func (r *Results) SeriesNamed(id string) *Series {
-	return lookup.In(r.Series, func(s *Series) bool { return s.ID == id })
+	return lists.Find(r.Series, func(s *Series) bool { return s.ID == id })
 }

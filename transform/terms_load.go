@@ -8,6 +8,7 @@ import (
 	"slices"
 	"syscall"
 
+	"lvv/internal/lists"
 	"lvv/internal/regular"
 	"lvv/internal/say"
 	"lvv/internal/settings"
@@ -194,9 +195,5 @@ func (r *termsReader) budget(t *Terms, n *settings.Node) []Budget {
 }
 
 func sourceNames(sources []Source) []string {
-	names := make([]string, len(sources))
-	for i, s := range sources {
-		names[i] = s.Name
-	}
-	return names
+	return lists.Map(sources, func(s Source) string { return s.Name })
 }

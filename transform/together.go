@@ -9,6 +9,7 @@ import (
 
 	"lvv/ingest"
 	"lvv/internal/day"
+	"lvv/internal/lists"
 	models "lvv/sql"
 )
 
@@ -160,10 +161,7 @@ func (t *together) sums(f *models.Figure) []Joint {
 // byBreakdown puts the records of a figure in the order of its breakdowns.
 func byBreakdown(f *models.Figure, all []Joint) []Joint {
 	place := func(j Joint) int {
-		var names []string
-		for _, d := range j.Dims {
-			names = append(names, d.Name)
-		}
+		names := lists.Map(j.Dims, func(d Dim) string { return d.Name })
 		return slices.IndexFunc(f.Breakdowns, func(b models.Breakdown) bool { return slices.Equal(b.Dims(), names) })
 	}
 	slices.SortStableFunc(all, func(a, b Joint) int { return place(a) - place(b) })

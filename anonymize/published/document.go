@@ -8,7 +8,7 @@ import (
 
 	"lvv/ingest"
 	"lvv/internal/day"
-	"lvv/internal/lookup"
+	"lvv/internal/lists"
 	"lvv/transform"
 )
 
@@ -266,7 +266,7 @@ func (f *Figure) by(dims []string) bool {
 
 // SeriesNamed returns the series with the id, or nil.
 func (d *Document) SeriesNamed(id string) *Series {
-	return lookup.In(d.Series, func(s *Series) bool { return s.ID == id })
+	return lists.Find(d.Series, func(s *Series) bool { return s.ID == id })
 }
 
 // Definition returns the definition of a figure, or nil.
@@ -315,5 +315,5 @@ func (d *Document) Protect(f *Figure, vague, withdrawn bool) {
 
 // ProtectionOf returns what is said of the table that the figure stands in, or nil.
 func (d *Document) ProtectionOf(f *Figure) *Protection {
-	return lookup.In(d.Protection, func(p *Protection) bool { return p.ID == f.ID && f.by(p.Dims) })
+	return lists.Find(d.Protection, func(p *Protection) bool { return p.ID == f.ID && f.by(p.Dims) })
 }

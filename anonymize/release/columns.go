@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"lvv/ingest"
+	"lvv/internal/lists"
 )
 
 // The widths of bands in days, each of which divides the next: the first are the values.
@@ -123,10 +124,7 @@ func coursesTable(courses []*row) *table {
 
 // listed is the code list of a field of the contract, with more values where they are not in it.
 func listed(table, name string, more ...category) []category {
-	var out []category
-	for _, c := range ingest.TableNamed(table).Field(name).Codes {
-		out = append(out, category{c.Value, c.EN, c.NL})
-	}
+	out := lists.Map(ingest.TableNamed(table).Field(name).Codes, func(c ingest.Code) category { return category{c.Value, c.EN, c.NL} })
 	for _, m := range more {
 		if !slices.ContainsFunc(out, func(c category) bool { return c.Value == m.Value }) {
 			out = append(out, m)
@@ -135,9 +133,6 @@ func listed(table, name string, more ...category) []category {
 	return out
 }
 
-func bands(values ...string) (out []category) {
-	for _, v := range values {
-		out = append(out, category{v, v, v})
-	}
-	return out
+func bands(values ...string) []category {
+	return lists.Map(values, func(v string) category { return category{v, v, v} })
 }

@@ -13,16 +13,14 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/compress"
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
+	"lvv/internal/lists"
 	"lvv/internal/say"
 )
 
 // writeCSV writes the rows under a header.
 func (t *table) writeCSV(w io.Writer, rows [][]string) error {
 	out := csv.NewWriter(w)
-	head := make([]string, len(t.columns))
-	for i, c := range t.columns {
-		head[i] = c.name
-	}
+	head := lists.Map(t.columns, func(c column) string { return c.name })
 	return cmp.Or(out.Write(head), out.WriteAll(rows))
 }
 
@@ -31,10 +29,7 @@ const parquetRows = 1 << 16
 
 // writeParquet writes the rows with every column as text.
 func (t *table) writeParquet(w io.Writer, rows [][]string) error {
-	columns := make([]arrow.Field, len(t.columns))
-	for i, c := range t.columns {
-		columns[i] = arrow.Field{Name: c.name, Type: arrow.BinaryTypes.String}
-	}
+	columns := lists.Map(t.columns, func(c column) arrow.Field { return arrow.Field{Name: c.name, Type: arrow.BinaryTypes.String} })
 	schema := arrow.NewSchema(columns, nil)
 	// The writer closes what it is given, if it can.
 	buffered := bufio.NewWriter(w)

@@ -9,23 +9,19 @@ import (
 	"lvv/ingest"
 	"lvv/internal/country"
 	"lvv/internal/day"
+	"lvv/internal/lists"
 )
 
 const unknown = "unknown"
 
 // flat is the hierarchy of values that are known or withheld.
-func flat(values ...string) (rows [][]string) {
-	for _, v := range values {
-		rows = append(rows, []string{v, kanon.Star})
-	}
-	return rows
+func flat(values ...string) [][]string {
+	return lists.Map(values, func(v string) []string { return []string{v, kanon.Star} })
 }
 
 // codeValues are the values of a code list of the contract, and unknown.
 func codeValues(table, field string) (values []string) {
-	for _, c := range ingest.TableNamed(table).Field(field).Codes {
-		values = append(values, c.Value)
-	}
+	values = lists.Map(ingest.TableNamed(table).Field(field).Codes, func(c ingest.Code) string { return c.Value })
 	if !slices.Contains(values, unknown) {
 		values = append(values, unknown)
 	}
@@ -101,10 +97,7 @@ const longest = 1440
 // dayRows: bands of the widths, each of which divides the next; the first are the values.
 func dayRows(widths ...int) (rows [][]string) {
 	for from := 0; from < longest; from += widths[0] {
-		var row []string
-		for _, width := range widths {
-			row = append(row, band(from, width))
-		}
+		row := lists.Map(widths, func(width int) string { return band(from, width) })
 		rows = append(rows, append(row, kanon.Star))
 	}
 	top := slices.Repeat([]string{dayLeaf(longest, 1)}, len(widths))
@@ -112,11 +105,8 @@ func dayRows(widths ...int) (rows [][]string) {
 }
 
 // dayLevels names the levels of dayRows above the first.
-func dayLevels(widths ...int) (names []string) {
-	for _, width := range widths[1:] {
-		names = append(names, fmt.Sprintf("%d days", width))
-	}
-	return names
+func dayLevels(widths ...int) []string {
+	return lists.Map(widths[1:], func(width int) string { return fmt.Sprintf("%d days", width) })
 }
 
 func dayLeaf(days int64, width int) string {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lvv/anonymize/pseudonym"
+	"lvv/internal/lists"
 )
 
 // rowKind is what the keyed hash of a row is made of: see [pseudonym.Kind].
@@ -33,9 +34,5 @@ func (t *table) ordered(key *pseudonym.Pseudonymizer) [][]string {
 		counter[l.text]++
 	}
 	slices.SortFunc(lines, func(a, b line) int { return bytes.Compare(a.hash[:], b.hash[:]) })
-	out := make([][]string, len(lines))
-	for i, l := range lines {
-		out[i] = l.values
-	}
-	return out
+	return lists.Map(lines, func(l line) []string { return l.values })
 }

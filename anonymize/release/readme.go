@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"text/template"
+
+	"lvv/internal/lists"
 )
 
 //go:embed LEESMIJ.md.tmpl
@@ -14,11 +16,7 @@ var readmeFS embed.FS
 var readme = template.Must(template.New("LEESMIJ.md.tmpl").Funcs(template.FuncMap{
 	"name": markdown,
 	"names": func(names []string) string {
-		shown := make([]string, len(names))
-		for i, n := range names {
-			shown[i] = markdown(n)
-		}
-		return strings.Join(shown, ", ")
+		return strings.Join(lists.Map(names, markdown), ", ")
 	},
 	"percent": func(f float64) string { return strings.Replace(formatPercent(f), ".", ",", 1) },
 	"count":   func(n int, one, many string) string { return counted(float64(n), one, many) },

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"lvv/internal/lists"
 )
 
 // table is one of the three tables of the release: its columns, and the rows that it is made from.
@@ -138,11 +140,7 @@ func group(rows []*row, key func(*row) string) [][]*row {
 		k := key(r)
 		byKey[k] = append(byKey[k], r)
 	}
-	var out [][]*row
-	for _, k := range slices.Sorted(maps.Keys(byKey)) {
-		out = append(out, byKey[k])
-	}
-	return out
+	return lists.Map(slices.Sorted(maps.Keys(byKey)), func(k string) []*row { return byKey[k] })
 }
 
 // personsOf counts the persons of some rows.

@@ -14,6 +14,7 @@ import (
 	_ "embed"
 
 	"lvv/anonymize/cells"
+	"lvv/internal/lists"
 	"lvv/internal/say"
 )
 
@@ -114,10 +115,7 @@ func (t *Answered) columns() []column {
 
 // writeCSV writes the table. One of which nothing is told has its header alone.
 func (t *Answered) writeCSV(w io.Writer) error {
-	var head []string
-	for _, c := range t.columns() {
-		head = append(head, c.name)
-	}
+	head := lists.Map(t.columns(), func(c column) string { return c.name })
 	return csv.NewWriter(w).WriteAll(append([][]string{head}, t.rows()...))
 }
 

@@ -10,7 +10,7 @@ import (
 	"sync"
 
 	"lvv/ingest"
-	"lvv/internal/lookup"
+	"lvv/internal/lists"
 	"lvv/internal/say"
 	"lvv/sql"
 	"lvv/transform"
@@ -211,12 +211,12 @@ func (u *Unit) asks(name string) *Field {
 }
 
 func unitNamed(name string) *Unit {
-	return lookup.In(units(), func(u *Unit) bool { return u.Name == name })
+	return lists.Find(units(), func(u *Unit) bool { return u.Name == name })
 }
 
 // field returns the field of the name, or nil.
 func (u *Unit) field(name string) *Field {
-	return lookup.In(u.Fields, func(f *Field) bool { return f.Name == name })
+	return lists.Find(u.Fields, func(f *Field) bool { return f.Name == name })
 }
 
 // values lists what a field of codes may be; nil where what occurs decides.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"lvv/anonymize/cells"
+	"lvv/internal/lists"
 )
 
 // link says that of units of one kind there are no more than of those that belong to them: persons, their cases,
@@ -122,10 +123,7 @@ func (u *universe) wholes() [][]int {
 // link enters the links: what a whole exceeds its parts by is protected as any difference is.
 func (c *control) link() {
 	for _, l := range c.links() {
-		var terms []cells.Term
-		for _, p := range l.parts {
-			terms = append(terms, cells.Term{Cell: len(c.cells) + p.Cell, Coef: p.Coef})
-		}
+		terms := lists.Map(l.parts, func(p cells.Term) cells.Term { return cells.Term{Cell: len(c.cells) + p.Cell, Coef: p.Coef} })
 		for _, a := range l.whole {
 			terms = append(terms, cells.Term{Cell: len(c.cells) + a, Coef: -1})
 		}

@@ -8,6 +8,7 @@ import (
 
 	"lvv/internal/country"
 	"lvv/internal/day"
+	"lvv/internal/lists"
 	"lvv/internal/say"
 	"lvv/internal/settings"
 )
@@ -303,11 +304,8 @@ func unitNames() (out []string) {
 	return out
 }
 
-func measureNames() (out []string) {
-	for _, m := range measures {
-		out = append(out, m.Name)
-	}
-	return out
+func measureNames() []string {
+	return lists.Map(measures, func(m Measure) string { return m.Name })
 }
 
 // plain reports whether a name can be that of a file anywhere.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lvv/internal/day"
+	"lvv/internal/lists"
 	"lvv/transform"
 )
 
@@ -287,10 +288,7 @@ func measured(ctx context.Context, eng transform.Engine, terms *transform.Terms,
 		if value.IsNull() {
 			return nil
 		}
-		var labels []string
-		for _, v := range row.Values[1:] {
-			labels = append(labels, v.Str())
-		}
+		labels := lists.Map(row.Values[1:], func(v transform.Value) string { return v.Str() })
 		out[key(labels)] = value.Float()
 		return nil
 	})

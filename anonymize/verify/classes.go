@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"lvv/internal/lists"
 )
 
 // quiet are sensitive values that say nothing of a person.
@@ -32,11 +34,7 @@ func (t *released) classes() map[string][]line {
 }
 
 func (t *released) pick(row []string, columns []int) []string {
-	out := make([]string, len(columns))
-	for i, c := range columns {
-		out[i] = row[c]
-	}
-	return out
+	return lists.Map(columns, func(c int) string { return row[c] })
 }
 
 func (t *released) join(row []string, columns []int) string {

@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 
+	"lvv/internal/lists"
 	"lvv/internal/regular"
 	"lvv/internal/say"
 	"lvv/internal/seal"
@@ -60,10 +61,7 @@ func (r *Report) judge(name string, faults []error, passed string, args ...any) 
 		r.Add(name, true, passed, args...)
 		return
 	}
-	var told []string
-	for _, fault := range faults[:min(len(faults), faultsShown)] {
-		told = append(told, say.In(r.Lang, fault))
-	}
+	told := lists.Map(faults[:min(len(faults), faultsShown)], func(fault error) string { return say.In(r.Lang, fault) })
 	if more := len(faults) - len(told); more > 0 {
 		told = append(told, say.Text(r.Lang, "and %d more", more))
 	}

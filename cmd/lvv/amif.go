@@ -13,6 +13,7 @@ import (
 
 	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
+	"lvv/internal/lists"
 	"lvv/internal/say"
 	"lvv/reports"
 	"lvv/reports/amif"
@@ -78,11 +79,7 @@ func (d *delivery) account(ctx context.Context, r *transform.Results, earlier ma
 
 // fileNames are the files of the run, as the store counts them.
 func (d *delivery) fileNames() []string {
-	names := make([]string, len(d.read.Files))
-	for i, f := range d.read.Files {
-		names[i] = f.File
-	}
-	return names
+	return lists.Map(d.read.Files, func(f ingest.FileAccount) string { return f.File })
 }
 
 // inputsFingerprint names the delivered files all together: the hash of their names and HMACs.

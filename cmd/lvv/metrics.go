@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lvv/ingest"
+	"lvv/internal/lists"
 	"lvv/internal/say"
 	"lvv/sql"
 )
@@ -95,10 +96,7 @@ func metricsText(w io.Writer, c *sql.Catalogue, lang string) error {
 func breakdowns(c *sql.Catalogue, f *sql.Figure, lang string) string {
 	var parts []string
 	for _, b := range f.Breakdowns {
-		var dims []string
-		for _, dim := range b.Dims() {
-			dims = append(dims, c.DimTitle(dim).In(lang))
-		}
+		dims := lists.Map(b.Dims(), func(dim string) string { return c.DimTitle(dim).In(lang) })
 		if len(dims) > 0 {
 			parts = append(parts, strings.Join(dims, metricsWords[lang]["and"]))
 		} else if len(f.Breakdowns) > 1 {
@@ -109,11 +107,7 @@ func breakdowns(c *sql.Catalogue, f *sql.Figure, lang string) string {
 }
 
 func stems(tables []string) []string {
-	out := make([]string, len(tables))
-	for i, name := range tables {
-		out[i] = ingest.TableNamed(name).Stem
-	}
-	return out
+	return lists.Map(tables, func(name string) string { return ingest.TableNamed(name).Stem })
 }
 
 // paragraph prints a text indented by four and broken at 80 columns.

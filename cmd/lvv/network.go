@@ -19,6 +19,7 @@ import (
 	"lvv/anonymize/share"
 	"lvv/cmd/lvv/internal/outdir"
 	"lvv/ingest"
+	"lvv/internal/lists"
 	"lvv/internal/private"
 	"lvv/internal/regular"
 	"lvv/internal/say"
@@ -266,11 +267,9 @@ func (n *networkJob) absences() []string {
 }
 
 func (n *networkJob) figures() []transform.PilotFigures {
-	out := make([]transform.PilotFigures, len(n.opened))
-	for i, p := range n.opened {
-		out[i] = transform.PilotFigures{Terms: p.Terms, Results: p.Results}
-	}
-	return out
+	return lists.Map(n.opened, func(p *share.Package) transform.PilotFigures {
+		return transform.PilotFigures{Terms: p.Terms, Results: p.Results}
+	})
 }
 
 // compute takes the pilots together, their persons under a key that nobody keeps.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"lvv/internal/lists"
 	"lvv/internal/say"
 )
 
@@ -97,10 +98,7 @@ Flags:
 
 // noCommand says that a command does not exist, and which may have been meant.
 func noCommand(root *cobra.Command, word string) error {
-	var names []string
-	for _, cmd := range root.Commands() {
-		names = append(names, cmd.Name())
-	}
+	names := lists.Map(root.Commands(), func(cmd *cobra.Command) string { return cmd.Name() })
 	if near := say.Near(word, names); near != "" {
 		return usagef("there is no command %q; did you mean %s?\n  lvv --help lists the commands", word, near)
 	}

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lvv/internal/lists"
 	"lvv/internal/say"
 )
 
@@ -36,11 +37,7 @@ func Versions(output string) ([]string, error) {
 		}
 	}
 	slices.Sort(numbers)
-	var dirs []string
-	for _, n := range numbers {
-		dirs = append(dirs, filepath.Join(output, filepath.FromSlash(Version(n))))
-	}
-	return dirs, nil
+	return lists.Map(numbers, func(n int) string { return filepath.Join(output, filepath.FromSlash(Version(n))) }), nil
 }
 
 // Version is the folder of a version below its output, with forward slashes.

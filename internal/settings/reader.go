@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"lvv/internal/day"
+	"lvv/internal/lists"
 	"lvv/internal/say"
 )
 
@@ -32,11 +33,7 @@ func (r *Reader) Faultf(line int, format string, args ...any) {
 // Err returns the faults in order of line, joined, or nil.
 func (r *Reader) Err() error {
 	slices.SortStableFunc(r.faults, func(a, b fault) int { return cmp.Compare(a.line, b.line) })
-	errs := make([]error, len(r.faults))
-	for i, f := range r.faults {
-		errs[i] = say.Errorf("%s:%d: %w", r.File, f.line, f.what)
-	}
-	return errors.Join(errs...)
+	return errors.Join(lists.Map(r.faults, func(f fault) error { return say.Errorf("%s:%d: %w", r.File, f.line, f.what) })...)
 }
 
 // Settings are the values of one map, by name.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"lvv/internal/lists"
 	"lvv/reports/excel/workbook"
 	"lvv/transform"
 )
@@ -48,11 +49,7 @@ func (x *account) write(r *roll, name string, rows func(add func(...workbook.Cel
 
 // over joins what a formula says of each sheet of a list.
 func (r *roll) over(formula func(a *workbook.Area) string) string {
-	parts := make([]string, len(r.areas))
-	for i, a := range r.areas {
-		parts[i] = formula(a)
-	}
-	return strings.Join(parts, "+")
+	return strings.Join(lists.Map(r.areas, formula), "+")
 }
 
 // The columns of the list of participants.
@@ -180,9 +177,5 @@ func (x *account) outcome(code string) workbook.Cell {
 
 // reasons lists what must be completed for a person.
 func (x *account) reasons(p *transform.Participant) string {
-	texts := make([]string, len(p.Reasons))
-	for i, r := range p.Reasons {
-		texts[i] = x.label("reason", r)
-	}
-	return strings.Join(texts, "; ")
+	return strings.Join(lists.Map(p.Reasons, func(r string) string { return x.label("reason", r) }), "; ")
 }

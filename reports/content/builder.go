@@ -7,6 +7,7 @@ import (
 
 	"lvv/anonymize/published"
 	"lvv/internal/day"
+	"lvv/internal/lists"
 	"lvv/reports"
 	"lvv/transform"
 )
@@ -164,11 +165,7 @@ func (b *builder) quarter(label string) string {
 }
 
 func (b *builder) quarters(rows [][]transform.Value) []string {
-	names := make([]string, len(rows))
-	for i, r := range rows {
-		names[i] = b.quarter(r[0].Str())
-	}
-	return names
+	return lists.Map(rows, func(r []transform.Value) string { return b.quarter(r[0].Str()) })
 }
 
 func upperFirst(s string) string {

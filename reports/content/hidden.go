@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"lvv/anonymize/published"
+	"lvv/internal/lists"
 	"lvv/reports"
 	"lvv/transform"
 )
@@ -155,11 +156,7 @@ func (b *builder) largest(parts []*published.Figure, most int) []*published.Figu
 
 // top phrases the parts of a breakdown that are certainly the largest, with their numbers: at most n.
 func (b *builder) top(id, dim string, n int) []string {
-	var list []string
-	for _, f := range b.largest(b.doc.Breakdown(id, dim), n) {
-		list = append(list, fmt.Sprintf("%s (%s)", b.label(dim, f.Dim(dim)), b.show(f)))
-	}
-	return list
+	return lists.Map(b.largest(b.doc.Breakdown(id, dim), n), func(f *published.Figure) string { return fmt.Sprintf("%s (%s)", b.label(dim, f.Dim(dim)), b.show(f)) })
 }
 
 // anyHidden reports whether one of the figures is hidden.

@@ -1,6 +1,9 @@
 package content
 
-import "lvv/transform"
+import (
+	"lvv/internal/lists"
+	"lvv/transform"
+)
 
 // notes explains how the workbook is to be read, and which rules for spreadsheets it keeps: those of the Analysis
 // Function of the government of the United Kingdom, Releasing statistics in spreadsheets. Where it does not keep
@@ -13,11 +16,7 @@ func (b *builder) notes() Section {
 			t.Columns = append(t.Columns, Column{Title: c})
 		}
 		for _, r := range rows {
-			var cells []Cell
-			for _, s := range r {
-				cells = append(cells, text(s))
-			}
-			t.Rows = append(t.Rows, cells)
+			t.Rows = append(t.Rows, lists.Map(r, text))
 		}
 		return Part{ID: id, Title: title, Table: t}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lvv/anonymize/published"
+	"lvv/internal/lists"
 	"lvv/reports"
 )
 
@@ -272,10 +273,7 @@ func (c *council) byValue(id, caption, figure, dim string) *Table {
 	for _, b := range c.pilots {
 		all = append(all, b.doc.Breakdown(figure, dim)...)
 	}
-	var columns []measure
-	for _, v := range values(all, dim) {
-		columns = append(columns, measure{upperFirst(c.label(dim, v)), figure, []string{dim, v}, false})
-	}
+	columns := lists.Map(values(all, dim), func(v string) measure { return measure{upperFirst(c.label(dim, v)), figure, []string{dim, v}, false} })
 	return c.beside(id, caption, append(columns, measure{c.Pick("Totaal", "Total"), figure, nil, false})...)
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"lvv/anonymize/published"
+	"lvv/internal/lists"
 	"lvv/reports"
 	"lvv/transform"
 )
@@ -159,10 +160,7 @@ func (c *council) multiples(id, title, series, column string) Part {
 		return p
 	}
 	for i, b := range c.pilots {
-		rows := make([][]transform.Value, len(order))
-		for k, q := range order {
-			rows[k] = []transform.Value{transform.TextOf(q), named[q][i+1].Value}
-		}
+		rows := lists.Map(order, func(q string) []transform.Value { return []transform.Value{transform.TextOf(q), named[q][i+1].Value} })
 		chart := b.columns(id+"-"+c.Count(int64(i+1)), b.doc.Pilot, Axis{Format: "count", Max: scale(most)}, rows, "count", Series{Colour: 1, Role: Reached, Points: points(rows, 1)})
 		chart.Panel, chart.Alt = true, title+", "+b.doc.Pilot
 		p.Multiples = append(p.Multiples, chart)

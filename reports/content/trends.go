@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lvv/anonymize/published"
+	"lvv/internal/lists"
 	"lvv/transform"
 )
 
@@ -29,10 +30,7 @@ func (b *builder) trends(p *Part) {
 	if !ok || len(finished) < 2 {
 		return
 	}
-	var quarters []transform.Value
-	for _, row := range finished {
-		quarters = append(quarters, row[1])
-	}
+	quarters := lists.Map(finished, func(row []transform.Value) transform.Value { return row[1] })
 	p.Table.Columns = append(p.Table.Columns, Column{Title: b.Pick("Alle kwartalen", "All quarters"), Trend: true})
 	without := false
 	for i, c := range b.doc.Compared {

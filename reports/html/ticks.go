@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"lvv/internal/day"
+	"lvv/internal/lists"
 )
 
 // How many dates stand under a picture at most, on a wide and on a narrow screen.
@@ -28,10 +29,7 @@ func extent(lines []line) (from, to day.Day) {
 // of the month with days counted from it.
 func dateAxis(from, to day.Day, most int) object {
 	days, format := ticks(from, to, most)
-	values := make([]float64, len(days))
-	for i, d := range days {
-		values[i] = milliseconds(d)
-	}
+	values := lists.Map(days, milliseconds)
 	return object{"lvvFormat": format, "axisLabel": object{"customValues": values}, "axisTick": object{"customValues": values}}
 }
 

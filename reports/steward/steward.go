@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/width"
 
 	"lvv/ingest"
+	"lvv/internal/lists"
 	"lvv/reports"
 )
 
@@ -148,10 +149,7 @@ func Write(w io.Writer, d *Delivery, lang reports.Lang) error {
 	if len(d.SetApart) > 0 {
 		files := make([]string, len(d.SetApart))
 		for i, f := range d.SetApart {
-			var kinds []string
-			for _, kind := range slices.Sorted(maps.Keys(f.Rows)) {
-				kinds = append(kinds, cmp.Or(t.kinds[kind], kind)+" "+lang.Count(f.Rows[kind]))
-			}
+			kinds := lists.Map(slices.Sorted(maps.Keys(f.Rows)), func(kind string) string { return cmp.Or(t.kinds[kind], kind) + " " + lang.Count(f.Rows[kind]) })
 			files[i] = f.File + " (" + strings.Join(kinds, ", ") + ")"
 		}
 		paragraph(&b, 2, fmt.Sprintf(t.apart, strings.Join(files, "; ")))
@@ -182,11 +180,7 @@ func (d *Delivery) absent(t words, lang reports.Lang) string {
 	if len(d.Absent) == 0 {
 		return ""
 	}
-	names := make([]string, len(d.Absent))
-	for i, name := range d.Absent {
-		names[i] = reports.TableLabel(name, lang)
-	}
-	return fmt.Sprintf(t.absent, strings.Join(names, ", "))
+	return fmt.Sprintf(t.absent, strings.Join(lists.Map(d.Absent, func(name string) string { return reports.TableLabel(name, lang) }), ", "))
 }
 
 // Findings lays groups alone out for a terminal.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"lvv/internal/lists"
 	"lvv/internal/say"
 )
 
@@ -114,10 +115,7 @@ func (c *Claim) mayReplace(target string) error {
 // enumerate names the first few.
 func enumerate(names []string) error {
 	const few = 3
-	var shown []string
-	for _, name := range names[:min(len(names), few)] {
-		shown = append(shown, Shown(name))
-	}
+	shown := lists.Map(names[:min(len(names), few)], Shown)
 	text := strings.Join(shown, ", ")
 	if len(names) > few {
 		return say.Errorf("%s and %d more", text, len(names)-few)
