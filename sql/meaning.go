@@ -70,6 +70,8 @@ type Relation struct {
 	Each bool
 	// InPeriod says that it holds only when the reference date is a day of the period.
 	InPeriod bool
+	// AnyTime says, of a relation of what accumulates from the start, that it holds of what was added in any time too.
+	AnyTime bool
 	// Since says, of an AtMost relation of what happens in periods, that it holds of all that did from the pilot's start up to any day.
 	Since bool
 	// ButFor is what must not have happened for it to hold, or "" where it always holds. Readers take it that it has not.

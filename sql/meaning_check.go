@@ -212,6 +212,9 @@ func (c *Catalogue) checkRelation(r *Relation) error {
 		if r.Since && c.Figure(n.Figure).Accumulates != Period {
 			return fmt.Errorf("since_start: %s does not count what happened in a period", n)
 		}
+		if r.AnyTime && c.Figure(n.Figure).Accumulates != FromStart {
+			return fmt.Errorf("at_any_time: %s does not accumulate from the start", n)
+		}
 	}
 	if r.Beyond != nil {
 		if !slices.Equal(r.Beyond.names(), r.Part.names()) {

@@ -221,9 +221,12 @@ func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
 	if part.Of = y.Count; y.Count != "" && y.Count != "numerator" && y.Count != "denominator" {
 		return fmt.Errorf("count is %q; give numerator or denominator", y.Count)
 	}
-	r := Relation{Kind: kind, Part: part, Each: y.Each, SoFar: y.SoFar, InPeriod: y.When == "reference_date_in_period", Since: y.When == "since_start", ButFor: y.ButFor}
-	if y.When != "" && !r.InPeriod && !r.Since {
-		return fmt.Errorf("when is %q; give reference_date_in_period or since_start", y.When)
+	r := Relation{
+		Kind: kind, Part: part, Each: y.Each, SoFar: y.SoFar, ButFor: y.ButFor,
+		InPeriod: y.When == "reference_date_in_period", Since: y.When == "since_start", AnyTime: y.When == "at_any_time",
+	}
+	if y.When != "" && !r.InPeriod && !r.Since && !r.AnyTime {
+		return fmt.Errorf("when is %q; give reference_date_in_period, since_start or at_any_time", y.When)
 	}
 	if r.Since && (kind != AtMost || y.Before != "" || y.Beyond != "") {
 		return fmt.Errorf("%s: since_start goes with at_most", part)
@@ -231,7 +234,7 @@ func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
 	if len(y.Of) == 0 {
 		return fmt.Errorf("%s: of names no whole", part)
 	}
-	if y.ButFor != "" && (kind == Partly || y.Before != "") {
+	if y.ButFor != "" && kind == Partly {
 		return fmt.Errorf("%s: but_for goes with parts that add up, and with at_most", part)
 	}
 	if y.Each && kind == Wholly {

@@ -47,8 +47,12 @@ func (o *oracle) durable() {
 func (o *oracle) duration() {
 	ended := map[string][]int{}
 	var running []int
-	runs := map[string]int{}
+	runs, started, all := map[string]int{}, map[string]int{}, 0
 	for _, x := range o.w.trajectories {
+		if o.inPeriod(x.start) {
+			started[x.scenario]++
+			all++
+		}
 		if o.inPeriod(x.end) {
 			days := int(x.end - x.start)
 			ended[""] = append(ended[""], days)
@@ -73,7 +77,9 @@ func (o *oracle) duration() {
 	o.meanMedian("duration.running", running)
 	for _, s := range scenarios {
 		o.count("trajectories.running", runs[s], "scenario", s)
+		o.count("trajectories.started", started[s], "scenario", s)
 	}
+	o.count("trajectories.started", all)
 }
 
 // life is how long something was under way, as far as it is known.

@@ -175,11 +175,12 @@ func (o *oracle) forecast(on day.Day, ahead int, q float64) int {
 }
 
 func (o *oracle) leavers() {
-	total, by, byLevel := 0, map[string]int{}, map[string]int{}
+	total, by, byLevel, recent, recently := 0, map[string]int{}, map[string]int{}, 0, map[string]int{}
 	for person, nights := range o.nights() {
-		inPilot := false
+		inPilot, inPeriod := false, false
 		for d := range nights {
 			inPilot = inPilot || d >= o.t.Start
+			inPeriod = inPeriod || d >= max(o.t.Start, o.p.From) && d <= min(o.t.End, o.p.To)
 		}
 		if !inPilot || nights[o.p.AsOf] {
 			continue
@@ -205,10 +206,16 @@ func (o *oracle) leavers() {
 		}
 		total++
 		by[orUnknown(last.reason)]++
+		if inPeriod {
+			recent++
+			recently[orUnknown(last.reason)]++
+		}
 		byLevel[best]++
 	}
 	o.count("outflow.persons", total)
+	o.count("outflow.left_in_period", recent)
 	for _, r := range exitReasons {
+		o.count("outflow.left_in_period", recently[r], "exit_reason", r)
 		o.count("outflow.persons", by[r], "exit_reason", r)
 	}
 	for _, l := range []string{"durable", "semi_durable", "none"} {

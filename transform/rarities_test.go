@@ -64,6 +64,13 @@ var rarities = map[string]func(*world, *Terms){
 			}
 		}
 	},
+	"decisions before applications": func(w *world, _ *Terms) {
+		for i := range w.cases {
+			if c := &w.cases[i]; c.decided != day.None {
+				c.applied = min(c.applied, c.decided)
+			}
+		}
+	},
 	"conferences before the pilot": func(w *world, t *Terms) {
 		w.conferences = slices.DeleteFunc(w.conferences, func(c aConference) bool { return c.on < t.Start })
 	},

@@ -286,6 +286,11 @@ func TestDeclaredRelations(t *testing.T) {
 			if broken, telling := always(cat, r, of[r.ButFor]); broken > 0 || telling < 3 {
 				t.Errorf("%s: broken by %d, %d tell", describe(r), broken, telling)
 			}
+			if fromStart(cat, r) {
+				if always, telling := addedToo(cat, r, of[r.ButFor]); r.AnyTime != always || always && telling < 3 {
+					t.Errorf("%s, at any time: declared %v, and it holds of what was added: %v; %d tell", describe(r), r.AnyTime, always, telling)
+				}
+			}
 			if broken, _ := always(cat, r, of[""]); r.ButFor != "" && broken == 0 {
 				t.Errorf("%s always holds, with %s too", describe(r), r.ButFor)
 			}
@@ -324,6 +329,36 @@ func TestDeclaredRelations(t *testing.T) {
 			t.Errorf("%s climbs: %d tell", f.ID, telling)
 		}
 	}
+}
+
+// fromStart reports whether a relation says what is no more than something, of counts from the start. What climbs is declared to.
+func fromStart(cat *models.Catalogue, r *models.Relation) bool {
+	return cat.Figure(r.Part.Figure).Climbs == "" && r.Kind != models.Wholly && r.Before == nil && r.Beyond == nil && !slices.ContainsFunc(append(slices.Clone(r.Whole), r.Part), func(n models.Count) bool {
+		return cat.Figure(n.Figure).Accumulates != models.FromStart
+	})
+}
+
+// addedToo reports whether a relation holds in all registers of what was added in the period too, and in how many it says something.
+func addedToo(cat *models.Catalogue, r *models.Relation, of []observed) (always bool, telling int) {
+	for _, o := range of {
+		added := map[string][]numbered{}
+		for table, counts := range o.now {
+			for _, n := range counts {
+				if was := rowLike(o.before[table], n.dims); was != nil {
+					n.n -= was.n
+				}
+				added[table] = append(added[table], n)
+			}
+		}
+		ok, much := holds(cat, r, added, nil)
+		if !ok {
+			return false, telling
+		}
+		if much {
+			telling++
+		}
+	}
+	return true, telling
 }
 
 // sinceStart is what the growth of a figure of an instant says of a report from the pilot's start.

@@ -43,6 +43,7 @@ func TestUndeclaredRelations(t *testing.T) {
 		without := newSearch(cat, observeMany(registers, rarity))
 		s.rare[rarity] = without.of[:min(len(without.of), 150)]
 		without.columns(rarity)
+		without.totals(rarity)
 		without.lost(rarity)
 		without.exceeding(rarity)
 		without.heldBack(rarity)
@@ -110,6 +111,9 @@ func (s *search) without(d *declaration, implied []string) string {
 		for _, r := range f.Relations {
 			if broken, _ := always(cat, &r, s.rare[r.ButFor]); broken > 0 && observable(&r, s.of) {
 				return "not true: " + describe(&r)
+			}
+			if always, _ := addedToo(cat, &r, s.rare[r.ButFor]); fromStart(cat, &r) && r.AnyTime != always {
+				return "not true of what was added: " + describe(&r)
 			}
 		}
 		for k, r := range slices.Concat(f.Falls, f.Rises) {
@@ -261,14 +265,16 @@ var harmless = map[string]string{
 	"durable.destination[region] <= durable.share_broad.numerator":                                                                                                      throughTotals,
 	"inflow.exceptional_admissions <= inflow.offer[offer=guidance] + inflow.offer[offer=shelter] + inflow.offer[offer=allowance] + inflow.offer[offer=unknown]":         throughTotals,
 	"inflow.exceptions_discussed.numerator <= inflow.offer[offer=guidance] + inflow.offer[offer=shelter] + inflow.offer[offer=allowance] + inflow.offer[offer=unknown]": throughTotals,
-	"population.housed[sex=unknown] <= occupancy.persons":                                                                                                               byChance,
-	"stability.durable_sheltered_again <= durable.cases_level[level=durable]":                                                                                           throughTotals,
-	"stability.not_sheltered_again[horizon=180, exit_reason] each <= outflow.persons":                                                                                   byChance,
-	"stability.not_sheltered_again[horizon=365, exit_reason] each <= outflow.persons":                                                                                   byChance,
-	"subgoal.level[special_group, level=durable|semi_durable] <= durable.cases but for outcomes before the pilot or admission":                                          byChance,
-	"what is lost of durable.cases_level[level] <= durable.cases_in_period but for outcomes before the pilot or admission":                                              byChance,
-	"what was added to subgoal.admitted[special_group] = inflow.admissions":                                                                                             throughTotals,
-	"what was added to subgoal.level[special_group, level] = inflow.admissions":                                                                                         throughTotals,
+	"review.adopted <= review.advised":                                                                                         noCells,
+	"review.put_to_state_secretary <= review.advised":                                                                          noCells,
+	"population.housed[sex=unknown] <= occupancy.persons":                                                                      byChance,
+	"stability.durable_sheltered_again <= durable.cases_level[level=durable]":                                                  throughTotals,
+	"stability.not_sheltered_again[horizon=180, exit_reason] each <= outflow.persons":                                          byChance,
+	"stability.not_sheltered_again[horizon=365, exit_reason] each <= outflow.persons":                                          byChance,
+	"subgoal.level[special_group, level=durable|semi_durable] <= durable.cases but for outcomes before the pilot or admission": byChance,
+	"what is lost of durable.cases_level[level] <= durable.cases_in_period but for outcomes before the pilot or admission":     byChance,
+	"what was added to subgoal.admitted[special_group] = inflow.admissions":                                                    throughTotals,
+	"what was added to subgoal.level[special_group, level] = inflow.admissions":                                                throughTotals,
 }
 
 // unmissed are the declarations that the search does not find once they are taken away, each with its reason.
@@ -301,16 +307,19 @@ var unmissed = map[string]string{
 	"durable.region: at_most 1":                   severalTables,
 	"durable.region: at_most 1 without beside":    severalTables,
 	"conference.scenario_set: at_most 1":          severalTables,
+	"conference.change_moments: at_most 1":        nothingPrinted,
 }
 
 const (
-	oneByOne      = "it looks at columns, and not at one value of what is not printed: the audit's own test does"
-	levelByLevel  = "durable.cases_level grows so level by level, and with it what its levels add up to"
-	severalTables = "it looks at two tables at a time, in one period, and at no shares of another table's cell: TestWhatIsUsual shows what is lost"
-	earlierTables = "it holds no earlier counts of a table against later totals: TestWhatIsUsual shows what is lost"
-	noTotal       = "the total is no figure, and it compares no two sums of tables: the reader of the tests holds the divisions against one another"
-	oneForAll     = "where whoever is in shelter was admitted, what one division says follows from what another does: TestDeclaredRelations shows that it holds"
-	oneAfterOther = "what is declared of its single levels adds up to it"
-	byChance      = "no law, and it fails in other registers: the two have nothing to do with each other"
-	throughTotals = "what is declared ties the cells to a total, and how totals compare is shown"
+	oneByOne       = "it looks at columns, and not at one value of what is not printed: the audit's own test does"
+	levelByLevel   = "durable.cases_level grows so level by level, and with it what its levels add up to"
+	severalTables  = "it looks at two tables at a time, in one period, and at no shares of another table's cell: TestWhatIsUsual shows what is lost"
+	earlierTables  = "it holds no earlier counts of a table against later totals: TestWhatIsUsual shows what is lost"
+	noTotal        = "the total is no figure, and it compares no two sums of tables: the reader of the tests holds the divisions against one another"
+	oneForAll      = "where whoever is in shelter was admitted, what one division says follows from what another does: TestDeclaredRelations shows that it holds"
+	oneAfterOther  = "what is declared of its single levels adds up to it"
+	byChance       = "no law, and it fails in other registers: the two have nothing to do with each other"
+	nothingPrinted = "it is told of what is not printed, and of a cell: TestNothingFollows shows what is lost"
+	noCells        = "no count of either is by a characteristic"
+	throughTotals  = "what is declared ties the cells to a total, and how totals compare is shown"
 )

@@ -71,7 +71,7 @@ func tablesOf(cat *models.Catalogue, f *models.Figure, part string, b models.Bre
 			if !cat.Characteristic([]string{l.Dim}) {
 				values = nil
 				for _, v := range l.Values {
-					if l.Dim != "stat" || v.Value == "n" {
+					if l.Dim != "stat" || v.Value == map[bool]string{true: "n", false: "mean"}[part == ""] {
 						values = append(values, v.Value)
 					}
 				}
@@ -230,7 +230,7 @@ func (s *search) look() {
 	}
 	for _, a := range singles {
 		for _, b := range singles {
-			if a == b || !s.related(&a.count, &b.count) || s.total(&a.count) && s.total(&b.count) || s.beyond(a, b) {
+			if a == b || !s.related(&a.count, &b.count) || s.total(&a.count) && s.total(&b.count) || s.beyond(a, b) { // totals: see totals
 				continue
 			}
 			if never, equal := within(a.values, b.values); never && bites(a.values, b.values) {
@@ -241,6 +241,7 @@ func (s *search) look() {
 	s.pairs(sums, singles)
 	s.overTime()
 	s.columns("")
+	s.totals("")
 }
 
 // beyond reports whether a total exceeds another, of the same figure as a count, that the count does not exceed: everybody sees both totals.

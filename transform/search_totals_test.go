@@ -1,6 +1,8 @@
 package transform
 
 import (
+	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -40,6 +42,119 @@ func (s *search) column(part models.Count, butFor string) {
 			s.keepIf(models.Relation{Kind: models.AtMost, Part: part, Whole: []models.Count{n.count}, ButFor: butFor})
 		}
 	}
+}
+
+// totals tries of every two totals whether one is no more than the other, and which of them together always come to others, on the day before the
+// period too: what is withheld of them may not follow from the rest.
+func (s *search) totals(butFor string) {
+	var of []*node
+	for i := range s.nodes {
+		n := &s.nodes[i]
+		if f := s.cat.Figure(n.count.Figure); s.total(&n.count) && !f.Account && f.About != models.Nothing {
+			of = append(of, n)
+		}
+	}
+	for _, a := range of {
+		for _, b := range of {
+			if never, equal := within(a.values, b.values); a != b && never && bites(a.values, b.values) {
+				s.keep(models.Relation{Kind: kindOf(equal), Part: a.count, Whole: []models.Count{b.count}, ButFor: butFor})
+			}
+		}
+	}
+	s.addUp(of, butFor)
+}
+
+// addUp finds the sums that are nothing in all registers: the kernel of the matrix of totals by register. Of too few registers there is no telling.
+func (s *search) addUp(of []*node, butFor string) {
+	var counts []dated
+	var columns [][]int
+	for _, n := range of {
+		counts, columns = append(counts, dated{n.count, false}), append(columns, n.values)
+		if s.cat.Figure(n.count.Figure).Accumulates != models.Period {
+			counts = append(counts, dated{n.count, true})
+			columns = append(columns, s.values(&n.count, func(o *observed) map[string][]numbered { return o.before }))
+		}
+	}
+	if len(s.of) < 2*len(counts) {
+		return
+	}
+	for _, sum := range kernel(columns) {
+		c, name := candidate{butFor: butFor}, ""
+		for i, coef := range sum {
+			if coef != 0 {
+				c.figures = append(c.figures, counts[i].count.Figure)
+				name += fmt.Sprintf("%+d %v ", coef, counts[i])
+			}
+		}
+		c.implied = func(k *knowledge) bool {
+			var terms []cells.Term
+			for i, coef := range sum {
+				if in := map[bool]map[string][]numbered{false: k.now, true: k.before}[counts[i].before]; coef != 0 {
+					eachOf(&counts[i].count, in, func(n *numbered) { terms = append(terms, cells.Term{Cell: n.n, Coef: coef}) })
+				}
+			}
+			return k.atMostNothing(terms, 1) && k.atMostNothing(terms, -1)
+		}
+		if butFor != "" {
+			name += "but for " + butFor + " "
+		}
+		if len(c.figures) > 1 {
+			s.found[name+"= 0"] = c
+		}
+	}
+}
+
+// dated is a count of the period, or of the day before it.
+type dated struct {
+	count  models.Count
+	before bool
+}
+
+func (d dated) String() string {
+	if d.before {
+		return "before " + d.count.String()
+	}
+	return d.count.String()
+}
+
+// kernel returns whole numbers by which columns add up to nothing in every row: a basis of all such, each with as few columns as elimination leaves.
+func kernel(columns [][]int) (out [][]int64) {
+	rows := make([][]*big.Rat, len(columns[0]))
+	for i := range rows {
+		for _, c := range columns {
+			rows[i] = append(rows[i], big.NewRat(int64(c[i]), 1))
+		}
+	}
+	var pivots []int
+	for k := range columns {
+		r := len(pivots)
+		p := slices.IndexFunc(rows[r:], func(row []*big.Rat) bool { return row[k].Sign() != 0 })
+		if p < 0 {
+			sum, scale := make([]int64, len(columns)), int64(1)
+			for i := range pivots {
+				scale *= rows[i][k].Denom().Int64() // small: sums of totals
+			}
+			sum[k] = -scale
+			for i, pivot := range pivots {
+				sum[pivot] = new(big.Rat).Mul(rows[i][k], big.NewRat(scale, 1)).Num().Int64()
+			}
+			out = append(out, sum)
+			continue
+		}
+		rows[r], rows[r+p] = rows[r+p], rows[r]
+		for i, row := range rows {
+			if f := new(big.Rat).Quo(row[k], rows[r][k]); i != r && f.Sign() != 0 {
+				for j := k; j < len(columns); j++ {
+					row[j].Sub(row[j], new(big.Rat).Mul(f, rows[r][j]))
+				}
+			}
+		}
+		for j := len(columns) - 1; j >= k; j-- {
+			rows[r][j].Quo(rows[r][j], rows[r][k])
+		}
+		pivots = append(pivots, k)
+	}
+	return out
 }
 
 // exceeding tries of every two tables by one characteristic whether what the cells of one have more is no more than two totals together, of

@@ -8,7 +8,7 @@ import (
 // Options bound the work of [Choose], in steps.
 type Options struct {
 	Limits     Limits
-	ExactCells int // the size up to which the smallest pattern is sought; above it, a good one
+	ExactCells int // of how many that may be hidden the smallest pattern is sought; of more, a good one
 	Improve    int // simplex steps spent on a better pattern of one set of linked tables, near the first one
 	Rounds     int // covering problems solved for one set of linked tables
 	CoverNodes int // branches in all of these together

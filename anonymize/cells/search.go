@@ -61,14 +61,19 @@ func (c *chooser) decide(step func(k int, blame []int) (changed bool)) []bool {
 // together exclude the number, one of which must be hidden (a cut). The cheapest set that meets
 // every condition known so far is either safe, and then the best, or fails a further question.
 func (c *chooser) search() []bool {
-	best := c.repair(nil, -1)
+	best, free := c.repair(nil, -1), 0
+	for _, f := range c.free {
+		if f {
+			free++
+		}
+	}
 	switch {
 	case c.safe(c.pattern(best)):
 		best = c.improve(best)
-	case len(c.cells) <= c.o.ExactCells:
+	case free <= c.o.ExactCells:
 		best = c.allShown(c.base) // dearer than whatever there may be
 	}
-	if len(c.cells) > c.o.ExactCells {
+	if free > c.o.ExactCells {
 		c.optimal = false
 		return c.pattern(best)
 	}

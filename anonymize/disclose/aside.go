@@ -124,7 +124,8 @@ func (s *system) asidesIn(r *transform.Results) []aside {
 }
 
 // tell enters asides that say something of the reports of a moment. Of what accumulates from the start, and of what there is on a date, only
-// the days next to those on which a report begins or ends do: what lies between two such days may have happened on any of them.
+// the days next to those on which a report begins or ends do, or of what is carried over those days: what lies between two such days may have
+// happened on any of them.
 func (m *moment) tell(s *system, label string, list []aside, as cells.Role) {
 	edges := map[day.Day]bool{}
 	for _, r := range m.reports {
@@ -151,7 +152,7 @@ func (m *moment) tell(s *system, label string, list []aside, as cells.Role) {
 				tells = tells || near(d)
 			}
 		case sql.Instant:
-			tells = slices.ContainsFunc(m.reports, func(r *report) bool { return r.period.AsOf == a.from })
+			tells = edges[a.until] && carriedOver(s.cat, a.id) || slices.ContainsFunc(m.reports, func(r *report) bool { return r.period.AsOf == a.from })
 		}
 		if !tells || m.told[a.key()] {
 			continue
@@ -168,6 +169,13 @@ func (m *moment) tell(s *system, label string, list []aside, as cells.Role) {
 			s.asides = append(s.asides, toldAside{a, line})
 		}
 	}
+}
+
+// carriedOver reports whether what came in and went out makes of a figure of one day what it is on another.
+func carriedOver(cat *sql.Catalogue, id string) bool {
+	return slices.ContainsFunc(cat.Figures, func(f sql.Figure) bool {
+		return slices.ContainsFunc(f.Relations, func(r sql.Relation) bool { return r.Before != nil && r.Before.Figure == id })
+	})
 }
 
 // asidesBefore lists what an earlier report told beside its figures.

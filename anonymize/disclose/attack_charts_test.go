@@ -51,6 +51,10 @@ func drawnIn(d *published.Document) (ran, solved, housed []drawn) {
 					at(&solved, on(row[0].Day()), row[k])
 				case s.ID == "main.quarters" && c.Name == "durable":
 					at(&solved, on(row[1].Day()), row[k])
+				case s.ID == "main.quarters" && c.Name == "pending":
+					pending := on(row[1].Day())
+					pending.total = pendingCases
+					at(&housed, pending, row[k])
 				case s.ID == "main.quarters" && c.Name == "housed":
 					at(&housed, on(row[1].Day()), row[k])
 				case s.ID == "occupancy.places" && c.Name == "persons":
@@ -69,6 +73,10 @@ func drawnIn(d *published.Document) (ran, solved, housed []drawn) {
 				at(&solved, on(before.AsOf), c.Was)
 			case "occupancy.persons_on_reference_date":
 				at(&housed, on(before.AsOf), c.Was)
+			case pendingCases:
+				pending := on(before.AsOf)
+				pending.total = pendingCases
+				at(&housed, pending, c.Was)
 			}
 		}
 	}
@@ -77,11 +85,7 @@ func drawnIn(d *published.Document) (ran, solved, housed []drawn) {
 
 // charts enters what charts tell of the totals of other days than those of the reports.
 func (x *axis) charts(ran, solved, housed []drawn) {
-	known := func(v int64) []int {
-		c := x.r.unknown("drawn")
-		x.r.pub.Cells[c] = cells.Known{Low: v, High: v}
-		return []int{c}
-	}
+	known := func(v int64) []int { return []int{x.r.number(v)} }
 	divided := map[string]bool{}
 	for _, f := range ran {
 		if len(x.names(strings.Split(f.total, "|")[0])) == 0 {
@@ -105,11 +109,18 @@ func (x *axis) charts(ran, solved, housed []drawn) {
 	}
 	for _, f := range housed {
 		for _, p := range x.papers {
-			if c, ok := p.cell["occupancy.persons_on_reference_date"]; ok && p.d.Period.AsOf+1 == f.until {
+			if c, ok := p.cell["occupancy.persons_on_reference_date"]; ok && f.total == "" && p.d.Period.AsOf+1 == f.until {
 				x.r.equal([]int{c}, known(f.value))
 			}
 		}
 	}
+}
+
+// number is a count that is known.
+func (r *reader) number(v int64) int {
+	c := r.unknown("drawn")
+	r.pub.Cells[c] = cells.Known{Low: v, High: v}
+	return c
 }
 
 // divide says that in each piece of time the parts add up to totals.

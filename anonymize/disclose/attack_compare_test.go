@@ -173,6 +173,7 @@ func (r *reader) compare(papers []*paper, charts []*published.Document) {
 		}
 	}
 	x.charts(ran, solved, housed)
+	x.pending(housed)
 	for i, p := range x.papers {
 		if x.rose(nil, p); i > 0 {
 			x.successive(x.papers[i-1], p)

@@ -219,6 +219,8 @@ func (p *paper) know() {
 	}
 	p.running()
 	p.offers()
+	p.decided()
+	p.left()
 	p.levels()
 	p.durable()
 	if p.d.Period.AsOf == p.d.Period.To {

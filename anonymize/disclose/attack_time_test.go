@@ -35,6 +35,8 @@ func (x *axis) successive(before, after *paper) {
 		x.aged(before, after)
 		x.solved(before, after)
 		x.gained(before, after)
+		x.changed(before, after)
+		x.tested(before, after)
 		return
 	}
 	same := then.From == now.From && then.To == now.To

@@ -7,25 +7,38 @@ import (
 	"lvv/anonymize/cells"
 	"lvv/internal/day"
 	"lvv/sql"
+	"lvv/transform"
 )
 
 // balance says of every count that is there on a date, such as procedures that are pending, that it changes from one day to
 // another by what came in and what went out in between. The relation's part is what comes in; its wholes are what is there at
 // the end and what went out.
 func (s *system) balance(m moment, rel *sql.Relation, lines map[string]*timeline) {
+	if rel.ButFor != "" && slices.ContainsFunc(m.reports, func(r *report) bool { return r.audited }) {
+		return
+	}
 	for _, name := range m.namesOf(rel.Before.Figure) {
 		stock := m.count(name)
 		if stock.of != rel.Before.Of || !sameDims(stock, rel.Before) {
 			continue
 		}
-		in := lines[(&count{id: rel.Part.Figure, of: rel.Part.Of, dims: stock.dims}).name()]
+		line := func(n *sql.Count) *timeline {
+			of := count{id: n.Figure, of: n.Of}
+			for _, d := range n.Dims {
+				if d.Value == "" {
+					d.Value, _ = stock.dim(d.Name)
+				}
+				of.dims = append(of.dims, transform.Dim{Name: d.Name, Value: d.Value})
+			}
+			return lines[of.name()]
+		}
 		var out []*timeline
 		for _, w := range rel.Whole {
 			if w.Figure != rel.Before.Figure {
-				out = append(out, lines[(&count{id: w.Figure, of: w.Of, dims: stock.dims}).name()])
+				out = append(out, line(&w))
 			}
 		}
-		if in != nil {
+		if in := line(&rel.Part); in != nil {
 			s.carry(m, name, in, out)
 		}
 	}
@@ -37,6 +50,11 @@ func (s *system) carry(m moment, name string, in *timeline, out []*timeline) {
 	for _, r := range m.reports {
 		if k, ok := r.index[name]; ok && r.counts[k].cell >= 0 {
 			there[r.period.AsOf+1] = r.counts[k].cell
+		}
+	}
+	for _, a := range m.asides {
+		if _, ok := there[a.until]; !ok && a.name() == name {
+			there[a.until] = a.cell
 		}
 	}
 	at := func(d day.Day) int {

@@ -54,7 +54,7 @@ func handOut(t *testing.T, cat *sql.Catalogue, exact ...*published.Document) (ou
 }
 
 // TestWhatIsUsual: readers take it that nothing rare has happened, where the figures agree with that: that no case had an outcome before its admission,
-// or without; that whoever is in shelter was admitted; that scenarios were set in conferences since the start. Without what is declared of it
+// or without; that whoever is in shelter was admitted; that scenarios were set in conferences since the start. The same of what always holds over time. Without what is declared of it
 // they could narrow counts; with it they cannot.
 func TestWhatIsUsual(t *testing.T) {
 	cat, err := sql.Load()
@@ -175,6 +175,31 @@ func TestWhatIsUsual(t *testing.T) {
 				table(cat, "conference.held", "moment", counts{"scenario": 11, "change": 1}),
 			)...)},
 			func(cat *sql.Catalogue) { cat.Figure("conference.scenario_set").Relations = nil },
+		},
+		{
+			"whoever was in shelter in the period and is no longer left in it",
+			[]*published.Document{told(second[0], second[1], slices.Concat(
+				[]published.Figure{
+					figure("occupancy.persons", 27), figure("occupancy.persons_on_reference_date", 21), figure("outflow.persons", 8), figure("outflow.shelter_exits", 6),
+					figure("outflow.left_in_period", 6),
+				},
+				table(cat, "outflow.persons", "exit_reason", counts{"own_accord": 3, "transfer": 2, "durable_solution": 2, "other": 1}),
+				table(cat, "outflow.left_in_period", "exit_reason", counts{"own_accord": 3, "transfer": 2, "durable_solution": 1}),
+				table(cat, "outflow.shelter_exits", "exit_reason", counts{"own_accord": 3, "transfer": 2, "durable_solution": 1}),
+			)...)},
+			func(cat *sql.Catalogue) { cat.Figure("occupancy.persons").Relations = nil },
+		},
+		{
+			"solutions are tested of cases that were put forward",
+			[]*published.Document{
+				told(first[0], first[1], slices.Concat(
+					table(cat, "subgoal.put_forward", "special_group", counts{"none": 9, "medical": 1}), table(cat, "subgoal.solution_tested", "special_group", counts{"none": 9}),
+				)...),
+				told(second[0], second[1], slices.Concat(
+					table(cat, "subgoal.put_forward", "special_group", counts{"none": 9, "medical": 2}), table(cat, "subgoal.solution_tested", "special_group", counts{"none": 9, "medical": 1}),
+				)...),
+			},
+			func(cat *sql.Catalogue) { cat.Figure("subgoal.solution_tested").Relations[0].AnyTime = false },
 		},
 	} {
 		promised, narrowed, err := attack(handOut(t, cat, test.reports...))

@@ -7,9 +7,10 @@ import (
 	"lvv/sql"
 )
 
-// holdsInPieces reports whether a relation is between counts of what happened in a period, so that it holds of every piece of it.
+// holdsInPieces reports whether a relation is between counts of what happened in a period, so that it holds of every piece of it, or is declared to
+// hold of what was added in any time.
 func (s *system) holdsInPieces(rel *sql.Relation) bool {
-	return rel.Before == nil && rel.Beyond == nil && !rel.InPeriod && !rel.Since && rel.ButFor == "" && s.ofPeriod(rel)
+	return rel.AnyTime || rel.Before == nil && rel.Beyond == nil && !rel.InPeriod && !rel.Since && rel.ButFor == "" && s.ofPeriod(rel)
 }
 
 // inPieces says of a relation that holds of every piece of time, because it is of what happened in it or because its totals are told of several
@@ -35,7 +36,7 @@ func (s *system) inPieces(m *moment, rel *sql.Relation, lines map[string]*timeli
 		return out
 	}
 	own := func(from, until day.Day) bool {
-		return !told && slices.ContainsFunc(m.reports, func(r *report) bool { return r.period.From == from && r.period.To+1 == until })
+		return !told && !rel.AnyTime && slices.ContainsFunc(m.reports, func(r *report) bool { return r.period.From == from && r.period.To+1 == until })
 	}
 	for _, g := range all.groups(rel, all.matching(&rel.Part)) {
 		switch wholes := of(g.wholes); {

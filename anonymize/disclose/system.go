@@ -178,7 +178,7 @@ func (s *system) report(label string, p transform.Period, counts []count, as rol
 			cell.Unsaid = c.of != ""
 			cell.Rank = int64(s.order(t, rank[t], size))
 			rank[t]++
-		case n > 0 || s.withheld[c.name()]:
+		case n > 0 || s.withheld[c.name()] || !s.printed(c.id):
 			cell.Role = cells.Implied
 		}
 		if cell.Role != cells.Open {

@@ -47,3 +47,9 @@ UNION ALL
 SELECT 'trajectories.running', scenario, NULL, count(*), NULL, NULL, NULL
 FROM running
 GROUP BY scenario
+UNION ALL
+SELECT 'trajectories.started', t.scenario, NULL, count(*), NULL, NULL, NULL
+FROM store.trajectories AS t
+CROSS JOIN period AS p
+WHERE t.started_on BETWEEN p.from_day AND p.to_day
+GROUP BY GROUPING SETS ((), (t.scenario))

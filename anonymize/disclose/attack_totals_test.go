@@ -1,0 +1,116 @@
+package disclose
+
+import (
+	"slices"
+
+	"lvv/internal/day"
+)
+
+const pendingCases = "inflow.pending_on_reference_date"
+
+// decided: every case that was decided in the period was admitted, refused or withdrawn, and a mean tells of how many it is.
+func (p *paper) decided() {
+	ways, complete := []int{}, true
+	for _, id := range []string{"inflow.admissions", "inflow.refusals", "inflow.withdrawals"} {
+		c, ok := p.one(id)
+		ways, complete = append(ways, c), complete && ok
+	}
+	if all, ok := p.cell["inflow.days_to_decision|stat=mean#d"]; ok && complete {
+		p.r.equal(ways, []int{all})
+	}
+}
+
+// pending: a case is pending from its application to its decision, so that what is pending on one day follows from what was on another.
+func (x *axis) pending(told []drawn) {
+	there := map[day.Day]int{}
+	for _, f := range told {
+		if f.total == pendingCases && slices.Contains(x.edges, f.until) {
+			there[f.until] = x.r.number(f.value)
+		}
+	}
+	for _, p := range x.papers {
+		if c, ok := p.one(pendingCases); ok {
+			there[p.d.Period.AsOf+1] = c
+		}
+	}
+	last := day.None
+	for _, d := range x.edges {
+		is, ok := there[d]
+		if !ok {
+			continue
+		}
+		if last != day.None {
+			in, out := []int{there[last]}, []int{is}
+			for _, id := range []string{"inflow.applications", "inflow.admissions", "inflow.refusals", "inflow.withdrawals"} {
+				x.whole(id)
+				if id == "inflow.applications" {
+					in = append(in, x.between(id, last, d)...)
+				} else {
+					out = append(out, x.between(id, last, d)...)
+				}
+			}
+			x.r.equal(in, out)
+		}
+		last = d
+	}
+}
+
+// changed: a change of scenario is dated on the day on which the later trajectory begins, and what began in between ended, or runs.
+func (x *axis) changed(before, after *paper) {
+	const moments, rejected, ended = "conference.change_moments", "procedure.decided|result=rejected", "duration.ended|stat=n"
+	ran, ok := before.one("duration.running", "stat=n")
+	runs, also := after.one("duration.running", "stat=n")
+	if !ok || !also || len(x.names(moments)) == 0 || len(x.names("procedure.decided")) == 0 {
+		return
+	}
+	from, until := before.d.Period.AsOf+1, after.d.Period.AsOf+1
+	for _, name := range []string{moments, rejected, ended} {
+		x.whole(name)
+	}
+	began := x.r.unknown("trajectories that began")
+	x.r.equal([]int{ran, began}, append(slices.Clone(x.between(ended, from, until)), runs))
+	x.r.atMost(x.between(moments, from, until), append(slices.Clone(x.between(rejected, from, until)), began), "trajectories of the same scenario, or the first")
+}
+
+// tested: a solution is tested of cases that were put forward, whenever that was, so that neither they nor the others become fewer.
+func (x *axis) tested(before, after *paper) {
+	for _, g := range after.values("subgoal.put_forward", "special_group", 1) {
+		others := []int{}
+		for _, p := range []*paper{before, after} {
+			forward, ok := p.one("subgoal.put_forward", "special_group="+g)
+			tested, also := p.one("subgoal.solution_tested", "special_group="+g)
+			if ok && also {
+				others = append(others, x.r.unknown("put forward and not tested"))
+				x.r.equal([]int{tested, others[len(others)-1]}, []int{forward})
+			}
+		}
+		if len(others) == 2 {
+			x.r.atMost(others[:1], others[1:], "put forward since and not tested")
+		}
+	}
+}
+
+// left: whoever was in shelter in the period and is not at its end left in it, by the reason of the last stay: of those who have left by a
+// reason, and of the exits by it. Where the register is otherwise, a reader who takes it to be so is wrong.
+func (p *paper) left() {
+	sheltered, ok := p.one("occupancy.persons")
+	there, also := p.one("occupancy.persons_on_reference_date")
+	if !ok || !also || p.d.Period.AsOf > p.d.Period.To {
+		return
+	}
+	total := p.r.unknown("who left in the period")
+	var left []int
+	for _, reason := range p.values("outflow.persons", "exit_reason", 1) {
+		persons, ok := p.one("outflow.persons", "exit_reason="+reason)
+		exits, also := p.one("outflow.shelter_exits", "exit_reason="+reason)
+		if !ok || !also {
+			return
+		}
+		of := p.r.unknown("who left in the period, by " + reason)
+		p.r.atMost([]int{of}, []int{persons}, "who left before the period")
+		p.r.atMost([]int{of}, []int{exits}, "who came back")
+		left = append(left, of)
+	}
+	p.r.equal([]int{total, there}, []int{sheltered})
+	p.r.equal(left, []int{total})
+}
