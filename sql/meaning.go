@@ -74,6 +74,8 @@ type Relation struct {
 	AnyTime bool
 	// Since says, of an AtMost relation of what happens in periods, that it holds of all that did from the pilot's start up to any day.
 	Since bool
+	// AllSoFar says that it holds only of a period from the pilot's start to the reference date.
+	AllSoFar bool
 	// ButFor is what must not have happened for it to hold, or "" where it always holds. Readers take it that it has not.
 	ButFor string
 	// Beyond says, of an AtMost relation, that by as much as each of the parts exceeds its counterpart of that count, all together do not

@@ -223,10 +223,10 @@ func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
 	}
 	r := Relation{
 		Kind: kind, Part: part, Each: y.Each, SoFar: y.SoFar, ButFor: y.ButFor,
-		InPeriod: y.When == "reference_date_in_period", Since: y.When == "since_start", AnyTime: y.When == "at_any_time",
+		InPeriod: y.When == "reference_date_in_period", Since: y.When == "since_start", AnyTime: y.When == "at_any_time", AllSoFar: y.When == "period_is_all_so_far",
 	}
-	if y.When != "" && !r.InPeriod && !r.Since && !r.AnyTime {
-		return fmt.Errorf("when is %q; give reference_date_in_period, since_start or at_any_time", y.When)
+	if y.When != "" && !r.InPeriod && !r.Since && !r.AnyTime && !r.AllSoFar {
+		return fmt.Errorf("when is %q; give reference_date_in_period, period_is_all_so_far, since_start or at_any_time", y.When)
 	}
 	if r.Since && (kind != AtMost || y.Before != "" || y.Beyond != "") {
 		return fmt.Errorf("%s: since_start goes with at_most", part)

@@ -39,10 +39,10 @@ func knowledgeOf(cat *models.Catalogue, butFor string) *knowledge {
 			if r.ButFor != "" && r.ButFor != butFor {
 				continue
 			}
-			if !r.Since {
+			if !r.Since && !r.AllSoFar {
 				k.relation(&r, k.now, k.before)
 			}
-			if r.Before == nil && (f.Accumulates != models.Period || r.Since) {
+			if r.Before == nil && (f.Accumulates != models.Period || r.Since || r.AllSoFar) {
 				k.relation(&r, k.before, nil)
 			}
 		}

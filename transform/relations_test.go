@@ -205,11 +205,11 @@ func besideOf(r *models.Relation, now map[string][]numbered, dims map[string]str
 func always(cat *models.Catalogue, r *models.Relation, of []observed) (broken, telling int) {
 	for i := range of {
 		now := of[i].now
-		if r.Since {
+		if r.Since || r.AllSoFar {
 			now = of[i].before
 		}
 		ok, much := holds(cat, r, now, of[i].before)
-		if !r.InPeriod && !r.Since && ok {
+		if !r.InPeriod && !r.Since && !r.AllSoFar && ok {
 			ok, _ = holds(cat, r, of[i].late, of[i].before)
 		}
 		if !ok {
@@ -254,7 +254,7 @@ func describe(r *models.Relation) string {
 		butFor = " but for " + r.ButFor
 	}
 	since := ""
-	if r.Since {
+	if r.Since || r.AllSoFar {
 		since = " since the start"
 	}
 	return r.Part.String() + beyond + since + sign + strings.Join(wholes, " + ") + before + butFor

@@ -244,8 +244,12 @@ func (c *control) hideAsides() {
 		}
 	}
 	dated := false
+	of := map[string]bool{} // the totals of which a day is withheld: its nights are those of the period less those of the other days
+	asides(c.cat, &c.results, since(c.options.Start), func(a aside, _ string, _ func()) {
+		of[a.name()] = of[a.name()] || c.withheld[a.key()] && a.from+1 == a.until
+	})
 	asides(c.cat, &c.results, since(c.options.Start), func(a aside, series string, withhold func()) {
-		if c.withheld[a.key()] {
+		if c.withheld[a.key()] || of[a.name()] && a.from+1 == a.until && a.from >= c.results.Period.From {
 			withhold()
 			c.gaps[series] = true
 			dated = dated || series == "" && a.from+1 == a.until

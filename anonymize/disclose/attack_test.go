@@ -221,6 +221,8 @@ func (p *paper) know() {
 	p.offers()
 	p.decided()
 	p.left()
+	p.there()
+	p.grantedLater()
 	p.levels()
 	p.durable()
 	if p.d.Period.AsOf == p.d.Period.To {

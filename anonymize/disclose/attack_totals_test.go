@@ -90,6 +90,15 @@ func (x *axis) tested(before, after *paper) {
 	}
 }
 
+// grantedLater: a case that got what it asked for later had a semi-durable outcome, and no durable one.
+func (p *paper) grantedLater() {
+	later, ok := p.one("durable.later_granted")
+	cases, also := p.one("durable.cases")
+	if broad, share := p.cell["durable.share_broad#n"]; ok && also && share {
+		p.r.atMost([]int{later, cases}, []int{broad}, "semi-durable and not granted later")
+	}
+}
+
 // left: whoever was in shelter in the period and is not at its end left in it, by the reason of the last stay: of those who have left by a
 // reason, and of the exits by it. Where the register is otherwise, a reader who takes it to be so is wrong.
 func (p *paper) left() {
@@ -113,4 +122,41 @@ func (p *paper) left() {
 	}
 	p.r.equal([]int{total, there}, []int{sheltered})
 	p.r.equal(left, []int{total})
+}
+
+// there: who is in shelter on the reference date was so in the period, and has the nights of the period that are of no other day. In a period
+// from the pilot's start, those admitted in it are all who were.
+func (p *paper) there() {
+	d := p.d
+	housed, ok := p.one("occupancy.persons_on_reference_date")
+	if !ok || d.Period.AsOf > d.Period.To {
+		return
+	}
+	if sheltered, also := p.one("occupancy.persons"); also {
+		p.r.atMost([]int{housed}, []int{sheltered}, "sheltered in the period and not there")
+	}
+	admitted, complete := p.all("population.admitted", "sex")
+	if all, also := p.one("inflow.admitted_persons"); also && complete && d.Period.From <= d.Terms.Start {
+		p.r.equal(admitted, []int{all})
+	}
+	nights, also := p.one("occupancy.person_nights")
+	if !also || p.r.known(housed) {
+		return
+	}
+	var days []int
+	for i := range d.Figures {
+		f := &d.Figures[i]
+		if f.ID != "occupancy.daily" {
+			continue
+		}
+		c, told := p.cell[f.Name()]
+		switch {
+		case f.Dim("date") == d.Period.AsOf.String():
+			c = housed
+		case !told:
+			c = p.r.unknown("persons on " + f.Dim("date"))
+		}
+		days = append(days, c)
+	}
+	p.r.equal(days, []int{nights})
 }

@@ -10,13 +10,13 @@ import (
 // holdsInPieces reports whether a relation is between counts of what happened in a period, so that it holds of every piece of it, or is declared to
 // hold of what was added in any time.
 func (s *system) holdsInPieces(rel *sql.Relation) bool {
-	return rel.AnyTime || rel.Before == nil && rel.Beyond == nil && !rel.InPeriod && !rel.Since && rel.ButFor == "" && s.ofPeriod(rel)
+	return rel.AnyTime || rel.Before == nil && rel.Beyond == nil && !rel.InPeriod && !rel.Since && !rel.AllSoFar && rel.ButFor == "" && s.ofPeriod(rel)
 }
 
 // inPieces says of a relation that holds of every piece of time, because it is of what happened in it or because its totals are told of several
 // times, that it does so in those that no report has for its period.
 func (s *system) inPieces(m *moment, rel *sql.Relation, lines map[string]*timeline) {
-	told := rel.Before == nil && !rel.Since && m.tellsOf(s.cat, rel)
+	told := rel.Before == nil && !rel.Since && !rel.AllSoFar && m.tellsOf(s.cat, rel)
 	audited := slices.ContainsFunc(m.reports, func(r *report) bool { return r.audited })
 	if !told && !rel.Since && !s.holdsInPieces(rel) || rel.ButFor != "" && audited {
 		return

@@ -62,7 +62,7 @@ type group struct{ wholes, parts []int } // indexes of counts
 // relation enters a declared relation, for each group that it makes.
 func (r *report) relation(rel *sql.Relation) {
 	kind := rel.Kind
-	if rel.Before != nil || rel.Since || rel.SoFar || rel.InPeriod && r.period.AsOf > r.period.To || rel.ButFor != "" && r.audited {
+	if rel.Before != nil || rel.Since || rel.SoFar || (rel.InPeriod || rel.AllSoFar) && r.period.AsOf > r.period.To || rel.AllSoFar && r.period.From > r.s.start || rel.ButFor != "" && r.audited {
 		return // what was there before, or happened since the start, is of other days: see balance, inPieces and soFar; and nothing published says whether what is rare has happened
 	}
 	if kind == sql.AtMost && r.period.From == r.period.To && len(rel.Whole) == 1 {

@@ -118,7 +118,7 @@ func (s *system) families(m *moment) map[string][]string {
 		for _, rel := range f.Relations {
 			if rel.Before != nil {
 				join(f.ID, rel.Before.Figure)
-			} else if !rel.Since && !rel.AnyTime && !m.tellsOf(s.cat, &rel) {
+			} else if !rel.Since && !rel.AllSoFar && !rel.AnyTime && !m.tellsOf(s.cat, &rel) {
 				continue
 			}
 			for _, w := range rel.Whole {

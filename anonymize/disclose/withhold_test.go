@@ -87,6 +87,7 @@ func TestNothingFollows(t *testing.T) {
 		"who had left by the end of the next quarter is known before anybody counts who left in it": {persons: 80, seed: 298, periods: [][2]string{{"2020-Q1", "2020-06-30"}, {"2020-Q2"}}},
 		"those admitted are those decided, less those refused and withdrawn":                        {persons: 200, seed: 1003, periods: [][2]string{{"2020-Q2"}, {"2020-06"}}},
 		"those admitted are no longer pending, as they were the day before":                         {persons: 120, seed: 3000, periods: [][2]string{{"2020-Q2"}, {"2020-06"}, {"2020-06-30..2020-06-30"}}},
+		"who is there at the end has the nights that are of no other day":                           {persons: 40, seed: 11000, periods: [][2]string{{"2019-Q1"}}},
 		"where scenarios changed, trajectories began":                                               {persons: 20, seed: 4000, periods: [][2]string{{"2019-09"}, {"2019-10"}, {"2019-11"}, {"2019-12"}, {"2020-01"}, {"2020-02"}}},
 	} {
 		t.Run(why, func(t *testing.T) {
