@@ -143,7 +143,7 @@ func (c *chooser) ask(q question) (answer, []int) {
 	}
 	found, table, blame := c.solver.value(q.k, q.x)
 	if found == possible {
-		c.pool.add(table, c.small)
+		c.pool.add(table, cellSetOf(len(c.cells), func(k int) bool { cell := c.cell(k); return cell.Role == Open && table[k] != cell.Value }), c.small)
 	}
 	return found, slices.DeleteFunc(blame, func(k int) bool { return k >= len(c.cells) })
 }

@@ -171,22 +171,23 @@ func (c *chooser) silenceAround(k int, blame []int) bool {
 type witnesses struct {
 	min    int64
 	tables [][]int64
-	by     [][]int // cell*min + number -> indexes in tables
+	others []cellSet // of each table, the open cells in which it has other numbers than the exact one
+	by     [][]int   // cell*min + number -> indexes in tables
 }
 
-const witnessesKept = 48 // for each cell and number
+const witnessesKept = 400 // for each cell and number
 
 func newWitnesses(cells int, min int64) witnesses {
 	return witnesses{min: min, by: make([][]int, int64(cells)*min)}
 }
 
 func (w *witnesses) clear() {
-	w.tables = nil
+	w.tables, w.others = nil, nil
 	clear(w.by)
 }
 
-// add keeps a table for each of the cells that it makes small.
-func (w *witnesses) add(table []int64, cells []int) {
+// add keeps a table, with where it is not the exact one, for each of the cells that it makes small.
+func (w *witnesses) add(table []int64, others cellSet, cells []int) {
 	kept := false
 	for _, k := range cells {
 		n := table[k]
@@ -201,20 +202,43 @@ func (w *witnesses) add(table []int64, cells []int) {
 		kept = true
 	}
 	if kept {
-		w.tables = append(w.tables, table)
+		w.tables, w.others = append(w.tables, table), append(w.others, others)
 	}
 }
 
 // has reports whether there is any table with the number in the cell, whatever it shows.
 func (w *witnesses) has(k int, x int64) bool { return len(w.by[int64(k)*w.min+x]) > 0 }
 
-// fits reports whether a kept table with the number in the cell has all that a pattern shows.
-func (w *witnesses) fits(k int, x int64, agrees func(table []int64) bool) bool {
-	at := w.by[int64(k)*w.min+x]
-	for _, a := range slices.Backward(at) {
-		if agrees(w.tables[a]) {
+// fits reports whether a kept table with the number in the cell has all that a pattern shows, and answers the question.
+func (w *witnesses) fits(q *question, hidden cellSet) bool {
+	for _, a := range slices.Backward(w.by[int64(q.k)*w.min+q.x]) {
+		if w.others[a].within(hidden) && q.answers(w.tables[a]) {
 			return true
 		}
 	}
 	return false
+}
+
+// cellSet is a set of cells.
+type cellSet []uint64
+
+// cellSetOf is the set of those of n cells of which in says so.
+func cellSetOf(n int, in func(k int) bool) cellSet {
+	b := make(cellSet, (n+63)/64)
+	for k := range n {
+		if in(k) {
+			b[k/64] |= 1 << (k % 64)
+		}
+	}
+	return b
+}
+
+// within reports whether all of a set are in another.
+func (b cellSet) within(other cellSet) bool {
+	for i, word := range b {
+		if word&^other[i] != 0 {
+			return false
+		}
+	}
+	return true
 }

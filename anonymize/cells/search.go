@@ -310,16 +310,9 @@ type failure struct {
 // firstFailure asks the questions in order and returns the first that a pattern fails, or nil.
 func (c *chooser) firstFailure(hidden []bool) *failure {
 	c.hide(hidden, false)
+	set := cellSetOf(len(c.cells), func(k int) bool { return hidden[k] })
 	for q, partner := range c.questions {
-		agrees := func(table []int64) bool {
-			for k := range c.cells {
-				if cell := c.cell(k); cell.Role == Open && !hidden[k] && table[k] != cell.Value {
-					return false
-				}
-			}
-			return q.answers(table)
-		}
-		if c.pool.fits(q.k, q.x, agrees) {
+		if c.pool.fits(&q, set) {
 			continue
 		}
 		if found, blame := c.ask(q); found != possible {
