@@ -331,36 +331,6 @@ func TestDeclaredRelations(t *testing.T) {
 	}
 }
 
-// fromStart reports whether a relation says what is no more than something, of counts from the start. What climbs is declared to.
-func fromStart(cat *models.Catalogue, r *models.Relation) bool {
-	return cat.Figure(r.Part.Figure).Climbs == "" && r.Kind != models.Wholly && r.Before == nil && r.Beyond == nil && !slices.ContainsFunc(append(slices.Clone(r.Whole), r.Part), func(n models.Count) bool {
-		return cat.Figure(n.Figure).Accumulates != models.FromStart
-	})
-}
-
-// addedToo reports whether a relation holds in all registers of what was added in the period too, and in how many it says something.
-func addedToo(cat *models.Catalogue, r *models.Relation, of []observed) (always bool, telling int) {
-	for _, o := range of {
-		added := map[string][]numbered{}
-		for table, counts := range o.now {
-			for _, n := range counts {
-				if was := rowLike(o.before[table], n.dims); was != nil {
-					n.n -= was.n
-				}
-				added[table] = append(added[table], n)
-			}
-		}
-		ok, much := holds(cat, r, added, nil)
-		if !ok {
-			return false, telling
-		}
-		if much {
-			telling++
-		}
-	}
-	return true, telling
-}
-
 // sinceStart is what the growth of a figure of an instant says of a report from the pilot's start.
 func sinceStart(f *models.Figure, g *models.Growth) *models.Relation {
 	part := models.Count{Figure: f.ID}

@@ -256,22 +256,6 @@ func (p *paper) running() {
 	}
 }
 
-// offers: an admission names one thing or more, or none; then it stands under unknown.
-func (p *paper) offers() {
-	all, ok := p.all("inflow.offer", "offer")
-	admissions, also := p.one("inflow.admissions")
-	if !ok || !also {
-		return
-	}
-	p.r.atMost([]int{admissions}, all, "offers beyond the first")
-	none, _ := p.one("inflow.offer", "offer=unknown")
-	for _, c := range all {
-		if c != none {
-			p.r.atMost([]int{c, none}, []int{admissions}, "without this offer")
-		}
-	}
-}
-
 // levels: the shares of those who left count the same persons as the levels.
 func (p *paper) levels() {
 	durable, ok := p.one("outflow.persons_level", "level=durable")

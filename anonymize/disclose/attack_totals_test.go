@@ -20,6 +20,22 @@ func (p *paper) decided() {
 	}
 }
 
+// offers: an admission names one thing or more, or none; then it stands under unknown.
+func (p *paper) offers() {
+	all, ok := p.all("inflow.offer", "offer")
+	admissions, also := p.one("inflow.admissions")
+	if !ok || !also {
+		return
+	}
+	p.r.atMost([]int{admissions}, all, "offers beyond the first")
+	none, _ := p.one("inflow.offer", "offer=unknown")
+	for _, c := range all {
+		if c != none {
+			p.r.atMost([]int{c, none}, []int{admissions}, "without this offer")
+		}
+	}
+}
+
 // pending: a case is pending from its application to its decision, so that what is pending on one day follows from what was on another.
 func (x *axis) pending(told []drawn) {
 	there := map[day.Day]int{}
