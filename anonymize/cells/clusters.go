@@ -7,7 +7,7 @@ import "slices"
 // leaves out the largest small number, much the smallest: both must be possible, each with what it leaves out of the other.
 type cluster struct {
 	small, others []int
-	sum           int   // the solver's variable for what the small counts come to
+	number        int   // after those of the cells, the solver has a variable for what the small counts of each cluster come to
 	little, much  int64 // up to here, and from here up, they need a partner
 }
 
@@ -27,7 +27,7 @@ func (c *chooser) findClusters() {
 			g.small = append(g.small, t.Cell)
 		}
 		if n := int64(len(g.small)); alike && n > 0 && len(g.others) > 0 && c.s.MinCell > 2 {
-			g.sum = len(c.cells) + len(c.clusters)
+			g.number = len(c.clusters)
 			g.little, g.much = n+c.s.MinCell-3, (c.s.MinCell-1)*(n-1)+2
 			c.clusters = append(c.clusters, g)
 		}
@@ -38,7 +38,7 @@ func (c *chooser) findClusters() {
 func (c *chooser) sumUp() []Relation {
 	out := slices.Clip(c.relations)
 	for _, g := range c.clusters {
-		sum := Relation{Terms: []Term{{g.sum, -1}}}
+		sum := Relation{Terms: []Term{{len(c.cells) + g.number, -1}}}
 		for _, k := range g.small {
 			sum.Terms = append(sum.Terms, Term{k, 1})
 		}
@@ -136,23 +136,23 @@ func (c *chooser) questions(yield func(q question, partner int) bool) {
 // ask is solver.value with the pool of tables kept up to date. Of the cells alone, blame says which exclude the number.
 func (c *chooser) ask(q question) (answer, []int) {
 	if q.cluster != nil {
-		v := q.cluster.sum
+		v := len(c.cells) + q.cluster.number
 		defer c.solver.t.bound(v, 0, maxCount)
 		low, high := q.sums()
 		c.solver.t.bound(v, low, high)
 	}
 	found, table, blame := c.solver.value(q.k, q.x)
 	if found == possible {
-		c.pool.add(table, cellSetOf(len(c.cells), func(k int) bool { cell := c.cell(k); return cell.Role == Open && table[k] != cell.Value }), c.small)
+		c.pool.add(table, cellSetOf(len(c.cells), func(k int) bool { cell := c.cell(k); return cell.Role == Open && table[k] != cell.Value }), len(c.clusters), c.small)
 	}
 	return found, slices.DeleteFunc(blame, func(k int) bool { return k >= len(c.cells) })
 }
 
-// answers reports whether a table in which the count has the number answers the question.
-func (q *question) answers(table []int64) bool {
+// answers reports whether a table in which the count has the number, and the clusters come to these sums, answers the question.
+func (q *question) answers(sums []int64) bool {
 	if q.cluster == nil {
 		return true
 	}
 	low, high := q.sums()
-	return table[q.cluster.sum] >= low && table[q.cluster.sum] <= high
+	return sums[q.cluster.number] >= low && sums[q.cluster.number] <= high
 }

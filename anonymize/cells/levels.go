@@ -170,9 +170,9 @@ func (c *chooser) silenceAround(k int, blame []int) bool {
 // answers the question for that pattern too.
 type witnesses struct {
 	min    int64
-	tables [][]int64
 	others []cellSet // of each table, the open cells in which it has other numbers than the exact one
-	by     [][]int   // cell*min + number -> indexes in tables
+	sums   [][]int64 // of each table, what the clusters come to
+	by     [][]int   // cell*min + number -> indexes of tables
 }
 
 const witnessesKept = 400 // for each cell and number
@@ -182,12 +182,12 @@ func newWitnesses(cells int, min int64) witnesses {
 }
 
 func (w *witnesses) clear() {
-	w.tables, w.others = nil, nil
+	w.others, w.sums = nil, nil
 	clear(w.by)
 }
 
-// add keeps a table, with where it is not the exact one, for each of the cells that it makes small.
-func (w *witnesses) add(table []int64, others cellSet, cells []int) {
+// add keeps of a table where it is not the exact one, and what its clusters come to, for each of the cells that it makes small.
+func (w *witnesses) add(table []int64, others cellSet, clusters int, cells []int) {
 	kept := false
 	for _, k := range cells {
 		n := table[k]
@@ -198,11 +198,11 @@ func (w *witnesses) add(table []int64, others cellSet, cells []int) {
 		if len(*at) >= witnessesKept {
 			*at = append((*at)[:0], (*at)[witnessesKept/2:]...)
 		}
-		*at = append(*at, len(w.tables))
+		*at = append(*at, len(w.others))
 		kept = true
 	}
 	if kept {
-		w.tables, w.others = append(w.tables, table), append(w.others, others)
+		w.others, w.sums = append(w.others, others), append(w.sums, slices.Clone(table[len(table)-clusters:]))
 	}
 }
 
@@ -212,7 +212,7 @@ func (w *witnesses) has(k int, x int64) bool { return len(w.by[int64(k)*w.min+x]
 // fits reports whether a kept table with the number in the cell has all that a pattern shows, and answers the question.
 func (w *witnesses) fits(q *question, hidden cellSet) bool {
 	for _, a := range slices.Backward(w.by[int64(q.k)*w.min+q.x]) {
-		if w.others[a].within(hidden) && q.answers(w.tables[a]) {
+		if w.others[a].within(hidden) && q.answers(w.sums[a]) {
 			return true
 		}
 	}
