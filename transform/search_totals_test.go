@@ -78,7 +78,7 @@ func (s *search) addUp(of []*node, butFor string) {
 	if len(s.of) < 2*len(counts) {
 		return
 	}
-	for _, sum := range kernel(columns) {
+	for _, sum := range kernel(columns, 2*len(counts)) {
 		c, name := candidate{butFor: butFor}, ""
 		for i, coef := range sum {
 			if coef != 0 {
@@ -117,9 +117,10 @@ func (d dated) String() string {
 	return d.count.String()
 }
 
-// kernel returns whole numbers by which columns add up to nothing in every row: a basis of all such, each with as few columns as elimination leaves.
-func kernel(columns [][]int) (out [][]int64) {
-	rows := make([][]*big.Rat, len(columns[0]))
+// kernel returns whole numbers by which columns add up to nothing in every one of the first rows: a basis of all such, each with as few columns as
+// elimination leaves, of those that do so in all rows.
+func kernel(columns [][]int, first int) (out [][]int64) {
+	rows := make([][]*big.Rat, first)
 	for i := range rows {
 		for _, c := range columns {
 			rows[i] = append(rows[i], big.NewRat(int64(c[i]), 1))
@@ -138,7 +139,17 @@ func kernel(columns [][]int) (out [][]int64) {
 			for i, pivot := range pivots {
 				sum[pivot] = new(big.Rat).Mul(rows[i][k], big.NewRat(scale, 1)).Num().Int64()
 			}
-			out = append(out, sum)
+			always := true
+			for i := range columns[0] {
+				n := int64(0)
+				for c, coef := range sum {
+					n += coef * int64(columns[c][i])
+				}
+				always = always && n == 0
+			}
+			if always {
+				out = append(out, sum)
+			}
 			continue
 		}
 		rows[r], rows[r+p] = rows[r+p], rows[r]
