@@ -66,7 +66,7 @@ func (s *search) falls(t, u *models.Count, butFor string) {
 // falls enters what a figure of an instant can have lost at most since the day before the period.
 func (k *knowledge) falls(f *models.Figure, butFor string) {
 	for i := range f.Falls {
-		if of := f.Falls[i].ButFor; of != "" && of != butFor {
+		if of := f.Falls[i].ButFor; of != "" && of != butFor && butFor != allRarities {
 			continue
 		}
 		for _, g := range groups(k.cat, &f.Falls[i], k.before, nil) {

@@ -20,6 +20,9 @@ type knowledge struct {
 	together    map[int][]cells.Relation
 }
 
+// allRarities stands for everything that relations hold but for.
+const allRarities = "anything"
+
 // knowledgeOf enters what a catalogue declares to hold always, and what holds but for one thing.
 func knowledgeOf(cat *models.Catalogue, butFor string) *knowledge {
 	k := &knowledge{cat: cat, now: map[string][]numbered{}, before: map[string][]numbered{}, pub: cells.Publication{MinCell: 2}}
@@ -36,7 +39,7 @@ func knowledgeOf(cat *models.Catalogue, butFor string) *knowledge {
 	for i := range cat.Figures {
 		f := &cat.Figures[i]
 		for _, r := range relationsOf(cat, f) {
-			if r.ButFor != "" && r.ButFor != butFor {
+			if r.ButFor != "" && r.ButFor != butFor && butFor != allRarities {
 				continue
 			}
 			if !r.Since && !r.AllSoFar {
