@@ -7,7 +7,6 @@ import (
 	"lvv/anonymize/cells"
 	"lvv/internal/day"
 	"lvv/sql"
-	"lvv/transform"
 )
 
 // balance says of every count that is there on a date, such as procedures that are pending, that it changes from one day to
@@ -22,16 +21,7 @@ func (s *system) balance(m moment, rel *sql.Relation, lines map[string]*timeline
 		if stock.of != rel.Before.Of || !sameDims(stock, rel.Before) {
 			continue
 		}
-		line := func(n *sql.Count) *timeline {
-			of := count{id: n.Figure, of: n.Of}
-			for _, d := range n.Dims {
-				if d.Value == "" {
-					d.Value, _ = stock.dim(d.Name)
-				}
-				of.dims = append(of.dims, transform.Dim{Name: d.Name, Value: d.Value})
-			}
-			return lines[of.name()]
-		}
+		line := func(n *sql.Count) *timeline { return lines[stock.named(n)] }
 		var out []*timeline
 		for _, w := range rel.Whole {
 			if w.Figure != rel.Before.Figure {

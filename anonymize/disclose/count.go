@@ -64,6 +64,18 @@ func (c *count) table() string {
 	return strings.Join(parts, "|")
 }
 
+// named is the name of the count that a declaration means beside this one: with its values along the dimensions to which none is given.
+func (c *count) named(n *sql.Count) string {
+	of := count{id: n.Figure, of: n.Of}
+	for _, d := range n.Dims {
+		if d.Value == "" {
+			d.Value, _ = c.dim(d.Name)
+		}
+		of.dims = append(of.dims, transform.Dim{Name: d.Name, Value: d.Value})
+	}
+	return of.name()
+}
+
 // controlled reports whether disclosure control looks at the counts of a figure in a report of the period. What
 // the catalogue does not know is taken to be about persons.
 func controlled(f *sql.Figure, p transform.Period) bool {

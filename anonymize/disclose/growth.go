@@ -7,7 +7,6 @@ import (
 
 	"lvv/internal/day"
 	"lvv/sql"
-	"lvv/transform"
 )
 
 // growth says of what a cumulative figure added in each piece of time what is declared of it, and that it adds up as the
@@ -146,14 +145,8 @@ func (s *system) moves(m moment, rel *sql.Relation, lines map[string]*timeline, 
 			if len(g.parts) == 0 {
 				continue
 			}
-			of := count{id: rel.Whole[0].Figure, of: rel.Whole[0].Of}
-			for _, d := range rel.Whole[0].Dims {
-				if d.Value == "" {
-					d.Value, _ = more.counts[g.parts[0]].dim(d.Name)
-				}
-				of.dims = append(of.dims, transform.Dim{Name: d.Name, Value: d.Value})
-			}
-			since, ok := betweenAll([]string{of.name()}, lines, before.period.AsOf+1, after.period.AsOf+1)
+			of := more.counts[g.parts[0]].named(&rel.Whole[0])
+			since, ok := betweenAll([]string{of}, lines, before.period.AsOf+1, after.period.AsOf+1)
 			if !ok {
 				continue
 			}
@@ -164,7 +157,7 @@ func (s *system) moves(m moment, rel *sql.Relation, lines map[string]*timeline, 
 				}
 			}
 			rows, leaps := s.rows(&rel.Part, pairs, !gain, after.period.AsOf-before.period.AsOf)
-			s.exceed(rows, leaps, since, nil, "the rest of "+growthName(of.name(), before.period.AsOf+1, after.period.AsOf+1))
+			s.exceed(rows, leaps, since, nil, "the rest of "+growthName(of, before.period.AsOf+1, after.period.AsOf+1))
 		}
 	}
 }
