@@ -83,9 +83,10 @@ type Relation struct {
 	Beyond *Count
 	// Beside are, of a relation with Beyond, what is counted with each of the parts, or, without their dimensions, with all together.
 	Beside []Count
-	// SoFar says, of an AtMost relation, that each of the parts counts as the most that it, or its counterpart of Or, was on any date up to now.
-	SoFar bool
-	Or    *Count // or nil
+	// SoFar says, of an AtMost relation, that each of the parts counts as all that ever were there: no fewer than on any date up to now, and
+	// than its counterpart of Or on any such date, of which but so many as Never were never there. Along a list that advances, all that do are one part.
+	SoFar     bool
+	Or, Never *Count // or nil
 	// Before is, of an AtMost relation, the count of the day before the period that the rest is; or nil.
 	Before *Count
 }

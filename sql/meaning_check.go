@@ -190,7 +190,7 @@ func (c *Catalogue) checkRelation(r *Relation) error {
 		return err
 	}
 	others := slices.Clone(r.Beside)
-	for _, n := range []*Count{r.Before, r.Beyond, r.Or} {
+	for _, n := range []*Count{r.Before, r.Beyond, r.Or, r.Never} {
 		if n != nil {
 			others = append(others, *n)
 		}

@@ -49,6 +49,7 @@ type yamlRelation struct {
 	Each   bool
 	SoFar  bool `yaml:"so_far"`
 	Or     string
+	Never  string
 	When   string
 	ButFor string `yaml:"but_for"`
 }
@@ -247,38 +248,33 @@ func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
 		}
 		r.Whole = append(r.Whole, c)
 	}
-	if y.Before != "" {
-		if kind != AtMost {
-			return fmt.Errorf("%s: before goes with at_most", part)
+	for _, other := range []struct {
+		text string
+		to   **Count
+	}{{y.Before, &r.Before}, {y.Beyond, &r.Beyond}, {y.Or, &r.Or}, {y.Never, &r.Never}} {
+		if other.text == "" {
+			continue
 		}
-		c, err := parseCount(y.Before)
+		c, err := parseCount(other.text)
 		if err != nil {
 			return err
 		}
-		r.Before = &c
+		*other.to = &c
 	}
-	if y.Beyond != "" {
-		if kind != AtMost || y.Each || y.Before != "" {
-			return fmt.Errorf("%s: beyond goes with at_most, of all together", part)
-		}
-		c, err := parseCount(y.Beyond)
-		if err != nil {
-			return err
-		}
-		r.Beyond = &c
+	if r.Before != nil && kind != AtMost {
+		return fmt.Errorf("%s: before goes with at_most", part)
 	}
-	if y.Or != "" {
-		c, err := parseCount(y.Or)
-		if err != nil {
-			return err
-		}
-		r.Or = &c
+	if r.Beyond != nil && (kind != AtMost || y.Each || r.Before != nil) {
+		return fmt.Errorf("%s: beyond goes with at_most, of all together", part)
 	}
 	if y.SoFar && (kind != AtMost || y.Each || y.When != "" || r.Before != nil || r.Beyond != nil || slices.ContainsFunc(r.Whole, func(n Count) bool { return len(n.Dims) > 0 })) {
 		return fmt.Errorf("%s: so_far goes with at_most, of totals", part)
 	}
-	if r.Or != nil && (!y.SoFar || !slices.Equal(r.Or.names(), part.names())) {
-		return fmt.Errorf("%s: or goes with so_far, and has the same dimensions", part)
+	if y.SoFar != (r.Or != nil) || y.SoFar != (r.Never != nil) {
+		return fmt.Errorf("%s: so_far, or and never go together", part)
+	}
+	if y.SoFar && (!slices.Equal(r.Or.names(), part.names()) || len(r.Never.Dims) > 0) {
+		return fmt.Errorf("%s: or has the same dimensions, and never is a total", part)
 	}
 	for _, text := range y.Beside {
 		if r.Beyond == nil {

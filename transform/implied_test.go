@@ -169,7 +169,7 @@ func (k *knowledge) relation(r *models.Relation, now, before map[string][]number
 			g.parts = append(k.exceeds(r, g.parts, now[tableOf(r.Beyond)], now, countsEarlier(k.cat, r)), besideOf(r, now, nil)...)
 		}
 		if r.SoFar {
-			g.parts = k.soFar(r, g.parts, now, before)
+			g.parts = k.soFar(r, now, before)
 		}
 		for _, terms := range g.terms(r) {
 			if r.Kind != models.Wholly && r.Before == nil {
@@ -178,18 +178,6 @@ func (k *knowledge) relation(r *models.Relation, now, before map[string][]number
 			k.sum(terms...)
 		}
 	}
-}
-
-// soFar enters an unknown for each part that is no less than the part, and than what it is compared with.
-func (k *knowledge) soFar(r *models.Relation, parts []*numbered, now, before map[string][]numbered) (most []*numbered) {
-	for _, p := range parts {
-		m := &numbered{p.dims, k.unknown()}
-		for _, n := range append(counterparts(r, p, now, before), p) {
-			k.sum(cells.Term{Cell: n.n, Coef: 1}, cells.Term{Cell: k.unknown(), Coef: 1}, cells.Term{Cell: m.n, Coef: -1})
-		}
-		most = append(most, m)
-	}
-	return most
 }
 
 // terms are what a relation compares: parts less wholes.

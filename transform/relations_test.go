@@ -137,7 +137,7 @@ func holds(cat *models.Catalogue, r *models.Relation, now, before map[string][]n
 			part = exceedsBy(cat, r, g.parts, now[tableOf(r.Beyond)], now, countsEarlier(cat, r))
 		}
 		if r.SoFar {
-			part = soFar(r, g.parts, now, before)
+			part = soFar(cat, r, now, before)
 		}
 		for _, other := range besideOf(r, now, nil) {
 			part += other.n
@@ -157,32 +157,6 @@ func holds(cat *models.Catalogue, r *models.Relation, now, before map[string][]n
 		}
 	}
 	return true, much
-}
-
-// soFar adds up the most that each part of a relation, or its counterpart, is, or was the day before.
-func soFar(r *models.Relation, parts []*numbered, now, before map[string][]numbered) (sum int) {
-	for _, p := range parts {
-		most := p.n
-		for _, n := range counterparts(r, p, now, before) {
-			most = max(most, n.n)
-		}
-		sum += most
-	}
-	return sum
-}
-
-// counterparts are what a part that counts as the most so far is compared with: the same the day before, and the others of both days.
-func counterparts(r *models.Relation, part *numbered, now, before map[string][]numbered) (out []*numbered) {
-	others := [][]numbered{before[tableOf(&r.Part)]}
-	if r.Or != nil {
-		others = append(others, now[tableOf(r.Or)], before[tableOf(r.Or)])
-	}
-	for _, rows := range others {
-		if n := rowLike(rows, part.dims); n != nil {
-			out = append(out, n)
-		}
-	}
-	return out
 }
 
 // besideOf lists the counts that a relation compares beside one part, of its dimensions, or, without any, beside all.
@@ -244,10 +218,7 @@ func describe(r *models.Relation) string {
 		}
 	}
 	if r.SoFar {
-		beyond = " so far"
-		if r.Or != nil {
-			beyond = " or " + r.Or.String() + beyond
-		}
+		beyond = " or " + r.Or.String() + " so far"
 	}
 	butFor := ""
 	if r.ButFor != "" {

@@ -59,41 +59,83 @@ func (x *axis) gained(before, after *paper) {
 	}
 }
 
-// met: whoever was ever in shelter is there or has left it, and whoever was ever admitted, too, or never was there, unless that was before the start; and
-// is of the same sex and from the same region wherever counted, unless cases of one person say different things.
+// met: whoever was ever in shelter is there or has left it, unless that was before the start; whoever was ever admitted was ever in shelter, or never;
+// and is of the same sex, from the same region and of known age or not wherever counted, unless cases of one person say different things.
 func (x *axis) met() {
-	in := []string{"occupancy.persons_on_reference_date", "outflow.persons", "inflow.admitted_not_housed"}
-	for _, dim := range []string{"sex", "region"} {
-		for n, counted := range [][]string{{"population.housed"}, {"population.housed", "population.admitted"}} {
-			ever, least := map[string]int{}, map[string]int64{}
-			for _, p := range x.papers {
-				for _, v := range p.values("population.housed", dim, 1) {
-					now := []int{x.r.unknown("ever met of " + v)}
-					if was, before := ever[v]; before {
-						x.r.atMost([]int{was}, now, "met since")
-					}
-					for _, id := range counted {
-						if c, ok := p.cell[id+"|"+dim+"="+v]; ok {
-							x.r.atMost([]int{c}, now, "met otherwise")
-							least[v] = max(least[v], p.exact[id+"|"+dim+"="+v])
-						}
-					}
-					ever[v] = now[0]
+	for _, dim := range []string{"sex", "region", "age_band"} {
+		groups := map[string][]string{}
+		for _, p := range x.papers {
+			for _, v := range p.values("population.housed", dim, 1) {
+				of := v
+				if dim == "age_band" && v != unknownAge {
+					of = "known"
 				}
-				var all, totals []int
-				room := int64(0)
-				for _, v := range slices.Sorted(maps.Keys(ever)) {
-					all, room = append(all, ever[v]), room-least[v]
-				}
-				for _, id := range in[:n+2] {
-					if c, ok := p.cell[id]; ok {
-						totals, room = append(totals, c), room+p.exact[id]
-					}
-				}
-				if len(totals) == n+2 && room >= 0 {
-					x.r.atMost(all, totals, "others who were met")
+				if !slices.Contains(groups[of], v) {
+					groups[of] = append(groups[of], v)
 				}
 			}
+		}
+		x.everIn(dim, groups)
+	}
+}
+
+// everIn enters, date by date, who was ever in shelter of each group of values. Of the fewest who can have been, and then of those who were admitted
+// and not counted as never there, it must be so that they are no more than all; where not, the reader takes nothing of that date to be so.
+func (x *axis) everIn(dim string, groups map[string][]string) {
+	ever, fewest := map[string]int{}, map[string]int64{}
+	for _, p := range x.papers {
+		in, ok := p.one("occupancy.persons_on_reference_date")
+		left, also := p.one("outflow.persons")
+		never, told := p.one("inflow.admitted_not_housed")
+		if !ok || !also {
+			continue
+		}
+		least, lacking, all := maps.Clone(fewest), map[string]int64{}, int64(0)
+		beyond := -p.exact["inflow.admitted_not_housed"]
+		for of, values := range groups {
+			housed, admitted := int64(0), int64(0)
+			for _, v := range values {
+				housed, admitted = housed+p.exact["population.housed|"+dim+"="+v], admitted+p.exact["population.admitted|"+dim+"="+v]
+			}
+			least[of] = max(least[of], housed)
+			if told {
+				lacking[of] = max(0, admitted-least[of])
+			}
+			all, beyond = all+least[of], beyond+lacking[of]
+		}
+		for _, of := range slices.Sorted(maps.Keys(groups)) {
+			if more := min(beyond, lacking[of]); more > 0 {
+				least[of], all, beyond = least[of]+more, all+more, beyond-more
+			}
+		}
+		if all > p.exact["occupancy.persons_on_reference_date"]+p.exact["outflow.persons"] {
+			continue
+		}
+		fewest = least
+		var allEver, allNever []int
+		for _, of := range slices.Sorted(maps.Keys(groups)) {
+			now, not := x.r.unknown("ever in shelter of "+of), x.r.unknown("never in shelter of "+of)
+			if was, before := ever[of]; before {
+				x.r.atMost([]int{was}, []int{now}, "in shelter since")
+			}
+			var housed, admitted []int
+			for _, v := range groups[of] {
+				if c, ok := p.cell["population.housed|"+dim+"="+v]; ok {
+					housed = append(housed, c)
+				}
+				if c, ok := p.cell["population.admitted|"+dim+"="+v]; ok {
+					admitted = append(admitted, c)
+				}
+			}
+			x.r.atMost(housed, []int{now}, "no longer in shelter")
+			if told {
+				x.r.atMost(admitted, []int{now, not}, "in shelter and not admitted")
+			}
+			ever[of], allEver, allNever = now, append(allEver, now), append(allNever, not)
+		}
+		x.r.atMost(allEver, []int{in, left}, "others who were in shelter")
+		if told {
+			x.r.atMost(allNever, []int{never}, "others who never were")
 		}
 	}
 }

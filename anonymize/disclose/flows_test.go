@@ -138,7 +138,7 @@ func TestWhatIsUsual(t *testing.T) {
 					table(cat, "population.admitted", "region", counts{"Eastern Asia": 0, "Western Asia": 10, "Southern Asia": 6, "Northern Africa": 27}),
 				)...),
 			},
-			withoutSoFar(true),
+			withoutSoFar,
 		},
 		{
 			"whoever was ever in shelter",
@@ -152,7 +152,23 @@ func TestWhatIsUsual(t *testing.T) {
 					table(cat, "population.housed", "region", counts{"Eastern Asia": 0, "Western Asia": 4, "Southern Asia": 4, "Northern Africa": 26}),
 				)...),
 			},
-			withoutSoFar(false),
+			withoutSoFar,
+		},
+		{
+			"whoever was ever in shelter and of unknown age was never of another",
+			[]*published.Document{
+				told(first[0], first[1], slices.Concat(
+					[]published.Figure{figure("occupancy.persons_on_reference_date", 30), figure("inflow.admitted_not_housed", 5), figure("outflow.persons", 0)},
+					table(cat, "population.housed", "age_band", counts{"18-24": 10, "25-34": 20, "unknown": 0}),
+					table(cat, "population.admitted", "age_band", counts{"18-24": 14, "25-34": 21, "unknown": 0}),
+				)...),
+				told(second[0], second[1], slices.Concat(
+					[]published.Figure{figure("occupancy.persons_on_reference_date", 31), figure("inflow.admitted_not_housed", 8), figure("outflow.persons", 0)},
+					table(cat, "population.housed", "age_band", counts{"18-24": 9, "25-34": 21, "unknown": 1}),
+					table(cat, "population.admitted", "age_band", counts{"18-24": 16, "25-34": 21, "unknown": 2}),
+				)...),
+			},
+			withoutSoFar,
 		},
 		{
 			"whoever was not back within a year was not within half of it",
@@ -240,10 +256,8 @@ func back(cat *sql.Catalogue, horizon string, of map[string][2]int64) (out []pub
 	return out
 }
 
-// withoutSoFar forgets what is known of the most that a count ever was: with those of another figure, or without any.
-func withoutSoFar(or bool) func(*sql.Catalogue) {
-	return func(cat *sql.Catalogue) {
-		f := cat.Figure("population.housed")
-		f.Relations = slices.DeleteFunc(f.Relations, func(r sql.Relation) bool { return r.SoFar && (r.Or != nil) == or })
-	}
+// withoutSoFar forgets what is known of all that ever were there.
+func withoutSoFar(cat *sql.Catalogue) {
+	f := cat.Figure("population.housed")
+	f.Relations = slices.DeleteFunc(f.Relations, func(r sql.Relation) bool { return r.SoFar })
 }

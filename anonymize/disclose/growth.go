@@ -162,52 +162,61 @@ func (s *system) moves(m moment, rel *sql.Relation, lines map[string]*timeline, 
 	}
 }
 
-// soFar says of each reference date that the most that each part, or its counterpart, was up to it is together no more than the wholes. Where the exact
-// figures of a date are otherwise, readers who take it to be so learn nothing from it.
+// soFar says of each reference date that of each part all that ever were there are together no more than the wholes.
 func (s *system) soFar(m moment, rel *sql.Relation) {
-	most := map[string]int{} // by name of a part -> cell
+	ever, since := map[string]int{}, len(s.sys.Relations)
 	for _, r := range inOrderOfDates(m.reports) {
 		if rel.ButFor != "" && r.audited {
 			continue
 		}
-		for _, g := range r.groups(rel, r.matching(&rel.Part)) {
-			for _, p := range g.parts {
-				part := &r.counts[p]
-				of := []int{r.cellOf(part)}
-				if rel.Or != nil {
-					of = append(of, r.cells(r.like(rel.Or, part.dims))...)
-				}
-				if was, before := most[part.name()]; before {
-					of = append(of, was)
-				}
-				most[part.name()] = s.largest("the most so far of "+r.label+part.name(), of)
-			}
-			if len(g.wholes) < len(rel.Whole) {
-				continue
-			}
-			var all []int
-			for _, name := range slices.Sorted(maps.Keys(most)) {
-				all = append(all, most[name])
-			}
-			s.atMost(all, r.cells(g.wholes), "the rest of "+r.label+r.counts[g.wholes[0]].name()+" beside the most so far of "+rel.Part.String())
+		with := maps.Clone(ever)
+		if s.agreeing(since, func() { r.soFar(rel, with) }) {
+			ever = with
 		}
 	}
 }
 
-// largest returns a cell of which others are no more.
-func (s *system) largest(name string, of []int) int {
-	if len(of) == 1 {
-		return of[0]
+// soFar enters what one report says of all that ever were there, by part.
+func (r *report) soFar(rel *sql.Relation, ever map[string]int) {
+	parts := map[string][]int{} // all along which persons move are one
+	list, _ := r.s.cat.Advancing(&rel.Part)
+	for _, p := range r.matching(&rel.Part) {
+		name := r.counts[p].name()
+		if list != nil {
+			if v, _ := r.counts[p].dim(list.Dim); v != "unknown" {
+				name = "all others of " + rel.Part.String()
+			}
+		}
+		parts[name] = append(parts[name], p)
 	}
-	most := exact{valued: true}
-	for _, c := range of {
-		most = exact{max(most.value, s.exact[c].value), most.valued && s.exact[c].valued}
+	var never []int // -> cell
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		all := r.s.implied("all that ever were there of "+r.label+name, exact{}, false)
+		if was, before := ever[name]; before {
+			r.s.atMost([]int{was}, []int{all}, "what came first to "+r.label+name)
+		}
+		ever[name] = all
+		r.s.atMost(r.cells(parts[name]), []int{all}, "what was there, of "+r.label+name)
+		var or []int
+		for _, p := range parts[name] {
+			or = append(or, r.cells(r.like(rel.Or, r.counts[p].dims))...)
+		}
+		never = append(never, r.s.implied("what never was there of "+r.label+name, exact{}, false))
+		r.s.atMost(or, []int{all, never[len(never)-1]}, "what was there and is not of "+r.label+name)
 	}
-	cell := s.implied(name, most, false)
-	for _, c := range of {
-		s.atMost([]int{c}, []int{cell}, "what "+s.names[c]+" has less than "+name)
+	for _, of := range []struct {
+		cells  []int
+		wholes []sql.Count
+	}{{slices.Collect(maps.Values(ever)), rel.Whole}, {never, []sql.Count{*rel.Never}}} {
+		var wholes []int
+		for i := range of.wholes {
+			wholes = append(wholes, r.cells(r.matching(&of.wholes[i]))...)
+		}
+		if len(wholes) == len(of.wholes) {
+			slices.Sort(of.cells)
+			r.s.atMost(of.cells, wholes, "the rest of "+r.label+r.s.names[wholes[0]]+" beside all that ever were there")
+		}
 	}
-	return cell
 }
 
 // atMost says that the parts together do not exceed the wholes together.
