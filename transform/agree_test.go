@@ -101,7 +101,8 @@ func same(got, want string) bool {
 	return err == nil && math.Abs(a-b) <= 1e-11*max(1, math.Abs(b))
 }
 
-// TestThreads expects the same bytes from one thread and from many, and again from the same engine.
+// TestThreads expects the same bytes from one thread that reads small tables once and from many that scan the files, and
+// again from the same engine.
 func TestThreads(t *testing.T) {
 	t.Parallel()
 	store := newStoreWriter(t)

@@ -26,6 +26,8 @@ type DuckDBOptions struct {
 	TempDir     string       // existing private folder to spill into; "" makes one, removed by Close
 	Threads     int          // 0: one for each processor
 	MemoryLimit string       // such as "1GB"; "" leaves the choice to DuckDB
+
+	scan bool // small tables too stay in their files, as large ones do
 }
 
 // DuckDB is an [Engine] on an in-memory DuckDB that can reach nothing but its store.
@@ -77,7 +79,7 @@ func OpenDuckDB(ctx context.Context, o DuckDBOptions) (_ *DuckDB, err error) {
 	if e.conn, err = e.db.Conn(ctx); err != nil {
 		return nil, say.Errorf("open engine: %w", err)
 	}
-	if err := e.prepare(ctx, dir, o.Store.Segments); err != nil {
+	if err := e.prepare(ctx, dir, o.Store.Segments, o.scan); err != nil {
 		return nil, say.Errorf("open store: %w", err)
 	}
 	return e, nil
@@ -120,8 +122,12 @@ func lockDown(store, temp string, o DuckDBOptions) func(driver.ExecerContext) er
 // data never passes through it.
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 
+// smallTable is up to how many rows a table is read into memory once. DuckDB plans each query that scans files twice, once
+// more as it begins, since the files may have changed; of small tables the planning is most of the work.
+const smallTable = 50_000
+
 // prepare defines one relation for each table of the contract.
-func (e *DuckDB) prepare(ctx context.Context, dir string, segments []ingest.Segment) error {
+func (e *DuckDB) prepare(ctx context.Context, dir string, segments []ingest.Segment, scan bool) error {
 	statements := []string{"CREATE SCHEMA store"}
 	rows := map[string]int64{}
 	for _, table := range ingest.Contract() {
@@ -145,8 +151,12 @@ func (e *DuckDB) prepare(ctx context.Context, dir string, segments []ingest.Segm
 			e.delivered[table.Name], rows[table.Name] = true, count
 			// One scan of all files is cheaper than a union of scans, and as cheap as that of one. What a
 			// folder above is called (such as location=X) says nothing about the rows.
-			statements = append(statements, fmt.Sprintf("CREATE VIEW store.%s AS SELECT %s, (file_index + %d)::INTEGER AS file_no FROM read_parquet([%s], hive_partitioning = false)",
-				table.Name, storeColumns(&table, fromParquet), first, strings.Join(paths, ", ")))
+			kind := "VIEW"
+			if count <= smallTable && !scan {
+				kind = "TABLE"
+			}
+			statements = append(statements, fmt.Sprintf("CREATE %s store.%s AS SELECT %s, (file_index + %d)::INTEGER AS file_no FROM read_parquet([%s], hive_partitioning = false)",
+				kind, table.Name, storeColumns(&table, fromParquet), first, strings.Join(paths, ", ")))
 		case !table.Required:
 			statements = append(statements, fmt.Sprintf("CREATE TABLE store.%s (%s, file_no INTEGER)", table.Name, duckDBTypes.columns(&table)))
 		default:

@@ -289,10 +289,11 @@ func (s *storeWriter) exec(t testing.TB, query string, args ...any) {
 	}
 }
 
-// openStore opens an engine on a store for the length of a test.
+// openStore opens an engine on a store for the length of a test. With several threads it scans the files for each query, as
+// of large tables.
 func openStore(t testing.TB, store ingest.Store, threads int) *DuckDB {
 	t.Helper()
-	e, err := OpenDuckDB(t.Context(), DuckDBOptions{Store: store, TempDir: t.TempDir(), Threads: threads})
+	e, err := OpenDuckDB(t.Context(), DuckDBOptions{Store: store, TempDir: t.TempDir(), Threads: threads, scan: threads > 1})
 	if err != nil {
 		t.Fatal(err)
 	}
