@@ -1,3 +1,4 @@
+-- table
 -- Agreed place nights and what they bring in, for each span. The rows of places cover pilot days only.
 SELECT
     s.span, s.year,

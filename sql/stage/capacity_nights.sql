@@ -1,3 +1,4 @@
+-- table
 -- Place nights that each location reported, on the pilot days of the period and of the pilot to date.
 WITH pilot_span AS (
     SELECT s.span, greatest(s.from_day, t.pilot_start) AS from_day, least(s.to_day, t.pilot_end) AS to_day

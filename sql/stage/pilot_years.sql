@@ -1,3 +1,4 @@
+-- table
 -- The calendar years of the pilot up to the reference date.
 SELECT y.n AS year, first_of_year(y.n) AS first_day, add_days(first_of_year(y.n + 1), -1) AS last_day
 FROM whole_numbers(

@@ -1,3 +1,4 @@
+-- table
 -- The quarters from the pilot's start to the reference date, cut to those days.
 SELECT
     quarter_label(d.day) AS quarter,

@@ -1,3 +1,4 @@
+-- table
 -- The spans of days that money is counted over: the period, the pilot to date, each of its years.
 SELECT 'period' AS span, NULL AS year, from_day, to_day FROM period
 UNION ALL
