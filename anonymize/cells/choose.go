@@ -184,7 +184,8 @@ type chooser struct {
 	silent    []bool    // of these nothing is said, as if their table were withdrawn
 	cost      []int64
 	clusters  []cluster
-	cuts      []row // one of each must be hidden
+	cuts      []row       // one of each must be hidden
+	needed    []*question // by cell, what a pattern failed without it; most fail it again
 	pool      witnesses
 	optimal   bool
 }
@@ -196,6 +197,7 @@ func newChooser(s *System, cells []int, o Options) *chooser {
 	c := &chooser{
 		s: s, o: o, cells: cells, levels: make([]Level, s.tables()), hidden: make([]bool, len(cells)), base: make([]bool, len(cells)), silent: make([]bool, len(cells)),
 		must: make([][]int64, len(cells)), promised: make([][]int64, len(cells)), free: make([]bool, len(cells)), cost: make([]int64, len(cells)),
+		needed:  make([]*question, len(cells)),
 		optimal: true,
 	}
 	local := make([]int, len(s.Cells))

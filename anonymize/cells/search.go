@@ -61,6 +61,7 @@ func (c *chooser) decide(step func(k int, blame []int) (changed bool)) []bool {
 // together exclude the number, one of which must be hidden (a cut). The cheapest set that meets
 // every condition known so far is either safe, and then the best, or fails a further question.
 func (c *chooser) search() []bool {
+	clear(c.needed)
 	best, free := c.repair(nil, -1), 0
 	for _, f := range c.free {
 		if f {
@@ -270,9 +271,15 @@ func (c *chooser) prune(picked []int) []int {
 	slices.SortStableFunc(order, func(a, b int) int { return int(c.cost[b] - c.cost[a]) })
 	for _, k := range order {
 		without := slices.DeleteFunc(slices.Clone(picked), func(j int) bool { return j == k })
-		if c.safe(c.pattern(without)) {
-			picked = without
+		hidden := c.pattern(without)
+		if c.failsStill(hidden, c.needed[k]) {
+			continue
 		}
+		if f := c.firstFailure(hidden); f != nil {
+			c.needed[k] = &f.question
+			continue
+		}
+		picked = without
 	}
 	return picked
 }
@@ -298,6 +305,19 @@ func (c *chooser) addCuts(hidden []bool) int {
 
 // safe reports whether a pattern leaves possible what must remain possible.
 func (c *chooser) safe(hidden []bool) bool { return c.firstFailure(hidden) == nil }
+
+// failsStill reports whether a pattern fails a question that another one failed; nil is none.
+func (c *chooser) failsStill(hidden []bool, q *question) bool {
+	if q == nil {
+		return false
+	}
+	c.hide(hidden, false)
+	if q.cluster != nil && c.partner(q.cluster) < 0 || c.pool.fits(q, cellSetOf(len(c.cells), func(k int) bool { return hidden[k] })) {
+		return false
+	}
+	found, _ := c.ask(*q)
+	return found != possible
+}
 
 // failure is a question that a pattern fails.
 type failure struct {
