@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,18 +23,26 @@ func TestAuditorsWalk(t *testing.T) {
 	for _, row := range origins[1:] {
 		known[strings.Join(row, ",")] = true
 	}
-	for _, person := range [][]string{people[1], people[len(people)/2], people[len(people)-1]} {
-		stdout.Reset()
-		if code := run([]string{"trace", "--quiet", "--period", "2020-Q3", person[0]}, nil, &stdout, &stderr); code != exitDone {
-			t.Fatalf("trace: %d\n%s", code, stderr.String())
+	followed := [][]string{people[1], people[len(people)/2], people[len(people)-1]}
+	if code := run([]string{"trace", "--quiet", "--period", "2020-Q3", followed[0][0], followed[1][0], followed[2][0]}, nil, &stdout, &stderr); code != exitDone {
+		t.Fatalf("trace: %d\n%s", code, stderr.String())
+	}
+	rows, err := csv.NewReader(&stdout).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows[1:] {
+		if !slices.ContainsFunc(followed, func(person []string) bool { return person[0] == row[0] }) {
+			t.Errorf("the trace holds %q, of somebody else", row)
 		}
-		rows, err := csv.NewReader(&stdout).ReadAll()
-		if err != nil {
-			t.Fatal(err)
-		}
+	}
+	for _, person := range followed {
 		trajectories, activities := 0, 0
 		for _, row := range rows[1:] {
-			if row[0] != person[0] || row[1] == person[0] {
+			if row[0] != person[0] {
+				continue
+			}
+			if row[1] == person[0] {
 				t.Errorf("the trace of %s holds %q", person[0], row)
 			}
 			if !known[strings.Join(row[1:], ",")] {

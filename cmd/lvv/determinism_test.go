@@ -5,13 +5,23 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"lvv/internal/thorough"
 )
 
-// TestSameBytes runs the same job on one and several threads, in other locales, time zones and
-// folders, and as on a processor that does not multiply and add in one step, and compares every file that is written.
+// allOutput is what a run without flags makes of the samples, beside what is named after the period.
+var allOutput = []string{
+	"manifest.json", "beheer/kpis.json", "beheer/quality.json", "beheer/quarantine.csv", "beheer/openlineage.json", "beheer/afgekeurd.xlsx",
+	"beheer/published.json", "beheer/verstrekt-evaluator.csv", "amif/deelnemers.csv", "amif/amif-2020-Q3.xlsx",
+	"stuurgroep/stuurgroep-2020-Q3.html", "stuurgroep/stuurgroep-2020-Q3.xlsx", "stuurgroep/stuurgroep-2020-Q3.json", "stuurgroep/samenvatting-2020-Q3.html",
+	"evaluator/personen.csv", "evaluator/personen.parquet", "evaluator/trajecten.csv", "evaluator/trajecten.parquet", "evaluator/verlopen.csv", "evaluator/verlopen.parquet",
+	"evaluator/datapackage.json", "evaluator/risk.json", "evaluator/LEESMIJ.md", "evaluator/codeboek.html", "evaluator/vragen.R", "evaluator/vragen.py",
+}
+
+// TestSameBytes runs the whole job in other locales, time zones and folders, and as on a processor that does not multiply
+// and add in one step, on one and several threads, compares every file that is written, and verifies it.
 func TestSameBytes(t *testing.T) {
 	first := contents(t, filepath.Dir(samplesOutput(t)))
 	// The rest runs in processes of its own.
@@ -29,8 +39,14 @@ func TestSameBytes(t *testing.T) {
 		cmd := exec.Command("lvv", "run", "--quiet", "--lang", "nl", "--threads", threads)
 		cmd.Dir = cwd
 		cmd.Env = append(os.Environ(), append(env, "PWD="+cwd)...)
-		if out, err := cmd.CombinedOutput(); err != nil {
+		out, err := cmd.CombinedOutput()
+		if err != nil {
 			t.Fatalf("%v: %v\n%s", variant, err, out)
+		}
+		for _, said := range []string{"2020-Q3/stuurgroep/stuurgroep-2020-Q3.html", "2020-Q3/stuurgroep/stuurgroep-2020-Q3.xlsx", "Geen eerdere levering aan de onderzoeker gevonden in out"} {
+			if !strings.Contains(filepath.ToSlash(string(out)), said) {
+				t.Errorf("%v: it does not say %q:\n%s", variant, said, out)
+			}
 		}
 		files := contents(t, filepath.Join(cwd, "out"))
 		if len(files) != len(first) {
@@ -40,6 +56,14 @@ func TestSameBytes(t *testing.T) {
 			if body != first[path] {
 				t.Errorf("%v: %s differs", variant, path)
 			}
+		}
+		for _, path := range allOutput {
+			if files[filepath.Join("2020-Q3", filepath.FromSlash(path))] == "" {
+				t.Errorf("%v: %s was not written", variant, path)
+			}
+		}
+		if said := mustLVV(t, cwd, "verify", filepath.Join("out", "2020-Q3")); strings.Contains(said, "FAIL") || !strings.Contains(said, "ok    drawn") {
+			t.Errorf("%v: verify says\n%s", variant, said)
 		}
 	}
 }

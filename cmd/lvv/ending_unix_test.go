@@ -135,9 +135,9 @@ func TestLostWords(t *testing.T) {
 // What a killed run left in one is found there, and a folder that only bears such a name stays.
 func TestTemporaryFolders(t *testing.T) {
 	config, key := seededExports(t)
-	names := []string{"a[b", "a]*?{b}'c é"}
+	names := []string{"a[b*?{c}'d é"}
 	if thorough.On {
-		names = append(names, "a[a-z]b", "a]b", "a*b", "a?b", "a{b}'c", "a b", "é")
+		names = append(names, "a[b", "a[a-z]b", "a]b", "a*b", "a?b", "a{b}'c", "a b", "é")
 	}
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
@@ -183,6 +183,9 @@ func TestLimitedMemory(t *testing.T) {
 		sizes = append(sizes, 400, 700, 1000, 1300, 1900, 2100, 2300, 2500, 2700)
 	}
 	for _, flag := range []string{"v", "d"} {
+		if flag == "d" && !thorough.On {
+			sizes = []int{1600}
+		}
 		for _, mib := range sizes {
 			out, tmp := filepath.Join(t.TempDir(), "out"), t.TempDir()
 			cmd := exec.Command("bash", "-c", `ulimit -$0 $1; exec lvv run --quiet --config $2 --key $3 --out $4 --period 2020-Q3 --only amif`,

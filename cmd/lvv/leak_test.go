@@ -158,9 +158,13 @@ func TestNothingLeaks(t *testing.T) {
 	config, key := seededExports(t)
 	t.Setenv("TMPDIR", t.TempDir())
 	out := filepath.Join(t.TempDir(), "out")
+	// The report of another period is drawn as that of the first; the rest is made anew beside what was delivered.
 	for _, period := range []string{"2020-Q3", "2020-07"} {
 		var stdout, stderr bytes.Buffer
 		f := &runFlags{out: out, period: period}
+		if period == "2020-07" {
+			f.only = []string{partAMIF, partEvaluator}
+		}
 		f.config, f.key, f.lang, f.memory = config, key, "nl", "100MB"
 		f.engine = engineDuckDB
 		if err := f.validate(); err != nil {

@@ -49,6 +49,7 @@ type jointRecord struct {
 // TestNetworkIsOneRegister holds what is counted over the union against one register: the exports of all pilots in one
 // folder, with qualified numbers and locations, and persons who move between them.
 func TestNetworkIsOneRegister(t *testing.T) {
+	t.Parallel() // it runs processes of its own
 	dir := t.TempDir()
 	const pilots = 3
 	mustLVV(t, dir, "samples", "--pilots", strconv.Itoa(pilots), "--persons", "260", "--seed", "11", "--out", ".", "--quiet")
