@@ -22,8 +22,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"lvv/reports"
-	"lvv/reports/content"
-	"lvv/reports/content/contenttest"
 )
 
 // browser starts one headless Chromium for the test. The build installs it; without it the page
@@ -172,7 +170,7 @@ func legible(t *testing.T, tab context.Context) {
 
 func TestBrowser(t *testing.T) {
 	ctx := browser(t)
-	pages := map[reports.Lang]string{reports.Dutch: pages[reports.Dutch](t), reports.English: pages[reports.English](t)}
+	pages := map[reports.Lang]string{reports.Dutch: pageIn(t, reports.Dutch), reports.English: pageIn(t, reports.English)}
 	t.Run("draws", func(t *testing.T) {
 		for lang, text := range pages {
 			tab, seen := open(t, ctx, text, chromedp.EmulateViewport(1280, 900))
@@ -211,11 +209,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("links", func(t *testing.T) { links(t, ctx, pages[reports.Dutch]) })
 	t.Run("summary", func(t *testing.T) {
 		var b bytes.Buffer
-		d, err := Draw(report(reports.Dutch))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := d.Summary(&b); err != nil {
+		if err := drawnIn(t, reports.Dutch).Summary(&b); err != nil {
 			t.Fatal(err)
 		}
 		tab, seen := open(t, ctx, b.String(), chromedp.EmulateViewport(1280, 900))
@@ -230,8 +224,11 @@ func TestBrowser(t *testing.T) {
 	})
 	t.Run("paper", func(t *testing.T) { paper(t, ctx, pages[reports.Dutch]) })
 	t.Run("hostile", func(t *testing.T) {
-		r := content.Of(contenttest.Open("nl", `<img src=x onerror=alert(1)>{a}{b}`, `__f__function(){alert(1)}__f__`))
-		tab, seen := open(t, ctx, write(t, r), chromedp.EmulateViewport(1280, 900))
+		text, err := hostilePage()
+		if err != nil {
+			t.Fatal(err)
+		}
+		tab, seen := open(t, ctx, text, chromedp.EmulateViewport(1280, 900))
 		drawn(t, tab)
 		seen.check(t)
 		labels := eval[string](t, tab, `document.getElementById('chart-occupancy-location').textContent`)
@@ -260,17 +257,20 @@ const landed = `(async () => {
 // links follows the links of the page, before any chart is drawn, on a wide and on a narrow screen.
 func links(t *testing.T, ctx context.Context, text string) {
 	for _, width := range []int64{1280, 390} {
-		tab, _ := open(t, ctx, text, chromedp.EmulateViewport(width, 900), command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}}))
-		if wrong := eval[[]string](t, tab, landed, chromedp.EvalAwaitPromise); len(wrong) > 0 {
-			t.Errorf("%d px wide, these links land elsewhere: %s", width, wrong)
-		}
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			t.Parallel() // it mostly waits
+			tab, _ := open(t, ctx, text, chromedp.EmulateViewport(width, 900), command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+				Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}}))
+			if wrong := eval[[]string](t, tab, landed, chromedp.EvalAwaitPromise); len(wrong) > 0 {
+				t.Errorf("these links land elsewhere: %s", wrong)
+			}
+		})
 	}
 }
 
 // violations runs axe-core over the page with every disclosure open.
 const violations = `document.querySelectorAll('details').forEach(d => d.open = true);
-	axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r =>
+	axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']}).then(r =>
 		r.violations.map(v => v.id + ': ' + v.help + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', ')))`
 
 // reading is a way of reading the page.
@@ -288,7 +288,7 @@ func accessible(t *testing.T, ctx context.Context, ways ...reading) {
 		t.Fatal(err)
 	}
 	for _, c := range ways {
-		tab, _ := open(t, ctx, pages[c.lang](t), chromedp.EmulateViewport(c.width, 900), scheme(c.colour))
+		tab, _ := open(t, ctx, pageIn(t, c.lang), chromedp.EmulateViewport(c.width, 900), scheme(c.colour))
 		drawn(t, tab)
 		eval[bool](t, tab, string(axe)+"; true")
 		for _, v := range eval[[]string](t, tab, violations, chromedp.EvalAwaitPromise) {

@@ -37,7 +37,7 @@ func TestFaultsAccessible(t *testing.T) {
 		"no script":      {1280, scheme("light"), "true"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			text := pages[reports.Dutch](t)
+			text := pageIn(t, reports.Dutch)
 			if name == "no script" {
 				text = scripts.ReplaceAllString(text, "")
 			}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	stdhtml "html"
 	"strings"
+	"sync"
 	"testing"
 
 	"lvv/reports"
@@ -12,11 +13,14 @@ import (
 	"lvv/reports/content/contenttest"
 )
 
-func TestHostileLabels(t *testing.T) {
-	hostile := []string{
-		`</script><img src=x onerror=alert(1)>`, `__f__function(){alert(1)}__f__`, `=HYPERLINK("https://example.org")`,
-		`"quoted" & 'single' {a}{b|c}`, "🏠 opvang", "מקלט القاهرة", `--><!--`, `%s%d`,
-	}
+// hostile are labels that would be something else if they left their place.
+var hostile = []string{
+	`</script><img src=x onerror=alert(1)>`, `__f__function(){alert(1)}__f__`, `=HYPERLINK("https://example.org")`,
+	`"quoted" & 'single' {a}{b|c}`, "🏠 opvang", "מקלט القاهرة", `--><!--`, `%s%d`,
+}
+
+// hostilePage is a page with hostile labels.
+var hostilePage = sync.OnceValues(func() (string, error) {
 	d := contenttest.Open("nl", hostile[:5]...)
 	for i := range d.Figures {
 		for j := range d.Figures[i].Dims {
@@ -27,7 +31,16 @@ func TestHostileLabels(t *testing.T) {
 	}
 	d.Pilot = hostile[6] + hostile[0]
 	d.Quality.Findings[0].Title = hostile[7] + hostile[0]
-	page := write(t, content.Of(d))
+	var b bytes.Buffer
+	err := Write(&b, content.Of(d))
+	return b.String(), err
+})
+
+func TestHostileLabels(t *testing.T) {
+	page, err := hostilePage()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range []string{"formats.js", "page.js"} {
 		page = strings.Replace(page, asset(name), "", 1)
 	}

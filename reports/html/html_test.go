@@ -3,7 +3,6 @@ package html
 import (
 	"bytes"
 	"flag"
-	"html/template"
 	"io"
 	"os"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"modernc.org/quickjs"
@@ -29,32 +29,52 @@ func write(t testing.TB, r *content.Report) string {
 	if err := Write(&b, r); err != nil {
 		t.Fatal(err)
 	}
-	if *keep != "" {
-		name := strings.NewReplacer("/", "-").Replace(t.Name()) + "-" + string(r.Lang) + ".html"
-		if err := os.WriteFile(filepath.Join(*keep, name), b.Bytes(), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	keepPage(t, r.Lang, b.Bytes())
 	return b.String()
 }
 
-// pages are the controlled reports, written once: drawing the pictures takes most of the time.
-var pages = map[reports.Lang]func(testing.TB) string{reports.Dutch: once(reports.Dutch), reports.English: once(reports.English)}
-
-func report(lang reports.Lang) *content.Report { return content.Of(contenttest.Document(string(lang))) }
-
-func once(lang reports.Lang) func(testing.TB) string {
-	var text string
-	return func(t testing.TB) string {
-		if text == "" {
-			text = write(t, report(lang))
-		}
-		return text
+// keepPage leaves a page in the folder of -pages.
+func keepPage(t testing.TB, lang reports.Lang, text []byte) {
+	t.Helper()
+	if *keep == "" {
+		return
+	}
+	name := strings.NewReplacer("/", "-").Replace(t.Name()) + "-" + string(lang) + ".html"
+	if err := os.WriteFile(filepath.Join(*keep, name), text, 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 
+func report(lang reports.Lang) *content.Report { return content.Of(contenttest.Document(string(lang))) }
+
+// drawings are the controlled reports, drawn once: that takes most of the time.
+var drawings = map[reports.Lang]func() (*Drawn, error){
+	reports.Dutch:   sync.OnceValues(func() (*Drawn, error) { return Draw(report(reports.Dutch)) }),
+	reports.English: sync.OnceValues(func() (*Drawn, error) { return Draw(report(reports.English)) }),
+}
+
+func drawnIn(t testing.TB, lang reports.Lang) *Drawn {
+	t.Helper()
+	d, err := drawings[lang]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// pageIn is the page of a controlled report.
+func pageIn(t testing.TB, lang reports.Lang) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := drawnIn(t, lang).Page(&b); err != nil {
+		t.Fatal(err)
+	}
+	keepPage(t, lang, b.Bytes())
+	return b.String()
+}
+
 func TestSameBytes(t *testing.T) {
-	first, second := pages[reports.Dutch](t), write(t, report(reports.Dutch))
+	first, second := pageIn(t, reports.Dutch), write(t, report(reports.Dutch))
 	if first != second {
 		at := 0
 		for at < min(len(first), len(second)) && first[at] == second[at] {
@@ -88,26 +108,17 @@ func TestClock(t *testing.T) {
 
 // TestOrderOfPictures draws the last picture first: who draws which, and after which, must not be seen.
 func TestOrderOfPictures(t *testing.T) {
-	drawn := func(list []*picture) map[string][]template.HTML {
-		r, err := newSVGRenderer()
-		if err != nil {
+	r, err := newSVGRenderer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.close()
+	forth := drawnIn(t, reports.Dutch).pictures
+	for _, one := range slices.Backward(picturesOf(report(reports.Dutch))) {
+		if err := r.draw(one, reports.Dutch); err != nil {
 			t.Fatal(err)
 		}
-		defer r.close()
-		out := map[string][]template.HTML{}
-		for _, one := range list {
-			if err := r.draw(one, reports.Dutch); err != nil {
-				t.Fatal(err)
-			}
-			out[one.ID] = one.Drawings
-		}
-		return out
-	}
-	list, turned := picturesOf(report(reports.Dutch)), picturesOf(report(reports.Dutch))
-	slices.Reverse(turned)
-	forth, back := drawn(list), drawn(turned)
-	for _, one := range list {
-		if !slices.Equal(forth[one.ID], back[one.ID]) {
+		if len(one.Drawings) == 0 || !slices.Equal(forth[one.ID].Drawings, one.Drawings) {
 			t.Errorf("chart %s looks otherwise when others were drawn before it", one.ID)
 		}
 	}
@@ -126,7 +137,7 @@ var dataPattern = regexp.MustCompile(`(?s)<script type="application/json" id="(c
 
 // Headings go down one level at a time, ids occur once, and every reference has its target.
 func TestStructure(t *testing.T) {
-	page := pages[reports.English](t)
+	page := pageIn(t, reports.English)
 	level := 0
 	for _, m := range regexp.MustCompile(`<h([1-6])`).FindAllStringSubmatch(page, -1) {
 		n, _ := strconv.Atoi(m[1])

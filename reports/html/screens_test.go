@@ -58,7 +58,7 @@ func holds(t *testing.T, tab context.Context, what, script string, options ...ch
 // TestScreens looks at the page on a telephone, without a script, with text set wide, in the reader's colours, and on
 // paper without backgrounds.
 func TestScreens(t *testing.T) {
-	ctx, text := browser(t), pages[reports.Dutch](t)
+	ctx, text := browser(t), pageIn(t, reports.Dutch)
 	t.Run("telephone", func(t *testing.T) {
 		tab, seen := open(t, ctx, text, chromedp.EmulateViewport(390, 844))
 		drawn(t, tab)
@@ -102,7 +102,7 @@ func TestScreens(t *testing.T) {
 
 // TestTools reads a value by the arrow keys, sorts a table, saves it, says what a figure means and searches.
 func TestTools(t *testing.T) {
-	tab, seen := open(t, browser(t), pages[reports.Dutch](t), chromedp.EmulateViewport(1280, 900))
+	tab, seen := open(t, browser(t), pageIn(t, reports.Dutch), chromedp.EmulateViewport(1280, 900))
 	told := eval[string](t, tab, `(() => { const c = document.getElementById('chart-occupancy-daily'); c.focus();
 		c.dispatchEvent(new KeyboardEvent('keydown', {key: 'End', bubbles: true}));
 		return c.querySelector('.tip').innerText.replace(/\s+/g, ' '); })()`)
