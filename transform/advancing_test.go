@@ -32,8 +32,13 @@ func advancingOf(cat *models.Catalogue, c *models.Count) *advancing {
 // served reports whether persons who are counted at one value, at one time, may be counted at another, at another time. No register
 // is so long that anybody could pass over a value.
 func (r *advancing) served(at, other map[string]string, earlier bool) bool {
-	if r == nil || !sameDims(without(at, r.dim), without(other, r.dim)) {
+	if r == nil {
 		return sameDims(at, other)
+	}
+	for name, v := range at {
+		if name != r.dim && other[name] != v || len(at) != len(other) {
+			return false
+		}
 	}
 	i, k := slices.Index(r.values, at[r.dim]), slices.Index(r.values, other[r.dim])
 	if i < 0 || k < 0 {
@@ -59,6 +64,12 @@ func excess(r *advancing, parts, others []numbered, earlier bool) int {
 		}
 		return more
 	}
+	served := make([][]bool, len(others))
+	for k, o := range others {
+		for _, p := range parts {
+			served[k] = append(served[k], r.served(p.dims, o.dims, earlier))
+		}
+	}
 	most := 0
 	for set := range 1 << len(parts) {
 		more := 0
@@ -67,9 +78,9 @@ func excess(r *advancing, parts, others []numbered, earlier bool) int {
 				more += p.n
 			}
 		}
-		for _, o := range others {
-			for i, p := range parts {
-				if set&(1<<i) != 0 && r.served(p.dims, o.dims, earlier) {
+		for k, o := range others {
+			for i := range parts {
+				if set&(1<<i) != 0 && served[k][i] {
 					more -= o.n
 					break
 				}

@@ -126,7 +126,11 @@ func (o *oracle) curves(area string, lives []life, ends []string) {
 	}
 	survival, variance, incidence := 1.0, 0.0, map[string]float64{}
 	median := map[string]string{"estimate": "undefined", "low": "undefined", "high": "undefined"}
+	shown := []int{90, 180, 365, 540, 730}
 	for d := 0; d <= max(last, 730); d++ {
+		if !slices.Contains(shown, d) && !slices.ContainsFunc(lives, func(l life) bool { return l.days == d }) {
+			continue // nothing changes
+		}
 		atRisk, died := 0, 0
 		for _, l := range lives {
 			if l.entry <= d && d <= l.days {
@@ -160,7 +164,7 @@ func (o *oracle) curves(area string, lives []life, ends []string) {
 				median[stat] = strconv.Itoa(d)
 			}
 		}
-		if slices.Contains([]int{90, 180, 365, 540, 730}, d) {
+		if slices.Contains(shown, d) {
 			after := strconv.Itoa(d)
 			o.count(area+".survival", atRisk, "day", after, "stat", "at_risk")
 			o.share(area+".survival", survival, len(lives), "day", after, "stat", "estimate")

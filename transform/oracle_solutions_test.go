@@ -248,8 +248,8 @@ func (o *oracle) stability() {
 		for d := o.t.Start; d+day.Day(horizon) <= o.p.AsOf; d++ {
 			for person, s := range o.exitsOn(d) {
 				again := false
-				for n := d + 1; n <= d+day.Day(horizon); n++ {
-					again = again || nights[person][n]
+				for n := d + 1; n <= d+day.Day(horizon) && !again; n++ {
+					again = nights[person][n]
 				}
 				for _, r := range []string{"", orUnknown(s.reason)} {
 					all[r]++

@@ -3,9 +3,11 @@ package transform
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"lvv/internal/day"
+	"lvv/internal/thorough"
 )
 
 // rarities are what relations hold but for, and how it is taken out of a register.
@@ -128,10 +130,54 @@ func observeOne(seed uint64, without string) observed {
 		until := day.Day(days)
 		return at(t.Start, p.To-until, p.To), at(t.Start, p.From-1-until, p.To)
 	}
-	o.late, o.night = at(p.From, p.To, p.To+day.Day(seed%90)), at(p.To, p.To, p.To)
+	o.late = at(p.From, p.To, p.To+day.Day(seed%90))
+	o.night = sync.OnceValue(func() map[string][]numbered { return at(p.To, p.To, p.To) })
 	o.halves = sync.OnceValues(func() (first, rest map[string][]numbered) {
 		middle := p.From + (p.To-p.From)/2
 		return at(p.From, middle, p.To), at(middle+1, p.To, p.To)
 	})
 	return o
+}
+
+// few registers, beside which only those are looked at that a test needs to say something: all, where it tries everything.
+var few = map[bool]uint64{false: 60, true: registersAtMost}[thorough.On]
+
+const registersAtMost = 150
+
+// among looks at few registers without a rarity, and at more of them until that settles something, or there are no more.
+func among(butFor string, settles func([]observed) bool) bool {
+	for n := few; ; n += 30 {
+		if settled := settles(observeMany(n, butFor)); settled || n >= registersAtMost {
+			return settled
+		}
+	}
+}
+
+// tableRow is the place of a count: its table, and the row in it.
+type tableRow struct {
+	table string
+	dims  map[string]string
+}
+
+// rowsOfKeys are the places that keys of the oracle name, most of them the same in all registers.
+var rowsOfKeys sync.Map
+
+func rowOfKey(key string) tableRow {
+	var dims []string
+	id, rest, _ := strings.Cut(key, " ")
+	for word := range strings.SplitSeq(rest, " ") { // a region's name has several words
+		if strings.Contains(word, "=") {
+			dims = append(dims, word)
+		} else if len(dims) > 0 {
+			dims[len(dims)-1] += " " + word
+		}
+	}
+	row, table := map[string]string{}, []string{id}
+	for _, d := range dims {
+		name, value, _ := strings.Cut(d, "=")
+		row[name] = value
+		table = append(table, name)
+	}
+	slices.Sort(table[1:])
+	return tableRow{strings.Join(table, " "), row}
 }

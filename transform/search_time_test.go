@@ -207,17 +207,17 @@ func (s *search) growth(t, u *models.Count) {
 
 // added puts the cells of a table, and what they were before, to what they are compared with.
 func added(t, u *models.Count, now, before map[string][]numbered) (out []*grouped) {
-	for i := range now[tableOf(u)] {
-		whole := &now[tableOf(u)][i]
+	is, were, wholes := now[tableOf(t)], before[tableOf(t)], now[tableOf(u)]
+	for i := range wholes {
+		whole := &wholes[i]
 		g := &grouped{wholes: []*numbered{whole}}
-		for k := range now[tableOf(t)] {
-			n := &now[tableOf(t)][k]
-			was := rowLike(before[tableOf(t)], n.dims)
+		for k := range is {
+			n := &is[k]
 			if len(u.Dims) > 0 && !sameDims(n.dims, whole.dims) {
 				continue
 			}
 			g.parts = append(g.parts, n)
-			if was != nil {
+			if was := rowLike(were, n.dims); was != nil {
 				g.before = append(g.before, was)
 			}
 		}
@@ -271,8 +271,8 @@ func (s *search) nightly() (out []string) {
 			}
 			telling, same := 0, true
 			for n := range s.of {
-				for _, a := range s.of[n].night[tableOf(t)] {
-					b := rowLike(s.of[n].night[tableOf(u)], a.dims)
+				for _, a := range s.of[n].night()[tableOf(t)] {
+					b := rowLike(s.of[n].night()[tableOf(u)], a.dims)
 					if same = same && b != nil && a.n == b.n; same && a.n > 0 {
 						telling++
 					}
@@ -310,8 +310,12 @@ func fromStart(cat *models.Catalogue, r *models.Relation) bool {
 func addedToo(cat *models.Catalogue, r *models.Relation, of []observed) (always bool, telling int) {
 	for _, o := range of {
 		added := map[string][]numbered{}
-		for table, counts := range o.now {
-			for _, n := range counts {
+		for _, c := range append(slices.Clone(r.Whole), r.Part) {
+			table := tableOf(&c)
+			if added[table] != nil {
+				continue
+			}
+			for _, n := range o.now[table] {
 				if was := rowLike(o.before[table], n.dims); was != nil {
 					n.n -= was.n
 				}
