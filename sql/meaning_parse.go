@@ -50,6 +50,7 @@ type yamlRelation struct {
 	SoFar  bool `yaml:"so_far"`
 	Or     string
 	Never  string
+	Lead   int
 	When   string
 	ButFor string `yaml:"but_for"`
 }
@@ -223,7 +224,7 @@ func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
 		return fmt.Errorf("count is %q; give numerator or denominator", y.Count)
 	}
 	r := Relation{
-		Kind: kind, Part: part, Each: y.Each, SoFar: y.SoFar, ButFor: y.ButFor,
+		Kind: kind, Part: part, Each: y.Each, SoFar: y.SoFar, Lead: y.Lead, ButFor: y.ButFor,
 		InPeriod: y.When == "reference_date_in_period", Since: y.When == "since_start", AnyTime: y.When == "at_any_time", AllSoFar: y.When == "period_is_all_so_far",
 	}
 	if y.When != "" && !r.InPeriod && !r.Since && !r.AnyTime && !r.AllSoFar {
@@ -231,6 +232,9 @@ func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
 	}
 	if r.Since && (kind != AtMost || y.Before != "" || y.Beyond != "") {
 		return fmt.Errorf("%s: since_start goes with at_most", part)
+	}
+	if y.Lead != 0 && !r.Since || y.Lead < 0 {
+		return fmt.Errorf("%s: lead is a number of days, and goes with since_start", part)
 	}
 	if len(y.Of) == 0 {
 		return fmt.Errorf("%s: of names no whole", part)

@@ -73,8 +73,14 @@ var rarities = map[string]func(*world, *Terms){
 			}
 		}
 	},
-	"conferences before the pilot": func(w *world, t *Terms) {
-		w.conferences = slices.DeleteFunc(w.conferences, func(c aConference) bool { return c.on < t.Start })
+	"conferences before the pilot or admission": func(w *world, t *Terms) {
+		admitted := map[int]day.Day{}
+		for _, c := range w.cases {
+			admitted[c.id] = c.decided
+		}
+		w.conferences = slices.DeleteFunc(w.conferences, func(c aConference) bool {
+			return c.on < t.Start || admitted[c.caseID] != day.None && c.on < admitted[c.caseID]
+		})
 	},
 }
 

@@ -183,28 +183,36 @@ func (p *paper) apart() {
 	p.r.atMost(others, []int{all}, "durable, and nothing else is known")
 }
 
-// scenariosSet: each scenario that was set in time was set in a conference, since the start unless that was before the pilot.
+// scenariosSet: each scenario that was set in time was set in a conference: since the start, unless that was before the pilot, and in a row of
+// reports since the six weeks before the first of those that count it, unless that was before admission.
 func (x *axis) scenariosSet() {
 	const set, held = "conference.scenario_set#n", "conference.held|moment=scenario"
+	const term = 42
 	for _, p := range x.papers {
-		chain := []*paper{p}
-		for chain[0].d.Period.From > p.d.Terms.Start {
-			k := slices.IndexFunc(x.papers, func(q *paper) bool { return q.d.Period.To+1 == chain[0].d.Period.From })
-			if k < 0 {
-				break
+		row := []*paper{p}
+		for k := 0; k >= 0 && row[0].d.Period.From > p.d.Terms.Start; {
+			if k = slices.IndexFunc(x.papers, func(q *paper) bool { return q.d.Period.To+1 == row[0].d.Period.From }); k >= 0 {
+				row = slices.Insert(row, 0, x.papers[k])
 			}
-			chain = slices.Insert(chain, 0, x.papers[k])
 		}
 		var of, in []int
-		room := int64(0)
-		for _, q := range chain {
+		room, from := int64(0), len(row)
+		for j, q := range slices.Backward(row) {
 			n, ok := q.cell[set]
-			if c, also := q.cell[held]; ok && also {
-				of, in, room = append(of, n), append(in, c), room+q.exact[held]-q.exact[set]
+			if !ok {
+				break
 			}
-		}
-		if len(of) == len(chain) && chain[0].d.Period.From <= p.d.Terms.Start && room >= 0 {
-			x.r.atMost(of, in, "other conferences on a scenario")
+			of, room = append(of, n), room-q.exact[set]
+			for ; from > 0 && (from > j || row[from].d.Period.From > max(q.d.Period.From-term, p.d.Terms.Start)); from-- {
+				c, also := row[from-1].cell[held]
+				if !also {
+					return
+				}
+				in, room = append(in, c), room+row[from-1].exact[held]
+			}
+			if row[from].d.Period.From <= max(q.d.Period.From-term, p.d.Terms.Start) && room >= 0 {
+				x.r.atMost(slices.Clone(of), slices.Clone(in), "other conferences on a scenario")
+			}
 		}
 	}
 }

@@ -193,6 +193,16 @@ func TestWhatIsUsual(t *testing.T) {
 			func(cat *sql.Catalogue) { cat.Figure("conference.scenario_set").Relations = nil },
 		},
 		{
+			"scenarios were set in conferences of the six weeks before, too",
+			[]*published.Document{
+				told(second[0], second[1], append(table(cat, "conference.held", "moment", counts{"scenario": 4, "change": 9, "progress": 8}), figure("conference.held", 21))...),
+				told(day.Of(2020, 1, 1), day.Of(2020, 3, 31), append(table(cat, "conference.held", "moment", counts{"scenario": 5, "change": 6}), figure("conference.held", 11), published.Figure{
+					ID: "conference.scenario_set", Unit: "ratio", Value: transform.RealOf(1), Numerator: transform.CountOf(7), Denominator: transform.CountOf(7),
+				})...),
+			},
+			func(cat *sql.Catalogue) { cat.Figure("conference.scenario_set").Relations[0].Lead = 0 },
+		},
+		{
 			"whoever was in shelter in the period and is no longer left in it",
 			[]*published.Document{told(second[0], second[1], slices.Concat(
 				[]published.Figure{

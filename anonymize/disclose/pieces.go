@@ -42,7 +42,7 @@ func (s *system) inPieces(m *moment, rel *sql.Relation, lines map[string]*timeli
 		switch wholes := of(g.wholes); {
 		case len(wholes) < len(rel.Whole) || len(g.parts) == 0:
 		case rel.Since:
-			s.sinceStart(wholes, of(g.parts))
+			s.since(wholes, of(g.parts), day.Day(rel.Lead))
 		case rel.Each:
 			for _, p := range g.parts {
 				s.compare(rel, wholes, of([]int{p}), own)
@@ -70,17 +70,27 @@ func (s *system) compare(rel *sql.Relation, wholes, parts []*timeline, own func(
 	}
 }
 
-// sinceStart says that from the pilot's start, or before, up to any day parts counted no more than wholes.
-func (s *system) sinceStart(wholes, parts []*timeline) {
-	days := commonDays(slices.Concat(wholes, parts))
-	if len(days) == 0 || days[0] > s.start {
-		return
-	}
-	for _, until := range days[1:] {
-		of, told := piecesOf(wholes, days[0], until)
-		in, also := piecesOf(parts, days[0], until)
-		if told && also {
-			s.atMost(in, of, "the rest of "+growthName(wholes[0].name, days[0], until)+" beside "+parts[0].name)
+// since says that from the pilot's start, or before, up to any day parts counted no more than wholes; and, with a lead, that from any day on they
+// counted no more than wholes did since so many days before it.
+func (s *system) since(wholes, parts []*timeline, lead day.Day) {
+	days, earlier := commonDays(slices.Concat(wholes, parts)), commonDays(wholes)
+	for k, from := range days {
+		first := from
+		if k > 0 || from > s.start {
+			before, _ := slices.BinarySearch(earlier, from-lead+1)
+			if lead == 0 || before == 0 {
+				continue // nothing is told of so long before
+			}
+			first = earlier[before-1]
+		}
+		for _, until := range days[k+1:] {
+			of, told := piecesOf(wholes, first, until)
+			in, also := piecesOf(parts, from, until)
+			if told && also {
+				s.agreeing(len(s.sys.Relations), func() {
+					s.atMost(in, of, "the rest of "+growthName(wholes[0].name, first, until)+" beside "+growthName(parts[0].name, from, until))
+				})
+			}
 		}
 	}
 }
