@@ -12,7 +12,7 @@ import (
 func longCases(last string) string {
 	var b strings.Builder
 	b.WriteString("casusnummer;vreemdelingennummer;achternaam;nationaliteit;aanmelddatum;besluit;besluitdatum\nC0;12;;;01-03-2019;toegelaten;02-03-2019\n")
-	for i := range 20_000 {
+	for i := range 12_000 {
 		fmt.Fprintf(&b, "C%d;%010d;Testpersoon van een heel erg lange naam die niemand heeft %d;Marokko;01-03-2019;toegelaten;02-03-2019\n", i+1, i, i)
 	}
 	return b.String() + last
@@ -21,8 +21,8 @@ func longCases(last string) string {
 func longStays(prefix, last string) string {
 	var b strings.Builder
 	b.WriteString("verblijfnummer;casusnummer;locatie;datum_in;datum_uit;toelichting\n" + prefix + "wees;nergens;Walborg;02-03-2019;;\n")
-	for i := range 30_000 {
-		fmt.Fprintf(&b, "%s%d;C%d;Walborg;02-03-2019;03-03-2019;een toelichting waar niemand om vroeg\n", prefix, i, i%20_000+1)
+	for i := range 18_000 {
+		fmt.Fprintf(&b, "%s%d;C%d;Walborg;02-03-2019;03-03-2019;een toelichting waar niemand om vroeg\n", prefix, i, i%12_000+1)
 	}
 	return b.String() + last
 }
@@ -30,6 +30,9 @@ func longStays(prefix, last string) string {
 // TestEncodingThatShowsLate reads files that turn out not to be UTF-8 far behind their beginning: what
 // comes of them must be what comes of the same text in UTF-8.
 func TestEncodingThatShowsLate(t *testing.T) {
+	if least := min(len(longCases("")), len(longStays("", ""))); least < probeSize*11/10 {
+		t.Fatalf("a file of %d bytes is judged by its beginning", least)
+	}
 	lastCase := "C99;;Testpersoon;Haïti;01-03-2019;in_behandeling;\n"
 	lastStay := "slot;C7;Café;05-03-2019;;\n"
 	far := strings.Repeat("x", maxRecord) + "é;\n" // in a record that is too long to hold
@@ -51,6 +54,7 @@ func TestEncodingThatShowsLate(t *testing.T) {
 		"a header with a letter of its": {delivery{"casussen.csv": strings.Replace(longCases(lastCase), "besluitdatum", "Bésluitdatum", 1), "verblijf.csv": longStays("a", "")}, []string{"casussen.csv"}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			c.files["trajecten.csv"] = someTrajectories
 			want := c.files.mustRead(t)
 			for _, f := range c.foreign {

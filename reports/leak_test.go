@@ -32,6 +32,7 @@ import (
 // threshold, so that hidden ones cannot be mistaken for a date or a height: a number of the
 // one factor that is not released, and that the other factor's output does not have, is a leak.
 func TestNoNumberBypassesTheControl(t *testing.T) {
+	t.Parallel()
 	exact, terms := sampleResults(t)
 	cat, err := sql.Load()
 	if err != nil {

@@ -26,9 +26,14 @@ func plain(text string) string { return strings.TrimSpace(blanks.ReplaceAllStrin
 // TestPageAndWorkbookSayTheSame looks for everything that the contents say - sentences, headings, notes, and
 // every cell, by its text or its value - in the page and in the workbook.
 func TestPageAndWorkbookSayTheSame(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"nl", "en"} {
 		r := content.Of(contenttest.Document(lang))
-		page, book := drawnPage(t, r), drawnBook(t, r)
+		book := drawnBook(t, r)
+		if lang == "en" { // pictures are drawn once: what is looked for stands beside them
+			withoutPictures(r)
+		}
+		page := drawnPage(t, r)
 		look := func(where, text string) {
 			if text = plain(text); text == "" {
 				return
@@ -101,6 +106,18 @@ func TestPageAndWorkbookSayTheSame(t *testing.T) {
 		}
 		if cells < 500 {
 			t.Errorf("%s: %d cells with a value: too few to mean anything", lang, cells)
+		}
+	}
+}
+
+// withoutPictures takes the charts out of a report.
+func withoutPictures(r *content.Report) {
+	for i := range r.Cards {
+		r.Cards[i].Chart = nil
+	}
+	for _, s := range r.Sections {
+		for i := range s.Parts {
+			s.Parts[i].Chart, s.Parts[i].Multiples = nil, nil
 		}
 	}
 }
