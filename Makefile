@@ -26,9 +26,10 @@ test-faults: ## kills at random moments, full disks, little memory, axe in every
 	@.ci/install test
 	$(GO) test -tags faults -timeout 30m -run 'Faults|SameBytes|NothingForeign|TemporaryFolders|LimitedMemory|PanicTells|OneLanguage' ./cmd/lvv
 	$(GO) test -tags faults -timeout 30m -run 'Faults' ./reports/html
-	$(GO) test -tags faults -timeout 30m -run 'Oracle|Account|Gaps|Threads|Together' ./transform
+	$(GO) test -tags faults -timeout 30m -run 'Oracle|Account|Gaps|Threads|Together|TestDeclaredRelations' ./transform
 	$(GO) test -tags faults -timeout 30m ./anonymize/kanon
 	$(GO) test -tags faults -timeout 30m -run 'Attacker|Differencing|Beside' ./anonymize/release ./anonymize/request
+	$(GO) test -tags faults -timeout 30m -run 'Undeclared' ./sql
 
 test-race: ## what reads exports, and internal/, under the race detector
 	$(GO) test -race -timeout 30m ./internal/... ./ingest

@@ -9,6 +9,8 @@ import (
 	"testing/fstest"
 
 	"go.yaml.in/yaml/v3"
+
+	"lvv/internal/thorough"
 )
 
 // catalogueFiles copies the catalogue that is built in, for a test to change.
@@ -30,7 +32,7 @@ func catalogueFiles(t *testing.T) fstest.MapFS {
 }
 
 // TestUndeclared takes the declaration of every figure and series away, one key after the other: without what is
-// required the catalogue does not load.
+// required the catalogue does not load. Unless everything is tried, each figure loses one key, and the next figure the next.
 func TestUndeclared(t *testing.T) {
 	c, err := Load()
 	if err != nil {
@@ -51,6 +53,9 @@ func TestUndeclared(t *testing.T) {
 			required := []string{"about", "accumulates", "together"}
 			if f.About != Nothing && f.RestsOn != nil {
 				required = append(required, "rests_on")
+			}
+			if !thorough.On {
+				required = required[i%len(required):][:1]
 			}
 			for _, key := range required {
 				without := slices.Clone(figures)

@@ -17,7 +17,7 @@ import (
 // nothing: of every small count that is asked each number below the threshold stays possible, and of every other small group each
 // that the report and the knowledge of which cells are not empty had left open. Pairs of requests, in all units.
 func TestDifferencing(t *testing.T) {
-	pairs := 50
+	pairs := 35
 	if thorough.On {
 		pairs = 200
 	}

@@ -35,7 +35,7 @@ func TestReportBesideAnswers(t *testing.T) {
 		return out.Document(cat)
 	}
 	alone := protect(nil)
-	attacked, held, most := 0, 0, 3 // most: attacks on one figure
+	attacked, held, most := 0, 0, 2 // most: attacks on one figure
 	if thorough.On {
 		most = 12
 	}
