@@ -34,7 +34,7 @@ const registersVariable = "LVV_REGISTERS"
 // On random registers that go on for four quarters, in which persons are taken out and corrected, nobody
 // is singled out, and the chance of the right row is at most 1 in k for each person.
 func TestAttackerOnRandomRegisters(t *testing.T) {
-	sizes := []int{60, 240}
+	sizes := []int{60, 160}
 	if thorough.On {
 		sizes = []int{60, 110, 240}
 	}

@@ -5,10 +5,11 @@ import (
 	"testing"
 )
 
-// TestMain removes the store that the tests share.
+// TestMain closes and removes the store that the tests share.
 func TestMain(m *testing.M) {
 	code := m.Run()
 	if w, err := openSamples(); err == nil {
+		w.engine.Close()
 		os.RemoveAll(w.dir)
 	}
 	os.Exit(code)

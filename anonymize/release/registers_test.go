@@ -20,6 +20,7 @@ func generate(t testing.TB, persons int, seed uint64) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { w.engine.Close() })
 	return w
 }
 

@@ -25,9 +25,10 @@ import (
 
 // world is a register that has been read.
 type world struct {
-	terms *transform.Terms
-	read  *ingest.Result
-	dir   string // to remove
+	terms  *transform.Terms
+	read   *ingest.Result
+	engine *transform.DuckDB // defines for one delivery what the next ones need too
+	dir    string            // to remove
 }
 
 // readWorld reads the register of a folder into a store.
@@ -44,6 +45,10 @@ func readWorld(ctx context.Context, dir, store string) (*world, error) {
 		Dir: filepath.Join(dir, samples.Exports), StoreDir: store,
 		Pseudonyms: pseudonym.NewPseudonymizer(samples.Key(), w.terms.Pilot, pseudonym.ForStore, w.terms.Epoch),
 	})
+	if err != nil {
+		return nil, err
+	}
+	w.engine, err = transform.OpenDuckDB(ctx, transform.DuckDBOptions{Store: w.read.Store, Threads: 1})
 	return w, err
 }
 
@@ -66,16 +71,11 @@ var openSamples = sync.OnceValues(func() (*world, error) {
 // options returns what the delivery of a period is made from.
 func (w *world) options(t testing.TB, label string) Options {
 	t.Helper()
-	engine, err := transform.OpenDuckDB(t.Context(), transform.DuckDBOptions{Store: w.read.Store, Threads: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { engine.Close() })
 	period, err := transform.ParsePeriod(label, "", w.terms)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Options{Engine: engine, Terms: w.terms, Period: period, Key: samples.Key()}
+	return Options{Engine: w.engine, Terms: w.terms, Period: period, Key: samples.Key()}
 }
 
 // optionsFor returns what the delivery of the samples of a period is made from.
