@@ -19,6 +19,9 @@ func (o *oracle) held() {
 		for _, m := range moments {
 			put("conference.held", "moment", m)
 		}
+		for _, d := range decisions {
+			put("conference.decided", "conference_decision", d)
+		}
 		put("conference.consensus")
 		for _, g := range endGrounds {
 			put("conference.end_grounds", "end_ground", g)
@@ -34,7 +37,7 @@ func (o *oracle) held() {
 	if !delivered {
 		return
 	}
-	held, agreed, recorded, escalated, by, ends, endsToDate := 0, 0, 0, 0, map[string]int{}, map[string]int{}, map[string]int{}
+	held, agreed, recorded, by, decided, ends, endsToDate := 0, 0, 0, map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	for _, x := range o.w.conferences {
 		if x.decision == "end" && x.on >= o.t.Start && o.known(x.on) {
 			endsToDate[orUnknown(x.ends)]++
@@ -50,14 +53,15 @@ func (o *oracle) held() {
 				agreed++
 			}
 		}
+		decided[orUnknown(x.decision)]++
 		if x.decision == "end" {
 			ends[orUnknown(x.ends)]++
 		}
-		if x.decision == "escalate" {
-			escalated++
-		}
 	}
-	o.count("review.escalated", escalated)
+	for _, d := range decisions {
+		o.count("conference.decided", decided[d], "conference_decision", d)
+	}
+	o.count("review.escalated", decided["escalate"])
 	o.count("conference.held", held)
 	for _, m := range moments {
 		o.count("conference.held", by[m], "moment", m)

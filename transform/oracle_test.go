@@ -73,6 +73,7 @@ var (
 	parties      = []string{"municipality", "ministry", "dtv", "ind", "police"}
 	outcomes     = []string{"return", "onward", "legalisation", "repeat_application", "medical_deferral", "unknown_destination", "ended_by_decision", "state_reception", "detention", "died", "other"}
 	moments      = []string{"scenario", "change", "progress"}
+	decisions    = []string{"continue", "change", "end", "escalate", "unknown"}
 	endGrounds   = []string{"no_cooperation", "no_prospect", "entitled_elsewhere", "nuisance", "left", "other", "unknown"}
 	meetingKinds = []string{"steering_group", "programme_council", "administrative"}
 	issueKinds   = []string{"interpretation", "organisation"}

@@ -202,8 +202,11 @@ func (p *paper) know() {
 		}
 	}
 	if all, ok := p.all("conference.end_grounds", "end_ground"); ok {
+		if escalated, also := p.one("review.escalated"); also {
+			all = append(all, escalated)
+		}
 		if held, also := p.one("conference.held"); also {
-			p.r.atMost(all, []int{held}, "conferences that ended nothing")
+			p.r.atMost(all, []int{held}, "conferences that neither ended nor escalated")
 		}
 	}
 	for _, g := range p.values("conference.end_grounds", "end_ground", 1) {

@@ -194,7 +194,11 @@ func (x *axis) bounds() {
 			most(pieces("outflow.scenario_outcome", "|scenario="+strings.TrimSuffix(scenario, "stat=n")), name)
 		}
 	}
-	most(pieces("conference.end_grounds", ""), "conference.held")
+	decided, escalated := pieces("conference.end_grounds", ""), "review.escalated"
+	if x.whole(escalated); x.pieces[escalated] != nil {
+		decided = append(decided, x.of(escalated))
+	}
+	most(decided, "conference.held")
 	if rejected := "procedure.decided|result=rejected"; len(x.names("procedure.decided")) > 0 {
 		if x.whole(rejected); x.pieces[rejected] != nil {
 			most([][]int{x.of(rejected)}, "conference.change_moments")

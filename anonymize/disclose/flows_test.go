@@ -203,6 +203,15 @@ func TestWhatIsUsual(t *testing.T) {
 			func(cat *sql.Catalogue) { cat.Figure("conference.scenario_set").Relations[0].Lead = 0 },
 		},
 		{
+			"a conference decided to end or to escalate",
+			[]*published.Document{told(first[0], first[1], slices.Concat(
+				[]published.Figure{figure("conference.held", 12), figure("review.escalated", 9)},
+				table(cat, "conference.held", "moment", counts{"scenario": 6, "change": 6}), table(cat, "conference.end_grounds", "end_ground", counts{"no_cooperation": 2}),
+				table(cat, "conference.decided", "conference_decision", counts{"continue": 1, "end": 2, "escalate": 9}),
+			)...)},
+			func(cat *sql.Catalogue) { cat.Figure("review.escalated").Relations = nil },
+		},
+		{
 			"whoever was in shelter in the period and is no longer left in it",
 			[]*published.Document{told(second[0], second[1], slices.Concat(
 				[]published.Figure{
