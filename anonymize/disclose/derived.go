@@ -176,8 +176,8 @@ func (c *control) hideCorrections() {
 	}
 	for _, s := range c.exact.Restatements {
 		d := c.cat.Figure(s.ID)
-		if !carried(c.cat, s.ID) {
-			continue
+		if !carried(c.cat, s.ID) || d != nil && !d.Printed {
+			continue // no report has it, or will
 		}
 		if listed(d, s.Dims) && !later[s.Period] && !unlisted[s.Period+" "+s.ID] {
 			c.results.Restatements = append(c.results.Restatements, s)

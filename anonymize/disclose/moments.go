@@ -261,7 +261,7 @@ func countOr0(v transform.Value) (int64, bool) {
 
 // listed reports whether corrections of a figure are listed in the report: of plain totals, and of what is no person's.
 func listed(f *sql.Figure, dims []transform.Dim) bool {
-	if f == nil {
+	if f == nil || !f.Printed {
 		return false
 	}
 	plain := f.RestsOn == nil && f.Unit != "ratio" && f.Unit != "days"

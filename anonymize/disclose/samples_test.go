@@ -183,7 +183,7 @@ func TestWithoutProofNothing(t *testing.T) {
 }
 
 // TestCorrections: a correction of one cell is one person's, so only those of totals are listed; and what was corrected
-// since an earlier report counts in what both show.
+// since an earlier report counts in what both show. Of what no report prints nothing is said, neither how many were corrected.
 func TestCorrections(t *testing.T) {
 	results, cat := sampleQuarters(t)
 	_, docs := publish(t, results[2:3], cat)
@@ -192,9 +192,10 @@ func TestCorrections(t *testing.T) {
 	r.Restatements = []transform.Restatement{
 		{Period: results[2].Period.Label, ID: "inflow.applications", Was: transform.CountOf(90), Is: transform.CountOf(91)},
 		{Period: results[2].Period.Label, ID: "outflow.trajectories", Dims: outcome, Was: transform.CountOf(2), Is: transform.CountOf(3)},
+		{Period: results[2].Period.Label, ID: "trajectories.started", Was: transform.CountOf(20), Is: transform.CountOf(21)},
 	}
 	o := DefaultOptions(5)
-	o.Earlier = []Earlier{{Results: results[2], Published: docs[0], Corrections: r.Restatements[1:]}}
+	o.Earlier = []Earlier{{Results: results[2], Published: docs[0], Corrections: r.Restatements[1:2]}}
 	p, err := Protect(&r, cat, o)
 	if err != nil {
 		t.Fatal(err)
