@@ -152,7 +152,11 @@ func (p *paper) there() {
 		p.r.atMost([]int{housed}, []int{sheltered}, "sheltered in the period and not there")
 	}
 	admitted, complete := p.all("population.admitted", "sex")
-	if all, also := p.one("inflow.admitted_persons"); also && complete && d.Period.From <= d.Terms.Start {
+	among := p.exact["inflow.admitted_persons"]
+	for _, v := range p.values("population.admitted", "sex", 1) {
+		among -= p.exact["population.admitted|sex="+v]
+	}
+	if all, also := p.one("inflow.admitted_persons"); also && complete && d.Period.From <= d.Terms.Start && among == 0 { // who was decided on before he applied is not
 		p.r.equal(admitted, []int{all})
 	}
 	nights, also := p.one("occupancy.person_nights")
