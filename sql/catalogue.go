@@ -39,9 +39,10 @@ type Catalogue struct {
 
 // dimension is what a breakdown goes by.
 type dimension struct {
-	Title          Text  `yaml:",inline"`
-	Characteristic *bool // it tells something about a person; nil: it does
-	Advances       int   // years in which a person moves on by one value at most; 0: nobody moves along it
+	Title          Text   `yaml:",inline"`
+	Characteristic *bool  // it tells something about a person; nil: it does
+	Advances       int    // years in which a person moves on by one value at most; 0: nobody moves along it
+	Moves          string // the table of whose rows each says at which value a person was; ""
 }
 
 // Area is a chapter of the report.

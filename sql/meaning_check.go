@@ -342,6 +342,10 @@ func (c *Catalogue) Characteristic(dims []string) bool {
 	})
 }
 
+// Moves returns the table of whose rows each says at which value of the dimension a person was, so that their number tells how often
+// persons moved; "" where persons do not move along it, or otherwise.
+func (c *Catalogue) Moves(dim string) string { return c.dims[dim].Moves }
+
 // Advancing returns the list of a count along which persons move towards its end with time, and in how many years by one value at most;
 // nil where it has none.
 func (c *Catalogue) Advancing(n *Count) (list *List, years int) {

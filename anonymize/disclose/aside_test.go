@@ -63,6 +63,40 @@ func TestRowsOfWithheldTotals(t *testing.T) {
 	}
 }
 
+// TestRowsOfMoves: how many stays there are is told while all counts by location are, in this report and the earlier ones.
+func TestRowsOfMoves(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const persons = "occupancy.persons_on_reference_date"
+	now := func(dim string, status transform.Status) transform.Results {
+		return transform.Results{Figures: []transform.Figure{{ID: persons, Dims: []transform.Dim{{Name: dim, Value: "A"}}, Unit: "count", Status: status}}}
+	}
+	before := func(hidden string) []Earlier {
+		f := figure(persons, 7, "location", "A")
+		f.Hidden = hidden
+		return []Earlier{{Published: &published.Document{Figures: []published.Figure{f}}}}
+	}
+	for _, test := range []struct {
+		now     transform.Results
+		earlier []Earlier
+		want    []string
+	}{
+		{now("location", ""), nil, nil},
+		{now("sex", transform.Suppressed), nil, nil},
+		{now("location", transform.Suppressed), nil, []string{"stays"}},
+		{now("location", ""), before(""), nil},
+		{now("location", ""), before(published.Small), []string{"stays"}},
+	} {
+		c := control{Published: &Published{results: test.now}, cat: cat, options: Options{Earlier: test.earlier}}
+		c.hideMoves()
+		if got := c.WithheldTables(cat); !slices.Equal(got, test.want) {
+			t.Errorf("%+v, earlier %+v: %v", test.now.Figures, test.earlier, got)
+		}
+	}
+}
+
 // TestFewOfAnEarlierReport: a share of everybody that an earlier report withholds rests on few, and readers take it so. Of one by a characteristic they know nothing,
 // for what rests on nobody is withheld too.
 func TestFewOfAnEarlierReport(t *testing.T) {

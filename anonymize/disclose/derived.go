@@ -161,6 +161,32 @@ func (c *control) hidden(id string) bool {
 	return false
 }
 
+// hideMoves hides how many rows the tables have that say where persons moved, once this report or an earlier one hides a count by that: as many more rows
+// as persons came tell that nobody moved, and so by how much a location changed.
+func (c *control) hideMoves() {
+	hide := func(dims []transform.Dim) {
+		for _, d := range dims {
+			if table := c.cat.Moves(d.Name); table != "" {
+				c.moves = append(c.moves, table)
+			}
+		}
+	}
+	for i := range c.results.Figures {
+		if f := &c.results.Figures[i]; f.Status == transform.Suppressed {
+			hide(f.Dims)
+		}
+	}
+	for i := range c.options.Earlier {
+		if d := c.options.Earlier[i].Published; d != nil {
+			for k := range d.Figures {
+				if f := &d.Figures[k]; f.Suppressed() {
+					hide(f.Dims)
+				}
+			}
+		}
+	}
+}
+
 // hideCorrections lists corrections of totals only, and not of those that would tell by how much a small count fell. A correction of one cell is one person's; that of a share or mean
 // has not been looked at. A report speaks of its own days and those before: corrections of a report of a later reference date are that one's to tell when it is renewed.
 func (c *control) hideCorrections() {

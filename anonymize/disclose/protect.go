@@ -37,6 +37,7 @@ func Protect(r *transform.Results, cat *sql.Catalogue, o Options) (*Published, e
 	c.hideChanges()
 	c.hideCorrections()
 	c.hideAsides()
+	c.hideMoves()
 	if err := c.computeRanges(); err != nil {
 		return nil, say.Errorf("protect small counts: %w", err)
 	}

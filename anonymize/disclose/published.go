@@ -45,10 +45,11 @@ type Published struct {
 	withheld map[string]bool
 	gaps     map[string]bool    // the series of which something is withheld, by id
 	totals   []transform.Figure // known to readers though no figure of the catalogue; the audit needs them
+	moves    []string           // tables that say where persons moved, of whose rows readers are told no number
 }
 
-// WithheldTables lists the tables of whose rows readers are told no number: those that a total rests on which is withheld. As many rows as there are of
-// what it counts, less those that other totals tell of, would come to it.
+// WithheldTables lists the tables of whose rows readers are told no number: those that a total rests on which is withheld, because as many rows as there are of
+// what it counts, less those that other totals tell of, would come to it; and those of hideMoves.
 func (p *Published) WithheldTables(cat *sql.Catalogue) []string {
 	var out []string
 	for i := range cat.Figures {
@@ -60,6 +61,7 @@ func (p *Published) WithheldTables(cat *sql.Catalogue) []string {
 			}
 		}
 	}
+	out = append(out, p.moves...)
 	slices.Sort(out)
 	return slices.Compact(out)
 }
