@@ -148,6 +148,19 @@ func (c *chooser) ask(q question) (answer, []int) {
 	return found, slices.DeleteFunc(blame, func(k int) bool { return k >= len(c.cells) })
 }
 
+// failsStill reports whether a pattern fails a question that another one failed; nil is none.
+func (c *chooser) failsStill(hidden []bool, q *question) bool {
+	if q == nil {
+		return false
+	}
+	c.hide(hidden, false)
+	if q.cluster != nil && c.partner(q.cluster) < 0 || c.pool.fits(q, cellSetOf(len(c.cells), func(k int) bool { return hidden[k] })) {
+		return false
+	}
+	found, _ := c.ask(*q)
+	return found != possible
+}
+
 // answers reports whether a table in which the count has the number, and the clusters come to these sums, answers the question.
 func (q *question) answers(sums []int64) bool {
 	if q.cluster == nil {

@@ -306,19 +306,6 @@ func (c *chooser) addCuts(hidden []bool) int {
 // safe reports whether a pattern leaves possible what must remain possible.
 func (c *chooser) safe(hidden []bool) bool { return c.firstFailure(hidden) == nil }
 
-// failsStill reports whether a pattern fails a question that another one failed; nil is none.
-func (c *chooser) failsStill(hidden []bool, q *question) bool {
-	if q == nil {
-		return false
-	}
-	c.hide(hidden, false)
-	if q.cluster != nil && c.partner(q.cluster) < 0 || c.pool.fits(q, cellSetOf(len(c.cells), func(k int) bool { return hidden[k] })) {
-		return false
-	}
-	found, _ := c.ask(*q)
-	return found != possible
-}
-
 // failure is a question that a pattern fails.
 type failure struct {
 	question
