@@ -159,6 +159,10 @@ func (c *Catalogue) Figure(id string) *Figure {
 // DimTitle returns what a dimension is called.
 func (c *Catalogue) DimTitle(dim string) Text { return c.dims[dim].Title }
 
+// Moves returns the table of whose rows each says at which value of the dimension a person was, so that their number tells how often
+// persons moved; "" where persons do not move along it, or otherwise.
+func (c *Catalogue) Moves(dim string) string { return c.dims[dim].Moves }
+
 // Label returns what readers see for a value of one of the figure's dimensions. A value of an open
 // list, such as a location, is its own label.
 func (c *Catalogue) Label(figure, dim, value string) Text {

@@ -1,6 +1,7 @@
 package sql
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -76,6 +77,15 @@ func TestUndeclared(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestMovesOfNoTable: the rows that say where persons moved are those of a table that there is.
+func TestMovesOfNoTable(t *testing.T) {
+	changed := catalogueFiles(t)
+	changed["catalogue.yaml"] = &fstest.MapFile{Data: bytes.Replace(changed["catalogue.yaml"].Data, []byte("moves: stays"), []byte("moves: stayz"), 1)}
+	if _, err := ReadCatalogue(changed); err == nil || !strings.Contains(err.Error(), `dimension location: moves names "stayz"`) {
+		t.Errorf("error %v", err)
 	}
 }
 

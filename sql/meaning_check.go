@@ -2,6 +2,7 @@ package sql
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +13,12 @@ import (
 // checkMeanings looks up what the declarations name. A figure that says too little, or names what does not exist, is
 // an error: the control could not see what hangs together.
 func (c *Catalogue) checkMeanings() error {
+	for _, name := range slices.Sorted(maps.Keys(c.dims)) {
+		table := c.Moves(name)
+		if table != "" && !slices.ContainsFunc(c.Figures, func(f Figure) bool { return slices.Contains(f.Tables, table) }) {
+			return fmt.Errorf("dimension %s: moves names %q, and no figure needs such a table", name, table)
+		}
+	}
 	for i := range c.Figures {
 		f := &c.Figures[i]
 		if err := c.checkFigure(f); err != nil {
@@ -341,10 +348,6 @@ func (c *Catalogue) Characteristic(dims []string) bool {
 		return dim.Characteristic == nil || *dim.Characteristic
 	})
 }
-
-// Moves returns the table of whose rows each says at which value of the dimension a person was, so that their number tells how often
-// persons moved; "" where persons do not move along it, or otherwise.
-func (c *Catalogue) Moves(dim string) string { return c.dims[dim].Moves }
 
 // Advancing returns the list of a count along which persons move towards its end with time, and in how many years by one value at most;
 // nil where it has none.
