@@ -82,7 +82,13 @@ func controlled(f *sql.Figure, p transform.Period) bool {
 	if f == nil {
 		return true
 	}
-	return f.About != sql.Nothing || f.Nightly != "" && p.From == p.To
+	return f.About != sql.Nothing || nightly(f, p)
+}
+
+// nightly reports whether the nights of a period are themselves a count, of whoever spent its only night. Readers are told none of
+// them by a characteristic: how many nights a longer period has tells how many of those counted on one of its days can have been there.
+func nightly(f *sql.Figure, p transform.Period) bool {
+	return f != nil && f.Nightly != "" && p.From == p.To
 }
 
 // characteristics are the dimensions that tell something about a person.

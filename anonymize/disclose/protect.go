@@ -130,6 +130,8 @@ func (c *control) choose() error {
 		case n.cell < 0:
 		case c.withheld[n.name()]:
 			c.marks[n.name()] = cells.Any
+		case nightly(c.cat.Figure(n.id), c.exact.Period) && characteristic(c.cat, n.dims):
+			c.marks[n.name()], c.levels[n.table()] = cells.Any, cells.Withdrawn
 		case s.cell(n.cell).Role == cells.Fixed && !c.printedHere(n):
 			c.totals = append(c.totals, transform.Figure{ID: n.id, Unit: "count", Value: transform.CountOf(n.value), Date: day.None})
 		case s.cell(n.cell).Role == cells.Open:

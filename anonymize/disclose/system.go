@@ -171,7 +171,7 @@ func (s *system) report(label string, p transform.Period, counts []count, as rol
 		switch {
 		case as != toChoose:
 			cell.Role, cell.Low, cell.High = cells.Past, c.low, c.high
-		case n > 0 && s.printed(c.id) && (!few[name(c.id, c.dims)] || s.few(&c)):
+		case n > 0 && s.printed(c.id) && !nightly(s.cat.Figure(c.id), p) && (!few[name(c.id, c.dims)] || s.few(&c)):
 			t := c.table()
 			size := tables[t]
 			cell.Role, cell.Table, cell.Crossed = cells.Open, s.tableNumber(label+t), n > 1 || c.of != ""
