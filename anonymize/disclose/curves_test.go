@@ -77,8 +77,7 @@ func TestEndsOfCurves(t *testing.T) {
 // TestCurvesTellEnds: at each point of a curve that is told apart by ways out, and at no other, a report tells how many had ended in each. Of the
 // samples' points some are left out because of tables.
 func TestCurvesTellEnds(t *testing.T) {
-	results, cat := sampleQuarters(t)
-	all, docs := publish(t, results, cat)
+	results, all, docs, cat := publishedQuarters(t)
 	shown, possible := 0, 0
 	for q, d := range docs {
 		c := control{Published: all[q], exact: results[q], cat: cat}

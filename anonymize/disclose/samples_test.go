@@ -2,6 +2,7 @@ package disclose
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -94,23 +95,48 @@ func sampleQuarters(t *testing.T) ([]*transform.Results, *sql.Catalogue) {
 // publish publishes quarter after quarter, each given the ones before.
 func publish(t *testing.T, results []*transform.Results, cat *sql.Catalogue) (out []*Published, docs []*published.Document) {
 	t.Helper()
+	out, docs, err := publishAll(results, cat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out, docs
+}
+
+func publishAll(results []*transform.Results, cat *sql.Catalogue) (out []*Published, docs []*published.Document, err error) {
 	var earlier []Earlier
 	for _, r := range results {
 		o := DefaultOptions(5)
 		o.Earlier = earlier
 		p, err := Protect(r, cat, o)
 		if err != nil {
-			t.Fatalf("%s: %v", r.Period.Label, err)
+			return nil, nil, fmt.Errorf("%s: %w", r.Period.Label, err)
 		}
 		out, docs = append(out, p), append(docs, p.Document(cat))
 		earlier = append(slices.Clip(earlier), Earlier{Results: r, Published: docs[len(docs)-1]})
 	}
-	return out, docs
+	return out, docs, nil
+}
+
+// publishedQuarters publishes the samples' quarters, once for all tests, which only look at what they are given.
+func publishedQuarters(t *testing.T) (results []*transform.Results, all []*Published, docs []*published.Document, cat *sql.Catalogue) {
+	t.Helper()
+	results, cat = sampleQuarters(t)
+	publishedOnce.Do(func() { publishedOnce.all, publishedOnce.docs, publishedOnce.err = publishAll(results, cat) })
+	if publishedOnce.err != nil {
+		t.Fatal(publishedOnce.err)
+	}
+	return results, publishedOnce.all, publishedOnce.docs, cat
+}
+
+var publishedOnce struct {
+	sync.Once
+	all  []*Published
+	docs []*published.Document
+	err  error
 }
 
 func TestSamples(t *testing.T) {
-	results, cat := sampleQuarters(t)
-	all, docs := publish(t, results, cat)
+	results, all, docs, cat := publishedQuarters(t)
 	for q, p := range all {
 		hidden, shown := 0, 0
 		for i, f := range p.results.Figures {
