@@ -126,7 +126,7 @@ func TestDeclarations(t *testing.T) {
 		{"parts beyond something", good + ", parts: [{by: sex, of: x.y, beyond: 'x.y[sex]'}]", "beyond goes with at_most"},
 		{"beyond an unknown figure", good + ", at_most: [{by: sex, of: x.y, beyond: 'z.z[sex]'}]", "no figure z.z"},
 		{"beyond what is divided otherwise", good + ", at_most: [{by: sex, of: x.y, beyond: x.y}]", "other dimensions"},
-		{"a lead of each period", good + ", at_most: [{by: sex, of: x.y, lead: 42}]", "lead is a number of days, and goes with since_start"},
+		{"a lead of each period", good + ", at_most: [{by: sex, of: x.y, lead: scenario_days}]", "lead names days of the terms, such as scenario_days, and goes with since_start"},
 		{"the most so far of each", good + ", at_most: [{by: sex, of: x.y, each: true, so_far: true}]", "so_far goes with at_most, of totals"},
 		{"the most so far, by a characteristic", good + ", at_most: [{by: sex, of: 'x.y[sex]', so_far: true}]", "so_far goes with at_most, of totals"},
 		{"or something, whenever", good + ", at_most: [{by: sex, of: x.y, or: 'population.admitted[sex]'}]", "so_far, or and never go together"},

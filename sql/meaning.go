@@ -73,9 +73,9 @@ type Relation struct {
 	// AnyTime says, of a relation of what accumulates from the start, that it holds of what was added in any time too.
 	AnyTime bool
 	// Since says, of an AtMost relation of what happens in periods, that it holds of all that did from the pilot's start up to any day; and, with a
-	// Lead, of the parts from any day up to another with the wholes since so many days before the first.
+	// Lead, of the parts from any day up to another with the wholes since so many days before the first, as many as the terms say by that name.
 	Since bool
-	Lead  int
+	Lead  string
 	// AllSoFar says that it holds only of a period from the pilot's start to the reference date.
 	AllSoFar bool
 	// ButFor is what must not have happened for it to hold, or "" where it always holds. Readers take it that it has not.

@@ -50,7 +50,7 @@ type yamlRelation struct {
 	SoFar  bool `yaml:"so_far"`
 	Or     string
 	Never  string
-	Lead   int
+	Lead   string
 	When   string
 	ButFor string `yaml:"but_for"`
 }
@@ -233,8 +233,8 @@ func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
 	if r.Since && (kind != AtMost || y.Before != "" || y.Beyond != "") {
 		return fmt.Errorf("%s: since_start goes with at_most", part)
 	}
-	if y.Lead != 0 && !r.Since || y.Lead < 0 {
-		return fmt.Errorf("%s: lead is a number of days, and goes with since_start", part)
+	if y.Lead != "" && (!r.Since || !strings.HasSuffix(y.Lead, "_days")) {
+		return fmt.Errorf("%s: lead names days of the terms, such as scenario_days, and goes with since_start", part)
 	}
 	if len(y.Of) == 0 {
 		return fmt.Errorf("%s: of names no whole", part)

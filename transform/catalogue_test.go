@@ -102,3 +102,34 @@ func TestCatalogueSaysEverything(t *testing.T) {
 		t.Errorf("label = %v", got)
 	}
 }
+
+// TestLeadsAreTerms: what precedes a count by days of the terms does so in its SELECT.
+func TestLeadsAreTerms(t *testing.T) {
+	cat, err := models.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := models.Models("metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	leads := 0
+	for _, f := range cat.Figures {
+		for _, r := range f.Relations {
+			if r.Lead == "" {
+				continue
+			}
+			leads++
+			_, known := new(Terms).Days()[r.Lead]
+			read := slices.ContainsFunc(all, func(m models.Model) bool {
+				return strings.Contains(m.Query, "'"+f.ID+"'") && strings.Contains(m.Query, "t."+r.Lead)
+			})
+			if !known || !read {
+				t.Errorf("%s: a lead of %s: known %v, read %v", f.ID, r.Lead, known, read)
+			}
+		}
+	}
+	if leads == 0 {
+		t.Error("nothing has a lead")
+	}
+}

@@ -278,6 +278,17 @@ var behindUnion = []setting{
 	{"long_stay_days", func(t *Terms) int64 { return int64(t.LongStayDays) }},
 }
 
+// Days are the terms that are a number of days, by their columns in the models.
+func (t *Terms) Days() map[string]int {
+	out := map[string]int{}
+	for _, s := range behindUnion {
+		if strings.HasSuffix(s.column, "_days") {
+			out[s.column] = int(s.of(t))
+		}
+	}
+	return out
+}
+
 // differs names the settings behind a figure over the union on which the pilots differ, in their order. A
 // pilot's start before the period makes no difference to what happened in the period, nor its end after period and
 // reference date to anything but a forecast.

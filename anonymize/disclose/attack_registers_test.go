@@ -92,7 +92,7 @@ func (q *sequence) issue(t *testing.T, cat *sql.Catalogue) (out []*issue, correc
 			}
 		}
 		o := DefaultOptions(5)
-		o.Start, o.Earlier, o.Order = terms.Start, earlier, KeyedOrder(samples.Key(), fmt.Sprint(q.seed), 0)
+		o.Start, o.Days, o.Earlier, o.Order = terms.Start, terms.Days(), earlier, KeyedOrder(samples.Key(), fmt.Sprint(q.seed), 0)
 		protected, err := Protect(r, cat, o)
 		if _, narrows := errors.AsType[*NarrowsError](err); narrows {
 			refused++

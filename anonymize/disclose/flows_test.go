@@ -38,7 +38,7 @@ func handOut(t *testing.T, cat *sql.Catalogue, exact ...*published.Document) (ou
 			r.Figures = append(r.Figures, transform.Figure{ID: f.ID, Dims: f.Dims, Unit: f.Unit, Value: f.Value, Numerator: f.Numerator, Denominator: f.Denominator})
 		}
 		o := DefaultOptions(5)
-		o.Start, o.Earlier = d.Terms.Start, earlier
+		o.Start, o.Days, o.Earlier = d.Terms.Start, map[string]int{"scenario_days": 42}, earlier
 		p, err := Protect(r, cat, o)
 		if err != nil {
 			t.Fatal(err)
@@ -193,14 +193,14 @@ func TestWhatIsUsual(t *testing.T) {
 			func(cat *sql.Catalogue) { cat.Figure("conference.scenario_set").Relations = nil },
 		},
 		{
-			"scenarios were set in conferences of the six weeks before, too",
+			"scenarios were set in conferences of the weeks before that the terms give, too",
 			[]*published.Document{
 				told(second[0], second[1], append(table(cat, "conference.held", "moment", counts{"scenario": 4, "change": 9, "progress": 8}), figure("conference.held", 21))...),
 				told(day.Of(2020, 1, 1), day.Of(2020, 3, 31), append(table(cat, "conference.held", "moment", counts{"scenario": 5, "change": 6}), figure("conference.held", 11), published.Figure{
 					ID: "conference.scenario_set", Unit: "ratio", Value: transform.RealOf(1), Numerator: transform.CountOf(7), Denominator: transform.CountOf(7),
 				})...),
 			},
-			func(cat *sql.Catalogue) { cat.Figure("conference.scenario_set").Relations[0].Lead = 0 },
+			func(cat *sql.Catalogue) { cat.Figure("conference.scenario_set").Relations[0].Lead = "" },
 		},
 		{
 			"a conference decided to end or to escalate",

@@ -42,7 +42,7 @@ func (s *system) inPieces(m *moment, rel *sql.Relation, lines map[string]*timeli
 		switch wholes := of(g.wholes); {
 		case len(wholes) < len(rel.Whole) || len(g.parts) == 0:
 		case rel.Since:
-			s.since(wholes, of(g.parts), day.Day(rel.Lead))
+			s.since(wholes, of(g.parts), day.Day(s.days[rel.Lead]))
 		case rel.Each:
 			for _, p := range g.parts {
 				s.compare(rel, wholes, of([]int{p}), own)

@@ -62,7 +62,7 @@ type control struct {
 // system builds the system of all counts: of the earlier reports and, the last one, of the one to be published.
 func (c *control) system(withNow bool) (*system, []*report) {
 	s := newSystem(c.cat, c.MinCell, c.options.Start, c.options.Order)
-	s.withheld, s.workedOut = c.withheld, c.workedOut
+	s.days, s.withheld, s.workedOut = c.options.Days, c.withheld, c.workedOut
 	earlier := c.options.Earlier
 	var reports []*report
 	for i, e := range earlier {

@@ -12,7 +12,8 @@ import (
 // system is what is published together: the counts of the reports and how they hang together.
 type system struct {
 	cat   *sql.Catalogue
-	start day.Day // of the pilot, where cumulative figures begin; always when it is not known
+	start day.Day        // of the pilot, where cumulative figures begin; always when it is not known
+	days  map[string]int // see Options
 	order Order
 	sys   cells.System
 	names []string       // by cell

@@ -223,7 +223,7 @@ func (r *runJob) control(ctx context.Context) (err error) {
 		return err
 	}
 	o := disclose.DefaultOptions(r.terms.MinCell)
-	o.Start, o.Earlier, o.Order = r.terms.Start, r.earlier, disclose.KeyedOrder(r.key, r.terms.Pilot, r.terms.Epoch)
+	o.Start, o.Days, o.Earlier, o.Order = r.terms.Start, r.terms.KnownOn(r.period.AsOf).Days(), r.earlier, disclose.KeyedOrder(r.key, r.terms.Pilot, r.terms.Epoch)
 	if o.Beside, err = request.Beside(ctx, r.engine, r.terms, r.period, cat, r.answers); err != nil {
 		return err
 	}
