@@ -90,6 +90,24 @@ func TestDuckDBTemporaryFolder(t *testing.T) {
 	}
 }
 
+// TestDuckDBThreads lets one thread work on a small store, unless more are asked for.
+func TestDuckDBThreads(t *testing.T) {
+	large := ingest.Store{Segments: []ingest.Segment{{Rows: smallStore}, {Rows: 1}}}
+	for _, c := range []struct {
+		options DuckDBOptions
+		want    int
+	}{{DuckDBOptions{}, 1}, {DuckDBOptions{Threads: 3}, 3}, {DuckDBOptions{Store: large}, 0}, {DuckDBOptions{Store: large, Threads: 3}, 3}} {
+		if got := c.options.threads(); got != c.want {
+			t.Errorf("of %v: %d threads, want %d", c.options, got, c.want)
+		}
+	}
+	e := openStore(t, newStoreWriter(t).write(t, smallWorld()), 0)
+	var at int64
+	if err := e.Query(t.Context(), "SELECT current_setting('threads') AS n", func(row Row) error { at = row.Get("n").Int(); return nil }); err != nil || at != 1 {
+		t.Errorf("%d threads work on a small store, %v", at, err)
+	}
+}
+
 // TestDuckDBOddFolder opens a store in a folder whose name has quotes and pattern characters, below
 // one that looks like a partition of the rows.
 func TestDuckDBOddFolder(t *testing.T) {

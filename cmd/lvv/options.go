@@ -52,7 +52,7 @@ func (s *source) register(f *pflag.FlagSet) {
 // registerWork adds the flags that say how the work is done.
 func (s *source) registerWork(f *pflag.FlagSet) {
 	f.BoolVar(&s.quiet, "quiet", false, "no progress")
-	f.IntVar(&s.threads, "threads", 0, "`number` of threads (default: one a core); the output does not depend on it")
+	f.IntVar(&s.threads, "threads", 0, "`number` of threads (default: one a core, of a small register fewer); the output does not depend on it")
 	f.StringVar(&s.engine, "engine", engineDuckDB, "what computes: duckdb, or `sc://host:15002`, a server that speaks Spark Connect and sees the store's folder")
 	f.StringVar(&s.memory, "memory", defaultMemory, "`amount` of memory for the database; beyond it, it uses a private temporary folder")
 }
