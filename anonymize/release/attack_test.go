@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"lvv/anonymize/datapackage"
 	"lvv/anonymize/pseudonym"
 	"lvv/anonymize/verify"
 	"lvv/ingest"
@@ -190,7 +191,7 @@ func readPublished(t *testing.T, dir string, tables []*table) *published {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var d dataPackage
+	var d datapackage.Package
 	if err := json.Unmarshal(b, &d); err != nil {
 		t.Fatal(err)
 	}

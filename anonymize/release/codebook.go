@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"io"
 	"slices"
+
+	"lvv/anonymize/datapackage"
 )
 
 //go:embed codeboek.html.tmpl
@@ -15,16 +17,16 @@ var codebook = template.Must(template.New("codeboek.html.tmpl").Funcs(template.F
 	"usable":   usablePercent,
 	"bound":    boundNL,
 	"unit":     func(unit string) string { return unitsNL[unit] },
-	"csv":      func(r resource) bool { return r.Format == "csv" },
+	"csv":      func(r datapackage.Resource) bool { return r.Format == "csv" },
 }).ParseFS(codebookFS, "codeboek.html.tmpl"))
 
 // unitsNL are the units of columns in Dutch, where the title does not say them.
 var unitsNL = map[string]string{"year": "jaren", "days": "dagen", "hours": "uren"}
 
 // writeCodebook writes datapackage.json as a page for people, with what each question is worth.
-func writeCodebook(w io.Writer, d *dataPackage, r *Risk) error {
+func writeCodebook(w io.Writer, d *datapackage.Package, r *Risk) error {
 	return codebook.Execute(w, struct {
-		*dataPackage
+		*datapackage.Package
 		Risk *Risk
 	}{d, r})
 }
@@ -33,7 +35,7 @@ func writeCodebook(w io.Writer, d *dataPackage, r *Risk) error {
 type example struct{ Level, Label string }
 
 // examples shows the levels of a hierarchy by the labels of the value in its middle.
-func examples(f fieldSchema) []example {
+func examples(f datapackage.Field) []example {
 	if len(f.Levels) == 0 || len(f.Hierarchy) == 0 {
 		return nil
 	}

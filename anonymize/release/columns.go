@@ -3,6 +3,7 @@ package release
 import (
 	"slices"
 
+	"lvv/anonymize/datapackage"
 	"lvv/ingest"
 	"lvv/internal/lists"
 )
@@ -37,12 +38,12 @@ const (
 
 // Values that are not in a code list of the contract.
 var (
-	categoryUnknown  = category{unknown, "unknown", "onbekend"}
-	categoryRunning  = category{"running", "running", "loopt nog"}
-	categoryNone     = category{"none", "none", "geen"}
-	categoryNoCourse = category{"no_trajectory", "no trajectory", "geen traject"}
-	categoryYes      = category{isRunning, "yes", "ja"}
-	categoryNo       = category{hasEnded, "no", "nee"}
+	categoryUnknown  = category(unknown, "unknown", "onbekend")
+	categoryRunning  = category("running", "running", "loopt nog")
+	categoryNone     = category("none", "none", "geen")
+	categoryNoCourse = category("no_trajectory", "no trajectory", "geen traject")
+	categoryYes      = category(isRunning, "yes", "ja")
+	categoryNo       = category(hasEnded, "no", "nee")
 )
 
 func personsTable(years *span) *table {
@@ -82,7 +83,7 @@ func trajectoriesTable() *table {
 			{name: colScenario, source: "trajectories.scenario", titleNL: "Scenario", titleEN: "Scenario", nl: "Scenario van het traject (art. 4.3).", en: "Scenario of the trajectory (art. 4.3).",
 				categories: listed("trajectories", "scenario", categoryUnknown), hierarchy: flat(codeValues("trajectories", "scenario")...)},
 			{name: colRunning, source: "trajectories.ended_on", titleNL: "Loopt nog", titleEN: "Running", nl: "Op de peildatum niet geëindigd.", en: "Not ended on the reference date.",
-				categories: []category{categoryYes, categoryNo}, hierarchy: flat(isRunning, hasEnded)},
+				categories: []datapackage.Category{categoryYes, categoryNo}, hierarchy: flat(isRunning, hasEnded)},
 			{name: colDuration, unit: "days", source: "trajectories.started_on, trajectories.ended_on", titleNL: "Duur", titleEN: "Duration",
 				nl: "Dagen vanaf het begin, tot het einde of de peildatum.", en: "Days from the start to the end or the reference date.",
 				levels: dayLevels(durationWidths...), hierarchy: dayRows(durationWidths...)},
@@ -94,7 +95,7 @@ func trajectoriesTable() *table {
 				en:     "Days from the admission of the case to the first conference on the scenario. none: no conference or no admission; unknown: not delivered.",
 				levels: []string{"four weeks"}, hierarchy: scenarioRows()},
 			{name: "review", source: "reviews", titleNL: "MRT", titleEN: "Review", nl: "De casus is aan het MRT voorgelegd. unknown: niet aangeleverd.", en: "The case was submitted for review. unknown: not delivered.",
-				categories: []category{categoryYes, categoryNo, categoryUnknown}, hierarchy: flat("true", "false", unknown)},
+				categories: []datapackage.Category{categoryYes, categoryNo, categoryUnknown}, hierarchy: flat("true", "false", unknown)},
 			{name: colOutcome, sensitive: true, source: "trajectories.outcome", titleNL: "Uitkomst", titleEN: "Outcome", nl: "Uitkomst van het traject.", en: "Outcome of the trajectory.",
 				categories: listed("trajectories", "outcome", categoryRunning, categoryUnknown), pending: []string{"running"}},
 		},
@@ -113,26 +114,26 @@ func coursesTable(courses []*row) *table {
 				nl: "Dagen vanaf het begin, tot het einde of de peildatum.", en: "Days from the start to the end or the reference date.",
 				levels: dayLevels(courseWidths...), hierarchy: dayRows(courseWidths...)},
 			{name: colRunning, source: "trajectories.ended_on", titleNL: "Loopt nog", titleEN: "Running", nl: "Op de peildatum niet geëindigd.", en: "Not ended on the reference date.",
-				categories: []category{categoryYes, categoryNo}, hierarchy: flat(isRunning, hasEnded)},
+				categories: []datapackage.Category{categoryYes, categoryNo}, hierarchy: flat(isRunning, hasEnded)},
 			{name: colLevel, sensitive: true, source: "trajectories.outcome", titleNL: "Niveau van de uitkomst", titleEN: "Level of the outcome",
 				nl:         "durable: terugkeer, doormigratie of legalisering; semi_durable: herhaalde aanvraag of uitstel om medische redenen; none: geëindigd met een andere uitkomst of zonder uitkomst; running: niet geëindigd.",
 				en:         "durable: return, onward migration or legalisation; semi_durable: repeat application or medical deferral; none: ended with another outcome or without one; running: not ended.",
-				categories: []category{{"durable", "durable", "bestendig"}, {"semi_durable", "semi-durable", "semi-bestendig"}, categoryNone, categoryRunning}, pending: []string{"running"}},
+				categories: []datapackage.Category{category("durable", "durable", "bestendig"), category("semi_durable", "semi-durable", "semi-bestendig"), categoryNone, categoryRunning}, pending: []string{"running"}},
 		},
 	})
 }
 
 // listed is the code list of a field of the contract, with more values where they are not in it.
-func listed(table, name string, more ...category) []category {
-	out := lists.Map(ingest.TableNamed(table).Field(name).Codes, func(c ingest.Code) category { return category{c.Value, c.EN, c.NL} })
+func listed(table, name string, more ...datapackage.Category) []datapackage.Category {
+	out := lists.Map(ingest.TableNamed(table).Field(name).Codes, func(c ingest.Code) datapackage.Category { return category(c.Value, c.EN, c.NL) })
 	for _, m := range more {
-		if !slices.ContainsFunc(out, func(c category) bool { return c.Value == m.Value }) {
+		if !slices.ContainsFunc(out, func(c datapackage.Category) bool { return c.Value == m.Value }) {
 			out = append(out, m)
 		}
 	}
 	return out
 }
 
-func bands(values ...string) []category {
-	return lists.Map(values, func(v string) category { return category{v, v, v} })
+func bands(values ...string) []datapackage.Category {
+	return lists.Map(values, func(v string) datapackage.Category { return category(v, v, v) })
 }

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"lvv/anonymize/datapackage"
 )
 
 // Of one person or row the guide does not speak as of many, and of many not as of one.
@@ -38,7 +40,7 @@ func TestGuideAndCodebookAgree(t *testing.T) {
 	if err := writeReadme(&guide, r, tables); err != nil {
 		t.Fatal(err)
 	}
-	if err := writeCodebook(&book, &dataPackage{}, r); err != nil {
+	if err := writeCodebook(&book, &datapackage.Package{}, r); err != nil {
 		t.Fatal(err)
 	}
 	for _, text := range []string{"1 dag", "89 %", "3 procentpunt", "50 %"} {

@@ -7,12 +7,12 @@ package release
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 
 	"filippo.io/age"
 
+	"lvv/anonymize/datapackage"
 	"lvv/anonymize/pseudonym"
 	"lvv/internal/day"
 	"lvv/internal/guard"
@@ -137,17 +137,10 @@ func deliveryFiles(o *Options, risk *Risk, tables []*table) []file {
 	}
 	described := describe(o, tables)
 	return append(files,
-		file{PackageFile, func(w io.Writer) error { return writeJSON(w, described) }},
+		file{PackageFile, func(w io.Writer) error { return datapackage.WriteJSON(w, described) }},
 		file{CodebookFile, func(w io.Writer) error { return writeCodebook(w, described, risk) }},
-		file{RiskFile, func(w io.Writer) error { return writeJSON(w, risk) }},
+		file{RiskFile, func(w io.Writer) error { return datapackage.WriteJSON(w, risk) }},
 		file{ReadmeFile, func(w io.Writer) error { return writeReadme(w, risk, tables) }},
 		file{RecipesR, func(w io.Writer) error { return writeRecipes(w, RecipesR, tables) }},
 		file{RecipesPy, func(w io.Writer) error { return writeRecipes(w, RecipesPy, tables) }})
-}
-
-func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", " ")
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"lvv/anonymize/datapackage"
 	"lvv/internal/lists"
 )
 
@@ -24,7 +25,7 @@ type column struct {
 	source           string // canonical tables and fields that the definition draws on
 	titleNL, titleEN string
 	nl, en           string
-	categories       []category // code list; of a quasi-identifier the values of its hierarchy
+	categories       []datapackage.Category // code list; of a quasi-identifier the values of its hierarchy
 	// levels names the levels of the hierarchy between the value and *; hierarchy has a row for each
 	// value with its generalisations, * last. A sensitive column has neither.
 	levels    []string
@@ -37,11 +38,8 @@ type column struct {
 	values map[string][]string // of each label, the values that it may stand for
 }
 
-// category is one value of a code list.
-type category struct {
-	Value string `json:"value"`
-	Label string `json:"label"`
-	NL    string `json:"label_nl"`
+func category(value, label, nl string) datapackage.Category {
+	return datapackage.Category{Value: value, Label: label, NL: nl}
 }
 
 // The roles of a column.

@@ -14,6 +14,7 @@ import (
 	_ "embed"
 
 	"lvv/anonymize/cells"
+	"lvv/anonymize/datapackage"
 	"lvv/internal/lists"
 	"lvv/internal/say"
 )
@@ -38,9 +39,9 @@ func (a *Answer) Files() []File {
 		out = append(out, File{Folder + "/" + t.Asked.Name + ".csv", t.writeCSV})
 	}
 	return append(out,
-		File{Folder + "/datapackage.json", func(w io.Writer) error { return writeJSON(w, a.describe()) }},
+		File{Folder + "/datapackage.json", func(w io.Writer) error { return datapackage.WriteJSON(w, a.describe()) }},
 		File{Folder + "/LEESMIJ.md", func(w io.Writer) error { return readme.Execute(w, a) }},
-		File{LogFile, func(w io.Writer) error { return writeJSON(w, a) }})
+		File{LogFile, func(w io.Writer) error { return datapackage.WriteJSON(w, a) }})
 }
 
 // Read reads a log that [Answer.Files] wrote.
@@ -55,13 +56,6 @@ func Read(r io.Reader) (*Answer, error) {
 		return nil, say.Errorf("read the log of a request: schema is %q, expected %q", a.Schema, Schema)
 	}
 	return &a, nil
-}
-
-func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", " ")
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
 }
 
 //go:embed LEESMIJ.md.tmpl
@@ -248,57 +242,18 @@ func (t *Answered) split(of *Told, labels []string) (out []*ToldCell) {
 	return out
 }
 
-// The description is a Data Package (v2, datapackage.org).
-type (
-	dataPackage struct {
-		Schema      string     `json:"$schema"`
-		Name        string     `json:"name"`
-		Title       string     `json:"title"`
-		Description string     `json:"description"`
-		NL          string     `json:"description_nl"`
-		Version     string     `json:"version"`
-		Resources   []resource `json:"resources"`
-	}
-	resource struct {
-		Schema    string `json:"$schema"`
-		Name      string `json:"name"`
-		Path      string `json:"path"`
-		Type      string `json:"type"`
-		Format    string `json:"format"`
-		MediaType string `json:"mediatype"`
-		Encoding  string `json:"encoding"`
-		Asked     Table  `json:"asked"`
-		Fields    struct {
-			Schema        string   `json:"$schema"`
-			Fields        []field  `json:"fields"`
-			MissingValues []string `json:"missingValues"`
-		} `json:"schema"`
-	}
-	field struct {
-		Name        string `json:"name"`
-		Type        string `json:"type"`
-		Description string `json:"description"`
-		NL          string `json:"description_nl"`
-	}
-)
-
-func (a *Answer) describe() *dataPackage {
-	const profile = "https://datapackage.org/profiles/2.0/"
-	d := &dataPackage{
-		Schema: profile + "datapackage.json", Name: "lvv-request", Title: a.Title, Version: a.Period.AsOf.String(),
+func (a *Answer) describe() *datapackage.Package {
+	d := &datapackage.Package{
+		Schema: datapackage.Profile + "datapackage.json", Name: "lvv-request", Title: a.Title, Version: a.Period.AsOf.String(),
 		Description: fmt.Sprintf("Answers on request (art. 9 of the covenant), pilot-LVV %s, as known on %s, after disclosure control with threshold %d. See LEESMIJ.md.", a.Pilot, a.Period.AsOf, a.MinCell),
 		NL:          fmt.Sprintf("Antwoorden op verzoek (art. 9 van het convenant), pilot-LVV %s, zoals bekend op %s, na onthullingscontrole met drempel %d. Zie LEESMIJ.md.", a.Pilot, a.Period.AsOf, a.MinCell),
 	}
 	for i := range a.Tables {
 		t := &a.Tables[i]
-		r := resource{
-			Schema: profile + "dataresource.json", Name: t.Asked.Name, Path: t.Asked.Name + ".csv", Type: "table", Format: "csv",
-			MediaType: "text/csv", Encoding: "utf-8", Asked: t.Asked,
-		}
-		r.Fields.Schema, r.Fields.MissingValues = profile+"tableschema.json", []string{""}
-		for _, c := range t.columns() {
-			r.Fields.Fields = append(r.Fields.Fields, field{c.name, c.kind, c.en, c.nl})
-		}
+		r := datapackage.CSV(t.Asked.Name, lists.Map(t.columns(), func(c column) datapackage.Field {
+			return datapackage.Field{Name: c.name, Type: c.kind, Description: c.en, NL: c.nl}
+		}))
+		r.Asked = t.Asked
 		d.Resources = append(d.Resources, r)
 	}
 	return d
