@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"lvv/internal/day"
@@ -261,6 +262,34 @@ func parseText(text, unit string) (Value, error) {
 
 // Dims are dimensions as a JSON object of texts, whose order is kept.
 type Dims []Dim
+
+// Value returns the value of the named dimension, or "".
+func (l Dims) Value(name string) string {
+	for _, d := range l {
+		if d.Name == name {
+			return d.Value
+		}
+	}
+	return ""
+}
+
+// Are reports whether they are those of pairs (name, value, name, value, ...), in whatever order.
+func (l Dims) Are(pairs []string) bool {
+	if len(l)*2 != len(pairs) {
+		return false
+	}
+	for pair := range slices.Chunk(pairs, 2) {
+		if l.Value(pair[0]) != pair[1] {
+			return false
+		}
+	}
+	return true
+}
+
+// Named reports whether they have exactly the names, in their order.
+func (l Dims) Named(names []string) bool {
+	return slices.EqualFunc(l, names, func(d Dim, name string) bool { return d.Name == name })
+}
 
 // MarshalJSON writes the object.
 func (l Dims) MarshalJSON() ([]byte, error) { return []byte(dimsJSON(l)), nil }

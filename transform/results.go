@@ -50,14 +50,7 @@ type Figure struct {
 }
 
 // Dim returns the value of the named dimension, or "".
-func (f *Figure) Dim(name string) string {
-	for _, d := range f.Dims {
-		if d.Name == name {
-			return d.Value
-		}
-	}
-	return ""
-}
+func (f *Figure) Dim(name string) string { return Dims(f.Dims).Value(name) }
 
 // Series is a table that a picture is drawn from: what is not a figure of its own, such as the
 // course of the durable solutions month by month. Every row has one value a column.
@@ -127,36 +120,16 @@ type Results struct {
 
 // Figure returns the figure with the id and dimensions (name, value, name, value, ...), or nil.
 func (r *Results) Figure(id string, dims ...string) *Figure {
-next:
-	for i := range r.Figures {
-		f := &r.Figures[i]
-		if f.ID != id || len(f.Dims)*2 != len(dims) {
-			continue
-		}
-		for pair := range slices.Chunk(dims, 2) {
-			if f.Dim(pair[0]) != pair[1] {
-				continue next
-			}
-		}
-		return f
-	}
-	return nil
+	return lists.Find(r.Figures, func(f *Figure) bool { return f.ID == id && Dims(f.Dims).Are(dims) })
 }
 
 // Breakdown returns the figures of an id that carry exactly the named dimensions, in their order.
 func (r *Results) Breakdown(id string, dims ...string) []Figure {
 	var out []Figure
-next:
 	for _, f := range r.Figures {
-		if f.ID != id || len(f.Dims) != len(dims) {
-			continue
+		if f.ID == id && Dims(f.Dims).Named(dims) {
+			out = append(out, f)
 		}
-		for i, name := range dims {
-			if f.Dims[i].Name != name {
-				continue next
-			}
-		}
-		out = append(out, f)
 	}
 	return out
 }

@@ -4,8 +4,6 @@
 package published
 
 import (
-	"slices"
-
 	"lvv/ingest"
 	"lvv/internal/day"
 	"lvv/internal/lists"
@@ -122,14 +120,7 @@ func (f *Figure) Hide(r *Range) {
 }
 
 // Dim returns the value of the named dimension, or "".
-func (f *Figure) Dim(name string) string {
-	for _, d := range f.Dims {
-		if d.Name == name {
-			return d.Value
-		}
-	}
-	return ""
-}
+func (f *Figure) Dim(name string) string { return f.Dims.Value(name) }
 
 // Series is a table that a picture is drawn from: what is not a figure of its own, such as the course of
 // the durable solutions month by month.
@@ -232,36 +223,18 @@ type Definition struct {
 
 // Figure returns the figure with the id and dimensions (name, value, name, value, ...), or nil.
 func (d *Document) Figure(id string, dims ...string) *Figure {
-next:
-	for i := range d.Figures {
-		f := &d.Figures[i]
-		if f.ID != id || len(f.Dims)*2 != len(dims) {
-			continue
-		}
-		for pair := range slices.Chunk(dims, 2) {
-			if f.Dim(pair[0]) != pair[1] {
-				continue next
-			}
-		}
-		return f
-	}
-	return nil
+	return lists.Find(d.Figures, func(f *Figure) bool { return f.ID == id && f.Dims.Are(dims) })
 }
 
 // Breakdown returns the figures of an id that carry exactly the named dimensions, in their order.
 func (d *Document) Breakdown(id string, dims ...string) []*Figure {
 	var out []*Figure
 	for i := range d.Figures {
-		if f := &d.Figures[i]; f.ID == id && f.by(dims) {
+		if f := &d.Figures[i]; f.ID == id && f.Dims.Named(dims) {
 			out = append(out, f)
 		}
 	}
 	return out
-}
-
-// by reports whether the figure carries exactly the named dimensions.
-func (f *Figure) by(dims []string) bool {
-	return slices.EqualFunc(f.Dims, dims, func(d transform.Dim, name string) bool { return d.Name == name })
 }
 
 // SeriesNamed returns the series with the id, or nil.
@@ -315,5 +288,5 @@ func (d *Document) Protect(f *Figure, vague, withdrawn bool) {
 
 // ProtectionOf returns what is said of the table that the figure stands in, or nil.
 func (d *Document) ProtectionOf(f *Figure) *Protection {
-	return lists.Find(d.Protection, func(p *Protection) bool { return p.ID == f.ID && f.by(p.Dims) })
+	return lists.Find(d.Protection, func(p *Protection) bool { return p.ID == f.ID && f.Dims.Named(p.Dims) })
 }
