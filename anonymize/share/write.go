@@ -18,6 +18,7 @@ import (
 	"lvv/anonymize/pseudonym"
 	"lvv/anonymize/published"
 	"lvv/ingest"
+	"lvv/internal/regular"
 	"lvv/internal/say"
 	"lvv/internal/seal"
 	"lvv/transform"
@@ -105,7 +106,7 @@ func pack(ctx context.Context, o Options) ([]Table, error) {
 		if err != nil {
 			return nil, err
 		}
-		size, sum, err := hashFile(to)
+		size, sum, err := regular.Hash(to)
 		if err != nil {
 			return nil, err
 		}
@@ -117,17 +118,6 @@ func pack(ctx context.Context, o Options) ([]Table, error) {
 func describe(name string, content []byte) File {
 	sum := sha256.Sum256(content)
 	return File{name, int64(len(content)), hex.EncodeToString(sum[:])}
-}
-
-func hashFile(path string) (size int64, sum string, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return 0, "", err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	h := sha256.New()
-	size, err = io.Copy(h, f)
-	return size, hex.EncodeToString(h.Sum(nil)), err
 }
 
 func addPath(archive *tar.Writer, from, name string, at time.Time) (err error) {

@@ -262,7 +262,7 @@ func programmePackages(r *Report, dir, packages string) error {
 			faults = append(faults, say.Errorf("%s lies outside the folder", e.Path))
 			continue
 		}
-		_, sum, err := hashFile(filepath.Join(packages, e.Path))
+		_, sum, err := regular.Hash(filepath.Join(packages, e.Path))
 		switch {
 		case err != nil:
 			faults = append(faults, say.Errorf("%s cannot be read", e.Path))

@@ -6,11 +6,8 @@
 package verify
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -102,7 +99,7 @@ func Manifest(r *Report, dir string) error {
 			faults = append(faults, say.Errorf("%s lies outside the folder", o.Path))
 			continue
 		}
-		size, sum, err := hashFile(filepath.Join(dir, filepath.FromSlash(o.Path)))
+		size, sum, err := regular.Hash(filepath.Join(dir, filepath.FromSlash(o.Path)))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			faults = append(faults, say.Errorf("%s is missing", o.Path))
@@ -127,17 +124,6 @@ func Manifest(r *Report, dir string) error {
 	}
 	r.judge(name, faults, "%d files have the hashes of the manifest", len(m.Outputs))
 	return nil
-}
-
-func hashFile(path string) (int64, string, error) {
-	f, err := regular.Open(path)
-	if err != nil {
-		return 0, "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	n, err := io.Copy(h, f)
-	return n, hex.EncodeToString(h.Sum(nil)), err
 }
 
 // Output checks an output folder, or an evaluator's folder alone, against what it promises and

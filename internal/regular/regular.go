@@ -3,6 +3,8 @@
 package regular
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"io/fs"
 	"lvv/internal/say"
@@ -33,6 +35,18 @@ func Open(path string) (*os.File, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// Hash returns the size of a file, and its SHA-256 in hexadecimal digits.
+func Hash(path string) (size int64, sum string, err error) {
+	f, err := Open(path)
+	if err != nil {
+		return 0, "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	size, err = io.Copy(h, f)
+	return size, hex.EncodeToString(h.Sum(nil)), err
 }
 
 // MaxSmall is how much [ReadFile] reads: terms, themes, lists and the like are smaller by far.

@@ -259,17 +259,11 @@ func (s *Staging) add(o Output) {
 
 // Describe hashes the file at path below dir.
 func Describe(dir, path string) (Output, error) {
-	f, err := regular.Open(filepath.Join(dir, filepath.FromSlash(path)))
+	size, sum, err := regular.Hash(filepath.Join(dir, filepath.FromSlash(path)))
 	if err != nil {
 		return Output{}, say.Errorf("read %s: %w", path, err)
 	}
-	defer f.Close()
-	h := sha256.New()
-	n, err := io.Copy(h, f)
-	if err != nil {
-		return Output{}, say.Errorf("read %s: %w", path, err)
-	}
-	return Output{Path: path, Size: n, SHA256: hex.EncodeToString(h.Sum(nil))}, nil
+	return Output{Path: path, Size: size, SHA256: sum}, nil
 }
 
 // Discard removes the staging folder, and its parent if New made it and nothing else is in it, and
