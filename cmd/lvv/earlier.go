@@ -61,7 +61,6 @@ func (r *runJob) keepFormer() error {
 // and the former versions of all of them and of this output: whoever has this report has those. What lvv did not write, or wrote for another pilot, is
 // left alone. own is where the former versions of this output are.
 func (r *runJob) findPrevious(own string) error {
-	given := map[string]bool{}
 	var all []string
 	add := func(dir string) error {
 		versions, err := former.Versions(dir)
@@ -69,7 +68,6 @@ func (r *runJob) findPrevious(own string) error {
 		return err
 	}
 	for _, dir := range r.flags.previous {
-		given[canonical(dir)] = true
 		if err := add(dir); err != nil {
 			return err
 		}
@@ -81,7 +79,7 @@ func (r *runJob) findPrevious(own string) error {
 	}
 	for _, e := range entries {
 		dir := filepath.Join(r.flags.out, e.Name())
-		if !e.IsDir() || e.Name()[0] == '.' || e.Name() == r.period.Label || given[canonical(dir)] {
+		if !e.IsDir() || e.Name()[0] == '.' || e.Name() == r.period.Label || isAmong(dir, r.flags.previous) {
 			continue
 		}
 		a, err := readAnswer(dir)
@@ -127,17 +125,6 @@ func (r *runJob) findPrevious(own string) error {
 		r.notices = append(r.notices, r.app.text("No earlier report was found in %s: name its output folder with --previous, or say with --no-previous that none was published.", r.flags.out))
 	}
 	return err
-}
-
-// canonical is a folder's path without links, as far as it can be told.
-func canonical(dir string) string {
-	if abs, err := filepath.Abs(dir); err == nil {
-		dir = abs
-	}
-	if target, err := filepath.EvalSymlinks(dir); err == nil {
-		return target
-	}
-	return dir
 }
 
 // earlierOutput is one that was made before, with what its manifest says.

@@ -83,17 +83,20 @@ func (r *runJob) otherOutputs() ([]string, error) {
 func (r *runJob) deliveries(found []string) []string {
 	dirs := withFile(found, release.RecordFile)
 	for _, named := range r.flags.earlier {
-		if !slices.ContainsFunc(dirs, func(dir string) bool { return sameFolder(dir, named) }) {
+		if !isAmong(named, dirs) {
 			dirs = append(dirs, named)
 		}
 	}
 	return dirs
 }
 
-func sameFolder(a, b string) bool {
-	x, errX := os.Stat(a)
-	y, errY := os.Stat(b)
-	return errX == nil && errY == nil && os.SameFile(x, y)
+// isAmong reports whether a folder is one of others, by whatever name.
+func isAmong(dir string, others []string) bool {
+	is, err := os.Stat(dir)
+	return err == nil && slices.ContainsFunc(others, func(other string) bool {
+		one, err := os.Stat(other)
+		return err == nil && os.SameFile(is, one)
+	})
 }
 
 // withFile are the folders that hold a file.

@@ -19,33 +19,27 @@ const (
 )
 
 type runEvent struct {
-	EventTime string           `json:"eventTime"`
-	EventType string           `json:"eventType"`
-	Producer  string           `json:"producer"`
-	SchemaURL string           `json:"schemaURL"`
-	Run       lineageRun       `json:"run"`
-	Job       lineageJob       `json:"job"`
-	Inputs    []lineageDataset `json:"inputs"`
-	Outputs   []lineageDataset `json:"outputs"`
-}
-
-type lineageRun struct {
-	RunID string `json:"runId"`
-}
-
-type lineageJob struct {
-	Namespace string `json:"namespace"`
-	Name      string `json:"name"`
+	EventTime string `json:"eventTime"`
+	EventType string `json:"eventType"`
+	Producer  string `json:"producer"`
+	SchemaURL string `json:"schemaURL"`
+	Run       struct {
+		RunID string `json:"runId"`
+	} `json:"run"`
+	Job struct {
+		Namespace string `json:"namespace"`
+		Name      string `json:"name"`
+	} `json:"job"`
+	Inputs  []lineageDataset `json:"inputs"`
+	Outputs []lineageDataset `json:"outputs"`
 }
 
 type lineageDataset struct {
-	Namespace string        `json:"namespace"`
-	Name      string        `json:"name"`
-	Facets    lineageFacets `json:"facets"`
-}
-
-type lineageFacets struct {
-	Version lineageVersion `json:"version"`
+	Namespace string `json:"namespace"`
+	Name      string `json:"name"`
+	Facets    struct {
+		Version lineageVersion `json:"version"`
+	} `json:"facets"`
 }
 
 type lineageVersion struct {
@@ -60,13 +54,13 @@ func lineage(m *manifest, outputs []outdir.Output) []runEvent {
 	namespace := "lvv/" + m.Pilot
 	event := runEvent{
 		EventTime: m.Created, Producer: lineageProducer, SchemaURL: lineageSchema,
-		Job:    lineageJob{Namespace: namespace, Name: "run " + m.Period.Label},
 		Inputs: []lineageDataset{}, Outputs: []lineageDataset{},
 	}
+	event.Job.Namespace, event.Job.Name = namespace, "run "+m.Period.Label
 	dataset := func(name, sum string) lineageDataset {
-		return lineageDataset{Namespace: namespace, Name: name, Facets: lineageFacets{
-			Version: lineageVersion{Producer: lineageProducer, SchemaURL: checksumSchema, Version: sum},
-		}}
+		d := lineageDataset{Namespace: namespace, Name: name}
+		d.Facets.Version = lineageVersion{Producer: lineageProducer, SchemaURL: checksumSchema, Version: sum}
+		return d
 	}
 	id := []string{m.Pilot, m.Period.Label, m.Period.AsOf.String(), m.Terms.SHA256, m.Program.Version, m.Options.Language, strings.Join(m.Options.Only, ",")}
 	for _, in := range m.Inputs {

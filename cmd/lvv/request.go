@@ -171,7 +171,7 @@ func (r *requestJob) readTold() error {
 	}
 	for _, e := range entries {
 		dir := filepath.Join(r.flags.out, e.Name())
-		if e.IsDir() && e.Name()[0] != '.' && !slices.ContainsFunc(dirs, func(named string) bool { return sameFolder(named, dir) }) {
+		if e.IsDir() && e.Name()[0] != '.' && !isAmong(dir, dirs) {
 			dirs = append(dirs, dir)
 		}
 	}

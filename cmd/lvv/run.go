@@ -193,10 +193,8 @@ func (r *runJob) compute(ctx context.Context) (err error) {
 
 func (r *runJob) check(ctx context.Context) (err error) {
 	r.progress.begin("checking the contents")
-	if r.checks, err = transform.Checks(ctx, r.engine, r.terms, r.period, transform.Watch(r.progress.parts)); err != nil {
-		return err
-	}
-	return nil
+	r.checks, err = transform.Checks(ctx, r.engine, r.terms, r.period, transform.Watch(r.progress.parts))
+	return err
 }
 
 // rowChanges sets the rows that an earlier report was made from beside those of this run.
