@@ -3,6 +3,8 @@ package samples
 import (
 	"math/bits"
 	"math/rand/v2"
+
+	"lvv/internal/splitmix"
 )
 
 // random draws numbers by integer arithmetic alone. PCG is a fixed algorithm, and no draw goes
@@ -18,14 +20,8 @@ func newRandom(seed, stream uint64) *random {
 	return r
 }
 
-func (r *random) reset(seed, stream uint64) { r.source.Seed(mix(seed), mix(stream^mix(seed+1))) }
-
-// mix is the finaliser of SplitMix64; it keeps neighbouring seeds from giving related numbers.
-func mix(x uint64) uint64 {
-	x += 0x9e3779b97f4a7c15
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
+func (r *random) reset(seed, stream uint64) {
+	r.source.Seed(splitmix.Mix(seed), splitmix.Mix(stream^splitmix.Mix(seed+1)))
 }
 
 // below returns a number from 0 to n-1.

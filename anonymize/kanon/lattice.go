@@ -3,6 +3,8 @@ package kanon
 import (
 	"cmp"
 	"slices"
+
+	"lvv/internal/splitmix"
 )
 
 // latticeNode is one level of generalisation a column, and what it costs on average.
@@ -90,7 +92,7 @@ func newGrouper(p *problem) *grouper {
 		n := len(h.label)
 		mix := make([]uint64, n)
 		for i := range mix {
-			mix[i] = scramble(uint64(c)<<32 | uint64(i+1))
+			mix[i] = splitmix.Mix(uint64(c)<<32 | uint64(i+1))
 		}
 		g.mix = append(g.mix, mix)
 		var levels [][]int32
@@ -106,14 +108,6 @@ func newGrouper(p *problem) *grouper {
 		g.at = append(g.at, levels)
 	}
 	return g
-}
-
-// scramble is the finaliser of SplitMix64.
-func scramble(x uint64) uint64 {
-	x += 0x9e3779b97f4a7c15
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
 }
 
 // group writes the group of each combination to out and returns the number of groups.
