@@ -27,7 +27,7 @@ func (r *termsReader) names(n *settings.Node, setting string) []string {
 	var list []string
 	for _, item := range r.list(n, setting, "Noord, Zuid") {
 		name := r.Text(item)
-		if slices.ContainsFunc(list, func(o string) bool { return sameName(o, name) }) {
+		if slices.ContainsFunc(list, func(o string) bool { return strings.EqualFold(o, name) }) {
 			r.Faultf(item.Line, "%s: %q stands twice; name each once", setting, name)
 		}
 		list = append(list, name)
@@ -81,5 +81,3 @@ func formatDecimal(units int64, digits int) string {
 	}
 	return whole + "." + fraction
 }
-
-func sameName(a, b string) bool { return strings.EqualFold(a, b) }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 
 	"lvv/internal/lists"
@@ -155,7 +156,7 @@ func (r *termsReader) sources(n *settings.Node) []Source {
 	for _, item := range n.Items {
 		s := r.Settings(item, "funding_sources.", "name", "share")
 		name, share := r.Text(s.Required("name")), s.Required("share")
-		if slices.ContainsFunc(list, func(o Source) bool { return sameName(o.Name, name) }) {
+		if slices.ContainsFunc(list, func(o Source) bool { return strings.EqualFold(o.Name, name) }) {
 			r.Faultf(item.Line, "funding source %q stands twice; name each source once", name)
 		}
 		units := r.decimal(share, shareDigits, 0, shareUnit)

@@ -180,17 +180,14 @@ func (s *partition) best(it int32, found []match) int32 {
 }
 
 // lossy returns the classes that lose anything, in parts of a batch.
-func (s *partition) lossy() (parts [][]int32) {
+func (s *partition) lossy() [][]int32 {
 	var ids []int32
 	for id := range s.classes {
 		if s.classes[id].loss() > 0 {
 			ids = append(ids, int32(id))
 		}
 	}
-	for part := range slices.Chunk(ids, maxBatch) {
-		parts = append(parts, part)
-	}
-	return parts
+	return slices.Collect(slices.Chunk(ids, maxBatch))
 }
 
 // wish is an item that had better be in another class.

@@ -95,7 +95,7 @@ func (r *rebuilder) neighbourhood(id int32) []int32 {
 // fallen, or risen no more than the heat allows; if not, everything is as it was.
 func (r *rebuilder) rebuild(ids []int32) bool {
 	before := r.takeApart(ids)
-	r.shuffle()
+	r.rng.Shuffle(len(r.free), func(i, j int) { r.free[i], r.free[j] = r.free[j], r.free[i] })
 	r.assemble()
 	r.sweep()
 	var after int64
@@ -202,10 +202,6 @@ func (r *rebuilder) borrow(b int, id int32) {
 	}
 	r.free = append(r.free, lent...)
 	r.tighten(bin)
-}
-
-func (r *rebuilder) shuffle() {
-	r.rng.Shuffle(len(r.free), func(i, j int) { r.free[i], r.free[j] = r.free[j], r.free[i] })
 }
 
 // assemble puts every free item into a bin: one that is there, or a new one made of the item and

@@ -71,7 +71,7 @@ func readTrajectories(ctx context.Context, o *Options, inScope map[string]bool) 
 		rows = append(rows, &row{
 			person: v.Get("person_key").Str(), id: v.Get("trajectory_key").Str(), days: v.Get("days").Int(),
 			qi: []string{
-				v.Get("scenario").Str(), runs(v.Get("is_running")), dayLeaf(v.Get("days").Int(), durationWidths[0]),
+				v.Get("scenario").Str(), v.Get("is_running").Str(), dayLeaf(v.Get("days").Int(), durationWidths[0]),
 				v.Get("guidance_hours_band").Str(), v.Get("days_to_scenario_band").Str(), v.Get("review").Str(),
 			},
 			sensitive: []string{v.Get("outcome").Str()},
@@ -89,7 +89,7 @@ func readCourses(ctx context.Context, o *Options, inScope map[string]bool) (rows
 		case v.Get("position").Int() == 1:
 			rows = append(rows, &row{
 				person: v.Get("person_key").Str(), id: v.Get("trajectory_key").Str(), days: v.Get("days").Int(),
-				qi:        []string{v.Get("scenario").Str(), dayLeaf(v.Get("days").Int(), courseWidths[0]), runs(v.Get("is_running"))},
+				qi:        []string{v.Get("scenario").Str(), dayLeaf(v.Get("days").Int(), courseWidths[0]), v.Get("is_running").Str()},
 				sensitive: []string{v.Get("outcome_level").Str()},
 			})
 		default:
@@ -115,10 +115,3 @@ const (
 	isRunning = "true"
 	hasEnded  = "false"
 )
-
-func runs(v transform.Value) string {
-	if v.Str() == "true" {
-		return isRunning
-	}
-	return hasEnded
-}

@@ -42,8 +42,7 @@ func subregionOf(r language.Region) string {
 
 // Subregion returns the M.49 subregion of the country with the alpha-3 code, such as 015, Northern Africa.
 func Subregion(alpha3 string) Area {
-	p := find(alpha3)
-	return area(p.subregion)
+	return area(find(alpha3).subregion)
 }
 
 // Region returns the M.49 region of the country with the alpha-3 code: Africa, America, Asia,

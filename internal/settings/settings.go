@@ -6,11 +6,11 @@ package settings
 import (
 	"bytes"
 	"errors"
-	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
@@ -44,7 +44,7 @@ func Parse(file string, text []byte) (*Node, error) {
 	if err != nil {
 		return nil, say.Errorf("%s: the file cannot be read as UTF-16, which its first bytes announce; save it as UTF-8", file)
 	}
-	if i := invalidUTF8(text); i >= 0 {
+	if _, i, err := transform.Bytes(encoding.UTF8Validator, text); err != nil {
 		return nil, say.Errorf("%s:%d: a character is not UTF-8; save the file as UTF-8", file, 1+bytes.Count(text[:i], []byte("\n")))
 	}
 	parsed, err := parser.ParseBytes(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), 0, parser.AllowDuplicateMapKey())
@@ -142,16 +142,4 @@ func (b *builder) Faultf(line int, format string, args ...any) {
 	if b.err == nil {
 		b.err = say.Errorf("%s:%d: %w", b.file, line, say.Errorf(format, args...))
 	}
-}
-
-// invalidUTF8 returns the place of the first byte that is not UTF-8, or -1.
-func invalidUTF8(text []byte) int {
-	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRune(text[i:])
-		if r == utf8.RuneError && size <= 1 {
-			return i
-		}
-		i += size
-	}
-	return -1
 }

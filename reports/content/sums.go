@@ -1,5 +1,7 @@
 package content
 
+import "lvv/internal/lists"
+
 // reasons say of figures that do not add up, or do not equal others, why: those of a table or picture whose figures a
 // reader would add up, or hold beside others. Breakdowns are not here: their parts make their total.
 type reasons []struct{ nl, en string }
@@ -54,9 +56,5 @@ var (
 
 // whyNot says beside figures that a reader would add up or compare why they do not come out.
 func (b *builder) whyNot(of reasons) []string {
-	var list []string
-	for _, text := range of {
-		list = append(list, b.Pick(text.nl, text.en))
-	}
-	return list
+	return lists.Map(of, func(text struct{ nl, en string }) string { return b.Pick(text.nl, text.en) })
 }

@@ -48,13 +48,6 @@ func height(c *content.Chart) int {
 	return 340
 }
 
-func axisType(a content.Axis) string {
-	if a.Format == "date" {
-		return "time"
-	}
-	return "value"
-}
-
 // most is the end of an axis, or nothing where the values decide.
 func most(a content.Axis) any {
 	if a.Max == 0 {
@@ -163,8 +156,12 @@ func milliseconds(d day.Day) float64 { return float64(d.Time().UnixMilli()) }
 // lineChart draws lines that are labelled at their ends; on a narrow screen a legend takes the labels' place.
 func lineChart(c *content.Chart) *drawing {
 	chart := charts.NewLine()
+	x := opts.XAxis{Type: "value", Min: 0}
+	if c.X.Format == "date" {
+		x = opts.XAxis{Type: "time"} // it begins where the data do
+	}
 	chart.SetGlobalOptions(
-		charts.WithXAxisOpts(opts.XAxis{Type: axisType(c.X), Min: firstOf(c.X)}),
+		charts.WithXAxisOpts(x),
 		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, Max: most(c.Y)}))
 	list := linesOf(c)
 	over, narrow := make([]object, len(list)), make([]object, len(list))
@@ -228,14 +225,6 @@ func markedDays(from, to day.Day, events []content.Event) object {
 		return object{}
 	}
 	return object{"markLine": object{"silent": true, "symbol": "none", "z": gridLevel, "data": data}}
-}
-
-// firstOf is the beginning of an axis: of days it is the first; of dates the data decide.
-func firstOf(a content.Axis) any {
-	if a.Format == "date" {
-		return nil
-	}
-	return 0
 }
 
 func (l *line) data() []opts.LineData {

@@ -12,6 +12,7 @@ import (
 
 	"lvv/anonymize/published"
 	"lvv/ingest"
+	"lvv/internal/lists"
 	"lvv/internal/say"
 	"lvv/internal/settings"
 )
@@ -89,11 +90,7 @@ func textOf(r *settings.Reader, n *settings.Node) string {
 
 // Texts are what the notes say, for [ingest.Options].
 func Texts(list []published.Note) []string {
-	var texts []string
-	for _, n := range list {
-		texts = append(texts, n.Text)
-	}
-	return texts
+	return lists.Map(list, func(n published.Note) string { return n.Text })
 }
 
 // Mentioned refuses the notes that name somebody in the exports, by the place and not by the name.

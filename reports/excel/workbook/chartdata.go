@@ -39,17 +39,13 @@ func (b *Book) ChartData(name string, columns []string, rows [][]Cell) *Area {
 		sheet: &Sheet{book: b, name: SheetName(b.chartDataOptions().Name)},
 		head:  head, first: head + 1, last: head + len(rows), columns: len(columns), cells: t.Rows,
 	}
-	b.data.next = a.last + 1 + boolInt(len(rows) == 0)
+	b.data.next = a.last + 1
+	if len(rows) == 0 {
+		b.data.next++
+	}
 	b.data.tables = append(b.data.tables, t)
 	b.data.areas = append(b.data.areas, a)
 	return a
-}
-
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // writeChartData adds the sheet, after all others.

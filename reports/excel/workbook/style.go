@@ -45,7 +45,6 @@ const (
 	ink    = "1A1A1A"
 	navy   = "17375E"
 	grey   = "595959"
-	faint  = "D9D9D9"
 	wash   = "EEF3F8"
 	alarm  = "8A1C0D"
 	alarmB = "FBE9E6"
