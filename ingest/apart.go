@@ -171,14 +171,11 @@ func (t *tally) add(other *tally) {
 	}
 }
 
-// byKind names what was counted; nil where nothing was.
+// byKind names what was counted.
 func (t *tally) byKind() map[string]int64 {
-	var out map[string]int64
+	out := map[string]int64{}
 	for i, n := range t {
 		if n > 0 {
-			if out == nil {
-				out = map[string]int64{}
-			}
 			out[apartNames[i]] = n
 		}
 	}

@@ -72,7 +72,7 @@ func (r *rowParser) date(index int, c cell) (day.Day, reason) {
 	}
 	swapped, numeric := swappedDate(c, d)
 	if judged&monthFirst != 0 && numeric && c.kind != numberCell {
-		return swapped, reasonUnless(swapped != day.None)
+		return dated(swapped, swapped != day.None)
 	}
 	if swapped == day.None {
 		return d, why
@@ -141,13 +141,6 @@ func orderOf(text []byte) (e evidence) {
 func lateInMonth(d day.Day) bool {
 	_, _, dd := d.Civil()
 	return dd > 12
-}
-
-func reasonUnless(ok bool) reason {
-	if ok {
-		return fine
-	}
-	return invalidDate
 }
 
 // swappedDate is the date of a cell with day and month in each other's place, day.None where it has none.

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -37,15 +38,7 @@ func foldRunes(dst, s []byte) []byte {
 
 // foldName is fold for the name of a column or a code, where dots do not matter either.
 func foldName(s []byte) string {
-	out := fold(s)
-	n := 0
-	for _, c := range out {
-		if c != '.' {
-			out[n] = c
-			n++
-		}
-	}
-	return string(out[:n])
+	return strings.ReplaceAll(string(fold(s)), ".", "")
 }
 
 // trim cuts white space and control characters from both ends.

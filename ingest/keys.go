@@ -104,7 +104,7 @@ func (t *keyTable) warm(keys []key128, others *paged[key128]) {
 // add puts a key that is not there yet.
 func (t *keyTable) add(e entry) {
 	if t.n >= len(t.slots)/4*3 {
-		t.grow()
+		t.resize(max(1024, 2*len(t.slots)))
 	}
 	t.paged.add(e)
 	t.place(e.key, uint32(t.n))
@@ -118,8 +118,6 @@ func (t *keyTable) place(k key128, index uint32) {
 	}
 	t.slots[i] = slot{index, uint32(k.hi)}
 }
-
-func (t *keyTable) grow() { t.resize(max(1024, 2*len(t.slots))) }
 
 // maxReserved bounds what an estimate may claim ahead of need, in keys.
 const maxReserved = 4 << 20

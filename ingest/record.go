@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
+	"slices"
 )
 
 // maxRecord is the longest record in bytes of UTF-8, line breaks inside quotes included. A longer one
@@ -94,15 +95,8 @@ func (s *scanner) judge() outcome {
 	if len(s.cells) > maxColumns {
 		return ragged
 	}
-	empty := true
-	for i := range s.cells {
-		if !allBlank(s.cells[i].text) {
-			empty = false
-			break
-		}
-	}
 	switch {
-	case empty:
+	case !slices.ContainsFunc(s.cells, func(c cell) bool { return len(trim(c.text)) > 0 }):
 		return blank
 	case s.want > 0 && len(s.cells) != s.want:
 		return uneven
@@ -295,20 +289,5 @@ var newline = []byte{'\n'}
 
 // chomp cuts the line break.
 func chomp(line []byte) []byte {
-	if n := len(line); n > 0 && line[n-1] == '\n' {
-		line = line[:n-1]
-	}
-	if n := len(line); n > 0 && line[n-1] == '\r' {
-		line = line[:n-1]
-	}
-	return line
-}
-
-func allBlank(b []byte) bool {
-	for _, c := range b {
-		if !unseen(c) {
-			return false
-		}
-	}
-	return true
+	return bytes.TrimSuffix(bytes.TrimSuffix(line, newline), []byte{'\r'})
 }

@@ -151,28 +151,23 @@ func (r *rowParser) uneven(line int64, cells []cell) {
 		r.row(line, cells)
 		return
 	}
-	if kind := r.noRow(cells); kind != isRow {
-		r.setApart(kind)
-		return
-	}
-	r.refuse(line, malformedRow)
-	r.await(cells)
+	r.stray(line, cells, malformedRow)
 }
 
-// stray records a row under a header that is none of the table's, unless it is no row.
-func (r *rowParser) stray(line int64, cells []cell) {
+// stray records a row of which no field is looked at, unless it is no row.
+func (r *rowParser) stray(line int64, cells []cell, why reason) {
 	if kind := r.noRow(cells); kind != isRow {
 		r.setApart(kind)
 		return
 	}
-	r.refuse(line, otherHeader)
+	r.refuse(line, why)
 	r.await(cells)
 }
 
 // row parses a row and appends it to the batch, or its faults.
 func (r *rowParser) row(line int64, cells []cell) {
 	if r.foreign {
-		r.stray(line, cells)
+		r.stray(line, cells, otherHeader)
 		return
 	}
 	for i := range r.values {

@@ -147,7 +147,7 @@ func (s *screen) ofCase(dst []uint64, caseNumber, vNumber, familyName, givenName
 		}
 	}
 	family := atomsOf(familyName)
-	if letters(family) < 2 {
+	if len(family) == 0 || len(family) == 1 && len(family[0]) == 1 { // one letter is no name
 		return dst
 	}
 	dst = append(dst, s.name(family...))
@@ -159,15 +159,6 @@ func (s *screen) ofCase(dst []uint64, caseNumber, vNumber, familyName, givenName
 		dst = append(dst, s.name(slices.Concat(family, given)...))
 	}
 	return dst
-}
-
-// letters counts the bytes of words.
-func letters(words [][]byte) int {
-	n := 0
-	for _, w := range words {
-		n += len(w)
-	}
-	return n
 }
 
 // wordOf is what remains of a text when case, accents, and all that is neither letter nor digit do not matter.

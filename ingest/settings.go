@@ -67,11 +67,7 @@ func settingsFor(all []Setting, t *Table, name string) settings {
 func (in *input) names() map[string]int {
 	names := headerNames(in.table)
 	for _, field := range in.settings.columns {
-		for name, i := range names {
-			if i == field {
-				delete(names, name)
-			}
-		}
+		maps.DeleteFunc(names, func(_ string, i int) bool { return i == field })
 	}
 	maps.Copy(names, in.settings.columns)
 	return names

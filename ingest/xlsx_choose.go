@@ -3,8 +3,10 @@ package ingest
 import (
 	"cmp"
 	"io"
-	"lvv/internal/say"
 	"slices"
+
+	"lvv/internal/lists"
+	"lvv/internal/say"
 )
 
 // rival is a sheet that holds a table's header, with the number of rows below it.
@@ -16,11 +18,7 @@ type rival struct {
 
 // rivals names the sheets that could have been read instead.
 func (in *input) rivals() []string {
-	var out []string
-	for _, s := range in.others {
-		out = append(out, s.name)
-	}
-	return out
+	return lists.Map(in.others, func(r rival) string { return r.name })
 }
 
 // probeWorkbook finds the sheet and the header: a visible sheet goes before a hidden one, one with rows

@@ -6,8 +6,10 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io"
-	"lvv/internal/say"
+	"slices"
 	"strconv"
+
+	"lvv/internal/say"
 )
 
 // maxSheetRow is the last row of an Excel sheet.
@@ -293,10 +295,5 @@ func (r *sheetReader) fill(rows *rowParser) (more bool, err error) {
 }
 
 func allEmpty(cells []cell) bool {
-	for i := range cells {
-		if len(trim(cells[i].text)) > 0 || cells[i].kind == formulaCell {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(cells, func(c cell) bool { return len(trim(c.text)) > 0 || c.kind == formulaCell })
 }
