@@ -152,6 +152,7 @@ func (g *game) possible(known int) map[string][]int64 {
 			switch {
 			case one.withdrawn:
 			case i < known:
+				g.promised[fmt.Sprint(in)] = g.promised[fmt.Sprint(in)] || !one.report && b == [2]int64{1, 4}
 				reader.sums = append(reader.sums, sum{of: in, low: b[0], high: b[1]})
 			default: // that it is not empty is told by every table that lists it
 				reader.sums = append(reader.sums, sum{of: in, low: 1, high: much})

@@ -193,19 +193,23 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 	if err != nil {
 		return nil, nil, err
 	}
-	narrow := map[int]bool{} // small counts that the reports leave not every small number, so that Choose would say nothing of them
+	withdrawn := map[int]bool{} // first the tables of a small count of which what was told before leaves not every small number, once it is known to be one
 	for i, n := range c.cells {
 		if c.nowAt(i) && n.size > 0 && n.size < c.threshold && len(before[i]) < len(c.small()) {
-			c.sys.Cells[i].Role, narrow[i] = cells.Implied, true
+			withdrawn[n.tally] = true
+		}
+	}
+	for i, n := range c.cells {
+		if withdrawn[n.tally] {
+			c.sys.Cells[i].Role = cells.Implied
 		}
 	}
 	pattern, _, err := cells.Choose(&c.sys, o)
 	if err != nil {
 		return nil, nil, say.Errorf("choose what to tell: %w", err)
 	}
-	withdrawn := map[int]bool{}
 	for i := range c.cells {
-		if c.nowAt(i) && !narrow[i] && pattern.Marks[i] == cells.Any {
+		if c.nowAt(i) && pattern.Marks[i] == cells.Any {
 			withdrawn[c.cells[i].tally] = true
 		}
 	}
@@ -219,9 +223,6 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 			if withdrawn[c.cells[i].tally] {
 				pub.Cells[i] = cells.Known{High: cells.Unbounded, Must: before[i]}
 				continue
-			}
-			if narrow[i] {
-				pub.Cells[i].Low, pub.Cells[i].High = 1, c.threshold-1
 			}
 			if pattern.Marks[i] != cells.Shown && vague {
 				pub.Cells[i].Low, pub.Cells[i].High = 1, cells.Unbounded
