@@ -9,7 +9,7 @@ import (
 )
 
 // withAbsent adds, to breakdowns that list only what occurs, the values that do not, as zeros: that a value is listed would tell
-// of it that it is not zero. It returns the names of those that it added.
+// of it that it is not zero, or, of a region, by when a case of it had applied. It returns the names of those that it added and that are left out again where they stay zeros.
 func withAbsent(r *transform.Results, cat *sql.Catalogue) (*transform.Results, map[string]bool) {
 	added := map[string]bool{}
 	out := *r
@@ -32,7 +32,7 @@ func withAbsent(r *transform.Results, cat *sql.Catalogue) (*transform.Results, m
 					continue
 				}
 				zero := transform.Figure{ID: f.ID, Dims: []transform.Dim{{Name: l.Dim, Value: v.Value}}, Unit: f.Unit, Value: transform.CountOf(0), Date: day.None}
-				added[name(zero.ID, zero.Dims)] = true
+				added[name(zero.ID, zero.Dims)] = l.Open == "rows"
 				out.Figures = append(out.Figures, zero)
 			}
 		}
@@ -62,14 +62,14 @@ func absent(cat *sql.Catalogue, given []count) (out []count) {
 	return out
 }
 
-// occurring returns the list of a breakdown of counts of persons by a characteristic, of which only what occurs is listed; nil for another.
+// occurring returns the list of a breakdown of counts of persons by a characteristic, of which only what occurs in the exports is listed; nil for another.
 func occurring(cat *sql.Catalogue, id string, dims []transform.Dim) *sql.List {
 	d := cat.Figure(id)
 	if d == nil || d.About == sql.Nothing || d.Unit != "count" || len(dims) != 1 || !characteristic(cat, dims) {
 		return nil
 	}
 	for _, b := range d.Breakdowns {
-		if len(b) == 1 && b[0].Dim == dims[0].Name && b[0].Open == "rows" && len(b[0].Values) > 0 {
+		if len(b) == 1 && b[0].Dim == dims[0].Name && b[0].Open != "" && len(b[0].Values) > 0 {
 			return b[0]
 		}
 	}

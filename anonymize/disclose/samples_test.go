@@ -15,6 +15,7 @@ import (
 	"lvv/anonymize/pseudonym"
 	"lvv/anonymize/published"
 	"lvv/ingest"
+	"lvv/internal/day"
 	"lvv/samples"
 	"lvv/sql"
 	"lvv/transform"
@@ -139,8 +140,11 @@ func TestSamples(t *testing.T) {
 	results, all, docs, cat := publishedQuarters(t)
 	for q, p := range all {
 		hidden, shown := 0, 0
-		for i, f := range p.results.Figures {
-			exact := results[q].Figures[i]
+		for _, f := range p.results.Figures {
+			exact := results[q].Figure(f.ID, pairs(f.Dims)...)
+			if exact == nil { // nobody comes from there
+				exact = &transform.Figure{ID: f.ID, Dims: f.Dims, Unit: "count", Value: transform.CountOf(0), Date: day.None}
+			}
 			if f.Status == transform.Suppressed {
 				if stat := exact.Dim("stat"); stat == "median" && f.Unit == "days" {
 					dims := slices.Clone(pairs(f.Dims))
@@ -158,7 +162,7 @@ func TestSamples(t *testing.T) {
 				}
 				continue
 			}
-			if !reflect.DeepEqual(f, exact) {
+			if !reflect.DeepEqual(f, *exact) {
 				t.Errorf("%s: %s was changed", p.results.Period.Label, name(f.ID, f.Dims))
 			}
 			shown++

@@ -19,7 +19,7 @@ func (d *Document) Contradictions(exact *transform.Results) []error {
 		f := byName[said.Name()]
 		switch {
 		case f == nil && len(said.Dims) == 0 && said.Known(): // a total that is added up for the audit
-		case f == nil && len(said.Dims) == 1 && said.Range != nil && said.Range.Low == 0 && len(exact.Breakdown(said.ID, said.Dims[0].Name)) > 0: // a value that does not occur
+		case f == nil && len(said.Dims) == 1 && maybeNone(said) && len(exact.Breakdown(said.ID, said.Dims[0].Name)) > 0: // a value that does not occur
 		case f == nil:
 			fault("%s is not in kpis.json", said.Name())
 		case said.Hidden != "" && !smallCount(f, d.MinCell), said.Range != nil && !within(f, said.Range):
@@ -35,6 +35,11 @@ func (d *Document) Contradictions(exact *transform.Results) []error {
 		fault("it is of %s, %s, and kpis.json of %s, %s", d.Pilot, d.Period.Label, exact.Pilot, exact.Period.Label)
 	}
 	return faults
+}
+
+// maybeNone reports whether a count may be zero by what is said of it.
+func maybeNone(said *Figure) bool {
+	return said.Range != nil && said.Range.Low == 0 || said.Value == transform.CountOf(0)
 }
 
 // differs reports whether a part of a quotient is said, and not as it is.

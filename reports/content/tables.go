@@ -122,6 +122,7 @@ type column struct {
 func (b *builder) breakdown(id, caption, dim string, columns ...column) *Table {
 	t := &Table{ID: id, Caption: caption, Columns: []Column{{Title: upperFirst(reports.Dimension(dim, b.Lang))}}}
 	var parts []*published.Figure
+	left := ""
 	for _, c := range columns {
 		t.Columns = append(t.Columns, Column{Title: c.title, Number: true})
 		parts = append(parts, b.doc.Breakdown(c.id, dim)...)
@@ -131,7 +132,14 @@ func (b *builder) breakdown(id, caption, dim string, columns ...column) *Table {
 		for _, c := range columns {
 			row = append(row, b.part(t, c.id, dim, v))
 		}
+		if dim == "region" && !slices.ContainsFunc(row[1:], func(c Cell) bool { return c.Value != transform.CountOf(0) }) {
+			left = b.Pick("Gebieden met alleen nullen staan er niet in.", "Regions with zeros alone are left out.")
+			continue
+		}
 		t.Rows = append(t.Rows, row)
+	}
+	if left != "" {
+		t.Notes = append(t.Notes, left)
 	}
 	total := []Cell{text(b.Pick("Totaal", "Total"))}
 	applies := false
