@@ -23,7 +23,7 @@ type Document struct {
 	// MinCell is the smallest count that is shown. 0 means that disclosure control was switched off, and
 	// then every page says so.
 	MinCell     int          `json:"min_cell"`
-	DataTo      day.Day      `json:"data_to"` // the last event that any register holds, at most the reference date; day.None if unknown
+	DataTo      day.Day      `json:"data_to"` // the last event that any register holds of whose rows readers are told how many there are, at most the reference date; day.None if unknown
 	Terms       Terms        `json:"terms"`
 	Theme       string       `json:"theme"` // CSS that replaces the custom properties of the page; empty for the neutral one
 	Figures     []Figure     `json:"figures"`

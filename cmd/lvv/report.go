@@ -119,17 +119,17 @@ func (r *runJob) publishedDocument() (*published.Document, error) {
 		return nil, err
 	}
 	d := r.published.Document(cat)
-	d.Lang, d.Version, d.Theme, d.DataTo = r.flags.lang, version, string(r.flags.css), r.dataTo()
+	d.Lang, d.Version, d.Theme, d.DataTo = r.flags.lang, version, string(r.flags.css), r.dataTo(r.published.WithheldTables(cat))
 	d.Terms, d.Definitions = published.TermsOf(r.terms.KnownOn(r.period.AsOf), r.period), published.DefinitionsOf(cat, r.flags.lang)
 	d.Quality, d.Notes = r.qualityForReaders(cat), r.flags.said
 	return d, nil
 }
 
-// dataTo is the last event that any register holds, at most the reference date; day.None where there is none.
-func (r *runJob) dataTo() day.Day {
+// dataTo is the last event that any register holds but those of whose rows readers are told nothing, at most the reference date; day.None where there is none.
+func (r *runJob) dataTo(withheld []string) day.Day {
 	last := day.None
 	for _, t := range r.read.Tables {
-		if t.Delivered {
+		if t.Delivered && !slices.Contains(withheld, t.Table) {
 			last = max(last, min(t.LastEvent, r.period.AsOf))
 		}
 	}

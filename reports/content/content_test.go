@@ -188,6 +188,9 @@ func TestLinesEndWithTheRegisters(t *testing.T) {
 	d := contenttest.Open("nl")
 	d.DataTo = day.Of(2020, 8, 15)
 	says(t, d, "Gegevens tot en met 15 augustus 2020.")
+	withheld := contenttest.Open("nl")
+	withheld.DataTo, withheld.Quality.Tables = d.DataTo, []published.TableCount{{Table: "stays", Delivered: true, Withheld: true}}
+	says(t, withheld, "Gegevens tot en met 15 augustus 2020; hoe ver de registers gaan waarvan we het aantal regels niet noemen, zeggen we ook niet.")
 	d.Quality.Findings = append(d.Quality.Findings, published.Finding{Check: "register_not_current", Severity: "high", Title: "Een register is niet bij", Count: 1})
 	for _, s := range Of(d).Sections {
 		for _, p := range s.Parts {

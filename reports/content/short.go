@@ -79,7 +79,12 @@ func (b *builder) dates() []string {
 		b.say("Met de gebeurtenissen tot en met %s, zoals ze nu geregistreerd staan.", "With what happened up to %s, as it is registered now.", b.asOf()),
 	}
 	if to := b.doc.DataTo; to != day.None && to < p.AsOf {
-		list = append(list, b.say("Gegevens tot en met %s.", "Data up to %s.", b.DateLong(to)))
+		said := b.say("Gegevens tot en met %s", "Data up to %s", b.DateLong(to))
+		if slices.ContainsFunc(b.doc.Quality.Tables, func(t published.TableCount) bool { return t.Withheld }) {
+			said += b.Pick("; hoe ver de registers gaan waarvan we het aantal regels niet noemen, zeggen we ook niet",
+				"; how far the registers go whose number of rows is not told, is not told either")
+		}
+		list = append(list, said+".")
 	}
 	return list
 }
