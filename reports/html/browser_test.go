@@ -3,6 +3,7 @@ package html
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -21,13 +22,31 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"lvv/internal/thorough"
 	"lvv/reports"
 )
 
-// browser starts one headless Chromium for the test. The build installs it; without it the page
-// cannot be tested.
+// TestMain ends the browser that the tests share.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	endBrowser()
+	os.Exit(code)
+}
+
+var endBrowser = func() {}
+
+// browser gives the one headless Chromium of all tests, each of which opens tabs of its own. The build installs it; without it
+// the page cannot be tested.
 func browser(t *testing.T) context.Context {
 	t.Helper()
+	ctx, err := startBrowser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+var startBrowser = sync.OnceValues(func() (context.Context, error) {
 	var path string
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
 		if found, err := exec.LookPath(name); err == nil {
@@ -36,19 +55,18 @@ func browser(t *testing.T) context.Context {
 		}
 	}
 	if path == "" {
-		t.Fatal("no Chromium in PATH: `make test` installs one, or install the package chromium")
+		return nil, errors.New("no Chromium in PATH: `make test` installs one, or install the package chromium")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.WSURLReadTimeout(time.Minute))
-	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
-	ctx, stop = chromedp.NewContext(ctx)
-	t.Cleanup(stop)
+	ctx, end := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, endTab := chromedp.NewContext(ctx)
+	endBrowser = func() { endTab(); end() }
 	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("start %s: %v", path, err)
+		return nil, fmt.Errorf("start %s: %w", path, err)
 	}
-	return ctx
-}
+	return ctx, nil
+})
 
 // trouble collects what a reader's browser would complain about, and every request but the page's own.
 type trouble struct {
@@ -238,11 +256,11 @@ func TestBrowser(t *testing.T) {
 	})
 }
 
-// landed follows every link to a place in the page and lists those that do not land at it, but for the last ones,
+// landed follows every nth link to a place in the page and lists those that do not land at it, but for the last ones,
 // below which the page ends.
-const landed = `(async () => {
+const landed = `(async n => {
 	const wrong = [];
-	for (const hash of new Set([...document.querySelectorAll('a[href^="#"]')].map(a => a.hash))) {
+	for (const hash of [...new Set([...document.querySelectorAll('a[href^="#"]')].map(a => a.hash))].filter((_, i) => i % n === 0)) {
 		window.scrollTo({top: 0, behavior: 'instant'});
 		location.hash = '';
 		location.hash = hash;
@@ -252,48 +270,24 @@ const landed = `(async () => {
 		if (Math.abs(top - 16) > 20 && !end) { wrong.push(hash + ' at ' + Math.round(top)); }
 	}
 	return wrong;
-})()`
+})`
 
-// links follows the links of the page, before any chart is drawn, on a wide and on a narrow screen.
+// links follows the links of the page, before any chart is drawn: on a narrow screen, where most lies above a place, all of
+// them, and on a wide one every third, or all.
 func links(t *testing.T, ctx context.Context, text string) {
-	for _, width := range []int64{1280, 390} {
+	every := map[int64]int{390: 1, 1280: 3}
+	if thorough.On {
+		every[1280] = 1
+	}
+	for width, n := range every {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			t.Parallel() // it mostly waits
 			tab, _ := open(t, ctx, text, chromedp.EmulateViewport(width, 900), command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 				Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}}))
-			if wrong := eval[[]string](t, tab, landed, chromedp.EvalAwaitPromise); len(wrong) > 0 {
+			if wrong := eval[[]string](t, tab, fmt.Sprintf("%s(%d)", landed, n), chromedp.EvalAwaitPromise); len(wrong) > 0 {
 				t.Errorf("these links land elsewhere: %s", wrong)
 			}
 		})
-	}
-}
-
-// violations runs axe-core over the page with every disclosure open.
-const violations = `document.querySelectorAll('details').forEach(d => d.open = true);
-	axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']}).then(r =>
-		r.violations.map(v => v.id + ': ' + v.help + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', ')))`
-
-// reading is a way of reading the page.
-type reading struct {
-	lang   reports.Lang
-	colour string
-	width  int64
-}
-
-// accessible looks for violations of WCAG 2.2 AA in ways of reading.
-func accessible(t *testing.T, ctx context.Context, ways ...reading) {
-	t.Helper()
-	axe, err := os.ReadFile("testdata/axe/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range ways {
-		tab, _ := open(t, ctx, pageIn(t, c.lang), chromedp.EmulateViewport(c.width, 900), scheme(c.colour))
-		drawn(t, tab)
-		eval[bool](t, tab, string(axe)+"; true")
-		for _, v := range eval[[]string](t, tab, violations, chromedp.EvalAwaitPromise) {
-			t.Errorf("%s, %s, %d px: %s", c.lang, c.colour, c.width, v)
-		}
 	}
 }
 

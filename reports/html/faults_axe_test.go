@@ -16,15 +16,15 @@ import (
 // scripts are those of the page that run.
 var scripts = regexp.MustCompile(`(?s)<script>.*?</script>`)
 
-// TestFaultsAccessible looks for violations of WCAG 2.2 AA in the ways of reading that make test leaves out: the
-// other language and colours, the reader's own colours, 200 %, text set wide, and no script.
+// TestFaultsAccessible looks for violations of WCAG 2.2 AA in every row of the page, and in the ways of reading that make test
+// leaves out: the other language and colours, the reader's own colours, 200 %, text set wide, and no script.
 func TestFaultsAccessible(t *testing.T) {
 	axe, err := os.ReadFile("testdata/axe/axe.min.js")
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx := browser(t)
-	accessible(t, ctx, reading{reports.English, "dark", 1280}, reading{reports.Dutch, "dark", 320}, reading{reports.English, "light", 320})
+	accessible(t, ctx, reading{reports.Dutch, "light", 1280}, reading{reports.English, "dark", 320}, reading{reports.English, "dark", 1280}, reading{reports.Dutch, "dark", 320}, reading{reports.English, "light", 320})
 	for name, c := range map[string]struct {
 		width int64
 		setup step
