@@ -163,7 +163,11 @@ func (b *builder) breakdown(id, caption, dim string, columns ...column) *Table {
 // does not apply.
 func (b *builder) part(t *Table, id, dim, value string) Cell {
 	f := b.figure(id, dim, value)
-	if f == nil && len(b.doc.Breakdown(id, dim)) > 0 {
+	switch {
+	case f != nil || len(b.doc.Breakdown(id, dim)) == 0:
+	case dim == "region": // of destinations only those are listed that somebody has
+		return b.valueCell(transform.CountOf(0), "count")
+	default:
 		return b.notApplicable()
 	}
 	return b.cell(t, f)
