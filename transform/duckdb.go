@@ -127,7 +127,7 @@ func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'
 const smallTable = 50_000
 
 // smallStore is up to how many rows of all tables one thread answers the queries. Threads that share so little wait for one
-// another: on the samples two take 1.7 times the processor time of one, and are not done earlier.
+// another: on the samples two take a sixth more processor time than one, and are not done earlier.
 const smallStore = 20_000
 
 // threads is how many there are to be; 0 leaves the choice to DuckDB.
