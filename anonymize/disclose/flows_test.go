@@ -125,6 +125,21 @@ func TestWhatIsUsual(t *testing.T) {
 			},
 		},
 		{
+			"whoever is in shelter and not admitted has a night without it",
+			[]*published.Document{told(first[0], first[1], slices.Concat(
+				[]published.Figure{
+					figure("occupancy.persons_on_reference_date", 24), figure("occupancy.person_nights", 2, "population", "not_admitted"), figure("occupancy.person_nights", 1900, "population", "admitted"),
+				},
+				table(cat, "population.housed", "sex", counts{"male": 22, "female": 2}), table(cat, "population.admitted", "sex", counts{"male": 30}),
+				table(cat, "population.housed", "region", counts{"Western Asia": 22, "Eastern Asia": 2}), table(cat, "population.admitted", "region", counts{"Western Asia": 30}),
+				table(cat, "population.housed", "age_band", counts{"25-34": 22, "45-54": 2}), table(cat, "population.admitted", "age_band", counts{"25-34": 30}),
+			)...)},
+			func(cat *sql.Catalogue) {
+				f := cat.Figure("population.housed")
+				f.Relations = slices.DeleteFunc(f.Relations, func(r sql.Relation) bool { return r.Beyond != nil && r.InPeriod })
+			},
+		},
+		{
 			"whoever was ever in shelter and never admitted",
 			[]*published.Document{
 				told(first[0], first[1], slices.Concat(
