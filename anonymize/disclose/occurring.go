@@ -9,7 +9,8 @@ import (
 )
 
 // withAbsent adds, to breakdowns that list only what occurs, the values that do not, as zeros: that a value is listed would tell
-// of it that it is not zero, or, of a region, by when a case of it had applied. It returns the names of those that it added and that are left out again where they stay zeros.
+// of it that it is not zero, or, of a region, until when no case of it had applied. It returns the names of those that it added, and whether they are left out again
+// where they are shown.
 func withAbsent(r *transform.Results, cat *sql.Catalogue) (*transform.Results, map[string]bool) {
 	added := map[string]bool{}
 	out := *r

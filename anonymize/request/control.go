@@ -193,7 +193,8 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 	if err != nil {
 		return nil, nil, err
 	}
-	withdrawn := map[int]bool{} // first the tables of a small count of which what was told before leaves not every small number, once it is known to be one
+	// A table whose rows would be known not to be empty, so that what was told before excludes a number of a small one, is withdrawn at once.
+	withdrawn := map[int]bool{}
 	for i, n := range c.cells {
 		if c.nowAt(i) && n.size > 0 && n.size < c.threshold && len(before[i]) < len(c.small()) {
 			withdrawn[n.tally] = true
