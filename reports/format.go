@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"lvv/internal/day"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // nbsp keeps an amount and its sign, or a number and its unit, on one line.
@@ -67,7 +67,7 @@ func (l Lang) Number(f float64) string {
 }
 
 // Euro writes an amount in cents with two decimals: € 1.656.000,00 in Dutch, €1,656,000.00 in English.
-func (l Lang) Euro(cents int64) string { return l.euro(transform.CentsOf(cents).String()) }
+func (l Lang) Euro(cents int64) string { return l.euro(engine.CentsOf(cents).String()) }
 
 // EuroRound writes an amount in cents rounded to whole euros, half away from zero.
 func (l Lang) EuroRound(cents int64) string {
@@ -154,20 +154,20 @@ func (l Lang) date(d day.Day, long bool) string {
 }
 
 // Value writes a value in its unit (count, ratio, days, eur, hours, date); null is the empty string.
-func (l Lang) Value(v transform.Value, unit string) string {
+func (l Lang) Value(v engine.Value, unit string) string {
 	switch v.Kind() {
-	case transform.Count:
+	case engine.Count:
 		if unit == "days" {
 			return l.Days(v.Float())
 		}
 		return l.Count(v.Int())
-	case transform.Money:
+	case engine.Money:
 		return l.Euro(v.Int())
-	case transform.Date:
+	case engine.Date:
 		return l.DateShort(v.Day())
-	case transform.Text:
+	case engine.Text:
 		return v.Str()
-	case transform.Real:
+	case engine.Real:
 		switch unit {
 		case "ratio":
 			return l.Percent(v.Float(), 1)

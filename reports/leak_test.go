@@ -25,6 +25,8 @@ import (
 	"lvv/samples"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/duckdb"
+	"lvv/transform/engine"
 )
 
 // TestNoNumberBypassesTheControl walks every number that a reader can find in the page - text, titles,
@@ -68,7 +70,7 @@ func TestNoNumberBypassesTheControl(t *testing.T) {
 				}
 				continue
 			}
-			for _, v := range []transform.Value{f.Value, f.Numerator, f.Denominator} {
+			for _, v := range []engine.Value{f.Value, f.Numerator, f.Denominator} {
 				write(out.released, v, f.Unit)
 			}
 		}
@@ -82,12 +84,12 @@ func TestNoNumberBypassesTheControl(t *testing.T) {
 		// The limits of a range follow from what is published; a comparison is of totals.
 		for _, f := range d.Figures {
 			if f.Range != nil {
-				write(out.released, transform.CountOf(f.Range.Low), "count")
-				write(out.released, transform.CountOf(f.Range.High), "count")
+				write(out.released, engine.CountOf(f.Range.Low), "count")
+				write(out.released, engine.CountOf(f.Range.High), "count")
 			}
 		}
 		for _, c := range d.Compared {
-			for _, v := range []transform.Value{c.Is, c.Was, c.Difference} {
+			for _, v := range []engine.Value{c.Is, c.Was, c.Difference} {
 				write(out.released, v, c.Unit)
 			}
 		}
@@ -138,7 +140,7 @@ func sampleResults(t *testing.T) (*transform.Results, *transform.Terms) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	eng, err := transform.OpenDuckDB(ctx, transform.DuckDBOptions{Store: read.Store, TempDir: t.TempDir(), Threads: 2, MemoryLimit: "1GB"})
+	eng, err := duckdb.Open(ctx, duckdb.Options{Store: read.Store, TempDir: t.TempDir(), Threads: 2, MemoryLimit: "1GB"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,9 +158,9 @@ func sampleResults(t *testing.T) (*transform.Results, *transform.Terms) {
 
 // multiplied returns results with every count about persons so many times as large.
 func multiplied(r *transform.Results, cat *sql.Catalogue, factor int64) *transform.Results {
-	times := func(v transform.Value) transform.Value {
-		if v.Kind() == transform.Count {
-			return transform.CountOf(v.Int() * factor)
+	times := func(v engine.Value) engine.Value {
+		if v.Kind() == engine.Count {
+			return engine.CountOf(v.Int() * factor)
 		}
 		return v
 	}
@@ -182,7 +184,7 @@ func multiplied(r *transform.Results, cat *sql.Catalogue, factor int64) *transfo
 		rows := s.Rows
 		s.Rows = nil
 		for _, row := range rows {
-			row = append([]transform.Value(nil), row...)
+			row = append([]engine.Value(nil), row...)
 			for j := range row {
 				if s.Columns[j] != "day" {
 					row[j] = times(row[j])
@@ -203,20 +205,20 @@ func numbers(into map[string]bool, text string) {
 }
 
 // write adds the ways in which a value may be written: whole, unrounded, and as the page writes it.
-func write(into map[string]bool, v transform.Value, unit string) {
-	if v.IsNull() || v.Kind() == transform.Text || v.Kind() == transform.Date {
+func write(into map[string]bool, v engine.Value, unit string) {
+	if v.IsNull() || v.Kind() == engine.Text || v.Kind() == engine.Date {
 		return
 	}
 	for _, text := range []string{v.String(), strconv.FormatFloat(v.Float(), 'f', -1, 64)} {
 		// One digit or two say nothing about where they come from.
-		if n := numberPattern.FindString(text); len(n) > 2 || v.Kind() == transform.Count && len(n) > 1 {
+		if n := numberPattern.FindString(text); len(n) > 2 || v.Kind() == engine.Count && len(n) > 1 {
 			into[n] = true
-			if v.Kind() == transform.Count {
+			if v.Kind() == engine.Count {
 				into[dutch(n)] = true
 			}
 		}
 	}
-	if unit == "count" && v.Kind() == transform.Count {
+	if unit == "count" && v.Kind() == engine.Count {
 		into[numberPattern.FindString(reports.Dutch.Value(v, unit))] = true
 	}
 }

@@ -13,7 +13,7 @@ import (
 	"lvv/reports/content/contenttest"
 	"lvv/reports/excel"
 	"lvv/reports/html"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 var (
@@ -80,7 +80,7 @@ func TestPageAndWorkbookSayTheSame(t *testing.T) {
 				for _, c := range row {
 					for _, q := range c.Trend { // in the workbook the small line rests on the sheet of chart data
 						look(p.ID, q.Quarter)
-						if q.Value.Kind() == transform.Count && !strings.Contains(book, "\n"+q.Value.String()+"\n") {
+						if q.Value.Kind() == engine.Count && !strings.Contains(book, "\n"+q.Value.String()+"\n") {
 							t.Errorf("%s, %s: the workbook does not say %s", lang, p.ID, q.Value)
 						}
 					}
@@ -98,7 +98,7 @@ func TestPageAndWorkbookSayTheSame(t *testing.T) {
 					if !strings.Contains(page, plain(c.Text)) {
 						t.Errorf("%s, %s: the page does not say %q", lang, p.ID, c.Text)
 					}
-					if c.Value.Kind() == transform.Count && !strings.Contains(book, "\n"+c.Value.String()+"\n") {
+					if c.Value.Kind() == engine.Count && !strings.Contains(book, "\n"+c.Value.String()+"\n") {
 						t.Errorf("%s, %s: the workbook does not say %s", lang, p.ID, c.Value)
 					}
 				}

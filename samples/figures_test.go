@@ -9,6 +9,8 @@ import (
 	"lvv/ingest"
 	"lvv/samples"
 	"lvv/transform"
+	"lvv/transform/duckdb"
+	"lvv/transform/engine"
 )
 
 // read reads a folder of exports into a store.
@@ -25,8 +27,8 @@ func read(t *testing.T, exports string) *ingest.Result {
 // compute computes the figures of a period.
 func compute(t *testing.T, store ingest.Store, terms, label string) *transform.Results {
 	t.Helper()
-	engine, agreed, period := open(t, store, terms, label)
-	results, err := transform.Compute(t.Context(), engine, agreed, period)
+	eng, agreed, period := open(t, store, terms, label)
+	results, err := transform.Compute(t.Context(), eng, agreed, period)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +36,7 @@ func compute(t *testing.T, store ingest.Store, terms, label string) *transform.R
 }
 
 // open opens the store under the terms.
-func open(t *testing.T, store ingest.Store, terms, label string) (*transform.DuckDB, *transform.Terms, transform.Period) {
+func open(t *testing.T, store ingest.Store, terms, label string) (engine.Engine, *transform.Terms, transform.Period) {
 	t.Helper()
 	agreed, err := transform.LoadTerms(terms)
 	if err != nil {
@@ -44,12 +46,12 @@ func open(t *testing.T, store ingest.Store, terms, label string) (*transform.Duc
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine, err := transform.OpenDuckDB(t.Context(), transform.DuckDBOptions{Store: store})
+	eng, err := duckdb.Open(t.Context(), duckdb.Options{Store: store})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { engine.Close() })
-	return engine, agreed, period
+	t.Cleanup(func() { eng.Close() })
+	return eng, agreed, period
 }
 
 // TestFiguresAsPublished holds the figures that the programme computes from the checked-in files
@@ -97,8 +99,8 @@ func TestEveryMistakeIsFound(t *testing.T) {
 			t.Errorf("no warning %s: %v", check, checks)
 		}
 	}
-	engine, terms, period := open(t, result.Store, samples.Terms, samples.Period)
-	found, err := transform.Checks(t.Context(), engine, terms, period)
+	eng, terms, period := open(t, result.Store, samples.Terms, samples.Period)
+	found, err := transform.Checks(t.Context(), eng, terms, period)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"lvv/ingest"
 	"lvv/internal/day"
 	models "lvv/sql"
+	"lvv/transform/engine"
 )
 
 // Account is the AMIF account of a period (art. 15.3): who received return guidance in the project
@@ -127,7 +128,7 @@ type AccountInput struct {
 
 // NewAccount computes the account. An account that does not add up, or disagrees with a figure, is
 // an error: it is not claimed.
-func NewAccount(ctx context.Context, eng Engine, t *Terms, p Period, in AccountInput) (*Account, error) {
+func NewAccount(ctx context.Context, eng engine.Engine, t *Terms, p Period, in AccountInput) (*Account, error) {
 	set, err := models.IndicatorSetNamed(t.AMIF.Indicators)
 	if err != nil {
 		return nil, err
@@ -184,7 +185,7 @@ func (a *Account) name(people []Participant, in AccountInput) error {
 }
 
 // months adds up the guidance of the persons who are claimed.
-func (a *Account) months(ctx context.Context, eng Engine, t *Terms, p Period) error {
+func (a *Account) months(ctx context.Context, eng engine.Engine, t *Terms, p Period) error {
 	claimed := make(map[pseudonym.Pseudonym]bool, len(a.Participants))
 	for i := range a.Participants {
 		claimed[a.Participants[i].key] = true
@@ -194,7 +195,7 @@ func (a *Account) months(ctx context.Context, eng Engine, t *Terms, p Period) er
 		organisation string
 	}
 	sums := map[monthOf]GuidanceMonth{}
-	err := Select(ctx, eng, t, p, "account_months", func(row Row) error {
+	err := Select(ctx, eng, t, p, "account_months", func(row engine.Row) error {
 		key, err := pseudonym.ParsePseudonym(row.Get("person_key").Str())
 		if err != nil || !claimed[key] {
 			return err
@@ -215,10 +216,10 @@ func (a *Account) months(ctx context.Context, eng Engine, t *Terms, p Period) er
 }
 
 // steps accounts for every row of the register of trajectories.
-func (a *Account) steps(ctx context.Context, eng Engine, t *Terms, p Period, rows ingest.TableAccount) error {
+func (a *Account) steps(ctx context.Context, eng engine.Engine, t *Terms, p Period, rows ingest.TableAccount) error {
 	left := map[string]int64{}
 	total := int64(0)
-	err := Select(ctx, eng, t, p, "account_steps", func(row Row) error {
+	err := Select(ctx, eng, t, p, "account_steps", func(row engine.Row) error {
 		left[row.Get("step").Str()] = row.Get("trajectories").Int()
 		total += row.Get("trajectories").Int()
 		return nil

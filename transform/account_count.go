@@ -9,6 +9,7 @@ import (
 	"lvv/ingest"
 	"lvv/internal/lists"
 	models "lvv/sql"
+	"lvv/transform/engine"
 )
 
 // IndicatorValue is an indicator with its values: the total first, then band by band.
@@ -21,9 +22,9 @@ type IndicatorValue struct {
 // share.
 type BandValue struct {
 	Dim, Value string // both empty for the total
-	Claimed    Value
-	Earlier    Value
-	Total      Value
+	Claimed    engine.Value
+	Earlier    engine.Value
+	Total      engine.Value
 	// NotAvailable: the register of guidance was not delivered.
 	NotAvailable bool
 }
@@ -83,7 +84,7 @@ func (a *Account) band(ind *models.Indicator, dim, value string) BandValue {
 	case models.SumHours:
 		b.Claimed, b.Earlier, b.Total = hoursOf(now.n), hoursOf(earlier.n), hoursOf(now.n+earlier.n)
 	default:
-		b.Claimed, b.Earlier, b.Total = CountOf(now.n), CountOf(earlier.n), CountOf(now.n+earlier.n)
+		b.Claimed, b.Earlier, b.Total = engine.CountOf(now.n), engine.CountOf(earlier.n), engine.CountOf(now.n+earlier.n)
 	}
 	return b
 }
@@ -94,11 +95,11 @@ type part struct{ n, of int64 }
 func (s part) plus(o part) part { return part{s.n + o.n, s.of + o.of} }
 
 // share is the quotient, null where there is nothing to divide by.
-func (s part) share() Value {
+func (s part) share() engine.Value {
 	if s.of == 0 {
-		return Value{}
+		return engine.Value{}
 	}
-	return RealOf(float64(s.n) / float64(s.of))
+	return engine.RealOf(float64(s.n) / float64(s.of))
 }
 
 // tally counts a measure over persons, within a band.
@@ -172,17 +173,17 @@ func (a *Account) agree(r *Results) error {
 				n++
 			}
 		}
-		if f := r.Figure("amif.incomplete", "reason", reason); f != nil && f.Status == "" && !sameValue(f.Value, CountOf(n)) {
+		if f := r.Figure("amif.incomplete", "reason", reason); f != nil && f.Status == "" && !sameValue(f.Value, engine.CountOf(n)) {
 			return fmt.Errorf("the AMIF account has %d participants with %s, the figures %s: nothing is claimed; report this fault", n, reason, f.Value)
 		}
 	}
 	return nil
 }
 
-func hoursOf(units int64) Value { return RealOf(float64(units) / HourUnits) }
+func hoursOf(units int64) engine.Value { return engine.RealOf(float64(units) / HourUnits) }
 
 // sameValue compares a figure with a value of the account; sums of hours may differ in the last digit.
-func sameValue(x, y Value) bool {
+func sameValue(x, y engine.Value) bool {
 	if x.IsNull() || y.IsNull() {
 		return x.IsNull() == y.IsNull()
 	}

@@ -8,6 +8,7 @@ import (
 
 	"lvv/anonymize/pseudonym"
 	"lvv/internal/say"
+	"lvv/transform/engine"
 )
 
 // Gap says what an organisation must complete or check before the account can be submitted.
@@ -26,7 +27,7 @@ type GapPerson struct {
 
 // AMIFGaps says what is missing for an account of the period. It needs no key, so that a delivery can
 // be mended before the deadline.
-func AMIFGaps(ctx context.Context, eng Engine, t *Terms, p Period) ([]Gap, error) {
+func AMIFGaps(ctx context.Context, eng engine.Engine, t *Terms, p Period) ([]Gap, error) {
 	people, err := loadPeople(ctx, eng, t, p)
 	if err != nil {
 		return nil, say.Errorf("read AMIF trajectories: %w", err)
@@ -101,12 +102,12 @@ type Origin struct {
 }
 
 // loadSources reads where the evidence stands, in the order of the steward's pseudonyms.
-func (a *Account) loadSources(ctx context.Context, eng Engine, t *Terms, p Period) error {
+func (a *Account) loadSources(ctx context.Context, eng engine.Engine, t *Terms, p Period) error {
 	index := map[pseudonym.Pseudonym]int32{}
 	for p := range a.people {
 		index[p.key] = int32(len(index))
 	}
-	err := Select(ctx, eng, t, p, "account_sources", func(row Row) error {
+	err := Select(ctx, eng, t, p, "account_sources", func(row engine.Row) error {
 		key, err := pseudonym.ParsePseudonym(row.Get("person_key").Str())
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 
 	"lvv/anonymize/pseudonym"
 	"lvv/internal/day"
+	"lvv/transform/engine"
 )
 
 // The reasons for which a participant must be completed, in the order of the catalogue.
@@ -20,10 +21,10 @@ const (
 
 // loadPeople reads the persons of the AMIF trajectories in the order of their store keys, each with
 // the trajectories in their order. They have no pseudonyms yet.
-func loadPeople(ctx context.Context, eng Engine, t *Terms, p Period) ([]Participant, error) {
+func loadPeople(ctx context.Context, eng engine.Engine, t *Terms, p Period) ([]Participant, error) {
 	guidance := eng.Delivered("guidance")
 	var people []Participant
-	err := Select(ctx, eng, t, p, "account_trajectories", func(row Row) error {
+	err := Select(ctx, eng, t, p, "account_trajectories", func(row engine.Row) error {
 		key, err := pseudonym.ParsePseudonym(row.Get("person_key").Str())
 		if err != nil {
 			return err
@@ -44,10 +45,10 @@ func loadPeople(ctx context.Context, eng Engine, t *Terms, p Period) ([]Particip
 	return people, nil
 }
 
-func isTrue(v Value) bool { return v.Str() == "true" }
+func isTrue(v engine.Value) bool { return v.Str() == "true" }
 
 // person takes from a row what is the same in all rows of a person.
-func person(key pseudonym.Pseudonym, row Row, guidance bool) Participant {
+func person(key pseudonym.Pseudonym, row engine.Row, guidance bool) Participant {
 	p := Participant{key: key, Sex: row.Get("sex").Str(), AgeBand: row.Get("age_band").Str(), Organisation: row.Get("organisation").Str(), Start: row.Get("started_on").Day()}
 	reason := func(r string, given bool) {
 		if given {
@@ -62,7 +63,7 @@ func person(key pseudonym.Pseudonym, row Row, guidance bool) Participant {
 	return p
 }
 
-func trajectory(row Row) AccountTrajectory {
+func trajectory(row engine.Row) AccountTrajectory {
 	return AccountTrajectory{
 		Sequence: row.Get("sequence").Int(), Organisation: row.Get("organisation").Str(), Start: row.Get("started_on").Day(), End: row.Get("ended_on").Day(),
 		Outcome: row.Get("outcome").Str(), Departed: row.Get("departed_on").Day(), Evidence: isTrue(row.Get("departure_evidence")),

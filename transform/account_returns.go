@@ -8,6 +8,7 @@ import (
 
 	"lvv/anonymize/pseudonym"
 	"lvv/internal/day"
+	"lvv/transform/engine"
 )
 
 // The AMIF marks of a return trajectory.
@@ -30,12 +31,12 @@ type ReturnTrajectory struct {
 }
 
 // loadReturns lists every return trajectory with its mark.
-func (a *Account) loadReturns(ctx context.Context, eng Engine, t *Terms, p Period, z *pseudonym.Pseudonymizer) error {
+func (a *Account) loadReturns(ctx context.Context, eng engine.Engine, t *Terms, p Period, z *pseudonym.Pseudonymizer) error {
 	claimed := make(map[string]bool, len(a.Participants))
 	for i := range a.Participants {
 		claimed[a.Participants[i].Pseudonym] = true
 	}
-	err := Select(ctx, eng, t, p, "account_returns", func(row Row) error {
+	err := Select(ctx, eng, t, p, "account_returns", func(row engine.Row) error {
 		key, err := pseudonym.ParsePseudonym(row.Get("person_key").Str())
 		if err != nil {
 			return err
@@ -66,7 +67,7 @@ func (a *Account) agreeReturns(r *Results) error {
 		if project == "" {
 			n, dims = int64(len(a.Returns)), nil
 		}
-		if f := r.Figure("amif.return_trajectories", dims...); f != nil && !sameValue(f.Value, CountOf(n)) {
+		if f := r.Figure("amif.return_trajectories", dims...); f != nil && !sameValue(f.Value, engine.CountOf(n)) {
 			return fmt.Errorf("the AMIF account lists %d return trajectories %v, the figures say %s: nothing is claimed; report this fault", n, dims, f.Value)
 		}
 	}

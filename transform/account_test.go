@@ -9,6 +9,7 @@ import (
 	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
 	"lvv/internal/day"
+	"lvv/transform/engine"
 )
 
 func accountInput(w *world, r *Results, earlier map[string]bool) AccountInput {
@@ -25,7 +26,7 @@ func accountInput(w *world, r *Results, earlier map[string]bool) AccountInput {
 	}
 }
 
-func accountOf(t *testing.T, eng Engine, w *world, terms *Terms, r *Results, earlier map[string]bool) *Account {
+func accountOf(t *testing.T, eng engine.Engine, w *world, terms *Terms, r *Results, earlier map[string]bool) *Account {
 	t.Helper()
 	p := r.Period
 	a, err := NewAccount(t.Context(), eng, terms, p, accountInput(w, r, earlier))
@@ -297,7 +298,7 @@ func checkEarlier(t *testing.T, a, later *Account) {
 			if b.Total != before.Total {
 				t.Errorf("%s %s: the total was %s and is %s", v.Indicator.ID, b.Value, before.Total, b.Total)
 			}
-			if b.Total.Kind() == Count && b.Claimed.Int()+b.Earlier.Int() != b.Total.Int() {
+			if b.Total.Kind() == engine.Count && b.Claimed.Int()+b.Earlier.Int() != b.Total.Int() {
 				t.Errorf("%s %s: %s and %s are not %s", v.Indicator.ID, b.Value, b.Claimed, b.Earlier, b.Total)
 			}
 		}
@@ -340,7 +341,7 @@ func TestAccountFailsClosed(t *testing.T) {
 	}
 	for i := range r.Figures {
 		if f := &r.Figures[i]; f.ID == "amif.participants" && len(f.Dims) == 0 {
-			f.Value = CountOf(f.Value.Int() + 1)
+			f.Value = engine.CountOf(f.Value.Int() + 1)
 		}
 	}
 	if _, err := NewAccount(t.Context(), eng, terms, p, accountInput(w, r, nil)); err == nil || !strings.Contains(err.Error(), "the figures say") {

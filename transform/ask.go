@@ -6,12 +6,13 @@ import (
 
 	"lvv/internal/say"
 	models "lvv/sql"
+	"lvv/transform/engine"
 )
 
 // Ask runs a SELECT that is no model of package sql, with the parameters of the terms and the period and with
 // further ones, and passes its rows on. The models that it reads are defined first. Whoever makes the SELECT
 // writes no value of a reader's into it: those go into further.
-func Ask(ctx context.Context, eng Engine, t *Terms, p Period, query string, further []Param, each func(Row) error) error {
+func Ask(ctx context.Context, eng engine.Engine, t *Terms, p Period, query string, further []engine.Param, each func(engine.Row) error) error {
 	c, err := newComputation(ctx, eng, t, p)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"lvv/ingest"
 	"lvv/internal/day"
 	models "lvv/sql"
+	"lvv/transform/engine"
 )
 
 // assembly makes figures out of records: every record that the catalogue lists, in its order, zeros
@@ -163,11 +164,11 @@ func (a *assembly) record(f *models.Figure, b models.Breakdown, dims []Dim) Figu
 func (a *assembly) absent(f *models.Figure, out *Figure) *record {
 	switch stat := out.Dim("stat"); {
 	case out.Unit == "count" || out.Unit == "eur":
-		return &record{value: CountOf(0)}
+		return &record{value: engine.CountOf(0)}
 	case out.Unit == "hours":
-		return &record{measure: RealOf(0)}
+		return &record{measure: engine.RealOf(0)}
 	case f.Numerator != models.Text{} && (stat == "" || stat == "mean"):
-		return &record{numerator: CountOf(0), denominator: CountOf(0)}
+		return &record{numerator: engine.CountOf(0), denominator: engine.CountOf(0)}
 	}
 	return &record{undefined: true}
 }
@@ -190,12 +191,12 @@ func (a *assembly) missing(f *models.Figure, tables []string) string {
 }
 
 // amount makes money of the part of a quotient that is one: of a figure in euros.
-func (a *assembly) amount(of *models.Count, v Value) Value {
+func (a *assembly) amount(of *models.Count, v engine.Value) engine.Value {
 	if of == nil || v.IsNull() {
 		return v
 	}
 	if f := a.cat.Figure(of.Figure); f.Unit == "eur" && f.Numerator == (models.Text{}) {
-		return CentsOf(v.Int())
+		return engine.CentsOf(v.Int())
 	}
 	return v
 }
@@ -205,9 +206,9 @@ func (f *Figure) fill(r *record) {
 	if !r.firstDay.IsNull() {
 		f.Date = r.firstDay.Day()
 	}
-	amount := func(v Value) Value {
+	amount := func(v engine.Value) engine.Value {
 		if f.Unit == "eur" && !v.IsNull() {
-			return CentsOf(v.Int())
+			return engine.CentsOf(v.Int())
 		}
 		return v
 	}
@@ -218,7 +219,7 @@ func (f *Figure) fill(r *record) {
 	case !r.measure.IsNull():
 		f.Value = r.measure
 	case !r.denominator.IsNull() && r.denominator.Int() != 0 && f.Unit != "eur":
-		f.Value = RealOf(float64(r.numerator.Int()) / float64(r.denominator.Int()))
+		f.Value = engine.RealOf(float64(r.numerator.Int()) / float64(r.denominator.Int()))
 	}
 	if f.Value.IsNull() {
 		f.Status = Undefined

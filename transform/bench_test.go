@@ -8,6 +8,7 @@ import (
 	"lvv/ingest"
 	"lvv/samples"
 	"lvv/transform"
+	"lvv/transform/duckdb"
 )
 
 // BenchmarkCompute computes every figure of a municipal register, on a new engine each time.
@@ -33,7 +34,7 @@ func BenchmarkCompute(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		e, err := transform.OpenDuckDB(b.Context(), transform.DuckDBOptions{Store: read.Store})
+		e, err := duckdb.Open(b.Context(), duckdb.Options{Store: read.Store})
 		if err != nil {
 			b.Fatal(err)
 		}

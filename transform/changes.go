@@ -6,6 +6,7 @@ import (
 
 	"lvv/internal/say"
 	models "lvv/sql"
+	"lvv/transform/engine"
 )
 
 // mainFigures are the ten that are set beside those of the period before, in the order of the report. All but the
@@ -29,7 +30,7 @@ var mainFigures = []struct {
 
 // changes sets the main figures against the period before, computed from the same exports with that
 // period's last day as reference date. The first period of a pilot has nothing before it.
-func changes(ctx context.Context, eng Engine, t *Terms, r *Results) ([]Change, error) {
+func changes(ctx context.Context, eng engine.Engine, t *Terms, r *Results) ([]Change, error) {
 	before, ok := r.Period.Before()
 	if !ok || before.To < t.Start {
 		return nil, nil
@@ -103,29 +104,29 @@ func (c *computation) restsOn(ctx context.Context, r *Results, id string) (int64
 	case "denominator":
 		v = f.Denominator
 	}
-	if v.Kind() != Count {
+	if v.Kind() != engine.Count {
 		return 0, nil
 	}
 	return v.Int(), nil
 }
 
 // difference is a less b, null where either is.
-func difference(a, b Value) Value {
+func difference(a, b engine.Value) engine.Value {
 	switch {
 	case a.IsNull() || b.IsNull():
-		return Value{}
-	case a.Kind() == Count && b.Kind() == Count:
-		return CountOf(a.Int() - b.Int())
-	case a.Kind() == Money && b.Kind() == Money:
-		return CentsOf(a.Int() - b.Int())
+		return engine.Value{}
+	case a.Kind() == engine.Count && b.Kind() == engine.Count:
+		return engine.CountOf(a.Int() - b.Int())
+	case a.Kind() == engine.Money && b.Kind() == engine.Money:
+		return engine.CentsOf(a.Int() - b.Int())
 	}
-	return RealOf(a.Float() - b.Float())
+	return engine.RealOf(a.Float() - b.Float())
 }
 
 // Restate computes an earlier report again, from today's exports with its own reference date, and
 // lists every figure that differs, in the order of the catalogue. Figures that only one of the two
 // has, such as those of a location that was not known then, count where the other is not zero.
-func Restate(ctx context.Context, eng Engine, t *Terms, previous *Results) ([]Restatement, error) {
+func Restate(ctx context.Context, eng engine.Engine, t *Terms, previous *Results) ([]Restatement, error) {
 	c, err := newComputation(ctx, eng, t, previous.Period)
 	if err != nil {
 		return nil, err
@@ -140,7 +141,7 @@ func Restate(ctx context.Context, eng Engine, t *Terms, previous *Results) ([]Re
 		was[f.ID+" "+key(sortedDims(f.Dims))] = f
 	}
 	var out []Restatement
-	note := func(id string, dims []Dim, was, is Value) {
+	note := func(id string, dims []Dim, was, is engine.Value) {
 		if was.String() != is.String() && !(was.IsNull() && zero(is)) && !(is.IsNull() && zero(was)) {
 			out = append(out, Restatement{Period: previous.Period.Label, ID: id, Dims: dims, Was: was, Is: is})
 		}
@@ -155,15 +156,17 @@ func Restate(ctx context.Context, eng Engine, t *Terms, previous *Results) ([]Re
 			delete(was, k)
 			continue
 		}
-		note(f.ID, f.Dims, Value{}, f.Value)
+		note(f.ID, f.Dims, engine.Value{}, f.Value)
 	}
 	for i := range previous.Figures {
 		f := &previous.Figures[i]
 		if was[f.ID+" "+key(sortedDims(f.Dims))] != nil {
-			note(f.ID, f.Dims, f.Value, Value{})
+			note(f.ID, f.Dims, f.Value, engine.Value{})
 		}
 	}
 	return out, nil
 }
 
-func zero(v Value) bool { return !v.IsNull() && v.Kind() != Date && v.Kind() != Text && v.Float() == 0 }
+func zero(v engine.Value) bool {
+	return !v.IsNull() && v.Kind() != engine.Date && v.Kind() != engine.Text && v.Float() == 0
+}

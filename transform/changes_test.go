@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"lvv/internal/day"
+	"lvv/transform/engine"
 )
 
 // TestRestate changes today's exports in one way and expects exactly the figures that rest on it.
@@ -42,8 +43,8 @@ func TestRestate(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Restatement{
-		{"2020-07", "occupancy.person_nights", []Dim{{"location", "West"}}, Value{}, CountOf(4)},
-		{"2020-07", "occupancy.person_nights", []Dim{{"location", "Noord"}}, CountOf(4), Value{}},
+		{"2020-07", "occupancy.person_nights", []Dim{{"location", "West"}}, engine.Value{}, engine.CountOf(4)},
+		{"2020-07", "occupancy.person_nights", []Dim{{"location", "Noord"}}, engine.CountOf(4), engine.Value{}},
 	}
 	var nights []Restatement
 	for _, r := range got {
@@ -59,9 +60,9 @@ func TestRestate(t *testing.T) {
 
 	before.Restatements = got
 	before.RowChanges = []RowChange{
-		RowChangeOf("2020-06", "cases", CountOf(3), CountOf(5)), RowChangeOf("2020-06", "reviews", Value{}, CountOf(1)),
+		RowChangeOf("2020-06", "cases", engine.CountOf(3), engine.CountOf(5)), RowChangeOf("2020-06", "reviews", engine.Value{}, engine.CountOf(1)),
 	}
-	if before.RowChanges[0].Difference != CountOf(2) || !before.RowChanges[1].Difference.IsNull() {
+	if before.RowChanges[0].Difference != engine.CountOf(2) || !before.RowChanges[1].Difference.IsNull() {
 		t.Errorf("differences of rows: %+v", before.RowChanges)
 	}
 	b.Reset()
@@ -93,21 +94,21 @@ func TestChanges(t *testing.T) {
 		return r.Changes
 	}
 	count := func(id string, is, was int64) Change {
-		return Change{ID: id, Is: CountOf(is), Was: CountOf(was), Difference: CountOf(is - was)}
+		return Change{ID: id, Is: engine.CountOf(is), Was: engine.CountOf(was), Difference: engine.CountOf(is - was)}
 	}
 	for period, list := range map[string][]Change{
 		// In July 31 nights, in August 31; the one trajectory ended on 1 August.
 		"2020-08": {
-			{ID: "occupancy.rate", Is: RealOf(1. / 360), Was: RealOf(1. / 360), Difference: RealOf(0), WasOf: 31 * 360},
+			{ID: "occupancy.rate", Is: engine.RealOf(1. / 360), Was: engine.RealOf(1. / 360), Difference: engine.RealOf(0), WasOf: 31 * 360},
 			count("occupancy.persons_on_reference_date", 1, 1),
 			count("inflow.applications", 0, 0),
 			count("inflow.admissions", 0, 0),
 			count("inflow.pending_on_reference_date", 0, 0),
 			count("outflow.shelter_exits", 0, 0),
 			count("durable.cases", 1, 0),
-			{ID: "course.survival_median", Is: RealOf(31), WasOf: 1},
+			{ID: "course.survival_median", Is: engine.RealOf(31), WasOf: 1},
 			count("duration.long_stay", 0, 0),
-			{ID: "funding.balance", Is: CentsOf(990000000), Was: CentsOf(934200000), Difference: CentsOf(55800000)},
+			{ID: "funding.balance", Is: engine.CentsOf(990000000), Was: engine.CentsOf(934200000), Difference: engine.CentsOf(55800000)},
 		},
 		// Applied for and admitted in June, in shelter from 1 July.
 		"2020-07": {1: count("occupancy.persons_on_reference_date", 1, 0), 2: count("inflow.applications", 0, 1), 3: count("inflow.admissions", 0, 1)},
@@ -223,7 +224,7 @@ func TestFirstQuarterIsWhole(t *testing.T) {
 			t.Errorf("%s is %v, in the series %v", id, is.Value, rows[0][column])
 		}
 	}
-	if rows[0][1] != CountOf(1) || rows[0][6] != CountOf(1) {
+	if rows[0][1] != engine.CountOf(1) || rows[0][6] != engine.CountOf(1) {
 		t.Errorf("the series %v lacks what happened before the pilot", rows[0])
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"lvv/ingest"
 	"lvv/internal/say"
 	models "lvv/sql"
+	"lvv/transform/engine"
 )
 
 // maxCheckRows bounds what a check lists; it counts all.
@@ -41,7 +42,7 @@ type RowRef struct {
 // Checks looks for rows that contradict one another or are hard to believe, as known on the reference
 // date: one result a check and table, in the order of the catalogue, worst first, none left out. A
 // check that lacks a table says so instead.
-func Checks(ctx context.Context, eng Engine, t *Terms, p Period, options ...Option) ([]CheckResult, error) {
+func Checks(ctx context.Context, eng engine.Engine, t *Terms, p Period, options ...Option) ([]CheckResult, error) {
 	checks, err := models.LoadChecks()
 	if err != nil {
 		return nil, err
@@ -96,7 +97,7 @@ func (c *computation) check(ctx context.Context, check models.Check) ([]CheckRes
 // found lists the rows that a check objects to, by table.
 func (c *computation) found(ctx context.Context, check models.Check) (map[string]*CheckResult, error) {
 	found := map[string]*CheckResult{}
-	err := c.eng.Query(ctx, listing(c.graph.models[check.ID].Query), func(row Row) error {
+	err := c.eng.Query(ctx, listing(c.graph.models[check.ID].Query), func(row engine.Row) error {
 		source := rowRef(row.Get("table_name"), row.Get("file_no"), row.Get("line_no"))
 		r, ok := found[source.Table]
 		if !ok {
@@ -133,8 +134,8 @@ ORDER BY table_name, place`, check, maxCheckRows)
 }
 
 // rowRef reads the place of a row of the exports; a place that is not known in full has its table alone.
-func rowRef(table, file, line Value) RowRef {
-	if slices.ContainsFunc([]Value{table, file, line}, Value.IsNull) {
+func rowRef(table, file, line engine.Value) RowRef {
+	if slices.ContainsFunc([]engine.Value{table, file, line}, engine.Value.IsNull) {
 		return RowRef{Table: table.Str()}
 	}
 	return RowRef{Table: table.Str(), File: int(file.Int()), Line: line.Int()}

@@ -7,12 +7,13 @@ import (
 
 	"lvv/internal/say"
 	models "lvv/sql"
+	"lvv/transform/engine"
 )
 
 // Compute returns every figure of the catalogue for a period, the series that pictures are drawn
 // from, and the change of the main figures since the period before. It may be called several times
 // on one engine, with other periods and terms; what does not depend on them is computed once.
-func Compute(ctx context.Context, eng Engine, t *Terms, p Period, options ...Option) (*Results, error) {
+func Compute(ctx context.Context, eng engine.Engine, t *Terms, p Period, options ...Option) (*Results, error) {
 	c, err := newComputation(ctx, eng, t, p, options...)
 	if err != nil {
 		return nil, err
@@ -34,7 +35,7 @@ func Compute(ctx context.Context, eng Engine, t *Terms, p Period, options ...Opt
 
 // Select runs one model of package sql by its name, such as one of sql/amif, with the parameters of
 // the terms and the period, and passes its rows on.
-func Select(ctx context.Context, eng Engine, t *Terms, p Period, model string, each func(Row) error) error {
+func Select(ctx context.Context, eng engine.Engine, t *Terms, p Period, model string, each func(engine.Row) error) error {
 	c, err := newComputation(ctx, eng, t, p)
 	if err != nil {
 		return err
@@ -50,11 +51,11 @@ func Watch(f func(done, total int)) Option { return func(c *computation) { c.wat
 
 // computation is one set of parameters on an engine.
 type computation struct {
-	eng    Engine
+	eng    engine.Engine
 	terms  *Terms // as known on the reference date
 	period Period
 	graph  *graph
-	params []Param
+	params []engine.Param
 	cat    *models.Catalogue
 	curves map[string]*Curve // once estimated, by area
 	solved solutions         // once read
@@ -63,7 +64,7 @@ type computation struct {
 	done, total int
 }
 
-func newComputation(ctx context.Context, eng Engine, t *Terms, p Period, options ...Option) (*computation, error) {
+func newComputation(ctx context.Context, eng engine.Engine, t *Terms, p Period, options ...Option) (*computation, error) {
 	cat, err := models.Load()
 	if err != nil {
 		return nil, err
@@ -86,7 +87,7 @@ func newComputation(ctx context.Context, eng Engine, t *Terms, p Period, options
 }
 
 // query runs a model after what it rests on.
-func (c *computation) query(ctx context.Context, model string, each func(Row) error) error {
+func (c *computation) query(ctx context.Context, model string, each func(engine.Row) error) error {
 	m, ok := c.graph.models[model]
 	if !ok {
 		return say.Errorf("there is no model %s", model)
@@ -174,7 +175,7 @@ func (c *computation) records(ctx context.Context, ids []string) (recordSet, err
 // names reads a model of one column of texts, sorted.
 func (c *computation) names(ctx context.Context, model string) ([]string, error) {
 	var names []string
-	err := c.query(ctx, model, func(row Row) error {
+	err := c.query(ctx, model, func(row engine.Row) error {
 		names = append(names, row.Values[0].Str())
 		return nil
 	})

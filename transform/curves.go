@@ -9,6 +9,7 @@ import (
 	models "lvv/sql"
 
 	"lvv/internal/lists"
+	"lvv/transform/engine"
 )
 
 // curve reads durations and estimates their curves, once.
@@ -18,14 +19,14 @@ func (c *computation) curve(ctx context.Context, of *models.Curve) (*Curve, erro
 	}
 	kinds := lists.Map(of.Ends.Values, func(end models.Code) string { return end.Value })
 	byDays := map[int]*Lifetimes{}
-	at := func(days Value) *Lifetimes {
+	at := func(days engine.Value) *Lifetimes {
 		n := int(days.Int())
 		if byDays[n] == nil {
 			byDays[n] = &Lifetimes{Days: n, Ended: make([]int64, len(kinds))}
 		}
 		return byDays[n]
 	}
-	err := c.query(ctx, of.Model, func(row Row) error {
+	err := c.query(ctx, of.Model, func(row engine.Row) error {
 		number := row.Get("number").Int()
 		at(row.Get("entered")).Entered += number
 		if k := slices.Index(kinds, row.Get("end_kind").Str()); k >= 0 {
@@ -57,7 +58,7 @@ func (s recordSet) addCurve(cat *models.Catalogue, of *models.Curve, c *Curve) {
 		s.mustPut(survival, realOrUndefined(at.Survival, some), day, Dim{"stat", "estimate"})
 		s.mustPut(survival, realOrUndefined(at.Low, some), day, Dim{"stat", "low"})
 		s.mustPut(survival, realOrUndefined(at.High, some), day, Dim{"stat", "high"})
-		s.mustPut(survival, record{value: CountOf(at.AtRisk)}, day, Dim{"stat", "at_risk"})
+		s.mustPut(survival, record{value: engine.CountOf(at.AtRisk)}, day, Dim{"stat", "at_risk"})
 		for k, kind := range c.Kinds {
 			s.mustPut(of.Incidence, realOrUndefined(at.Incidence[k], some), day, Dim{"outcome", kind})
 		}
@@ -75,11 +76,11 @@ func (c *Curve) Series(of *models.Curve) []Series {
 	curve := Series{ID: of.Steps, Columns: []string{"day", "survival", "low", "high", "at_risk"}}
 	incidence := Series{ID: of.IncidenceSteps, Columns: append(append([]string{"day"}, c.Kinds...), "running")}
 	for _, step := range c.Steps {
-		day := CountOf(int64(step.Days))
-		curve.Rows = append(curve.Rows, []Value{
-			day, rounded(step.Survival), realOrNull(step.Low), realOrNull(step.High), CountOf(step.AtRisk),
+		day := engine.CountOf(int64(step.Days))
+		curve.Rows = append(curve.Rows, []engine.Value{
+			day, rounded(step.Survival), realOrNull(step.Low), realOrNull(step.High), engine.CountOf(step.AtRisk),
 		})
-		row := []Value{day}
+		row := []engine.Value{day}
 		for _, share := range step.Incidence {
 			row = append(row, rounded(share))
 		}
@@ -87,18 +88,18 @@ func (c *Curve) Series(of *models.Curve) []Series {
 	}
 	counts := Series{ID: of.Lifetimes, Columns: append(append([]string{"day", "entered"}, c.Kinds...), "running")}
 	for _, l := range c.lives {
-		row := []Value{CountOf(int64(l.Days)), CountOf(l.Entered)}
+		row := []engine.Value{engine.CountOf(int64(l.Days)), engine.CountOf(l.Entered)}
 		for _, n := range l.Ended {
-			row = append(row, CountOf(n))
+			row = append(row, engine.CountOf(n))
 		}
-		counts.Rows = append(counts.Rows, append(row, CountOf(l.Running)))
+		counts.Rows = append(counts.Rows, append(row, engine.CountOf(l.Running)))
 	}
 	return []Series{curve, incidence, counts}
 }
 
-func realOrNull(f float64) Value {
+func realOrNull(f float64) engine.Value {
 	if math.IsNaN(f) {
-		return Value{}
+		return engine.Value{}
 	}
 	return rounded(f)
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"lvv/internal/day"
+	"lvv/transform/engine"
 )
 
 // solutions counts the first durable outcomes of cases by day, in order of day.
@@ -19,7 +20,7 @@ func (c *computation) solutions(ctx context.Context) (solutions, error) {
 		return c.solved, nil
 	}
 	out := solutions{}
-	err := c.query(ctx, "durable_days", func(row Row) error {
+	err := c.query(ctx, "durable_days", func(row engine.Row) error {
 		out = append(out, struct {
 			on day.Day
 			n  int64

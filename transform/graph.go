@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	models "lvv/sql"
+	"lvv/transform/engine"
 )
 
 // graph knows the models and what each of them reads.
@@ -75,14 +76,14 @@ func (g *graph) order(names ...string) ([]string, error) {
 }
 
 // define makes everything that the named models read, in the versions that the parameters call for.
-func (g *graph) define(ctx context.Context, eng Engine, params []Param, names ...string) error {
+func (g *graph) define(ctx context.Context, eng engine.Engine, params []engine.Param, names ...string) error {
 	order, err := g.order(names...)
 	if err != nil {
 		return err
 	}
 	versions := map[string]string{}
 	for _, p := range params {
-		versions[p.Name] = versionOf(p)
+		versions[p.Name] = p.Version()
 	}
 	for _, name := range order {
 		m := g.models[name]
@@ -92,22 +93,12 @@ func (g *graph) define(ctx context.Context, eng Engine, params []Param, names ..
 			write(h, r, versions[r])
 		}
 		versions[name] = hex.EncodeToString(h.Sum(nil))
-		r := Relation{Name: name, Query: m.Query, Table: m.Table, Version: versions[name]}
+		r := engine.Relation{Name: name, Query: m.Query, Table: m.Table, Version: versions[name]}
 		if err := eng.Define(ctx, r); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func versionOf(p Param) string {
-	h := sha256.New()
-	for _, row := range p.Rows {
-		for _, v := range row {
-			write(h, fmt.Sprint(v.Kind()), v.String())
-		}
-	}
-	return hex.EncodeToString(h.Sum(nil))
 }
 
 // write adds texts to a hash so that no two lists of texts give the same bytes.

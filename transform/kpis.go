@@ -12,12 +12,13 @@ import (
 	"lvv/internal/day"
 	"lvv/internal/lists"
 	"lvv/internal/say"
+	"lvv/transform/engine"
 )
 
 // kpisSchema names the format of kpis.json.
 const kpisSchema = "lvv-kpis/1"
 
-// metric is a figure as kpis.json has it. Its values are [Value] when written, and raw when read.
+// metric is a figure as kpis.json has it. Its values are [engine.Value] when written, and raw when read.
 type metric[V any] struct {
 	ID          string   `json:"id"`
 	Dims        Dims     `json:"dims"`
@@ -58,7 +59,7 @@ func WriteKPIs(w io.Writer, r *Results) error {
 	}
 	b.WriteString("],\n \"restatements\": [")
 	for i, m := range r.Restatements {
-		if err := writeItem(b, i, restated[Value]{m.Period, m.ID, m.Dims, m.Was, m.Is}); err != nil {
+		if err := writeItem(b, i, restated[engine.Value]{m.Period, m.ID, m.Dims, m.Was, m.Is}); err != nil {
 			return say.Errorf("write kpis: %s: %w", m.ID, err)
 		}
 	}
@@ -66,7 +67,7 @@ func WriteKPIs(w io.Writer, r *Results) error {
 	if len(r.RowChanges) > 0 {
 		b.WriteString(",\n \"row_changes\": [")
 		for i, c := range r.RowChanges {
-			if err := writeItem(b, i, recounted[Value]{c.Period, c.Table, c.Was, c.Is}); err != nil {
+			if err := writeItem(b, i, recounted[engine.Value]{c.Period, c.Table, c.Was, c.Is}); err != nil {
 				return say.Errorf("write kpis: %w", err)
 			}
 		}
@@ -89,7 +90,7 @@ func writeFigures(b *bytes.Buffer, figures []Figure) error {
 }
 
 func writeFigure(b *bytes.Buffer, i int, f *Figure) error {
-	m := metric[Value]{f.ID, f.Dims, f.Value, f.Unit, f.Numerator, f.Denominator, nil, f.Status, f.Reason}
+	m := metric[engine.Value]{f.ID, f.Dims, f.Value, f.Unit, f.Numerator, f.Denominator, nil, f.Status, f.Reason}
 	if f.Date != day.None {
 		m.Date = &f.Date
 	}
@@ -185,7 +186,7 @@ func ReadKPIs(r io.Reader) (*Results, error) {
 	return out, nil
 }
 
-func parsePair(a, b json.RawMessage) (one, other Value, err error) {
+func parsePair(a, b json.RawMessage) (one, other engine.Value, err error) {
 	if one, err = ParseValue(a, ""); err == nil {
 		other, err = ParseValue(b, "")
 	}
@@ -207,57 +208,57 @@ func figureOf(m *metric[json.RawMessage]) (f Figure, err error) {
 	return f, err
 }
 
-// ParseValue reads a value that [Value.MarshalJSON] wrote, by its unit: count, eur, date, text, or one of real
+// ParseValue reads a value that [engine.Value.MarshalJSON] wrote, by its unit: count, eur, date, text, or one of real
 // numbers. Without a unit a whole number is a count, any other number a real, a string an amount. Null, and
 // no text at all, is null.
-func ParseValue(raw json.RawMessage, unit string) (Value, error) {
+func ParseValue(raw json.RawMessage, unit string) (engine.Value, error) {
 	if len(raw) == 0 || string(raw) == "null" {
-		return Value{}, nil
+		return engine.Value{}, nil
 	}
 	if raw[0] == '"' {
 		var text string
 		if err := json.Unmarshal(raw, &text); err != nil {
-			return Value{}, err
+			return engine.Value{}, err
 		}
 		return parseText(text, unit)
 	}
 	var n json.Number
 	if err := json.Unmarshal(raw, &n); err != nil {
-		return Value{}, err
+		return engine.Value{}, err
 	}
 	whole, err := n.Int64()
 	isWhole := err == nil
 	f, err := n.Float64()
 	switch {
 	case err != nil || math.IsInf(f, 0):
-		return Value{}, say.Errorf("%s is not a number", raw)
+		return engine.Value{}, say.Errorf("%s is not a number", raw)
 	case unit == "eur" || unit == "date" || unit == "text" || unit == "none":
-		return Value{}, say.Errorf("%s does not go with the unit %s", raw, unit)
+		return engine.Value{}, say.Errorf("%s does not go with the unit %s", raw, unit)
 	case isWhole && (unit == "" || unit == "count"):
-		return CountOf(whole), nil
+		return engine.CountOf(whole), nil
 	}
-	return RealOf(f), nil
+	return engine.RealOf(f), nil
 }
 
-func parseText(text, unit string) (Value, error) {
+func parseText(text, unit string) (engine.Value, error) {
 	switch unit {
 	case "text":
-		return TextOf(text), nil
+		return engine.TextOf(text), nil
 	case "date":
 		d, err := day.Parse(text)
-		return DateOf(d), err
+		return engine.DateOf(d), err
 	case "eur", "":
 		digits, negative := strings.CutPrefix(text, "-")
 		cents, ok := parseDecimal(digits, centDigits)
 		if !ok {
-			return Value{}, say.Errorf("%q is not an amount", text)
+			return engine.Value{}, say.Errorf("%q is not an amount", text)
 		}
 		if negative {
 			cents = -cents
 		}
-		return CentsOf(cents), nil
+		return engine.CentsOf(cents), nil
 	}
-	return Value{}, say.Errorf("%q does not go with the unit %s", text, unit)
+	return engine.Value{}, say.Errorf("%q does not go with the unit %s", text, unit)
 }
 
 // Dims are dimensions as a JSON object of texts, whose order is kept.

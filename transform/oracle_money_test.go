@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"lvv/internal/day"
+	"lvv/transform/engine"
 )
 
 // euros writes a rational number of cents, rounded half-up, and an exact one as it is.
@@ -13,7 +14,7 @@ func euros(cents *big.Rat) string {
 	n := new(big.Int).Mul(cents.Num(), big.NewInt(2))
 	n.Add(n, cents.Denom())
 	whole, _ := n.DivMod(n, new(big.Int).Mul(cents.Denom(), big.NewInt(2)), new(big.Int))
-	return CentsOf(whole.Int64()).String()
+	return engine.CentsOf(whole.Int64()).String()
 }
 
 func (o *oracle) entitled(from, to day.Day) int64 {
@@ -27,7 +28,7 @@ func (o *oracle) entitled(from, to day.Day) int64 {
 }
 
 func (o *oracle) funding() {
-	money := func(id string, cents int64, dims ...string) { o.put(id, CentsOf(cents).String(), dims...) }
+	money := func(id string, cents int64, dims ...string) { o.put(id, engine.CentsOf(cents).String(), dims...) }
 	period, toDate := o.entitled(o.p.From, o.p.To), o.entitled(o.t.Start, o.p.AsOf)
 	money("funding.entitlement", period)
 	money("funding.entitlement_to_date", toDate)
@@ -137,9 +138,9 @@ func (o *oracle) delivered() {
 	}) {
 		return
 	}
-	o.put("funding.delivered", CentsOf(o.placeNights(o.p.From, o.p.To)*o.t.RateCents).String())
+	o.put("funding.delivered", engine.CentsOf(o.placeNights(o.p.From, o.p.To)*o.t.RateCents).String())
 	missing := o.entitled(o.t.Start, o.p.AsOf) - o.placeNights(o.t.Start, o.p.AsOf)*o.t.RateCents
-	o.put("funding.undelivered_to_date", CentsOf(missing).String())
+	o.put("funding.undelivered_to_date", engine.CentsOf(missing).String())
 }
 
 func (o *oracle) costs() {
@@ -165,10 +166,10 @@ func (o *oracle) costs() {
 			toDate += x.cents
 		}
 	}
-	o.put("cost.total", CentsOf(total).String())
-	o.put("cost.total_to_date", CentsOf(toDate).String())
+	o.put("cost.total", engine.CentsOf(total).String())
+	o.put("cost.total_to_date", engine.CentsOf(toDate).String())
 	for _, k := range costKinds {
-		o.put("cost.total", CentsOf(by[k]).String(), "kind", k)
+		o.put("cost.total", engine.CentsOf(by[k]).String(), "kind", k)
 	}
 	o.ratio("cost.coverage", int(o.entitled(o.p.From, o.p.To)), int(total))
 	if !complete {

@@ -5,65 +5,66 @@ import (
 	"lvv/internal/country"
 	"lvv/internal/day"
 	models "lvv/sql"
+	"lvv/transform/engine"
 )
 
 // params are the small tables through which terms, period and the refinements of the catalogue (such as
 // outcome_levels) reach the SELECTs: the terms as known on the reference date.
-func params(eng Engine, cat *models.Catalogue, agreed *Terms, p Period) []Param {
+func params(eng engine.Engine, cat *models.Catalogue, agreed *Terms, p Period) []engine.Param {
 	t := agreed.KnownOn(p.AsOf)
-	count := func(n int) Value { return CountOf(int64(n)) }
-	list := []Param{
+	count := func(n int) engine.Value { return engine.CountOf(int64(n)) }
+	list := []engine.Param{
 		{
 			Name: "terms",
-			Columns: []ParamColumn{
-				{"pilot_start", Date}, {"pilot_end", Date}, {"target_cases", Count}, {"rate_cents", Count}, {"pilots", Count},
-				{"review_days", Count}, {"scenario_days", Count}, {"change_moment_days", Count}, {"review_interval_days", Count},
-				{"course_gap_days", Count}, {"long_stay_days", Count}, {"meetings_per_year", Count},
+			Columns: []engine.ParamColumn{
+				column("pilot_start", engine.Date), column("pilot_end", engine.Date), column("target_cases", engine.Count), column("rate_cents", engine.Count), column("pilots", engine.Count),
+				column("review_days", engine.Count), column("scenario_days", engine.Count), column("change_moment_days", engine.Count), column("review_interval_days", engine.Count),
+				column("course_gap_days", engine.Count), column("long_stay_days", engine.Count), column("meetings_per_year", engine.Count),
 			},
-			Rows: [][]Value{{
-				DateOf(t.Start), DateOf(t.End), CountOf(t.TargetCases), CountOf(t.RateCents), count(t.Pilots),
+			Rows: [][]engine.Value{{
+				engine.DateOf(t.Start), engine.DateOf(t.End), engine.CountOf(t.TargetCases), engine.CountOf(t.RateCents), count(t.Pilots),
 				count(t.ReviewDays), count(t.ScenarioDays), count(t.ChangeMomentDays), count(t.ReviewIntervalDays),
 				count(t.CourseGapDays), count(t.LongStayDays), count(t.MeetingsPerYear),
 			}},
 		},
 		{
 			Name:    "period",
-			Columns: []ParamColumn{{"from_day", Date}, {"to_day", Date}, {"as_of", Date}},
-			Rows:    [][]Value{{DateOf(p.From), DateOf(p.To), DateOf(p.AsOf)}},
+			Columns: []engine.ParamColumn{column("from_day", engine.Date), column("to_day", engine.Date), column("as_of", engine.Date)},
+			Rows:    [][]engine.Value{{engine.DateOf(p.From), engine.DateOf(p.To), engine.DateOf(p.AsOf)}},
 		},
 	}
-	places := Param{Name: "places", Columns: []ParamColumn{{"from_day", Date}, {"to_day", Date}, {"places", Count}}}
+	places := engine.Param{Name: "places", Columns: []engine.ParamColumn{column("from_day", engine.Date), column("to_day", engine.Date), column("places", engine.Count)}}
 	for i, a := range t.Places {
 		from, to := max(a.From, t.Start), t.End
 		if i+1 < len(t.Places) {
 			to = min(to, t.Places[i+1].From-1)
 		}
 		if from <= to {
-			places.Rows = append(places.Rows, []Value{DateOf(from), DateOf(to), CountOf(a.Places)})
+			places.Rows = append(places.Rows, []engine.Value{engine.DateOf(from), engine.DateOf(to), engine.CountOf(a.Places)})
 		}
 	}
-	sources := Param{Name: "sources", Columns: []ParamColumn{{"position", Count}, {"name", Text}, {"share", Count}, {"unit", Count}}}
+	sources := engine.Param{Name: "sources", Columns: []engine.ParamColumn{column("position", engine.Count), column("name", engine.Text), column("share", engine.Count), column("unit", engine.Count)}}
 	for i, s := range t.FundingSources {
 		units, _ := parseDecimal(s.Share, shareDigits)
-		sources.Rows = append(sources.Rows, []Value{count(i + 1), TextOf(s.Name), CountOf(units), CountOf(shareUnit)})
+		sources.Rows = append(sources.Rows, []engine.Value{count(i + 1), engine.TextOf(s.Name), engine.CountOf(units), engine.CountOf(shareUnit)})
 	}
-	budget := Param{Name: "budget", Columns: []ParamColumn{{"year", Count}, {"source", Text}, {"cents", Count}}}
+	budget := engine.Param{Name: "budget", Columns: []engine.ParamColumn{column("year", engine.Count), column("source", engine.Text), column("cents", engine.Count)}}
 	for _, b := range t.Budget {
-		budget.Rows = append(budget.Rows, []Value{count(b.Year), TextOf(b.Source), CountOf(b.Cents)})
+		budget.Rows = append(budget.Rows, []engine.Value{count(b.Year), engine.TextOf(b.Source), engine.CountOf(b.Cents)})
 	}
-	delivered := Param{Name: "delivered", Columns: []ParamColumn{{"name", Text}, {"delivered", Count}}}
+	delivered := engine.Param{Name: "delivered", Columns: []engine.ParamColumn{column("name", engine.Text), column("delivered", engine.Count)}}
 	for _, table := range ingest.Contract() {
 		n := 0
 		if eng.Delivered(table.Name) {
 			n = 1
 		}
-		delivered.Rows = append(delivered.Rows, []Value{TextOf(table.Name), count(n)})
+		delivered.Rows = append(delivered.Rows, []engine.Value{engine.TextOf(table.Name), count(n)})
 	}
 	list = append(list, places, sources, budget, delivered, targetLine(agreed, p), regions())
 	for _, r := range cat.Refinements {
-		refined := Param{Name: r.From + "_" + r.To + "s", Columns: []ParamColumn{{r.From, Text}, {r.To, Text}}}
+		refined := engine.Param{Name: r.From + "_" + r.To + "s", Columns: []engine.ParamColumn{column(r.From, engine.Text), column(r.To, engine.Text)}}
 		for _, v := range r.Values {
-			refined.Rows = append(refined.Rows, []Value{TextOf(v.From), TextOf(v.To)})
+			refined.Rows = append(refined.Rows, []engine.Value{engine.TextOf(v.From), engine.TextOf(v.To)})
 		}
 		list = append(list, refined)
 	}
@@ -71,27 +72,31 @@ func params(eng Engine, cat *models.Catalogue, agreed *Terms, p Period) []Param 
 }
 
 // targetLine is the line of solutions to expect at an even pace, in pieces.
-func targetLine(t *Terms, p Period) Param {
-	line := Param{Name: "target_line", Columns: []ParamColumn{{"from_day", Date}, {"to_day", Date}, {"from_cases", Real}, {"to_cases", Real}}}
+func targetLine(t *Terms, p Period) engine.Param {
+	line := engine.Param{Name: "target_line", Columns: []engine.ParamColumn{column("from_day", engine.Date), column("to_day", engine.Date), column("from_cases", engine.Real), column("to_cases", engine.Real)}}
 	for _, l := range t.expected(p.AsOf) {
-		line.Rows = append(line.Rows, []Value{DateOf(l.from), DateOf(l.to), RealOf(l.fromCases), RealOf(l.toCases)})
+		line.Rows = append(line.Rows, []engine.Value{engine.DateOf(l.from), engine.DateOf(l.to), engine.RealOf(l.fromCases), engine.RealOf(l.toCases)})
 	}
 	return line
 }
 
 // regions says in which region of M.49 a country lies; who has none is stateless.
-func regions() Param {
-	table := Param{Name: "regions", Columns: []ParamColumn{{"country", Text}, {"region", Text}}}
+func regions() engine.Param {
+	table := engine.Param{Name: "regions", Columns: []engine.ParamColumn{column("country", engine.Text), column("region", engine.Text)}}
 	for _, code := range country.Codes() {
 		region := country.Subregion(code).EN
 		if code == country.Stateless {
 			region = "stateless"
 		}
 		if region != "" {
-			table.Rows = append(table.Rows, []Value{TextOf(code), TextOf(region)})
+			table.Rows = append(table.Rows, []engine.Value{engine.TextOf(code), engine.TextOf(region)})
 		}
 	}
 	return table
+}
+
+func column(name string, kind engine.Kind) engine.ParamColumn {
+	return engine.ParamColumn{Name: name, Kind: kind}
 }
 
 // elapsed returns the pilot days up to the reference date and those of the whole pilot.

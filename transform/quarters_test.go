@@ -1,6 +1,10 @@
 package transform
 
-import "testing"
+import (
+	"testing"
+
+	"lvv/transform/engine"
+)
 
 // TestMainQuarters holds each quarter of the series against the figures of a report on that quarter, in registers that
 // are awkward in every way.
@@ -40,7 +44,7 @@ func TestMainQuarters(t *testing.T) {
 			for i, id := range columns {
 				is := r.Figure(id)
 				if is.Status == NotAvailable || is.Status == Undefined {
-					is.Value = Value{}
+					is.Value = engine.Value{}
 				}
 				if !same(row[i+2].String(), is.Value.String()) {
 					t.Errorf("seed %d, %s: %s is %v, in the series %v", seed, label, id, is.Value, row[i+2])

@@ -6,15 +6,17 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"lvv/transform/engine"
 )
 
 // record is what a SELECT of sql/metrics returns for one figure.
 type record struct {
-	dims                   []Dim // sorted by name
-	value                  Value // a count, or cents
-	measure                Value // a quantile or a sum of hours
-	numerator, denominator Value
-	firstDay               Value
+	dims                   []Dim        // sorted by name
+	value                  engine.Value // a count, or cents
+	measure                engine.Value // a quantile or a sum of hours
+	numerator, denominator engine.Value
+	firstDay               engine.Value
 	undefined              bool
 	used                   bool
 }
@@ -51,7 +53,7 @@ func (s recordSet) put(id string, r *record) error {
 
 // add takes a row of a SELECT: metric names the figure, value, measure, numerator, denominator and
 // first_day are what it found, and every other column is a dimension, null where it has no part.
-func (s recordSet) add(row Row) error {
+func (s recordSet) add(row engine.Row) error {
 	var id string
 	r := &record{}
 	for i, c := range row.Columns {
@@ -114,9 +116,9 @@ func realOrUndefined(f float64, defined bool) record {
 
 // rounded is a statistic as it becomes a result: to 12 significant digits. What follows them tells how
 // it was computed, not what it is.
-func rounded(f float64) Value {
+func rounded(f float64) engine.Value {
 	f, _ = strconv.ParseFloat(strconv.FormatFloat(f, 'e', 11, 64), 64)
-	return RealOf(f)
+	return engine.RealOf(f)
 }
 
 // addForecast forecasts the total at the pilot's end, and holds earlier forecasts of today's total
@@ -130,12 +132,12 @@ func (s recordSet) addForecast(solved solutions, t *Terms, p Period) {
 	for i, stat := range forecastStats {
 		r := record{undefined: true}
 		if passed > 0 {
-			r = record{value: CountOf(totals[i])}
+			r = record{value: engine.CountOf(totals[i])}
 		}
 		s.mustPut("durable.forecast", r, Dim{"stat", stat})
 	}
 	held, bands := solved.backtest(t, p.AsOf)
-	s.mustPut("durable.forecast_backtest", record{numerator: CountOf(held), denominator: CountOf(bands)})
+	s.mustPut("durable.forecast_backtest", record{numerator: engine.CountOf(held), denominator: engine.CountOf(bands)})
 }
 
 // forecastStats are the percentiles of the forecast.

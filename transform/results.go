@@ -7,6 +7,7 @@ import (
 
 	"lvv/internal/day"
 	"lvv/internal/lists"
+	"lvv/transform/engine"
 )
 
 // Status says why a figure has no value.
@@ -40,10 +41,10 @@ func FigureName(id string, dims []Dim) string {
 type Figure struct {
 	ID    string
 	Dims  []Dim // in the order of the catalogue; empty for a total
-	Value Value
+	Value engine.Value
 	Unit  string // count, ratio, days, eur, hours, date
 	// Numerator and Denominator of a ratio or mean, null elsewhere.
-	Numerator, Denominator Value
+	Numerator, Denominator engine.Value
 	Date                   day.Day // of occupancy.peak, else day.None
 	Status                 Status
 	Reason                 string // of a status, e.g. "mrt not delivered"
@@ -57,14 +58,14 @@ func (f *Figure) Dim(name string) string { return Dims(f.Dims).Value(name) }
 type Series struct {
 	ID      string
 	Columns []string
-	Rows    [][]Value
+	Rows    [][]engine.Value
 }
 
 // All yields the rows in their order.
-func (s *Series) All() iter.Seq[Row] {
-	return func(yield func(Row) bool) {
+func (s *Series) All() iter.Seq[engine.Row] {
+	return func(yield func(engine.Row) bool) {
 		for _, values := range s.Rows {
-			if !yield(Row{s.Columns, values}) {
+			if !yield(engine.Row{Columns: s.Columns, Values: values}) {
 				return
 			}
 		}
@@ -77,8 +78,8 @@ type Restatement struct {
 	Period string // label of the earlier report
 	ID     string
 	Dims   []Dim
-	Was    Value
-	Is     Value
+	Was    engine.Value
+	Is     engine.Value
 }
 
 // RowChange sets the rows of a register that an earlier report rested on beside those of today: the
@@ -86,24 +87,24 @@ type Restatement struct {
 type RowChange struct {
 	Period     string // label of the earlier report
 	Table      string // canonical name
-	Was, Is    Value
-	Difference Value // is less was; null where either is
+	Was, Is    engine.Value
+	Difference engine.Value // is less was; null where either is
 }
 
 // RowChangeOf compares one register.
-func RowChangeOf(period, table string, was, is Value) RowChange {
+func RowChangeOf(period, table string, was, is engine.Value) RowChange {
 	return RowChange{Period: period, Table: table, Was: was, Is: is, Difference: difference(is, was)}
 }
 
 // Change sets one of the main figures against the period before, computed from the same exports.
 type Change struct {
 	ID         string
-	Is         Value
-	Was        Value
-	Difference Value  // is less was
-	Period     string // label of the period before
-	Status     Status // why a value is missing; empty where it was never there
-	WasOf      int64  // the number that the value before rests on, of a share, mean, quantile or curve
+	Is         engine.Value
+	Was        engine.Value
+	Difference engine.Value // is less was
+	Period     string       // label of the period before
+	Status     Status       // why a value is missing; empty where it was never there
+	WasOf      int64        // the number that the value before rests on, of a share, mean, quantile or curve
 }
 
 // Results are the figures of one period, exact. They are for the data steward; what readers see has

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lvv/internal/day"
+	"lvv/transform/engine"
 )
 
 // series computes what pictures need beyond figures, in order of their ids.
@@ -14,7 +15,7 @@ func (c *computation) series(ctx context.Context) ([]Series, error) {
 	var out []Series
 	for _, name := range c.graph.folder("series") {
 		s := Series{ID: strings.Replace(name, "_", ".", 1)}
-		err := c.query(ctx, name, func(row Row) error {
+		err := c.query(ctx, name, func(row engine.Row) error {
 			if s.Columns == nil {
 				s.Columns = slices.Clone(row.Columns)
 			}
@@ -72,7 +73,7 @@ func (c *computation) fan(ctx context.Context) (Series, error) {
 	}
 	for _, d := range dates {
 		totals := solved.forecast(c.period.AsOf, passed, min(int64(max(0, d-c.period.AsOf)), all-passed))
-		s.Rows = append(s.Rows, []Value{DateOf(d), CountOf(totals[0]), CountOf(totals[1]), CountOf(totals[2])})
+		s.Rows = append(s.Rows, []engine.Value{engine.DateOf(d), engine.CountOf(totals[0]), engine.CountOf(totals[1]), engine.CountOf(totals[2])})
 	}
 	return s, nil
 }

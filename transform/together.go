@@ -11,6 +11,7 @@ import (
 	"lvv/internal/day"
 	"lvv/internal/lists"
 	models "lvv/sql"
+	"lvv/transform/engine"
 )
 
 // PilotFigures is what one pilot of a programme brings: its terms and its exact figures of the period.
@@ -38,7 +39,7 @@ const CountedTwice = "persons counted in more than one pilot"
 // the sums of their parts, or counted anew over the union of the stores that the engine holds. Locations are
 // qualified by their pilot: see [ingest.QualifiedLocation]. What a pilot does not have is left out and named; a
 // figure over the union that hangs on a setting on which the pilots differ is not available.
-func Together(ctx context.Context, eng Engine, programme string, pilots []PilotFigures, p Period, options ...Option) ([]Joint, error) {
+func Together(ctx context.Context, eng engine.Engine, programme string, pilots []PilotFigures, p Period, options ...Option) ([]Joint, error) {
 	cat, err := models.Load()
 	if err != nil {
 		return nil, err
@@ -178,16 +179,16 @@ func (j *Joint) add(r *Figure) {
 }
 
 // plus adds two values of a kind; what is null adds nothing.
-func plus(a, b Value) Value {
+func plus(a, b engine.Value) engine.Value {
 	switch {
 	case a.IsNull():
 		return b
 	case b.IsNull():
 		return a
-	case a.Kind() == Money:
-		return CentsOf(a.Int() + b.Int())
-	case a.Kind() == Count && b.Kind() == Count:
-		return CountOf(a.Int() + b.Int())
+	case a.Kind() == engine.Money:
+		return engine.CentsOf(a.Int() + b.Int())
+	case a.Kind() == engine.Count && b.Kind() == engine.Count:
+		return engine.CountOf(a.Int() + b.Int())
 	}
 	return rounded(a.Float() + b.Float())
 }
@@ -197,11 +198,11 @@ func (j *Joint) divide() {
 	switch {
 	case j.Denominator.IsNull():
 	case j.Denominator.Int() == 0 || j.Numerator.IsNull():
-		j.Value = Value{}
+		j.Value = engine.Value{}
 	case j.Unit == "eur":
-		j.Value = CentsOf(divideHalfUp(j.Numerator.Int(), j.Denominator.Int()))
+		j.Value = engine.CentsOf(divideHalfUp(j.Numerator.Int(), j.Denominator.Int()))
 	default:
-		j.Value = RealOf(float64(j.Numerator.Int()) / float64(j.Denominator.Int()))
+		j.Value = engine.RealOf(float64(j.Numerator.Int()) / float64(j.Denominator.Int()))
 	}
 	if j.Value.IsNull() && j.Status == "" {
 		j.Status = Undefined
@@ -248,7 +249,7 @@ func (t *together) union(f *models.Figure, results *Results, sums []Joint) []Joi
 }
 
 // part puts the sum that a count names in the place of a part of a ratio, where the pilots add it up.
-func (t *together) part(of *models.Count, dims []Dim, sums []Joint, to *Value) bool {
+func (t *together) part(of *models.Count, dims []Dim, sums []Joint, to *engine.Value) bool {
 	if of == nil || of.Of != "" || len(of.Dims) > 0 || t.cat.Figure(of.Figure).Together != models.Sum {
 		return false
 	}

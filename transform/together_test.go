@@ -13,6 +13,7 @@ import (
 	"lvv/internal/day"
 	"lvv/internal/thorough"
 	models "lvv/sql"
+	"lvv/transform/engine"
 )
 
 // qualifiedWorld is the register of all pilots in one: numbers and locations bear the pilot, persons do not.
@@ -104,7 +105,7 @@ func qualifiedWorld(pilots []string, worlds []*world) *world {
 
 // randomProgramme is the registers of two or three pilots between which persons move, with the figures of each under
 // terms of its own, and the engine on all of them.
-func randomProgramme(t *testing.T, store *storeWriter, seed uint64, change func(r *rand.Rand, terms *Terms)) ([]PilotFigures, *world, *Terms, Period, Engine) {
+func randomProgramme(t *testing.T, store *storeWriter, seed uint64, change func(r *rand.Rand, terms *Terms)) ([]PilotFigures, *world, *Terms, Period, engine.Engine) {
 	r := rand.New(rand.NewPCG(seed, 77))
 	names := []string{"A b", "B", "Ç"}[:2+r.IntN(2)]
 	_, base, p := newRandomWorld(seed)
@@ -124,7 +125,7 @@ func randomProgramme(t *testing.T, store *storeWriter, seed uint64, change func(
 }
 
 // figuresOf are the results of a period without what nothing together is made of: series and changes.
-func figuresOf(t *testing.T, eng Engine, terms *Terms, p Period) *Results {
+func figuresOf(t *testing.T, eng engine.Engine, terms *Terms, p Period) *Results {
 	t.Helper()
 	c, err := newComputation(t.Context(), eng, terms, p)
 	if err != nil {
@@ -178,7 +179,7 @@ func TestTogether(t *testing.T) {
 				}
 				want := oracle[oracleKey(j.ID, dims...)]
 				if f.RestsOn != nil && f.RestsOn.Numerator != nil && f.RestsOn.Denominator != nil && !j.Denominator.IsNull() {
-					for part, of := range map[*models.Count]Value{f.RestsOn.Numerator: j.Numerator, f.RestsOn.Denominator: j.Denominator} {
+					for part, of := range map[*models.Count]engine.Value{f.RestsOn.Numerator: j.Numerator, f.RestsOn.Denominator: j.Denominator} {
 						if part.Of != "" || len(part.Dims) > 0 || cat.Figure(part.Figure).Together != models.Sum {
 							continue
 						}
@@ -233,7 +234,7 @@ func checkSum(t *testing.T, j Joint, pilots []PilotFigures) {
 			}
 		}
 	}
-	want := RealOf(value).String()
+	want := engine.RealOf(value).String()
 	switch {
 	case j.Pilots == 0:
 		if j.Status != NotAvailable {
@@ -249,11 +250,11 @@ func checkSum(t *testing.T, j Joint, pilots []PilotFigures) {
 		}
 		return
 	case parts:
-		want = RealOf(numerator / denominator).String()
+		want = engine.RealOf(numerator / denominator).String()
 	}
 	got := said(&j.Figure)
 	if !j.Value.IsNull() {
-		got = RealOf(j.Value.Float()).String()
+		got = engine.RealOf(j.Value.Float()).String()
 	}
 	if !same(got, want) {
 		t.Errorf("%s %v = %q, the pilots add up to %q", j.ID, j.Dims, got, want)
@@ -342,8 +343,8 @@ func TestDivideHalfUp(t *testing.T) {
 }
 
 func TestWriteProgrammeKPIs(t *testing.T) {
-	pilots := []PilotFigures{{Results: &Results{Pilot: "A \"1\"", Figures: []Figure{{ID: "x", Unit: "count", Value: CountOf(2), Date: day.None}}}}}
-	together := []Joint{{Figure: Figure{ID: "x", Unit: "count", Value: CountOf(2), Date: day.None}, Pilots: 1, Without: []string{"B"}}}
+	pilots := []PilotFigures{{Results: &Results{Pilot: "A \"1\"", Figures: []Figure{{ID: "x", Unit: "count", Value: engine.CountOf(2), Date: day.None}}}}}
+	together := []Joint{{Figure: Figure{ID: "x", Unit: "count", Value: engine.CountOf(2), Date: day.None}, Pilots: 1, Without: []string{"B"}}}
 	var b bytes.Buffer
 	if err := WriteProgrammeKPIs(&b, "P", Period{Label: "2020-Q3"}, []string{}, pilots, together); err != nil {
 		t.Fatal(err)

@@ -16,6 +16,8 @@ import (
 	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
 	"lvv/internal/day"
+	"lvv/transform/duckdb"
+	"lvv/transform/engine"
 )
 
 // world is a set of registers in plain Go: what a store is written from and what the oracle looks at.
@@ -174,7 +176,7 @@ func (w *world) rows() map[string][][]driver.Value {
 }
 
 // amount writes cents as euros.
-func amount(cents int64) string { return CentsOf(cents).String() }
+func amount(cents int64) string { return engine.CentsOf(cents).String() }
 
 // keyOf makes a recognisable key out of a number.
 func keyOf(n int) []byte {
@@ -259,10 +261,10 @@ func (s *storeWriter) write(t testing.TB, w *world) ingest.Store {
 		}
 		segment := ingest.Segment{Table: table.Name, File: table.Name + ".parquet", Rows: int64(len(rows[table.Name]))}
 		store.Segments = append(store.Segments, segment)
-		columns := columnTypes{id: "BLOB", order: "BLOB", text: "VARCHAR"}.columns(&table)
+		columns := engine.ColumnTypes{ID: "BLOB", Order: "BLOB", Text: "VARCHAR"}.Columns(&table)
 		s.exec(t, fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", table.Name, columns))
 		s.insert(t, table.Name, len(table.StoreFields()), rows[table.Name])
-		s.exec(t, fmt.Sprintf("COPY %s TO %s (FORMAT parquet)", table.Name, quote(filepath.Join(store.Dir, segment.File))))
+		s.exec(t, fmt.Sprintf("COPY %s TO %s (FORMAT parquet)", table.Name, "'"+filepath.Join(store.Dir, segment.File)+"'"))
 	}
 	return store
 }
@@ -291,9 +293,9 @@ func (s *storeWriter) exec(t testing.TB, query string, args ...any) {
 
 // openStore opens an engine on a store for the length of a test. With several threads it scans the files for each query, as
 // of large tables.
-func openStore(t testing.TB, store ingest.Store, threads int) *DuckDB {
+func openStore(t testing.TB, store ingest.Store, threads int) engine.Engine {
 	t.Helper()
-	e, err := OpenDuckDB(t.Context(), DuckDBOptions{Store: store, TempDir: t.TempDir(), Threads: threads, scan: threads > 1})
+	e, err := duckdb.Open(t.Context(), duckdb.Options{Store: store, TempDir: t.TempDir(), Threads: threads, ScanFiles: threads > 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // aside is a total that a report tells beside its figures, of its own days or of others: in a series, by date, or as that of the period before.
@@ -22,13 +23,13 @@ func (a *aside) key() string { return growthName(a.name(), a.from, a.until) }
 // asides lists what a report tells beside its figures. do is given each, with the series that it stands in, or none, and what
 // withholds it there.
 func asides(cat *sql.Catalogue, r *transform.Results, start day.Day, do func(a aside, series string, withhold func())) {
-	take := func(n *sql.Count, p transform.Period, v transform.Value, series string, withhold func()) {
+	take := func(n *sql.Count, p transform.Period, v engine.Value, series string, withhold func()) {
 		f := cat.Figure(n.Figure)
 		c := count{id: n.Figure, of: n.Of}
 		for _, d := range n.Dims {
 			c.dims = append(c.dims, transform.Dim{Name: d.Name, Value: d.Value})
 		}
-		if v.Kind() != transform.Count || !controlled(f, p) || characteristic(cat, c.dims) {
+		if v.Kind() != engine.Count || !controlled(f, p) || characteristic(cat, c.dims) {
 			return
 		}
 		c.value = v.Int()
@@ -51,7 +52,7 @@ func asides(cat *sql.Catalogue, r *transform.Results, start day.Day, do func(a a
 			p, ok := periodOf(values[0], r.Period)
 			for k, column := range s.Columns {
 				if n, told := of.Columns[column]; ok && told {
-					take(&n, p, values[k], s.ID, func() { s.Rows[row][k] = transform.Value{} })
+					take(&n, p, values[k], s.ID, func() { s.Rows[row][k] = engine.Value{} })
 				}
 			}
 		}
@@ -59,7 +60,7 @@ func asides(cat *sql.Catalogue, r *transform.Results, start day.Day, do func(a a
 	for i := range cat.Curves {
 		k := &cat.Curves[i]
 		if n, some := allEnded(r.SeriesNamed(k.Lifetimes), k); some {
-			take(k.All, transform.Period{From: start, To: r.Period.AsOf, AsOf: r.Period.AsOf}, transform.CountOf(n), k.Steps, func() { hideCurve(cat, r, k) })
+			take(k.All, transform.Period{From: start, To: r.Period.AsOf, AsOf: r.Period.AsOf}, engine.CountOf(n), k.Steps, func() { hideCurve(cat, r, k) })
 		}
 	}
 	for i := range r.Figures {
@@ -67,7 +68,7 @@ func asides(cat *sql.Catalogue, r *transform.Results, start day.Day, do func(a a
 		if of := cat.Figure(f.ID); of != nil && of.OnDate != nil {
 			if d, err := day.Parse(f.Dim("date")); err == nil {
 				take(of.OnDate, transform.Period{From: d, To: d, AsOf: d}, f.Value, "", func() {
-					f.Value, f.Status, f.Reason = transform.Value{}, transform.Suppressed, transform.Covered
+					f.Value, f.Status, f.Reason = engine.Value{}, transform.Suppressed, transform.Covered
 				})
 			}
 		}
@@ -75,14 +76,14 @@ func asides(cat *sql.Catalogue, r *transform.Results, start day.Day, do func(a a
 	if before, ok := r.Period.Before(); ok {
 		for i := range r.Changes {
 			c := &r.Changes[i]
-			take(&sql.Count{Figure: c.ID}, before, c.Was, "", func() { c.Was, c.Difference, c.Status = transform.Value{}, transform.Value{}, transform.Suppressed })
+			take(&sql.Count{Figure: c.ID}, before, c.Was, "", func() { c.Was, c.Difference, c.Status = engine.Value{}, engine.Value{}, transform.Suppressed })
 		}
 	}
 }
 
 // periodOf is the time that a row of a series is of: a day, or the days of a quarter up to the reference date.
-func periodOf(key transform.Value, of transform.Period) (transform.Period, bool) {
-	if key.Kind() == transform.Date {
+func periodOf(key engine.Value, of transform.Period) (transform.Period, bool) {
+	if key.Kind() == engine.Date {
 		return transform.Period{From: key.Day(), To: key.Day(), AsOf: key.Day()}, true
 	}
 	p, err := transform.ParsePeriod(key.Str(), "", nil)

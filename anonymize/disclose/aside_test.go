@@ -9,6 +9,7 @@ import (
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // TestPeakOfWithheldDay: where the count of a date is withheld, those of the other days are, which with the nights of the period tell it, and the
@@ -20,9 +21,9 @@ func TestPeakOfWithheldDay(t *testing.T) {
 	}
 	last := day.Of(2020, 3, 31)
 	results := transform.Results{Period: transform.Period{Label: "2020-Q1", From: day.Of(2020, 1, 1), To: last, AsOf: last}, Figures: []transform.Figure{
-		{ID: "occupancy.daily", Dims: []transform.Dim{{Name: "date", Value: "2020-03-30"}}, Unit: "count", Value: transform.CountOf(5), Date: day.None},
-		{ID: "occupancy.daily", Dims: []transform.Dim{{Name: "date", Value: "2020-03-31"}}, Unit: "count", Value: transform.CountOf(6), Date: day.None},
-		{ID: "occupancy.peak", Unit: "count", Value: transform.CountOf(6), Date: last},
+		{ID: "occupancy.daily", Dims: []transform.Dim{{Name: "date", Value: "2020-03-30"}}, Unit: "count", Value: engine.CountOf(5), Date: day.None},
+		{ID: "occupancy.daily", Dims: []transform.Dim{{Name: "date", Value: "2020-03-31"}}, Unit: "count", Value: engine.CountOf(6), Date: day.None},
+		{ID: "occupancy.peak", Unit: "count", Value: engine.CountOf(6), Date: last},
 	}}
 	for _, withheld := range []bool{false, true} {
 		c := &control{Published: &Published{results: results, MinCell: 5, withheld: map[string]bool{}}, cat: cat}
@@ -52,7 +53,7 @@ func TestRowsOfWithheldTotals(t *testing.T) {
 		{"outflow.shelter_exits from 2020-01-01 to 2020-03-31", []string{"cases", "stays"}},
 		{"durable.share_broad.numerator", nil},
 	} {
-		rows := []transform.RowChange{transform.RowChangeOf("2020-Q1", "trajectories", transform.CountOf(8), transform.CountOf(9)), transform.RowChangeOf("2020-Q1", "stays", transform.CountOf(8), transform.CountOf(9))}
+		rows := []transform.RowChange{transform.RowChangeOf("2020-Q1", "trajectories", engine.CountOf(8), engine.CountOf(9)), transform.RowChangeOf("2020-Q1", "stays", engine.CountOf(8), engine.CountOf(9))}
 		p := &Published{results: transform.Results{RowChanges: rows}, MinCell: 5, withheld: map[string]bool{c.withheld: true, "inflow.refusals": false}}
 		if got := p.WithheldTables(cat); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v", c.withheld, got)
@@ -105,11 +106,11 @@ func TestFewOfAnEarlierReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	share := func(id string, dims ...transform.Dim) transform.Figure {
-		return transform.Figure{ID: id, Dims: dims, Unit: "ratio", Value: transform.RealOf(0.5), Numerator: transform.CountOf(2), Denominator: transform.CountOf(4), Date: day.None}
+		return transform.Figure{ID: id, Dims: dims, Unit: "ratio", Value: engine.RealOf(0.5), Numerator: engine.CountOf(2), Denominator: engine.CountOf(4), Date: day.None}
 	}
 	by := transform.Dim{Name: "horizon", Value: "180"}
 	nobody := share("stability.sheltered_again", by, transform.Dim{Name: "exit_reason", Value: "died"})
-	nobody.Value, nobody.Numerator, nobody.Denominator = transform.Value{}, transform.CountOf(0), transform.CountOf(0)
+	nobody.Value, nobody.Numerator, nobody.Denominator = engine.Value{}, engine.CountOf(0), engine.CountOf(0)
 	r := &transform.Results{Period: transform.Period{Label: "2020-Q1", From: day.Of(2020, 1, 1), To: day.Of(2020, 3, 31), AsOf: day.Of(2020, 3, 31)}, Figures: []transform.Figure{
 		share("conference.scenario_set"), share("stability.sheltered_again", by, transform.Dim{Name: "exit_reason", Value: "other"}), nobody,
 	}}

@@ -8,6 +8,7 @@ import (
 	"lvv/anonymize/published"
 	"lvv/internal/day"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // charted are the totals that charts show by quarter, and what divides them.
@@ -30,8 +31,8 @@ type drawn struct {
 // drawnIn lists what charts and the table of changes tell: of what happened in quarters and in the period before, of durable solutions up to
 // a day, and of who was housed on a day.
 func drawnIn(d *published.Document) (ran, solved, housed []drawn) {
-	at := func(list *[]drawn, one drawn, v transform.Value) {
-		if v.Kind() == transform.Count {
+	at := func(list *[]drawn, one drawn, v engine.Value) {
+		if v.Kind() == engine.Count {
 			one.value = v.Int()
 			*list = append(*list, one)
 		}

@@ -10,6 +10,7 @@ import (
 	"lvv/anonymize/published"
 	"lvv/internal/day"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // issue is a report as it was handed out.
@@ -31,9 +32,9 @@ type issue struct {
 func exactly(r *transform.Results, changes []transform.Restatement) map[string]int64 {
 	out := map[string]int64{}
 	for i := range r.Figures {
-		if f := &r.Figures[i]; f.Value.Kind() == transform.Count {
+		if f := &r.Figures[i]; f.Value.Kind() == engine.Count {
 			out[transform.FigureName(f.ID, f.Dims)] = f.Value.Int()
-		} else if f.Numerator.Kind() == transform.Count {
+		} else if f.Numerator.Kind() == engine.Count {
 			out[transform.FigureName(f.ID, f.Dims)+"#n"] = f.Numerator.Int()
 		}
 	}
@@ -70,7 +71,7 @@ func (p *paper) today(later *issue) *paper {
 	if len(of) == 0 {
 		return p
 	}
-	listed := map[string]transform.Value{}
+	listed := map[string]engine.Value{}
 	for _, c := range later.d.Changes {
 		if c.Period == p.d.Period.Label {
 			listed[transform.FigureName(c.ID, c.Dims)] = c.Is
@@ -96,7 +97,7 @@ func (p *paper) today(later *issue) *paper {
 		case strings.Contains(name, "#"): // of the counts behind a share they are told nothing
 		case !changed:
 			now.cell[name] = p.cell[name]
-		case listed[name].Kind() == transform.Count:
+		case listed[name].Kind() == engine.Count:
 			c := p.r.unknown(name + " as it is listed")
 			p.r.pub.Cells[c] = cells.Known{Low: listed[name].Int(), High: listed[name].Int()}
 			now.cell[name] = c

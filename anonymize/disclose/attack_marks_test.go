@@ -15,6 +15,7 @@ import (
 	"lvv/samples"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // marked enters what a report tells without a number: by which nights it rounds, and by what stands in the place of a share or mean.
@@ -284,7 +285,7 @@ func TestWithdrawnTablesAreAlike(t *testing.T) {
 			if a.Value.Int() == 0 {
 				continue
 			}
-			a.Value, b.Value = transform.CountOf(a.Value.Int()-1), transform.CountOf(b.Value.Int()+1)
+			a.Value, b.Value = engine.CountOf(a.Value.Int()-1), engine.CountOf(b.Value.Int()+1)
 			if !reflect.DeepEqual(report(&other), was) {
 				t.Errorf("%s: one who is not at %s but at %s makes another report", table[0], from.Dim(table[1]), to.Dim(table[1]))
 			}

@@ -16,6 +16,7 @@ import (
 	"lvv/samples"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // sequence is what is handed out of one register: periods, each with the reference date of its last day or a later one, and
@@ -66,7 +67,7 @@ const inAnyOrder, small = 200, 300
 func (q *sequence) issue(t *testing.T, cat *sql.Catalogue) (out []*issue, corrections, refused int) {
 	t.Helper()
 	var earlier []Earlier
-	report := func(p [2]string, e transform.Engine, terms *transform.Terms) error {
+	report := func(p [2]string, e engine.Engine, terms *transform.Terms) error {
 		period, err := transform.ParsePeriod(p[0], p[1], terms)
 		if err != nil {
 			return err
@@ -115,7 +116,7 @@ func (q *sequence) issue(t *testing.T, cat *sql.Catalogue) (out []*issue, correc
 		if q.corrected {
 			n, state = 1, len(rest)-1
 		}
-		err := withRegister(register(q.persons, q.seed, state, len(q.periods)), func(_ context.Context, e transform.Engine, terms *transform.Terms) error {
+		err := withRegister(register(q.persons, q.seed, state, len(q.periods)), func(_ context.Context, e engine.Engine, terms *transform.Terms) error {
 			for _, p := range rest[:n] {
 				if err := report(p, e, terms); err != nil {
 					return fmt.Errorf("%s: %w", p[0], err)

@@ -8,7 +8,7 @@ import (
 
 	"lvv/anonymize/cells"
 	"lvv/anonymize/published"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // reader is somebody with published reports who works out what the hidden counts may be. What it knows of how
@@ -45,8 +45,8 @@ func (r *reader) read(d *published.Document) *paper {
 	for i := range d.Figures {
 		f := &d.Figures[i]
 		name := f.Name()
-		if f.Unit == "ratio" && f.Numerator.Kind() == transform.Count && f.Denominator.Kind() == transform.Count && max(f.Numerator.Int(), f.Denominator.Int()) < 1<<20 {
-			for k, v := range []transform.Value{f.Numerator, f.Denominator} {
+		if f.Unit == "ratio" && f.Numerator.Kind() == engine.Count && f.Denominator.Kind() == engine.Count && max(f.Numerator.Int(), f.Denominator.Int()) < 1<<20 {
+			for k, v := range []engine.Value{f.Numerator, f.Denominator} {
 				of := []string{"#n", "#d"}[k]
 				c := r.unknown(d.Period.Label + " " + name + of)
 				r.pub.Cells[c] = cells.Known{Low: v.Int(), High: v.Int()}
@@ -58,9 +58,9 @@ func (r *reader) read(d *published.Document) *paper {
 		}
 		known := cells.Known{High: cells.Unbounded}
 		switch {
-		case f.Value.Kind() == transform.Count && f.Value.Int() >= 1<<20:
+		case f.Value.Kind() == engine.Count && f.Value.Int() >= 1<<20:
 			continue // places over years
-		case f.Value.Kind() == transform.Count:
+		case f.Value.Kind() == engine.Count:
 			known.Low, known.High = f.Value.Int(), f.Value.Int()
 		case f.Hidden != "":
 			known.Low, known.High = 1, int64(d.MinCell)-1

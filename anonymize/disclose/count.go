@@ -8,6 +8,7 @@ import (
 	"lvv/anonymize/published"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // count is one count of a report: a figure, or the numerator or denominator of one.
@@ -109,8 +110,8 @@ func countsOf(cat *sql.Catalogue, f *transform.Figure) []count {
 		return nil
 	}
 	var out []count
-	add := func(of string, v transform.Value) {
-		if v.Kind() == transform.Count {
+	add := func(of string, v engine.Value) {
+		if v.Kind() == engine.Count {
 			out = append(out, count{id: f.ID, of: of, dims: f.Dims, value: v.Int(), valued: true, low: v.Int(), high: v.Int()})
 		}
 	}
@@ -189,7 +190,7 @@ func unprinted(cat *sql.Catalogue, given []count) (out []count) {
 
 // countsBehind are the counts behind a share that is withheld, of which nothing is known.
 func countsBehind(cat *sql.Catalogue, f *published.Figure) []count {
-	out := countsOf(cat, &transform.Figure{ID: f.ID, Dims: f.Dims, Unit: f.Unit, Numerator: transform.CountOf(0), Denominator: transform.CountOf(0)})
+	out := countsOf(cat, &transform.Figure{ID: f.ID, Dims: f.Dims, Unit: f.Unit, Numerator: engine.CountOf(0), Denominator: engine.CountOf(0)})
 	for i := range out {
 		out[i].valued, out[i].high = false, cells.Unbounded
 	}

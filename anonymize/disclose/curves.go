@@ -11,6 +11,7 @@ import (
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // endPoint is how many of a curve had ended after a number of days, in each way. A report tells it of every point that tells the ways out apart: whoever has
@@ -46,13 +47,13 @@ func pointsOf(ended *published.Series, k *sql.Curve) []endPoint {
 	var out []endPoint
 	last := make([]int64, len(k.Ends.Values))
 	for _, row := range ended.Rows {
-		if row[0].Kind() != transform.Count {
+		if row[0].Kind() != engine.Count {
 			break // those who ended after the last point
 		}
 		p := endPoint{days: row[0].Int(), ended: slices.Clone(last)}
 		for w, end := range k.Ends.Values {
 			i := slices.IndexFunc(ended.Columns, func(c published.Column) bool { return c.Name == end.Value })
-			if i < 0 || row[i].Kind() != transform.Count {
+			if i < 0 || row[i].Kind() != engine.Count {
 				return nil
 			}
 			p.ended[w] += row[i].Int()
@@ -92,19 +93,19 @@ func (c *control) tellEnds(s transform.Series, k *sql.Curve) transform.Series {
 		if c.untold[curveDay{k.ID, p.days}] {
 			continue
 		}
-		row, sum := []transform.Value{transform.CountOf(p.days), {}}, int64(0)
+		row, sum := []engine.Value{engine.CountOf(p.days), {}}, int64(0)
 		for w, n := range p.ended {
-			row, sum = append(row, transform.CountOf(n-last[w])), sum+n-last[w]
+			row, sum = append(row, engine.CountOf(n-last[w])), sum+n-last[w]
 		}
-		row[1] = transform.CountOf(sum)
+		row[1] = engine.CountOf(sum)
 		out.Rows, last = append(out.Rows, row), p.ended
 	}
 	if all, some := allEnded(&s, k); some {
-		rest := make([]transform.Value, len(out.Columns))
+		rest := make([]engine.Value, len(out.Columns))
 		for _, n := range last {
 			all -= n
 		}
-		rest[1] = transform.CountOf(all)
+		rest[1] = engine.CountOf(all)
 		out.Rows = append(out.Rows, rest)
 	}
 	return out
@@ -121,7 +122,7 @@ func allEnded(s *transform.Series, k *sql.Curve) (n int64, some bool) {
 			continue
 		}
 		for _, row := range s.Rows {
-			if row[i].Kind() != transform.Count {
+			if row[i].Kind() != engine.Count {
 				return 0, false
 			}
 			n += row[i].Int()
@@ -140,7 +141,7 @@ func hideCurve(cat *sql.Catalogue, r *transform.Results, k *sql.Curve) {
 	for i := range r.Figures {
 		f := &r.Figures[i]
 		if of := cat.Figure(f.ID); of != nil && of.RestsOn != nil && of.RestsOn.Curve == k.ID {
-			f.Value, f.Status, f.Reason = transform.Value{}, transform.Suppressed, transform.Covered
+			f.Value, f.Status, f.Reason = engine.Value{}, transform.Suppressed, transform.Covered
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"lvv/anonymize/published"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // TestEndsOfCurves holds the catalogue's word on what those who ended are among against a random register: over the time from the pilot's start, and, at each
@@ -94,7 +95,7 @@ func TestCurvesTellEnds(t *testing.T) {
 			}
 			steps, told := readSteps(results[q].SeriesNamed(k.Lifetimes)), pointsOf(d.SeriesNamed(k.Lifetimes), k)
 			for _, p := range told {
-				day := transform.CountOf(p.days).String()
+				day := engine.CountOf(p.days).String()
 				if !slices.Contains(days, day) || !slices.Equal(p.ended, at(steps, p.days).byEnd) {
 					t.Errorf("%s: %s tells %v after %s days", d.Period.Label, k.ID, p.ended, day)
 				}
@@ -124,13 +125,13 @@ func TestAuditKnowsCurves(t *testing.T) {
 	}
 	durable, _ := valueOf(results[3], &count{id: "durable.cases"})
 	for left := durable; left <= all; left++ { // fewer would leave no room for the durable ones
-		row := []transform.Value{transform.CountOf(300), transform.CountOf(all - left)}
+		row := []engine.Value{engine.CountOf(300), engine.CountOf(all - left)}
 		for range k.Among[1:] {
-			row = append(row, transform.CountOf(0))
+			row = append(row, engine.CountOf(0))
 		}
-		rest := make([]transform.Value, len(row)+1)
-		rest[1] = transform.CountOf(left)
-		s.Rows = [][]transform.Value{append(row, transform.CountOf(all-left)), rest}
+		rest := make([]engine.Value, len(row)+1)
+		rest[1] = engine.CountOf(left)
+		s.Rows = [][]engine.Value{append(row, engine.CountOf(all-left)), rest}
 		d.Series = slices.Clone(d.Series)
 		d.Series[slices.IndexFunc(d.Series, func(one published.Series) bool { return one.ID == s.ID })] = s
 		a, err := AuditDocument(&d, nil, cat)
@@ -152,7 +153,7 @@ func TestAuditReadsAnySeries(t *testing.T) {
 	for i := range cat.Curves {
 		at := slices.IndexFunc(docs[0].Series, func(s published.Series) bool { return s.ID == cat.Curves[i].Lifetimes })
 		for column := range docs[0].Series[at].Columns {
-			for _, odd := range []transform.Value{{}, transform.TextOf("five"), transform.RealOf(0.5)} {
+			for _, odd := range []engine.Value{{}, engine.TextOf("five"), engine.RealOf(0.5)} {
 				d := *docs[0]
 				d.Series = slices.Clone(d.Series)
 				d.Series[at].Rows = slices.Clone(d.Series[at].Rows)

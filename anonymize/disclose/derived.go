@@ -4,6 +4,7 @@ import (
 	"lvv/anonymize/cells"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // hideDerived hides the means, quantiles and shares that rest on too few, or on a count that is hidden.
@@ -22,7 +23,7 @@ func (c *control) hideDerived() {
 
 // plainCount reports whether a figure is a count and not a measure or share: how many a mean rests on, too.
 func plainCount(f *transform.Figure) bool {
-	return f.Unit == "count" && f.Value.Kind() == transform.Count && f.Denominator.IsNull()
+	return f.Unit == "count" && f.Value.Kind() == engine.Count && f.Denominator.IsNull()
 }
 
 // restsOnHidden reports whether any of the counts behind a figure is not shown.
@@ -122,7 +123,7 @@ next:
 				continue
 			}
 		}
-		if v.Kind() != transform.Count {
+		if v.Kind() != engine.Count {
 			continue
 		}
 		for _, d := range n.dims {
@@ -142,9 +143,9 @@ func (c *control) hideChanges() {
 		d := c.cat.Figure(ch.ID)
 		switch {
 		case c.hidden(ch.ID):
-			ch.Is, ch.Was, ch.Difference, ch.Status = transform.Value{}, transform.Value{}, transform.Value{}, transform.Suppressed
+			ch.Is, ch.Was, ch.Difference, ch.Status = engine.Value{}, engine.Value{}, engine.Value{}, transform.Suppressed
 		case d != nil && d.About != sql.Nothing && d.RestsOn != nil && ch.WasOf < int64(c.MinCell):
-			ch.Was, ch.Difference, ch.Status = transform.Value{}, transform.Value{}, transform.Suppressed
+			ch.Was, ch.Difference, ch.Status = engine.Value{}, engine.Value{}, transform.Suppressed
 		}
 		c.results.Changes[i] = ch
 	}

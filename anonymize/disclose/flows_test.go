@@ -8,6 +8,7 @@ import (
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // table writes all counts of a figure by one dimension; what is not given is 0. more are a name and a value for each other dimension.
@@ -201,7 +202,7 @@ func TestWhatIsUsual(t *testing.T) {
 			"scenarios were set in conferences",
 			[]*published.Document{told(first[0], first[1], slices.Concat(
 				[]published.Figure{figure("conference.held", 12), {
-					ID: "conference.scenario_set", Unit: "ratio", Value: transform.RealOf(11. / 13), Numerator: transform.CountOf(11), Denominator: transform.CountOf(13),
+					ID: "conference.scenario_set", Unit: "ratio", Value: engine.RealOf(11. / 13), Numerator: engine.CountOf(11), Denominator: engine.CountOf(13),
 				}},
 				table(cat, "conference.held", "moment", counts{"scenario": 11, "change": 1}),
 			)...)},
@@ -212,7 +213,7 @@ func TestWhatIsUsual(t *testing.T) {
 			[]*published.Document{
 				told(second[0], second[1], append(table(cat, "conference.held", "moment", counts{"scenario": 4, "change": 9, "progress": 8}), figure("conference.held", 21))...),
 				told(day.Of(2020, 1, 1), day.Of(2020, 3, 31), append(table(cat, "conference.held", "moment", counts{"scenario": 5, "change": 6}), figure("conference.held", 11), published.Figure{
-					ID: "conference.scenario_set", Unit: "ratio", Value: transform.RealOf(1), Numerator: transform.CountOf(7), Denominator: transform.CountOf(7),
+					ID: "conference.scenario_set", Unit: "ratio", Value: engine.RealOf(1), Numerator: engine.CountOf(7), Denominator: engine.CountOf(7),
 				})...),
 			},
 			func(cat *sql.Catalogue) { cat.Figure("conference.scenario_set").Relations[0].Lead = "" },
@@ -274,9 +275,9 @@ func back(cat *sql.Catalogue, horizon string, of map[string][2]int64) (out []pub
 	var all [2]int64
 	put := func(of [2]int64, dims ...string) {
 		f := figure("stability.sheltered_again", 0, append(dims, "horizon", horizon)...)
-		f.Unit, f.Value, f.Numerator, f.Denominator = "ratio", transform.Value{}, transform.CountOf(of[0]), transform.CountOf(of[1])
+		f.Unit, f.Value, f.Numerator, f.Denominator = "ratio", engine.Value{}, engine.CountOf(of[0]), engine.CountOf(of[1])
 		if of[1] > 0 {
-			f.Value = transform.RealOf(float64(of[0]) / float64(of[1]))
+			f.Value = engine.RealOf(float64(of[0]) / float64(of[1]))
 		}
 		out = append(out, f)
 	}

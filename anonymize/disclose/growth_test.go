@@ -11,6 +11,7 @@ import (
 	"lvv/samples"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // TestSmallGrowthIsNotShown: whoever subtracts a cumulative count of one report from that of another, next to it or not, with reports
@@ -92,10 +93,10 @@ func TestShareOfWhatMatured(t *testing.T) {
 		return d
 	}
 	exits := func(n int64) published.Figure {
-		return published.Figure{ID: "outflow.shelter_exits", Dims: []transform.Dim{left}, Unit: "count", Value: transform.CountOf(n)}
+		return published.Figure{ID: "outflow.shelter_exits", Dims: []transform.Dim{left}, Unit: "count", Value: engine.CountOf(n)}
 	}
 	small := exits(0)
-	small.Value, small.Hidden = transform.Value{}, published.Small
+	small.Value, small.Hidden = engine.Value{}, published.Small
 	for _, test := range []struct {
 		asOf   day.Day // 180 days after the last of those who are counted
 		shown  bool
@@ -103,7 +104,7 @@ func TestShareOfWhatMatured(t *testing.T) {
 	}{{day.Of(2020, 3, 28), true, 1}, {day.Of(2020, 3, 28), false, 0}, {day.Of(2020, 3, 27), true, 0}} {
 		share := published.Figure{ID: "stability.sheltered_again", Dims: []transform.Dim{{Name: "horizon", Value: "180"}, left}, Unit: "ratio", Withheld: published.Few}
 		if test.shown {
-			share.Withheld, share.Value, share.Numerator, share.Denominator = "", transform.RealOf(0), transform.CountOf(0), transform.CountOf(7)
+			share.Withheld, share.Value, share.Numerator, share.Denominator = "", engine.RealOf(0), engine.CountOf(0), engine.CountOf(7)
 		}
 		others := []*published.Document{report(start, day.Of(2019, 12, 31), exits(11)), report(day.Of(2020, 1, 1), test.asOf, share)}
 		a, err := AuditDocument(report(day.Of(2019, 10, 1), day.Of(2019, 12, 31), small), others, cat)
@@ -118,14 +119,14 @@ const hidden, partner, withdrawn = -1, -2, -3
 
 // figure is one that reads a count, or such a mark, with a name and a value for each dimension.
 func figure(id string, n int64, dims ...string) published.Figure {
-	f := published.Figure{ID: id, Unit: "count", Value: transform.CountOf(n)}
+	f := published.Figure{ID: id, Unit: "count", Value: engine.CountOf(n)}
 	switch n {
 	case hidden:
-		f.Value, f.Hidden = transform.Value{}, published.Small
+		f.Value, f.Hidden = engine.Value{}, published.Small
 	case partner:
-		f.Value, f.Range = transform.Value{}, &published.Range{Low: 5, High: published.Unbounded}
+		f.Value, f.Range = engine.Value{}, &published.Range{Low: 5, High: published.Unbounded}
 	case withdrawn:
-		f.Value, f.Range = transform.Value{}, &published.Range{High: published.Unbounded}
+		f.Value, f.Range = engine.Value{}, &published.Range{High: published.Unbounded}
 	}
 	for i := 0; i < len(dims); i += 2 {
 		f.Dims = append(f.Dims, transform.Dim{Name: dims[i], Value: dims[i+1]})
@@ -144,8 +145,8 @@ func told(from, to day.Day, figures ...published.Figure) *published.Document {
 // shares are those of the cases with any outcome that have a durable one, and that have one that is semi-durable at least.
 func shares(durable, broad, of int64) (out []published.Figure) {
 	for n, id := range []string{"durable.share_strict", "durable.share_broad"} {
-		f := published.Figure{ID: id, Unit: "ratio", Numerator: transform.CountOf([]int64{durable, broad}[n]), Denominator: transform.CountOf(of)}
-		f.Value = transform.RealOf(float64(f.Numerator.Int()) / float64(of))
+		f := published.Figure{ID: id, Unit: "ratio", Numerator: engine.CountOf([]int64{durable, broad}[n]), Denominator: engine.CountOf(of)}
+		f.Value = engine.RealOf(float64(f.Numerator.Int()) / float64(of))
 		out = append(out, f)
 	}
 	return out
@@ -290,14 +291,14 @@ func TestPiecesAddUp(t *testing.T) {
 			d := &published.Document{Pilot: "A", MinCell: 5}
 			d.Period = transform.Period{Label: from.String(), From: from, To: until - 1, AsOf: until - 1}
 			d.Terms.Start = start
-			d.Figures = []published.Figure{{ID: test.total, Unit: "count", Value: transform.CountOf(total)}}
+			d.Figures = []published.Figure{{ID: test.total, Unit: "count", Value: engine.CountOf(total)}}
 			for _, value := range []string{test.a, test.b, test.c} {
-				f := published.Figure{ID: test.id, Dims: []transform.Dim{{Name: test.dim, Value: value}}, Unit: "count", Value: transform.CountOf(total / 3)}
+				f := published.Figure{ID: test.id, Dims: []transform.Dim{{Name: test.dim, Value: value}}, Unit: "count", Value: engine.CountOf(total / 3)}
 				switch {
 				case small && value != test.c:
-					f.Value, f.Hidden = transform.Value{}, published.Small
+					f.Value, f.Hidden = engine.Value{}, published.Small
 				case value != test.a:
-					f.Value, f.Range = transform.Value{}, &published.Range{Low: 0, High: published.Unbounded}
+					f.Value, f.Range = engine.Value{}, &published.Range{Low: 0, High: published.Unbounded}
 				}
 				d.Figures = append(d.Figures, f)
 			}

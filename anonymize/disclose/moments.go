@@ -8,6 +8,7 @@ import (
 	"lvv/anonymize/cells"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // moment is when a report was published: what it and those before it come to by the register of then.
@@ -131,13 +132,13 @@ func correctionsThen(earlier []Earlier, i, n int) ([]transform.Restatement, bool
 	if earlier[last].Results.Period != period {
 		return nil, false
 	}
-	was := map[string]transform.Value{}
+	was := map[string]engine.Value{}
 	for k := range earlier[i].Results.Figures {
 		f := &earlier[i].Results.Figures[k]
 		was[transform.FigureName(f.ID, f.Dims)] = f.Value
 	}
 	var out []transform.Restatement
-	differs := func(id string, dims []transform.Dim, is transform.Value) {
+	differs := func(id string, dims []transform.Dim, is engine.Value) {
 		name := transform.FigureName(id, dims)
 		if c, ok := then[name]; ok {
 			is = c.Is
@@ -160,7 +161,7 @@ func correctionsThen(earlier []Earlier, i, n int) ([]transform.Restatement, bool
 	for k := range earlier[i].Results.Figures {
 		f := &earlier[i].Results.Figures[k]
 		if _, left := was[transform.FigureName(f.ID, f.Dims)]; left {
-			differs(f.ID, f.Dims, transform.Value{})
+			differs(f.ID, f.Dims, engine.Value{})
 		}
 	}
 	return out, true
@@ -249,11 +250,11 @@ func (r *report) correct(c *count, change transform.Restatement, ofToday bool) b
 }
 
 // countOr0 is what a count was corrected from or to. What does not occur is 0.
-func countOr0(v transform.Value) (int64, bool) {
+func countOr0(v engine.Value) (int64, bool) {
 	switch {
 	case v.IsNull():
 		return 0, true
-	case v.Kind() == transform.Count:
+	case v.Kind() == engine.Count:
 		return v.Int(), true
 	}
 	return 0, false

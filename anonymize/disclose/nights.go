@@ -6,6 +6,7 @@ import (
 	"lvv/anonymize/cells"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // nightsStep is what the nights of a place with few persons are rounded to.
@@ -51,7 +52,7 @@ func (c *control) eachNightly(do func(*sql.Relation)) {
 // nights are those of the places that have any.
 func (c *control) nights(rel *sql.Relation) []transform.Figure {
 	return slices.DeleteFunc(c.exact.Breakdown(rel.Whole[0].Figure, rel.Whole[0].Free()...), func(w transform.Figure) bool {
-		return w.Value.Kind() != transform.Count || w.Value.Int() == 0
+		return w.Value.Kind() != engine.Count || w.Value.Int() == 0
 	})
 }
 
@@ -61,7 +62,7 @@ func (c *control) fewNights(rel *sql.Relation) func(i int) bool {
 	var few []int
 	for i, w := range nights {
 		part := c.exact.Figure(rel.Part.Figure, pairs(w.Dims)...)
-		if part != nil && part.Value.Kind() == transform.Count && part.Value.Int() > 0 && part.Value.Int() < int64(c.MinCell) {
+		if part != nil && part.Value.Kind() == engine.Count && part.Value.Int() > 0 && part.Value.Int() < int64(c.MinCell) {
 			few = append(few, i)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // TestNightsOfADay: what the nights of one day are by a characteristic counts persons, and is not told whatever it comes to; the nights of two days are, and so is the total.
@@ -26,7 +27,7 @@ func TestNightsOfADay(t *testing.T) {
 		from := day.Of(2020, 3, 1)
 		last := from + day.Day(test.days-1)
 		count := func(n int64, dims ...transform.Dim) transform.Figure {
-			return transform.Figure{ID: nights, Dims: dims, Unit: "count", Value: transform.CountOf(n), Date: day.None}
+			return transform.Figure{ID: nights, Dims: dims, Unit: "count", Value: engine.CountOf(n), Date: day.None}
 		}
 		r := &transform.Results{Period: transform.Period{Label: "days", From: from, To: last, AsOf: last}, Figures: []transform.Figure{
 			count(20 + test.not), count(20, transform.Dim{Name: "population", Value: "admitted"}), count(test.not, transform.Dim{Name: "population", Value: "not_admitted"}),

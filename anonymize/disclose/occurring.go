@@ -6,6 +6,7 @@ import (
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // withAbsent adds, to breakdowns that list only what occurs, the values that do not, as zeros: that a value is listed would tell
@@ -32,7 +33,7 @@ func withAbsent(r *transform.Results, cat *sql.Catalogue) (*transform.Results, m
 					out.Figures = append(out.Figures, r.Figures[at])
 					continue
 				}
-				zero := transform.Figure{ID: f.ID, Dims: []transform.Dim{{Name: l.Dim, Value: v.Value}}, Unit: f.Unit, Value: transform.CountOf(0), Date: day.None}
+				zero := transform.Figure{ID: f.ID, Dims: []transform.Dim{{Name: l.Dim, Value: v.Value}}, Unit: f.Unit, Value: engine.CountOf(0), Date: day.None}
 				added[name(zero.ID, zero.Dims)] = l.Open == "rows"
 				out.Figures = append(out.Figures, zero)
 			}

@@ -6,6 +6,7 @@ import (
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // TestRegionsOfNobody: a report lists every region, also one that no case has, which would tell until when none had applied from there. Of destinations it
@@ -18,7 +19,7 @@ func TestRegionsOfNobody(t *testing.T) {
 	all := len(occurring(cat, "population.admitted", []transform.Dim{{Name: "region"}}).Values)
 	last := day.Of(2020, 3, 31)
 	of := func(id string, n int64, dims ...transform.Dim) transform.Figure {
-		return transform.Figure{ID: id, Dims: dims, Unit: "count", Value: transform.CountOf(n), Date: day.None}
+		return transform.Figure{ID: id, Dims: dims, Unit: "count", Value: engine.CountOf(n), Date: day.None}
 	}
 	here := transform.Dim{Name: "region", Value: "Western Africa"}
 	p, err := Protect(&transform.Results{Period: transform.Period{Label: "2020-Q1", From: day.Of(2020, 1, 1), To: last, AsOf: last}, Figures: []transform.Figure{

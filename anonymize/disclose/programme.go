@@ -8,6 +8,7 @@ import (
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // Member is a pilot of a programme: what it published of a period, and its exact figures of the same.
@@ -131,7 +132,7 @@ func (p *programme) sum(out *published.Figure, j *transform.Joint) {
 	case hidden:
 		p.shares(out, j, parts)
 	case unsaid:
-		out.Numerator, out.Denominator = transform.Value{}, transform.Value{}
+		out.Numerator, out.Denominator = engine.Value{}, engine.Value{}
 	}
 }
 
@@ -140,7 +141,7 @@ func (p *programme) shares(out *published.Figure, j *transform.Joint, parts []pa
 	numerator, denominator, n := int64(0), int64(0), 0
 	var without []string
 	for _, f := range parts {
-		if f.Suppressed() || f.Known() && (f.Numerator.Kind() != transform.Count || f.Denominator.Kind() != transform.Count) {
+		if f.Suppressed() || f.Known() && (f.Numerator.Kind() != engine.Count || f.Denominator.Kind() != engine.Count) {
 			without = append(without, f.pilot)
 			continue
 		}
@@ -153,8 +154,8 @@ func (p *programme) shares(out *published.Figure, j *transform.Joint, parts []pa
 	if n < 2 || out.Unit != "ratio" {
 		return
 	}
-	out.Withheld, out.Value = "", transform.RealOf(float64(numerator)/float64(denominator))
-	out.Numerator, out.Denominator = transform.CountOf(numerator), transform.CountOf(denominator)
+	out.Withheld, out.Value = "", engine.RealOf(float64(numerator)/float64(denominator))
+	out.Numerator, out.Denominator = engine.CountOf(numerator), engine.CountOf(denominator)
 	without = slices.Concat(j.Without, without)
 	slices.Sort(without)
 	p.out.Joined = append(p.out.Joined, published.Joined{ID: out.ID, Dims: out.Dims, Alone: true, How: string(sql.Sum), Pilots: len(p.members) - len(without), Without: without})
@@ -171,12 +172,12 @@ func (p *programme) hide(out *published.Figure, r published.Range) {
 }
 
 func withhold(out *published.Figure) {
-	out.Value, out.Numerator, out.Denominator, out.Status, out.Reason = transform.Value{}, transform.Value{}, transform.Value{}, "", ""
+	out.Value, out.Numerator, out.Denominator, out.Status, out.Reason = engine.Value{}, engine.Value{}, engine.Value{}, "", ""
 	out.Withheld = published.Few
 }
 
 // added is what the pilots' exact counts come to.
-func (p *programme) added(j *transform.Joint, value func(*transform.Figure) transform.Value) int64 {
+func (p *programme) added(j *transform.Joint, value func(*transform.Figure) engine.Value) int64 {
 	sum := int64(0)
 	for _, m := range p.members {
 		if slices.Contains(j.Without, m.Document.Pilot) {
@@ -184,7 +185,7 @@ func (p *programme) added(j *transform.Joint, value func(*transform.Figure) tran
 		}
 		for i := range m.Exact.Figures {
 			if f := &m.Exact.Figures[i]; f.ID == j.ID && transform.FigureName(f.ID, f.Dims) == transform.FigureName(j.ID, j.Dims) {
-				if v := value(f); v.Kind() == transform.Count {
+				if v := value(f); v.Kind() == engine.Count {
 					sum += v.Int()
 				}
 			}
@@ -195,7 +196,7 @@ func (p *programme) added(j *transform.Joint, value func(*transform.Figure) tran
 
 // excess is what the pilots' counts exceed the count over the union by.
 func (p *programme) excess(j *transform.Joint) int64 {
-	return p.added(j, func(f *transform.Figure) transform.Value { return f.Value }) - j.Value.Int()
+	return p.added(j, func(f *transform.Figure) engine.Value { return f.Value }) - j.Value.Int()
 }
 
 // safe reports whether a difference between the pilots and the union may be told.
@@ -205,7 +206,7 @@ func (p *programme) safe(n int64) bool { return n == 0 || max(n, -n) >= p.minCel
 func (p *programme) addsUp(j *transform.Joint) bool {
 	table := (&count{id: j.ID, dims: j.Dims}).table()
 	for i := range p.joint {
-		if o := &p.joint[i]; o.ID == j.ID && (&count{id: o.ID, dims: o.Dims}).table() == table && o.Value.Kind() == transform.Count && p.excess(o) != 0 {
+		if o := &p.joint[i]; o.ID == j.ID && (&count{id: o.ID, dims: o.Dims}).table() == table && o.Value.Kind() == engine.Count && p.excess(o) != 0 {
 			return false
 		}
 	}
@@ -215,7 +216,7 @@ func (p *programme) addsUp(j *transform.Joint) bool {
 // total shows a count without a characteristic, where its difference from the pilots may be told.
 func (p *programme) total(out *published.Figure, j *transform.Joint) {
 	excess := p.excess(j)
-	added := p.added(j, func(f *transform.Figure) transform.Value { return f.Value })
+	added := p.added(j, func(f *transform.Figure) engine.Value { return f.Value })
 	told, least := p.safe(excess), max(excess, 0)
 	if !told {
 		least = min(least, 1) // readers are told that it is at least 1
@@ -318,11 +319,11 @@ func (p *programme) measure(out *published.Figure, j *transform.Joint, f *sql.Fi
 		withhold(out)
 		return
 	}
-	if f.RestsOn == nil || j.Numerator.Kind() != transform.Count || j.Denominator.Kind() != transform.Count {
+	if f.RestsOn == nil || j.Numerator.Kind() != engine.Count || j.Denominator.Kind() != engine.Count {
 		return
 	}
-	numerator := p.added(j, func(f *transform.Figure) transform.Value { return f.Numerator }) - j.Numerator.Int()
-	denominator := p.added(j, func(f *transform.Figure) transform.Value { return f.Denominator }) - j.Denominator.Int()
+	numerator := p.added(j, func(f *transform.Figure) engine.Value { return f.Numerator }) - j.Numerator.Int()
+	denominator := p.added(j, func(f *transform.Figure) engine.Value { return f.Denominator }) - j.Denominator.Int()
 	if p.byKind(j, f) && cmp.Or(numerator, denominator) != 0 || !p.safe(numerator) || !p.safe(denominator) {
 		withhold(out)
 	}

@@ -3,6 +3,7 @@ package disclose
 import (
 	"lvv/anonymize/published"
 	"lvv/transform"
+	"lvv/transform/engine"
 	"slices"
 )
 
@@ -27,7 +28,7 @@ func (p *programme) parts(j *transform.Joint) []part {
 // bounds are what readers know of a count.
 func (f part) bounds() published.Range {
 	switch {
-	case f.Value.Kind() == transform.Count:
+	case f.Value.Kind() == engine.Count:
 		return published.Range{Low: f.Value.Int(), High: f.Value.Int()}
 	case f.Hidden != "":
 		return published.Range{Low: 1, High: int64(f.minCell) - 1}

@@ -9,6 +9,7 @@ import (
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // TestProgrammeFigures holds the rules on counts, shares and measures, one by one.
@@ -19,14 +20,14 @@ func TestProgrammeFigures(t *testing.T) {
 	}
 	outcome := []transform.Dim{{Name: "outcome", Value: "return"}}
 	sex := []transform.Dim{{Name: "sex", Value: "male"}}
-	n := transform.CountOf
+	n := engine.CountOf
 	value := func(v int64) published.Figure { return published.Figure{Value: n(v)} }
 	hidden := published.Figure{Hidden: published.Small}
 	between := func(low, high int64) published.Figure {
 		return published.Figure{Range: &published.Range{Low: low, High: high}}
 	}
 	share := func(a, b int64) published.Figure {
-		return published.Figure{Unit: "ratio", Value: transform.RealOf(float64(a) / float64(b)), Numerator: n(a), Denominator: n(b)}
+		return published.Figure{Unit: "ratio", Value: engine.RealOf(float64(a) / float64(b)), Numerator: n(a), Denominator: n(b)}
 	}
 	few := published.Figure{Unit: "ratio", Withheld: published.Few}
 	for _, c := range []struct {
@@ -64,7 +65,7 @@ func TestProgrammeFigures(t *testing.T) {
 			of := func(a, b int64) transform.Figure {
 				f := transform.Figure{ID: c.id, Dims: c.dims, Unit: unit, Value: n(a), Date: day.None}
 				if unit == "ratio" {
-					f.Value, f.Numerator, f.Denominator = transform.RealOf(float64(a)/float64(b)), n(a), n(b)
+					f.Value, f.Numerator, f.Denominator = engine.RealOf(float64(a)/float64(b)), n(a), n(b)
 				}
 				return f
 			}
@@ -116,7 +117,7 @@ func TestTwiceCountedSaysNothing(t *testing.T) {
 	doc := func(pilot string, male, female published.Figure, total int64) Member {
 		male.ID, male.Dims, male.Unit, male.Date = "population.housed", []transform.Dim{{Name: "sex", Value: "male"}}, "count", day.None
 		female.ID, female.Dims, female.Unit, female.Date = "population.housed", []transform.Dim{{Name: "sex", Value: "female"}}, "count", day.None
-		of := published.Figure{ID: "occupancy.persons_on_reference_date", Unit: "count", Value: transform.CountOf(total), Date: day.None}
+		of := published.Figure{ID: "occupancy.persons_on_reference_date", Unit: "count", Value: engine.CountOf(total), Date: day.None}
 		return Member{
 			&published.Document{Pilot: pilot, MinCell: 5, Figures: []published.Figure{male, female, of}},
 			&transform.Results{Pilot: pilot, Figures: []transform.Figure{{ID: of.ID, Unit: "count", Value: of.Value, Date: day.None}}},
@@ -126,7 +127,7 @@ func TestTwiceCountedSaysNothing(t *testing.T) {
 	large := published.Figure{Range: &published.Range{Low: 5, High: 8}}
 	members := []Member{doc("A", hidden, large, 9), doc("B", large, hidden, 9)} // all of B could be in A only if ...
 	total := func(union int64) *published.Figure {
-		p := Programme("P", cat, members, []transform.Joint{{Figure: transform.Figure{ID: "occupancy.persons_on_reference_date", Unit: "count", Value: transform.CountOf(union), Date: day.None}, Pilots: 2}})
+		p := Programme("P", cat, members, []transform.Joint{{Figure: transform.Figure{ID: "occupancy.persons_on_reference_date", Unit: "count", Value: engine.CountOf(union), Date: day.None}, Pilots: 2}})
 		return &p.Together.Figures[0]
 	}
 	if f := total(9); f.Known() {

@@ -17,6 +17,8 @@ import (
 	"lvv/samples"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/duckdb"
+	"lvv/transform/engine"
 )
 
 // sampleProgramme makes a programme of random registers between which persons move, and returns what each pilot publishes
@@ -40,8 +42,8 @@ func sampleProgramme(t *testing.T, pilots, persons int, seed uint64, cat *sql.Ca
 		return path
 	}
 	mkdir("union")
-	open := func(name string, s ingest.Store) *transform.DuckDB {
-		e, err := transform.OpenDuckDB(ctx, transform.DuckDBOptions{Store: s, TempDir: mkdir(name + "-spill"), Threads: 2, MemoryLimit: "1GB"})
+	open := func(name string, s ingest.Store) engine.Engine {
+		e, err := duckdb.Open(ctx, duckdb.Options{Store: s, TempDir: mkdir(name + "-spill"), Threads: 2, MemoryLimit: "1GB"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -286,7 +288,7 @@ func TestProgrammeReaderFinds(t *testing.T) {
 	}
 	by := func(outcome string) []transform.Dim { return []transform.Dim{{Name: "outcome", Value: outcome}} }
 	count := func(outcome string, n int64) published.Figure {
-		return published.Figure{ID: "outflow.trajectories", Dims: by(outcome), Unit: "count", Value: transform.CountOf(n), Date: day.None}
+		return published.Figure{ID: "outflow.trajectories", Dims: by(outcome), Unit: "count", Value: engine.CountOf(n), Date: day.None}
 	}
 	small := func(outcome string) published.Figure {
 		return published.Figure{ID: "outflow.trajectories", Dims: by(outcome), Unit: "count", Hidden: published.Small, Date: day.None}

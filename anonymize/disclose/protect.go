@@ -11,6 +11,7 @@ import (
 	"lvv/internal/say"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // Protect decides what readers may see of the results, given what earlier reports showed. It fails
@@ -133,7 +134,7 @@ func (c *control) choose() error {
 		case nightly(c.cat.Figure(n.id), c.exact.Period) && characteristic(c.cat, n.dims):
 			c.marks[n.name()], c.levels[n.table()] = cells.Any, cells.Withdrawn
 		case s.cell(n.cell).Role == cells.Fixed && !c.printedHere(n):
-			c.totals = append(c.totals, transform.Figure{ID: n.id, Unit: "count", Value: transform.CountOf(n.value), Date: day.None})
+			c.totals = append(c.totals, transform.Figure{ID: n.id, Unit: "count", Value: engine.CountOf(n.value), Date: day.None})
 		case s.cell(n.cell).Role == cells.Open:
 			c.marks[n.name()] = pattern.Marks[n.cell]
 			if level := pattern.Levels[s.cell(n.cell).Table]; level != cells.Sharp {
@@ -232,7 +233,7 @@ func (c *control) hide(f *transform.Figure, mark cells.Mark) {
 	if f.Status == transform.Suppressed {
 		return
 	}
-	f.Value, f.Numerator, f.Denominator, f.Date = transform.Value{}, transform.Value{}, transform.Value{}, day.None
+	f.Value, f.Numerator, f.Denominator, f.Date = engine.Value{}, engine.Value{}, engine.Value{}, day.None
 	f.Status, f.Reason = transform.Suppressed, transform.Covered
 	if mark == cells.Small {
 		f.Reason = ""

@@ -19,6 +19,8 @@ import (
 	"lvv/samples"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/duckdb"
+	"lvv/transform/engine"
 )
 
 // quarters computes the samples' figures for successive quarters, once for all tests.
@@ -28,7 +30,7 @@ var quarters = sync.OnceValues(func() ([]*transform.Results, error) {
 
 // computeQuarters runs the exports that fill puts into a folder.
 func computeQuarters(fill func(dir string) error, labels ...string) (out []*transform.Results, err error) {
-	err = withRegister(fill, func(ctx context.Context, e transform.Engine, terms *transform.Terms) error {
+	err = withRegister(fill, func(ctx context.Context, e engine.Engine, terms *transform.Terms) error {
 		for _, label := range labels {
 			period, err := transform.ParsePeriod(label, "", terms)
 			if err != nil {
@@ -46,7 +48,7 @@ func computeQuarters(fill func(dir string) error, labels ...string) (out []*tran
 }
 
 // withRegister reads the exports that fill puts into a folder and lets use compute from them.
-func withRegister(fill func(dir string) error, use func(context.Context, transform.Engine, *transform.Terms) error) error {
+func withRegister(fill func(dir string) error, use func(context.Context, engine.Engine, *transform.Terms) error) error {
 	dir, err := os.MkdirTemp("", "disclose")
 	if err != nil {
 		return err
@@ -72,7 +74,7 @@ func withRegister(fill func(dir string) error, use func(context.Context, transfo
 	if err != nil {
 		return err
 	}
-	e, err := transform.OpenDuckDB(ctx, transform.DuckDBOptions{Store: read.Store, TempDir: spill, Threads: 2, MemoryLimit: "1GB"})
+	e, err := duckdb.Open(ctx, duckdb.Options{Store: read.Store, TempDir: spill, Threads: 2, MemoryLimit: "1GB"})
 	if err != nil {
 		return err
 	}
@@ -143,7 +145,7 @@ func TestSamples(t *testing.T) {
 		for _, f := range p.results.Figures {
 			exact := results[q].Figure(f.ID, pairs(f.Dims)...)
 			if exact == nil { // nobody comes from there
-				exact = &transform.Figure{ID: f.ID, Dims: f.Dims, Unit: "count", Value: transform.CountOf(0), Date: day.None}
+				exact = &transform.Figure{ID: f.ID, Dims: f.Dims, Unit: "count", Value: engine.CountOf(0), Date: day.None}
 			}
 			if f.Status == transform.Suppressed {
 				if stat := exact.Dim("stat"); stat == "median" && f.Unit == "days" {
@@ -220,9 +222,9 @@ func TestCorrections(t *testing.T) {
 	r := *results[3]
 	outcome := []transform.Dim{{Name: "outcome", Value: "return"}}
 	r.Restatements = []transform.Restatement{
-		{Period: results[2].Period.Label, ID: "inflow.applications", Was: transform.CountOf(90), Is: transform.CountOf(91)},
-		{Period: results[2].Period.Label, ID: "outflow.trajectories", Dims: outcome, Was: transform.CountOf(2), Is: transform.CountOf(3)},
-		{Period: results[2].Period.Label, ID: "trajectories.started", Was: transform.CountOf(20), Is: transform.CountOf(21)},
+		{Period: results[2].Period.Label, ID: "inflow.applications", Was: engine.CountOf(90), Is: engine.CountOf(91)},
+		{Period: results[2].Period.Label, ID: "outflow.trajectories", Dims: outcome, Was: engine.CountOf(2), Is: engine.CountOf(3)},
+		{Period: results[2].Period.Label, ID: "trajectories.started", Was: engine.CountOf(20), Is: engine.CountOf(21)},
 	}
 	o := DefaultOptions(5)
 	o.Earlier = []Earlier{{Results: results[2], Published: docs[0], Corrections: r.Restatements[1:2]}}
@@ -248,7 +250,7 @@ func TestCorrectionOfASmallCount(t *testing.T) {
 			}
 			for _, c := range []*transform.Figure{results[2].Figure(f.ID, f.Dims[0].Name, f.Dims[0].Value), total} {
 				r.Restatements = append(r.Restatements, transform.Restatement{
-					Period: results[2].Period.Label, ID: c.ID, Dims: c.Dims, Was: c.Value, Is: transform.CountOf(c.Value.Int() + n),
+					Period: results[2].Period.Label, ID: c.ID, Dims: c.Dims, Was: c.Value, Is: engine.CountOf(c.Value.Int() + n),
 				})
 			}
 			break

@@ -7,6 +7,7 @@ import (
 	"lvv/anonymize/cells"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // step is one number of days at which some entered the study, ended, or were last seen running.
@@ -208,7 +209,7 @@ func (c *control) thinCurve(s transform.Series, steps []step, days []int64) tran
 	for i, ok := range c.rowsBetween(steps, days) {
 		if ok {
 			row := slices.Clone(rows[i])
-			row[risk] = transform.Value{}
+			row[risk] = engine.Value{}
 			s.Rows = append(s.Rows, row)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // TestThinnedCurves publishes random curves and takes everything that is left of them together, as a reader
@@ -123,15 +124,15 @@ func curveResults(exits []transform.Lifetimes) *transform.Results {
 	r := &transform.Results{Series: transform.NewCurve(ends, exits).Series(&sql.Curve{Steps: "duration.curve", IncidenceSteps: "duration.incidence", Lifetimes: "duration.lifetimes"})}
 	for _, day := range []string{"90", "180", "365", "540", "730"} {
 		for _, stat := range []string{"estimate", "at_risk"} {
-			v := transform.RealOf(0.5)
+			v := engine.RealOf(0.5)
 			if stat == "at_risk" {
-				v = transform.CountOf(7)
+				v = engine.CountOf(7)
 			}
 			r.Figures = append(r.Figures, transform.Figure{ID: "duration.survival", Unit: "ratio", Value: v,
 				Dims: []transform.Dim{{Name: "day", Value: day}, {Name: "stat", Value: stat}}})
 		}
 		for _, end := range ends {
-			r.Figures = append(r.Figures, transform.Figure{ID: "duration.cumulative_incidence", Unit: "ratio", Value: transform.RealOf(0.1),
+			r.Figures = append(r.Figures, transform.Figure{ID: "duration.cumulative_incidence", Unit: "ratio", Value: engine.RealOf(0.1),
 				Dims: []transform.Dim{{Name: "outcome", Value: end}, {Name: "day", Value: day}}})
 		}
 	}

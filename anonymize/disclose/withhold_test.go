@@ -6,6 +6,7 @@ import (
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // TestNothingIsWorkedOut: beside shares and totals that no breakdown divides, small counts of the report itself are not given away, nor by
@@ -16,7 +17,7 @@ func TestNothingIsWorkedOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	count := func(id string, n int64, dims ...string) transform.Figure {
-		f := transform.Figure{ID: id, Unit: "count", Value: transform.CountOf(n)}
+		f := transform.Figure{ID: id, Unit: "count", Value: engine.CountOf(n)}
 		for i := 0; i < len(dims); i += 2 {
 			f.Dims = append(f.Dims, transform.Dim{Name: dims[i], Value: dims[i+1]})
 		}
@@ -30,7 +31,7 @@ func TestNothingIsWorkedOut(t *testing.T) {
 		{"a share of persons who left leaves the rest of them", []transform.Figure{
 			count("outflow.persons", 8),
 			count("outflow.persons_level", 5, "level", "durable"), count("outflow.persons_level", 2, "level", "semi_durable"), count("outflow.persons_level", 1, "level", "none"),
-			{ID: "durable.leavers_broad", Unit: "ratio", Value: transform.RealOf(7.0 / 8), Numerator: transform.CountOf(7), Denominator: transform.CountOf(8)},
+			{ID: "durable.leavers_broad", Unit: "ratio", Value: engine.RealOf(7.0 / 8), Numerator: engine.CountOf(7), Denominator: engine.CountOf(8)},
 		}, "durable.leavers_broad"},
 		{"as many are proven as there are", []transform.Figure{
 			count("durable.cases", 3),

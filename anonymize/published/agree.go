@@ -3,6 +3,7 @@ package published
 import (
 	"lvv/internal/say"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // Contradictions says where a document is not true of exact figures: what it shows must be exact, and what stands in
@@ -39,18 +40,18 @@ func (d *Document) Contradictions(exact *transform.Results) []error {
 
 // maybeNone reports whether a count may be zero by what is said of it.
 func maybeNone(said *Figure) bool {
-	return said.Range != nil && said.Range.Low == 0 || said.Value == transform.CountOf(0)
+	return said.Range != nil && said.Range.Low == 0 || said.Value == engine.CountOf(0)
 }
 
 // differs reports whether a part of a quotient is said, and not as it is.
-func differs(said, exact transform.Value) bool { return !said.IsNull() && said != exact }
+func differs(said, exact engine.Value) bool { return !said.IsNull() && said != exact }
 
 func smallCount(f *transform.Figure, minCell int) bool {
-	return f.Value.Kind() == transform.Count && f.Value.Int() >= 1 && f.Value.Int() < int64(minCell)
+	return f.Value.Kind() == engine.Count && f.Value.Int() >= 1 && f.Value.Int() < int64(minCell)
 }
 
 func within(f *transform.Figure, r *Range) bool {
-	if f.Value.Kind() != transform.Count {
+	if f.Value.Kind() != engine.Count {
 		return false
 	}
 	n := f.Value.Int()

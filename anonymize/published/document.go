@@ -8,6 +8,7 @@ import (
 	"lvv/internal/day"
 	"lvv/internal/lists"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // Schema names the format of the document.
@@ -75,14 +76,14 @@ type Attention struct {
 // Figure is one value, or what is said in its place: exactly one of Value, Hidden, Range, Withheld and
 // Status tells.
 type Figure struct {
-	ID    string          `json:"id"`
-	Dims  transform.Dims  `json:"dims"` // in the order of the catalogue; empty for a total
-	Unit  string          `json:"unit"` // count, ratio, days, eur, hours, date
-	Value transform.Value `json:"value,omitzero"`
+	ID    string         `json:"id"`
+	Dims  transform.Dims `json:"dims"` // in the order of the catalogue; empty for a total
+	Unit  string         `json:"unit"` // count, ratio, days, eur, hours, date
+	Value engine.Value   `json:"value,omitzero"`
 	// Numerator and Denominator of a ratio or mean, null elsewhere and where they may not be said.
-	Numerator   transform.Value `json:"numerator,omitzero"`
-	Denominator transform.Value `json:"denominator,omitzero"`
-	Date        day.Day         `json:"date"` // of occupancy.peak, else day.None
+	Numerator   engine.Value `json:"numerator,omitzero"`
+	Denominator engine.Value `json:"denominator,omitzero"`
+	Date        day.Day      `json:"date"` // of occupancy.peak, else day.None
 
 	Hidden   string           `json:"hidden,omitempty"`   // Small: a count from 1 to MinCell-1
 	Range    *Range           `json:"range,omitempty"`    // what a hidden count may be, as any reader could compute it
@@ -113,7 +114,7 @@ func (f *Figure) Suppressed() bool {
 
 // Hide takes the value of a count away: it reads as its range, and without one as a small count.
 func (f *Figure) Hide(r *Range) {
-	f.Value, f.Numerator, f.Denominator = transform.Value{}, transform.Value{}, transform.Value{}
+	f.Value, f.Numerator, f.Denominator = engine.Value{}, engine.Value{}, engine.Value{}
 	if f.Range = r; r == nil {
 		f.Hidden = Small
 	}
@@ -125,9 +126,9 @@ func (f *Figure) Dim(name string) string { return f.Dims.Value(name) }
 // Series is a table that a picture is drawn from: what is not a figure of its own, such as the course of
 // the durable solutions month by month.
 type Series struct {
-	ID      string              `json:"id"`
-	Columns []Column            `json:"columns"`
-	Rows    [][]transform.Value `json:"rows"` // one value a column, null where nothing is known or may be said
+	ID      string           `json:"id"`
+	Columns []Column         `json:"columns"`
+	Rows    [][]engine.Value `json:"rows"` // one value a column, null where nothing is known or may be said
 	// Withheld says that some are null because they may not be said: a small count of an earlier report could be derived from them.
 	Withheld bool `json:"withheld,omitempty"`
 }
@@ -141,34 +142,34 @@ type Column struct {
 // Comparison sets one of the main figures against the period before, computed from the same exports.
 // A null Is or Was was not there or may not be said; the difference is then null too.
 type Comparison struct {
-	ID         string          `json:"id"`
-	Unit       string          `json:"unit"`
-	Period     string          `json:"period"` // label of the period before
-	Is         transform.Value `json:"is,omitzero"`
-	Was        transform.Value `json:"was,omitzero"`
-	Difference transform.Value `json:"difference,omitzero"` // is less was
-	Withheld   string          `json:"withheld,omitempty"`  // Few where disclosure control took a side away
+	ID         string       `json:"id"`
+	Unit       string       `json:"unit"`
+	Period     string       `json:"period"` // label of the period before
+	Is         engine.Value `json:"is,omitzero"`
+	Was        engine.Value `json:"was,omitzero"`
+	Difference engine.Value `json:"difference,omitzero"` // is less was
+	Withheld   string       `json:"withheld,omitempty"`  // Few where disclosure control took a side away
 }
 
 // Change is a correction: a figure that differs from what an earlier report said. Is is null where the new
 // value may not be said.
 type Change struct {
-	ID     string          `json:"id"`
-	Dims   transform.Dims  `json:"dims"`
-	Unit   string          `json:"unit"`
-	Period string          `json:"period"` // label of the earlier report
-	Was    transform.Value `json:"was,omitzero"`
-	Is     transform.Value `json:"is,omitzero"`
-	Hidden bool            `json:"hidden,omitempty"` // the new value is not shown
+	ID     string         `json:"id"`
+	Dims   transform.Dims `json:"dims"`
+	Unit   string         `json:"unit"`
+	Period string         `json:"period"` // label of the earlier report
+	Was    engine.Value   `json:"was,omitzero"`
+	Is     engine.Value   `json:"is,omitzero"`
+	Hidden bool           `json:"hidden,omitempty"` // the new value is not shown
 }
 
 // RowChange sets the rows of a register that an earlier report rested on beside those of today. A null
 // side was not delivered.
 type RowChange struct {
-	Period string          `json:"period"`
-	Table  string          `json:"table"` // canonical name
-	Was    transform.Value `json:"was"`
-	Is     transform.Value `json:"is"`
+	Period string       `json:"period"`
+	Table  string       `json:"table"` // canonical name
+	Was    engine.Value `json:"was"`
+	Is     engine.Value `json:"is"`
 }
 
 // Protection says of the table of a figure by some dimensions that more is hidden in it than single cells.
@@ -258,17 +259,17 @@ func (d *Document) Definition(id string) *Definition {
 const NoUnit = "none"
 
 // UnitOf returns the unit that a value in a series has by its kind.
-func UnitOf(v transform.Value) string {
+func UnitOf(v engine.Value) string {
 	switch v.Kind() {
-	case transform.Count:
+	case engine.Count:
 		return "count"
-	case transform.Real:
+	case engine.Real:
 		return "number"
-	case transform.Money:
+	case engine.Money:
 		return "eur"
-	case transform.Date:
+	case engine.Date:
 		return "date"
-	case transform.Text:
+	case engine.Text:
 		return "text"
 	}
 	return NoUnit

@@ -9,6 +9,7 @@ import (
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 func sample() *Document {
@@ -23,19 +24,19 @@ func sample() *Document {
 			{ID: "a.count", Dims: []transform.Dim{{Name: "outcome", Value: "z"}, {Name: "level", Value: "b"}}, Unit: "count", Date: day.None, Range: &Range{5, 11}},
 			{ID: "a.count", Dims: []transform.Dim{{Name: "outcome", Value: "x"}}, Unit: "count", Date: day.None, Hidden: Small},
 			{ID: "a.count", Dims: []transform.Dim{{Name: "outcome", Value: "y"}}, Unit: "count", Date: day.None, Range: &Range{0, Unbounded}},
-			{ID: "a.count", Unit: "count", Date: d, Value: transform.CountOf(60)},
-			{ID: "a.expected", Unit: "count", Date: day.None, Value: transform.RealOf(38.5)},
-			{ID: "a.share", Unit: "ratio", Date: day.None, Value: transform.RealOf(1), Numerator: transform.CountOf(8), Denominator: transform.CountOf(8)},
-			{ID: "a.money", Unit: "eur", Date: day.None, Value: transform.CentsOf(-123)},
+			{ID: "a.count", Unit: "count", Date: d, Value: engine.CountOf(60)},
+			{ID: "a.expected", Unit: "count", Date: day.None, Value: engine.RealOf(38.5)},
+			{ID: "a.share", Unit: "ratio", Date: day.None, Value: engine.RealOf(1), Numerator: engine.CountOf(8), Denominator: engine.CountOf(8)},
+			{ID: "a.money", Unit: "eur", Date: day.None, Value: engine.CentsOf(-123)},
 			{ID: "a.mean", Unit: "days", Date: day.None, Withheld: Few},
 			{ID: "a.none", Unit: "ratio", Date: day.None, Status: transform.NotAvailable, Reason: "mrt not delivered"},
 		},
 		Series: []Series{{ID: "s", Columns: []Column{{"day", "date"}, {"n", "count"}, {"r", "number"}, {"e", "eur"}, {"t", "text"}, {"x", NoUnit}},
-			Rows: [][]transform.Value{{transform.DateOf(d), transform.CountOf(3), transform.RealOf(2), transform.CentsOf(5000), transform.TextOf("12"), {}}, make([]transform.Value, 6)}}},
-		Compared:   []Comparison{{ID: "a.count", Unit: "count", Period: "2020-Q2", Is: transform.CountOf(60), Was: transform.CountOf(50), Difference: transform.CountOf(10)}},
-		Changes:    []Change{{ID: "a.count", Unit: "count", Period: "2020-Q2", Was: transform.CountOf(50), Hidden: true}},
+			Rows: [][]engine.Value{{engine.DateOf(d), engine.CountOf(3), engine.RealOf(2), engine.CentsOf(5000), engine.TextOf("12"), {}}, make([]engine.Value, 6)}}},
+		Compared:   []Comparison{{ID: "a.count", Unit: "count", Period: "2020-Q2", Is: engine.CountOf(60), Was: engine.CountOf(50), Difference: engine.CountOf(10)}},
+		Changes:    []Change{{ID: "a.count", Unit: "count", Period: "2020-Q2", Was: engine.CountOf(50), Hidden: true}},
 		Withheld:   2,
-		Rows:       []RowChange{{Period: "2020-Q2", Table: "cases", Is: transform.CountOf(4)}},
+		Rows:       []RowChange{{Period: "2020-Q2", Table: "cases", Is: engine.CountOf(4)}},
 		Protection: []Protection{{ID: "a.count", Dims: []string{"outcome"}, Vague: true}},
 		Quality: Quality{Tables: []TableCount{{Table: "cases", Delivered: true, Counts: ingest.Counts{Read: 3, Accepted: 1, Quarantined: 1, Duplicates: 1}}},
 			Findings: []Finding{{Check: "gap", Severity: "high", Title: "Gat", Count: 2}}},
@@ -69,7 +70,7 @@ func TestRoundTrip(t *testing.T) {
 			t.Errorf("figure %d: %+v, want %+v", i, got, f)
 		}
 	}
-	if got := d.Series[0].Rows[0][4]; got != transform.TextOf("12") {
+	if got := d.Series[0].Rows[0][4]; got != engine.TextOf("12") {
 		t.Errorf("a text that looks like a number is read as %v", got)
 	}
 	for _, want := range []string{`"range":[5,11]`, `"range":[0,null]`} {

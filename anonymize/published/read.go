@@ -8,6 +8,7 @@ import (
 	"lvv/internal/day"
 	"lvv/internal/say"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // UnmarshalJSON reads [low, high] or [low, null].
@@ -121,7 +122,7 @@ func read(r io.Reader) (*Document, error) {
 // parser reads values and keeps the first error.
 type parser struct{ err error }
 
-func (p *parser) value(of string, text json.RawMessage, unit string) transform.Value {
+func (p *parser) value(of string, text json.RawMessage, unit string) engine.Value {
 	v, err := transform.ParseValue(text, unit)
 	if err != nil && p.err == nil {
 		p.err = say.Errorf("%s: %w", of, err)
@@ -138,7 +139,7 @@ func (p *parser) figure(in figureIn) Figure {
 
 func (p *parser) series(in seriesIn) Series {
 	s := in.Series
-	s.Rows = make([][]transform.Value, len(in.Rows))
+	s.Rows = make([][]engine.Value, len(in.Rows))
 	for i, row := range in.Rows {
 		if len(row) != len(in.Columns) {
 			p.err = say.Errorf("series %s: row %d has %d values for %d columns", in.ID, i+1, len(row), len(in.Columns))
@@ -159,9 +160,9 @@ func dayOf(d *day.Day) day.Day {
 	return *d
 }
 
-func countOf(n *int64) transform.Value {
+func countOf(n *int64) engine.Value {
 	if n == nil {
-		return transform.Value{}
+		return engine.Value{}
 	}
-	return transform.CountOf(*n)
+	return engine.CountOf(*n)
 }

@@ -9,7 +9,7 @@ import (
 
 	"lvv/internal/day"
 	"lvv/internal/say"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // MarshalJSON writes [low, high], and null for a high that nothing bounds.
@@ -50,7 +50,7 @@ func Write(w io.Writer, d *Document) error {
 	list(&e, "figures", figures)
 	series := slices.Clone(d.Series)
 	for i := range series {
-		series[i].Rows = append([][]transform.Value{}, series[i].Rows...) // never null
+		series[i].Rows = append([][]engine.Value{}, series[i].Rows...) // never null
 	}
 	list(&e, "series", series)
 	list(&e, "compared", d.Compared)

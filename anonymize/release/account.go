@@ -14,6 +14,7 @@ import (
 	"lvv/internal/regular"
 	"lvv/internal/say"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // AccountFile is the list of participants of an AMIF account, in an output folder.
@@ -58,7 +59,7 @@ func readParticipants(ctx context.Context, o *Options) ([]*participant, error) {
 	hours := o.Engine.Delivered("guidance")
 	var all []*participant
 	byKey := map[string]*participant{}
-	err := transform.Select(ctx, o.Engine, o.Terms, o.Period, "account_trajectories", func(v transform.Row) error {
+	err := transform.Select(ctx, o.Engine, o.Terms, o.Period, "account_trajectories", func(v engine.Row) error {
 		p := byKey[v.Get("person_key").Str()]
 		if p == nil {
 			p = &participant{asOf: o.Period.AsOf, listed: true, sex: v.Get("sex").Str(), ageBand: v.Get("age_band").Str()}
@@ -75,7 +76,7 @@ func readParticipants(ctx context.Context, o *Options) ([]*participant, error) {
 		return nil, say.Errorf("read participants: %w", err)
 	}
 	seen := map[string]*participant{}
-	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "account_returns", func(v transform.Row) error {
+	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "account_returns", func(v engine.Row) error {
 		key := v.Get("person_key").Str()
 		if seen[key] == nil {
 			seen[key] = byKey[key].beyond(o.Period.AsOf)

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"lvv/internal/country"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // answers are those of a recipe: by question, group and value.
@@ -47,9 +47,9 @@ func recipe(t *testing.T, dir string, command ...string) answers {
 	return found
 }
 
-func ask(t *testing.T, engine transform.Engine, query string, each func(row []transform.Value)) {
+func ask(t *testing.T, eng engine.Engine, query string, each func(row []engine.Value)) {
 	t.Helper()
-	if err := engine.Query(t.Context(), query, func(row transform.Row) error { each(row.Values); return nil }); err != nil {
+	if err := eng.Query(t.Context(), query, func(row engine.Row) error { each(row.Values); return nil }); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -64,7 +64,7 @@ func truths(t *testing.T, o Options) answers {
 	out := answers{}
 	shares := func(id, query string, group func(string) string) {
 		count, all := map[string]float64{}, 0.0
-		ask(t, o.Engine, query, func(row []transform.Value) {
+		ask(t, o.Engine, query, func(row []engine.Value) {
 			g := ""
 			if !row[0].IsNull() {
 				g = row[0].Str()
@@ -100,7 +100,7 @@ func truths(t *testing.T, o Options) answers {
 		return country.Region(code).EN
 	})
 	medians := map[string]float64{}
-	ask(t, o.Engine, "SELECT scenario, CAST(median(ended_on - started_on) AS DOUBLE) FROM ("+last+") WHERE now <> 'running' GROUP BY 1", func(row []transform.Value) {
+	ask(t, o.Engine, "SELECT scenario, CAST(median(ended_on - started_on) AS DOUBLE) FROM ("+last+") WHERE now <> 'running' GROUP BY 1", func(row []engine.Value) {
 		medians[row[0].Str()+";median"] = row[1].Float()
 	})
 	out["median_duration_by_scenario"] = medians
@@ -118,7 +118,7 @@ func courseTruths(t *testing.T, o Options, last string, out answers) {
 	}
 	cases := map[string][]part{}
 	const never = 1 << 40
-	ask(t, o.Engine, "SELECT case_key, scenario, now, CAST(started_on - DATE '2000-01-01' AS BIGINT), CAST(coalesce(ended_on - DATE '2000-01-01', 1099511627776) AS BIGINT) FROM ("+last+") ORDER BY case_key, started_on, trajectory_order", func(row []transform.Value) {
+	ask(t, o.Engine, "SELECT case_key, scenario, now, CAST(started_on - DATE '2000-01-01' AS BIGINT), CAST(coalesce(ended_on - DATE '2000-01-01', 1099511627776) AS BIGINT) FROM ("+last+") ORDER BY case_key, started_on, trajectory_order", func(row []engine.Value) {
 		p := part{row[1].Str(), row[2].Str(), row[3].Int(), row[4].Int(), row[4].Int()}
 		if p.outcome == "running" {
 			p.end = never

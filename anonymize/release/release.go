@@ -18,6 +18,7 @@ import (
 	"lvv/internal/guard"
 	"lvv/internal/say"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // Folder of the output holds the delivery.
@@ -35,7 +36,7 @@ const (
 
 // Options say what is delivered, and where to.
 type Options struct {
-	Engine transform.Engine
+	Engine engine.Engine
 	Terms  *transform.Terms
 	Period transform.Period
 	Key    pseudonym.Key

@@ -9,6 +9,7 @@ import (
 	"lvv/internal/day"
 	"lvv/internal/say"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // readTables reads the three tables out of the engine. Trajectories and courses are those of persons
@@ -48,7 +49,7 @@ func (s *span) add(d day.Day) {
 }
 
 func readPersons(ctx context.Context, o *Options, years *span) (rows []*row, err error) {
-	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_persons", func(v transform.Row) error {
+	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_persons", func(v engine.Row) error {
 		admitted := v.Get("admitted_on").Day()
 		years.add(admitted)
 		rows = append(rows, &row{
@@ -64,7 +65,7 @@ func readPersons(ctx context.Context, o *Options, years *span) (rows []*row, err
 }
 
 func readTrajectories(ctx context.Context, o *Options, inScope map[string]bool) (rows []*row, err error) {
-	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_trajectories", func(v transform.Row) error {
+	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_trajectories", func(v engine.Row) error {
 		if !inScope[v.Get("person_key").Str()] {
 			return nil
 		}
@@ -83,7 +84,7 @@ func readTrajectories(ctx context.Context, o *Options, inScope map[string]bool) 
 
 // readCourses folds the trajectories of a course into one row.
 func readCourses(ctx context.Context, o *Options, inScope map[string]bool) (rows []*row, err error) {
-	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_courses", func(v transform.Row) error {
+	err = transform.Select(ctx, o.Engine, o.Terms, o.Period, "release_courses", func(v engine.Row) error {
 		switch {
 		case !inScope[v.Get("person_key").Str()]:
 		case v.Get("position").Int() == 1:
@@ -100,7 +101,7 @@ func readCourses(ctx context.Context, o *Options, inScope map[string]bool) (rows
 	return rows, err
 }
 
-func ageLeaf(v transform.Value) string {
+func ageLeaf(v engine.Value) string {
 	switch {
 	case v.IsNull() || v.Int() < 0:
 		return unknown

@@ -21,14 +21,16 @@ import (
 	"lvv/ingest"
 	"lvv/samples"
 	"lvv/transform"
+	"lvv/transform/duckdb"
+	"lvv/transform/engine"
 )
 
 // world is a register that has been read.
 type world struct {
 	terms  *transform.Terms
 	read   *ingest.Result
-	engine *transform.DuckDB // defines for one delivery what the next ones need too
-	dir    string            // to remove
+	engine engine.Engine // defines for one delivery what the next ones need too
+	dir    string        // to remove
 }
 
 // readWorld reads the register of a folder into a store.
@@ -48,7 +50,7 @@ func readWorld(ctx context.Context, dir, store string) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.engine, err = transform.OpenDuckDB(ctx, transform.DuckDBOptions{Store: w.read.Store, Threads: 1})
+	w.engine, err = duckdb.Open(ctx, duckdb.Options{Store: w.read.Store, Threads: 1})
 	return w, err
 }
 

@@ -6,11 +6,12 @@ import (
 	"lvv/anonymize/disclose"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // Beside says for the control of a report what earlier answers told of the units that its figures count: those figures of the
 // catalogue that a request can make.
-func Beside(ctx context.Context, eng transform.Engine, terms *transform.Terms, period transform.Period, cat *sql.Catalogue, answers []*Answer) (*disclose.Beside, error) {
+func Beside(ctx context.Context, eng engine.Engine, terms *transform.Terms, period transform.Period, cat *sql.Catalogue, answers []*Answer) (*disclose.Beside, error) {
 	if len(answers) == 0 {
 		return nil, nil
 	}

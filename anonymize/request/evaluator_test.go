@@ -16,6 +16,7 @@ import (
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // Thirty requests of an evaluator are answered, or refused for the reason that each names; all that is told is held
@@ -30,7 +31,7 @@ func TestEvaluator(t *testing.T) {
 		t.Fatalf("%d requests", len(files))
 	}
 	o := optionsFor(t, "2020-Q3")
-	rows := recount{t: t, o: &o, units: map[string][]map[string]transform.Value{}}
+	rows := recount{t: t, o: &o, units: map[string][]map[string]engine.Value{}}
 	cells, hidden := 0, 0
 	for _, f := range files {
 		name, text, _ := strings.Cut(f, " --\n")
@@ -65,13 +66,13 @@ func TestEvaluator(t *testing.T) {
 type recount struct {
 	t     *testing.T
 	o     *Options
-	units map[string][]map[string]transform.Value
+	units map[string][]map[string]engine.Value
 }
 
-func (r *recount) of(u *Unit) []map[string]transform.Value {
+func (r *recount) of(u *Unit) []map[string]engine.Value {
 	if r.units[u.Name] == nil {
-		err := transform.Ask(r.t.Context(), r.o.Engine, r.o.Terms, r.o.Period, "SELECT * FROM "+u.model(), nil, func(row transform.Row) error {
-			one := map[string]transform.Value{}
+		err := transform.Ask(r.t.Context(), r.o.Engine, r.o.Terms, r.o.Period, "SELECT * FROM "+u.model(), nil, func(row engine.Row) error {
+			one := map[string]engine.Value{}
 			for i, c := range row.Columns {
 				one[c] = row.Values[i]
 			}
@@ -85,7 +86,7 @@ func (r *recount) of(u *Unit) []map[string]transform.Value {
 	return r.units[u.Name]
 }
 
-func fitsAll(u *Unit, conditions []condition, row map[string]transform.Value) bool {
+func fitsAll(u *Unit, conditions []condition, row map[string]engine.Value) bool {
 	for _, c := range conditions {
 		v := row[c.Field]
 		if len(c.In) > 0 && !slices.Contains(c.In, v.Str()) || slices.Contains(c.Not, v.Str()) {
@@ -117,7 +118,7 @@ func fitsAll(u *Unit, conditions []condition, row map[string]transform.Value) bo
 	return true
 }
 
-func labelOf(u *Unit, by string, row map[string]transform.Value) string {
+func labelOf(u *Unit, by string, row map[string]engine.Value) string {
 	name, part, _ := strings.Cut(by, ".")
 	v := row[name]
 	switch u.field(name).Kind {
@@ -151,7 +152,7 @@ func labelOf(u *Unit, by string, row map[string]transform.Value) string {
 func (r *recount) check(name string, told *Answered) (number, hidden int) {
 	t := &told.Asked
 	u := unitNamed(t.Unit)
-	rows := map[string][]map[string]transform.Value{}
+	rows := map[string][]map[string]engine.Value{}
 	persons := map[string]map[string]bool{}
 	having := map[string]int64{}
 	for _, row := range r.of(u) {
@@ -226,7 +227,7 @@ func (r *recount) check(name string, told *Answered) (number, hidden int) {
 	return number, hidden
 }
 
-func valueOf(u *Unit, t *Table, rows []map[string]transform.Value) float64 {
+func valueOf(u *Unit, t *Table, rows []map[string]engine.Value) float64 {
 	field := t.Of
 	if field == "" {
 		field = u.Sum
@@ -248,7 +249,7 @@ func valueOf(u *Unit, t *Table, rows []map[string]transform.Value) float64 {
 }
 
 // curves computes the life tables again, person by person.
-func (r *recount) curves(name string, told *Answered, rows map[string][]map[string]transform.Value) {
+func (r *recount) curves(name string, told *Answered, rows map[string][]map[string]engine.Value) {
 	var b bytes.Buffer
 	if err := told.writeCSV(&b); err != nil {
 		r.t.Fatal(err)
@@ -330,9 +331,9 @@ func TestEqualFigures(t *testing.T) {
 			if of.ID != f.equal.figure || !ok || len(labels) != len(f.by) || strings.Count(names, ",") != len(of.Dims)-1 && names != "" {
 				continue
 			}
-			v := map[string]transform.Value{"": of.Value, "numerator": of.Numerator, "denominator": of.Denominator}[f.equal.of]
+			v := map[string]engine.Value{"": of.Value, "numerator": of.Numerator, "denominator": of.Denominator}[f.equal.of]
 			one, _ := f.equal.tally(o.Period, strings.Split(names, ","))
-			if v.Kind() != transform.Count || names != "" && !slices.EqualFunc(one.by, f.by, func(a, b label) bool { return a.name == b.name }) {
+			if v.Kind() != engine.Count || names != "" && !slices.EqualFunc(one.by, f.by, func(a, b label) bool { return a.name == b.name }) {
 				continue
 			}
 			compared++

@@ -11,6 +11,7 @@ import (
 	"lvv/internal/day"
 	"lvv/internal/lists"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // tally is a count that an answer rests on: units under conditions, by labels. A table has one or more.
@@ -109,20 +110,20 @@ func (u *Unit) label(by string) label {
 type statement struct {
 	joins                strings.Builder
 	number               map[string]int // of conditions
-	values, ranges, days [][]transform.Value
+	values, ranges, days [][]engine.Value
 	terms                *transform.Terms
 	period               transform.Period
 }
 
 // params are the values.
-func (s *statement) params() []transform.Param {
-	column := func(kind transform.Kind) []transform.ParamColumn {
-		return []transform.ParamColumn{{Name: "number", Kind: transform.Count}, {Name: "low", Kind: kind}, {Name: "high", Kind: kind}}
+func (s *statement) params() []engine.Param {
+	column := func(kind engine.Kind) []engine.ParamColumn {
+		return []engine.ParamColumn{{Name: "number", Kind: engine.Count}, {Name: "low", Kind: kind}, {Name: "high", Kind: kind}}
 	}
-	return []transform.Param{
-		{Name: "request_values", Columns: []transform.ParamColumn{{Name: "number", Kind: transform.Count}, {Name: "value", Kind: transform.Text}}, Rows: s.values},
-		{Name: "request_ranges", Columns: column(transform.Count), Rows: s.ranges},
-		{Name: "request_days", Columns: column(transform.Date), Rows: s.days},
+	return []engine.Param{
+		{Name: "request_values", Columns: []engine.ParamColumn{{Name: "number", Kind: engine.Count}, {Name: "value", Kind: engine.Text}}, Rows: s.values},
+		{Name: "request_ranges", Columns: column(engine.Count), Rows: s.ranges},
+		{Name: "request_days", Columns: column(engine.Date), Rows: s.days},
 	}
 }
 
@@ -146,7 +147,7 @@ func (s *statement) condition(u *Unit, c condition) []string {
 		if !known {
 			fmt.Fprintf(&s.joins, "\nLEFT JOIN request_values AS c%d ON c%[1]d.number = %[1]d AND c%[1]d.value = u.%s", n, c.Field)
 			for _, v := range list.values {
-				s.values = append(s.values, []transform.Value{transform.CountOf(int64(n)), transform.TextOf(v)})
+				s.values = append(s.values, []engine.Value{engine.CountOf(int64(n)), engine.TextOf(v)})
 			}
 		}
 		out = append(out, fmt.Sprintf("c%d.value %s", n, list.is))
@@ -157,19 +158,19 @@ func (s *statement) condition(u *Unit, c condition) []string {
 	n, known := s.numbered(fmt.Sprintf("%s %s..%s", c.Field, c.From, c.To))
 	if !known {
 		table := "request_ranges"
-		low, high := transform.CountOf(-1<<31), transform.CountOf(1<<31)
+		low, high := engine.CountOf(-1<<31), engine.CountOf(1<<31)
 		if kind == Day {
 			table = "request_days"
-			low, high = transform.DateOf(s.day(cmp.Or(c.From, "1800-01-01"))), transform.DateOf(s.day(cmp.Or(c.To, "9999-12-31")))
-			s.days = append(s.days, []transform.Value{transform.CountOf(int64(n)), low, high})
+			low, high = engine.DateOf(s.day(cmp.Or(c.From, "1800-01-01"))), engine.DateOf(s.day(cmp.Or(c.To, "9999-12-31")))
+			s.days = append(s.days, []engine.Value{engine.CountOf(int64(n)), low, high})
 		} else {
 			if v, err := strconv.ParseInt(c.From, 10, 64); err == nil {
-				low = transform.CountOf(v)
+				low = engine.CountOf(v)
 			}
 			if v, err := strconv.ParseInt(c.To, 10, 64); err == nil {
-				high = transform.CountOf(v)
+				high = engine.CountOf(v)
 			}
-			s.ranges = append(s.ranges, []transform.Value{transform.CountOf(int64(n)), low, high})
+			s.ranges = append(s.ranges, []engine.Value{engine.CountOf(int64(n)), low, high})
 		}
 		fmt.Fprintf(&s.joins, "\nLEFT JOIN %s AS c%d ON c%[2]d.number = %[2]d AND u.%s BETWEEN c%[2]d.low AND c%[2]d.high", table, n, c.Field)
 	}
@@ -222,7 +223,7 @@ func newStatement(terms *transform.Terms, p transform.Period) *statement {
 
 // members passes on, for tallies of one unit and period, every unit, and for each tally that it is in the labels of its
 // cell (nil for the others).
-func members(ctx context.Context, eng transform.Engine, terms *transform.Terms, of []*tally, each func(m *member, cells [][]string) error) error {
+func members(ctx context.Context, eng engine.Engine, terms *transform.Terms, of []*tally, each func(m *member, cells [][]string) error) error {
 	s := newStatement(terms, of[0].period)
 	var columns []string
 	at := map[string]int{} // SQL of a label -> column
@@ -247,7 +248,7 @@ func members(ctx context.Context, eng transform.Engine, terms *transform.Terms, 
 		keys = append(keys, "u."+keyOf(w))
 	}
 	query := "SELECT " + strings.Join(slices.Concat(keys, columns, named), ", ") + "\nFROM " + of[0].unit.model() + " AS u" + s.joins.String()
-	return transform.Ask(ctx, eng, terms, of[0].period, query, s.params(), func(r transform.Row) error {
+	return transform.Ask(ctx, eng, terms, of[0].period, query, s.params(), func(r engine.Row) error {
 		m := member{person: r.Get("person_key").String(), key: r.Get("unit_key").String()}
 		for _, w := range of[0].unit.Within {
 			m.within = append(m.within, r.Get(keyOf(w)).String())
@@ -268,7 +269,7 @@ func members(ctx context.Context, eng transform.Engine, terms *transform.Terms, 
 }
 
 // measured computes a mean, a median or a sum for every cell of a tally, by its labels.
-func measured(ctx context.Context, eng transform.Engine, terms *transform.Terms, t *tally, measure, of string) (map[string]float64, error) {
+func measured(ctx context.Context, eng engine.Engine, terms *transform.Terms, t *tally, measure, of string) (map[string]float64, error) {
 	s := newStatement(terms, t.period)
 	value := map[string]string{Mean: "real(sum(u.%s)) / count(u.%[1]s)", Median: "quantile7(real(u.%s), 0.5)", Count: "real(sum(u.%s))"}[measure]
 	where := s.holds(t)
@@ -283,12 +284,12 @@ func measured(ctx context.Context, eng transform.Engine, terms *transform.Terms,
 		query += "\nGROUP BY " + strings.Join(group, ", ")
 	}
 	out := map[string]float64{}
-	err := transform.Ask(ctx, eng, terms, t.period, query, s.params(), func(row transform.Row) error {
+	err := transform.Ask(ctx, eng, terms, t.period, query, s.params(), func(row engine.Row) error {
 		value := row.Get("value")
 		if value.IsNull() {
 			return nil
 		}
-		labels := lists.Map(row.Values[1:], func(v transform.Value) string { return v.Str() })
+		labels := lists.Map(row.Values[1:], func(v engine.Value) string { return v.Str() })
 		out[key(labels)] = value.Float()
 		return nil
 	})

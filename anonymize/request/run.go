@@ -13,11 +13,12 @@ import (
 	"lvv/internal/say"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // Options say what is asked, of what, and what readers have already.
 type Options struct {
-	Engine  transform.Engine
+	Engine  engine.Engine
 	Terms   *transform.Terms
 	Period  transform.Period // its reference date is that of what is known
 	Request *Request
@@ -172,7 +173,7 @@ func (e *equal) tallies(d *published.Document) (out []*counted) {
 			case "denominator":
 				v = f.Denominator
 			}
-			if v.Kind() == transform.Count {
+			if v.Kind() == engine.Count {
 				t = told{v.Int(), v.Int()}
 			}
 		case e.of != "": // that the share is hidden says nothing of its counts

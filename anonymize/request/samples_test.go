@@ -12,6 +12,7 @@ import (
 	"lvv/ingest"
 	"lvv/samples"
 	"lvv/transform"
+	"lvv/transform/duckdb"
 )
 
 // world is a register that has been read.
@@ -65,7 +66,7 @@ func TestMain(m *testing.M) {
 // options are those of a request to a register.
 func (w *world) options(t testing.TB, label string) Options {
 	t.Helper()
-	engine, err := transform.OpenDuckDB(t.Context(), transform.DuckDBOptions{Store: w.read.Store, Threads: 1})
+	engine, err := duckdb.Open(t.Context(), duckdb.Options{Store: w.read.Store, Threads: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

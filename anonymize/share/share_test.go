@@ -22,6 +22,7 @@ import (
 	"lvv/internal/seal"
 	"lvv/samples"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // entry is a file of a package in the clear.
@@ -63,7 +64,7 @@ func makePackage(t *testing.T) *made {
 		t.Fatal(err)
 	}
 	period := transform.Period{Label: "2020-Q3", From: day.Of(2020, 7, 1), To: day.Of(2020, 9, 30), AsOf: day.Of(2020, 9, 30)}
-	figure := transform.Figure{ID: "inflow.applications", Unit: "count", Value: transform.CountOf(7), Date: day.None}
+	figure := transform.Figure{ID: "inflow.applications", Unit: "count", Value: engine.CountOf(7), Date: day.None}
 	identity, err := age.GenerateX25519Identity()
 	if err != nil {
 		t.Fatal(err)
@@ -170,8 +171,8 @@ func TestPackage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.Pilot != "Amsterdam" || p.Terms.Pilot != "Amsterdam" || p.Program != "v1" || p.ProgrammeKey != "" || p.Results.Figure("inflow.applications").Value != transform.CountOf(7) ||
-		p.Document.Figure("inflow.applications").Value != transform.CountOf(7) || len(p.Tables) < 5 {
+	if p.Pilot != "Amsterdam" || p.Terms.Pilot != "Amsterdam" || p.Program != "v1" || p.ProgrammeKey != "" || p.Results.Figure("inflow.applications").Value != engine.CountOf(7) ||
+		p.Document.Figure("inflow.applications").Value != engine.CountOf(7) || len(p.Tables) < 5 {
 		t.Errorf("opened %+v", p.Index)
 	}
 	if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(p.Definitions) {

@@ -16,6 +16,7 @@ import (
 	"lvv/internal/say"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // councilFolder holds what the programme council gets.
@@ -193,14 +194,14 @@ func (s *sayings) parts(name string, without []string) said {
 		}
 		sum.hidden = sum.hidden || one.Suppressed()
 		switch {
-		case one.Value.Kind() == transform.Count:
+		case one.Value.Kind() == engine.Count:
 			sum.low, sum.high = sum.low+one.Value.Int(), sum.high+one.Value.Int()
 		case one.Hidden != "":
 			sum.low, sum.high = sum.low+1, sum.high+int64(d.MinCell)-1
 		case one.Range != nil:
 			sum.low, sum.high, sum.unbounded = sum.low+one.Range.Low, sum.high+one.Range.High, sum.unbounded || one.Range.High == published.Unbounded
 		}
-		if one.Numerator.Kind() == transform.Count && one.Denominator.Kind() == transform.Count {
+		if one.Numerator.Kind() == engine.Count && one.Denominator.Kind() == engine.Count {
 			sum.numerator, sum.denominator = sum.numerator+one.Numerator.Int(), sum.denominator+one.Denominator.Int()
 		}
 	}
@@ -220,7 +221,7 @@ func (s *sayings) more(f *published.Figure, cat *sql.Catalogue) error {
 	sum := s.parts(f.Name(), j.Without)
 	byKind := slices.ContainsFunc(f.Dims, func(d transform.Dim) bool { return cat.Characteristic([]string{d.Name}) })
 	switch {
-	case j.Alone && (sum.hidden || f.Numerator != transform.CountOf(sum.numerator) || f.Denominator != transform.CountOf(sum.denominator)):
+	case j.Alone && (sum.hidden || f.Numerator != engine.CountOf(sum.numerator) || f.Denominator != engine.CountOf(sum.denominator)):
 		return say.Errorf("%s is not what the pilots that it rests on show", f.Name())
 	case f.Known() && sum.hidden:
 		return say.Errorf("%s is shown, and a pilot hides its part", f.Name())

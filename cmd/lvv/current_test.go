@@ -9,6 +9,7 @@ import (
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // TestHowFarRegistersGo: since when no stay began or ended says that nobody moved, and so what the nights of a location are of. It is told
@@ -32,7 +33,7 @@ func TestHowFarRegistersGo(t *testing.T) {
 		{8, 2, last - 40}, {3, 1, last - 45},
 	} {
 		count := func(n int64, dims ...transform.Dim) transform.Figure {
-			return transform.Figure{ID: "occupancy.persons_on_reference_date", Dims: dims, Unit: "count", Value: transform.CountOf(n), Date: day.None}
+			return transform.Figure{ID: "occupancy.persons_on_reference_date", Dims: dims, Unit: "count", Value: engine.CountOf(n), Date: day.None}
 		}
 		period := transform.Period{Label: "2020-10", From: day.Of(2020, 10, 1), To: last, AsOf: last}
 		p, err := disclose.Protect(&transform.Results{Period: period, Figures: []transform.Figure{

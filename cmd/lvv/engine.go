@@ -12,7 +12,8 @@ import (
 	"lvv/internal/private"
 	"lvv/internal/say"
 	"lvv/internal/sparkconnect"
-	"lvv/transform"
+	"lvv/transform/duckdb"
+	"lvv/transform/spark"
 )
 
 // engineDuckDB is the engine that is built in.
@@ -44,7 +45,7 @@ func (d *delivery) openEngine(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		e, err := transform.OpenSpark(ctx, transform.SparkOptions{Store: d.read.Store, Address: d.src.engine, Token: token})
+		e, err := spark.Open(ctx, spark.Options{Store: d.read.Store, Address: d.src.engine, Token: token})
 		if err != nil {
 			return err
 		}
@@ -55,7 +56,7 @@ func (d *delivery) openEngine(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	e, err := transform.OpenDuckDB(ctx, transform.DuckDBOptions{
+	e, err := duckdb.Open(ctx, duckdb.Options{
 		Store: d.read.Store, TempDir: spill, Threads: d.src.threads, MemoryLimit: d.src.memory,
 	})
 	if err != nil {

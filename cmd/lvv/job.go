@@ -14,6 +14,7 @@ import (
 	"lvv/internal/say"
 	"lvv/samples"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // delivery is a set of exports that has been read: under which terms, with which key, into which
@@ -30,7 +31,7 @@ type delivery struct {
 	work    *outdir.WorkDir
 	store   string // for this run alone
 	read    *ingest.Result
-	engine  transform.Engine
+	engine  engine.Engine
 }
 
 // open finds terms and key, and makes the private work folder. The samples bring their own.

@@ -20,6 +20,7 @@ import (
 	"lvv/internal/seal"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // version is set by the linker.
@@ -108,12 +109,12 @@ type fileHash struct {
 }
 
 // newManifest says what every manifest does: of which program and engine, and from which models.
-func newManifest(ctx context.Context, e transform.Engine, p transform.Period) (*manifest, error) {
-	engine, err := e.Version(ctx)
+func newManifest(ctx context.Context, e engine.Engine, p transform.Period) (*manifest, error) {
+	release, err := e.Version(ctx)
 	if err != nil {
 		return nil, err
 	}
-	m := &manifest{Schema: outdir.Schema, Program: versions(engine), Period: p}
+	m := &manifest{Schema: outdir.Schema, Program: versions(release), Period: p}
 	if m.Created, err = created(p.AsOf); err != nil {
 		return nil, err
 	}
@@ -137,8 +138,8 @@ func (m *manifest) commit(s *outdir.Staging) error {
 
 // versions reads the versions of the program and its modules from the binary itself; the engine
 // names its own.
-func versions(engine string) programVersions {
-	v := programVersions{Version: version, Engine: engine, Modules: map[string]string{}}
+func versions(release string) programVersions {
+	v := programVersions{Version: version, Engine: release, Modules: map[string]string{}}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return v

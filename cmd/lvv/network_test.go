@@ -22,6 +22,7 @@ import (
 	"lvv/samples"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // mustLVV runs the program in a folder and returns what it prints.
@@ -133,7 +134,7 @@ func TestNetworkIsOneRegister(t *testing.T) {
 			continue
 		}
 		r := &register.Figures[at]
-		value := func(what string, raw json.RawMessage, want transform.Value) {
+		value := func(what string, raw json.RawMessage, want engine.Value) {
 			b, err := want.MarshalJSON()
 			if err != nil {
 				t.Fatal(err)

@@ -16,6 +16,7 @@ import (
 	"lvv/reports/notes"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 func newRun(a *app) *cobra.Command {
@@ -200,12 +201,12 @@ func (r *runJob) check(ctx context.Context) (err error) {
 // rowChanges sets the rows that an earlier report was made from beside those of this run.
 func (r *runJob) rowChanges(period string, then map[string]ingest.Counts) []transform.RowChange {
 	now := tableRows(r.read)
-	accepted := func(of map[string]ingest.Counts, table string) transform.Value {
+	accepted := func(of map[string]ingest.Counts, table string) engine.Value {
 		n, delivered := of[table]
 		if !delivered {
-			return transform.Value{}
+			return engine.Value{}
 		}
-		return transform.CountOf(n.Accepted)
+		return engine.CountOf(n.Accepted)
 	}
 	var out []transform.RowChange
 	for _, t := range r.read.Tables {

@@ -12,6 +12,7 @@ import (
 	"lvv/reports/excel/workbook/booktest"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // randomAccount makes an account of invented persons. Its indicators are counted here once more, in
@@ -182,7 +183,7 @@ func bandOf(a *transform.Account, ind *sql.Indicator, dim, value string) transfo
 	return b
 }
 
-func countOf(people []transform.Participant, m sql.Measure, dim, value string) transform.Value {
+func countOf(people []transform.Participant, m sql.Measure, dim, value string) engine.Value {
 	persons, trajectories, time, activities, evidenced := int64(0), int64(0), int64(0), int64(0), int64(0)
 	for _, p := range people {
 		in := dim == "" || dim == "sex" && p.Sex == value || dim == "age_band" && p.AgeBand == value
@@ -199,14 +200,14 @@ func countOf(people []transform.Participant, m sql.Measure, dim, value string) t
 	}
 	switch m {
 	case sql.CountTrajectories:
-		return transform.CountOf(trajectories)
+		return engine.CountOf(trajectories)
 	case sql.SumHours:
-		return transform.RealOf(float64(time) / transform.HourUnits)
+		return engine.RealOf(float64(time) / transform.HourUnits)
 	case sql.ShareWithEvidence:
 		if activities == 0 {
-			return transform.Value{}
+			return engine.Value{}
 		}
-		return transform.RealOf(float64(evidenced) / float64(activities))
+		return engine.RealOf(float64(evidenced) / float64(activities))
 	}
-	return transform.CountOf(persons)
+	return engine.CountOf(persons)
 }

@@ -8,6 +8,7 @@ import (
 	"lvv/reports/excel/workbook"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // cover says what the account is and by what it was made.
@@ -133,7 +134,7 @@ func (x *account) bandRow(i *sql.Indicator, b transform.BandValue) []workbook.Ce
 }
 
 // amount is a value of an indicator.
-func (x *account) amount(v transform.Value, unit string) workbook.Cell {
+func (x *account) amount(v engine.Value, unit string) workbook.Cell {
 	if v.IsNull() {
 		return workbook.Note(x.lang.StatusText(transform.Undefined))
 	}

@@ -10,6 +10,7 @@ import (
 	"lvv/internal/lists"
 	"lvv/reports"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // builder chooses and phrases. It never adds up or divides.
@@ -63,7 +64,7 @@ func (b *builder) value(id string) string { return b.show(b.figure(id)) }
 
 // rounded writes an amount in whole euros, or in thousands from a hundred thousand on.
 func (b *builder) rounded(id string) string {
-	if f := b.figure(id); f.Known() && f.Value.Kind() == transform.Money {
+	if f := b.figure(id); f.Known() && f.Value.Kind() == engine.Money {
 		return b.euros(f.Value.Int())
 	}
 	return b.value(id)
@@ -114,14 +115,14 @@ func (b *builder) asOf() string { return b.DateLong(b.doc.Period.AsOf) }
 
 // series returns the rows of a series with the columns in the given order, if it has rows and all of them. Of
 // dates there is nothing before the pilot's start, nor, where the registers stop early, after their last event.
-func (b *builder) series(id string, columns ...string) ([][]transform.Value, bool) {
+func (b *builder) series(id string, columns ...string) ([][]engine.Value, bool) {
 	s := b.doc.SeriesNamed(id)
 	if s == nil || len(s.Rows) == 0 {
 		return nil, false
 	}
-	rows := make([][]transform.Value, len(s.Rows))
+	rows := make([][]engine.Value, len(s.Rows))
 	for i := range rows {
-		rows[i] = make([]transform.Value, len(columns))
+		rows[i] = make([]engine.Value, len(columns))
 	}
 	for j, name := range columns {
 		at := slices.IndexFunc(s.Columns, func(c published.Column) bool { return c.Name == name })
@@ -132,7 +133,7 @@ func (b *builder) series(id string, columns ...string) ([][]transform.Value, boo
 			rows[i][j] = row[at]
 		}
 	}
-	rows = slices.DeleteFunc(rows, func(row []transform.Value) bool {
+	rows = slices.DeleteFunc(rows, func(row []engine.Value) bool {
 		d := row[0].Day()
 		return d != day.None && (d < b.doc.Terms.Start || b.staleRegisters() != "" && b.doc.DataTo != day.None && d > b.doc.DataTo)
 	})
@@ -140,10 +141,10 @@ func (b *builder) series(id string, columns ...string) ([][]transform.Value, boo
 }
 
 // points are the values of one column of rows over their first.
-func points(rows [][]transform.Value, column int) []Point { return between(rows, column, column) }
+func points(rows [][]engine.Value, column int) []Point { return between(rows, column, column) }
 
 // between are the points of a band between two columns.
-func between(rows [][]transform.Value, low, high int) []Point {
+func between(rows [][]engine.Value, low, high int) []Point {
 	out := make([]Point, len(rows))
 	for i, r := range rows {
 		out[i] = Point{X: r[0], Low: r[low].Float(), High: r[high].Float(), Drawn: !r[low].IsNull() && !r[high].IsNull()}
@@ -164,8 +165,8 @@ func (b *builder) quarter(label string) string {
 	return label
 }
 
-func (b *builder) quarters(rows [][]transform.Value) []string {
-	return lists.Map(rows, func(r []transform.Value) string { return b.quarter(r[0].Str()) })
+func (b *builder) quarters(rows [][]engine.Value) []string {
+	return lists.Map(rows, func(r []engine.Value) string { return b.quarter(r[0].Str()) })
 }
 
 func upperFirst(s string) string {
@@ -187,9 +188,9 @@ func (b *builder) enumerate(list []string) string {
 func unsigned(s string) string { return strings.Replace(s, "−", "", 1) }
 
 // date is a day as a value.
-func date(d day.Day) transform.Value {
+func date(d day.Day) engine.Value {
 	if d == day.None {
-		return transform.Value{}
+		return engine.Value{}
 	}
-	return transform.DateOf(d)
+	return engine.DateOf(d)
 }

@@ -6,6 +6,7 @@ import (
 
 	"lvv/anonymize/published"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // since gives a card its change, or says that there is nothing to compare.
@@ -43,15 +44,15 @@ func (b *builder) change(id string) (Arrow, string) {
 	return "", ""
 }
 
-func zero(v transform.Value) transform.Value {
-	if v.Kind() == transform.Real {
-		return transform.RealOf(0)
+func zero(v engine.Value) engine.Value {
+	if v.Kind() == engine.Real {
+		return engine.RealOf(0)
 	}
-	return transform.CountOf(0)
+	return engine.CountOf(0)
 }
 
 // difference writes a difference with its unit; of ratios in percentage points.
-func (b *builder) difference(v transform.Value, unit string) Cell {
+func (b *builder) difference(v engine.Value, unit string) Cell {
 	if v.IsNull() {
 		return b.notApplicable()
 	}
@@ -59,7 +60,7 @@ func (b *builder) difference(v transform.Value, unit string) Cell {
 		return b.valueCell(v, unit)
 	}
 	points := math.Round(v.Float()*1000) / 10
-	return Cell{Text: b.say("%s procentpunt", "%s percentage points", b.Decimal(points, 1)), Value: transform.RealOf(points), Unit: "points", Number: true}
+	return Cell{Text: b.say("%s procentpunt", "%s percentage points", b.Decimal(points, 1)), Value: engine.RealOf(points), Unit: "points", Number: true}
 }
 
 // changed sets the main figures beside those of the period before.
@@ -86,7 +87,7 @@ func (b *builder) changed() Part {
 		if c.Withheld != "" {
 			status = transform.Suppressed
 		}
-		side := func(v transform.Value) Cell { return b.valueOr(v, c.Unit, b.StatusText(status)) }
+		side := func(v engine.Value) Cell { return b.valueOr(v, c.Unit, b.StatusText(status)) }
 		row := []Cell{text(b.title(c.ID)), side(c.Is), side(c.Was), b.difference(c.Difference, c.Unit)}
 		if len(earlier) > 0 {
 			said := instead(b.Pick("geen correctie", "no correction"))
@@ -102,8 +103,8 @@ func (b *builder) changed() Part {
 }
 
 // saidBefore is what the earlier report on a period said of the main figures that have been corrected since, by id.
-func (b *builder) saidBefore(period string) map[string]transform.Value {
-	out := map[string]transform.Value{}
+func (b *builder) saidBefore(period string) map[string]engine.Value {
+	out := map[string]engine.Value{}
 	for _, c := range b.doc.Changes {
 		if c.Period == period && len(c.Dims) == 0 && slices.ContainsFunc(b.doc.Compared, func(m published.Comparison) bool { return m.ID == c.ID }) {
 			out[c.ID] = c.Was

@@ -7,7 +7,7 @@ import (
 	"lvv/anonymize/published"
 	"lvv/internal/day"
 	"lvv/reports/content/contenttest"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // TestChanged expects ten figures with the difference in its unit, what an earlier report said of those that were
@@ -55,7 +55,7 @@ func TestTrends(t *testing.T) {
 			t.Errorf("row %d has the line %q, want %q", i, c.Text, want)
 		}
 	}
-	if c := last(d, 9); !c.Trend[2].Value.IsNull() || c.Trend[3].Value != transform.CentsOf(82800000) {
+	if c := last(d, 9); !c.Trend[2].Value.IsNull() || c.Trend[3].Value != engine.CentsOf(82800000) {
 		t.Errorf("the balance goes over %v", c.Trend)
 	}
 	d.DataTo = day.Of(2020, 1, 31)

@@ -7,7 +7,7 @@ import (
 
 	"lvv/anonymize/published"
 	"lvv/reports"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 const (
@@ -21,9 +21,9 @@ const (
 // written and not drawn.
 func (b *builder) point(f *published.Figure) Point {
 	p := Point{Text: b.show(f)}
-	if of := b.ofHowMany(f); of != "" && f.Numerator.Kind() == transform.Count {
+	if of := b.ofHowMany(f); of != "" && f.Numerator.Kind() == engine.Count {
 		p.Text += " (" + of + ")"
-		if f.Denominator.Kind() == transform.Count && f.Denominator.Int() < fewestInShare {
+		if f.Denominator.Kind() == engine.Count && f.Denominator.Int() < fewestInShare {
 			p.Text = of
 			return p
 		}
@@ -181,12 +181,12 @@ func none(figures []*published.Figure) bool {
 }
 
 // columns draws columns of a series by quarter.
-func (b *builder) columns(id, title string, y Axis, rows [][]transform.Value, unit string, list ...Series) *Chart {
+func (b *builder) columns(id, title string, y Axis, rows [][]engine.Value, unit string, list ...Series) *Chart {
 	c := &Chart{ID: id, Kind: Columns, Title: title, Y: y, Names: b.quarters(rows), Series: list}
 	for i := range c.Series {
 		for j := range c.Series[i].Points {
 			p := &c.Series[i].Points[j]
-			p.X = transform.Value{}
+			p.X = engine.Value{}
 			switch {
 			case !p.Drawn:
 				p.Text = "–"

@@ -10,6 +10,7 @@ import (
 	"lvv/reports"
 	"lvv/reports/content/contenttest"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // A curve of which disclosure control left too little is not drawn, and one that it thinned says so.
@@ -33,7 +34,7 @@ func TestThinnedCurves(t *testing.T) {
 		d.MinCell = c.minCell
 		for i := range d.Series {
 			if s := &d.Series[i]; strings.HasPrefix(s.ID, "duration.") && c.keep != nil {
-				s.Rows = slices.DeleteFunc(s.Rows, func(row []transform.Value) bool { return !slices.Contains(c.keep, row[0].Int()) })
+				s.Rows = slices.DeleteFunc(s.Rows, func(row []engine.Value) bool { return !slices.Contains(c.keep, row[0].Int()) })
 			}
 		}
 		b := &builder{doc: d, Lang: reports.Dutch}
@@ -50,7 +51,7 @@ func TestThinnedCurves(t *testing.T) {
 func TestHighest(t *testing.T) {
 	b := &builder{doc: &published.Document{}, Lang: reports.English}
 	part := func(name string, value int64) *published.Figure {
-		return &published.Figure{ID: "x", Dims: []transform.Dim{{Name: "location", Value: name}}, Unit: "count", Value: transform.CountOf(value)}
+		return &published.Figure{ID: "x", Dims: []transform.Dim{{Name: "location", Value: name}}, Unit: "count", Value: engine.CountOf(value)}
 	}
 	var parts []*published.Figure
 	for i := range maxBars {

@@ -6,7 +6,7 @@ package content
 import (
 	"lvv/anonymize/published"
 	"lvv/reports"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // Report is all that a reader is told, in order, and in nobody's format.
@@ -20,7 +20,7 @@ type Report struct {
 	Heading  string
 	Period   string
 	Dates    []string // sentences on the period, the reference date and how far the registers go
-	AsOf     transform.Value
+	AsOf     engine.Value
 	Warnings []string
 	Cards    []Card
 	Decide   Part // what the steering group may have to decide on
@@ -119,20 +119,20 @@ type Term struct{ Column, Sign int }
 type Cell struct {
 	Text   string
 	Spoken string // what is read aloud for a mark that says nothing by itself
-	Value  transform.Value
+	Value  engine.Value
 	Unit   string // of Value: count, ratio, points, days, eur, hours, date
 	Number bool   // stands in a column of numbers
 	Muted  bool   // a status in the place of a value
 	Figure string // id of the total that it shows, else empty
 	Trend  []Step // drawn as a small line in the place of the text, which says the same
 	// Numerator and Denominator of a share or mean, where they may be said.
-	Numerator, Denominator transform.Value
+	Numerator, Denominator engine.Value
 }
 
 // Step is a quarter of a small line, with the value then; null where there is none.
 type Step struct {
 	Quarter string
-	Value   transform.Value
+	Value   engine.Value
 }
 
 // Kind is the kind of a chart.
@@ -197,7 +197,7 @@ type Series struct {
 // Point is one point of a line, or one bar. What is known has Low and High at its value; a band and a hidden
 // count lie between them.
 type Point struct {
-	X         transform.Value // of lines: a day or a date
+	X         engine.Value // of lines: a day or a date
 	Low, High float64
 	Drawn     bool   // a gap otherwise
 	Text      string // beside a bar
@@ -220,7 +220,7 @@ type Mark struct {
 
 // Event is a day that a chart over dates marks; its key says what it is.
 type Event struct {
-	Date transform.Value
+	Date engine.Value
 	Name string // a number
 }
 

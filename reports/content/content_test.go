@@ -13,6 +13,7 @@ import (
 	"lvv/reports"
 	"lvv/reports/content/contenttest"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // allText is every text of a report, a line each.
@@ -32,7 +33,7 @@ func allText(r *Report) string {
 				walk(v.Index(i))
 			}
 		case reflect.Struct:
-			if v.Type() == reflect.TypeFor[published.Figure]() || v.Type() == reflect.TypeFor[transform.Value]() {
+			if v.Type() == reflect.TypeFor[published.Figure]() || v.Type() == reflect.TypeFor[engine.Value]() {
 				return
 			}
 			for _, field := range v.Fields() {
@@ -84,7 +85,7 @@ func TestRanges(t *testing.T) {
 func TestShareOfFew(t *testing.T) {
 	b := &builder{doc: contenttest.Document("nl"), Lang: reports.Dutch}
 	share := func(n, of int64) *published.Figure {
-		return &published.Figure{Unit: "ratio", Value: transform.RealOf(float64(n) / float64(of)), Numerator: transform.CountOf(n), Denominator: transform.CountOf(of)}
+		return &published.Figure{Unit: "ratio", Value: engine.RealOf(float64(n) / float64(of)), Numerator: engine.CountOf(n), Denominator: engine.CountOf(of)}
 	}
 	if p := b.point(share(1, 1)); p.Drawn || p.Text != "1 van 1" {
 		t.Errorf("one of one is %+v", p)
@@ -102,11 +103,11 @@ func TestOneOfEach(t *testing.T) {
 	for _, lang := range []string{"nl", "en"} {
 		d := contenttest.Open(lang)
 		for i := range d.Figures {
-			if f := &d.Figures[i]; f.Value.Kind() == transform.Count {
-				f.Value = transform.CountOf(1)
+			if f := &d.Figures[i]; f.Value.Kind() == engine.Count {
+				f.Value = engine.CountOf(1)
 			}
 		}
-		d.Figure("durable.expected").Value = transform.RealOf(2)
+		d.Figure("durable.expected").Value = engine.RealOf(2)
 		if found := plurals.FindAllString(allText(Of(d)), -1); len(found) > 0 {
 			t.Errorf("%s: the report says %q", lang, found)
 		}
@@ -168,7 +169,7 @@ func TestVerdictOnTheTarget(t *testing.T) {
 		{3, day.Of(2019, 5, 31), "", "de pilot loopt korter dan een half jaar"},
 	} {
 		d := contenttest.Open("nl")
-		d.Figure("durable.cases").Value = transform.CountOf(c.cases)
+		d.Figure("durable.cases").Value = engine.CountOf(c.cases)
 		d.Period.AsOf = c.asOf
 		if c.finding != "" {
 			d.Quality.Findings = append(d.Quality.Findings, published.Finding{Check: c.finding, Severity: "high", Title: "x", Count: 1})
@@ -225,7 +226,7 @@ func TestLargest(t *testing.T) {
 			case n == 2:
 				f.Range = &published.Range{Low: low, High: high}
 			default:
-				f.Value = transform.CountOf(low)
+				f.Value = engine.CountOf(low)
 			}
 			list = append(list, f)
 		}
@@ -244,14 +245,14 @@ func TestNobody(t *testing.T) {
 	d := contenttest.Open("nl")
 	for i := range d.Figures {
 		if f := &d.Figures[i]; f.Unit == "count" {
-			f.Value = transform.CountOf(0)
+			f.Value = engine.CountOf(0)
 		}
 	}
 	for i := range d.Series {
 		if s := &d.Series[i]; s.ID == "flow.quarters" || s.ID == "occupancy.places" {
 			for _, row := range s.Rows {
 				for j := range row[1:] {
-					row[j+1] = transform.CountOf(0)
+					row[j+1] = engine.CountOf(0)
 				}
 			}
 		}

@@ -7,7 +7,7 @@ import (
 	"lvv/anonymize/published"
 	"lvv/internal/day"
 	"lvv/reports/content/contenttest"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // Every figure of the document stands in a table, of page and workbook alike.
@@ -42,7 +42,7 @@ func TestNewFigureIsShown(t *testing.T) {
 	for _, lang := range []string{"nl", "en"} {
 		d := contenttest.Document(lang)
 		d.Definitions[0].Entries = append(d.Definitions[0].Entries, published.Definition{ID: "durable.new", Title: "Something new", Text: "What is new."})
-		d.Figures = append(d.Figures, published.Figure{ID: "durable.new", Unit: "count", Value: transform.CountOf(4711), Date: day.None})
+		d.Figures = append(d.Figures, published.Figure{ID: "durable.new", Unit: "count", Value: engine.CountOf(4711), Date: day.None})
 		found := false
 		for _, s := range Of(d).Sections {
 			for _, p := range s.Parts {

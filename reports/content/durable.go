@@ -3,7 +3,7 @@ package content
 import (
 	"slices"
 
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 func (b *builder) durableSection() Section {
@@ -71,16 +71,16 @@ func (b *builder) progressPart() Part {
 }
 
 // progressTable sets what was reached and what is expected under each other, a row a date.
-func (b *builder) progressTable(p *Part, rows, fan [][]transform.Value) *Table {
-	all := make([][]transform.Value, 0, len(rows)+len(fan))
+func (b *builder) progressTable(p *Part, rows, fan [][]engine.Value) *Table {
+	all := make([][]engine.Value, 0, len(rows)+len(fan))
 	for _, r := range rows {
-		all = append(all, append(slices.Clone(r), transform.Value{}, transform.Value{}, transform.Value{}))
+		all = append(all, append(slices.Clone(r), engine.Value{}, engine.Value{}, engine.Value{}))
 	}
 	for _, r := range fan {
 		if last := all[len(all)-1]; last[0] == r[0] {
 			copy(last[3:], r[1:])
 		} else {
-			all = append(all, []transform.Value{r[0], {}, {}, r[1], r[2], r[3]})
+			all = append(all, []engine.Value{r[0], {}, {}, r[1], r[2], r[3]})
 		}
 	}
 	t := b.seriesTable(p.ID, p.Title, []string{b.Pick("Datum", "Date"), b.Pick("Bereikt", "Reached"), b.Pick("Gelijk tempo", "Even pace"),

@@ -1,6 +1,9 @@
 package content
 
-import "lvv/transform"
+import (
+	"lvv/transform"
+	"lvv/transform/engine"
+)
 
 func (b *builder) inflowSection() Section {
 	return Section{ID: "inflow", Title: b.Pick("Instroom en doelgroep", "Inflow and target group"), Sheet: b.Pick("Instroom", "Inflow"),
@@ -81,7 +84,7 @@ func (b *builder) quartersPart() Part {
 		p.Text = b.missing(nil)
 		return p
 	}
-	dash := func(v transform.Value) string { return b.valueOr(v, "count", b.StatusText(transform.Suppressed)).Text }
+	dash := func(v engine.Value) string { return b.valueOr(v, "count", b.StatusText(transform.Suppressed)).Text }
 	last := rows[len(rows)-1]
 	p.Text = upperFirst(b.say("%s: aanmeldingen %s, toelatingen %s, vertrek uit de opvang %s.", "%s: applications %s, admissions %s, departures from the shelter %s.",
 		b.InPeriod(last[0].Str()), dash(last[1]), dash(last[2]), dash(last[6])))
@@ -130,7 +133,7 @@ func (b *builder) sharePart() Part {
 			"Counted strictly %s of the cases with an outcome ended with a durable solution, counted broadly %s.", b.show(strict), b.show(broad))
 	default:
 		ended := "eindigden"
-		if strict.Numerator == transform.CountOf(1) {
+		if strict.Numerator == engine.CountOf(1) {
 			ended = "eindigde"
 		}
 		p.Text = b.say("Van %[1]s met een uitkomst %[5]s %[2]s met een bestendige oplossing: %[3]s. Ruim geteld is het %[4]s.",

@@ -10,6 +10,7 @@ import (
 	"lvv/internal/lists"
 	"lvv/reports"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // missing says as a sentence why a figure has no value.
@@ -221,7 +222,7 @@ const (
 
 // curve returns the rows of a curve by day: the day, the share that is still running, and the other columns.
 // Where there is nothing to draw it says why; f tells why of a curve that was not computed.
-func (b *builder) curve(id string, f *published.Figure, running string, others ...string) (rows [][]transform.Value, missing string) {
+func (b *builder) curve(id string, f *published.Figure, running string, others ...string) (rows [][]engine.Value, missing string) {
 	rows, ok := b.series(id, append([]string{"day", running}, others...)...)
 	switch {
 	case !ok && !f.Known() && !f.Suppressed():
@@ -233,7 +234,7 @@ func (b *builder) curve(id string, f *published.Figure, running string, others .
 	return rows, ""
 }
 
-func sparse(rows [][]transform.Value) bool {
+func sparse(rows [][]engine.Value) bool {
 	for i := 1; i < len(rows); i++ {
 		if rows[i-1][1].Float()-rows[i][1].Float() > highestStep {
 			return true

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"lvv/anonymize/published"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 func (b *builder) occupancySection() Section {
@@ -87,7 +87,7 @@ func (b *builder) dailyText() string {
 }
 
 // nightsWith counts the nights with so many people.
-func (b *builder) nightsWith(persons transform.Value) int {
+func (b *builder) nightsWith(persons engine.Value) int {
 	rows, _ := b.series("occupancy.places", "persons")
 	n := 0
 	for _, r := range rows {

@@ -7,7 +7,7 @@ import (
 	"lvv/anonymize/published"
 	"lvv/internal/lists"
 	"lvv/reports"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 func (c *council) occupancySection() Section {
@@ -160,7 +160,7 @@ func (c *council) multiples(id, title, series, column string) Part {
 		return p
 	}
 	for i, b := range c.pilots {
-		rows := lists.Map(order, func(q string) []transform.Value { return []transform.Value{transform.TextOf(q), named[q][i+1].Value} })
+		rows := lists.Map(order, func(q string) []engine.Value { return []engine.Value{engine.TextOf(q), named[q][i+1].Value} })
 		chart := b.columns(id+"-"+c.Count(int64(i+1)), b.doc.Pilot, Axis{Format: "count", Max: scale(most)}, rows, "count", Series{Colour: 1, Role: Reached, Points: points(rows, 1)})
 		chart.Panel, chart.Alt = true, title+", "+b.doc.Pilot
 		p.Multiples = append(p.Multiples, chart)
@@ -176,7 +176,7 @@ func (c *council) personsSection() Section {
 	said := ""
 	for _, o := range c.p.Overlaps {
 		f := c.figure(o.ID)
-		more := &published.Figure{ID: o.ID, Unit: "count", Value: transform.CountOf(o.Excess)}
+		more := &published.Figure{ID: o.ID, Unit: "count", Value: engine.CountOf(o.Excess)}
 		switch {
 		case o.Excess < 0, o.Hidden && f.Range != nil && f.Range.Low > o.Added:
 			continue // about who is counted only when pilots are seen together
@@ -185,7 +185,7 @@ func (c *council) personsSection() Section {
 		}
 		cell := c.cell(t, more)
 		cell.Figure = ""
-		t.Rows = append(t.Rows, []Cell{text(c.title(o.ID)), c.valueCell(transform.CountOf(o.Added), "count"), c.cell(t, f), cell})
+		t.Rows = append(t.Rows, []Cell{text(c.title(o.ID)), c.valueCell(engine.CountOf(o.Added), "count"), c.cell(t, f), cell})
 		if o.ID == "occupancy.persons" {
 			said = upperFirst(c.say("%s telden de pilots samen %s. Wie in meer dan één pilot sliep, telt dan vaker; ieder één keer geteld zijn het er %s.",
 				"%s the pilots counted %s between them. Whoever slept in more than one pilot is counted more than once; each counted once, there are %s.",
@@ -231,8 +231,8 @@ func (c *council) termsSection() Section {
 		{Title: c.Pick("Getoond vanaf", "Shown from"), Number: true}}}
 	for _, b := range c.pilots {
 		terms := b.doc.Terms
-		t.Rows = append(t.Rows, []Cell{text(b.doc.Pilot), dateCell(c.Lang, terms.Start), dateCell(c.Lang, terms.End), c.valueCell(transform.CountOf(terms.Places), "count"),
-			c.valueCell(transform.CountOf(terms.TargetCases), "count"), c.valueCell(transform.CentsOf(terms.RateCents), "eur"), c.valueCell(transform.CountOf(int64(b.doc.MinCell)), "count")})
+		t.Rows = append(t.Rows, []Cell{text(b.doc.Pilot), dateCell(c.Lang, terms.Start), dateCell(c.Lang, terms.End), c.valueCell(engine.CountOf(terms.Places), "count"),
+			c.valueCell(engine.CountOf(terms.TargetCases), "count"), c.valueCell(engine.CentsOf(terms.RateCents), "eur"), c.valueCell(engine.CountOf(int64(b.doc.MinCell)), "count")})
 	}
 	return Section{ID: "terms", Title: c.Pick("Voorwaarden", "Terms"), Sheet: c.Pick("Voorwaarden", "Terms"),
 		Lead:  c.Pick("Elke pilot heeft zijn eigen plaatsen, doel, start, eind en bedrag.", "Each pilot has its own places, target, start, end and amount."),

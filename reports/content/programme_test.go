@@ -9,7 +9,7 @@ import (
 	"lvv/anonymize/published"
 	"lvv/reports/content"
 	"lvv/reports/content/contenttest"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // programme is three pilots, one of them late, whose figures are invented.
@@ -27,11 +27,11 @@ func programme(lang string) *published.Programme {
 		p.Pilots = append(p.Pilots, d)
 	}
 	p.Pilots[1].Terms.Places = 90
-	set := func(d *published.Document, id string, v transform.Value) {
+	set := func(d *published.Document, id string, v engine.Value) {
 		*d.Figure(id) = published.Figure{ID: id, Unit: d.Figure(id).Unit, Value: v, Date: d.Figure(id).Date}
 	}
-	set(p.Pilots[0], "occupancy.rate", transform.RealOf(0.71))
-	set(p.Pilots[1], "occupancy.rate", transform.RealOf(0.93))
+	set(p.Pilots[0], "occupancy.rate", engine.RealOf(0.71))
+	set(p.Pilots[1], "occupancy.rate", engine.RealOf(0.93))
 	p.Together = contenttest.Document(lang)
 	p.Together.Pilot, p.Period = p.Name, p.Together.Period
 	p.Together.Compared, p.Together.Changes, p.Together.Rows = nil, nil, nil

@@ -7,6 +7,7 @@ import (
 	"lvv/anonymize/published"
 	"lvv/reports"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 func (b *builder) changesSection() Section {
@@ -52,7 +53,7 @@ func (b *builder) correctedPart() Part {
 	return p
 }
 
-func (b *builder) sideOfChange(v transform.Value, unit string) Cell {
+func (b *builder) sideOfChange(v engine.Value, unit string) Cell {
 	return b.valueOr(v, unit, b.Pick("geen cijfer", "no figure"))
 }
 
@@ -65,7 +66,7 @@ func (b *builder) rowChanges() *Table {
 		Columns: []Column{{Title: "Register"}, {Title: b.Pick("Rapport over", "Report on")}, {Title: b.Pick("Regels toen", "Rows then"), Number: true},
 			{Title: b.Pick("Regels nu", "Rows now"), Number: true}, {Title: b.Pick("Verschil", "Difference"), Number: true, From: []Term{{3, 1}, {2, -1}}}}}
 	for _, c := range b.doc.Rows {
-		side := func(v transform.Value) Cell {
+		side := func(v engine.Value) Cell {
 			return b.valueOr(v, "count", b.Pick("niet aangeleverd", "not delivered"))
 		}
 		difference := b.notApplicable()
@@ -91,7 +92,7 @@ func (b *builder) qualitySection() Section {
 			case t.Withheld:
 				r = append(r, instead(b.StatusText(transform.Suppressed)))
 			case t.Delivered:
-				r = append(r, b.valueCell(transform.CountOf(n), "count"))
+				r = append(r, b.valueCell(engine.CountOf(n), "count"))
 			case i == 0:
 				r = append(r, instead(b.Pick("niet aangeleverd", "not delivered")))
 			default:
@@ -119,7 +120,7 @@ func (b *builder) findings() Part {
 		"Of er opmerkingen zijn over wat bij mensen is vastgelegd, staat hier nooit: ook dat er geen zijn, zou een klein aantal mensen kunnen verraden. De databeheerder heeft ze.",
 		"Whether there are remarks on what is on record about people is never said here: that there are none, too, could give a small count of people away. The data steward has them.")}
 	for _, f := range b.doc.Quality.Findings {
-		t.Rows = append(t.Rows, []Cell{text(f.Title), text(b.severity(f.Severity)), b.valueCell(transform.CountOf(f.Count), "count")})
+		t.Rows = append(t.Rows, []Cell{text(f.Title), text(b.severity(f.Severity)), b.valueCell(engine.CountOf(f.Count), "count")})
 	}
 	if len(t.Rows) == 0 {
 		part.Text, part.Table = b.Pick("Er viel niets op dat we hier noemen.", "Nothing stood out that is told here.")+" "+part.Text, nil

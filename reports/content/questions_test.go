@@ -8,7 +8,7 @@ import (
 
 	"lvv/anonymize/published"
 	"lvv/reports/content/contenttest"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // questions are what a steering group asks of a report, each with the sentence that answers it.
@@ -51,7 +51,7 @@ func TestQuestions(t *testing.T) {
 	d := contenttest.Document("nl")
 	for i := range d.Figures {
 		if f := &d.Figures[i]; f.ID == "course.survival_median" && f.Dim("stat") == "estimate" {
-			*f = published.Figure{ID: f.ID, Dims: f.Dims, Unit: f.Unit, Date: f.Date, Value: transform.RealOf(402)}
+			*f = published.Figure{ID: f.ID, Dims: f.Dims, Unit: f.Unit, Date: f.Date, Value: engine.RealOf(402)}
 		}
 	}
 	said := firstScreens(Of(d))

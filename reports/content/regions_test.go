@@ -6,7 +6,7 @@ import (
 
 	"lvv/anonymize/published"
 	"lvv/reports/content/contenttest"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // TestRegionsWithSomebody: a region that only has zeros is left out, and said to be; of one that is listed, a destination that nobody has reads 0.
@@ -17,7 +17,7 @@ func TestRegionsWithSomebody(t *testing.T) {
 	})
 	for i := range d.Figures {
 		if f := &d.Figures[i]; f.Dim("region") == "stateless" {
-			f.Value = transform.CountOf(0)
+			f.Value = engine.CountOf(0)
 		}
 	}
 	tables := map[string]*Table{}

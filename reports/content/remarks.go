@@ -6,7 +6,7 @@ import (
 
 	"lvv/anonymize/published"
 	"lvv/internal/day"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // remarks are the project leader's on a section.
@@ -39,7 +39,7 @@ func (b *builder) events(section string, c *Chart) {
 			continue
 		}
 		name := b.Count(int64(len(c.Events) + 1))
-		c.Events = append(c.Events, Event{transform.DateOf(m.Date), name})
+		c.Events = append(c.Events, Event{engine.DateOf(m.Date), name})
 		c.Keys = append(c.Keys, Key{Mark: name, Text: b.DateLong(m.Date) + ": " + m.Name})
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"lvv/anonymize/published"
 	"lvv/internal/day"
 	"lvv/reports"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // report composes the whole report.
@@ -90,11 +90,11 @@ func (b *builder) dates() []string {
 }
 
 // inText writes a value as a sentence does: days are whole.
-func (b *builder) inText(v transform.Value, unit string) string {
+func (b *builder) inText(v engine.Value, unit string) string {
 	switch {
 	case unit == "days" && !v.IsNull():
 		return b.Days(math.Round(v.Float()))
-	case v.Kind() == transform.Money:
+	case v.Kind() == engine.Money:
 		return b.euros(v.Int())
 	}
 	return b.Value(v, unit)
@@ -128,7 +128,7 @@ func (b *builder) occupancyCard() Card {
 }
 
 // against draws rows of date, number reached and number aimed for.
-func (b *builder) against(id, alt string, rows [][]transform.Value, reached, target string) *Chart {
+func (b *builder) against(id, alt string, rows [][]engine.Value, reached, target string) *Chart {
 	return &Chart{ID: id, Kind: Lines, Small: true, Title: alt, Alt: alt, X: Axis{Format: "date"}, Y: Axis{Format: "count"}, Series: []Series{
 		{Name: reached, Colour: 1, Role: Reached, Points: points(rows, 1)},
 		{Name: target, Role: Target, Points: points(rows, 2)},
@@ -213,7 +213,7 @@ func (b *builder) fundingCard() Card {
 	} else {
 		c.Value.Text = b.rounded("funding.balance")
 		if f.Value.Int() < 0 {
-			c.Value.Text, c.Value.Value, c.Unit = unsigned(c.Value.Text), transform.CentsOf(-f.Value.Int()), b.Pick("vooruit ontvangen", "received ahead")
+			c.Value.Text, c.Value.Value, c.Unit = unsigned(c.Value.Text), engine.CentsOf(-f.Value.Int()), b.Pick("vooruit ontvangen", "received ahead")
 			c.Value.Figure = "" // its value has the other sign
 		}
 		c.Text = b.say("Sinds het begin is %s ontvangen.", "Since the start %s was received.", b.rounded("funding.received_to_date"))
@@ -241,7 +241,7 @@ func (b *builder) fundingCard() Card {
 // balanceChange says how the balance stood a period before. A balance has two sides, so a bare "more" or
 // "less" would be unclear.
 func (b *builder) balanceChange(c *Card) {
-	side := func(v transform.Value) string {
+	side := func(v engine.Value) string {
 		amount := unsigned(b.euros(v.Int()))
 		if v.Int() < 0 {
 			return b.say("was %s vooruit ontvangen", "%s had been received ahead", amount)

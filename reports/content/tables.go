@@ -7,6 +7,7 @@ import (
 	"lvv/internal/day"
 	"lvv/reports"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 func text(s string) Cell { return Cell{Text: s} }
@@ -42,7 +43,7 @@ func (b *builder) cellOf(f *published.Figure) Cell {
 }
 
 // valueCell writes a value of a series; nothing known is a dash with a reason.
-func (b *builder) valueCell(v transform.Value, unit string) Cell {
+func (b *builder) valueCell(v engine.Value, unit string) Cell {
 	if v.IsNull() {
 		return Cell{Text: "–", Spoken: b.StatusText(transform.NotAvailable), Number: true, Muted: true}
 	}
@@ -50,7 +51,7 @@ func (b *builder) valueCell(v transform.Value, unit string) Cell {
 }
 
 // valueOr writes a value, or in the place of null a text.
-func (b *builder) valueOr(v transform.Value, unit, text string) Cell {
+func (b *builder) valueOr(v engine.Value, unit, text string) Cell {
 	if v.IsNull() {
 		return instead(text)
 	}
@@ -105,7 +106,7 @@ func (b *builder) ofHowMany(f *published.Figure) string {
 		return ""
 	}
 	unit := "count"
-	if f.Numerator.Kind() == transform.Money {
+	if f.Numerator.Kind() == engine.Money {
 		unit = "eur"
 	}
 	return b.say("%s van %s", "%s of %s", b.Value(f.Numerator, unit), b.Value(f.Denominator, unit))
@@ -132,7 +133,7 @@ func (b *builder) breakdown(id, caption, dim string, columns ...column) *Table {
 		for _, c := range columns {
 			row = append(row, b.part(t, c.id, dim, v))
 		}
-		if dim == "region" && !slices.ContainsFunc(row[1:], func(c Cell) bool { return c.Value != transform.CountOf(0) }) {
+		if dim == "region" && !slices.ContainsFunc(row[1:], func(c Cell) bool { return c.Value != engine.CountOf(0) }) {
 			left = b.Pick("Gebieden met alleen nullen staan er niet in.", "Regions with zeros alone are left out.")
 			continue
 		}
@@ -166,7 +167,7 @@ func (b *builder) part(t *Table, id, dim, value string) Cell {
 	switch {
 	case f != nil || len(b.doc.Breakdown(id, dim)) == 0:
 	case dim == "region": // of destinations only those are listed that somebody has
-		return b.valueCell(transform.CountOf(0), "count")
+		return b.valueCell(engine.CountOf(0), "count")
 	default:
 		return b.notApplicable()
 	}
@@ -206,7 +207,7 @@ func values(list []*published.Figure, dim string) []string {
 }
 
 // seriesTable writes the rows of a series, the first column by its own form.
-func (b *builder) seriesTable(id, caption string, titles []string, rows [][]transform.Value, first func(transform.Value) Cell, units ...string) *Table {
+func (b *builder) seriesTable(id, caption string, titles []string, rows [][]engine.Value, first func(engine.Value) Cell, units ...string) *Table {
 	t := &Table{ID: id, Caption: caption, Columns: head(titles...)}
 	for _, r := range rows {
 		cells := []Cell{first(r[0])}
@@ -218,9 +219,9 @@ func (b *builder) seriesTable(id, caption string, titles []string, rows [][]tran
 	return t
 }
 
-func (b *builder) quarterCell(v transform.Value) Cell { return text(b.quarter(v.Str())) }
+func (b *builder) quarterCell(v engine.Value) Cell { return text(b.quarter(v.Str())) }
 
-func (b *builder) dayCell(v transform.Value) Cell { return dateCell(b.Lang, v.Day()) }
+func (b *builder) dayCell(v engine.Value) Cell { return dateCell(b.Lang, v.Day()) }
 
 // tablePart makes a part of a table that needs no sentence.
 func (b *builder) tablePart(t *Table) Part { return Part{ID: t.ID, Title: t.Caption, Table: t} }

@@ -6,7 +6,7 @@ import (
 
 	"lvv/anonymize/published"
 	"lvv/internal/lists"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // quarterly says which column of which series has a main figure by quarter. The median has none: it is not computed
@@ -30,7 +30,7 @@ func (b *builder) trends(p *Part) {
 	if !ok || len(finished) < 2 {
 		return
 	}
-	quarters := lists.Map(finished, func(row []transform.Value) transform.Value { return row[1] })
+	quarters := lists.Map(finished, func(row []engine.Value) engine.Value { return row[1] })
 	p.Table.Columns = append(p.Table.Columns, Column{Title: b.Pick("Alle kwartalen", "All quarters"), Trend: true})
 	without := false
 	for i, c := range b.doc.Compared {
@@ -52,13 +52,13 @@ func (b *builder) trends(p *Part) {
 
 // trend is the course of a main figure over the quarters, and the same in words; nil where fewer than two of them
 // have a value.
-func (b *builder) trend(c published.Comparison, quarters []transform.Value) (list []Step, text string) {
+func (b *builder) trend(c published.Comparison, quarters []engine.Value) (list []Step, text string) {
 	of := quarterly[c.ID]
 	rows, ok := b.series(of.series, "quarter", of.column)
 	if !ok || c.Is.IsNull() {
 		return nil, ""
 	}
-	values := map[string]transform.Value{}
+	values := map[string]engine.Value{}
 	for _, row := range rows {
 		values[row[0].Str()] = row[1]
 	}

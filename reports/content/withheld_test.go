@@ -8,7 +8,7 @@ import (
 	"lvv/anonymize/published"
 	"lvv/reports/content/contenttest"
 	"lvv/sql"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // withTotalWithheld is an open report in which one total is withheld, with all that tells it.
@@ -24,7 +24,7 @@ func withTotalWithheld(t *testing.T, lang, id string) *published.Document {
 	f.Hide(&published.Range{Low: 12, High: 16})
 	for i := range d.Compared {
 		if c := &d.Compared[i]; c.ID == id {
-			c.Is, c.Was, c.Difference, c.Withheld = transform.Value{}, transform.Value{}, transform.Value{}, published.Few
+			c.Is, c.Was, c.Difference, c.Withheld = engine.Value{}, engine.Value{}, engine.Value{}, published.Few
 		}
 	}
 	for i := range d.Figures {
@@ -43,7 +43,7 @@ func withTotalWithheld(t *testing.T, lang, id string) *published.Document {
 		for column, n := range cat.SeriesNamed(s.ID).Columns {
 			k := slices.IndexFunc(s.Columns, func(c published.Column) bool { return c.Name == column })
 			if n.Figure == id && len(s.Rows) > 0 && k >= 0 {
-				s.Rows[len(s.Rows)-1][k], s.Withheld = transform.Value{}, true
+				s.Rows[len(s.Rows)-1][k], s.Withheld = engine.Value{}, true
 			}
 		}
 	}

@@ -6,7 +6,7 @@ import (
 
 	"lvv/reports/content"
 	"lvv/reports/excel/workbook"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // chart draws a chart natively, from the sheet of chart data. Ribbons have no native chart: their table says it.
@@ -124,10 +124,10 @@ func (b *book) lines(c *content.Chart, out *workbook.Chart) {
 			list = append(list, column{s, false, s.Name})
 		}
 	}
-	var at []transform.Value
-	values := make([]map[transform.Value]float64, len(list))
+	var at []engine.Value
+	values := make([]map[engine.Value]float64, len(list))
 	for j, l := range list {
-		values[j] = map[transform.Value]float64{}
+		values[j] = map[engine.Value]float64{}
 		for _, p := range l.series.Points {
 			if !slices.Contains(at, p.X) {
 				at = append(at, p.X)
@@ -140,13 +140,13 @@ func (b *book) lines(c *content.Chart, out *workbook.Chart) {
 			}
 		}
 	}
-	slices.SortFunc(at, func(x, y transform.Value) int { return cmp.Compare(position(x), position(y)) })
+	slices.SortFunc(at, func(x, y engine.Value) int { return cmp.Compare(position(x), position(y)) })
 	titles := []string{b.report.Words.Day}
 	for _, l := range list {
 		titles = append(titles, l.name)
 	}
 	var rows [][]workbook.Cell
-	row := func(x transform.Value, from transform.Value) []workbook.Cell {
+	row := func(x engine.Value, from engine.Value) []workbook.Cell {
 		cells := []workbook.Cell{workbook.Value(x, "date")}
 		for j := range list {
 			cell := workbook.Cell{}
@@ -175,8 +175,8 @@ func (b *book) lines(c *content.Chart, out *workbook.Chart) {
 	}
 }
 
-func position(v transform.Value) float64 {
-	if v.Kind() == transform.Date {
+func position(v engine.Value) float64 {
+	if v.Kind() == engine.Date {
 		return float64(v.Day())
 	}
 	return v.Float()

@@ -9,7 +9,7 @@ import (
 
 	"lvv/internal/day"
 	"lvv/reports/content"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // drawingOf chooses how a chart is drawn.
@@ -144,7 +144,7 @@ func seen(all []content.Series, before, now int) bool {
 }
 
 // position is a day as a number, or a date in milliseconds.
-func position(v transform.Value) float64 {
+func position(v engine.Value) float64 {
 	if d := v.Day(); d != day.None {
 		return milliseconds(d)
 	}

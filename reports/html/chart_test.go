@@ -8,16 +8,16 @@ import (
 
 	"lvv/internal/day"
 	"lvv/reports/content"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // TestMarksOfLines gives a line of one point a symbol, and an axis of counts whole numbers.
 func TestMarksOfLines(t *testing.T) {
 	x := day.Of(2020, 7, 15)
 	known := func(d day.Day) content.Point {
-		return content.Point{X: transform.DateOf(d), Low: 3, High: 3, Drawn: true}
+		return content.Point{X: engine.DateOf(d), Low: 3, High: 3, Drawn: true}
 	}
-	gap := content.Point{X: transform.DateOf(x + 1)}
+	gap := content.Point{X: engine.DateOf(x + 1)}
 	for _, c := range []struct {
 		name   string
 		points []content.Point
@@ -48,7 +48,7 @@ func TestVisible(t *testing.T) {
 	list := make([]content.Series, 2)
 	for i, v := range values {
 		for j := range list {
-			list[j].Points = append(list[j].Points, content.Point{X: transform.CountOf(int64(i)), Low: v[j], High: v[j], Drawn: true})
+			list[j].Points = append(list[j].Points, content.Point{X: engine.CountOf(int64(i)), Low: v[j], High: v[j], Drawn: true})
 		}
 	}
 	for _, s := range list {
@@ -92,9 +92,9 @@ func TestAxisReachesMark(t *testing.T) {
 
 // TestTrend draws a small line from its lowest to its highest value, broken where a quarter has none.
 func TestTrend(t *testing.T) {
-	step := func(v transform.Value) content.Step { return content.Step{Quarter: "q", Value: v} }
+	step := func(v engine.Value) content.Step { return content.Step{Quarter: "q", Value: v} }
 	got := string(trend(content.Cell{Text: "a < b", Trend: []content.Step{
-		step(transform.CountOf(-5)), step(transform.CountOf(5)), step(transform.Value{}), step(transform.CountOf(0)),
+		step(engine.CountOf(-5)), step(engine.CountOf(5)), step(engine.Value{}), step(engine.CountOf(0)),
 	}}))
 	want := `<svg viewBox="0 0 112 28" role="img"><title>a &lt; b</title><path d="M4.0 24.0h0L38.7 4.0M108.0 14.0h0" ` +
 		`fill="none" stroke="var(--lvv-chart-1)" stroke-width="1.75" stroke-linejoin="round" stroke-linecap="round"/>` +

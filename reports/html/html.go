@@ -21,7 +21,7 @@ import (
 	"lvv/internal/say"
 	"lvv/reports"
 	"lvv/reports/content"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // page is what the template lays out.
@@ -138,8 +138,8 @@ const (
 // raw is the value of a cell as a number or a date of its own, for sorting and saving; empty where its text is it.
 func raw(c content.Cell) string {
 	switch c.Value.Kind() {
-	case transform.Count, transform.Money, transform.Real:
-	case transform.Date:
+	case engine.Count, engine.Money, engine.Real:
+	case engine.Date:
 		return c.Value.Day().String()
 	default:
 		return ""

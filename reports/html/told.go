@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"lvv/reports/content"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // tale is what the pointer tells of a picture over days, dates or quarters, and what it can be saved as: its
@@ -76,7 +76,7 @@ const millisecondsADay = 24 * 60 * 60 * 1000
 // dayOf is the day of a point of a line: a number of days, of dates since 1970.
 func dayOf(p content.Point) float64 {
 	x := position(p.X)
-	if p.X.Kind() != transform.Date {
+	if p.X.Kind() != engine.Date {
 		return x
 	}
 	return x / millisecondsADay

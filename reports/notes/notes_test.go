@@ -10,6 +10,7 @@ import (
 	"lvv/internal/day"
 	"lvv/internal/say"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 func TestParse(t *testing.T) {
@@ -73,7 +74,7 @@ func TestCheck(t *testing.T) {
 	d := &published.Document{Lang: "nl", MinCell: 5, Figures: []published.Figure{
 		{ID: "inflow.applications", Dims: dims("ind"), Hidden: published.Small},
 		{ID: "inflow.applications", Dims: dims("self"), Range: &published.Range{Low: 37, High: 46}},
-		{ID: "inflow.applications", Dims: dims("ngo"), Value: transform.CountOf(31)},
+		{ID: "inflow.applications", Dims: dims("ngo"), Value: engine.CountOf(31)},
 	}}
 	for _, c := range []struct {
 		text    string

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // compareFigures holds the baseline's figures against kpis.json. It returns how many there are and
@@ -46,7 +47,7 @@ func readFigures(content []byte) (map[string]float64, error) {
 	out := make(map[string]float64)
 	for _, f := range results.Figures {
 		switch f.Value.Kind() {
-		case transform.Count, transform.Real, transform.Money:
+		case engine.Count, engine.Real, engine.Money:
 			id, dims, _ := strings.Cut(transform.FigureName(f.ID, f.Dims), "|")
 			out[strings.TrimSpace(id+" "+strings.ReplaceAll(dims, "|", ","))] = f.Value.Float()
 		}

@@ -20,6 +20,7 @@ import (
 	"lvv/internal/country"
 	"lvv/samples"
 	"lvv/transform"
+	"lvv/transform/duckdb"
 )
 
 // modelsFolder is where the second program writes its Parquet files, within the folder of the set.
@@ -61,7 +62,7 @@ func runModels(ctx context.Context, set string, stdout io.Writer) error {
 	if err := timed("read and write", func() (err error) { store.Segments, err = readByDuckDB(ctx, set, store.Dir); return err }); err != nil {
 		return err
 	}
-	engine, err := transform.OpenDuckDB(ctx, transform.DuckDBOptions{Store: store})
+	engine, err := duckdb.Open(ctx, duckdb.Options{Store: store})
 	if err != nil {
 		return err
 	}

@@ -13,11 +13,12 @@ import (
 	"lvv/anonymize/pseudonym"
 	"lvv/internal/say"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // Source is the register as it was read under one key and epoch.
 type Source struct {
-	Engine transform.Engine
+	Engine engine.Engine
 	Terms  *transform.Terms
 	Period transform.Period // of the terms; the bridge does not depend on it
 	Key    pseudonym.Key
@@ -33,7 +34,7 @@ type Names []pseudonym.Pseudonym
 func Read(ctx context.Context, s Source, purpose pseudonym.Purpose) (Names, error) {
 	z := pseudonym.NewPseudonymizer(s.Key, s.Terms.Pilot, purpose, s.Epoch)
 	var names Names
-	err := transform.Select(ctx, s.Engine, s.Terms, s.Period, "pseudonyms", func(row transform.Row) error {
+	err := transform.Select(ctx, s.Engine, s.Terms, s.Period, "pseudonyms", func(row engine.Row) error {
 		if inAccount := row.Get("amif").Str() == "true"; purpose == pseudonym.ForAMIF && !inAccount {
 			return nil
 		}

@@ -11,6 +11,7 @@ import (
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // Locations are those of [Document] where no others are given.
@@ -80,13 +81,13 @@ func Document(lang string, locations ...string) *published.Document {
 			f.Hide(&published.Range{Low: 0, High: published.Unbounded})
 			d.Protect(f, false, true)
 		case "review.within_deadline", "review.submitted", "review.adopted":
-			f.Value, f.Status, f.Reason = transform.Value{}, transform.NotAvailable, "mrt not delivered"
+			f.Value, f.Status, f.Reason = engine.Value{}, transform.NotAvailable, "mrt not delivered"
 		case "escalation.within_deadline":
-			f.Value, f.Status = transform.Value{}, transform.Undefined
+			f.Value, f.Status = engine.Value{}, transform.Undefined
 		}
 	}
 	few := d.Figure("duration.ended", "scenario", "onward", "stat", "median")
-	few.Value, few.Withheld = transform.Value{}, published.Few
+	few.Value, few.Withheld = engine.Value{}, published.Few
 	return d
 }
 
@@ -110,18 +111,18 @@ func expand(b sql.Breakdown, open map[string][]string, dims []transform.Dim, uni
 	}
 }
 
-func invented(dims []transform.Dim, unit string, seed int) transform.Value {
+func invented(dims []transform.Dim, unit string, seed int) engine.Value {
 	n := int64(seed*7919%53 + 5)
 	switch unit {
 	case "ratio":
-		return transform.RealOf(float64(seed*37%90)/100 + 0.05)
+		return engine.RealOf(float64(seed*37%90)/100 + 0.05)
 	case "days", "hours":
-		return transform.RealOf(float64(seed*101%700) + 30.5)
+		return engine.RealOf(float64(seed*101%700) + 30.5)
 	case "eur":
-		return transform.CentsOf(n * 1234567)
+		return engine.CentsOf(n * 1234567)
 	}
 	if len(dims) == 0 {
-		return transform.CountOf(n * 9)
+		return engine.CountOf(n * 9)
 	}
-	return transform.CountOf(n)
+	return engine.CountOf(n)
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"lvv/internal/day"
-	"lvv/transform"
+	"lvv/transform/engine"
 )
 
 // Cell is one value on a sheet.
@@ -71,17 +71,17 @@ func (c Cell) Numeric() bool {
 }
 
 // Value is a computed value in its unit (count, ratio, points, days, eur, hours, date). Null is an empty cell.
-func Value(v transform.Value, unit string) Cell {
+func Value(v engine.Value, unit string) Cell {
 	switch v.Kind() {
-	case transform.Count:
+	case engine.Count:
 		return Count(v.Int())
-	case transform.Money:
+	case engine.Money:
 		return Number(v.Float(), Euro)
-	case transform.Date:
+	case engine.Date:
 		return DateOf(v.Day())
-	case transform.Text:
+	case engine.Text:
 		return Text(v.Str())
-	case transform.Real:
+	case engine.Real:
 		switch unit {
 		case "ratio":
 			return Number(v.Float(), Percent)

@@ -1,6 +1,15 @@
-package transform
+// Package engine says what an engine is that runs the models, and what passes between it and who asks: parameters and
+// relations there, rows of values back. Packages duckdb and spark are engines; only who opens one links it.
+package engine
 
-import "context"
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"lvv/internal/say"
+)
 
 // Engine runs SELECTs on one store. The models of package sql and their order are not its concern:
 // it is told what to define, in order, and expands the macros of its dialect in it. An engine serves one
@@ -40,8 +49,36 @@ type Param struct {
 	Rows    [][]Value
 }
 
+// Version changes whenever the rows do.
+func (p Param) Version() string {
+	h := sha256.New()
+	for _, row := range p.Rows {
+		for _, v := range row {
+			text := v.String()
+			fmt.Fprintf(h, "%d:%d:%s", v.kind, len(text), text)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
 // ParamColumn is a column of a parameter table.
 type ParamColumn struct {
 	Name string
 	Kind Kind // Count (whole number), Real, Date or Text
+}
+
+// CheckRows holds the rows that an engine sees of a table against those that were written.
+func CheckRows(ctx context.Context, e Engine, table string, want int64) error {
+	found := int64(-1)
+	err := e.Query(ctx, "SELECT count(*) AS n FROM store."+table, func(row Row) error {
+		found = row.Get("n").Int()
+		return nil
+	})
+	if err != nil {
+		return say.Errorf("table %s: %w", table, err)
+	}
+	if found != want {
+		return say.Errorf("table %s: the engine sees %d rows, and the store has %d\n  Does the engine see the folder of the store under the same name?", table, found, want)
+	}
+	return nil
 }

@@ -1,4 +1,4 @@
-package transform
+package engine
 
 import (
 	"encoding/json"
@@ -53,7 +53,7 @@ func (v Value) IsNull() bool { return v.kind == Null }
 // Int returns a count, or the cents of an amount; it panics on any other kind.
 func (v Value) Int() int64 {
 	if v.kind != Count && v.kind != Money {
-		panic(fmt.Sprintf("transform: Int of a value of kind %d", v.kind))
+		panic(fmt.Sprintf("engine: Int of a value of kind %d", v.kind))
 	}
 	return v.n
 }

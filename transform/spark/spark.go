@@ -1,4 +1,5 @@
-package transform
+// Package spark is an engine on a server that speaks Spark Connect: Apache Spark 4 or Sail.
+package spark
 
 import (
 	"bytes"
@@ -18,18 +19,19 @@ import (
 	"lvv/internal/say"
 	"lvv/internal/sparkconnect"
 	models "lvv/sql"
+	"lvv/transform/engine"
 )
 
-// SparkOptions say which server computes, and where it finds the store.
-type SparkOptions struct {
+// Options say which server computes, and where it finds the store.
+type Options struct {
 	Store   ingest.Store
 	Address string // sc://host:port, see [sparkconnect.ParseAddress]
 	Token   string // "" for none
 }
 
-// Spark is an [Engine] on a server that speaks Spark Connect: Apache Spark 4 or Sail. The server reads the
+// Engine is an [engine.Engine] on a server. The server reads the
 // store's folder itself, so it runs on this machine or shares the folder with it.
-type Spark struct {
+type Engine struct {
 	client    *sparkconnect.Client
 	dialect   *models.Dialect
 	delivered map[string]bool
@@ -37,10 +39,10 @@ type Spark struct {
 	kept      map[string]string // relation name → its checkpoint on the server
 }
 
-var _ Engine = (*Spark)(nil)
+var _ engine.Engine = (*Engine)(nil)
 
-// OpenSpark begins a session on the server and opens the store in it. The caller closes the engine.
-func OpenSpark(ctx context.Context, o SparkOptions) (_ *Spark, err error) {
+// Open begins a session on the server and opens the store in it. The caller closes the engine.
+func Open(ctx context.Context, o Options) (_ *Engine, err error) {
 	dialect, err := models.DialectOf("spark")
 	if err != nil {
 		return nil, err
@@ -53,7 +55,7 @@ func OpenSpark(ctx context.Context, o SparkOptions) (_ *Spark, err error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Spark{client: client, dialect: dialect, delivered: map[string]bool{}, versions: map[string]string{}, kept: map[string]string{}}
+	e := &Engine{client: client, dialect: dialect, delivered: map[string]bool{}, versions: map[string]string{}, kept: map[string]string{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, e.Close())
@@ -70,9 +72,9 @@ func OpenSpark(ctx context.Context, o SparkOptions) (_ *Spark, err error) {
 
 // prepare names one relation for each table of the contract, and counts its rows: Sail takes a folder that it
 // cannot see for an empty one.
-func (e *Spark) prepare(ctx context.Context, dir string, segments []ingest.Segment) error {
+func (e *Engine) prepare(ctx context.Context, dir string, segments []ingest.Segment) error {
 	for _, table := range ingest.Contract() {
-		schema := sparkTypes.columns(&table)
+		schema := types.Columns(&table)
 		var parts []string
 		rows := int64(0)
 		for i, s := range segments {
@@ -93,7 +95,7 @@ func (e *Spark) prepare(ctx context.Context, dir string, segments []ingest.Segme
 			if err := e.client.ViewOfQuery(ctx, name, strings.Join(parts, " UNION ALL ")); err != nil {
 				return say.Errorf("table %s: %w", table.Name, err)
 			}
-			if err := checkRows(ctx, e, table.Name, rows); err != nil {
+			if err := engine.CheckRows(ctx, e, table.Name, rows); err != nil {
 				return err
 			}
 		case !table.Required:
@@ -110,29 +112,29 @@ func (e *Spark) prepare(ctx context.Context, dir string, segments []ingest.Segme
 // storePrefix stands for the schema of the store's tables, because a view of a session cannot have one.
 const storePrefix = "store_"
 
-var sparkTypes = columnTypes{id: "BINARY", order: "BINARY", text: "STRING"}
+var types = engine.ColumnTypes{ID: "BINARY", Order: "BINARY", Text: "STRING"}
 
 // expand writes a SELECT in the words of the server.
-func (e *Spark) expand(query string) (string, error) {
+func (e *Engine) expand(query string) (string, error) {
 	query, err := e.dialect.Expand(query)
 	return strings.ReplaceAll(query, "store.", storePrefix), err
 }
 
-// Delivered implements [Engine].
-func (e *Spark) Delivered(table string) bool { return e.delivered[table] }
+// Delivered implements [engine.Engine].
+func (e *Engine) Delivered(table string) bool { return e.delivered[table] }
 
-// Version implements [Engine]; it is that of the server, such as 4.0.2.
-func (e *Spark) Version(ctx context.Context) (version string, err error) {
-	err = e.Query(ctx, "SELECT version() AS version", func(row Row) error {
+// Version implements [engine.Engine]; it is that of the server, such as 4.0.2.
+func (e *Engine) Version(ctx context.Context) (version string, err error) {
+	err = e.Query(ctx, "SELECT version() AS version", func(row engine.Row) error {
 		version, _, _ = strings.Cut(row.Get("version").Str(), " ")
 		return nil
 	})
 	return "spark " + version, err
 }
 
-// Load implements [Engine]. The rows are sent along, never written into SQL.
-func (e *Spark) Load(ctx context.Context, p Param) error {
-	version := versionOf(p)
+// Load implements [engine.Engine]. The rows are sent along, never written into SQL.
+func (e *Engine) Load(ctx context.Context, p engine.Param) error {
+	version := p.Version()
 	if e.versions[p.Name] == version {
 		return nil
 	}
@@ -148,13 +150,13 @@ func (e *Spark) Load(ctx context.Context, p Param) error {
 }
 
 // arrowStream writes the rows of a parameter table as an Arrow stream, and its schema in Spark's DDL. Without rows there is no stream.
-func arrowStream(p Param) (stream []byte, ddl string, err error) {
+func arrowStream(p engine.Param) (stream []byte, ddl string, err error) {
 	fields := make([]arrow.Field, len(p.Columns))
 	columns := make([]string, len(p.Columns))
 	for i, c := range p.Columns {
-		t := map[Kind]arrow.DataType{Count: arrow.PrimitiveTypes.Int64, Date: arrow.FixedWidthTypes.Date32, Text: arrow.BinaryTypes.String, Real: arrow.PrimitiveTypes.Float64}[c.Kind]
+		t := map[engine.Kind]arrow.DataType{engine.Count: arrow.PrimitiveTypes.Int64, engine.Date: arrow.FixedWidthTypes.Date32, engine.Text: arrow.BinaryTypes.String, engine.Real: arrow.PrimitiveTypes.Float64}[c.Kind]
 		fields[i] = arrow.Field{Name: c.Name, Type: t, Nullable: true}
-		columns[i] = c.Name + " " + sparkTypes.param(c.Kind)
+		columns[i] = c.Name + " " + types.Param(c.Kind)
 	}
 	ddl = strings.Join(columns, ", ")
 	if len(p.Rows) == 0 {
@@ -194,8 +196,8 @@ func arrowStream(p Param) (stream []byte, ddl string, err error) {
 	return buf.Bytes(), ddl, nil
 }
 
-// Define implements [Engine]. Rows to keep are a checkpoint on the server.
-func (e *Spark) Define(ctx context.Context, r Relation) error {
+// Define implements [engine.Engine]. Rows to keep are a checkpoint on the server.
+func (e *Engine) Define(ctx context.Context, r engine.Relation) error {
 	if e.versions[r.Name] == r.Version {
 		return nil
 	}
@@ -223,19 +225,19 @@ func (e *Spark) Define(ctx context.Context, r Relation) error {
 	return nil
 }
 
-// Query implements [Engine].
-func (e *Spark) Query(ctx context.Context, query string, each func(Row) error) error {
+// Query implements [engine.Engine].
+func (e *Engine) Query(ctx context.Context, query string, each func(engine.Row) error) error {
 	query, err := e.expand(query)
 	if err != nil {
 		return say.Errorf("query: %w", err)
 	}
-	var row Row
+	var row engine.Row
 	err = e.client.Query(ctx, query, func(batch arrow.RecordBatch) error {
 		if row.Columns == nil {
 			for _, f := range batch.Schema().Fields() {
 				row.Columns = append(row.Columns, f.Name)
 			}
-			row.Values = make([]Value, len(row.Columns))
+			row.Values = make([]engine.Value, len(row.Columns))
 		}
 		for i := range int(batch.NumRows()) {
 			for c, col := range batch.Columns() {
@@ -255,5 +257,5 @@ func (e *Spark) Query(ctx context.Context, query string, each func(Row) error) e
 	return nil
 }
 
-// Close implements [Engine].
-func (e *Spark) Close() error { return e.client.Close() }
+// Close implements [engine.Engine].
+func (e *Engine) Close() error { return e.client.Close() }

@@ -1,4 +1,4 @@
-package transform
+package duckdb
 
 import (
 	"database/sql"
@@ -8,18 +8,49 @@ import (
 	"strings"
 	"testing"
 
+	"lvv/anonymize/pseudonym"
 	"lvv/ingest"
+	"lvv/samples"
+	"lvv/transform/engine"
 )
 
-// TestDuckDBReachesNothing tries every way out of the store that SQL has, reading and writing.
-func TestDuckDBReachesNothing(t *testing.T) {
+// sampleStore reads the checked-in samples.
+func sampleStore(t *testing.T) ingest.Store {
+	t.Helper()
+	read, err := ingest.Read(t.Context(), ingest.Options{
+		Dir: filepath.Join("..", "..", "samples", samples.Exports), StoreDir: t.TempDir(),
+		Pseudonyms: pseudonym.NewPseudonymizer(samples.Key(), "Amsterdam", pseudonym.ForStore, 1),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return read.Store
+}
+
+// open opens an engine for the length of a test.
+func open(t *testing.T, o Options) *Engine {
+	t.Helper()
+	e, err := Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := e.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return e
+}
+
+// TestReachesNothing tries every way out of the store that SQL has, reading and writing.
+func TestReachesNothing(t *testing.T) {
 	outside := filepath.Join(t.TempDir(), "outside.csv")
 	if err := os.WriteFile(outside, []byte("a\n1\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	target := filepath.Join(t.TempDir(), "written")
-	e := openStore(t, newStoreWriter(t).write(t, smallWorld()), 1)
-	if err := e.Query(t.Context(), "CREATE TABLE copied (a VARCHAR)", func(Row) error { return nil }); err != nil {
+	e := open(t, Options{Store: sampleStore(t)})
+	if err := e.Query(t.Context(), "CREATE TABLE copied (a VARCHAR)", func(engine.Row) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
 	for _, query := range []string{
@@ -64,7 +95,7 @@ func TestDuckDBReachesNothing(t *testing.T) {
 		"SET log_query_path = " + quote(target),
 		"SET memory_limit = '1TB'",
 	} {
-		if err := e.Query(t.Context(), query, func(Row) error { return nil }); err == nil {
+		if err := e.Query(t.Context(), query, func(engine.Row) error { return nil }); err == nil {
 			t.Errorf("%s was done", query)
 		}
 	}
@@ -73,8 +104,8 @@ func TestDuckDBReachesNothing(t *testing.T) {
 	}
 }
 
-func TestDuckDBTemporaryFolder(t *testing.T) {
-	e, err := OpenDuckDB(t.Context(), DuckDBOptions{Store: newStoreWriter(t).write(t, smallWorld()), MemoryLimit: "500MB"})
+func TestTemporaryFolder(t *testing.T) {
+	e, err := Open(t.Context(), Options{Store: sampleStore(t), MemoryLimit: "500MB"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,62 +121,62 @@ func TestDuckDBTemporaryFolder(t *testing.T) {
 	}
 }
 
-// TestDuckDBThreads lets one thread work on a small store, unless more are asked for.
-func TestDuckDBThreads(t *testing.T) {
+// TestThreads lets one thread work on a small store, unless more are asked for.
+func TestThreads(t *testing.T) {
 	large := ingest.Store{Segments: []ingest.Segment{{Rows: smallStore}, {Rows: 1}}}
 	for _, c := range []struct {
-		options DuckDBOptions
+		options Options
 		want    int
-	}{{DuckDBOptions{}, 1}, {DuckDBOptions{Threads: 3}, 3}, {DuckDBOptions{Store: large}, 0}, {DuckDBOptions{Store: large, Threads: 3}, 3}} {
+	}{{Options{}, 1}, {Options{Threads: 3}, 3}, {Options{Store: large}, 0}, {Options{Store: large, Threads: 3}, 3}} {
 		if got := c.options.threads(); got != c.want {
 			t.Errorf("of %v: %d threads, want %d", c.options, got, c.want)
 		}
 	}
-	e := openStore(t, newStoreWriter(t).write(t, smallWorld()), 0)
+	e := open(t, Options{Store: sampleStore(t)})
 	var at int64
-	if err := e.Query(t.Context(), "SELECT current_setting('threads') AS n", func(row Row) error { at = row.Get("n").Int(); return nil }); err != nil || at != 1 {
+	if err := e.Query(t.Context(), "SELECT current_setting('threads') AS n", func(row engine.Row) error { at = row.Get("n").Int(); return nil }); err != nil || at != 1 {
 		t.Errorf("%d threads work on a small store, %v", at, err)
 	}
 }
 
-// TestDuckDBOddFolder opens a store in a folder whose name has quotes and pattern characters, below
+// TestOddFolder opens a store in a folder whose name has quotes and pattern characters, below
 // one that looks like a partition of the rows.
-func TestDuckDBOddFolder(t *testing.T) {
+func TestOddFolder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "location=X", "it's [2020] a*?", "store")
 	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	store := newStoreWriter(t).write(t, smallWorld())
+	store := sampleStore(t)
 	if err := os.Rename(store.Dir, dir); err != nil {
 		t.Fatal(err)
 	}
 	store.Dir = dir
-	e := openStore(t, store, 1)
+	e := open(t, Options{Store: store})
 	var locations []string
-	err := e.Query(t.Context(), "SELECT location FROM store.stays ORDER BY location", func(row Row) error {
+	err := e.Query(t.Context(), "SELECT DISTINCT location FROM store.stays ORDER BY location", func(row engine.Row) error {
 		locations = append(locations, row.Get("location").Str())
 		return nil
 	})
-	if err != nil || !slices.Equal(locations, []string{"Noord", "Zuid"}) {
-		t.Errorf("stays at %q, %v; want Noord and Zuid", locations, err)
+	if err != nil || len(locations) < 2 || slices.Contains(locations, "X") {
+		t.Errorf("stays at %q, %v; want those of the samples", locations, err)
 	}
 }
 
-func TestDuckDBFaults(t *testing.T) {
-	if _, err := OpenDuckDB(t.Context(), DuckDBOptions{Store: ingest.Store{Dir: filepath.Join(t.TempDir(), "none")}}); err == nil || !strings.Contains(err.Error(), "open store") {
+func TestFaults(t *testing.T) {
+	if _, err := Open(t.Context(), Options{Store: ingest.Store{Dir: filepath.Join(t.TempDir(), "none")}}); err == nil || !strings.Contains(err.Error(), "open store") {
 		t.Errorf("a store that is not there: %v", err)
 	}
-	if _, err := OpenDuckDB(t.Context(), DuckDBOptions{Store: ingest.Store{Dir: t.TempDir()}}); err == nil || !strings.Contains(err.Error(), "required table cases") {
+	if _, err := Open(t.Context(), Options{Store: ingest.Store{Dir: t.TempDir()}}); err == nil || !strings.Contains(err.Error(), "required table cases") {
 		t.Errorf("a store without its required tables: %v", err)
 	}
-	if _, err := OpenDuckDB(t.Context(), DuckDBOptions{Store: newStoreWriter(t).write(t, smallWorld()), MemoryLimit: "much"}); err == nil {
+	if _, err := Open(t.Context(), Options{Store: sampleStore(t), MemoryLimit: "much"}); err == nil {
 		t.Error("a senseless memory limit was accepted")
 	}
 }
 
 func TestEngineKeepsWhatDidNotChange(t *testing.T) {
-	e := openStore(t, newStoreWriter(t).write(t, smallWorld()), 1)
-	r := Relation{Name: "one", Query: "SELECT 1 AS n", Table: true, Version: "a"}
+	e := open(t, Options{Store: sampleStore(t)})
+	r := engine.Relation{Name: "one", Query: "SELECT 1 AS n", Table: true, Version: "a"}
 	if err := e.Define(t.Context(), r); err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +189,7 @@ func TestEngineKeepsWhatDidNotChange(t *testing.T) {
 		if err := e.Define(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
-		err := e.Query(t.Context(), "SELECT n FROM one", func(row Row) error {
+		err := e.Query(t.Context(), "SELECT n FROM one", func(row engine.Row) error {
 			if row.Get("n").Int() != c.want {
 				t.Errorf("version %s holds %d, want %d", c.version, row.Get("n").Int(), c.want)
 			}

@@ -1,4 +1,5 @@
-package transform
+// Package duckdb is the engine that is built in: an in-memory DuckDB that can reach nothing but its store.
+package duckdb
 
 import (
 	"context"
@@ -12,26 +13,26 @@ import (
 	"slices"
 	"strings"
 
-	duckdb "github.com/duckdb/duckdb-go/v2"
+	duckdbgo "github.com/duckdb/duckdb-go/v2"
 
 	"lvv/ingest"
 	"lvv/internal/lists"
 	"lvv/internal/say"
 	models "lvv/sql"
+	"lvv/transform/engine"
 )
 
-// DuckDBOptions say where a DuckDB engine reads and how much of the machine it may use.
-type DuckDBOptions struct {
+// Options say where an engine reads and how much of the machine it may use.
+type Options struct {
 	Store       ingest.Store // its folder is the only place that SQL can reach
 	TempDir     string       // existing private folder to spill into; "" makes one, removed by Close
 	Threads     int          // 0: one for each processor, and of a small store a single one
 	MemoryLimit string       // such as "1GB"; "" leaves the choice to DuckDB
-
-	scan bool // small tables too stay in their files, as large ones do
+	ScanFiles   bool         // small tables too stay in their files, as large ones do, for tests that compare the two
 }
 
-// DuckDB is an [Engine] on an in-memory DuckDB that can reach nothing but its store.
-type DuckDB struct {
+// Engine is an [engine.Engine] on an in-memory DuckDB that can reach nothing but its store.
+type Engine struct {
 	db        *sql.DB
 	conn      *sql.Conn
 	dialect   *models.Dialect
@@ -41,10 +42,10 @@ type DuckDB struct {
 	temp      string            // folder to remove, or ""
 }
 
-var _ Engine = (*DuckDB)(nil)
+var _ engine.Engine = (*Engine)(nil)
 
-// OpenDuckDB opens the store read-only. The caller closes the engine.
-func OpenDuckDB(ctx context.Context, o DuckDBOptions) (_ *DuckDB, err error) {
+// Open opens the store read-only. The caller closes the engine.
+func Open(ctx context.Context, o Options) (_ *Engine, err error) {
 	dir, err := filepath.Abs(o.Store.Dir)
 	if err != nil {
 		return nil, say.Errorf("open store: %w", err)
@@ -58,7 +59,7 @@ func OpenDuckDB(ctx context.Context, o DuckDBOptions) (_ *DuckDB, err error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &DuckDB{dialect: dialect, delivered: map[string]bool{}, versions: map[string]string{}, kinds: map[string]bool{}}
+	e := &Engine{dialect: dialect, delivered: map[string]bool{}, versions: map[string]string{}, kinds: map[string]bool{}}
 	temp := o.TempDir
 	if temp == "" {
 		if temp, err = os.MkdirTemp("", "lvv-engine-"); err != nil {
@@ -71,7 +72,7 @@ func OpenDuckDB(ctx context.Context, o DuckDBOptions) (_ *DuckDB, err error) {
 			err = errors.Join(err, e.Close())
 		}
 	}()
-	connector, err := duckdb.NewConnector("", lockDown(dir, temp, o))
+	connector, err := duckdbgo.NewConnector("", lockDown(dir, temp, o))
 	if err != nil {
 		return nil, say.Errorf("open engine: %w", err)
 	}
@@ -79,7 +80,7 @@ func OpenDuckDB(ctx context.Context, o DuckDBOptions) (_ *DuckDB, err error) {
 	if e.conn, err = e.db.Conn(ctx); err != nil {
 		return nil, say.Errorf("open engine: %w", err)
 	}
-	if err := e.prepare(ctx, dir, o.Store.Segments, o.scan); err != nil {
+	if err := e.prepare(ctx, dir, o.Store.Segments, o.ScanFiles); err != nil {
 		return nil, say.Errorf("open store: %w", err)
 	}
 	return e, nil
@@ -88,7 +89,7 @@ func OpenDuckDB(ctx context.Context, o DuckDBOptions) (_ *DuckDB, err error) {
 // lockDown configures a new connection so that nothing outside the store can be read or written, and
 // nothing of this can be undone. The order matters: what comes after the lock has no effect.
 // temp_file_encryption stays off: see TestSpillCannotBeEncrypted.
-func lockDown(store, temp string, o DuckDBOptions) func(driver.ExecerContext) error {
+func lockDown(store, temp string, o Options) func(driver.ExecerContext) error {
 	settings := []string{
 		"SET autoinstall_known_extensions = false",
 		"SET autoload_known_extensions = false",
@@ -131,7 +132,7 @@ const smallTable = 50_000
 const smallStore = 20_000
 
 // threads is how many there are to be; 0 leaves the choice to DuckDB.
-func (o DuckDBOptions) threads() int {
+func (o Options) threads() int {
 	rows := int64(0)
 	for _, s := range o.Store.Segments {
 		rows += s.Rows
@@ -143,7 +144,7 @@ func (o DuckDBOptions) threads() int {
 }
 
 // prepare defines one relation for each table of the contract.
-func (e *DuckDB) prepare(ctx context.Context, dir string, segments []ingest.Segment, scan bool) error {
+func (e *Engine) prepare(ctx context.Context, dir string, segments []ingest.Segment, scan bool) error {
 	statements := []string{"CREATE SCHEMA store"}
 	rows := map[string]int64{}
 	for _, table := range ingest.Contract() {
@@ -172,9 +173,9 @@ func (e *DuckDB) prepare(ctx context.Context, dir string, segments []ingest.Segm
 				kind = "TABLE"
 			}
 			statements = append(statements, fmt.Sprintf("CREATE %s store.%s AS SELECT %s, (file_index + %d)::INTEGER AS file_no FROM read_parquet([%s], hive_partitioning = false)",
-				kind, table.Name, storeColumns(&table, fromParquet), first, strings.Join(paths, ", ")))
+				kind, table.Name, engine.StoreColumns(&table, fromParquet), first, strings.Join(paths, ", ")))
 		case !table.Required:
-			statements = append(statements, fmt.Sprintf("CREATE TABLE store.%s (%s, file_no INTEGER)", table.Name, duckDBTypes.columns(&table)))
+			statements = append(statements, fmt.Sprintf("CREATE TABLE store.%s (%s, file_no INTEGER)", table.Name, types.Columns(&table)))
 		default:
 			return say.Errorf("the required table %s was not delivered", table.Name)
 		}
@@ -185,14 +186,14 @@ func (e *DuckDB) prepare(ctx context.Context, dir string, segments []ingest.Segm
 		}
 	}
 	for _, table := range slices.Sorted(maps.Keys(rows)) {
-		if err := checkRows(ctx, e, table, rows[table]); err != nil {
+		if err := engine.CheckRows(ctx, e, table, rows[table]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-var duckDBTypes = columnTypes{id: "UUID", order: "BLOB", text: "VARCHAR"}
+var types = engine.ColumnTypes{ID: "UUID", Order: "BLOB", Text: "VARCHAR"}
 
 // fromParquet reads a column of a segment. Pseudonyms are plain bytes there, which every engine reads, and
 // are compared here as the 128 bits that they are: joined as BLOB, rows of the tests were lost (DuckDB 1.5.6).
@@ -203,28 +204,12 @@ func fromParquet(f ingest.StoreField) string {
 	return f.Name
 }
 
-// checkRows holds the rows that an engine sees of a table against those that were written.
-func checkRows(ctx context.Context, e Engine, table string, want int64) error {
-	found := int64(-1)
-	err := e.Query(ctx, "SELECT count(*) AS n FROM store."+table, func(row Row) error {
-		found = row.Get("n").Int()
-		return nil
-	})
-	if err != nil {
-		return say.Errorf("table %s: %w", table, err)
-	}
-	if found != want {
-		return say.Errorf("table %s: the engine sees %d rows, and the store has %d\n  Does the engine see the folder of the store under the same name?", table, found, want)
-	}
-	return nil
-}
+// Delivered implements [engine.Engine].
+func (e *Engine) Delivered(table string) bool { return e.delivered[table] }
 
-// Delivered implements [Engine].
-func (e *DuckDB) Delivered(table string) bool { return e.delivered[table] }
-
-// Load implements [Engine].
-func (e *DuckDB) Load(ctx context.Context, p Param) error {
-	version := versionOf(p)
+// Load implements [engine.Engine].
+func (e *Engine) Load(ctx context.Context, p engine.Param) error {
+	version := p.Version()
 	if e.versions[p.Name] == version {
 		return nil
 	}
@@ -236,8 +221,8 @@ func (e *DuckDB) Load(ctx context.Context, p Param) error {
 	return nil
 }
 
-func (e *DuckDB) load(ctx context.Context, p Param) error {
-	columns := lists.Map(p.Columns, func(c ParamColumn) string { return c.Name + " " + duckDBTypes.param(c.Kind) })
+func (e *Engine) load(ctx context.Context, p engine.Param) error {
+	columns := lists.Map(p.Columns, func(c engine.ParamColumn) string { return c.Name + " " + types.Param(c.Kind) })
 	create := fmt.Sprintf("CREATE OR REPLACE TABLE %s (%s)", p.Name, strings.Join(columns, ", "))
 	if _, err := e.conn.ExecContext(ctx, create); err != nil {
 		return err
@@ -263,22 +248,22 @@ func (e *DuckDB) load(ctx context.Context, p Param) error {
 	return nil
 }
 
-func bindable(v Value) any {
+func bindable(v engine.Value) any {
 	switch v.Kind() {
-	case Count, Money:
+	case engine.Count, engine.Money:
 		return v.Int()
-	case Date:
+	case engine.Date:
 		return v.Day().Time()
-	case Text:
+	case engine.Text:
 		return v.Str()
-	case Real:
+	case engine.Real:
 		return v.Float()
 	}
 	return nil
 }
 
-// Define implements [Engine].
-func (e *DuckDB) Define(ctx context.Context, r Relation) error {
+// Define implements [engine.Engine].
+func (e *Engine) Define(ctx context.Context, r engine.Relation) error {
 	if e.versions[r.Name] == r.Version {
 		return nil
 	}
@@ -301,8 +286,8 @@ func (e *DuckDB) Define(ctx context.Context, r Relation) error {
 	return nil
 }
 
-// Query implements [Engine].
-func (e *DuckDB) Query(ctx context.Context, query string, each func(Row) error) (err error) {
+// Query implements [engine.Engine].
+func (e *Engine) Query(ctx context.Context, query string, each func(engine.Row) error) (err error) {
 	query, err = e.dialect.Expand(query)
 	if err != nil {
 		return say.Errorf("query: %w", err)
@@ -321,7 +306,7 @@ func (e *DuckDB) Query(ctx context.Context, query string, each func(Row) error) 
 	for i := range cells {
 		pointers[i] = &cells[i]
 	}
-	row := Row{columns, make([]Value, len(columns))}
+	row := engine.Row{Columns: columns, Values: make([]engine.Value, len(columns))}
 	for rows.Next() {
 		if err := rows.Scan(pointers...); err != nil {
 			return say.Errorf("query: %w", err)
@@ -346,23 +331,23 @@ var errMemory = say.Errorf("the database needs more memory than it may use\n  Gi
 
 // withRemedy says what to do about an error of the engine where a reader can do something.
 func withRemedy(err error) error {
-	if e, ok := errors.AsType[*duckdb.Error](err); ok && e.Type == duckdb.ErrorTypeOutOfMemory {
+	if e, ok := errors.AsType[*duckdbgo.Error](err); ok && e.Type == duckdbgo.ErrorTypeOutOfMemory {
 		return errMemory
 	}
 	return err
 }
 
-// Version implements [Engine]; it is that of DuckDB itself, such as duckdb v1.5.6.
-func (e *DuckDB) Version(ctx context.Context) (version string, err error) {
-	err = e.Query(ctx, "SELECT version() AS version", func(row Row) error {
+// Version implements [engine.Engine]; it is that of DuckDB itself, such as duckdb v1.5.6.
+func (e *Engine) Version(ctx context.Context) (version string, err error) {
+	err = e.Query(ctx, "SELECT version() AS version", func(row engine.Row) error {
 		version = row.Get("version").Str()
 		return nil
 	})
 	return "duckdb " + version, err
 }
 
-// Close implements [Engine].
-func (e *DuckDB) Close() error {
+// Close implements [engine.Engine].
+func (e *Engine) Close() error {
 	var errs []error
 	if e.conn != nil {
 		errs = append(errs, e.conn.Close())
