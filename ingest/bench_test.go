@@ -3,17 +3,14 @@ package ingest
 import (
 	"bufio"
 	"context"
-	"database/sql"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"testing"
 
-	_ "github.com/duckdb/duckdb-go/v2"
 	"github.com/xuri/excelize/v2"
 
 	"lvv/internal/day"
@@ -85,45 +82,6 @@ func BenchmarkRead(b *testing.B) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	b.ReportMetric(float64(m.Sys)/(1<<20), "MiB-of-memory")
-}
-
-// BenchmarkReadWithDuckDB is the yardstick for BenchmarkRead: DuckDB alone reads the same files into
-// typed tables and writes them as Parquet, without pseudonyms, keys or accounts.
-func BenchmarkReadWithDuckDB(b *testing.B) {
-	dir, size := benchDelivery(b)
-	b.SetBytes(size)
-	for b.Loop() {
-		db, err := sql.Open("duckdb", "")
-		must(b, err)
-		db.SetMaxOpenConns(1)
-		_, err = db.Exec(fmt.Sprintf("SET threads = %d", runtime.GOMAXPROCS(0)))
-		must(b, err)
-		out := b.TempDir()
-		for _, name := range []string{"cases", "stays"} {
-			t := TableNamed(name)
-			head, err := os.Open(filepath.Join(dir, t.Stem+".csv"))
-			must(b, err)
-			line, err := bufio.NewReader(head).ReadString('\n')
-			must(b, err)
-			must(b, head.Close())
-			var columns []string
-			for h := range strings.SplitSeq(strings.TrimSpace(line), ";") {
-				typ := "VARCHAR"
-				for _, f := range t.Fields {
-					if f.Header == h && f.Type == DateType {
-						typ = "DATE"
-					}
-				}
-				columns = append(columns, fmt.Sprintf("'%s': '%s'", h, typ))
-			}
-			_, err = db.Exec(fmt.Sprintf("CREATE TABLE %s AS FROM read_csv('%s', delim=';', header=true, dateformat='%%d-%%m-%%Y', columns={%s})",
-				name, head.Name(), strings.Join(columns, ", ")))
-			must(b, err)
-			_, err = db.Exec(fmt.Sprintf("COPY %s TO '%s'", name, filepath.Join(out, name+".parquet")))
-			must(b, err)
-		}
-		must(b, db.Close())
-	}
 }
 
 // BenchmarkReadWorkbook reads a workbook of 200,000 stays.
