@@ -16,7 +16,7 @@ func (c ColumnTypes) Columns(t *ingest.Table) string {
 	return StoreColumns(t, func(f ingest.StoreField) string { return f.Name + " " + c.store(f) })
 }
 
-// StoreColumns says something of every column of a table's segments.
+// StoreColumns lists what say makes of each column of a table's segments, in their order.
 func StoreColumns(t *ingest.Table, say func(ingest.StoreField) string) string {
 	return strings.Join(lists.Map(t.StoreFields(), say), ", ")
 }
