@@ -62,17 +62,17 @@ func (t *tableau) slopes(slope []int64) (outside []int, alone int) {
 		}
 		outside = append(outside, r)
 		helped, w := false, side*t.weight(r)
-		for _, k := range t.at[r] {
-			c := w * t.rows[r][k]
-			slope[k] += c
-			helped = helped || t.canMove(k, c)
+		for _, e := range t.rows[r] {
+			c := w * e.coef
+			slope[e.col] += c
+			helped = helped || t.canMove(int(e.col), c)
 		}
 		if helped {
 			continue
 		}
 		clear(slope)
-		for _, k := range t.at[r] {
-			slope[k] = t.rows[r][k]
+		for _, e := range t.rows[r] {
+			slope[e.col] = e.coef
 		}
 		return outside, r
 	}
@@ -135,9 +135,9 @@ func (t *tableau) entering(slope []int64, first bool) int {
 	return best
 }
 
-// corner is where a basic variable meets a bound while that of a column moves.
+// corner is where the basic variable of an entry's row meets a bound while that of a column moves.
 type corner struct {
-	row            int
+	at             place
 	far, per       uint64 // after far/per
 	bound, steeper int64  // the bound it meets, and how much the slope grows there
 }
@@ -155,9 +155,9 @@ func (t *tableau) step(k int, slope int64, first bool) bool {
 	slices.SortFunc(corners, func(x, y corner) int {
 		by := compare(x.far, x.per, y.far, y.per)
 		if by == 0 && !first {
-			by = len(t.at[x.row]) - len(t.at[y.row])
+			by = len(t.rows[x.at.row]) - len(t.rows[y.at.row])
 		}
-		return cmp.Or(by, t.basic[x.row]-t.basic[y.row])
+		return cmp.Or(by, t.basic[x.at.row]-t.basic[y.at.row])
 	})
 	turn, rising := 0, -abs(slope)
 	for i, c := range corners {
@@ -172,25 +172,26 @@ func (t *tableau) step(k int, slope int64, first bool) bool {
 		t.move(k, way*own)
 		return own > 0
 	}
-	t.pivot(corners[turn].row, k, corners[turn].bound)
+	t.pivot(corners[turn].at, k, corners[turn].bound)
 	return corners[turn].far > 0
 }
 
 // corners lists the bounds that basic variables meet when that of column k moves up (way 1) or down (-1).
 func (t *tableau) corners(k int, way int64) (out []corner) {
-	for _, r := range t.of[k] {
-		c, b := way*t.rows[r][k], t.basic[r]
+	for _, p := range t.of[k] {
+		r := p.row
+		c, b := way*t.rows[r][p.at].coef, t.basic[r]
 		near, far, up := t.lo[b], t.hi[b], int64(1)
 		if c < 0 {
 			near, far, up = far, near, -1
 		}
 		per := uint64(abs(c))
-		steeper := abs(c) * t.weight(r)
+		steeper := abs(c) * t.weight(int(r))
 		if d := up * (near*t.den[r] - t.num[r]); d > 0 {
-			out = append(out, corner{r, uint64(d), per, near, steeper})
+			out = append(out, corner{p, uint64(d), per, near, steeper})
 		}
 		if d := up * (far*t.den[r] - t.num[r]); d >= 0 {
-			out = append(out, corner{r, uint64(d), per, far, steeper})
+			out = append(out, corner{p, uint64(d), per, far, steeper})
 		}
 	}
 	return out

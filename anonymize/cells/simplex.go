@@ -1,6 +1,9 @@
 package cells
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // The arithmetic stays within 63 bits because everything that is multiplied is bounded: a row's value
 // is at most maxCells x maxCount x maxCoef = 2^62. What outgrows a bound makes the tableau stuck.
@@ -14,15 +17,14 @@ const (
 // tableau is a system of linear equations in exact integer arithmetic, solved for some of its
 // variables (the basic ones, one a row) in terms of the others (one a column):
 //
-//	den[r] * x(basic[r]) = konst[r] + sum over columns k of rows[r][k] * x(cols[k])
+//	den[r] * x(basic[r]) = konst[r] + sum over the entries of rows[r] of coef * x(cols[col])
 //
 // Every variable has bounds; those in a column stand on a whole number within theirs. As in Dutertre
 // and de Moura (CAV 2006) bounds change freely between calls of solve, and the basis is kept. Few
-// entries are not zero, and it is known where they stand.
+// entries are not zero, one in a thousand where many reports are held beside one another; only these are kept.
 type tableau struct {
-	rows       [][]int64
-	at         [][]int // row -> the columns in which it has an entry, in no order
-	of         [][]int // column -> the rows that have an entry in it, in no order
+	rows       [][]entry // in no order
+	of         [][]place // column -> where its entries stand, in no order
 	den, konst []int64
 	num        []int64 // den[r] * x(basic[r]), kept up to date
 	basic      []int   // row -> variable
@@ -30,22 +32,34 @@ type tableau struct {
 	place      []int   // variable -> its column, or -1-row
 	lo, hi     []int64 // by variable
 	val        []int64 // by variable, of those in a column
+	stands     []int32 // scratch: column -> 1 + where it stands in the row at hand, else 0
 	pivots     int
 	stuck      bool // an entry outgrew maxCoef, so no further answer can be trusted
 	never      bool // the equations contradict each other
 }
 
+// entry is a coefficient that is not zero.
+type entry struct {
+	coef int64
+	col  int32
+	up   int32 // where it stands in its column
+}
+
+// place is where an entry of a column stands: in which row, and there.
+type place struct{ row, at int32 }
+
 // newTableau solves the relations over n variables by elimination.
 func newTableau(n int, relations []Relation) *tableau {
 	t := &tableau{
-		cols: make([]int, n), place: make([]int, n), of: make([][]int, n),
+		cols: make([]int, n), place: make([]int, n), of: make([][]place, n), stands: make([]int32, n),
 		lo: make([]int64, n), hi: make([]int64, n), val: make([]int64, n),
 	}
 	for i := range n {
 		t.cols[i], t.place[i], t.hi[i] = i, i, maxCount
 	}
+	sum := make([]int64, n)
 	for _, rel := range relations {
-		t.add(rel)
+		t.add(rel, sum)
 	}
 	for r := range t.rows {
 		t.revalue(r)
@@ -54,8 +68,8 @@ func newTableau(n int, relations []Relation) *tableau {
 }
 
 // add takes a relation into the tableau: its basic variables are replaced by their rows, and one of
-// the others leaves the columns and becomes basic.
-func (t *tableau) add(rel Relation) {
+// the others leaves the columns and becomes basic. The scratch, a number a column, is zero before and after.
+func (t *tableau) add(rel Relation, scratch []int64) {
 	scale := int64(1)
 	for _, term := range rel.Terms {
 		if r := -1 - t.place[term.Cell]; r >= 0 {
@@ -66,72 +80,106 @@ func (t *tableau) add(rel Relation) {
 	if t.stuck {
 		return
 	}
-	row, konst := make([]int64, len(t.cols)), -scale*rel.Sum // 0 = konst + row
-	for _, term := range rel.Terms {
-		if k := t.place[term.Cell]; k >= 0 {
-			row[k] += scale * term.Coef
-			continue
-		}
-		r := -1 - t.place[term.Cell]
-		f := scale / t.den[r] * term.Coef
-		konst += f * t.konst[r]
-		t.stuck = abs(konst) > 1<<60
-		for _, k := range t.at[r] {
-			row[k] += f * t.rows[r][k]
-			t.stuck = t.stuck || abs(row[k]) > 1<<60
-		}
-		if t.stuck {
-			return
-		}
-	}
+	row, konst := t.expanded(rel, scale, scratch) // 0 = konst + row
 	k := t.sparsest(row)
-	if k < 0 {
-		t.never = t.never || konst != 0
+	if t.stuck || k < 0 {
+		t.never = t.never || !t.stuck && konst != 0
 		return
 	}
-	v, a := t.cols[k], row[k]
+	last, a, sign := len(t.rows), int64(0), int64(1)
+	for _, e := range row {
+		if int(e.col) == k {
+			a = e.coef
+		}
+	}
 	if a > 0 {
-		for j := range row {
-			row[j] = -row[j]
-		}
-		konst = -konst
+		sign = -1
 	}
-	row[k] = 0
-	last := len(t.rows)
-	var at []int
-	for j, a := range row {
-		if a != 0 {
-			at = append(at, j)
-			t.of[j] = append(t.of[j], last)
+	t.rows = append(t.rows, make([]entry, 0, len(row)-1))
+	for _, e := range row {
+		if int(e.col) != k {
+			t.insert(last, e.col, sign*e.coef)
 		}
 	}
-	t.rows, t.at = append(t.rows, row), append(t.at, at)
+	v := t.cols[k]
 	t.den = append(t.den, abs(a))
-	t.konst = append(t.konst, konst)
+	t.konst = append(t.konst, sign*konst)
 	t.num = append(t.num, 0)
 	t.basic = append(t.basic, v)
 	t.reduce(last)
-	for _, r := range slices.Clone(t.of[k]) {
-		t.substitute(r, k, last)
+	for len(t.of[k]) > 0 && !t.stuck {
+		t.substitute(t.of[k][0], last)
 	}
 	t.dropColumn(k)
 	t.place[v] = -1 - last
 }
 
-// sparsest picks the column to solve a row for: a weight of 1 before larger ones, then the column
-// with the fewest entries, then the last.
-func (t *tableau) sparsest(row []int64) int {
-	best, bestWeight, bestCount := -1, int64(0), 0
-	for k, a := range row {
-		if a == 0 {
+// expanded is a relation, scaled, over the columns alone. Its entries come in the order of their first terms.
+func (t *tableau) expanded(rel Relation, scale int64, scratch []int64) (row []entry, konst int64) {
+	var touched []int32
+	put := func(k int32, by int64) {
+		if scratch[k] == 0 {
+			touched = append(touched, k)
+		}
+		scratch[k] += by
+		t.stuck = t.stuck || abs(scratch[k]) > 1<<60
+	}
+	konst = -scale * rel.Sum
+	for _, term := range rel.Terms {
+		if k := t.place[term.Cell]; k >= 0 {
+			put(int32(k), scale*term.Coef)
 			continue
 		}
-		count := len(t.of[k])
-		if w := abs(a); best < 0 || w < bestWeight || w == bestWeight && count <= bestCount {
-			best, bestWeight, bestCount = k, w, count
+		r := -1 - t.place[term.Cell]
+		f := scale / t.den[r] * term.Coef
+		konst += f * t.konst[r]
+		t.stuck = t.stuck || abs(konst) > 1<<60
+		for _, e := range t.rows[r] {
+			if t.stuck {
+				break
+			}
+			put(e.col, f*e.coef)
 		}
 	}
-	return best
+	for _, k := range touched { // twice, where it was zero in between
+		if scratch[k] != 0 {
+			row = append(row, entry{coef: scratch[k], col: k})
+			scratch[k] = 0
+		}
+	}
+	return row, konst
+}
+
+// sparsest picks the column to solve a row for: a weight of 1 before larger ones, then the column
+// with the fewest entries, then the last. It is -1 for a row without entries.
+func (t *tableau) sparsest(row []entry) int {
+	if len(row) == 0 {
+		return -1
+	}
+	return int(slices.MinFunc(row, func(x, y entry) int {
+		return cmp.Or(cmp.Compare(abs(x.coef), abs(y.coef)), len(t.of[x.col])-len(t.of[y.col]), int(y.col-x.col))
+	}).col)
+}
+
+// insert puts a new entry into a row and its column.
+func (t *tableau) insert(r int, col int32, coef int64) {
+	t.rows[r] = append(t.rows[r], entry{coef, col, int32(len(t.of[col]))})
+	t.of[col] = append(t.of[col], place{int32(r), int32(len(t.rows[r]) - 1)})
+}
+
+// remove takes an entry out of a row and its column; the last of each fills its place.
+func (t *tableau) remove(r, at int) {
+	row := t.rows[r]
+	e, last := row[at], len(row)-1
+	of, lowest := t.of[e.col], len(t.of[e.col])-1
+	of[e.up] = of[lowest]
+	t.rows[of[e.up].row][of[e.up].at].up = e.up
+	t.of[e.col] = of[:lowest]
+	if at != last {
+		row[at] = row[last]
+		t.of[row[at].col][row[at].up].at = int32(at)
+	}
+	t.rows[r] = row[:last]
 }
 
 // dropColumn takes out a column whose variable has become basic; the last column fills its place.
@@ -143,42 +191,48 @@ func (t *tableau) dropColumn(k int) {
 	if k == last {
 		return
 	}
-	for _, r := range t.of[k] {
-		t.rows[r][k] = t.rows[r][last]
-		t.at[r][slices.Index(t.at[r], last)] = k
+	for _, p := range t.of[k] {
+		t.rows[p.row][p.at].col = int32(k)
 	}
 }
 
-// substitute replaces, in row r, the variable of column k by row s, which is solved for that variable
-// and has its own entry in column k (0 when the column is about to go).
-func (t *tableau) substitute(r, k, s int) {
-	row, c := t.rows[r], t.rows[r][k]
-	if c == 0 || t.stuck {
+// substitute replaces, in the row of an entry, the variable of its column by row s, which is solved for that
+// variable and has its own entry in the column (none when the column is about to go).
+func (t *tableau) substitute(p place, s int) {
+	r := int(p.row)
+	e := t.rows[r][p.at]
+	if t.stuck {
 		return
 	}
-	from, d := t.rows[s], t.den[s]
-	row[k] = 0
-	if d != 1 {
-		for _, j := range t.at[r] {
-			row[j] *= d
+	t.rows[r][p.at].coef = 0
+	if d := t.den[s]; d != 1 {
+		for i := range t.rows[r] {
+			t.rows[r][i].coef *= d
 		}
 		t.konst[r] *= d
 		t.den[r] *= d
 	}
+	for i, in := range t.rows[r] {
+		t.stands[in.col] = int32(i + 1)
+	}
 	var bits uint64
-	gone := from[k] == 0
-	for _, j := range t.at[s] {
-		if row[j] == 0 && j != k {
-			t.at[r], t.of[j] = append(t.at[r], j), append(t.of[j], r)
+	for _, by := range t.rows[s] {
+		add := e.coef * by.coef
+		if i := t.stands[by.col]; i > 0 {
+			t.rows[r][i-1].coef += add
+			add = t.rows[r][i-1].coef
+		} else {
+			t.insert(r, by.col, add)
 		}
-		row[j] += c * from[j]
-		gone = gone || row[j] == 0
-		bits |= uint64(abs(row[j]))
+		bits |= uint64(abs(add))
 	}
-	if gone {
-		t.forget(r)
+	for i := len(t.rows[r]) - 1; i >= 0; i-- {
+		t.stands[t.rows[r][i].col] = 0
+		if t.rows[r][i].coef == 0 {
+			t.remove(r, i)
+		}
 	}
-	t.konst[r] += c * t.konst[s]
+	t.konst[r] += e.coef * t.konst[s]
 	if t.den[r] != 1 {
 		t.reduce(r)
 		return
@@ -186,35 +240,22 @@ func (t *tableau) substitute(r, k, s int) {
 	t.stuck = t.stuck || bits > maxCoef || abs(t.konst[r]) > maxKonst
 }
 
-// forget takes note of the entries of a row that have become zero.
-func (t *tableau) forget(r int) {
-	t.at[r] = slices.DeleteFunc(t.at[r], func(j int) bool {
-		if t.rows[r][j] != 0 {
-			return false
-		}
-		of, last := t.of[j], len(t.of[j])-1
-		of[slices.Index(of, r)] = of[last]
-		t.of[j] = of[:last]
-		return true
-	})
-}
-
 // reduce divides a row by what all its entries share, and checks that they stay small.
 func (t *tableau) reduce(r int) {
-	row := t.rows[r]
 	g := gcd(t.den[r], t.konst[r])
-	for _, k := range t.at[r] {
+	for _, e := range t.rows[r] {
 		if g == 1 {
 			break
 		}
-		g = gcd(g, row[k])
+		g = gcd(g, e.coef)
 	}
 	bits := uint64(t.den[r] / g)
-	for _, k := range t.at[r] {
+	for i := range t.rows[r] {
+		e := &t.rows[r][i]
 		if g > 1 {
-			row[k] /= g
+			e.coef /= g
 		}
-		bits |= uint64(abs(row[k]))
+		bits |= uint64(abs(e.coef))
 	}
 	t.den[r] /= g
 	t.konst[r] /= g
@@ -224,8 +265,8 @@ func (t *tableau) reduce(r int) {
 // revalue computes a row's value from those of the columns.
 func (t *tableau) revalue(r int) {
 	sum := t.konst[r]
-	for _, k := range t.at[r] {
-		sum += t.rows[r][k] * t.val[t.cols[k]]
+	for _, e := range t.rows[r] {
+		sum += e.coef * t.val[t.cols[e.col]]
 	}
 	t.num[r] = sum
 }
@@ -246,24 +287,25 @@ func (t *tableau) move(k int, step int64) {
 		return
 	}
 	t.val[t.cols[k]] += step
-	for _, r := range t.of[k] {
-		t.num[r] += t.rows[r][k] * step
+	for _, p := range t.of[k] {
+		t.num[p.row] += t.rows[p.row][p.at].coef * step
 	}
 }
 
-// pivot makes the variable of column k basic in row r, and leaves the one that was basic there in
-// the column, standing on target.
-func (t *tableau) pivot(r, k int, target int64) {
+// pivot makes the variable of column k basic in the row of one of its entries, and leaves the one that was basic
+// there in the column, standing on target.
+func (t *tableau) pivot(at place, k int, target int64) {
+	r := int(at.row)
 	enter, leave := t.cols[k], t.basic[r]
-	row, a, d := t.rows[r], t.rows[r][k], t.den[r]
+	a, d := t.rows[r][at.at].coef, t.den[r]
 	sign := int64(1) // a x = d leave - konst - the rest
 	if a < 0 {
 		sign = -1
 	}
-	for _, j := range t.at[r] {
-		row[j] *= -sign
+	for i := range t.rows[r] {
+		t.rows[r][i].coef *= -sign
 	}
-	row[k] = sign * d
+	t.rows[r][at.at].coef = sign * d
 	t.konst[r] *= -sign
 	t.den[r] = abs(a)
 	t.basic[r], t.cols[k] = enter, leave
@@ -272,13 +314,15 @@ func (t *tableau) pivot(r, k int, target int64) {
 	t.reduce(r)
 	t.revalue(r)
 	step := t.num[r] - t.val[enter] // if whole, how far enter has moved
-	for _, i := range t.of[k] {
-		c := t.rows[i][k]
+	for n := range t.of[k] {        // all of which keep their entries there
+		p := t.of[k][n]
+		i := int(p.row)
 		if i == r {
 			continue
 		}
+		c := t.rows[i][p.at].coef
 		whole := t.den[i] == 1 && t.den[r] == 1
-		t.substitute(i, k, r)
+		t.substitute(p, r)
 		if whole {
 			t.num[i] += c * step
 		} else {
