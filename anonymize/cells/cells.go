@@ -133,9 +133,16 @@ type Publication struct {
 // The sizes that the exact arithmetic is proven for. Counts above maxCount do not occur among
 // persons, and a reader is not assumed to reckon with them.
 const (
-	maxCells = 1 << 15
+	maxCells = 1 << 17
 	maxCount = 1 << 23
 )
+
+// TooManyError says that more cells are to be published together than the arithmetic is proven for.
+type TooManyError struct{ Cells int }
+
+func (e *TooManyError) Error() string {
+	return fmt.Sprintf("check the system: %d cells, and the limit is %d", e.Cells, maxCells)
+}
 
 // check reports a system that is not what it claims to be.
 func (s *System) check() error {
@@ -143,7 +150,7 @@ func (s *System) check() error {
 		return fmt.Errorf("check the system: a threshold of %d is not from 2 to 1000", s.MinCell)
 	}
 	if len(s.Cells) > maxCells {
-		return fmt.Errorf("check the system: %d cells, and the limit is %d", len(s.Cells), maxCells)
+		return &TooManyError{len(s.Cells)}
 	}
 	for i, c := range s.Cells {
 		if c.valued() && (c.Value < 0 || c.Value > maxCount) {

@@ -267,6 +267,10 @@ func TestSystemErrors(t *testing.T) {
 	if _, _, err := Choose(&System{MinCell: 5, Cells: cells, Relations: []Relation{sum}}, DefaultOptions); err != nil {
 		t.Errorf("a correct system: %v", err)
 	}
+	_, _, err := Choose(&System{MinCell: 5, Cells: make([]Cell, maxCells+1)}, DefaultOptions)
+	if many, ok := errors.AsType[*TooManyError](err); !ok || many.Cells != maxCells+1 {
+		t.Errorf("too many cells: %v", err)
+	}
 }
 
 // TestAuditContradiction: a publication that no counts agree with is an error, not a finding; what hangs together with

@@ -48,7 +48,7 @@ func (t *tableau) solve(maxPivots int) (conflict []int, feasible, ok bool) {
 }
 
 // weight makes what rows miss comparable: as nearly as whole numbers can the same for every variable. A slope stays below
-// 2 x maxCells x maxShare x maxCoef = 2^60.
+// 2 x maxCells x maxShare x maxCoef = 2^62.
 func (t *tableau) weight(r int) int64 { return max(1, maxShare/t.den[r]) }
 
 // slopes finds the rows whose variable stands outside its bounds, and how the sum of infeasibilities changes with

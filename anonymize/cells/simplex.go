@@ -6,12 +6,13 @@ import (
 )
 
 // The arithmetic stays within 63 bits because everything that is multiplied is bounded: a row's value
-// is at most maxCells x maxCount x maxCoef = 2^62. What outgrows a bound makes the tableau stuck.
+// is at most maxEntries x maxCount x maxCoef = 2^62. What outgrows a bound makes the tableau stuck.
 const (
-	maxWeight = 1 << 10 // weights of a relation as given
-	maxScale  = 1 << 12 // common denominator of the rows that meet in a new one
-	maxCoef   = 1 << 24 // entries of the tableau
-	maxKonst  = 1 << 36 // its constants
+	maxEntries = 1 << 15 // entries of a row
+	maxWeight  = 1 << 10 // weights of a relation as given
+	maxScale   = 1 << 12 // common denominator of the rows that meet in a new one
+	maxCoef    = 1 << 24 // entries of the tableau
+	maxKonst   = 1 << 36 // its constants
 )
 
 // tableau is a system of linear equations in exact integer arithmetic, solved for some of its
@@ -237,7 +238,12 @@ func (t *tableau) substitute(p place, s int) {
 		t.reduce(r)
 		return
 	}
-	t.stuck = t.stuck || bits > maxCoef || abs(t.konst[r]) > maxKonst
+	t.stuck = t.stuck || t.outgrown(r, bits)
+}
+
+// outgrown reports whether a row with entries of so many bits is beyond the arithmetic.
+func (t *tableau) outgrown(r int, bits uint64) bool {
+	return bits > maxCoef || abs(t.konst[r]) > maxKonst || len(t.rows[r]) > maxEntries
 }
 
 // reduce divides a row by what all its entries share, and checks that they stay small.
@@ -259,7 +265,7 @@ func (t *tableau) reduce(r int) {
 	}
 	t.den[r] /= g
 	t.konst[r] /= g
-	t.stuck = t.stuck || bits > maxCoef || abs(t.konst[r]) > maxKonst
+	t.stuck = t.stuck || t.outgrown(r, bits)
 }
 
 // revalue computes a row's value from those of the columns.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lvv/anonymize/cells"
 	"lvv/anonymize/disclose"
 	"lvv/anonymize/request"
 	"lvv/cmd/lvv/internal/outdir"
@@ -227,9 +228,18 @@ func (r *runJob) control(ctx context.Context) (err error) {
 		return err
 	}
 	r.published, err = disclose.Protect(r.results, cat, o)
+	return unpublishable(err, r.period)
+}
+
+// unpublishable says what can be done where a report cannot be published beside those that were.
+func unpublishable(err error, p transform.Period) error {
 	if of, narrows := errors.AsType[*disclose.NarrowsError](err); narrows {
 		return usagef("%s cannot be published any more: whatever it left out, small counts that the report of %s hides would be known better (%d of them), and that was handed out\n"+
-			"  Take a period that begins and ends with those already reported, and make reports in the order of their reference dates. To only look, give another folder with --out, and hand nothing of it out.", r.period.Label, of.Period, of.Counts)
+			"  Take a period that begins and ends with those already reported, and make reports in the order of their reference dates. To only look, give another folder with --out, and hand nothing of it out.", p.Label, of.Period, of.Counts)
+	}
+	if many, ok := errors.AsType[*cells.TooManyError](err); ok {
+		return usagef("%s cannot be published beside so many earlier reports: together they leave %d counts to protect, more than can be proven safe\n"+
+			"  Report by longer periods, such as the quarter. To only look, give another folder with --out, and hand nothing of it out.", p.Label, many.Cells)
 	}
 	return err
 }
