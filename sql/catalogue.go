@@ -71,6 +71,8 @@ type Figure struct {
 	Printed bool
 	// Protected says that its small counts are protected, printed or not. What is not only ties others to one another.
 	Protected bool
+	// ByRows says that readers, who are not shown it, see it from how many rows its tables have.
+	ByRows bool
 	// Headline says that it stands on the first screen of reports: of totals these are the last that are withheld.
 	Headline bool
 	Meaning
@@ -226,6 +228,7 @@ type yamlFigure struct {
 	Terms                  string
 	Breakdowns             [][]string
 	Printed, Protected     *bool
+	ByRows                 bool `yaml:"by_rows"`
 	Headline               bool
 	yamlMeaning            `yaml:",inline"`
 }
@@ -332,6 +335,9 @@ func (c *Catalogue) newFigure(area Area, y *yamlFigure) (Figure, error) {
 	}
 	if f.Protected = y.Protected == nil || *y.Protected; !f.Protected && f.Printed {
 		return f, fmt.Errorf("protected is false of what is printed")
+	}
+	if f.ByRows = y.ByRows; f.ByRows && (f.Printed || f.Protected || len(f.Tables) == 0) {
+		return f, fmt.Errorf("by_rows is true; that goes with what is neither printed nor protected and needs tables")
 	}
 	if c.Figure(f.ID) != nil {
 		return f, fmt.Errorf("stands twice")

@@ -139,6 +139,7 @@ func TestDeclarations(t *testing.T) {
 		{"falls beyond something", "about: cases, accumulates: instant, together: sum, " + parts + ", falls: [{by: sex, of: inflow.refusals, beyond: 'x.y[sex]'}]", "with by, one of and but_for"},
 		{"falls by no more than what does not happen in a period", "about: cases, accumulates: instant, together: sum, " + parts + ", falls: [{by: sex, of: durable.cases}]", "in a period"},
 		{"falls by no more than an unknown figure", "about: cases, accumulates: instant, together: sum, " + parts + ", falls: [{by: sex, of: z.z}]", "no figure z.z"},
+		{"printed and seen from rows", good + ", " + parts + ", by_rows: true", "neither printed nor protected"},
 		{"printed and not protected", good + ", " + parts + ", protected: false", "of what is printed"},
 		{"a share of nothing", "numerator: {nl: a, en: a}, denominator: {nl: b, en: b}, " + good + ", " + parts, "rests_on"},
 		{"rests on nothing", good + ", rests_on: {}, " + parts, "names nothing"},

@@ -190,9 +190,13 @@ func (o *oracle) share(id string, v float64, n int, dims ...string) {
 }
 
 func (o *oracle) subgoals() {
-	admitted, levels := map[string]int{}, map[string]int{}
+	admitted, levels, others := map[string]int{}, map[string]int{}, 0
 	for _, c := range o.w.cases {
-		if !o.known(c.applied) || c.decision != "admitted" || !o.known(c.decided) || c.decided < o.t.Start {
+		if !o.known(c.applied) {
+			continue
+		}
+		if c.decision != "admitted" || !o.known(c.decided) || c.decided < o.t.Start {
+			others++
 			continue
 		}
 		group, best := orUnknown(c.special), "running"
@@ -208,6 +212,7 @@ func (o *oracle) subgoals() {
 		admitted[group]++
 		levels[group+best]++
 	}
+	o.count("subgoal.not_admitted", others)
 	for _, g := range specials {
 		o.count("subgoal.admitted", admitted[g], "special_group", g)
 		for _, l := range []string{"durable", "semi_durable", "none", "running"} {

@@ -320,6 +320,7 @@ var unmissed = map[string]string{
 	"durable.share_broad: growth at_most 1":           levelByLevel,
 	"durable.region: at_most 1":                       severalTables,
 	"durable.region: at_most 1 without beside":        severalTables,
+	"subgoal.put_forward: at_most 1":                  severalTables,
 	"conference.scenario_set: at_most 1":              severalTables,
 	"conference.scenario_set: at_most 1 without lead": earlierTables,
 	"conference.change_moments: at_most 1":            nothingPrinted,

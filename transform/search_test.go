@@ -39,6 +39,9 @@ func newSearch(cat *models.Catalogue, of []observed) *search {
 	s := &search{cat: cat, of: of, rare: map[string][]observed{"": of}, found: map[string]candidate{}}
 	for i := range cat.Figures {
 		f := &cat.Figures[i]
+		if f.ByRows { // a report that withholds any total of the same tables does not tell them
+			continue
+		}
 		for _, part := range []string{"", "numerator", "denominator"} {
 			if part == "" && f.Unit != "count" && !slices.ContainsFunc(f.Breakdowns, hasCount) || part != "" && !own(f, part) {
 				continue

@@ -51,6 +51,7 @@ func TestRowsOfWithheldTotals(t *testing.T) {
 	}{
 		{"duration.ended|stat=n", []string{"trajectories"}},
 		{"outflow.shelter_exits from 2020-01-01 to 2020-03-31", []string{"cases", "stays"}},
+		{"subgoal.not_admitted", []string{"cases"}},
 		{"durable.share_broad.numerator", nil},
 	} {
 		rows := []transform.RowChange{transform.RowChangeOf("2020-Q1", "trajectories", engine.CountOf(8), engine.CountOf(9)), transform.RowChangeOf("2020-Q1", "stays", engine.CountOf(8), engine.CountOf(9))}

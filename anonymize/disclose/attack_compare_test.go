@@ -19,7 +19,8 @@ type issue struct {
 	withheld []string // totals
 	unmarked bool     // its reader does not know what it tells without a number
 	late     bool     // no outcome of those admitted is known to be older than the pilot
-	own      [3]bool  // of each level, whether all cases that are at it were admitted since the start
+	rows     map[string]int64
+	own      [3]bool // of each level, whether all cases that are at it were admitted since the start
 	// corrected says of the issues before it which counts the register may now have otherwise: 1 for not less, -1 for not more, 0
 	// for what is no count. Readers are not told so much.
 	corrected map[*published.Document]map[string]int

@@ -105,7 +105,7 @@ func (q *sequence) issue(t *testing.T, cat *sql.Catalogue) (out []*issue, correc
 		next.d = protected.Document(cat)
 		next.exact[next.d] = exactly(r, nil)
 		next.d.Terms.Start, next.withheld, next.late = terms.Start, withheldTotals(protected), lateOutcomes(r)
-		next.own = ownOutcomes(r)
+		next.own, next.rows = ownOutcomes(r), rowsTold(r, protected, cat)
 		out = append(out, next)
 		earlier = append(slices.Clip(earlier), Earlier{Results: r, Published: next.d})
 		return nil

@@ -322,6 +322,7 @@ func attacked(issues []*issue) (*reader, *cells.Report, error) {
 		p.returns()
 		p.levelled(i.late)
 		p.allOwn(i.own)
+		p.ofRows(i.rows)
 		p.apart()
 		if !i.unmarked {
 			p.marked(i)

@@ -44,7 +44,7 @@ func handOut(t *testing.T, cat *sql.Catalogue, exact ...*published.Document) (ou
 		if err != nil {
 			t.Fatal(err)
 		}
-		next := &issue{d: p.Document(cat), exact: map[*published.Document]map[string]int64{}}
+		next := &issue{d: p.Document(cat), exact: map[*published.Document]map[string]int64{}, rows: rowsTold(r, p, cat)}
 		if r.Figure("durable.share_broad") != nil {
 			next.own = ownOutcomes(r)
 		}
@@ -239,6 +239,16 @@ func TestWhatIsUsual(t *testing.T) {
 				table(cat, "outflow.shelter_exits", "exit_reason", counts{"own_accord": 3, "transfer": 2, "durable_solution": 1}),
 			)...)},
 			func(cat *sql.Catalogue) { cat.Figure("occupancy.persons").Relations = nil },
+		},
+		{
+			"whoever was put forward was admitted, where everybody was",
+			[]*published.Document{told(first[0], first[1], slices.Concat(
+				[]published.Figure{figure("subgoal.not_admitted", 0)}, table(cat, "subgoal.admitted", "special_group", counts{"none": 5, "medical": 5, "stateless": 6}),
+				table(cat, "subgoal.put_forward", "special_group", counts{"medical": 4, "stateless": 6}), table(cat, "subgoal.solution_tested", "special_group", counts{"medical": 4, "stateless": 6}),
+			)...)},
+			func(cat *sql.Catalogue) {
+				cat.Figure("subgoal.put_forward").Relations = cat.Figure("subgoal.put_forward").Relations[:1]
+			},
 		},
 		{
 			"solutions are tested of cases that were put forward",

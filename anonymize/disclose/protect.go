@@ -192,7 +192,7 @@ func (e *Earlier) counts(cat *sql.Catalogue) []count {
 		for _, n := range countsOf(cat, &exact.Figures[i]) {
 			if k := known[n.name()]; k != nil {
 				n.low, n.high = k.low, k.high
-			} else if e.Published != nil && e.Published.MinCell > 0 && (characteristic(cat, n.dims) || controlled(cat.Figure(n.id), e.Results.Period)) {
+			} else if e.Published != nil && e.Published.MinCell > 0 && !e.tellsRows(cat.Figure(n.id)) && (characteristic(cat, n.dims) || controlled(cat.Figure(n.id), e.Results.Period)) {
 				n.low, n.high = 0, cells.Unbounded
 			}
 			if n.of != "" && n.high == cells.Unbounded && n.value > 0 && n.value < int64(e.Published.MinCell) && !characteristic(cat, n.dims) {
@@ -211,6 +211,13 @@ func (e *Earlier) counts(cat *sql.Catalogue) []count {
 		}
 	}
 	return out
+}
+
+// tellsRows reports whether readers of an earlier report see a figure from how many rows its tables have.
+func (e *Earlier) tellsRows(f *sql.Figure) bool {
+	return f != nil && f.ByRows && !slices.ContainsFunc(e.Published.Quality.Tables, func(t published.TableCount) bool {
+		return t.Withheld && slices.Contains(f.Tables, t.Table)
+	})
 }
 
 // hideCounts hides the counts that were chosen.

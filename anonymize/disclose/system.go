@@ -179,7 +179,7 @@ func (s *system) report(label string, p transform.Period, counts []count, as rol
 			cell.Unsaid = c.of != ""
 			cell.Rank = int64(s.order(t, rank[t], size))
 			rank[t]++
-		case n > 0 || s.withheld[c.name()] || !s.printed(c.id):
+		case n > 0 || s.withheld[c.name()] || !s.printed(c.id) && !byRows(s.cat, c.id):
 			cell.Role = cells.Implied
 		}
 		if cell.Role != cells.Open {
@@ -204,6 +204,12 @@ func (r *report) put(c count) int {
 func (s *system) printed(id string) bool {
 	f := s.cat.Figure(id)
 	return f == nil || f.Printed
+}
+
+// byRows reports whether readers see the counts of a figure from how many rows tables have.
+func byRows(cat *sql.Catalogue, id string) bool {
+	f := cat.Figure(id)
+	return f != nil && f.ByRows
 }
 
 // protected reports whether the small counts of a figure are protected.

@@ -106,7 +106,7 @@ type total struct {
 
 // lastResort lists what may be withheld in the last resort, what is the dearest first: the totals on the first screen, the others in the order of
 // the catalogue, those told beside the figures, the corrections of earlier totals, and, from shares on, the counts behind shares that no
-// breakdown divides.
+// breakdown divides, and the rows of tables.
 func (c *control) lastResort(s *system, now *report) (out []total, shares int) {
 	var first, others, cheapest []total
 	for i := range now.counts {
@@ -116,7 +116,7 @@ func (c *control) lastResort(s *system, now *report) (out []total, shares int) {
 		}
 		t := total{[]int{n.cell}, c.withheld, n.name()}
 		switch f := c.cat.Figure(n.id); {
-		case n.of != "" && !c.divided(f):
+		case n.of != "" && !c.divided(f) || byRows(c.cat, n.id):
 			cheapest = append(cheapest, t)
 		case f != nil && f.Headline:
 			first = append(first, t)

@@ -23,7 +23,12 @@ forward AS (
     WHERE c.put_forward_on BETWEEN t.pilot_start AND p.as_of AND c.applied_on <= p.as_of
 )
 
-SELECT 'subgoal.admitted' AS metric, special_group, NULL AS level, count(*) AS value
+SELECT 'subgoal.not_admitted' AS metric, NULL AS special_group, NULL AS level, count(*) - (SELECT count(*) FROM admitted) AS value
+FROM store.cases AS c
+CROSS JOIN period AS p
+WHERE c.applied_on <= p.as_of
+UNION ALL
+SELECT 'subgoal.admitted', special_group, NULL, count(*)
 FROM admitted
 GROUP BY special_group
 UNION ALL

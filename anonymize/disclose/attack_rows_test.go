@@ -1,0 +1,45 @@
+package disclose
+
+import (
+	"slices"
+
+	"lvv/sql"
+	"lvv/transform"
+)
+
+// rows are totals that readers work out from how many rows the tables have, where they are told.
+var rows = map[string]string{"subgoal.not_admitted": "cases"}
+
+// rowsTold lists those of a report.
+func rowsTold(r *transform.Results, p *Published, cat *sql.Catalogue) map[string]int64 {
+	out, withheld := map[string]int64{}, p.WithheldTables(cat)
+	for id, table := range rows {
+		if f := r.Figure(id); f != nil && !slices.Contains(withheld, table) {
+			out[id] = f.Value.Int()
+		}
+	}
+	return out
+}
+
+// ofRows enters what follows from how many rows there are.
+func (p *paper) ofRows(told map[string]int64) {
+	if n, ok := told["subgoal.not_admitted"]; ok {
+		p.notAdmitted(p.r.number(n))
+	}
+}
+
+// notAdmitted: whoever was put forward was admitted, of the same group, or is one of the other cases.
+func (p *paper) notAdmitted(others int) {
+	p.adds("subgoal.put_forward", []string{"special_group"}, "subgoal.put_forward")
+	var beyond []int
+	for _, g := range p.values("subgoal.put_forward", "special_group", 1) {
+		forward, ok := p.one("subgoal.put_forward", "special_group="+g)
+		if admitted, also := p.one("subgoal.admitted", "special_group="+g); ok && also {
+			beyond = append(beyond, p.r.unknown("put forward and not admitted"))
+			p.r.atMost([]int{forward}, []int{admitted, beyond[len(beyond)-1]}, "admitted and not put forward")
+		}
+	}
+	if len(beyond) > 0 {
+		p.r.atMost(beyond, []int{others}, "neither admitted nor put forward")
+	}
+}
