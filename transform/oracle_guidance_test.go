@@ -30,6 +30,7 @@ func (o *oracle) held() {
 			put("conference.end_grounds_to_date", "end_ground", g)
 		}
 		put("review.escalated")
+		put("conference.known")
 		put("conference.scenario_set")
 		put("conference.days_to_scenario", "stat", "mean")
 		put("conference.days_to_scenario", "stat", "median")
@@ -37,8 +38,11 @@ func (o *oracle) held() {
 	if !delivered {
 		return
 	}
-	held, agreed, recorded, by, decided, ends, endsToDate := 0, 0, 0, map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
+	known, held, agreed, recorded, by, decided, ends, endsToDate := 0, 0, 0, 0, map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	for _, x := range o.w.conferences {
+		if o.known(x.on) {
+			known++
+		}
 		if x.decision == "end" && x.on >= o.t.Start && o.known(x.on) {
 			endsToDate[orUnknown(x.ends)]++
 		}
@@ -63,6 +67,7 @@ func (o *oracle) held() {
 	}
 	o.count("review.escalated", decided["escalate"])
 	o.count("conference.held", held)
+	o.count("conference.known", known)
 	for _, m := range moments {
 		o.count("conference.held", by[m], "moment", m)
 	}

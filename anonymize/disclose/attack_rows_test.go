@@ -8,7 +8,7 @@ import (
 )
 
 // rows are totals that readers work out from how many rows the tables have, where they are told.
-var rows = map[string]string{"subgoal.not_admitted": "cases"}
+var rows = map[string]string{"subgoal.not_admitted": "cases", "conference.known": "conferences"}
 
 // rowsTold lists those of a report.
 func rowsTold(r *transform.Results, p *Published, cat *sql.Catalogue) map[string]int64 {
@@ -26,6 +26,27 @@ func (p *paper) ofRows(told map[string]int64) {
 	if n, ok := told["subgoal.not_admitted"]; ok {
 		p.notAdmitted(p.r.number(n))
 	}
+	if n, ok := told["conference.known"]; ok {
+		p.endedBefore(p.r.number(n))
+	}
+}
+
+// endedBefore: whatever ended on a ground, and did not in the period, did so in a conference that was not held in it.
+func (p *paper) endedBefore(known int) {
+	held, ok := p.one("conference.held")
+	if !ok {
+		return
+	}
+	all := []int{held}
+	for _, g := range p.values("conference.end_grounds", "end_ground", 1) {
+		now, ok := p.one("conference.end_grounds", "end_ground="+g)
+		if ever, also := p.one("conference.end_grounds_to_date", "end_ground="+g); ok && also {
+			all = append(all, p.r.unknown("ended on this ground in other conferences"))
+			p.r.atMost([]int{ever}, []int{now, all[len(all)-1]}, "of another time")
+		}
+	}
+	p.adds("conference.end_grounds_to_date", []string{"end_ground"}, "conference.end_grounds_to_date")
+	p.r.atMost(all, []int{known}, "conferences that decided otherwise")
 }
 
 // notAdmitted: whoever was put forward was admitted, of the same group, or is one of the other cases.

@@ -251,6 +251,18 @@ func TestWhatIsUsual(t *testing.T) {
 			},
 		},
 		{
+			"all conferences that ended were held in the period, where all were",
+			[]*published.Document{told(second[0], second[1], slices.Concat(
+				[]published.Figure{figure("conference.held", 10), figure("conference.known", 10), figure("review.escalated", 0)},
+				table(cat, "conference.end_grounds", "end_ground", counts{"nuisance": 4, "left": 3}), table(cat, "conference.end_grounds_to_date", "end_ground", counts{"nuisance": 4, "left": 3}),
+				table(cat, "conference.decided", "conference_decision", counts{"continue": 3, "end": 7}),
+			)...)},
+			func(cat *sql.Catalogue) {
+				f := cat.Figure("conference.end_grounds_to_date")
+				f.Relations = f.Relations[:1]
+			},
+		},
+		{
 			"solutions are tested of cases that were put forward",
 			[]*published.Document{
 				told(first[0], first[1], slices.Concat(

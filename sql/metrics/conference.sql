@@ -32,6 +32,11 @@ CROSS JOIN terms AS t
 WHERE c.conference_decision = 'end' AND c.held_on BETWEEN t.pilot_start AND p.as_of
 GROUP BY coalesce(c.end_ground, 'unknown')
 UNION ALL
+SELECT 'conference.known', NULL, NULL, NULL, count(*), NULL, NULL
+FROM store.conferences AS c
+CROSS JOIN period AS p
+WHERE c.held_on <= p.as_of
+UNION ALL
 SELECT 'review.escalated', NULL, NULL, NULL, count(*), NULL, NULL
 FROM held
 WHERE conference_decision = 'escalate'
