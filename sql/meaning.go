@@ -83,7 +83,8 @@ type Relation struct {
 	// Beyond says, of an AtMost relation, that by as much as each of the parts exceeds its counterpart of that count, all together do not
 	// exceed the whole, or, without one, that none does, but for persons who moved along a list that advances; or nil.
 	Beyond *Count
-	// Beside are, of a relation with Beyond, what is counted with each of the parts, or, without their dimensions, with all together.
+	// Beside are, of a relation with Beyond, what is counted with each of the parts, or, without their dimensions, with all together; of one of
+	// a total, what is counted with it.
 	Beside []Count
 	// SoFar says, of an AtMost relation, that each of the parts counts as all that ever were there: no fewer than on any date up to now, and
 	// than its counterpart of Or on any such date, of which but so many as Never were never there. Along a list that advances, all that do are one part.

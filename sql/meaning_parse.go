@@ -281,8 +281,8 @@ func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
 		return fmt.Errorf("%s: or has the same dimensions, and never is a total", part)
 	}
 	for _, text := range y.Beside {
-		if r.Beyond == nil {
-			return fmt.Errorf("%s: beside goes with beyond", part)
+		if r.Beyond == nil && (kind != AtMost || len(part.Dims) > 0 || r.Before != nil) {
+			return fmt.Errorf("%s: beside goes with beyond, and with at_most of a total", part)
 		}
 		c, err := parseCount(text)
 		if err != nil {

@@ -168,6 +168,9 @@ func (k *knowledge) relation(r *models.Relation, now, before map[string][]number
 		if r.Beyond != nil {
 			g.parts = append(k.exceeds(r, g.parts, now[tableOf(r.Beyond)], now, countsEarlier(k.cat, r)), besideOf(r, now, nil)...)
 		}
+		if r.Beyond == nil {
+			g.parts = append(g.parts, besideOf(r, now, nil)...)
+		}
 		if r.SoFar {
 			g.parts = k.soFar(r, now, before)
 		}

@@ -47,8 +47,11 @@ func (o *oracle) durable() {
 func (o *oracle) duration() {
 	ended := map[string][]int{}
 	var running []int
-	runs, started, all := map[string]int{}, map[string]int{}, 0
+	runs, started, all, known := map[string]int{}, map[string]int{}, 0, 0
 	for _, x := range o.w.trajectories {
+		if o.known(x.start) {
+			known++
+		}
 		if o.inPeriod(x.start) {
 			started[x.scenario]++
 			all++
@@ -80,6 +83,7 @@ func (o *oracle) duration() {
 		o.count("trajectories.started", started[s], "scenario", s)
 	}
 	o.count("trajectories.started", all)
+	o.count("trajectories.known", known)
 }
 
 // life is how long something was under way, as far as it is known.

@@ -203,9 +203,9 @@ func describe(r *models.Relation) string {
 	beyond := ""
 	if r.Beyond != nil {
 		beyond = " beyond " + r.Beyond.String()
-		for _, b := range r.Beside {
-			beyond += " beside " + b.String()
-		}
+	}
+	for _, b := range r.Beside {
+		beyond += " beside " + b.String()
 	}
 	if r.SoFar {
 		beyond = " or " + r.Or.String() + " so far"

@@ -8,7 +8,7 @@ import (
 )
 
 // rows are totals that readers work out from how many rows the tables have, where they are told.
-var rows = map[string]string{"subgoal.not_admitted": "cases", "conference.known": "conferences"}
+var rows = map[string]string{"subgoal.not_admitted": "cases", "conference.known": "conferences", "trajectories.known": "trajectories"}
 
 // rowsTold lists those of a report.
 func rowsTold(r *transform.Results, p *Published, cat *sql.Catalogue) map[string]int64 {
@@ -28,6 +28,19 @@ func (p *paper) ofRows(told map[string]int64) {
 	}
 	if n, ok := told["conference.known"]; ok {
 		p.endedBefore(p.r.number(n))
+	}
+	if n, ok := told["trajectories.known"]; ok {
+		p.changedScenario(p.r.number(n))
+	}
+}
+
+// changedScenario: a trajectory that is the first of its case changes no scenario, and each case in guidance has one.
+func (p *paper) changedScenario(known int) {
+	moments, ok := p.one("conference.change_moments")
+	cases, also := p.one("caseload.cases")
+	rejected, told := p.one("procedure.decided", "result=rejected")
+	if ok && also && told {
+		p.r.atMost([]int{moments, cases}, []int{known, rejected}, "other trajectories")
 	}
 }
 

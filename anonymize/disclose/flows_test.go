@@ -263,6 +263,20 @@ func TestWhatIsUsual(t *testing.T) {
 			},
 		},
 		{
+			"scenarios changed of cases with several trajectories, where none has",
+			[]*published.Document{told(second[0], second[1], slices.Concat(
+				[]published.Figure{
+					figure("conference.change_moments", 3), figure("procedure.decided", 10), figure("caseload.cases", 40), figure("trajectories.known", 40),
+					figure("duration.running", 40, "stat", "n"), figure("trajectories.started", 40),
+				},
+				table(cat, "procedure.decided", "result", counts{"rejected": 3, "withdrawn": 7}),
+			)...)},
+			func(cat *sql.Catalogue) {
+				f := cat.Figure("conference.change_moments")
+				f.Relations = f.Relations[:1]
+			},
+		},
+		{
 			"solutions are tested of cases that were put forward",
 			[]*published.Document{
 				told(first[0], first[1], slices.Concat(

@@ -79,6 +79,9 @@ func (r *report) relation(rel *sql.Relation) {
 			r.beyond(rel, g)
 			continue
 		}
+		for i := range rel.Beside {
+			g.parts = append(g.parts, r.matching(&rel.Beside[i])...)
+		}
 		if rel.Each {
 			for _, p := range g.parts {
 				r.bind(kind, rel, group{g.wholes, []int{p}})

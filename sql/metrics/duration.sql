@@ -48,6 +48,11 @@ SELECT 'trajectories.running', scenario, NULL, count(*), NULL, NULL, NULL
 FROM running
 GROUP BY scenario
 UNION ALL
+SELECT 'trajectories.known', NULL, NULL, count(*), NULL, NULL, NULL
+FROM store.trajectories AS t
+CROSS JOIN period AS p
+WHERE t.started_on <= p.as_of
+UNION ALL
 SELECT 'trajectories.started', t.scenario, NULL, count(*), NULL, NULL, NULL
 FROM store.trajectories AS t
 CROSS JOIN period AS p
