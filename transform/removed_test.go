@@ -323,6 +323,7 @@ var unmissed = map[string]string{
 	"subgoal.put_forward: at_most 1":                           severalTables,
 	"conference.end_grounds_to_date: at_most 1":                severalTables,
 	"conference.end_grounds_to_date: at_most 1 without beside": severalTables,
+	"durable.days_to_solution: at_most 2":                      twoWays,
 	"conference.scenario_set: at_most 1":                       severalTables,
 	"conference.scenario_set: at_most 1 without lead":          earlierTables,
 	"conference.change_moments: at_most 2":                     nothingPrinted,
@@ -334,6 +335,7 @@ const (
 	levelByLevel   = "durable.cases_level grows so level by level, and with it what its levels add up to"
 	severalTables  = "it looks at two tables at a time, in one period, and at no shares of another table's cell: TestWhatIsUsual shows what is lost"
 	earlierTables  = "it holds no earlier counts of a table against later totals: TestWhatIsUsual shows what is lost"
+	twoWays        = "it holds no table by two characteristics against what is part of some of it: TestWhatIsUsual shows what is lost"
 	noTotal        = "the total is no figure, and it compares no two sums of tables: the reader of the tests holds the divisions against one another"
 	oneForAll      = "where whoever is in shelter was admitted, what one division says follows from what another does: TestDeclaredRelations shows that it holds"
 	oneAfterOther  = "what is declared of its single levels adds up to it"

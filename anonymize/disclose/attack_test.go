@@ -53,6 +53,9 @@ func (r *reader) read(d *published.Document) *paper {
 				p.cell[name+of] = c
 			}
 		}
+		if f.Unit == "days" && f.Denominator.Kind() == engine.Count {
+			p.cell[name+"#d"] = r.number(f.Denominator.Int())
+		}
 		if f.Unit != "count" {
 			continue
 		}
@@ -323,6 +326,7 @@ func attacked(issues []*issue) (*reader, *cells.Report, error) {
 		p.levelled(i.late)
 		p.allOwn(i.own)
 		p.ofRows(i.rows)
+		p.waited()
 		p.apart()
 		if !i.unmarked {
 			p.marked(i)

@@ -2,6 +2,7 @@ package disclose
 
 import (
 	"slices"
+	"strings"
 
 	"lvv/internal/day"
 )
@@ -103,6 +104,25 @@ func (x *axis) tested(before, after *paper) {
 		if len(others) == 2 {
 			x.r.atMost(others[:1], others[1:], "put forward since and not tested")
 		}
+	}
+}
+
+// waited: the cases that were admitted and then got a durable solution in the period are among those admitted since the start. Where some were admitted
+// before, a reader who takes it to be so is wrong.
+func (p *paper) waited() {
+	column, ok := p.all("subgoal.level", "special_group", "level=durable")
+	n, also := p.cell["durable.days_to_solution|stat=mean#d"]
+	if !ok || !also {
+		return
+	}
+	at := int64(0)
+	for name, of := range p.exact {
+		if strings.HasPrefix(name, "subgoal.level|level=durable|") {
+			at += of
+		}
+	}
+	if p.r.pub.Cells[n].Low <= at {
+		p.r.atMost([]int{n}, column, "durable and not since admission, or not in the period")
 	}
 }
 

@@ -277,6 +277,19 @@ func TestWhatIsUsual(t *testing.T) {
 			},
 		},
 		{
+			"who waited for a solution since admission is at that level in a group",
+			[]*published.Document{told(first[0], first[1], slices.Concat(
+				groups(admitted, counts{"none": 6, "medical": 4}, nil, nil), shares(17, 17, 17), []published.Figure{figure("durable.cases", 17), figure("durable.cases_in_period", 17), {
+					ID: "durable.days_to_solution", Unit: "days", Dims: transform.Dims{{Name: "stat", Value: "mean"}}, Value: engine.RealOf(35), Numerator: engine.CountOf(350), Denominator: engine.CountOf(10),
+				}},
+				table(cat, "durable.cases_level", "level", counts{"durable": 17}),
+			)...)},
+			func(cat *sql.Catalogue) {
+				f := cat.Figure("durable.days_to_solution")
+				f.Relations = f.Relations[:2]
+			},
+		},
+		{
 			"solutions are tested of cases that were put forward",
 			[]*published.Document{
 				told(first[0], first[1], slices.Concat(
