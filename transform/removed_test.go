@@ -318,6 +318,8 @@ var unmissed = map[string]string{
 	"durable.share_strict: growth at_most 1":                   levelByLevel,
 	"durable.share_broad: growth":                              levelByLevel,
 	"durable.share_broad: growth at_most 1":                    levelByLevel,
+	"durable.region: at_most 2":                                severalTables,
+	"durable.region: at_most 2 without beside":                 severalTables,
 	"durable.region: at_most 1":                                severalTables,
 	"durable.region: at_most 1 without beside":                 severalTables,
 	"subgoal.put_forward: at_most 1":                           severalTables,

@@ -34,6 +34,27 @@ func (p *paper) ofRows(told map[string]int64) {
 	}
 }
 
+// solvedAdmitted: whoever has a durable solution was admitted, of the same region, or is one of the other cases. Of a person with several nationalities it
+// is not so, so that a reader who takes it to be so is wrong.
+func (p *paper) solvedAdmitted(others int) {
+	cases, ok := p.one("durable.cases")
+	persons, also := p.one("durable.persons")
+	if !ok || !also {
+		return
+	}
+	all, lacks := []int{persons}, p.r.pub.Cells[others].Low+p.exact["durable.cases"]-p.exact["durable.persons"]
+	for _, region := range p.values("durable.region", "region", 1) {
+		solved, ok := p.one("durable.region", "region="+region)
+		admitted, also := p.one("population.admitted", "region="+region)
+		if lacks -= max(0, p.exact["durable.region|region="+region]-p.exact["population.admitted|region="+region]); !ok || !also || lacks < 0 {
+			return
+		}
+		all = append(all, p.r.unknown("solved and not admitted"))
+		p.r.atMost([]int{solved}, []int{admitted, all[len(all)-1]}, "admitted and not solved")
+	}
+	p.r.atMost(all, []int{cases, others}, "not admitted and not solved")
+}
+
 // changedScenario: a trajectory that is the first of its case changes no scenario, and each case in guidance has one.
 func (p *paper) changedScenario(known int) {
 	moments, ok := p.one("conference.change_moments")
@@ -64,6 +85,7 @@ func (p *paper) endedBefore(known int) {
 
 // notAdmitted: whoever was put forward was admitted, of the same group, or is one of the other cases.
 func (p *paper) notAdmitted(others int) {
+	p.solvedAdmitted(others)
 	p.adds("subgoal.put_forward", []string{"special_group"}, "subgoal.put_forward")
 	var beyond []int
 	for _, g := range p.values("subgoal.put_forward", "special_group", 1) {

@@ -126,6 +126,17 @@ func TestWhatIsUsual(t *testing.T) {
 			},
 		},
 		{
+			"of one region, and admitted as everybody is",
+			[]*published.Document{told(first[0], first[1], slices.Concat(
+				[]published.Figure{figure("durable.cases", 10), figure("durable.persons", 10), figure("subgoal.not_admitted", 0)},
+				table(cat, "population.admitted", "region", counts{"Northern Africa": 5, "Eastern Africa": 6, "Western Africa": 5}),
+				table(cat, "durable.region", "region", counts{"Northern Africa": 4, "Eastern Africa": 6, "Western Africa": 0}),
+			)...)},
+			func(cat *sql.Catalogue) {
+				cat.Figure("durable.region").Relations = cat.Figure("durable.region").Relations[:2]
+			},
+		},
+		{
 			"whoever is in shelter and not admitted has a night without it",
 			[]*published.Document{told(first[0], first[1], slices.Concat(
 				[]published.Figure{
