@@ -62,6 +62,24 @@ func TestEvaluator(t *testing.T) {
 	t.Logf("%d cells, %d of them hidden", cells, hidden)
 }
 
+// TestOneBound: one of the bounds of a condition may be left out.
+func TestOneBound(t *testing.T) {
+	o := optionsFor(t, "2020-Q3")
+	rows := recount{t: t, o: &o, units: map[string][]map[string]engine.Value{}}
+	for _, where := range []condition{
+		between("admitted_on", "2019-12-01", ""), between("admitted_on", "", "2019-12-01"), between("age", "30", ""), between("age", "", "30"),
+	} {
+		o.Request = &Request{Title: "one", Tables: []Table{{Name: "one", Unit: "persons", Measure: Count, Where: []condition{where}}}}
+		a, err := Run(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if cells, _ := rows.check(fmt.Sprint(where), &a.Tables[0]); cells != 1 {
+			t.Errorf("%v: %d cells", where, cells)
+		}
+	}
+}
+
 // recount reads units as the models list them and does the rest itself.
 type recount struct {
 	t     *testing.T

@@ -161,7 +161,7 @@ func (s *statement) condition(u *Unit, c condition) []string {
 		low, high := engine.CountOf(-1<<31), engine.CountOf(1<<31)
 		if kind == Day {
 			table = "request_days"
-			low, high = engine.DateOf(s.day(cmp.Or(c.From, "1800-01-01"))), engine.DateOf(s.day(cmp.Or(c.To, "9999-12-31")))
+			low, high = engine.DateOf(s.day(cmp.Or(c.From, earliest))), engine.DateOf(s.day(cmp.Or(c.To, latest)))
 			s.days = append(s.days, []engine.Value{engine.CountOf(int64(n)), low, high})
 		} else {
 			if v, err := strconv.ParseInt(c.From, 10, 64); err == nil {
@@ -192,6 +192,12 @@ func (s *statement) day(text string) day.Day {
 	d, _ := day.Parse(text) // Parse has let it through
 	return d
 }
+
+// The first and the last day that a register may hold: see [day.Valid].
+const (
+	earliest = "1900-01-01"
+	latest   = "2100-12-31"
+)
 
 // numbered returns the number of a condition; the same one is joined once.
 func (s *statement) numbered(key string) (n int, known bool) {
