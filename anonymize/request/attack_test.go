@@ -104,6 +104,53 @@ func TestAnswerBesideSmallTotal(t *testing.T) {
 	}
 }
 
+// TestAnswerBesideOneFigure: a figure of a report hides a count of 4 beside 7 that it shows. Whoever asks for both together is told of no sum
+// that gives the 4 away: not where another figure, with what readers are taken to know, gave it away before; not of persons, where the figure
+// counts their trajectories; and not where the figure itself left only a few small numbers.
+func TestAnswerBesideOneFigure(t *testing.T) {
+	hidden, shown := [2]int64{1, 4}, [2]int64{7, 7}
+	for name, test := range map[string]struct {
+		marks [2]int64
+		unit  string
+		other bool // another figure counts the four, by something else
+		sum   bool // 11 is told
+	}{
+		"one figure":                     {hidden, "trajectories", false, false},
+		"given away by another before":   {hidden, "trajectories", true, false},
+		"of persons":                     {hidden, "persons", false, false},
+		"of courses, given away before":  {hidden, "courses", true, false},
+		"a range":                        {[2]int64{4, 8}, "trajectories", false, false},
+		"a range that is open":           {[2]int64{0, 11}, "persons", false, false},
+		"nothing hidden":                 {[2]int64{4, 4}, "trajectories", false, true},
+		"nothing hidden, and of persons": {[2]int64{4, 4}, "persons", false, true},
+	} {
+		g := &game{rows: map[string][]row{}, promised: map[string]bool{}}
+		for kind, n := range []int{4, 7, 4, 8} {
+			for i := range n {
+				person := fmt.Sprint(kind, "/", i)
+				has := [3]int{kind, min(kind, 1)}
+				g.rows["persons"] = append(g.rows["persons"], row{member{person: person, key: person}, has})
+				g.rows["courses"] = append(g.rows["courses"], row{member{person, person, []string{person, person}}, has})
+				g.rows["trajectories"] = append(g.rows["trajectories"], row{member{person, person, []string{person, person, person}}, has})
+			}
+		}
+		figure := query{unit: "trajectories", by: []int{0}}
+		g.tell(figure, &reading{report: true, bounds: map[string][2]int64{key([]string{"0"}): test.marks, key([]string{"1"}): shown, key([]string{"2"}): hidden, key([]string{"3"}): {8, 14}}})
+		if test.other {
+			total := query{unit: "trajectories", where: map[int][]int{1: {0}}}
+			g.tell(total, g.report(total))
+		}
+		asked := query{unit: test.unit, where: map[int][]int{0: {0, 1}}}
+		told, err := g.answer(asked)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum := !told.withdrawn && told.bounds[key(nil)] == [2]int64{11, 11}; sum != test.sum {
+			t.Errorf("%s: told %v, withdrawn %v", name, told.bounds, told.withdrawn)
+		}
+	}
+}
+
 // game is a register and what was asked of it.
 type game struct {
 	r       *rand.Rand
@@ -219,8 +266,11 @@ func (g *game) answer(now query) (*reading, error) {
 	var tallies []*counted
 	var all []query
 	for i := range g.told {
-		one := g.told[i]
-		tallies = append(tallies, &counted{name: fmt.Sprint("earlier ", i), answer: !one.report, first: true, known: func(labels []string) (int64, int64) {
+		one, source := g.told[i], 0
+		if one.report {
+			source = 1 + i
+		}
+		tallies = append(tallies, &counted{name: fmt.Sprint("earlier ", i), source: source, answer: !one.report, first: true, known: func(labels []string) (int64, int64) {
 			if one.withdrawn {
 				return 0, cells.Unbounded
 			}

@@ -13,6 +13,7 @@ type counted struct {
 	*tally
 	name   string // for messages
 	now    bool
+	source int  // what a report told has a number, one for each of its figures; else 0
 	answer bool // told by an earlier answer
 	first  bool
 	// rank, where it is not nil, says which cells of a curve are rather hidden than others: those with the smaller one.
@@ -193,6 +194,10 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 	if err != nil {
 		return nil, nil, err
 	}
+	each, err := c.eachAlone(o)
+	if err != nil {
+		return nil, nil, err
+	}
 	// A table whose rows would be known not to be empty, so that what was told before excludes a number of a small one, is withdrawn at once.
 	withdrawn := map[int]bool{}
 	for i, n := range c.cells {
@@ -233,7 +238,16 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 		if err != nil {
 			return nil, nil, say.Errorf("audit what is told: %w", err)
 		}
-		if report.Cleared {
+		cleared := report.Cleared
+		for _, a := range each {
+			if !cleared {
+				break
+			}
+			if cleared, err = a.holds(pub, o); err != nil {
+				return nil, nil, err
+			}
+		}
+		if cleared {
 			return pub, withdrawn, nil
 		}
 		if !vague {

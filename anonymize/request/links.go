@@ -91,13 +91,14 @@ func (u *universe) parts(touched []int, number map[string]int, have []int64) [][
 	return out
 }
 
-// wholes are the cells of tallies and what they add up to by some of their labels, as atoms; each set once.
+// wholes are the cells of tallies, what they add up to by some of their labels, and what of them belongs together with a cell that is asked now, as
+// atoms; each set once.
 func (u *universe) wholes() [][]int {
 	byTally := map[int][]*cell{}
 	for _, c := range u.cells {
 		byTally[c.tally] = append(byTally[c.tally], c)
 	}
-	var out [][]int
+	out := u.together()
 	for _, list := range byTally {
 		for mask := range 1 << len(list[0].labels) {
 			sums := map[string][]int{}
@@ -118,6 +119,25 @@ func (u *universe) wholes() [][]int {
 	}
 	slices.SortFunc(out, func(a, b []int) int { return cmp.Or(len(a)-len(b), slices.Compare(a, b)) })
 	return slices.CompactFunc(out, slices.Equal)
+}
+
+// together are, of each kind of units, the atoms beside each cell that is asked now.
+func (u *universe) together() (out [][]int) {
+	type group struct {
+		kind string
+		cell int
+	}
+	of := map[group][]int{}
+	for i, a := range u.atoms {
+		for _, n := range slices.Compact(slices.Clone(a.beside)) {
+			k := group{a.units[0].kind, n}
+			of[k] = append(of[k], i)
+		}
+	}
+	for _, atoms := range of {
+		out = append(out, atoms)
+	}
+	return out
 }
 
 // link enters the links: what a whole exceeds its parts by is protected as any difference is.

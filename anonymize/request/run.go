@@ -85,9 +85,16 @@ func (o *Options) tallies() (all []*counted, of [][]int, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	source := 0
 	for _, d := range o.Reports {
 		for i := range equals {
-			all = append(all, equals[i].tallies(d)...)
+			if i == 0 || equals[i].figure != equals[i-1].figure {
+				source++
+			}
+			for _, one := range equals[i].tallies(d) {
+				one.source = source
+				all = append(all, one)
+			}
 		}
 	}
 	for i := range o.Request.Tables {

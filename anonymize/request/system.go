@@ -11,6 +11,7 @@ import (
 func (c *control) build() error {
 	c.sys.MinCell, c.fresh = c.threshold, map[int]bool{}
 	c.enterCells()
+	c.enterAtoms()
 	c.enterGroups()
 	c.unlinked = len(c.sys.Relations)
 	c.link()
@@ -60,26 +61,24 @@ func (c *control) enterCells() {
 	}
 }
 
-// enterGroups enters the atoms, and the groups of them that whoever has two tables can compute.
-func (c *control) enterGroups() {
-	seen := map[string]bool{}
-	add := func(atoms []int) {
-		if seen[packed(atoms)] {
-			return
-		}
-		seen[packed(atoms)] = true
-		c.sys.Cells = append(c.sys.Cells, cells.Cell{Value: c.size(atoms), Known: true, Role: cells.Implied, Table: c.unprinted})
-		c.fresh[len(c.sys.Cells)-1] = c.splits(atoms)
-		if len(atoms) > 1 {
-			c.sum(len(c.sys.Cells)-1, atoms)
-		}
-	}
+// enterAtoms enters the atoms, and says of each cell of the tallies which it is the sum of.
+func (c *control) enterAtoms() {
 	for i := range c.atoms {
-		add([]int{i})
+		c.group([]int{i})
 	}
 	for i, n := range c.cells {
-		seen[packed(n.atoms)] = true
 		c.sum(i, n.atoms)
+	}
+}
+
+// enterGroups enters the groups of atoms that whoever has two tables can compute.
+func (c *control) enterGroups() {
+	seen := map[string]bool{}
+	for i := range c.atoms {
+		seen[packed([]int{i})] = true
+	}
+	for _, n := range c.cells {
+		seen[packed(n.atoms)] = true
 	}
 	wholes := c.wholes()
 	for i, a := range wholes {
@@ -89,11 +88,21 @@ func (c *control) enterGroups() {
 				continue
 			}
 			for _, part := range [][]int{more, less, both} {
-				if n := c.size(part); n > 0 && n < c.threshold && len(part) > 1 {
-					add(part)
+				if n := c.size(part); n > 0 && n < c.threshold && len(part) > 1 && !seen[packed(part)] {
+					seen[packed(part)] = true
+					c.group(part)
 				}
 			}
 		}
+	}
+}
+
+// group enters atoms as one count that is never told.
+func (c *control) group(atoms []int) {
+	c.sys.Cells = append(c.sys.Cells, cells.Cell{Value: c.size(atoms), Known: true, Role: cells.Implied, Table: c.unprinted})
+	c.fresh[len(c.sys.Cells)-1] = c.splits(atoms)
+	if len(atoms) > 1 {
+		c.sum(len(c.sys.Cells)-1, atoms)
 	}
 }
 

@@ -50,11 +50,13 @@ type unit struct {
 	person     int
 	within     []string // the names of what it belongs to
 	cells      []int
+	beside     []int // cells of what is asked now, of units that it belongs to, or that belong to it; once for each
 }
 
 // atom is what no count told so far tells apart.
 type atom struct {
 	cells   []int
+	beside  []int
 	size    int64
 	persons []int // distinct, ascending
 	units   []*unit
@@ -115,16 +117,18 @@ func (u *universe) build() {
 		place[n], sorted[i] = i, u.cells[n]
 	}
 	u.cells = sorted
-	at := map[string]*atom{}
 	for _, one := range u.units {
 		for i, n := range one.cells {
 			one.cells[i] = place[n]
 		}
 		slices.Sort(one.cells)
-		name := packed(one.cells)
+	}
+	at := map[string]*atom{}
+	for _, one := range u.units {
+		name := key([]string{packed(one.cells), packed(one.beside)})
 		a := at[name]
 		if a == nil {
-			a = &atom{cells: one.cells}
+			a = &atom{cells: one.cells, beside: one.beside}
 			at[name] = a
 			u.atoms = append(u.atoms, a)
 		}
@@ -132,7 +136,9 @@ func (u *universe) build() {
 		a.units = append(a.units, one)
 		a.persons = append(a.persons, one.person)
 	}
-	slices.SortFunc(u.atoms, func(a, b *atom) int { return slices.Compare(a.cells, b.cells) })
+	slices.SortFunc(u.atoms, func(a, b *atom) int {
+		return cmp.Or(slices.Compare(a.cells, b.cells), slices.Compare(a.beside, b.beside))
+	})
 	for i, a := range u.atoms {
 		slices.Sort(a.persons)
 		a.persons = slices.Compact(a.persons)
@@ -144,6 +150,64 @@ func (u *universe) build() {
 	for _, c := range u.cells {
 		c.persons = u.persons(c.atoms)
 	}
+}
+
+// relate finds, of every unit of a kind that is not asked now, which cells asked now hold units that belong to it, or else what it belongs to, or
+// else what belongs to that: if each case is of a person of its own, whoever is told of persons is told of cases.
+func (u *universe) relate(now func(tally int) bool) {
+	kinds := map[string]bool{}
+	asked := map[string][]int{} // by the name of a unit that is in them, or to which such a one belongs
+	for _, one := range u.units {
+		for _, n := range one.cells {
+			if now(u.cells[n].tally) {
+				kinds[one.kind] = true
+				for _, name := range append(slices.Clip(one.within), one.name) {
+					asked[name] = append(asked[name], n)
+				}
+			}
+		}
+	}
+	for _, one := range u.units {
+		if kinds[one.kind] {
+			continue
+		}
+		one.beside = asked[one.name]
+		for _, name := range slices.Backward(one.within) {
+			if len(one.beside) == 0 {
+				one.beside = asked[name]
+			}
+		}
+		one.beside = slices.Sorted(slices.Values(one.beside))
+	}
+}
+
+// only is the universe of some of the tallies, in which units of every kind are told apart by all of them together, and by what is asked now of
+// others that they belong together with. At has the place of each cell in it, or -1.
+func (u *universe) only(keep, now func(tally int) bool) (out *universe, at []int) {
+	joint := map[string]bool{}
+	out, at = newUniverse(joint), make([]int, len(u.cells))
+	for i, c := range u.cells {
+		if at[i] = -1; keep(c.tally) {
+			at[i] = len(out.cells)
+			out.cells = append(out.cells, &cell{tally: c.tally, labels: c.labels, key: c.key})
+		}
+	}
+	for _, one := range u.units {
+		for _, n := range one.cells {
+			if at[n] < 0 {
+				continue
+			}
+			part := out.units[one.name]
+			if part == nil {
+				part = &unit{kind: one.kind, name: one.name, person: one.person, within: one.within}
+				out.units[one.name], joint[one.kind] = part, true
+			}
+			part.cells = append(part.cells, at[n])
+		}
+	}
+	out.relate(now)
+	out.build()
+	return out, at
 }
 
 // persons counts the persons behind atoms.
