@@ -6,6 +6,7 @@ import (
 
 	"lvv/anonymize/cells"
 	"lvv/anonymize/published"
+	"lvv/internal/lists"
 	"lvv/sql"
 	"lvv/transform"
 	"lvv/transform/engine"
@@ -57,12 +58,12 @@ func (c *count) is(n *sql.Count) bool {
 
 // table names the printed table that a count stands in.
 func (c *count) table() string {
-	parts := []string{c.id, c.of}
-	for _, d := range c.dims {
-		parts = append(parts, d.Name)
-	}
-	slices.Sort(parts[2:])
-	return strings.Join(parts, "|")
+	return TableName(c.id, c.of, lists.Map(c.dims, func(d transform.Dim) string { return d.Name }))
+}
+
+// TableName names the table of a figure, or of the numerator or denominator of a share, by some dimensions.
+func TableName(figure, of string, dims []string) string {
+	return strings.Join(slices.Concat([]string{figure, of}, slices.Sorted(slices.Values(dims))), "|")
 }
 
 // named is the name of the count that a declaration means beside this one: with its values along the dimensions to which none is given.

@@ -63,7 +63,7 @@ type control struct {
 // system builds the system of all counts: of the earlier reports and, the last one, of the one to be published.
 func (c *control) system(withNow bool) (*system, []*report) {
 	s := newSystem(c.cat, c.MinCell, c.options.Start, c.options.Order)
-	s.days, s.withheld, s.workedOut = c.options.Days, c.withheld, c.workedOut
+	s.days, s.withheld, s.workedOut, s.gone = c.options.Days, c.withheld, c.workedOut, c.options.Withdrawn
 	earlier := c.options.Earlier
 	var reports []*report
 	for i, e := range earlier {
@@ -131,7 +131,7 @@ func (c *control) choose() error {
 		case n.cell < 0:
 		case c.withheld[n.name()]:
 			c.marks[n.name()] = cells.Any
-		case nightly(c.cat.Figure(n.id), c.exact.Period) && characteristic(c.cat, n.dims):
+		case characteristic(c.cat, n.dims) && s.untold(n, c.exact.Period):
 			c.marks[n.name()], c.levels[n.table()] = cells.Any, cells.Withdrawn
 		case s.cell(n.cell).Role == cells.Fixed && !c.printedHere(n):
 			c.totals = append(c.totals, transform.Figure{ID: n.id, Unit: "count", Value: engine.CountOf(n.value), Date: day.None})

@@ -89,10 +89,12 @@ type Options struct {
 	MinCell int       // the smallest count that is shown; 0 switches the control off
 	Earlier []Earlier // in the order in which they were made
 	Beside  *Beside
-	Start   day.Day        // of the pilot; 0 when it is not known
-	Days    map[string]int // of the terms, see [transform.Terms.Days]; relations that rest on others are left out
-	Order   Order          // of the partners in a table; nil for that of the code list
-	Search  cells.Options
+	// Withdrawn are tables of whose cells nothing is said, by their [TableName].
+	Withdrawn []string
+	Start     day.Day        // of the pilot; 0 when it is not known
+	Days      map[string]int // of the terms, see [transform.Terms.Days]; relations that rest on others are left out
+	Order     Order          // of the partners in a table; nil for that of the code list
+	Search    cells.Options
 }
 
 // DefaultOptions are those of a run with the given threshold.

@@ -22,6 +22,7 @@ type system struct {
 	// untrue names the counts of relations that the figures as they are delivered do not agree with.
 	untrue []string
 	linked map[string]bool // the figures that a declaration ties to others
+	gone   []string        // see Options.Withdrawn
 	// withheld are the totals of the report to be published that readers are not told, by name.
 	withheld map[string]bool
 	// uncounted are the cells of what is to be protected if it is small, but of which no report has counted what it is; workedOut has what
@@ -172,7 +173,7 @@ func (s *system) report(label string, p transform.Period, counts []count, as rol
 		switch {
 		case as != toChoose:
 			cell.Role, cell.Low, cell.High = cells.Past, c.low, c.high
-		case n > 0 && s.printed(c.id) && !nightly(s.cat.Figure(c.id), p) && (!few[name(c.id, c.dims)] || s.few(&c)):
+		case n > 0 && s.printed(c.id) && !s.untold(&c, p) && (!few[name(c.id, c.dims)] || s.few(&c)):
 			t := c.table()
 			size := tables[t]
 			cell.Role, cell.Table, cell.Crossed = cells.Open, s.tableNumber(label+t), n > 1 || c.of != ""
@@ -189,6 +190,11 @@ func (s *system) report(label string, p transform.Period, counts []count, as rol
 		r.put(c)
 	}
 	return r
+}
+
+// untold reports whether readers are told nothing of a count by a characteristic, whatever it is.
+func (s *system) untold(c *count, p transform.Period) bool {
+	return nightly(s.cat.Figure(c.id), p) || slices.Contains(s.gone, c.table())
 }
 
 // few reports whether a count is too small to be shown.

@@ -100,3 +100,36 @@ func TestNothingFollows(t *testing.T) {
 		})
 	}
 }
+
+// TestWithdrawn: of a table that is to be withdrawn, nothing is told but that it is.
+func TestWithdrawn(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &transform.Results{Pilot: "A", Period: transform.Period{Label: "2020-Q1", From: day.Of(2020, 1, 1), To: day.Of(2020, 3, 31), AsOf: day.Of(2020, 3, 31)}}
+	for _, n := range []int64{40, 12, 28} {
+		f := transform.Figure{ID: "outflow.trajectories", Unit: "count", Value: engine.CountOf(n)}
+		if n < 40 {
+			f.Dims = []transform.Dim{{Name: "outcome", Value: map[int64]string{12: "return", 28: "unknown_destination"}[n]}}
+		}
+		r.Figures = append(r.Figures, f)
+	}
+	o := DefaultOptions(5)
+	for _, withdrawn := range []bool{false, true} {
+		if withdrawn {
+			o.Withdrawn = []string{TableName("outflow.trajectories", "", []string{"outcome"})}
+		}
+		p, err := Protect(r, cat, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc := p.Document(cat)
+		if f := doc.Figure("outflow.trajectories", "outcome", "return"); f.Known() == withdrawn || withdrawn && (f.Range == nil || f.Range.Low > 0 || f.Range.High < 40) {
+			t.Errorf("withdrawn %v: %+v", withdrawn, f)
+		}
+		if f := doc.Figure("outflow.trajectories"); !f.Known() {
+			t.Errorf("the total is hidden: %+v", f)
+		}
+	}
+}

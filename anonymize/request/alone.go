@@ -7,61 +7,66 @@ import (
 	"lvv/internal/say"
 )
 
-// alone is what a reader has who holds one table that is asked, and earlier answers, against one figure of a report, and takes all that its marks
-// allow to be possible. Beside everything else that was told, and by all that readers are taken to know, some of it may be excluded before, so that
-// the control of all together has nothing left to protect: what few readers could work out would be told to all.
+// alone is what a reader has who holds some tables against one figure of a report, and takes all that its marks allow to be possible. Beside
+// everything else that was told, and by all that readers are taken to know, some of it may be excluded before, so that the control of all together
+// has nothing left to protect: what few readers could work out would be told to all.
 type alone struct {
 	*control
 	from []int     // cell -> that of all together
 	must [][]int64 // by cell
-	open []int     // the cells that are not worked out without the answer
+	open []int     // the cells of which only one small number is open, and others are
 }
 
-// eachAlone lists the figures of reports that have small counts that are hidden, and the earlier answers without any, beside each table.
+// which picks tallies.
+type which func(tally int) bool
+
+// eachAlone lists the figures of reports that have small counts that are hidden, and the earlier answers without any, beside each table that is
+// asked now.
 func (c *control) eachAlone(o cells.Options) (out []*alone, err error) {
 	for _, t := range c.tallies {
 		if !t.now || !t.first {
 			continue
 		}
-		beside, err := c.alone(t.name, o)
-		if err != nil {
-			return nil, err
+		now := func(tally int) bool { return c.tallies[tally].now && c.tallies[tally].name == t.name }
+		for _, of := range c.sources() {
+			a := c.beside(now, func(tally int) bool { return c.tallies[tally].answer || of > 0 && c.tallies[tally].source == of })
+			if err := a.before(now, o); err != nil {
+				return nil, err
+			}
+			out = append(out, a)
 		}
-		out = append(out, beside...)
 	}
 	return out, nil
 }
 
-// alone is eachAlone for the table of a name.
-func (c *control) alone(table string, o cells.Options) (out []*alone, err error) {
+// givenAway lists the figures of a report, by their numbers, in which a small count, or one of an earlier answer, is known better to whoever has the
+// two than to whoever has one of them.
+func (c *control) givenAway(o cells.Options) (out []int, err error) {
 	for _, of := range c.sources() {
-		a := &alone{control: &control{tallies: c.tallies, minCell: c.minCell, order: c.order, threshold: c.threshold}}
-		var at []int
-		now := func(tally int) bool { return c.tallies[tally].now && c.tallies[tally].name == table }
-		a.universe, at = c.only(func(tally int) bool {
-			return now(tally) || c.tallies[tally].answer || of > 0 && c.tallies[tally].source == of
-		}, now)
-		a.sys.MinCell, a.fresh = c.threshold, map[int]bool{}
-		a.enterCells()
-		a.enterAtoms()
-		a.link()
-		a.from = make([]int, len(a.cells))
-		for i, k := range at {
-			if k >= 0 {
-				a.from[k] = i
+		figure := func(tally int) bool { return c.tallies[tally].source == of }
+		for i, t := range c.tallies {
+			if of == 0 || !t.answer || !t.first || slices.Contains(out, of) {
+				continue
+			}
+			next := i + 1
+			for next < len(c.tallies) && c.tallies[next].answer && !c.tallies[next].first {
+				next++
+			}
+			answer := func(tally int) bool { return i <= tally && tally < next }
+			a := c.beside(answer, figure)
+			for _, untold := range []which{answer, figure} {
+				if err := a.before(untold, o); err != nil {
+					return nil, err
+				}
+			}
+			holds, err := a.holds(a.known, o)
+			if err != nil {
+				return nil, err
+			}
+			if !holds {
+				out = append(out, of)
 			}
 		}
-		untold := &cells.Publication{Cells: make([]cells.Known, len(c.sys.Cells))}
-		for i := range untold.Cells {
-			untold.Cells[i] = cells.Known{Low: c.sys.Cells[i].Low, High: c.sys.Cells[i].High}
-			if c.sys.Cells[i].Role != cells.Past {
-				untold.Cells[i] = cells.Known{High: cells.Unbounded}
-			}
-		}
-		if err := a.before(a.publication(untold), o); err != nil {
-			return nil, err
-		}
-		out = append(out, a)
 	}
 	return out, nil
 }
@@ -82,11 +87,42 @@ func (c *control) hidden(i int) bool {
 	return one.Role == cells.Past && one.Low < one.High && one.Value > 0 && one.Value < c.threshold
 }
 
-// before finds what is open of the small counts when nothing of the answer is told.
-func (a *alone) before(pub *cells.Publication, o cells.Options) error {
-	a.must = make([][]int64, len(a.sys.Cells))
-	for i := range a.cells {
-		if a.hidden(i) {
+// beside is what a reader has of some tables, and of others.
+func (c *control) beside(some, others which) *alone {
+	a := &alone{control: &control{tallies: c.tallies, minCell: c.minCell, order: c.order, threshold: c.threshold}}
+	var at []int
+	a.universe, at = c.only(func(tally int) bool { return some(tally) || others(tally) }, some)
+	a.sys.MinCell, a.fresh = c.threshold, map[int]bool{}
+	a.enterCells()
+	a.enterAtoms()
+	a.link()
+	a.from, a.must = make([]int, len(a.cells)), make([][]int64, len(a.cells))
+	for i, k := range at {
+		if k >= 0 {
+			a.from[k] = i
+		}
+	}
+	return a
+}
+
+// known is what was told before of a cell.
+func (a *alone) known(i int) cells.Known {
+	if one := a.sys.Cells[i]; one.Role == cells.Past {
+		return cells.Known{Low: one.Low, High: one.High}
+	}
+	return cells.Known{High: cells.Unbounded}
+}
+
+// before finds what is open of the small counts when nothing is told of some tables.
+func (a *alone) before(untold which, o cells.Options) error {
+	pub := a.publication(func(i int) cells.Known {
+		if untold(a.cells[i].tally) {
+			return cells.Known{High: cells.Unbounded}
+		}
+		return a.known(i)
+	})
+	for i, n := range a.cells {
+		if pub.Cells[i].Must = nil; a.hidden(i) && !untold(n.tally) {
 			pub.Cells[i].Must = a.control.small()
 		}
 	}
@@ -94,47 +130,42 @@ func (a *alone) before(pub *cells.Publication, o cells.Options) error {
 	if err != nil {
 		return say.Errorf("audit what was told before: %w", err)
 	}
+	var few []int
 	for _, f := range report.Findings {
 		a.must[f.Cell] = slices.Sorted(slices.Values(slices.Concat(f.Possible, f.Unproven)))
+		if len(a.must[f.Cell]) < 2 {
+			few = append(few, f.Cell)
+		}
 	}
-	a.open, err = a.unknown(pub, o)
+	open, err := unknown(pub, few, o)
+	a.open = append(a.open, open...)
 	return err
 }
 
-// publication is what the reader has, of what is told by all together.
-func (a *alone) publication(told *cells.Publication) *cells.Publication {
+// publication is what the reader has, given what is told of each cell.
+func (a *alone) publication(told func(i int) cells.Known) *cells.Publication {
 	pub := &cells.Publication{MinCell: a.threshold, Relations: a.sys.Relations, Cells: make([]cells.Known, len(a.sys.Cells))}
 	for i := range pub.Cells {
 		pub.Cells[i] = cells.Known{High: cells.Unbounded}
-		if i >= len(a.cells) {
-			continue
-		}
-		known := told.Cells[a.from[i]]
-		pub.Cells[i] = cells.Known{Low: known.Low, High: known.High}
-		if a.must != nil {
+		if i < len(a.cells) {
+			pub.Cells[i] = told(i)
 			pub.Cells[i].Must = a.must[i]
 		}
 	}
 	return pub
 }
 
-// unknown lists the small counts that may still be another number, though only one that is small.
-func (a *alone) unknown(pub *cells.Publication, o cells.Options) (out []int, err error) {
-	var hidden []int
-	for i := range a.cells {
-		if a.hidden(i) && len(a.must[i]) < 2 {
-			hidden = append(hidden, i)
-		}
-	}
-	of, err := cells.Ranges(pub, hidden, o.Limits)
+// unknown lists those of the cells that may still be more than one number.
+func unknown(pub *cells.Publication, of []int, o cells.Options) ([]int, error) {
+	found, err := cells.Ranges(pub, of, o.Limits)
 	if err != nil {
 		return nil, say.Errorf("audit what is told beside one figure: %w", err)
 	}
-	return slices.DeleteFunc(hidden, func(i int) bool { return of[i].Low == of[i].High }), nil
+	return slices.DeleteFunc(of, func(i int) bool { return found[i].Low == found[i].High }), nil
 }
 
-// holds reports whether each small count that was hidden may still be every number that its own table left open, and none is worked out.
-func (a *alone) holds(told *cells.Publication, o cells.Options) (bool, error) {
+// holds reports whether each small count that was hidden may still be every number that it could be before, and none is worked out.
+func (a *alone) holds(told func(i int) cells.Known, o cells.Options) (bool, error) {
 	pub := a.publication(told)
 	report, err := cells.Audit(pub, o.Limits)
 	if err != nil {
@@ -143,6 +174,6 @@ func (a *alone) holds(told *cells.Publication, o cells.Options) (bool, error) {
 	if !report.Cleared {
 		return false, nil
 	}
-	open, err := a.unknown(pub, o)
+	open, err := unknown(pub, slices.Clone(a.open), o)
 	return slices.Equal(open, a.open), err
 }

@@ -2,8 +2,12 @@ package request
 
 import (
 	"context"
+	"slices"
 
+	"lvv/anonymize/cells"
 	"lvv/anonymize/disclose"
+	"lvv/anonymize/published"
+	"lvv/internal/lists"
 	"lvv/sql"
 	"lvv/transform"
 	"lvv/transform/engine"
@@ -53,6 +57,45 @@ func Beside(ctx context.Context, eng engine.Engine, terms *transform.Terms, peri
 		b.Links = append(b.Links, disclose.BesideLink{Parts: l.parts, Whole: l.whole, Over: l.over})
 	}
 	return b, nil
+}
+
+// GivenAway lists the tables of a report that is about to be published that give a small count away, one of their own or one of an earlier answer, to
+// whoever has both. They are to be withdrawn, see [disclose.Options].
+func GivenAway(ctx context.Context, eng engine.Engine, terms *transform.Terms, report *published.Document, cat *sql.Catalogue, answers []*Answer, search cells.Options) ([]string, error) {
+	if len(answers) == 0 {
+		return nil, nil
+	}
+	o := &Options{Engine: eng, Terms: terms, Earlier: answers}
+	tallies, err := o.answered()
+	if err != nil {
+		return nil, err
+	}
+	equals, err := equalsOf(cat)
+	if err != nil {
+		return nil, err
+	}
+	tallies = append(tallies, reported(equals, report, len(tallies))...)
+	all, err := o.read(ctx, tallies)
+	if err != nil {
+		return nil, err
+	}
+	c := &control{universe: all, tallies: tallies, minCell: int64(terms.MinCell), threshold: int64(terms.MinCell), fresh: map[int]bool{}}
+	c.enterCells()
+	given, err := c.givenAway(search)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, t := range tallies {
+		if len(t.by) > 0 && slices.Contains(given, t.source) {
+			dims := lists.Map(t.by, func(l label) string { return l.name })
+			for _, d := range t.equal.dims {
+				dims = append(dims, d.Name)
+			}
+			out = append(out, disclose.TableName(t.equal.figure, t.equal.of, dims))
+		}
+	}
+	return out, nil
 }
 
 // figuresOf are the counts of a report that a request can make, a tally for each breakdown.

@@ -243,7 +243,7 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 			if !cleared {
 				break
 			}
-			if cleared, err = a.holds(pub, o); err != nil {
+			if cleared, err = a.holds(func(i int) cells.Known { return pub.Cells[a.from[i]] }, o); err != nil {
 				return nil, nil, err
 			}
 		}

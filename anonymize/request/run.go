@@ -85,17 +85,8 @@ func (o *Options) tallies() (all []*counted, of [][]int, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	source := 0
 	for _, d := range o.Reports {
-		for i := range equals {
-			if i == 0 || equals[i].figure != equals[i-1].figure {
-				source++
-			}
-			for _, one := range equals[i].tallies(d) {
-				one.source = source
-				all = append(all, one)
-			}
-		}
+		all = append(all, reported(equals, d, len(all))...)
 	}
 	for i := range o.Request.Tables {
 		t := &o.Request.Tables[i]
@@ -107,6 +98,20 @@ func (o *Options) tallies() (all []*counted, of [][]int, err error) {
 		of = append(of, mine)
 	}
 	return all, of, nil
+}
+
+// reported lists the counts of a report, numbered by figure from above a number.
+func reported(equals []equal, d *published.Document, source int) (out []*counted) {
+	for i := range equals {
+		if i == 0 || equals[i].figure != equals[i-1].figure {
+			source++
+		}
+		for _, one := range equals[i].tallies(d) {
+			one.source, one.equal = source, &equals[i]
+			out = append(out, one)
+		}
+	}
+	return out
 }
 
 // answered lists the counts of the earlier answers.

@@ -227,8 +227,20 @@ func (r *runJob) control(ctx context.Context) (err error) {
 	if o.Beside, err = request.Beside(ctx, r.engine, r.terms, r.period, cat, r.answers); err != nil {
 		return err
 	}
-	r.published, err = disclose.Protect(r.results, cat, o)
-	return unpublishable(err, r.period)
+	for {
+		if r.published, err = disclose.Protect(r.results, cat, o); err != nil {
+			return unpublishable(err, r.period)
+		}
+		given, err := request.GivenAway(ctx, r.engine, r.terms, r.published.Document(cat), cat, r.answers, o.Search)
+		if err != nil {
+			return err
+		}
+		given = slices.DeleteFunc(given, func(table string) bool { return slices.Contains(o.Withdrawn, table) })
+		if len(given) == 0 {
+			return nil
+		}
+		o.Withdrawn = append(o.Withdrawn, given...)
+	}
 }
 
 // unpublishable says what can be done where a report cannot be published beside those that were.
