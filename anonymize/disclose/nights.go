@@ -56,13 +56,41 @@ func (c *control) nights(rel *sql.Relation) []transform.Figure {
 	})
 }
 
+// fewBetween reports whether nights, beside those of periods reported earlier, leave those of a single night, and few persons spent it.
+func (c *control) fewBetween(nights *transform.Figure) bool {
+	s, t := &system{}, &timeline{}
+	add := func(p transform.Period, n engine.Value) {
+		cell := s.add("", cells.Cell{}, exact{n.Int(), true})
+		t.spans = append(t.spans, span{from: p.From, until: p.To + 1, cell: cell})
+	}
+	add(c.exact.Period, nights.Value)
+	for i := range c.options.Earlier {
+		e := &c.options.Earlier[i]
+		if e.Published == nil {
+			if f := e.Results.Figure(nights.ID, pairs(nights.Dims)...); f != nil && f.Value.Kind() == engine.Count {
+				add(e.Results.Period, f.Value)
+			}
+		} else if f := e.Published.Figure(nights.ID, pairs(nights.Dims)...); f != nil && f.Known() {
+			add(e.Results.Period, f.Value)
+		}
+	}
+	at, agree := t.heights(s)
+	for i := 1; agree && i < len(t.edges); i++ {
+		night := at[t.edges[i]].less(at[t.edges[i-1]])
+		if t.edges[i]-t.edges[i-1] == 1 && night.valued && night.value > 0 && night.value < int64(c.MinCell) {
+			return true
+		}
+	}
+	return false
+}
+
 // fewNights tells which nights are of few persons, or hide a single such place.
 func (c *control) fewNights(rel *sql.Relation) func(i int) bool {
 	nights := c.nights(rel)
 	var few []int
 	for i, w := range nights {
 		part := c.exact.Figure(rel.Part.Figure, pairs(w.Dims)...)
-		if part != nil && part.Value.Kind() == engine.Count && part.Value.Int() > 0 && part.Value.Int() < int64(c.MinCell) {
+		if part != nil && part.Value.Kind() == engine.Count && part.Value.Int() > 0 && part.Value.Int() < int64(c.MinCell) || c.fewBetween(&w) {
 			few = append(few, i)
 		}
 	}

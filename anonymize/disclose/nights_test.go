@@ -48,3 +48,50 @@ func TestNightsOfADay(t *testing.T) {
 		}
 	}
 }
+
+// TestNightsOfADayBetween: two reports that end on one day and begin a day apart leave the nights of a place on the day between, which counts
+// persons.
+func TestNightsOfADayBetween(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := day.Of(2019, 5, 31)
+	report := func(from day.Day, a, b int64) *transform.Results {
+		r := &transform.Results{Period: transform.Period{Label: from.String(), From: from, To: last, AsOf: last}}
+		add := func(id string, n int64, location ...string) {
+			f := transform.Figure{ID: id, Unit: "count", Value: engine.CountOf(n), Date: day.None}
+			for _, l := range location {
+				f.Dims = append(f.Dims, transform.Dim{Name: "location", Value: l})
+			}
+			r.Figures = append(r.Figures, f)
+		}
+		add("occupancy.person_nights", a+b)
+		add("occupancy.person_nights", a, "A")
+		add("occupancy.person_nights", b, "B")
+		add("occupancy.persons_on_reference_date", 30)
+		add("occupancy.persons_on_reference_date", 10, "A")
+		add("occupancy.persons_on_reference_date", 20, "B")
+		return r
+	}
+	for _, test := range []struct {
+		from   day.Day
+		nights int64 // of A before 1 May
+		told   bool
+	}{{day.Of(2019, 4, 30), 4, false}, {day.Of(2019, 4, 30), 9, true}, {day.Of(2019, 4, 29), 4, true}} {
+		days := int64(day.Of(2019, 5, 1) - test.from)
+		first, o := report(test.from, 298+test.nights, 600+20*days), DefaultOptions(5)
+		published, err := Protect(first, cat, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Earlier = []Earlier{{Results: first, Published: published.Document(cat)}}
+		now, err := Protect(report(day.Of(2019, 5, 1), 298, 600), cat, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f := now.Document(cat).Figure("occupancy.person_nights", "location", "A"); f.Known() != test.told {
+			t.Errorf("from %s, %d nights before May: %+v", test.from, test.nights, f)
+		}
+	}
+}
