@@ -113,6 +113,9 @@ type Growth struct {
 	// Matured is the dimension that says how many days must have passed by the reference date, so that the figure counts what
 	// happened up to so many days before it; or "".
 	Matured string
+	// After is, of one of an instant that is no more than Count, what came first: of what counts, no more is from before a day than that had counted
+	// by then; or nil.
+	After *Count
 }
 
 // Refinement says of every value of one code list to which value of a coarser one it belongs.

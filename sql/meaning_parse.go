@@ -64,6 +64,7 @@ type yamlGrowth struct {
 	Is      []string
 	AtMost  []string `yaml:"at_most"`
 	Matured string
+	After   string
 }
 
 type yamlRefinement struct {
@@ -158,6 +159,9 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 		}
 		m.OnDate = &c
 	}
+	if y.Growth.After != "" && (m.Accumulates != Instant || len(y.Growth.AtMost) == 0) {
+		return m, fmt.Errorf("growth: after goes with at_most, of figures of an instant")
+	}
 	for i, text := range slices.Concat(y.Growth.Is, y.Growth.AtMost) {
 		c, err := parseCount(text)
 		if err != nil {
@@ -167,7 +171,14 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 		if i >= len(y.Growth.Is) {
 			kind = AtMost
 		}
-		m.Growth = append(m.Growth, Growth{kind, c, y.Growth.Count, y.Growth.Matured})
+		g := Growth{Kind: kind, Count: c, Of: y.Growth.Count, Matured: y.Growth.Matured}
+		if y.Growth.After != "" {
+			if c, err = parseCount(y.Growth.After); err != nil {
+				return m, fmt.Errorf("growth: %w", err)
+			}
+			g.After = &c
+		}
+		m.Growth = append(m.Growth, g)
 	}
 	for _, y := range y.Asked {
 		one := Asked{Unit: y.Unit, Of: y.Of, By: y.By}

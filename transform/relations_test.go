@@ -270,6 +270,9 @@ func TestDeclaredRelations(t *testing.T) {
 			if f.Accumulates == models.Instant && slices.ContainsFunc(of[""], func(o observed) bool { ok, _ := holds(cat, r, o.before, nil); return !ok }) {
 				t.Errorf("from the start %s: broken", describe(r))
 			}
+			if g.After != nil && slices.ContainsFunc(of[""], func(o observed) bool { return !comesAfter(r, g.After, &o) }) {
+				t.Errorf("from the period %s, after %s: broken", describe(r), g.After)
+			}
 		}
 		for k, r := range slices.Concat(f.Falls, f.Rises) {
 			gain := k >= len(f.Falls)
@@ -304,6 +307,15 @@ func TestDeclaredRelations(t *testing.T) {
 			t.Errorf("%s climbs: %d tell", f.ID, telling)
 		}
 	}
+}
+
+// comesAfter reports whether what growth says of a figure of an instant holds of a period, but for as many as what came first counted before it.
+func comesAfter(r *models.Relation, first *models.Count, o *observed) bool {
+	lacks := 0
+	eachOf(&r.Part, o.now, func(n *numbered) { lacks += n.n })
+	eachOf(&r.Whole[0], o.now, func(n *numbered) { lacks -= n.n })
+	eachOf(first, o.before, func(n *numbered) { lacks -= n.n })
+	return lacks <= 0
 }
 
 // sinceStart is what the growth of a figure of an instant says of a report from the pilot's start.

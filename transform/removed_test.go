@@ -314,6 +314,7 @@ var unmissed = map[string]string{
 	"subgoal.level: at_most 3":                                 oneAfterOther,
 	"subgoal.level: at_most 4":                                 oneAfterOther,
 	"subgoal.level: at_most 5":                                 oneAfterOther,
+	"durable.later_granted: growth after":                      earlierTables,
 	"durable.share_strict: growth":                             levelByLevel,
 	"durable.share_strict: growth at_most 1":                   levelByLevel,
 	"durable.share_broad: growth":                              levelByLevel,

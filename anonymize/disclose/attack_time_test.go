@@ -115,6 +115,14 @@ func (x *axis) rose(before, after *paper) {
 			continue
 		}
 		x.whole(since[name])
+		if ended := "duration.ended|stat=n"; before == nil && name == "durable.later_granted" && len(x.names("duration.ended")) > 0 {
+			x.whole(ended)
+			for _, d := range x.edges { // what was granted from a day on, but for those who had got an outcome before
+				if start, until := after.d.Terms.Start, after.d.Period.AsOf+1; start < d && d < until {
+					x.r.atMost([]int{is}, append(slices.Clone(x.between(since[name], d, until)), x.between(ended, start, d)...), "no longer so, or none")
+				}
+			}
+		}
 		if before == nil {
 			x.r.atMost([]int{is}, x.between(since[name], after.d.Terms.Start, after.d.Period.AsOf+1), "no longer so")
 		} else if was, also := before.cell[name]; also {

@@ -301,6 +301,15 @@ func TestWhatIsUsual(t *testing.T) {
 			},
 		},
 		{
+			"what was granted later was after trajectories had ended",
+			[]*published.Document{
+				told(first[0], first[1], figure("duration.ended", 0, "stat", "n")),
+				told(second[0], second[1], append(table(cat, "procedure.decided", "result", counts{"granted": 4, "rejected": 9, "withdrawn": 8}),
+					figure("procedure.decided", 21), figure("durable.later_granted", 4), figure("duration.ended", 12, "stat", "n"))...),
+			},
+			func(cat *sql.Catalogue) { cat.Figure("durable.later_granted").Growth[0].After = nil },
+		},
+		{
 			"solutions are tested of cases that were put forward",
 			[]*published.Document{
 				told(first[0], first[1], slices.Concat(

@@ -76,6 +76,9 @@ func (s *system) increase(m moment, f *sql.Figure, lines map[string]*timeline) {
 			for _, g := range f.Growth {
 				in := m.boundedBy(&g.Count, c)
 				s.rise(c.cell, nil, in, lines, s.start, after.period.AsOf+1)
+				if g.After != nil {
+					s.comesAfter(c.cell, in, m.boundedBy(g.After, c), lines, after.period.AsOf+1)
+				}
 				if k == 0 {
 					continue
 				}
@@ -92,6 +95,21 @@ func (s *system) increase(m moment, f *sql.Figure, lines map[string]*timeline) {
 func (s *system) rise(is int, was []int, of []string, lines map[string]*timeline, since, until day.Day) {
 	if in, ok := betweenAll(of, lines, since, until); ok {
 		s.atMost([]int{is}, append(in, was...), "what "+growthName(of[0], since, until)+" did not add")
+	}
+}
+
+// comesAfter says of a count that, but for as many as what came first had counted since the pilot's start up to a day, it is no more than others counted
+// since that day.
+func (s *system) comesAfter(is int, of, first []string, lines map[string]*timeline, until day.Day) {
+	if len(of) == 0 || lines[of[0]] == nil {
+		return
+	}
+	for _, d := range lines[of[0]].edges {
+		before, told := betweenAll(first, lines, s.start, d)
+		since, also := betweenAll(of, lines, d, until)
+		if told && also {
+			s.atMost([]int{is}, append(since, before...), "what "+growthName(of[0], d, until)+" did not add")
+		}
 	}
 }
 

@@ -74,6 +74,9 @@ func linkedFigures(cat *sql.Catalogue) map[string]bool {
 		}
 		for _, g := range f.Growth {
 			out[f.ID], out[g.Count.Figure] = true, true
+			if g.After != nil {
+				out[g.After.Figure] = true
+			}
 		}
 		if f.Climbs != "" {
 			for _, id := range climbersOf(f) {

@@ -108,6 +108,9 @@ func (s *system) families(m *moment) map[string][]string {
 		f := &s.cat.Figures[i]
 		for _, g := range f.Growth {
 			join(f.ID, g.Count.Figure)
+			if g.After != nil {
+				join(f.ID, g.After.Figure)
+			}
 		}
 		for _, rel := range slices.Concat(f.Falls, f.Rises) {
 			join(f.ID, rel.Whole[0].Figure)
