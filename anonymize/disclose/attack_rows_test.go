@@ -34,15 +34,15 @@ func (p *paper) ofRows(told map[string]int64) {
 	}
 }
 
-// solvedAdmitted: whoever has a durable solution was admitted, of the same region, or is one of the other cases. Of a person with several nationalities it
+// solvedAdmitted: whoever has a durable solution was admitted, of the same region, or is one of so many other cases. Of a person with several nationalities it
 // is not so, so that a reader who takes it to be so is wrong.
-func (p *paper) solvedAdmitted(others int) {
+func (p *paper) solvedAdmitted(others int64) {
 	cases, ok := p.one("durable.cases")
 	persons, also := p.one("durable.persons")
 	if !ok || !also {
 		return
 	}
-	all, lacks := []int{persons}, p.r.pub.Cells[others].Low+p.exact["durable.cases"]-p.exact["durable.persons"]
+	all, lacks := []int{persons}, others+p.exact["durable.cases"]-p.exact["durable.persons"]
 	for _, region := range p.values("durable.region", "region", 1) {
 		solved, ok := p.one("durable.region", "region="+region)
 		admitted, also := p.one("population.admitted", "region="+region)
@@ -52,7 +52,7 @@ func (p *paper) solvedAdmitted(others int) {
 		all = append(all, p.r.unknown("solved and not admitted"))
 		p.r.atMost([]int{solved}, []int{admitted, all[len(all)-1]}, "admitted and not solved")
 	}
-	p.r.atMost(all, []int{cases, others}, "not admitted and not solved")
+	p.r.atMost(all, []int{cases, p.r.number(others)}, "not admitted and not solved")
 }
 
 // changedScenario: a trajectory that is the first of its case changes no scenario, and each case in guidance has one.
@@ -85,7 +85,7 @@ func (p *paper) endedBefore(known int) {
 
 // notAdmitted: whoever was put forward was admitted, of the same group, or is one of the other cases.
 func (p *paper) notAdmitted(others int) {
-	p.solvedAdmitted(others)
+	p.solvedAdmitted(p.r.pub.Cells[others].Low)
 	p.adds("subgoal.put_forward", []string{"special_group"}, "subgoal.put_forward")
 	var beyond []int
 	for _, g := range p.values("subgoal.put_forward", "special_group", 1) {

@@ -112,6 +112,9 @@ func (x *axis) tested(before, after *paper) {
 func (p *paper) waited() {
 	column, ok := p.all("subgoal.level", "special_group", "level=durable")
 	n, also := p.cell["durable.days_to_solution|stat=mean#d"]
+	if cases, solved := p.exact["durable.cases"]; also && solved {
+		p.solvedAdmitted(cases - p.r.pub.Cells[n].Low)
+	}
 	if !ok || !also {
 		return
 	}

@@ -137,6 +137,20 @@ func TestWhatIsUsual(t *testing.T) {
 			},
 		},
 		{
+			"of one region, and admitted as everybody with a solution is",
+			[]*published.Document{told(first[0], first[1], slices.Concat(
+				[]published.Figure{figure("durable.cases", 10), figure("durable.persons", 10), {
+					ID: "durable.days_to_solution", Unit: "days", Dims: transform.Dims{{Name: "stat", Value: "mean"}}, Value: engine.RealOf(65), Numerator: engine.CountOf(650), Denominator: engine.CountOf(10),
+				}},
+				table(cat, "population.admitted", "region", counts{"Northern Africa": 5, "Eastern Africa": 6, "Western Africa": 5}),
+				table(cat, "durable.region", "region", counts{"Northern Africa": 4, "Eastern Africa": 6, "Western Africa": 0}),
+				table(cat, "durable.cases_level", "level", counts{"durable": 10}),
+			)...)},
+			func(cat *sql.Catalogue) {
+				cat.Figure("durable.region").Relations = cat.Figure("durable.region").Relations[:3]
+			},
+		},
+		{
 			"whoever is in shelter and not admitted has a night without it",
 			[]*published.Document{told(first[0], first[1], slices.Concat(
 				[]published.Figure{
