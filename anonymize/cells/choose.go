@@ -57,8 +57,8 @@ func Choose(s *System, o Options) (*Pattern, *Report, error) {
 		Marks: make([]Mark, len(s.Cells)), Levels: make([]Level, s.tables()), Must: make([][]int64, len(s.Cells)),
 		Optimal: true,
 	}
-	for _, cells := range s.linked() {
-		newChooser(s, cells, o).choose(p)
+	for _, set := range s.linked() {
+		newChooser(s, &set, o).choose(p)
 	}
 	report, err := Audit(p.Publication(s), o.Limits)
 	if err != nil {
@@ -79,11 +79,11 @@ func (p *Pattern) withdrawMissing(s *System, o Options, report *Report) (*Patter
 			failed = append(failed, f.Cell)
 		}
 	}
-	for _, cells := range s.linked() {
-		if !slices.ContainsFunc(failed, func(i int) bool { return slices.Contains(cells, i) }) {
+	for _, set := range s.linked() {
+		if !slices.ContainsFunc(failed, func(i int) bool { return slices.Contains(set.cells, i) }) {
 			continue
 		}
-		for _, i := range cells {
+		for _, i := range set.cells {
 			p.Must[i] = nil
 			if s.Cells[i].Role == Open {
 				p.Marks[i] = Any
@@ -107,9 +107,16 @@ func (s *System) tables() int {
 	return n
 }
 
+// linkedSet is cells that are not constants and that something links, with the relations between them, in which they are numbered from 0 and
+// what is constant is in Sum.
+type linkedSet struct {
+	cells     []int
+	relations []Relation
+}
+
 // linked separates the cells that are not constants into sets that nothing links: neither a relation
 // nor a table.
-func (s *System) linked() [][]int {
+func (s *System) linked() []linkedSet {
 	joined := newUnionFind(len(s.Cells))
 	inTable := make([]int, s.tables())
 	for i := range inTable {
@@ -136,8 +143,8 @@ func (s *System) linked() [][]int {
 			joined.join(first, t.Cell)
 		}
 	}
-	var sets [][]int
-	number := make(map[int]int)
+	var sets []linkedSet
+	number, local := make(map[int]int), make([]int, len(s.Cells)) // of roots, and of cells within their sets
 	for i, c := range s.Cells {
 		if c.constant() {
 			continue
@@ -147,9 +154,24 @@ func (s *System) linked() [][]int {
 		if !seen {
 			k = len(sets)
 			number[root] = k
-			sets = append(sets, nil)
+			sets = append(sets, linkedSet{})
 		}
-		sets[k] = append(sets[k], i)
+		local[i] = len(sets[k].cells)
+		sets[k].cells = append(sets[k].cells, i)
+	}
+	for _, rel := range s.Relations {
+		out, of := Relation{Sum: rel.Sum}, -1
+		for _, t := range rel.Terms {
+			if c := &s.Cells[t.Cell]; c.constant() {
+				out.Sum -= t.Coef * c.known()
+			} else {
+				out.Terms = append(out.Terms, Term{local[t.Cell], t.Coef})
+				of = number[joined.find(t.Cell)]
+			}
+		}
+		if of >= 0 {
+			sets[of].relations = append(sets[of].relations, out)
+		}
 	}
 	return sets
 }
@@ -193,45 +215,26 @@ type chooser struct {
 // Of two patterns the one with fewer cells is better, then the one with the smaller ranks.
 const costOfCell = int64(1) << 40
 
-func newChooser(s *System, cells []int, o Options) *chooser {
+func newChooser(s *System, set *linkedSet, o Options) *chooser {
+	n := len(set.cells)
 	c := &chooser{
-		s: s, o: o, cells: cells, levels: make([]Level, s.tables()), hidden: make([]bool, len(cells)), base: make([]bool, len(cells)), silent: make([]bool, len(cells)),
-		must: make([][]int64, len(cells)), promised: make([][]int64, len(cells)), free: make([]bool, len(cells)), cost: make([]int64, len(cells)),
-		needed:  make([]*question, len(cells)),
+		s: s, o: o, cells: set.cells, levels: make([]Level, s.tables()), hidden: make([]bool, n), base: make([]bool, n), silent: make([]bool, n),
+		must: make([][]int64, n), promised: make([][]int64, n), free: make([]bool, n), cost: make([]int64, n), needed: make([]*question, n),
 		optimal: true,
 	}
-	local := make([]int, len(s.Cells))
-	for i := range local {
-		local[i] = -1
-	}
-	for k, i := range cells {
-		local[i] = k
+	for k, i := range set.cells {
 		c.cost[k] = costOfCell + s.Cells[i].Rank
 		if s.small(i) {
 			c.small = append(c.small, k)
 		}
 	}
-	var relations []Relation
-	for _, rel := range s.Relations {
-		out := Relation{Sum: rel.Sum}
-		for _, t := range rel.Terms {
-			if k := local[t.Cell]; k >= 0 {
-				out.Terms = append(out.Terms, Term{k, t.Coef})
-			} else if s.Cells[t.Cell].constant() {
-				out.Sum -= t.Coef * s.Cells[t.Cell].known()
-			}
-		}
-		if len(out.Terms) > 0 {
-			relations = append(relations, out)
-		}
-	}
-	c.pool = newWitnesses(len(cells), s.MinCell)
+	c.pool = newWitnesses(n, s.MinCell)
 	if len(c.small) > 0 {
-		c.relations = relations
+		c.relations = set.relations
 		c.findClusters()
-		c.solver = newSolver(len(cells)+len(c.clusters), c.sumUp(), o.Limits)
-		c.sums = make([][]int, len(cells))
-		for i, rel := range relations {
+		c.solver = newSolver(n+len(c.clusters), c.sumUp(), o.Limits)
+		c.sums = make([][]int, n)
+		for i, rel := range set.relations {
 			for _, t := range rel.Terms {
 				c.sums[t.Cell] = append(c.sums[t.Cell], i)
 			}

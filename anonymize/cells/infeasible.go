@@ -55,26 +55,25 @@ func (t *tableau) weight(r int) int64 { return max(1, maxShare/t.den[r]) }
 // the variable of each column. If a row cannot be helped by any column, it is alone (otherwise -1), and the slopes are its own.
 func (t *tableau) slopes(slope []int64) (outside []int, alone int) {
 	clear(slope)
-	for r := range t.rows {
-		side := t.violation(r)
-		if side == 0 {
-			continue
+	for i, rows := range t.outside {
+		for ; rows != 0; rows &= rows - 1 {
+			r := 64*i + bits.TrailingZeros64(rows)
+			outside = append(outside, r)
+			helped, w := false, t.violation(r)*t.weight(r)
+			for _, e := range t.rows[r] {
+				c := w * e.coef
+				slope[e.col] += c
+				helped = helped || t.canMove(int(e.col), c)
+			}
+			if helped {
+				continue
+			}
+			clear(slope)
+			for _, e := range t.rows[r] {
+				slope[e.col] = e.coef
+			}
+			return outside, r
 		}
-		outside = append(outside, r)
-		helped, w := false, side*t.weight(r)
-		for _, e := range t.rows[r] {
-			c := w * e.coef
-			slope[e.col] += c
-			helped = helped || t.canMove(int(e.col), c)
-		}
-		if helped {
-			continue
-		}
-		clear(slope)
-		for _, e := range t.rows[r] {
-			slope[e.col] = e.coef
-		}
-		return outside, r
 	}
 	return outside, -1
 }

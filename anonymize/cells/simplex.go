@@ -27,13 +27,14 @@ type tableau struct {
 	rows       [][]entry // in no order
 	of         [][]place // column -> where its entries stand, in no order
 	den, konst []int64
-	num        []int64 // den[r] * x(basic[r]), kept up to date
-	basic      []int   // row -> variable
-	cols       []int   // column -> variable
-	place      []int   // variable -> its column, or -1-row
-	lo, hi     []int64 // by variable
-	val        []int64 // by variable, of those in a column
-	stands     []int32 // scratch: column -> 1 + where it stands in the row at hand, else 0
+	num        []int64  // den[r] * x(basic[r]), kept up to date
+	basic      []int    // row -> variable
+	cols       []int    // column -> variable
+	place      []int    // variable -> its column, or -1-row
+	lo, hi     []int64  // by variable
+	val        []int64  // by variable, of those in a column
+	outside    []uint64 // the rows whose variable stands outside its bounds, a bit each
+	stands     []int32  // scratch: column -> 1 + where it stands in the row at hand, else 0
 	pivots     int
 	stuck      bool // an entry outgrew maxCoef, so no further answer can be trusted
 	never      bool // the equations contradict each other
@@ -62,6 +63,7 @@ func newTableau(n int, relations []Relation) *tableau {
 	for _, rel := range relations {
 		t.add(rel, sum)
 	}
+	t.outside = make([]uint64, (len(t.rows)+63)/64)
 	for r := range t.rows {
 		t.revalue(r)
 	}
@@ -275,12 +277,25 @@ func (t *tableau) revalue(r int) {
 		sum += e.coef * t.val[t.cols[e.col]]
 	}
 	t.num[r] = sum
+	t.watch(r)
+}
+
+// watch notes whether the variable of a row stands outside its bounds, after either has changed.
+func (t *tableau) watch(r int) {
+	if bit := uint64(1) << (r % 64); t.violation(r) != 0 {
+		t.outside[r/64] |= bit
+	} else {
+		t.outside[r/64] &^= bit
+	}
 }
 
 // bound sets the bounds of a variable and, when it stands in a column, moves it within them.
 func (t *tableau) bound(v int, lo, hi int64) {
 	t.lo[v], t.hi[v] = lo, hi
 	k := t.place[v]
+	if k < 0 {
+		t.watch(-1 - k)
+	}
 	if k < 0 || lo > hi {
 		return
 	}
@@ -295,6 +310,7 @@ func (t *tableau) move(k int, step int64) {
 	t.val[t.cols[k]] += step
 	for _, p := range t.of[k] {
 		t.num[p.row] += t.rows[p.row][p.at].coef * step
+		t.watch(int(p.row))
 	}
 }
 
@@ -331,6 +347,7 @@ func (t *tableau) pivot(at place, k int, target int64) {
 		t.substitute(p, r)
 		if whole {
 			t.num[i] += c * step
+			t.watch(i)
 		} else {
 			t.revalue(i)
 		}
