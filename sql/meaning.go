@@ -31,12 +31,22 @@ const (
 	Union Together = "union" // count anew over the union of the stores
 )
 
+// Elsewhere says what other pilots have to do with whom a pilot counts, of a count over the union.
+type Elsewhere string
+
+// What other pilots may do. Of what has neither, there are at least as many in the union as in each pilot, and at most as many as in all.
+const (
+	Fewer Elsewhere = "fewer" // know that somebody whom a pilot counts is none: there are at most as many as in all pilots
+	More  Elsewhere = "more"  // make somebody one whom no pilot counts: there are at least as many as in each pilot
+)
+
 // Meaning is what disclosure control knows of a figure: what it counts and how it hangs together with
 // others. catalogue.yaml explains each.
 type Meaning struct {
 	About       About
 	Accumulates Accumulation
 	Together    Together
+	Elsewhere   Elsewhere
 	Relations   []Relation // parts and at_most
 	RestsOn     *Base      // of a share, mean, quantile or curve; else nil
 	Growth      []Growth

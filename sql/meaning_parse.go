@@ -14,6 +14,7 @@ type yamlMeaning struct {
 	About       About
 	Accumulates Accumulation
 	Together    Together
+	Elsewhere   Elsewhere
 	Parts       []yamlRelation
 	AtMost      []yamlRelation `yaml:"at_most"`
 	RestsOn     *yamlBase      `yaml:"rests_on"`
@@ -129,7 +130,7 @@ func (m *Meaning) parseRelations(id string, y *yamlMeaning) error {
 // parseMeaning reads the declarations of a figure or series; what they name is looked up by [Catalogue.checkMeaning],
 // once all figures are known.
 func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
-	m := Meaning{About: y.About, Accumulates: y.Accumulates, Together: y.Together, Climbs: y.Climbs.By, Nightly: y.Nightly}
+	m := Meaning{About: y.About, Accumulates: y.Accumulates, Together: y.Together, Elsewhere: y.Elsewhere, Climbs: y.Climbs.By, Nightly: y.Nightly}
 	if !slices.Contains([]About{Nothing, Persons, Cases, Trajectories, Conferences}, m.About) {
 		return m, fmt.Errorf("about is %q; give persons, cases, trajectories, conferences or nothing", m.About)
 	}
@@ -141,6 +142,9 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 	}
 	if !slices.Contains([]Together{Sum, Union}, m.Together) {
 		return m, fmt.Errorf("together is %q; give sum or union", m.Together)
+	}
+	if m.Elsewhere != "" && (m.Together != Union || m.Elsewhere != Fewer && m.Elsewhere != More) {
+		return m, fmt.Errorf("elsewhere is %q; it is fewer or more, of what is counted over the union", m.Elsewhere)
 	}
 	if err := m.parseRelations(id, y); err != nil {
 		return m, err

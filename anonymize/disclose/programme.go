@@ -28,7 +28,8 @@ type Member struct {
 //     totals: how often somebody is counted twice. That is a count of persons who moved, hidden where it is small,
 //     and the total with it, which then reads as its range. It is also hidden where the difference says more of the
 //     pilots' breakdowns than what they show forces already: see [programme.forced].
-//     So is one that a pilot withholds: it is at least what each pilot shows.
+//     So is one that a pilot withholds: it is at least what each pilot shows, unless others may know better of whom it
+//     counts ([sql.Elsewhere]): who left one pilot may be in another.
 //   - A count over the union by a characteristic is shown where it is the sum of the pilots', in the whole of its
 //     table, and then as sums are; else it is not given ([transform.CountedTwice]).
 //   - A share that pilots add up is that of the pilots that show theirs, and names the others.
@@ -221,18 +222,24 @@ func (p *programme) total(out *published.Figure, j *transform.Joint) {
 	if !told {
 		least = min(least, 1) // readers are told that it is at least 1
 	}
-	parts, top := p.parts(j), int64(0)
+	parts, open := p.parts(j), published.Range{High: added}
 	for _, f := range parts {
-		top = max(top, f.bounds().Low)
+		open.Low = max(open.Low, f.bounds().Low)
+	}
+	switch p.cat.Figure(j.ID).Elsewhere {
+	case sql.Fewer:
+		open.Low = 0
+	case sql.More:
+		open.High = published.Unbounded
 	}
 	forced := p.forced(j, least)
 	switch small := p.minCell - 1; {
 	case slices.ContainsFunc(parts, part.Suppressed): // a pilot withholds its own
-		p.hide(out, published.Range{Low: top, High: published.Unbounded})
+		p.hide(out, published.Range{Low: open.Low, High: published.Unbounded})
 		out.Date = day.None
 		return
 	case !forced:
-		out.Hide(&published.Range{Low: top, High: added})
+		out.Hide(&open)
 		out.Date = day.None
 	case !told && excess > 0:
 		p.hide(out, published.Range{Low: max(added-small, 0), High: added - 1})

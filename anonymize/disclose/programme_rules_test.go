@@ -50,6 +50,7 @@ func TestProgrammeFigures(t *testing.T) {
 		{"few moved", "occupancy.persons", nil, []published.Figure{value(40), value(30)}, []int64{40, 30}, 67, "66-69", "<"},
 		{"many moved", "occupancy.persons", nil, []published.Figure{value(40), value(30)}, []int64{40, 30}, 63, "63", "7"},
 		{"a total that one withholds", "occupancy.persons", nil, []published.Figure{value(40), between(5, 11)}, []int64{40, 6}, 45, "40-", ""},
+		{"who left one for the other, where one withholds", "outflow.persons", nil, []published.Figure{value(9), between(5, 11)}, []int64{9, 6}, 4, "0-", ""},
 		{"seen only together", "stability.durable_sheltered_again", nil, []published.Figure{value(0), value(0)}, []int64{0, 0}, 2, "<5", "<"},
 		{"persons by sex who did not move", "population.housed", sex, []published.Figure{value(9), hidden}, []int64{9, 3}, 12, "10-13", ""},
 		{"persons by sex who moved", "population.housed", sex, []published.Figure{value(9), value(8)}, []int64{9, 8}, 16, "not_available", ""},

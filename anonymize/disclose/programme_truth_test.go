@@ -1,0 +1,188 @@
+package disclose
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"lvv/anonymize/pseudonym"
+	"lvv/anonymize/published"
+	"lvv/internal/day"
+	"lvv/samples"
+	"lvv/sql"
+	"lvv/transform"
+	"lvv/transform/engine"
+)
+
+// movers writes a programme of small random pilots between which many persons move: on the day that they leave, before it or
+// later, with a solution that lasted or one that did not. It returns the programme's key and the folder of each pilot.
+func movers(t *testing.T, seed uint64) (key string, folders []string) {
+	t.Helper()
+	r := rand.New(rand.NewPCG(seed, 7))
+	dir := t.TempDir()
+	write := func(path string, lines ...string) {
+		if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	writeKey := func(path string) string {
+		if err := pseudonym.WriteKeyFile(path, pseudonym.KeyFrom(sha256.Sum256([]byte(path[len(dir):])))); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	pilots := 2 + r.IntN(2)
+	cases, stays, trajectories := make([][]string, pilots), make([][]string, pilots), make([][]string, pilots)
+	start := day.Of(2019, 3, 1)
+	person := 0
+	in := func(pilot int, from, until day.Day) { // until is None for who is still there
+		n := len(cases[pilot]) + 1
+		sex := []string{"man", "vrouw"}[min(r.IntN(3), 1)]
+		decided := from + day.Day(r.IntN(9)-4)
+		cases[pilot] = append(cases[pilot], fmt.Sprintf("C%d;%010d;1990-01-01;%s;Marokkaanse;%v;zelf;geen;;;toegelaten;%v;begeleiding;;;geen", n, 1000000+person*7, sex, decided-3, decided))
+		end, reason := "", ""
+		if until != day.None {
+			end, reason = until.String(), []string{"doorstroom", "onbekend", "vertrek_uit_nederland"}[r.IntN(3)]
+		}
+		if r.IntN(12) > 0 {
+			stays[pilot] = append(stays[pilot], fmt.Sprintf("V%d;C%d;A;%v;%s;%s", len(stays[pilot])+1, n, from, end, reason))
+		}
+		if r.IntN(8) > 0 {
+			outcome := ""
+			if end != "" && r.IntN(4) > 0 {
+				outcome = []string{"doormigratie", "legalisering", "met_onbekende_bestemming"}[r.IntN(3)]
+			} else {
+				end = ""
+			}
+			trajectories[pilot] = append(trajectories[pilot], fmt.Sprintf("T%d;C%d;legalisering;%v;%s;%s;;;", len(trajectories[pilot])+1, n, from, end, outcome))
+		}
+	}
+	moving, staying := r.Float64(), 0.2
+	if r.IntN(3) == 0 {
+		moving, staying = 1, 0.9
+	}
+	for pilot := range pilots {
+		for range 3 + r.IntN(18) {
+			person++
+			from := start + day.Day(r.IntN(80))
+			if r.Float64() > moving {
+				until := day.None
+				if r.IntN(4) == 0 {
+					until = from + day.Day(1+r.IntN(60))
+				}
+				in(pilot, from, until)
+				continue
+			}
+			until := from + day.Day(1+r.IntN(60))
+			next := until + day.Day(max(0, r.IntN(25)-12))
+			if r.IntN(6) == 0 {
+				next -= min(day.Day(r.IntN(9)), until-from)
+			}
+			if r.Float64() < staying {
+				in(pilot, from, day.None) // and in the next
+			} else {
+				in(pilot, from, until)
+			}
+			in((pilot+1)%pilots, next, day.None)
+		}
+	}
+	for pilot := range pilots {
+		folder := filepath.Join(dir, string(rune('a'+pilot)))
+		exports := filepath.Join(folder, samples.Exports)
+		if err := os.MkdirAll(exports, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		write(filepath.Join(folder, samples.Terms), "pilot: "+strings.ToUpper(string(rune('a'+pilot))), "start: 2019-03-01", "published: 2019-03-01",
+			"review_interval_days: 130", "long_stay_days: 50", "places: 60", "target_cases: 72", "rate_per_place_per_day: 50.00", "funding_sources:", "  - {name: rijk, share: 0.5}", "  - {name: gemeentefonds, share: 0.5}")
+		writeKey(filepath.Join(folder, samples.PilotKey))
+		for name, rows := range map[string][]string{
+			"casussen":  append([]string{"casusnummer;vreemdelingennummer;geboortedatum;geslacht;nationaliteit;aanmelddatum;aangemeld_door;uitsluitingsgrond;uitzondering;identiteitsonderzoek;besluit;besluitdatum;aanbod;voorgedragen_op;oplossing_getest;bijzondere_groep"}, cases[pilot]...),
+			"verblijf":  append([]string{"verblijfnummer;casusnummer;locatie;datum_in;datum_uit;reden_vertrek"}, stays[pilot]...),
+			"trajecten": append([]string{"trajectnummer;casusnummer;scenario;startdatum;einddatum;uitkomst;bestemming;vertrekdatum;vertrekbewijs"}, trajectories[pilot]...),
+		} {
+			write(filepath.Join(exports, name+".csv"), rows...)
+		}
+		folders = append(folders, folder)
+	}
+	return writeKey(filepath.Join(dir, samples.ProgrammeKey)), folders
+}
+
+// TestProgrammeIsTrue: whatever is published of several pilots together is true of their rows: what is shown is exact, and each range
+// holds the exact value. LVV_ATTACK_PROGRAMMES says how many programmes.
+func TestProgrammeIsTrue(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	programmes := 6
+	if n, err := strconv.Atoi(os.Getenv("LVV_ATTACK_PROGRAMMES")); err == nil {
+		programmes = max(programmes, n)
+	}
+	ranges, against := map[string]int{}, map[string]bool{} // by figure
+	for seed := range uint64(programmes) {
+		key, folders := movers(t, seed)
+		for _, q := range joinPilots(t, key, folders, cat, []string{"2019-Q2", "2019-Q3"}[seed%2]) {
+			p := Programme("P", cat, q.members, q.joint)
+			exact := &transform.Results{Pilot: "P", Period: p.Together.Period}
+			for i := range q.joint {
+				exact.Figures = append(exact.Figures, q.joint[i].Figure)
+			}
+			p.Together.Figures = slices.DeleteFunc(p.Together.Figures, func(f published.Figure) bool {
+				return f.Reason == transform.CountedTwice || p.JoinedAs(f.ID, f.Dims).Alone
+			})
+			for _, fault := range p.Together.Contradictions(exact) {
+				t.Errorf("programme %d: %v", seed, fault)
+			}
+			for i := range p.Together.Figures {
+				if f := &p.Together.Figures[i]; f.Range != nil && len(f.Dims) == 0 {
+					ranges[f.ID]++
+				}
+			}
+			boundsHold(t, cat, q, against)
+		}
+	}
+	for _, id := range []string{"occupancy.persons", "outflow.persons", "outflow.shelter_exits", "inflow.admitted_not_housed"} {
+		if ranges[id] == 0 {
+			t.Errorf("%s was never a range: the test shows nothing of it", id)
+		}
+	}
+	for i := range cat.Figures {
+		if f := &cat.Figures[i]; f.Elsewhere != "" && f.About != sql.Nothing && !against[f.ID] && slices.ContainsFunc(f.Breakdowns, func(b sql.Breakdown) bool { return len(b) == 0 }) {
+			t.Errorf("%s is %s elsewhere, and was so in no programme", f.ID, f.Elsewhere)
+		}
+	}
+}
+
+// boundsHold holds the counts over the union against what the catalogue says of them beside those of the pilots, and enters those that are
+// no number of distinct persons.
+func boundsHold(t *testing.T, cat *sql.Catalogue, q joined, against map[string]bool) {
+	t.Helper()
+	for i := range q.joint {
+		j := &q.joint[i]
+		f := cat.Figure(j.ID)
+		if len(j.Dims) > 0 || j.Unit != "count" || j.Value.Kind() != engine.Count || f.Together != sql.Union {
+			continue
+		}
+		sum, most := int64(0), int64(0)
+		for _, m := range q.members {
+			for _, one := range m.Exact.Figures {
+				if one.ID == j.ID && len(one.Dims) == 0 {
+					sum, most = sum+one.Value.Int(), max(most, one.Value.Int())
+				}
+			}
+		}
+		n := j.Value.Int()
+		if n < most && f.Elsewhere != sql.Fewer || n > sum && f.Elsewhere != sql.More {
+			t.Errorf("%s is %d over the union, at most %d in one pilot and %d in all; the catalogue says %q", j.ID, n, most, sum, f.Elsewhere)
+		}
+		if n < most || n > sum {
+			against[j.ID] = true
+		}
+	}
+}
