@@ -27,7 +27,8 @@ type Member struct {
 //   - A total over the union, such as persons counted once, is shown together with its difference from the pilots'
 //     totals: how often somebody is counted twice. That is a count of persons who moved, hidden where it is small,
 //     and the total with it, which then reads as its range. It is also hidden where the difference says more of the
-//     pilots' breakdowns than what they show forces already: see [programme.forced].
+//     pilots' breakdowns than what they show forces already: see [programme.forced]; and where what else is shown
+//     would leave some small numbers possible and not others, whatever it is: see [programme.narrow].
 //     So is one that a pilot withholds: it is at least what each pilot shows, unless others may know better of whom it
 //     counts ([sql.Elsewhere]): who left one pilot may be in another.
 //   - A count over the union by a characteristic is shown where it is the sum of the pilots', in the whole of its
@@ -70,6 +71,7 @@ func Programme(name string, cat *sql.Catalogue, members []Member, joint []transf
 			}
 		}
 	}
+	p.beside()
 	return p.out
 }
 
@@ -197,7 +199,7 @@ func (p *programme) added(j *transform.Joint, value func(*transform.Figure) engi
 
 // excess is what the pilots' counts exceed the count over the union by.
 func (p *programme) excess(j *transform.Joint) int64 {
-	return p.added(j, func(f *transform.Figure) engine.Value { return f.Value }) - j.Value.Int()
+	return p.added(j, ownCount) - j.Value.Int()
 }
 
 // safe reports whether a difference between the pilots and the union may be told.
@@ -217,22 +219,13 @@ func (p *programme) addsUp(j *transform.Joint) bool {
 // total shows a count without a characteristic, where its difference from the pilots may be told.
 func (p *programme) total(out *published.Figure, j *transform.Joint) {
 	excess := p.excess(j)
-	added := p.added(j, func(f *transform.Figure) engine.Value { return f.Value })
+	added := p.added(j, ownCount)
 	told, least := p.safe(excess), max(excess, 0)
 	if !told {
 		least = min(least, 1) // readers are told that it is at least 1
 	}
-	parts, open := p.parts(j), published.Range{High: added}
-	for _, f := range parts {
-		open.Low = max(open.Low, f.bounds().Low)
-	}
-	switch p.cat.Figure(j.ID).Elsewhere {
-	case sql.Fewer:
-		open.Low = 0
-	case sql.More:
-		open.High = published.Unbounded
-	}
-	forced := p.forced(j, least)
+	parts, open := p.parts(j), p.open(j, added)
+	forced := p.forced(j, least) && (len(j.Dims) > 0 || !p.narrow(0, added-open.Low))
 	switch small := p.minCell - 1; {
 	case slices.ContainsFunc(parts, part.Suppressed): // a pilot withholds its own
 		p.hide(out, published.Range{Low: open.Low, High: published.Unbounded})

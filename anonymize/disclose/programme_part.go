@@ -1,10 +1,12 @@
 package disclose
 
 import (
+	"slices"
+
 	"lvv/anonymize/published"
+	"lvv/sql"
 	"lvv/transform"
 	"lvv/transform/engine"
-	"slices"
 )
 
 // part is what one pilot published of a figure, under its own threshold.
@@ -38,6 +40,21 @@ func (f part) bounds() published.Range {
 		return published.Range{}
 	}
 	return published.Range{High: published.Unbounded}
+}
+
+// open is what the pilots leave open of a count over the union that they add up to so many of.
+func (p *programme) open(j *transform.Joint, added int64) published.Range {
+	r := published.Range{High: added}
+	for _, f := range p.parts(j) {
+		r.Low = max(r.Low, f.bounds().Low)
+	}
+	switch p.cat.Figure(j.ID).Elsewhere {
+	case sql.Fewer:
+		r.Low = 0
+	case sql.More:
+		r.High = published.Unbounded
+	}
+	return r
 }
 
 // boundsOf adds up what is known of counts.

@@ -2,6 +2,7 @@ package disclose
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -51,6 +52,9 @@ func TestProgrammeFigures(t *testing.T) {
 		{"many moved", "occupancy.persons", nil, []published.Figure{value(40), value(30)}, []int64{40, 30}, 63, "63", "7"},
 		{"a total that one withholds", "occupancy.persons", nil, []published.Figure{value(40), between(5, 11)}, []int64{40, 6}, 45, "40-", ""},
 		{"who left one for the other, where one withholds", "outflow.persons", nil, []published.Figure{value(9), between(5, 11)}, []int64{9, 6}, 4, "0-", ""},
+		{"few of whom few could be in both", "occupancy.persons", nil, []published.Figure{value(40), value(2)}, []int64{40, 2}, 41, "40-42", ""},
+		{"none of whom few could be in both", "occupancy.persons", nil, []published.Figure{value(40), value(2)}, []int64{40, 2}, 42, "40-42", ""},
+		{"the only one who left one is in the other", "outflow.persons", nil, []published.Figure{value(1), value(0)}, []int64{1, 0}, 0, "0-1", ""},
 		{"seen only together", "stability.durable_sheltered_again", nil, []published.Figure{value(0), value(0)}, []int64{0, 0}, 2, "<5", "<"},
 		{"persons by sex who did not move", "population.housed", sex, []published.Figure{value(9), hidden}, []int64{9, 3}, 12, "10-13", ""},
 		{"persons by sex who moved", "population.housed", sex, []published.Figure{value(9), value(8)}, []int64{9, 8}, 16, "not_available", ""},
@@ -136,5 +140,75 @@ func TestTwiceCountedSaysNothing(t *testing.T) {
 	}
 	if f := total(18); !f.Known() {
 		t.Error("that nobody is in both is not shown")
+	}
+}
+
+// TestTwiceCountedOnOneDay: where what is told of those who are counted twice on the reference date, or on another day, would narrow how
+// many are in the period, that is not told, whatever it is. Whoever is in two pilots and not so on that day has left one. Nor is it of those
+// admitted in the period, where they may be the same persons.
+func TestTwiceCountedOnOneDay(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const period, date, daily = "occupancy.persons", "occupancy.persons_on_reference_date", "occupancy.daily"
+	const admitted = "inflow.admitted_persons"
+	firstDay := []transform.Dim{{Name: "date", Value: "2019-04-01"}}
+	type counts struct{ pilots, union int64 } // of two pilots, the first of which has 20 in the period
+	for _, c := range []struct {
+		name              string
+		period, date, day counts
+		told              bool // of the period
+	}{
+		{"one of the one who left", counts{40, 39}, counts{39, 39}, counts{0, 0}, false},
+		{"none of the one who left", counts{40, 40}, counts{39, 39}, counts{0, 0}, false},
+		{"one of three who left", counts{40, 39}, counts{37, 37}, counts{0, 0}, false},
+		{"one of four who left", counts{40, 39}, counts{36, 36}, counts{0, 0}, true},
+		{"nobody left", counts{40, 40}, counts{40, 40}, counts{0, 0}, true},
+		{"few, and nobody left", counts{40, 38}, counts{40, 38}, counts{0, 0}, true},
+		{"few of few on the date, and two left", counts{40, 37}, counts{38, 37}, counts{0, 0}, false},
+		{"few on the date, and many left", counts{40, 37}, counts{30, 29}, counts{0, 0}, true},
+		{"all who left are in the other, and few on the date", counts{40, 32}, counts{34, 32}, counts{0, 0}, false},
+		{"many, and few on the date", counts{40, 33}, counts{20, 19}, counts{0, 0}, true},
+		{"many on the date", counts{40, 33}, counts{39, 33}, counts{0, 0}, true},
+		{"one of the one who was not there on another day", counts{40, 39}, counts{20, 20}, counts{39, 39}, false},
+		{"one of those who were not there on any day", counts{40, 39}, counts{20, 20}, counts{21, 21}, true},
+	} {
+		figures := func(of func(counts) int64) []transform.Figure {
+			return []transform.Figure{
+				{ID: period, Unit: "count", Value: engine.CountOf(of(c.period)), Date: day.None},
+				{ID: date, Unit: "count", Value: engine.CountOf(of(c.date)), Date: day.None},
+				{ID: admitted, Unit: "count", Value: engine.CountOf(of(c.period)), Date: day.None},
+				{ID: daily, Dims: firstDay, Unit: "count", Value: engine.CountOf(of(c.day)), Date: day.None},
+			}
+		}
+		var members []Member
+		for i, pilot := range []string{"A", "B"} {
+			of := func(c counts) int64 { return (c.pilots + int64(i)) / 2 }
+			exact := figures(of)
+			doc := &published.Document{Pilot: pilot, MinCell: 5}
+			for _, f := range exact {
+				doc.Figures = append(doc.Figures, published.Figure{ID: f.ID, Dims: f.Dims, Unit: f.Unit, Value: f.Value, Date: day.None})
+			}
+			members = append(members, Member{doc, &transform.Results{Pilot: pilot, Figures: exact}})
+		}
+		var joint []transform.Joint
+		for _, f := range figures(func(c counts) int64 { return c.union }) {
+			joint = append(joint, transform.Joint{Figure: f, Pilots: 2})
+		}
+		p := Programme("P", cat, members, joint)
+		for i, id := range []string{period, "", admitted} {
+			if id == "" {
+				continue // the reference date
+			}
+			told := slices.ContainsFunc(p.Overlaps, func(o published.Overlap) bool { return o.ID == id })
+			f := &p.Together.Figures[i]
+			if open := f.Range != nil && *f.Range == (published.Range{Low: 20, High: 40}); told != c.told || open == told {
+				t.Errorf("%s: %s told %v, range %v; want told %v", c.name, id, told, f.Range, c.told)
+			}
+		}
+		if !slices.ContainsFunc(p.Overlaps, func(o published.Overlap) bool { return o.ID == date }) {
+			t.Errorf("%s: nothing is told of the reference date", c.name)
+		}
 	}
 }
