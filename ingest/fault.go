@@ -2,9 +2,10 @@ package ingest
 
 import (
 	"fmt"
+	"strings"
+
 	"lvv/internal/lists"
 	"lvv/internal/say"
-	"strings"
 )
 
 // Fault says why a delivery cannot be read at all. It names no content of a row.

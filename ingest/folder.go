@@ -3,12 +3,13 @@ package ingest
 import (
 	"cmp"
 	"io/fs"
-	"lvv/internal/say"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"lvv/internal/say"
 )
 
 // format is what a file's name says that it is.

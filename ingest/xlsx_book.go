@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"lvv/internal/say"
 	"os"
 	"path"
 	"strconv"
 	"strings"
+
+	"lvv/internal/say"
 )
 
 // book is what is known of a workbook beside its sheets.

@@ -4,9 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"io"
-	"lvv/internal/say"
 	"strconv"
 	"unicode/utf8"
+
+	"lvv/internal/say"
 )
 
 // tokenKind is the kind of a token of XML.

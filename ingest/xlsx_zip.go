@@ -4,11 +4,12 @@ import (
 	"archive/zip"
 	"errors"
 	"io"
-	"lvv/internal/say"
 	"math"
 	"strings"
 
 	"github.com/klauspost/compress/flate"
+
+	"lvv/internal/say"
 )
 
 // archive is the directory of a zip file. Its parts are streamed: nothing that is decompressed

@@ -1,8 +1,9 @@
 package pseudonym
 
 import (
-	"lvv/internal/say"
 	"strings"
+
+	"lvv/internal/say"
 )
 
 // Bech32, as BIP-173 defines it (https://github.com/bitcoin/bips/blob/master/bip-0173.mediawiki) and age

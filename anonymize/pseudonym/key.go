@@ -6,9 +6,10 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
-	"lvv/internal/say"
 	"regexp"
 	"strings"
+
+	"lvv/internal/say"
 )
 
 // KeySize is the length of the root key in bytes.

@@ -4,12 +4,13 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"lvv/internal/durable"
-	"lvv/internal/private"
-	"lvv/internal/say"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"lvv/internal/durable"
+	"lvv/internal/private"
+	"lvv/internal/say"
 )
 
 // KeyFileError says why a key file was refused, and what to do.

@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 	"io"
-	"lvv/internal/say"
 	"os"
 	"os/signal"
 	"slices"
 	"sync"
 	"syscall"
 	"time"
+
+	"lvv/internal/say"
 )
 
 // stopWithin is how long a verb may take to notice that it was asked to stop.

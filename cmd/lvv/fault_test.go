@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"lvv/internal/say"
-	"lvv/internal/thorough"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +11,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"lvv/internal/say"
+	"lvv/internal/thorough"
 )
 
 // attempt runs the job on seeded exports into out and returns what it says on standard error.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"lvv/internal/say"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +13,8 @@ import (
 	"time"
 
 	"filippo.io/age"
+
+	"lvv/internal/say"
 )
 
 // eye looks at every file of some folders, over and over while a run is at work and at each of its

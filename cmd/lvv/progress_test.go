@@ -1,10 +1,11 @@
 package main
 
 import (
-	"lvv/internal/say"
 	"strings"
 	"testing"
 	"time"
+
+	"lvv/internal/say"
 )
 
 func TestProgressLines(t *testing.T) {

@@ -3,8 +3,9 @@
 package day
 
 import (
-	"lvv/internal/say"
 	"time"
+
+	"lvv/internal/say"
 )
 
 // Day is a calendar date, counted in days since 1970-01-01 (Arrow's date32, DuckDB's DATE).

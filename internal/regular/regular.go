@@ -7,9 +7,10 @@ import (
 	"encoding/hex"
 	"io"
 	"io/fs"
-	"lvv/internal/say"
 	"os"
 	"syscall"
+
+	"lvv/internal/say"
 )
 
 // ErrNotRegular means that a path leads to a pipe, a device, a socket or a folder.

@@ -1,9 +1,10 @@
 package settings
 
 import (
-	"lvv/internal/day"
 	"strings"
 	"testing"
+
+	"lvv/internal/day"
 )
 
 // written shows a node again, in one line.
