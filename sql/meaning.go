@@ -128,6 +128,14 @@ type Growth struct {
 	After *Count
 }
 
+// Figures lists the figures that are named.
+func (g *Growth) Figures() []string {
+	if g.After == nil {
+		return []string{g.Count.Figure}
+	}
+	return []string{g.Count.Figure, g.After.Figure}
+}
+
 // Refinement says of every value of one code list to which value of a coarser one it belongs.
 type Refinement struct {
 	From, To string // dimensions

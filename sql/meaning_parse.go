@@ -163,26 +163,8 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 		}
 		m.OnDate = &c
 	}
-	if y.Growth.After != "" && (m.Accumulates != Instant || len(y.Growth.AtMost) == 0) {
-		return m, fmt.Errorf("growth: after goes with at_most, of figures of an instant")
-	}
-	for i, text := range slices.Concat(y.Growth.Is, y.Growth.AtMost) {
-		c, err := parseCount(text)
-		if err != nil {
-			return m, fmt.Errorf("growth: %w", err)
-		}
-		kind := Wholly
-		if i >= len(y.Growth.Is) {
-			kind = AtMost
-		}
-		g := Growth{Kind: kind, Count: c, Of: y.Growth.Count, Matured: y.Growth.Matured}
-		if y.Growth.After != "" {
-			if c, err = parseCount(y.Growth.After); err != nil {
-				return m, fmt.Errorf("growth: %w", err)
-			}
-			g.After = &c
-		}
-		m.Growth = append(m.Growth, g)
+	if err := m.parseGrowth(y); err != nil {
+		return m, fmt.Errorf("growth: %w", err)
 	}
 	for _, y := range y.Asked {
 		one := Asked{Unit: y.Unit, Of: y.Of, By: y.By}
@@ -197,18 +179,41 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 		}
 		m.Asked = append(m.Asked, one)
 	}
-	for _, g := range m.Growth {
-		if m.Accumulates == Period || m.Accumulates == Instant && g.Kind != AtMost {
-			return m, fmt.Errorf("growth belongs to figures that accumulate from the start; at_most also to those of an instant")
-		}
-		if g.Matured != "" && (m.Accumulates != FromStart || g.Kind != Wholly) {
-			return m, fmt.Errorf("growth: matured goes with is, of figures that accumulate from the start")
-		}
-	}
 	if err := m.addClimbs(&y.Climbs); err != nil {
 		return m, fmt.Errorf("climbs: %w", err)
 	}
 	return m, nil
+}
+
+func (m *Meaning) parseGrowth(y *yamlMeaning) error {
+	var after *Count
+	if y.Growth.After != "" {
+		c, err := parseCount(y.Growth.After)
+		if err != nil {
+			return err
+		}
+		if after = &c; m.Accumulates != Instant || len(y.Growth.AtMost) == 0 {
+			return fmt.Errorf("after goes with at_most, of figures of an instant")
+		}
+	}
+	for i, text := range slices.Concat(y.Growth.Is, y.Growth.AtMost) {
+		c, err := parseCount(text)
+		if err != nil {
+			return err
+		}
+		kind := Wholly
+		if i >= len(y.Growth.Is) {
+			kind = AtMost
+		}
+		if m.Accumulates == Period || m.Accumulates == Instant && kind != AtMost {
+			return fmt.Errorf("it belongs to figures that accumulate from the start; at_most also to those of an instant")
+		}
+		if y.Growth.Matured != "" && (m.Accumulates != FromStart || kind != Wholly) {
+			return fmt.Errorf("matured goes with is, of figures that accumulate from the start")
+		}
+		m.Growth = append(m.Growth, Growth{Kind: kind, Count: c, Of: y.Growth.Count, Matured: y.Growth.Matured, After: after})
+	}
+	return nil
 }
 
 func (m *Meaning) addClimbs(y *yamlClimbs) error {

@@ -229,9 +229,9 @@ func (t *tableau) substitute(p place, s int) {
 		}
 		bits |= uint64(abs(add))
 	}
-	for i := len(t.rows[r]) - 1; i >= 0; i-- {
-		t.stands[t.rows[r][i].col] = 0
-		if t.rows[r][i].coef == 0 {
+	for i, e := range slices.Backward(t.rows[r]) { // what takes the place of one that goes has been looked at
+		t.stands[e.col] = 0
+		if e.coef == 0 {
 			t.remove(r, i)
 		}
 	}

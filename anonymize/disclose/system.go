@@ -73,9 +73,8 @@ func linkedFigures(cat *sql.Catalogue) map[string]bool {
 			out[f.ID], out[rel.Whole[0].Figure] = true, true
 		}
 		for _, g := range f.Growth {
-			out[f.ID], out[g.Count.Figure] = true, true
-			if g.After != nil {
-				out[g.After.Figure] = true
+			for _, id := range append(g.Figures(), f.ID) {
+				out[id] = true
 			}
 		}
 		if f.Climbs != "" {

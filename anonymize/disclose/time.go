@@ -107,10 +107,7 @@ func (s *system) families(m *moment) map[string][]string {
 	for i := range s.cat.Figures {
 		f := &s.cat.Figures[i]
 		for _, g := range f.Growth {
-			join(f.ID, g.Count.Figure)
-			if g.After != nil {
-				join(f.ID, g.After.Figure)
-			}
+			join(append(g.Figures(), f.ID)...)
 		}
 		for _, rel := range slices.Concat(f.Falls, f.Rises) {
 			join(f.ID, rel.Whole[0].Figure)

@@ -123,7 +123,7 @@ func (a *alone) before(untold which, o cells.Options) error {
 	})
 	for i, n := range a.cells {
 		if pub.Cells[i].Must = nil; a.hidden(i) && !untold(n.tally) {
-			pub.Cells[i].Must = a.control.small()
+			pub.Cells[i].Must = a.small()
 		}
 	}
 	report, err := cells.Audit(pub, o.Limits)

@@ -234,21 +234,8 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 				pub.Cells[i].Low, pub.Cells[i].High = 1, cells.Unbounded
 			}
 		}
-		report, err := cells.Audit(pub, o.Limits)
-		if err != nil {
-			return nil, nil, say.Errorf("audit what is told: %w", err)
-		}
-		cleared := report.Cleared
-		for _, a := range each {
-			if !cleared {
-				break
-			}
-			if cleared, err = a.holds(func(i int) cells.Known { return pub.Cells[a.from[i]] }, o); err != nil {
-				return nil, nil, err
-			}
-		}
-		if cleared {
-			return pub, withdrawn, nil
+		if cleared, err := clears(pub, each, o); cleared || err != nil {
+			return pub, withdrawn, err
 		}
 		if !vague {
 			vague = true
@@ -265,6 +252,20 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 		}
 		withdrawn[last] = true
 	}
+}
+
+// clears reports whether what is told narrows nothing, beside all that was told before and beside each of it.
+func clears(pub *cells.Publication, each []*alone, o cells.Options) (bool, error) {
+	report, err := cells.Audit(pub, o.Limits)
+	if err != nil {
+		return false, say.Errorf("audit what is told: %w", err)
+	}
+	cleared := report.Cleared
+	for i := 0; cleared && err == nil && i < len(each); i++ {
+		a := each[i]
+		cleared, err = a.holds(func(i int) cells.Known { return pub.Cells[a.from[i]] }, o)
+	}
+	return cleared, err
 }
 
 // small are the numbers below the threshold, nought left out.
