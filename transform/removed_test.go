@@ -332,6 +332,7 @@ var unmissed = map[string]string{
 	"durable.days_to_solution: at_most 2":                      twoWays,
 	"conference.scenario_set: at_most 1":                       severalTables,
 	"conference.scenario_set: at_most 1 without lead":          earlierTables,
+	"conference.scenario_set: at_most 2":                       severalTables,
 	"conference.change_moments: at_most 2 without beside":      nothingPrinted,
 	"conference.change_moments: at_most 2":                     nothingPrinted,
 	"conference.change_moments: at_most 1":                     nothingPrinted,

@@ -28,6 +28,7 @@ func (p *paper) ofRows(told map[string]int64) {
 	}
 	if n, ok := told["conference.known"]; ok {
 		p.endedBefore(p.r.number(n))
+		p.setByConferences(p.r.number(n))
 	}
 	if n, ok := told["trajectories.known"]; ok {
 		p.changedScenario(p.r.number(n))
@@ -53,6 +54,16 @@ func (p *paper) solvedAdmitted(others int64) {
 		p.r.atMost([]int{solved}, []int{admitted, all[len(all)-1]}, "admitted and not solved")
 	}
 	p.r.atMost(all, []int{cases, p.r.number(others)}, "not admitted and not solved")
+}
+
+// setByConferences: each scenario that was set in time has a conference of its own, in the period or among the others.
+func (p *paper) setByConferences(known int) {
+	set, ok := p.cell["conference.scenario_set#n"]
+	held, also := p.one("conference.held")
+	scenario, told := p.one("conference.held", "moment=scenario")
+	if ok && also && told {
+		p.r.atMost([]int{set, held}, []int{scenario, known}, "other conferences")
+	}
 }
 
 // changedScenario: a trajectory that is the first of its case changes no scenario, and each case in guidance has one.

@@ -288,6 +288,20 @@ func TestWhatIsUsual(t *testing.T) {
 			},
 		},
 		{
+			"scenarios set in time by conferences of the period, where all were held in it",
+			[]*published.Document{told(second[0], second[1], slices.Concat(
+				[]published.Figure{
+					figure("conference.held", 9), figure("conference.known", 9),
+					{ID: "conference.scenario_set", Unit: "ratio", Value: engine.RealOf(7. / 12), Numerator: engine.CountOf(7), Denominator: engine.CountOf(12)},
+				},
+				table(cat, "conference.held", "moment", counts{"scenario": 7, "change": 1, "progress": 1}),
+			)...)},
+			func(cat *sql.Catalogue) {
+				f := cat.Figure("conference.scenario_set")
+				f.Relations = f.Relations[:1]
+			},
+		},
+		{
 			"scenarios changed of cases with several trajectories, where none has",
 			[]*published.Document{told(second[0], second[1], slices.Concat(
 				[]published.Figure{
