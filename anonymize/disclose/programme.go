@@ -71,7 +71,7 @@ func Programme(name string, cat *sql.Catalogue, members []Member, joint []transf
 			}
 		}
 	}
-	p.beside()
+	p.withholdOverlaps()
 	return p.out
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"lvv/anonymize/published"
+	"lvv/internal/lists"
 	"lvv/sql"
 	"lvv/transform"
 	"lvv/transform/engine"
@@ -16,10 +17,10 @@ func (p *programme) narrow(low, high int64) bool {
 	return low <= small && high >= 1 && (low > 1 || high < small)
 }
 
-// beside withholds totals of persons of whom it is told how many are counted twice, where what is told of others narrows it that may be
+// withholdOverlaps withholds totals of persons of whom it is told how many are counted twice, where what is told of others narrows it that may be
 // some of them. Whoever is counted twice, and not among those, is in at least one pilot none of them: at most so many more are counted
 // twice as the pilots' own counts exceed those of the part, and no fewer than of the part.
-func (p *programme) beside() {
+func (p *programme) withholdOverlaps() {
 	var withheld []string
 	for _, o := range p.out.Overlaps {
 		if whole := p.jointNamed(o.ID); whole != nil && p.narrowed(whole, o) {
@@ -113,23 +114,13 @@ func (p *programme) noMore(j, than *transform.Joint) bool {
 
 // jointNamed finds the total of a figure together.
 func (p *programme) jointNamed(id string) *transform.Joint {
-	for i := range p.joint {
-		if j := &p.joint[i]; j.ID == id && len(j.Dims) == 0 {
-			return j
-		}
-	}
-	return nil
+	return lists.Find(p.joint, func(j *transform.Joint) bool { return j.ID == id && len(j.Dims) == 0 })
 }
 
 // figureNamed finds what is published of a figure together.
 func (p *programme) figureNamed(j *transform.Joint) *published.Figure {
 	name := transform.FigureName(j.ID, j.Dims)
-	for i := range p.out.Together.Figures {
-		if f := &p.out.Together.Figures[i]; f.ID == j.ID && f.Name() == name {
-			return f
-		}
-	}
-	return nil
+	return lists.Find(p.out.Together.Figures, func(f *published.Figure) bool { return f.ID == j.ID && f.Name() == name })
 }
 
 // ownCount is what a pilot's count is.

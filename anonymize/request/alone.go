@@ -122,7 +122,7 @@ func (a *alone) before(untold which, o cells.Options) error {
 		return a.known(i)
 	})
 	for i, n := range a.cells {
-		if pub.Cells[i].Must = nil; a.hidden(i) && !untold(n.tally) {
+		if a.hidden(i) && !untold(n.tally) {
 			pub.Cells[i].Must = a.small()
 		}
 	}
@@ -149,7 +149,6 @@ func (a *alone) publication(told func(i int) cells.Known) *cells.Publication {
 		pub.Cells[i] = cells.Known{High: cells.Unbounded}
 		if i < len(a.cells) {
 			pub.Cells[i] = told(i)
-			pub.Cells[i].Must = a.must[i]
 		}
 	}
 	return pub
@@ -167,6 +166,9 @@ func unknown(pub *cells.Publication, of []int, o cells.Options) ([]int, error) {
 // holds reports whether each small count that was hidden may still be every number that it could be before, and none is worked out.
 func (a *alone) holds(told func(i int) cells.Known, o cells.Options) (bool, error) {
 	pub := a.publication(told)
+	for i, must := range a.must {
+		pub.Cells[i].Must = must
+	}
 	report, err := cells.Audit(pub, o.Limits)
 	if err != nil {
 		return false, say.Errorf("audit what is told beside one figure: %w", err)
