@@ -93,9 +93,7 @@ func (r *rebuilder) emptyBin() int {
 func (r *rebuilder) empty(b int) {
 	c := &r.bins[b]
 	c.items, c.cost, c.rows = c.items[:0], 0, 0
-	if r.rules != nil {
-		c.reset(r.rules)
-	}
+	c.reset(r.rules)
 	r.ids[b] = none - 1 - int32(b)
 }
 

@@ -37,13 +37,9 @@ func (s *partition) add(items []int32) {
 // appoint makes a class that of its items.
 func (s *partition) appoint(id int) {
 	c := &s.classes[id]
-	if s.rules != nil {
-		c.reset(s.rules)
-	}
+	c.reset(s.rules)
 	for _, it := range c.items {
-		if s.rules != nil {
-			s.count(c, int32(id), it, 1)
-		}
+		s.count(c, int32(id), it, 1)
 		s.of[it] = int32(id)
 	}
 }
@@ -72,18 +68,14 @@ func (s *partition) join(c *class, id, it int32) {
 	c.cost = s.costOf(c.nodes)
 	c.rows += int64(s.items[it].weight)
 	c.items = append(c.items, it)
-	if s.rules != nil {
-		s.count(c, id, it, 1)
-	}
+	s.count(c, id, it, 1)
 	s.of[it] = id
 }
 
 // leave removes the item at a position and tightens the nodes.
 func (s *partition) leave(c *class, id int32, at int) {
 	it := c.items[at]
-	if s.rules != nil {
-		s.count(c, id, it, -1)
-	}
+	s.count(c, id, it, -1)
 	s.of[it] = none
 	c.rows -= int64(s.items[it].weight)
 	c.items[at] = c.items[len(c.items)-1]
@@ -179,15 +171,14 @@ func (s *partition) best(it int32, found []match) int32 {
 	return to
 }
 
-// lossy returns the classes that lose anything, in parts of a batch.
-func (s *partition) lossy() [][]int32 {
-	var ids []int32
+// lossy returns the classes that lose anything.
+func (s *partition) lossy() (ids []int32) {
 	for id := range s.classes {
 		if s.classes[id].loss() > 0 {
 			ids = append(ids, int32(id))
 		}
 	}
-	return slices.Collect(slices.Chunk(ids, maxBatch))
+	return ids
 }
 
 // wish is an item that had better be in another class.
@@ -196,22 +187,30 @@ type wish struct {
 	targets []match
 }
 
-// move moves single items to other classes where that lowers the loss. It looks at each class once
-// and returns the number of items moved.
-func (s *partition) move() (moved int) {
+// fulfil looks once at each class that loses anything: of says what its items had better do, for many classes at
+// once, and grant does it and returns how much has changed.
+func (s *partition) fulfil(of func(q *finder, id int32) []wish, grant func(id int32, wishes []wish) int) (changed int) {
 	x := s.newIndex(s.classes)
-	for _, part := range s.lossy() {
+	for part := range slices.Chunk(s.lossy(), maxBatch) {
 		wishes := make([][]wish, len(part))
-		s.work -= x.together(len(part), func(q *finder, i int) { wishes[i] = s.wishes(q, part[i]) })
+		s.work -= x.together(len(part), func(q *finder, i int) { wishes[i] = of(q, part[i]) })
 		for i, id := range part {
-			for _, w := range wishes[i] {
-				if s.grant(id, w) {
-					moved++
-				}
-			}
+			changed += grant(id, wishes[i])
 		}
 	}
-	return moved
+	return changed
+}
+
+// move moves single items to other classes where that lowers the loss, and returns how many.
+func (s *partition) move() int {
+	return s.fulfil(s.wishes, func(id int32, wishes []wish) (moved int) {
+		for _, w := range wishes {
+			if s.grant(id, w) {
+				moved++
+			}
+		}
+		return moved
+	})
 }
 
 // wishes returns the items of a class that could leave it and cost less in another.
@@ -250,18 +249,13 @@ func (s *partition) grant(id int32, w wish) bool {
 }
 
 // dissolve takes apart each class whose items cost less in other classes, and returns how many.
-func (s *partition) dissolve() (gone int) {
-	x := s.newIndex(s.classes)
-	for _, part := range s.lossy() {
-		wishes := make([][]wish, len(part))
-		s.work -= x.together(len(part), func(q *finder, i int) { wishes[i] = s.refuge(q, part[i]) })
-		for i, id := range part {
-			if len(wishes[i]) > 0 && s.scatter(id, wishes[i]) {
-				gone++
-			}
+func (s *partition) dissolve() int {
+	return s.fulfil(s.refuge, func(id int32, wishes []wish) int {
+		if len(wishes) > 0 && s.scatter(id, wishes) {
+			return 1
 		}
-	}
-	return gone
+		return 0
+	})
 }
 
 // refuge returns for each item of a class other classes that it could join, nil if that costs no

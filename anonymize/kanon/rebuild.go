@@ -35,19 +35,12 @@ type rebuilder struct {
 // how many became better.
 func (r *rebuilder) pass(ctx context.Context) (better int, err error) {
 	x := r.newIndex(r.classes)
-	var order []int32
-	for i := range r.classes {
-		if r.classes[i].loss() > 0 {
-			order = append(order, int32(i))
+	order := r.lossy()
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(r.classes[b].loss(), r.classes[a].loss()) })
+	for part := range slices.Chunk(order, searchBatch) {
+		if r.work <= 0 {
+			break
 		}
-	}
-	loss := make([]int64, len(r.classes))
-	for _, id := range order {
-		loss[id] = r.classes[id].loss()
-	}
-	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(loss[b], loss[a]) })
-	for lo := 0; lo < len(order) && r.work > 0; lo += searchBatch {
-		part := order[lo:min(lo+searchBatch, len(order))]
 		r.search(x, part)
 		if ctx.Err() != nil {
 			return 0, ctx.Err()
@@ -180,18 +173,13 @@ func (r *rebuilder) borrow(b int, id int32) {
 	r.ids[b] = id
 	keep := len(bin.items) - min(len(bin.items)-r.k, pullFactor*r.k)
 	lent := bin.items[keep:]
-	if r.rules == nil && !r.holds(bin.items[:keep], -1) {
-		return
-	}
 	for _, it := range lent {
 		bin.rows -= int64(r.items[it].weight)
-		if r.rules != nil {
-			r.count(bin, id, it, -1)
-		}
+		r.count(bin, id, it, -1)
 		r.of[it] = none
 	}
 	bin.items = bin.items[:keep]
-	if r.rules != nil && !r.stands(bin, id, 0, 0) {
+	if !r.met(bin, id) {
 		for _, it := range lent {
 			r.of[it] = id
 		}

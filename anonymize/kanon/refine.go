@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"lvv/internal/elementary"
+	"lvv/internal/lists"
 )
 
 // Bounds on the work of refinement, by the table and never by the clock.
@@ -28,15 +29,12 @@ func (s *partition) refine(ctx context.Context) error {
 	if err := r.descend(ctx); err != nil {
 		return err
 	}
-	lossy := 0
-	for _, part := range s.lossy() {
-		lossy += len(part)
-	}
-	passes := min(rebuilds/max(lossy, 1), maxPasses)
+	lossy := max(len(s.lossy()), 1)
+	passes := min(rebuilds/lossy, maxPasses)
 	if passes < minAnneal {
 		return nil
 	}
-	if err := r.anneal(ctx, passes, heat*float64(s.loss())/float64(max(lossy, 1))); err != nil {
+	if err := r.anneal(ctx, passes, heat*float64(s.loss())/float64(lossy)); err != nil {
 		return err
 	}
 	return r.descend(ctx)
@@ -64,8 +62,7 @@ func (r *rebuilder) descend(ctx context.Context) error {
 // anneal makes passes that accept a rise of the loss of about the temperature, which falls with the
 // passes and the work done, and leaves the best partition that there was.
 func (r *rebuilder) anneal(ctx context.Context, passes int, hottest float64) error {
-	best, kept := r.loss(), &memory{}
-	kept.keep(r.classes)
+	best, kept := r.loss(), r.division()
 	work := min(r.work, annealWork)
 	rest := r.work - work
 	for i := 0; i < passes && r.work > rest; i++ {
@@ -78,41 +75,23 @@ func (r *rebuilder) anneal(ctx context.Context, passes int, hottest float64) err
 			r.settle()
 		}
 		if l := r.loss(); l < best {
-			best = l
-			kept.keep(r.classes)
+			best, kept = l, r.division()
 		}
 	}
 	r.heat = 0
-	r.restore(kept.recall(r.problem))
+	r.restore(lists.Map(kept, r.newClass))
 	r.near = nil
 	return nil
 }
 
-// memory holds the items of a partition, class after class.
-type memory struct {
-	items []int32
-	ends  []int // of each class that is not empty
-}
-
-// keep stores the partition of the moment.
-func (m *memory) keep(classes []class) {
-	m.items, m.ends = m.items[:0], m.ends[:0]
-	for i := range classes {
-		if len(classes[i].items) > 0 {
-			m.items = append(m.items, classes[i].items...)
-			m.ends = append(m.ends, len(m.items))
+// division copies the items of each class that is not empty.
+func (s *partition) division() (kept [][]int32) {
+	for i := range s.classes {
+		if items := s.classes[i].items; len(items) > 0 {
+			kept = append(kept, slices.Clone(items))
 		}
 	}
-}
-
-// recall returns the partition kept.
-func (m *memory) recall(p *problem) (classes []class) {
-	start := 0
-	for _, end := range m.ends {
-		classes = append(classes, p.newClass(slices.Clone(m.items[start:end])))
-		start = end
-	}
-	return classes
+	return kept
 }
 
 // settle moves items and dissolves classes a few times.

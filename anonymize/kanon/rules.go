@@ -3,6 +3,7 @@ package kanon
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 )
 
 // Rule is what is asked of one sensitive column, beyond that a class has k persons.
@@ -69,8 +70,11 @@ func (s *standing) clone(o *standing) {
 	s.withRows = append(s.withRows[:0], o.withRows...)
 }
 
-// reset makes the standing that of nobody.
+// reset makes the standing that of nobody, where there are rules.
 func (s *standing) reset(r *rules) {
+	if r == nil {
+		return
+	}
 	if s.having == nil {
 		s.having, s.distinct = make([]int32, len(r.pending)), make([]int32, len(r.values))
 	}
@@ -97,16 +101,16 @@ func (s *partition) rowsOf(id, it int32) (rows int32) {
 
 // again reports whether the person of an item has its value in a class by another item too.
 func (s *partition) again(id, it int32, f int) bool {
-	for _, o := range s.ownOf(it) {
-		if o != it && s.of[o] == id && s.value(o, f) == s.value(it, f) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.ownOf(it), func(o int32) bool {
+		return o != it && s.of[o] == id && s.value(o, f) == s.value(it, f)
+	})
 }
 
-// count adds an item to the standing of a class (change 1), or takes it from there (-1).
+// count adds an item to the standing of a class (change 1), or takes it from there (-1), where there are rules.
 func (s *partition) count(c *class, id, it, change int32) {
+	if s.rules == nil {
+		return
+	}
 	others := s.rowsOf(id, it)
 	if others == 0 {
 		c.persons += change
