@@ -221,10 +221,8 @@ func (t *tableReading) look(in *input, p *part) {
 			seen[i] |= e
 		}
 	}
-	judged := slices.Clone(in.judged)
-	if judged == nil {
-		judged = make([]judgement, len(seen))
-	}
+	judged := make([]judgement, len(seen))
+	copy(judged, in.judged)
 	for i, e := range seen {
 		judged[i] |= e.judge(&t.plan.fields[i]) &^ in.decided()
 	}

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -43,9 +44,9 @@ func Read(ctx context.Context, o Options) (*Result, error) {
 	found, unread, skipped, faults := list(o.Dir)
 	inputs := make([]*input, len(found))
 	for i, c := range found {
-		inputs[i] = newInput(o.Dir, c)
-		inputs[i].ids = o.Pseudonyms
-		inputs[i].settings = settingsFor(o.Settings, c.table, c.name)
+		inputs[i] = &input{
+			candidate: c, path: filepath.Join(o.Dir, c.name), ids: o.Pseudonyms, settings: settingsFor(o.Settings, c.table, c.name),
+		}
 	}
 	r := &reading{
 		workers: cmp.Or(max(o.Workers, 0), runtime.GOMAXPROCS(0)), storeDir: o.StoreDir, pseudonyms: o.Pseudonyms, progress: o.Progress,

@@ -1,11 +1,11 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -128,7 +128,8 @@ func (t *tableReading) copied(ctx context.Context, in *input, place int) (*part,
 		}
 		c.Account.File, c.Account.Counts = in.shown, Counts{Read: p.Account.Read, Duplicates: p.Account.Read}
 		t.result.Rejects.addSource(source{file: in.shown, sheet: c.Account.Sheet, table: t.plan.Table, headers: c.Headers})
-		return c, t.emptySegment(c)
+		w, err := t.segment(c.Segment)
+		return c, cmp.Or(err, w.close())
 	}
 	return nil, nil
 }
@@ -147,18 +148,6 @@ func (in *input) hashed(ctx context.Context) (Input, error) {
 	return src.finish()
 }
 
-func (t *tableReading) emptySegment(p *part) error {
-	if t.storeDir == "" {
-		return nil
-	}
-	w, err := newSegmentWriter(t.path(p.Segment), t.plan)
-	if err != nil {
-		return err
-	}
-	t.written = append(t.written, t.path(p.Segment))
-	return w.close()
-}
-
 // drain reads to the end.
 func drain(ctx context.Context, src io.Reader) error {
 	buf := make([]byte, 256<<10)
@@ -175,6 +164,3 @@ func drain(ctx context.Context, src io.Reader) error {
 		}
 	}
 }
-
-// path is where a file of the store lies.
-func (r *reading) path(file string) string { return filepath.Join(r.storeDir, file) }

@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"github.com/klauspost/compress/gzip"
 	"golang.org/x/text/transform"
@@ -52,10 +51,6 @@ type input struct {
 	others      []rival
 	hiddenSheet bool
 	stray       lines // rows with bytes that are no UTF-8, in a file that is
-}
-
-func newInput(dir string, c candidate) *input {
-	return &input{candidate: c, path: filepath.Join(dir, c.name)}
 }
 
 // fault begins a message about the file.

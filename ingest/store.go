@@ -35,7 +35,7 @@ var keyType = &arrow.FixedSizeBinaryType{ByteWidth: 16}
 // codeType is the type of a column of codes.
 var codeType = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int16, ValueType: arrow.BinaryTypes.String}
 
-// segmentWriter writes the accepted rows of one file of a table.
+// segmentWriter writes the accepted rows of one file of a table; nil writes nothing.
 type segmentWriter struct {
 	plan         *tablePlan
 	schema       *arrow.Schema
@@ -133,6 +133,9 @@ func arrowType(s StoreField) arrow.DataType {
 
 // write appends the rows of a batch. The batch may be used again afterwards.
 func (w *segmentWriter) write(b *batch) error {
+	if w == nil {
+		return nil
+	}
 	columns := make([]arrow.Array, len(w.plan.store))
 	for i, s := range w.plan.store {
 		if s.Kind == StoreLineNo {
@@ -154,6 +157,9 @@ func (w *segmentWriter) write(b *batch) error {
 
 // close ends the file.
 func (w *segmentWriter) close() error {
+	if w == nil {
+		return nil
+	}
 	if err := w.parquet.end(); err != nil {
 		return say.Errorf("end store table %s: %w", w.plan.Name, err)
 	}

@@ -1,7 +1,9 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
+	"path/filepath"
 	"slices"
 	"sync"
 
@@ -9,6 +11,7 @@ import (
 
 	"lvv/anonymize/pseudonym"
 	"lvv/internal/day"
+	"lvv/internal/lists"
 	"lvv/internal/say"
 )
 
@@ -63,7 +66,7 @@ func (t *tableReading) file(ctx context.Context, in *input, name string) (*part,
 	}
 	p := &part{LastEvent: day.None, Shapes: []string{}, Findings: []Warning{}, Format: in.format, Headers: in.header.names, Segment: name, Account: FileAccount{
 		File: in.shown, Table: t.plan.Name, Encoding: in.encoding, Sheet: in.sheet,
-		HeaderRow: int(in.header.row), UnknownColumns: in.header.unknown, OtherSheets: in.rivals(), Settings: in.settings.said,
+		HeaderRow: int(in.header.row), UnknownColumns: in.header.unknown, OtherSheets: lists.Map(in.others, func(r rival) string { return r.name }), Settings: in.settings.said,
 	}}
 	if in.format == workbook {
 		p.Account.Encoding = "xlsx"
@@ -71,28 +74,32 @@ func (t *tableReading) file(ctx context.Context, in *input, name string) (*part,
 		p.Account.Delimiter = string(in.delim)
 	}
 	t.prepare(in)
-	var w *segmentWriter // nil when only checking
-	if t.storeDir != "" {
-		var err error
-		if w, err = newSegmentWriter(t.path(name), t.plan); err != nil {
-			return nil, err
-		}
-		t.written = append(t.written, t.path(name))
+	w, err := t.segment(name)
+	if err != nil {
+		return nil, err
 	}
 	rejects := &t.result.Rejects
 	src := rejects.addSource(source{file: in.shown, sheet: in.sheet, table: t.plan.Table, headers: in.header.names})
 	t.parsers, t.merges, t.near, t.repeats = nil, nil, lines{}, lines{}
 	p.apart = in.above
-	err := t.rows(ctx, in, p, src, w)
+	err = t.rows(ctx, in, p, src, w)
 	if err == nil {
 		t.look(in, p)
 	}
-	if w != nil {
-		if cerr := w.close(); err == nil {
-			err = cerr
-		}
+	return p, cmp.Or(err, w.close())
+}
+
+// segment begins a file of the store; nil where nothing is stored.
+func (t *tableReading) segment(name string) (*segmentWriter, error) {
+	if t.storeDir == "" {
+		return nil, nil
 	}
-	return p, err
+	path := filepath.Join(t.storeDir, name)
+	w, err := newSegmentWriter(path, t.plan)
+	if err == nil {
+		t.written = append(t.written, path)
+	}
+	return w, err
 }
 
 // prepare makes room for the keys of a file.
@@ -137,7 +144,7 @@ func (t *tableReading) rows(ctx context.Context, in *input, p *part, src uint32,
 	}))
 	g.Go(in.guard(func() error {
 		for b := range accepted {
-			if w != nil && b.rows > 0 {
+			if b.rows > 0 {
 				if err := w.write(b); err != nil {
 					return err
 				}

@@ -5,7 +5,6 @@ import (
 	"io"
 	"slices"
 
-	"lvv/internal/lists"
 	"lvv/internal/say"
 )
 
@@ -14,11 +13,6 @@ type rival struct {
 	sheetRef
 	header *header
 	rows   int64
-}
-
-// rivals names the sheets that could have been read instead.
-func (in *input) rivals() []string {
-	return lists.Map(in.others, func(r rival) string { return r.name })
 }
 
 // probeWorkbook finds the sheet and the header: a visible sheet goes before a hidden one, one with rows
@@ -65,14 +59,16 @@ func (in *input) probeWorkbook() error {
 		for i := range whole {
 			whole[i].rows = in.countRows(a, texts, whole[i])
 		}
-		slices.SortStableFunc(whole, func(x, y rival) int {
-			return cmp.Or(compareBool(x.hidden, y.hidden), cmp.Compare(y.rows, x.rows))
-		})
-		if in.settings.sheet != "" {
-			slices.SortStableFunc(whole, func(x, y rival) int {
-				return -compareBool(x.name == in.settings.sheet, y.name == in.settings.sheet)
-			})
+		rank := func(r rival) (last int) {
+			if in.settings.sheet != "" && r.name != in.settings.sheet {
+				last += 2
+			}
+			if r.hidden {
+				last++
+			}
+			return last
 		}
+		slices.SortStableFunc(whole, func(x, y rival) int { return cmp.Or(rank(x)-rank(y), cmp.Compare(y.rows, x.rows)) })
 	}
 	if len(whole) > 0 {
 		best = &whole[0]
@@ -101,16 +97,6 @@ func (in *input) probeWorkbook() error {
 		return in.noHeader(f, in.header)
 	}
 	return nil
-}
-
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
 }
 
 // sheetTop is what the first rows of a sheet hold.
