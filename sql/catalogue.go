@@ -56,26 +56,26 @@ type Area struct {
 // Figure is one definition.
 type Figure struct {
 	ID          string
-	Area        string
+	Area        string `yaml:"-"`
 	Unit        string // count, ratio, days, eur, hours
 	Article     string // of the covenant
 	Title       Text
 	Definition  Text
 	Numerator   Text // of a ratio or mean, else empty
 	Denominator Text
-	Tables      []string // canonical names of the tables it rests on
-	Terms       string   // a setting of the pilot's terms without which it is not available
-	Breakdowns  []Breakdown
-	Account     bool // see [Area]
+	Tables      []string    // canonical names of the tables it rests on
+	Terms       string      // a setting of the pilot's terms without which it is not available
+	Breakdowns  []Breakdown `yaml:"-"`
+	Account     bool        `yaml:"-"` // see [Area]
 	// Printed says that reports show it.
-	Printed bool
+	Printed bool `yaml:"-"`
 	// Protected says that its small counts are protected, printed or not. What is not only ties others to one another.
-	Protected bool
+	Protected bool `yaml:"-"`
 	// ByRows says that readers, who are not shown it, see it from how many rows its tables have.
-	ByRows bool
+	ByRows bool `yaml:"by_rows"`
 	// Headline says that it stands on the first screen of reports: of totals these are the last that are withheld.
 	Headline bool
-	Meaning
+	Meaning  `yaml:"-"`
 }
 
 // Breakdown is one way of dividing a figure; without lists it is the total.
@@ -88,21 +88,21 @@ func (b Breakdown) Dims() []string {
 
 // List is what a breakdown lists along one dimension.
 type List struct {
-	Name   string
-	Dim    string
-	Values []Code // of a closed list, in order; of an open one, those with a label of their own
+	Name   string `json:"-"`
+	Dim    string `json:"dim"`
+	Values []Code `json:"values,omitempty"` // of a closed list, in order; of an open one, those with a label of their own
 	// Open says where an open list comes from: location (registers), date (the period's days),
 	// year (the pilot's years), source (terms and payments), region (nationalities of the cases), rows
 	// (whatever the SELECT returns). Values then only say what readers see.
-	Open string
+	Open string `json:"-"`
 }
 
 // Code is one value of a closed list.
 type Code struct {
-	Value  string
-	Label  Text     `yaml:",inline"`
-	Unit   string   // where it differs from the figure's, else empty
-	Tables []string // needed beside the figure's
+	Value  string   `json:"value"`
+	Label  Text     `json:"label" yaml:",inline"`
+	Unit   string   `json:"-"` // where it differs from the figure's, else empty
+	Tables []string `json:"-"` // needed beside the figure's
 }
 
 // Value returns the code with the value, or nil.
@@ -220,17 +220,10 @@ type yamlList struct {
 }
 
 type yamlFigure struct {
-	ID, Unit               string
-	Article                string
-	Title, Definition      Text
-	Numerator, Denominator Text
-	Tables                 []string
-	Terms                  string
-	Breakdowns             [][]string
-	Printed, Protected     *bool
-	ByRows                 bool `yaml:"by_rows"`
-	Headline               bool
-	yamlMeaning            `yaml:",inline"`
+	Figure             `yaml:",inline"`
+	Breakdowns         [][]string
+	Printed, Protected *bool
+	yamlMeaning        `yaml:",inline"`
 }
 
 // newCatalogue makes all of a catalogue but its figures.
@@ -298,12 +291,7 @@ func (k *yamlCurve) readAmong() error {
 	if len(k.Among) > len(k.Curve.Among) {
 		return fmt.Errorf("among: it names more than the ends of list %s", k.Ends)
 	}
-	if k.All != "" {
-		count, err := parseCount(k.All)
-		k.Curve.All = &count
-		return err
-	}
-	return nil
+	return readCount(k.All, &k.Curve.All)
 }
 
 func newList(name string, y yamlList) (*List, error) {
@@ -328,15 +316,12 @@ func newList(name string, y yamlList) (*List, error) {
 }
 
 func (c *Catalogue) newFigure(area Area, y *yamlFigure) (Figure, error) {
-	f := Figure{
-		ID: y.ID, Area: area.ID, Unit: y.Unit, Article: y.Article, Account: area.Account, Printed: !area.Account && (y.Printed == nil || *y.Printed), Headline: y.Headline,
-		Title: y.Title, Definition: y.Definition, Numerator: y.Numerator, Denominator: y.Denominator,
-		Tables: y.Tables, Terms: y.Terms,
-	}
+	f := y.Figure
+	f.Area, f.Account, f.Printed = area.ID, area.Account, !area.Account && (y.Printed == nil || *y.Printed)
 	if f.Protected = y.Protected == nil || *y.Protected; !f.Protected && f.Printed {
 		return f, fmt.Errorf("protected is false of what is printed")
 	}
-	if f.ByRows = y.ByRows; f.ByRows && (f.Printed || f.Protected || len(f.Tables) == 0) {
+	if f.ByRows && (f.Printed || f.Protected || len(f.Tables) == 0) {
 		return f, fmt.Errorf("by_rows is true; that goes with what is neither printed nor protected and needs tables")
 	}
 	if c.Figure(f.ID) != nil {
@@ -358,7 +343,7 @@ func (c *Catalogue) newFigure(area Area, y *yamlFigure) (Figure, error) {
 		}
 		f.Breakdowns = append(f.Breakdowns, b)
 	}
-	m, err := parseMeaning(f.ID, &y.yamlMeaning)
-	f.Meaning = m
+	var err error
+	f.Meaning, err = parseMeaning(f.ID, &y.yamlMeaning)
 	return f, err
 }

@@ -49,6 +49,28 @@ func parseCount(text string) (Count, error) {
 	return c, nil
 }
 
+// readCount reads a count that may be left out into its place.
+func readCount(text string, to **Count) error {
+	if text == "" {
+		return nil
+	}
+	c, err := parseCount(text)
+	*to = &c
+	return err
+}
+
+// parseCounts reads several counts.
+func parseCounts(texts []string) (list []Count, err error) {
+	for _, text := range texts {
+		c, err := parseCount(text)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}
+
 // String writes a count as the catalogue does.
 func (c Count) String() string {
 	s := c.Figure

@@ -84,10 +84,8 @@ func (c *Catalogue) checkFigure(f *Figure) error {
 	if b := f.RestsOn; (f.Unit == "ratio" || f.Unit == "eur" && f.Numerator != Text{}) && (b == nil || b.Curve == "" && (b.Numerator == nil || b.Denominator == nil)) {
 		return fmt.Errorf("it is a quotient, so rests_on must name a numerator and a denominator, or a curve")
 	}
-	if f.OnDate != nil {
-		if err := c.checkCount(f.OnDate); err != nil {
-			return fmt.Errorf("on_date: %w", err)
-		}
+	if err := c.checkCounts(f.OnDate); err != nil {
+		return fmt.Errorf("on_date: %w", err)
 	}
 	for _, b := range f.Breakdowns {
 		switch {
@@ -165,24 +163,16 @@ func (c *Catalogue) checkSeries(s *Series) error {
 // checkRelation expects that the whole's free dimensions are among the part's, or that one of these refines them. What is no more than
 // counts of another time along a list that persons move along has nothing more than they, but for who moved.
 func (c *Catalogue) checkRelation(r *Relation) error {
-	if err := c.checkCount(&r.Part); err != nil {
+	if err := c.checkCounts(&r.Part, r.Before, r.Beyond, r.Or, r.Never); err != nil {
 		return err
-	}
-	others := slices.Clone(r.Beside)
-	for _, n := range []*Count{r.Before, r.Beyond, r.Or, r.Never} {
-		if n != nil {
-			others = append(others, *n)
-		}
-	}
-	for i := range others {
-		if err := c.checkCount(&others[i]); err != nil {
-			return err
-		}
 	}
 	if r.Part.Of == "" && c.Figure(r.Part.Figure).Unit == "ratio" {
 		return fmt.Errorf("%s is a share; count says whether its numerator or denominator is meant", r.Part)
 	}
 	for _, n := range r.Beside {
+		if err := c.checkCount(&n); err != nil {
+			return err
+		}
 		if free := n.Free(); len(free) > 0 && !slices.Equal(free, r.Part.Free()) {
 			return fmt.Errorf("%s beside %s: give it the same dimensions, or none without a value", n, r.Part)
 		}
@@ -226,18 +216,25 @@ func (c *Catalogue) checkBase(b *Base) error {
 	if b.Curve != "" && !slices.ContainsFunc(c.Curves, func(k Curve) bool { return k.ID == b.Curve }) {
 		return fmt.Errorf("rests_on: there is no curve %s", b.Curve)
 	}
-	for _, count := range []*Count{b.Numerator, b.Denominator, b.Base} {
-		if count == nil {
+	if err := c.checkCounts(b.Numerator, b.Denominator, b.Base); err != nil {
+		return fmt.Errorf("rests_on: %w", err)
+	}
+	return nil
+}
+
+// checkCounts expects of each count, but for nil, that the figure has such counts. The total need not be printed.
+func (c *Catalogue) checkCounts(counts ...*Count) error {
+	for _, n := range counts {
+		if n == nil {
 			continue
 		}
-		if err := c.checkCount(count); err != nil {
-			return fmt.Errorf("rests_on: %w", err)
+		if err := c.checkCount(n); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// checkCount expects that the figure has such counts. The total need not be printed.
 func (c *Catalogue) checkCount(n *Count) error {
 	f := c.Figure(n.Figure)
 	if f == nil {

@@ -156,12 +156,8 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 		}
 		m.RestsOn = base
 	}
-	if y.OnDate != "" {
-		c, err := parseCount(y.OnDate)
-		if err != nil {
-			return m, fmt.Errorf("on_date: %w", err)
-		}
-		m.OnDate = &c
+	if err := readCount(y.OnDate, &m.OnDate); err != nil {
+		return m, fmt.Errorf("on_date: %w", err)
 	}
 	if err := m.parseGrowth(y); err != nil {
 		return m, fmt.Errorf("growth: %w", err)
@@ -187,14 +183,11 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 
 func (m *Meaning) parseGrowth(y *yamlMeaning) error {
 	var after *Count
-	if y.Growth.After != "" {
-		c, err := parseCount(y.Growth.After)
-		if err != nil {
-			return err
-		}
-		if after = &c; m.Accumulates != Instant || len(y.Growth.AtMost) == 0 {
-			return fmt.Errorf("after goes with at_most, of figures of an instant")
-		}
+	if err := readCount(y.Growth.After, &after); err != nil {
+		return err
+	}
+	if after != nil && (m.Accumulates != Instant || len(y.Growth.AtMost) == 0) {
+		return fmt.Errorf("after goes with at_most, of figures of an instant")
 	}
 	for i, text := range slices.Concat(y.Growth.Is, y.Growth.AtMost) {
 		c, err := parseCount(text)
@@ -223,16 +216,13 @@ func (m *Meaning) addClimbs(y *yamlClimbs) error {
 	if m.Accumulates == Period || y.By == "" {
 		return fmt.Errorf("it belongs to figures that accumulate from the start or hold for an instant, and by names the dimension")
 	}
-	for _, text := range append(y.To, y.Entering) {
-		c, err := parseCount(text)
-		if err != nil {
-			return err
-		}
-		m.ClimbsTo = append(m.ClimbsTo, c)
+	entering, err := parseCount(y.Entering)
+	if err != nil {
+		return err
 	}
-	last := len(y.To)
-	m.ClimbsTo, m.Entering = m.ClimbsTo[:last], &m.ClimbsTo[last]
-	return nil
+	m.Entering = &entering
+	m.ClimbsTo, err = parseCounts(y.To)
+	return err
 }
 
 func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
@@ -265,25 +255,16 @@ func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
 	if y.Each && kind == Wholly {
 		return fmt.Errorf("%s: each goes with partly or at_most", part)
 	}
-	for _, text := range y.Of {
-		c, err := parseCount(text)
-		if err != nil {
-			return err
-		}
-		r.Whole = append(r.Whole, c)
+	if r.Whole, err = parseCounts(y.Of); err != nil {
+		return err
 	}
 	for _, other := range []struct {
 		text string
 		to   **Count
 	}{{y.Before, &r.Before}, {y.Beyond, &r.Beyond}, {y.Or, &r.Or}, {y.Never, &r.Never}} {
-		if other.text == "" {
-			continue
-		}
-		c, err := parseCount(other.text)
-		if err != nil {
+		if err := readCount(other.text, other.to); err != nil {
 			return err
 		}
-		*other.to = &c
 	}
 	if r.Before != nil && kind != AtMost {
 		return fmt.Errorf("%s: before goes with at_most", part)
@@ -300,18 +281,12 @@ func addRelation(to *[]Relation, id string, kind Kind, y yamlRelation) error {
 	if y.SoFar && (!slices.Equal(r.Or.names(), part.names()) || len(r.Never.Dims) > 0) {
 		return fmt.Errorf("%s: or has the same dimensions, and never is a total", part)
 	}
-	for _, text := range y.Beside {
-		if r.Beyond == nil && (kind != AtMost || len(part.Dims) > 0 || r.Before != nil) {
-			return fmt.Errorf("%s: beside goes with beyond, and with at_most of a total", part)
-		}
-		c, err := parseCount(text)
-		if err != nil {
-			return err
-		}
-		r.Beside = append(r.Beside, c)
+	if len(y.Beside) > 0 && r.Beyond == nil && (kind != AtMost || len(part.Dims) > 0 || r.Before != nil) {
+		return fmt.Errorf("%s: beside goes with beyond, and with at_most of a total", part)
 	}
+	r.Beside, err = parseCounts(y.Beside)
 	*to = append(*to, r)
-	return nil
+	return err
 }
 
 func (y *yamlBase) parse(id string) (*Base, error) {
@@ -321,18 +296,11 @@ func (y *yamlBase) parse(id string) (*Base, error) {
 		of   string
 		text string
 	}{{&b.Numerator, "numerator", y.Numerator}, {&b.Denominator, "denominator", y.Denominator}, {&b.Base, "base", y.Base}} {
-		switch {
-		case c.text == "":
-			continue
-		case c.text == "own" && c.of != "base":
+		if c.text == "own" && c.of != "base" {
 			*c.to = &Count{Figure: id, Of: c.of}
-			continue
-		}
-		count, err := parseCount(c.text)
-		if err != nil {
+		} else if err := readCount(c.text, c.to); err != nil {
 			return nil, err
 		}
-		*c.to = &count
 	}
 	if b.Numerator == nil && b.Denominator == nil && b.Base == nil && b.Curve == "" {
 		return nil, fmt.Errorf("it names nothing")

@@ -83,7 +83,7 @@ func metricsText(w io.Writer, c *sql.Catalogue, lang string) error {
 				paragraph(out, words["by"]+": "+by)
 			}
 			if len(f.Tables) > 0 {
-				paragraph(out, words["tables"]+": "+strings.Join(stems(f.Tables), ", "))
+				paragraph(out, words["tables"]+": "+strings.Join(lists.Map(f.Tables, func(name string) string { return ingest.TableNamed(name).Stem }), ", "))
 			}
 		}
 	}
@@ -106,10 +106,6 @@ func breakdowns(c *sql.Catalogue, f *sql.Figure, lang string) string {
 	return strings.Join(parts, "; ")
 }
 
-func stems(tables []string) []string {
-	return lists.Map(tables, func(name string) string { return ingest.TableNamed(name).Stem })
-}
-
 // paragraph prints a text indented by four and broken at 80 columns.
 func paragraph(w io.Writer, text string) {
 	const width, indent = 80, "    "
@@ -129,27 +125,17 @@ func paragraph(w io.Writer, text string) {
 
 // metricJSON is a figure as --json prints it.
 type metricJSON struct {
-	ID          string       `json:"id"`
-	Area        string       `json:"area"`
-	Unit        string       `json:"unit"`
-	About       sql.About    `json:"about,omitempty"`
-	Article     string       `json:"article"`
-	Title       sql.Text     `json:"title"`
-	Definition  sql.Text     `json:"definition"`
-	Numerator   *sql.Text    `json:"numerator,omitempty"`
-	Denominator *sql.Text    `json:"denominator,omitempty"`
-	Tables      []string     `json:"tables,omitempty"`
-	Breakdowns  [][]dimsJSON `json:"breakdowns"`
-}
-
-type dimsJSON struct {
-	Dim    string      `json:"dim"`
-	Values []valueJSON `json:"values,omitempty"`
-}
-
-type valueJSON struct {
-	Value string   `json:"value"`
-	Label sql.Text `json:"label"`
+	ID          string          `json:"id"`
+	Area        string          `json:"area"`
+	Unit        string          `json:"unit"`
+	About       sql.About       `json:"about,omitempty"`
+	Article     string          `json:"article"`
+	Title       sql.Text        `json:"title"`
+	Definition  sql.Text        `json:"definition"`
+	Numerator   sql.Text        `json:"numerator,omitzero"`
+	Denominator sql.Text        `json:"denominator,omitzero"`
+	Tables      []string        `json:"tables,omitempty"`
+	Breakdowns  []sql.Breakdown `json:"breakdowns"`
 }
 
 func metricsJSON(w io.Writer, c *sql.Catalogue) error {
@@ -158,25 +144,9 @@ func metricsJSON(w io.Writer, c *sql.Catalogue) error {
 		Metrics []metricJSON `json:"metrics"`
 	}{Schema: "lvv-metrics/1"}
 	for _, f := range c.Figures {
-		m := metricJSON{
-			ID: f.ID, Area: f.Area, Unit: f.Unit, About: f.About, Article: f.Article, Title: f.Title,
-			Definition: f.Definition, Tables: f.Tables,
-		}
-		if f.Numerator != (sql.Text{}) {
-			m.Numerator, m.Denominator = &f.Numerator, &f.Denominator
-		}
-		for _, b := range f.Breakdowns {
-			dims := []dimsJSON{}
-			for _, l := range b {
-				d := dimsJSON{Dim: l.Dim}
-				for _, v := range l.Values {
-					d.Values = append(d.Values, valueJSON{v.Value, v.Label})
-				}
-				dims = append(dims, d)
-			}
-			m.Breakdowns = append(m.Breakdowns, dims)
-		}
-		out.Metrics = append(out.Metrics, m)
+		out.Metrics = append(out.Metrics, metricJSON{
+			f.ID, f.Area, f.Unit, f.About, f.Article, f.Title, f.Definition, f.Numerator, f.Denominator, f.Tables, f.Breakdowns,
+		})
 	}
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
