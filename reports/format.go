@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"lvv/internal/day"
 	"lvv/transform/engine"
@@ -69,16 +70,13 @@ func (l Lang) Number(f float64) string {
 // Euro writes an amount in cents with two decimals: € 1.656.000,00 in Dutch, €1,656,000.00 in English.
 func (l Lang) Euro(cents int64) string { return l.euro(engine.CentsOf(cents).String()) }
 
-// EuroRound writes an amount in cents rounded to whole euros, half away from zero.
-func (l Lang) EuroRound(cents int64) string {
-	whole, rest := cents/100, cents%100
-	switch {
-	case rest >= 50:
-		whole++
-	case rest <= -50:
-		whole--
+// EuroRound writes an amount in cents in whole euros, rounded to so many of them, half away from zero.
+func (l Lang) EuroRound(cents, euros int64) string {
+	half := 50 * euros
+	if cents < 0 {
+		half = -half
 	}
-	return l.euro(strconv.FormatInt(whole, 10))
+	return l.euro(strconv.FormatInt((cents+half)/(100*euros)*euros, 10))
 }
 
 func (l Lang) euro(plain string) string {
@@ -115,42 +113,25 @@ func (l Lang) group(digits string) string {
 	return b.String()
 }
 
-var (
-	monthsNL = [...]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"}
-	monthsEN = [...]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
-	shortNL  = [...]string{"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"}
-	shortEN  = [...]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
-)
+var monthsNL = [...]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"}
 
-func (l Lang) month(m int, long bool) string {
-	switch {
-	case l == English && long:
-		return monthsEN[m-1]
-	case l == English:
-		return shortEN[m-1]
-	case long:
-		return monthsNL[m-1]
-	}
-	return shortNL[m-1]
-}
+func (l Lang) month(m int) string { return l.Pick(monthsNL[m-1], time.Month(m).String()) }
 
 // DateLong writes 30 september 2020, and 30 September 2020 in English; no date is the empty string.
-func (l Lang) DateLong(d day.Day) string { return l.date(d, true) }
-
-// DateShort writes 30-09-2020, and 30 Sep 2020 in English, where a date of digits alone is ambiguous.
-func (l Lang) DateShort(d day.Day) string {
-	if l == English || d == day.None {
-		return l.date(d, false)
-	}
-	return d.Time().Format("02-01-2006")
-}
-
-func (l Lang) date(d day.Day, long bool) string {
+func (l Lang) DateLong(d day.Day) string {
 	if d == day.None {
 		return ""
 	}
 	y, m, dom := d.Civil()
-	return strconv.Itoa(dom) + nbsp + l.month(m, long) + nbsp + strconv.Itoa(y)
+	return strconv.Itoa(dom) + nbsp + l.month(m) + nbsp + strconv.Itoa(y)
+}
+
+// DateShort writes 30-09-2020, and 30 Sep 2020 in English, where a date of digits alone is ambiguous.
+func (l Lang) DateShort(d day.Day) string {
+	if d == day.None {
+		return ""
+	}
+	return d.Time().Format(l.Pick("02-01-2006", "2"+nbsp+"Jan"+nbsp+"2006"))
 }
 
 // Value writes a value in its unit (count, ratio, days, eur, hours, date); null is the empty string.

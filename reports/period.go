@@ -46,7 +46,7 @@ func (l Lang) phrase(label string) periodPhrase {
 	}
 	if d, err := day.Parse(label + "-01"); err == nil {
 		y, m, _ := d.Civil()
-		name := l.month(m, true) + " " + strconv.Itoa(y)
+		name := l.month(m) + " " + strconv.Itoa(y)
 		return periodPhrase{name, name, "in"}
 	}
 	if from, to, ok := strings.Cut(label, ".."); ok {

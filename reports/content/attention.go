@@ -41,21 +41,16 @@ const fewestInRate = 5
 // terms, each with its number and its bound.
 func (b *builder) attention() Part {
 	p := Part{ID: "attention", Title: b.Pick("Aandacht en besluiten", "Attention and decisions")}
-	for _, list := range [][]Item{b.notCurrent(), b.occupancyAttention(), b.deadlineAttention(), b.meetingsAttention(), b.solutionAttention(), b.moneyAttention()} {
+	if text := b.staleRegisters(); text != "" {
+		p.Items = append(p.Items, Item{text, "quality"})
+	}
+	for _, list := range [][]Item{b.occupancyAttention(), b.deadlineAttention(), b.meetingsAttention(), b.solutionAttention(), b.moneyAttention()} {
 		p.Items = append(p.Items, list...)
 	}
 	if len(p.Items) == 0 {
 		p.Text = b.Pick("Geen van de cijfers ligt buiten de grenzen die de voorwaarden van de pilot noemen.", "None of the figures lies outside the bounds that the pilot's terms set.")
 	}
 	return p
-}
-
-// notCurrent says that registers do not reach the reference date.
-func (b *builder) notCurrent() []Item {
-	if text := b.staleRegisters(); text != "" {
-		return []Item{{text, "quality"}}
-	}
-	return nil
 }
 
 func (b *builder) bound(share float64) string { return b.Percent(share, 0) }

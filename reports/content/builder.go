@@ -7,7 +7,6 @@ import (
 
 	"lvv/anonymize/published"
 	"lvv/internal/day"
-	"lvv/internal/lists"
 	"lvv/reports"
 	"lvv/transform"
 	"lvv/transform/engine"
@@ -72,15 +71,11 @@ func (b *builder) rounded(id string) string {
 
 // euros writes an amount in cents for a sentence: in thousands from EUR 100,000 on, whole below.
 func (b *builder) euros(cents int64) string {
-	const thousand, from = 1_000_00, 100_000_00
+	const from = 100_000_00
 	if cents >= from || cents <= -from {
-		half := int64(thousand / 2)
-		if cents < 0 {
-			half = -half
-		}
-		cents = (cents + half) / thousand * thousand
+		return b.EuroRound(cents, 1000)
 	}
-	return b.EuroRound(cents)
+	return b.EuroRound(cents, 1)
 }
 
 // has reports whether every one of the totals has a value.
@@ -163,10 +158,6 @@ func (b *builder) quarter(label string) string {
 		return b.say("%se kw. %s", "Q%s %s", q, year)
 	}
 	return label
-}
-
-func (b *builder) quarters(rows [][]engine.Value) []string {
-	return lists.Map(rows, func(r []engine.Value) string { return b.quarter(r[0].Str()) })
 }
 
 func upperFirst(s string) string {

@@ -32,7 +32,7 @@ func (b *builder) change(id string) (Arrow, string) {
 		size := unsigned(b.difference(c.Difference, c.Unit).Text)
 		was := b.inText(c.Was, c.Unit)
 		switch {
-		case d != 0 && size == unsigned(b.difference(zero(c.Difference), c.Unit).Text):
+		case d != 0 && size == b.difference(engine.RealOf(0), c.Unit).Text: // a count or an amount is never so little
 			return Level, b.say("vrijwel gelijk aan %[1]s (%[3]s)", "nearly the same as %[2]s (%[3]s)", before, then, was)
 		case d > 0:
 			return Up, b.say("%s meer dan %s (%s)", "%s more than %s (%s)", size, then, was)
@@ -42,13 +42,6 @@ func (b *builder) change(id string) (Arrow, string) {
 		return Level, b.Pick("gelijk aan "+before, "the same as "+then)
 	}
 	return "", ""
-}
-
-func zero(v engine.Value) engine.Value {
-	if v.Kind() == engine.Real {
-		return engine.RealOf(0)
-	}
-	return engine.CountOf(0)
 }
 
 // difference writes a difference with its unit; of ratios in percentage points.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"lvv/anonymize/published"
+	"lvv/internal/lists"
 	"lvv/reports"
 	"lvv/transform/engine"
 )
@@ -99,15 +100,15 @@ func (b *builder) bars(p *Part, id, dim string, skipZero bool) {
 		c.Series[0].Points = append(c.Series[0].Points, one)
 	}
 	switch {
-	case drawn == 0 && hidden == 0 || none(all):
-		p.Missing = b.nothing(b.figure(id), all)
 	case hidden > drawn && anyHidden(figures):
 		p.Missing = b.mostHidden()
-	case drawn == 0:
+	case drawn == 0 || none(all):
 		p.Missing = b.nothing(b.figure(id), all)
 	default:
 		if slices.ContainsFunc(c.Series[0].Points, Point.Hidden) {
-			c.Keys = append(c.Keys, b.hatchedKey())
+			c.Keys = []Key{{Mark: "hatched", Text: b.Pick(
+				"gearceerd: het aantal tonen we niet precies; het ligt ergens in dit stuk",
+				"hatched: the number is not shown exactly; it lies somewhere in this part")}}
 		}
 		p.Chart = c
 	}
@@ -138,12 +139,6 @@ func (c *Chart) byValue() {
 		names[i], sorted[i] = c.Names[j], points[j]
 	}
 	c.Names, c.Series[0].Points = names, sorted
-}
-
-func (b *builder) hatchedKey() Key {
-	return Key{Mark: "hatched", Text: b.Pick(
-		"gearceerd: het aantal tonen we niet precies; het ligt ergens in dit stuk",
-		"hatched: the number is not shown exactly; it lies somewhere in this part")}
 }
 
 // highest keeps the highest known parts of a breakdown that is too long to draw, in their order, and says so.
@@ -182,7 +177,8 @@ func none(figures []*published.Figure) bool {
 
 // columns draws columns of a series by quarter.
 func (b *builder) columns(id, title string, y Axis, rows [][]engine.Value, unit string, list ...Series) *Chart {
-	c := &Chart{ID: id, Kind: Columns, Title: title, Y: y, Names: b.quarters(rows), Series: list}
+	names := lists.Map(rows, func(r []engine.Value) string { return b.quarter(r[0].Str()) })
+	c := &Chart{ID: id, Kind: Columns, Title: title, Y: y, Names: names, Series: list}
 	for i := range c.Series {
 		for j := range c.Series[i].Points {
 			p := &c.Series[i].Points[j]

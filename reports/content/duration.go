@@ -38,8 +38,7 @@ func (b *builder) durationSection() Section {
 		Lead: b.Pick("Wat nog loopt telt mee tot de peildatum. Zo lijkt de duur niet korter dan zij is. Een begeleidingsperiode is alles wat iemand zonder onderbreking doormaakt: een ander scenario is geen einde. Daarachter staat hetzelfde voor elk traject apart.",
 			"What is still running counts up to the reference date, so that the duration does not look shorter than it is. A course of guidance is all that someone goes through without a break: another scenario is no end. Behind it stands the same for each trajectory.")}
 	for _, a := range []area{b.courses(), b.trajectories()} {
-		table := b.durationTable(a)
-		s.Parts = append(s.Parts, b.survivalPart(a), b.incidencePart(a), Part{ID: table.ID, Title: table.Caption, Table: table})
+		s.Parts = append(s.Parts, b.survivalPart(a), b.incidencePart(a), b.tablePart(b.durationTable(a)))
 	}
 	return s
 }

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strings"
 
 	"lvv/anonymize/published"
@@ -35,10 +36,8 @@ func (b *builder) showTheRest(sections []Section) {
 					dims = append(dims, d.Name, d.Value)
 				}
 				in := area.ID
-				for k := range sections {
-					if sections[k].ID == own {
-						in = own
-					}
+				if slices.ContainsFunc(sections, func(s Section) bool { return s.ID == own }) {
+					in = own
 				}
 				rows[in] = append(rows[in], row{b.titled(f.ID, f.Dims), f.ID, dims})
 			}

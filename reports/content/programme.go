@@ -47,16 +47,7 @@ func (c *council) report() *Report {
 			r.Warnings = append(r.Warnings, b.doc.Pilot+": "+warning)
 		}
 	}
-	c.explain(r.Changed.Table)
-	for i := range r.Sections {
-		for j := range r.Sections[i].Parts {
-			p := &r.Sections[i].Parts[j]
-			c.explain(p.Table)
-			if p.Chart != nil {
-				p.Chart.Alt = p.Alt()
-			}
-		}
-	}
+	c.explainAll(r)
 	return r
 }
 

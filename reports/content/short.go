@@ -31,20 +31,30 @@ func (b *builder) report() *Report {
 	for _, c := range d.Compared {
 		r.Changed.About = append(r.Changed.About, c.ID)
 	}
-	b.explain(r.Changed.Table)
 	for i := range r.Sections {
-		r.Sections[i].Remarks = b.remarks(r.Sections[i].ID)
-		for j := range r.Sections[i].Parts {
-			p := &r.Sections[i].Parts[j]
+		s := &r.Sections[i]
+		s.Remarks = b.remarks(s.ID)
+		for j := range s.Parts {
+			s.Parts[j].about()
+			b.events(s.ID, s.Parts[j].Chart)
+		}
+	}
+	b.explainAll(r)
+	return r
+}
+
+// explainAll says under each table what its marks mean, and of each chart what it says.
+func (b *builder) explainAll(r *Report) {
+	b.explain(r.Changed.Table)
+	for _, s := range r.Sections {
+		for i := range s.Parts {
+			p := &s.Parts[i]
 			b.explain(p.Table)
-			p.about()
-			b.events(r.Sections[i].ID, p.Chart)
 			if p.Chart != nil {
 				p.Chart.Alt = p.Alt()
 			}
 		}
 	}
-	return r
 }
 
 // frame is what the report of a pilot and that of a programme have alike.

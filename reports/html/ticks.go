@@ -21,8 +21,7 @@ func extent(lines []line) (from, to day.Day) {
 			low, high = min(low, x), max(high, x)
 		}
 	}
-	const perDay = 24 * 60 * 60 * 1000
-	return day.Day(low / perDay), day.Day(high / perDay)
+	return day.Day(low / millisecondsADay), day.Day(high / millisecondsADay)
 }
 
 // dateAxis are the options of a time axis with dates at even distances: ECharts itself mixes the first

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -82,22 +83,13 @@ func Value(v engine.Value, unit string) Cell {
 	case engine.Text:
 		return Text(v.Str())
 	case engine.Real:
-		switch unit {
-		case "ratio":
-			return Number(v.Float(), Percent)
-		case "eur":
-			return Number(v.Float(), Euro)
-		case "hours":
-			return Number(v.Float(), Hours)
-		case "days":
-			return Number(v.Float(), Days)
-		case "points":
-			return Number(v.Float(), Points)
-		}
-		return Number(v.Float(), Decimal)
+		return Number(v.Float(), cmp.Or(formats[unit], Decimal))
 	}
 	return Cell{}
 }
+
+// formats are those of real numbers, by their unit.
+var formats = map[string]Format{"ratio": Percent, "eur": Euro, "hours": Hours, "days": Days, "points": Points}
 
 // Format is how the cell reads.
 func (c Cell) Format() Format { return c.format }

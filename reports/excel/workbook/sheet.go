@@ -201,10 +201,7 @@ func serial(d day.Day) int64 { return int64(d) + 25569 }
 
 // column is the letter of a column, counted from 1.
 func column(n int) string {
-	name := ""
-	for ; n > 0; n = (n - 1) / 26 {
-		name = string(rune('A'+(n-1)%26)) + name
-	}
+	name, _ := excelize.ColumnNumberToName(n) // of a column that a sheet can have
 	return name
 }
 

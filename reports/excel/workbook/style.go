@@ -50,42 +50,25 @@ const (
 	alarmB = "FBE9E6"
 )
 
+// styleKey tells a style of a cell from others. A header's format is that of its column: it stands in the middle
+// above numbers.
 type styleKey struct {
 	format Format
 	role   Role
 	wrap   bool
 }
 
-// A header's format is that of its column: it stands in the middle above numbers.
-
-func (b *Book) numberFormat(f Format) string {
-	switch f {
-	case Whole:
-		return "#,##0"
-	case Decimal:
-		return "#,##0.0"
-	case Hours:
-		return "#,##0.00"
-	case Days:
-		return `#,##0.0" ` + b.pick("dagen", "days") + `"`
-	case Points:
-		return `#,##0.0" ` + b.pick("procentpunt", "percentage points") + `"`
-	case Percent:
-		return "0.0%"
-	case Euro:
-		if b.english {
-			return `[$€-2]#,##0.00;[Red]-[$€-2]#,##0.00`
-		}
-		return `[$€-2]\ #,##0.00;[Red][$€-2]\ -#,##0.00`
-	case Month:
-		return "yyyy-mm"
-	case Date:
-		if b.english {
-			return "d mmm yyyy"
-		}
-		return "dd-mm-yyyy"
-	}
-	return ""
+// numberFormats are the formats as Excel writes them, in Dutch and in English.
+var numberFormats = map[Format]struct{ nl, en string }{
+	Whole:   {"#,##0", "#,##0"},
+	Decimal: {"#,##0.0", "#,##0.0"},
+	Hours:   {"#,##0.00", "#,##0.00"},
+	Days:    {`#,##0.0" dagen"`, `#,##0.0" days"`},
+	Points:  {`#,##0.0" procentpunt"`, `#,##0.0" percentage points"`},
+	Percent: {"0.0%", "0.0%"},
+	Euro:    {`[$€-2]\ #,##0.00;[Red][$€-2]\ -#,##0.00`, `[$€-2]#,##0.00;[Red]-[$€-2]#,##0.00`},
+	Month:   {"yyyy-mm", "yyyy-mm"},
+	Date:    {"dd-mm-yyyy", "d mmm yyyy"},
 }
 
 // style returns the index of a cell style, making it when it is first asked for.
@@ -103,8 +86,8 @@ func (b *Book) style(k styleKey) int {
 	case k.role == Body, k.role == Head, k.role == Sum, k.role == Check, k.role == Link:
 		s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
 	}
-	if nf := b.numberFormat(k.format); nf != "" {
-		s.CustomNumFmt = &nf
+	if of, ok := numberFormats[k.format]; ok {
+		s.CustomNumFmt = new(b.pick(of.nl, of.en))
 	}
 	switch k.role {
 	case Title:

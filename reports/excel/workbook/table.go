@@ -127,22 +127,20 @@ func (a *Area) FreezeHeader() { a.sheet.freeze(a.head) }
 
 // Column is the reference to a column's data, counted from 0, for charts and formulas on any sheet.
 func (a *Area) Column(i int) string {
-	return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(a.sheet.name), column(i+1), a.first, column(i+1), max(a.first, a.last))
+	return fmt.Sprintf("%s:$%s$%d", a.ref(a.first, i), column(i+1), max(a.first, a.last))
 }
 
 // Header is the reference to the name of a column.
-func (a *Area) Header(i int) string {
-	return fmt.Sprintf("%s!$%s$%d", quoted(a.sheet.name), column(i+1), a.head)
-}
+func (a *Area) Header(i int) string { return a.ref(a.head, i) }
 
 // Cell is the reference to a cell of the data, both counted from 0.
-func (a *Area) Cell(row, col int) string {
-	return fmt.Sprintf("%s!$%s$%d", quoted(a.sheet.name), column(col+1), a.first+row)
-}
+func (a *Area) Cell(row, col int) string { return a.ref(a.first+row, col) }
 
 // TotalCell is the reference to a cell of the row under the table.
-func (a *Area) TotalCell(col int) string {
-	return fmt.Sprintf("%s!$%s$%d", quoted(a.sheet.name), column(col+1), a.total)
+func (a *Area) TotalCell(col int) string { return a.ref(a.total, col) }
+
+func (a *Area) ref(row, col int) string {
+	return fmt.Sprintf("%s!$%s$%d", quoted(a.sheet.name), column(col+1), row)
 }
 
 // Numeric reports whether a formula can add up a column: it has rows, and none of its cells stands
