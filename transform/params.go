@@ -84,7 +84,7 @@ func targetLine(t *Terms, p Period) engine.Param {
 func regions() engine.Param {
 	table := engine.Param{Name: "regions", Columns: []engine.ParamColumn{column("country", engine.Text), column("region", engine.Text)}}
 	for _, code := range country.Codes() {
-		region := country.Subregion(code).EN
+		region := country.Subregion(code)
 		if code == country.Stateless {
 			region = "stateless"
 		}

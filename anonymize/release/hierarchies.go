@@ -57,7 +57,7 @@ var nationalityLevels = []string{"UN subregion", "UN region"}
 // nationalityRows: countries, subregions and regions of M.49.
 func nationalityRows() (rows [][]string) {
 	for _, code := range country.Codes() {
-		sub, region := country.Subregion(code).EN, country.Region(code).EN
+		sub, region := country.Subregion(code), country.Region(code)
 		switch {
 		case code == country.Stateless:
 			sub, region = "stateless", "stateless"

@@ -97,7 +97,7 @@ func truths(t *testing.T, o Options) answers {
 		case country.Unknown, "":
 			return unknown
 		}
-		return country.Region(code).EN
+		return country.Region(code)
 	})
 	medians := map[string]float64{}
 	ask(t, o.Engine, "SELECT scenario, CAST(median(ended_on - started_on) AS DOUBLE) FROM ("+last+") WHERE now <> 'running' GROUP BY 1", func(row []engine.Value) {

@@ -82,14 +82,6 @@ func find(alpha3 string) place {
 	return countries.places[i]
 }
 
-func displayName(r language.Region, lang string) string {
-	tag := language.Dutch
-	if lang == "en" {
-		tag = language.English
-	}
-	return display.Regions(tag).Name(r)
-}
-
 // fold keeps letters and digits, in lower case and without diacritics.
 func fold(s string) string {
 	var b strings.Builder
@@ -107,6 +99,7 @@ func fold(s string) string {
 // build reads the names out of the CLDR data of x/text and adds the words of this package.
 func build() table {
 	var t table
+	dutch, english := display.Regions(language.Dutch), display.Regions(language.English)
 	regions := map[string]language.Region{}
 	for a := 'A'; a <= 'Z'; a++ {
 		for b := 'A'; b <= 'Z'; b++ {
@@ -126,17 +119,17 @@ func build() table {
 		t.codes = append(t.codes, p.alpha3)
 		t.names[fold(p.alpha3)] = i
 		if p.region != (language.Region{}) {
-			for _, n := range []string{p.region.String(), displayName(p.region, "nl"), displayName(p.region, "en")} {
+			for _, n := range []string{p.region.String(), dutch.Name(p.region), english.Name(p.region)} {
 				t.names[fold(n)] = i
 			}
 		}
 	}
-	for line := range wordLines {
-		i, ok := slices.BinarySearch(t.codes, line.code)
+	for code, list := range wordLines {
+		i, ok := slices.BinarySearch(t.codes, code)
 		if !ok {
-			panic("country: the table of words names " + line.code)
+			panic("country: the table of words names " + code)
 		}
-		for _, w := range line.words {
+		for _, w := range list {
 			t.names[fold(w)] = i
 		}
 	}
@@ -150,16 +143,11 @@ func build() table {
 //go:embed words.txt
 var words string
 
-// wordLine is a line of the table of words.
-type wordLine struct {
-	code  string
-	words []string
-}
-
-func wordLines(yield func(wordLine) bool) {
+// wordLines yields the lines of the table of words: a code, and its words.
+func wordLines(yield func(code string, list []string) bool) {
 	for line := range strings.Lines(words) {
 		code, list, _ := strings.Cut(strings.TrimSpace(line), ":")
-		if !yield(wordLine{code, strings.Split(list, ",")}) {
+		if !yield(code, strings.Split(list, ",")) {
 			return
 		}
 	}

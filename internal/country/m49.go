@@ -1,14 +1,11 @@
 package country
 
-import "slices"
+import (
+	"slices"
 
-import "golang.org/x/text/language"
-
-// Area is a region or subregion of M.49.
-type Area struct {
-	Code   string // three digits; empty for who has no country, the unknown, and Antarctica
-	NL, EN string
-}
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+)
 
 // areas lists the regions of M.49 with their subregions: the intermediate regions (Eastern Africa,
 // the Caribbean) where M.49 divides a subregion further, else the subregions themselves.
@@ -40,21 +37,19 @@ func subregionOf(r language.Region) string {
 	return remote[r.String()]
 }
 
-// Subregion returns the M.49 subregion of the country with the alpha-3 code, such as 015, Northern Africa.
-func Subregion(alpha3 string) Area {
-	return area(find(alpha3).subregion)
-}
+// Subregion returns the M.49 subregion of the country with the alpha-3 code in English, such as Northern Africa; "" for
+// who has no country, the unknown, and Antarctica.
+func Subregion(alpha3 string) string { return nameOf(find(alpha3).subregion) }
 
-// Region returns the M.49 region of the country with the alpha-3 code: Africa, America, Asia,
-// Europe or Oceania.
-func Region(alpha3 string) Area {
-	p := find(alpha3)
+// Region returns the M.49 region of the country, as [Subregion] does: Africa, Americas, Asia, Europe or Oceania.
+func Region(alpha3 string) string {
+	subregion := find(alpha3).subregion
 	for _, a := range areas {
-		if slices.Contains(a.subregions, p.subregion) {
-			return area(a.region)
+		if slices.Contains(a.subregions, subregion) {
+			return nameOf(a.region)
 		}
 	}
-	return Area{}
+	return ""
 }
 
 // official are the names of M.49 that CLDR words in its own way.
@@ -62,14 +57,9 @@ var official = map[string]string{
 	"035": "South-eastern Asia", "053": "Australia and New Zealand", "057": "Micronesia",
 }
 
-func area(code string) Area {
-	if code == "" {
-		return Area{}
+func nameOf(code string) string {
+	if name, ok := official[code]; ok || code == "" {
+		return name
 	}
-	r := language.MustParseRegion(code)
-	en, ok := official[code]
-	if !ok {
-		en = displayName(r, "en")
-	}
-	return Area{Code: code, NL: displayName(r, "nl"), EN: en}
+	return display.Regions(language.English).Name(language.MustParseRegion(code))
 }
