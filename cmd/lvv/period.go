@@ -46,7 +46,7 @@ func lastQuarter(latest day.Day, t *transform.Terms) (label string, ok bool) {
 	quarter := (month - 1) / 3 // the last one that may be over, counting from 1; 0 is the fourth of the year before
 	for range 2 {
 		y, q := year, quarter+1
-		if end := endOfQuarter(y, q); end <= latest+coveredDays && end <= t.LastDay() && t.Start <= end {
+		if end := day.Of(y, 3*q+1, 0); end <= latest+coveredDays && end <= t.LastDay() && t.Start <= end {
 			return fmt.Sprintf("%d-Q%d", y, q), true
 		}
 		if quarter--; quarter < 0 {
@@ -54,9 +54,4 @@ func lastQuarter(latest day.Day, t *transform.Terms) (label string, ok bool) {
 		}
 	}
 	return "", false
-}
-
-func endOfQuarter(year, quarter int) day.Day {
-	first, _ := day.Parse(fmt.Sprintf("%04d-%02d-01", year, 3*quarter-2))
-	return first.AddMonths(3) - 1
 }

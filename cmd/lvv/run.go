@@ -109,8 +109,7 @@ func (r *runJob) run(ctx context.Context) (err error) {
 // stage prepares the folder of the output, which is removed where the program ends before it is whole.
 func (r *runJob) stage(name string, claim outdir.Claim) (err error) {
 	r.staging, err = outdir.New(r.flags.out, name, claim, r.app.observe)
-	_, stranger := errors.AsType[*outdir.StrangerError](err)
-	if _, final := errors.AsType[*outdir.FinalError](err); stranger || final {
+	if _, refused := errors.AsType[*outdir.ClaimError](err); refused {
 		return &usageError{err}
 	}
 	if err != nil {
@@ -171,7 +170,7 @@ func (r *runJob) compute(ctx context.Context) (err error) {
 	if r.flags.wants(partReport) {
 		go html.Prepare()
 	}
-	if r.results, err = transform.Compute(ctx, r.engine, r.terms, r.period, transform.Watch(r.progress.parts)); err != nil {
+	if r.results, err = transform.Compute(ctx, r.engine, r.terms, r.period, r.progress.parts); err != nil {
 		return err
 	}
 	for i, e := range r.earlier {
@@ -195,7 +194,7 @@ func (r *runJob) compute(ctx context.Context) (err error) {
 
 func (r *runJob) check(ctx context.Context) (err error) {
 	r.progress.begin("checking the contents")
-	r.checks, err = transform.Checks(ctx, r.engine, r.terms, r.period, transform.Watch(r.progress.parts))
+	r.checks, err = transform.Checks(ctx, r.engine, r.terms, r.period, r.progress.parts)
 	return err
 }
 

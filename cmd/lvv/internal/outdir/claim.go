@@ -24,11 +24,9 @@ type Claim struct {
 	Replace bool
 }
 
-// StrangerError says that outputs of the same pilot were made with another key.
-type StrangerError struct{ say.Speaker }
-
-// FinalError says that the output that stands there was handed out.
-type FinalError struct{ say.Speaker }
+// ClaimError says that outputs of the same pilot were made with another key, or that the one that stands there was
+// handed out.
+type ClaimError struct{ say.Speaker }
 
 // strangers refuses to write beside outputs of the same pilot that were made with another key.
 func (c *Claim) strangers(parent string) error {
@@ -43,7 +41,7 @@ func (c *Claim) strangers(parent string) error {
 		path := filepath.Join(parent, e.Name())
 		m, _, err := ReadManifest(path)
 		if err == nil && m.Pilot == c.Pilot && m.Key.Fingerprint != c.Key {
-			return &StrangerError{say.Errorf("%s was made with key %s; this run has key %s: nobody could be followed from one to the other\n"+
+			return &ClaimError{say.Errorf("%s was made with key %s; this run has key %s: nobody could be followed from one to the other\n"+
 				"  Give the key of the earlier outputs with --key. Where it was replaced on purpose, give another folder with --out.", path, m.Key.Fingerprint, c.Key)}
 		}
 	}
@@ -80,7 +78,7 @@ func (c *Claim) mayReplace(target string) error {
 		return inTheWay(say.Errorf("it is of pilot %q, this run of pilot %q", m.Pilot, c.Pilot))
 	}
 	if m.Final && !c.Replace {
-		return &FinalError{say.Errorf("%s is final: it was handed out\n"+
+		return &ClaimError{say.Errorf("%s is final: it was handed out\n"+
 			"  To renew it, add --replace: what was handed out then stays in it and counts as an earlier report. To only look, give another folder with --out.", target)}
 	}
 	d, err := compare(target, m.Outputs)

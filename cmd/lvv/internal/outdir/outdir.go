@@ -5,6 +5,7 @@
 package outdir
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -81,14 +82,9 @@ func New(parent, name string, claim Claim, observe Observer) (*Staging, error) {
 	}
 	ready := false
 	defer func() {
-		if ready {
-			return
+		if !ready {
+			_ = s.release()
 		}
-		if made {
-			_ = f.Remove(os.Remove) // which fails, as it should, where something is in it
-			return
-		}
-		f.Close()
 	}()
 	if err := s.begin(); err != nil {
 		return nil, err
@@ -220,10 +216,7 @@ func (s *Staging) Write(path string, fill func(io.Writer) error) error {
 		s.observe("sync " + path)
 		err = f.Sync()
 	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
+	if err = cmp.Or(err, f.Close()); err != nil {
 		return say.Errorf("write %s: %w", path, err)
 	}
 	s.add(Output{Path: path, Size: h.n, SHA256: hex.EncodeToString(h.h.Sum(nil))})
@@ -275,12 +268,16 @@ func (s *Staging) Discard() error {
 		return nil
 	}
 	s.done = true
-	err := removeAll(s.dir, stagingMark)
-	if !s.made {
-		return errors.Join(err, s.parent.Close())
+	return errors.Join(removeAll(s.dir, stagingMark), s.release())
+}
+
+// release lets go of the parent, and removes it if New made it.
+func (s *Staging) release() error {
+	if s.made {
+		_ = s.parent.Remove(os.Remove) // which fails, as it should, where something is in it
+		return nil
 	}
-	_ = s.parent.Remove(os.Remove) // which fails, as it should, where something is in it
-	return err
+	return s.parent.Close()
 }
 
 // removeMarked removes a folder, and the file that marks it last: a run that is killed on the way leaves a folder that the
