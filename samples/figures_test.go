@@ -46,7 +46,7 @@ func open(t *testing.T, store ingest.Store, terms, label string) (engine.Engine,
 	if err != nil {
 		t.Fatal(err)
 	}
-	eng, err := duckdb.Open(t.Context(), duckdb.Options{Store: store})
+	eng, err := duckdb.Open(t.Context(), duckdb.Options{Store: store, TempDir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}

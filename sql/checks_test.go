@@ -17,7 +17,7 @@ func TestNumbersOfRemarks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	models, err := Models("checks")
+	models, err := Models()
 	if err != nil {
 		t.Fatal(err)
 	}

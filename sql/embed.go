@@ -27,14 +27,9 @@ type Model struct {
 	Table bool
 }
 
-// Models returns the models of a folder, or of all folders but dialect for "", in order of folder
-// and name.
-func Models(folder string) ([]Model, error) {
-	pattern := "*/*.sql"
-	if folder != "" {
-		pattern = folder + "/*.sql"
-	}
-	names, err := fs.Glob(files, pattern)
+// Models returns the models of all folders but dialect, in order of folder and name.
+func Models() ([]Model, error) {
+	names, err := fs.Glob(files, "*/*.sql")
 	if err != nil {
 		return nil, fmt.Errorf("list models: %w", err)
 	}

@@ -34,7 +34,7 @@ func BenchmarkCompute(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		e, err := duckdb.Open(b.Context(), duckdb.Options{Store: read.Store})
+		e, err := duckdb.Open(b.Context(), duckdb.Options{Store: read.Store, TempDir: b.TempDir()})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -109,7 +109,7 @@ func TestLeadsAreTerms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := models.Models("metrics")
+	all, err := models.Models()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,12 +42,12 @@ type RowRef struct {
 // Checks looks for rows that contradict one another or are hard to believe, as known on the reference
 // date: one result a check and table, in the order of the catalogue, worst first, none left out. A
 // check that lacks a table says so instead.
-func Checks(ctx context.Context, eng engine.Engine, t *Terms, p Period, options ...Option) ([]CheckResult, error) {
+func Checks(ctx context.Context, eng engine.Engine, t *Terms, p Period, watch ...Watch) ([]CheckResult, error) {
 	checks, err := models.LoadChecks()
 	if err != nil {
 		return nil, err
 	}
-	c, err := newComputation(ctx, eng, t, p, options...)
+	c, err := newComputation(ctx, eng, t, p, watch...)
 	if err != nil {
 		return nil, err
 	}

@@ -13,8 +13,8 @@ import (
 // Compute returns every figure of the catalogue for a period, the series that pictures are drawn
 // from, and the change of the main figures since the period before. It may be called several times
 // on one engine, with other periods and terms; what does not depend on them is computed once.
-func Compute(ctx context.Context, eng engine.Engine, t *Terms, p Period, options ...Option) (*Results, error) {
-	c, err := newComputation(ctx, eng, t, p, options...)
+func Compute(ctx context.Context, eng engine.Engine, t *Terms, p Period, watch ...Watch) (*Results, error) {
+	c, err := newComputation(ctx, eng, t, p, watch...)
 	if err != nil {
 		return nil, err
 	}
@@ -43,11 +43,8 @@ func Select(ctx context.Context, eng engine.Engine, t *Terms, p Period, model st
 	return c.query(ctx, model, each)
 }
 
-// Option is something to do while figures are computed or contents checked.
-type Option func(*computation)
-
-// Watch tells how many SELECTs are done, of how many, after each of them.
-func Watch(f func(done, total int)) Option { return func(c *computation) { c.watch = f } }
+// Watch is told how many SELECTs are done, of how many, after each of them.
+type Watch func(done, total int)
 
 // computation is one set of parameters on an engine.
 type computation struct {
@@ -60,11 +57,11 @@ type computation struct {
 	curves map[string]*Curve // once estimated, by area
 	solved solutions         // once read
 
-	watch       func(done, total int) // or nil
+	watch       []Watch
 	done, total int
 }
 
-func newComputation(ctx context.Context, eng engine.Engine, t *Terms, p Period, options ...Option) (*computation, error) {
+func newComputation(ctx context.Context, eng engine.Engine, t *Terms, p Period, watch ...Watch) (*computation, error) {
 	cat, err := models.Load()
 	if err != nil {
 		return nil, err
@@ -74,10 +71,7 @@ func newComputation(ctx context.Context, eng engine.Engine, t *Terms, p Period, 
 		return nil, err
 	}
 	known := t.KnownOn(p.AsOf)
-	c := &computation{eng: eng, terms: known, period: p, graph: g, params: params(eng, cat, t, p), cat: cat, curves: map[string]*Curve{}}
-	for _, o := range options {
-		o(c)
-	}
+	c := &computation{eng: eng, terms: known, period: p, graph: g, params: params(eng, cat, t, p), cat: cat, curves: map[string]*Curve{}, watch: watch}
 	for _, p := range c.params {
 		if err := eng.Load(ctx, p); err != nil {
 			return nil, err
@@ -105,8 +99,8 @@ func (c *computation) query(ctx context.Context, model string, each func(engine.
 // step notes that one more SELECT is done.
 func (c *computation) step() {
 	c.done++
-	if c.watch != nil {
-		c.watch(c.done, c.total)
+	for _, told := range c.watch {
+		told(c.done, c.total)
 	}
 }
 

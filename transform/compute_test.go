@@ -95,17 +95,17 @@ func TestWatch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, work := range map[string]func(Option) error{
-		"Compute": func(o Option) error { _, err := Compute(t.Context(), e, testTerms(), p, o); return err },
-		"Checks":  func(o Option) error { _, err := Checks(t.Context(), e, testTerms(), p, o); return err },
+	for name, work := range map[string]func(Watch) error{
+		"Compute": func(w Watch) error { _, err := Compute(t.Context(), e, testTerms(), p, w); return err },
+		"Checks":  func(w Watch) error { _, err := Checks(t.Context(), e, testTerms(), p, w); return err },
 	} {
 		last, all := 0, 0
-		err := work(Watch(func(done, total int) {
+		err := work(func(done, total int) {
 			if done != last+1 || all != 0 && total != all {
 				t.Errorf("%s: %d of %d after %d of %d", name, done, total, last, all)
 			}
 			last, all = done, total
-		}))
+		})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -22,7 +22,7 @@ type graph struct {
 
 // loadGraph parses the references of all models; it does so once.
 var loadGraph = sync.OnceValues(func() (*graph, error) {
-	all, err := models.Models("")
+	all, err := models.Models()
 	if err != nil {
 		return nil, err
 	}

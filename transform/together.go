@@ -39,7 +39,7 @@ const CountedTwice = "persons counted in more than one pilot"
 // the sums of their parts, or counted anew over the union of the stores that the engine holds. Locations are
 // qualified by their pilot: see [ingest.QualifiedLocation]. What a pilot does not have is left out and named; a
 // figure over the union that hangs on a setting on which the pilots differ is not available.
-func Together(ctx context.Context, eng engine.Engine, programme string, pilots []PilotFigures, p Period, options ...Option) ([]Joint, error) {
+func Together(ctx context.Context, eng engine.Engine, programme string, pilots []PilotFigures, p Period, watch ...Watch) ([]Joint, error) {
 	cat, err := models.Load()
 	if err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func Together(ctx context.Context, eng engine.Engine, programme string, pilots [
 	}
 	t := &together{cat: cat, graph: g, pilots: pilots, period: p}
 	t.terms = t.unionTerms(programme)
-	union, err := Compute(ctx, eng, t.terms, p, options...)
+	union, err := Compute(ctx, eng, t.terms, p, watch...)
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ func readWorld(ctx context.Context, dir, store string) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.engine, err = duckdb.Open(ctx, duckdb.Options{Store: w.read.Store, Threads: 1})
+	w.engine, err = duckdb.Open(ctx, duckdb.Options{Store: w.read.Store, TempDir: store, Threads: 1})
 	return w, err
 }
 

@@ -66,7 +66,7 @@ func TestMain(m *testing.M) {
 // options are those of a request to a register.
 func (w *world) options(t testing.TB, label string) Options {
 	t.Helper()
-	engine, err := duckdb.Open(t.Context(), duckdb.Options{Store: w.read.Store, Threads: 1})
+	engine, err := duckdb.Open(t.Context(), duckdb.Options{Store: w.read.Store, TempDir: t.TempDir(), Threads: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -288,7 +288,7 @@ func (n *networkJob) compute(ctx context.Context) ([]transform.Joint, error) {
 		return nil, err
 	}
 	n.progress.begin("computing the figures together")
-	return transform.Together(ctx, n.work.engine, n.programme.Name, n.figures(), n.period, transform.Watch(n.progress.parts))
+	return transform.Together(ctx, n.work.engine, n.programme.Name, n.figures(), n.period, n.progress.parts)
 }
 
 func (n *networkJob) commit(ctx context.Context, staging *outdir.Staging) error {

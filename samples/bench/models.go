@@ -62,7 +62,7 @@ func runModels(ctx context.Context, set string, stdout io.Writer) error {
 	if err := timed("read and write", func() (err error) { store.Segments, err = readByDuckDB(ctx, set, store.Dir); return err }); err != nil {
 		return err
 	}
-	engine, err := duckdb.Open(ctx, duckdb.Options{Store: store})
+	engine, err := duckdb.Open(ctx, duckdb.Options{Store: store, TempDir: store.Dir})
 	if err != nil {
 		return err
 	}

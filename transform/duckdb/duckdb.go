@@ -25,7 +25,7 @@ import (
 // Options say where an engine reads and how much of the machine it may use.
 type Options struct {
 	Store       ingest.Store // its folder is the only place that SQL can reach
-	TempDir     string       // existing private folder to spill into; "" makes one, removed by Close
+	TempDir     string       // existing private folder to spill into
 	Threads     int          // 0: one for each processor, and of a small store a single one
 	MemoryLimit string       // such as "1GB"; "" leaves the choice to DuckDB
 	ScanFiles   bool         // small tables too stay in their files, as large ones do, for tests that compare the two
@@ -39,7 +39,6 @@ type Engine struct {
 	delivered map[string]bool
 	versions  map[string]string // of relations and parameters
 	kinds     map[string]bool   // relation name → it is a table
-	temp      string            // folder to remove, or ""
 }
 
 var _ engine.Engine = (*Engine)(nil)
@@ -60,19 +59,12 @@ func Open(ctx context.Context, o Options) (_ *Engine, err error) {
 		return nil, err
 	}
 	e := &Engine{dialect: dialect, delivered: map[string]bool{}, versions: map[string]string{}, kinds: map[string]bool{}}
-	temp := o.TempDir
-	if temp == "" {
-		if temp, err = os.MkdirTemp("", "lvv-engine-"); err != nil {
-			return nil, say.Errorf("open engine: %w", err)
-		}
-		e.temp = temp
-	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, e.Close())
 		}
 	}()
-	connector, err := duckdbgo.NewConnector("", lockDown(dir, temp, o))
+	connector, err := duckdbgo.NewConnector("", lockDown(dir, o))
 	if err != nil {
 		return nil, say.Errorf("open engine: %w", err)
 	}
@@ -89,7 +81,7 @@ func Open(ctx context.Context, o Options) (_ *Engine, err error) {
 // lockDown configures a new connection so that nothing outside the store can be read or written, and
 // nothing of this can be undone. The order matters: what comes after the lock has no effect.
 // temp_file_encryption stays off: see TestSpillCannotBeEncrypted.
-func lockDown(store, temp string, o Options) func(driver.ExecerContext) error {
+func lockDown(store string, o Options) func(driver.ExecerContext) error {
 	settings := []string{
 		"SET autoinstall_known_extensions = false",
 		"SET autoload_known_extensions = false",
@@ -103,7 +95,7 @@ func lockDown(store, temp string, o Options) func(driver.ExecerContext) error {
 		settings = append(settings, "SET memory_limit = "+quote(o.MemoryLimit))
 	}
 	settings = append(settings,
-		"SET temp_directory = "+quote(temp),
+		"SET temp_directory = "+quote(o.TempDir),
 		"SET max_temp_directory_size = '100GB'",
 		"SET allowed_directories = ["+quote(store)+"]",
 		"SET enable_external_access = false",
@@ -354,9 +346,6 @@ func (e *Engine) Close() error {
 	}
 	if e.db != nil {
 		errs = append(errs, e.db.Close())
-	}
-	if e.temp != "" {
-		errs = append(errs, os.RemoveAll(e.temp))
 	}
 	return errors.Join(errs...)
 }

@@ -104,23 +104,6 @@ func TestReachesNothing(t *testing.T) {
 	}
 }
 
-func TestTemporaryFolder(t *testing.T) {
-	e, err := Open(t.Context(), Options{Store: sampleStore(t), MemoryLimit: "500MB"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	info, err := os.Stat(e.temp)
-	if err != nil || info.Mode().Perm() != 0o700 {
-		t.Errorf("temporary folder: %v, %v; want 0700", info.Mode(), err)
-	}
-	if err := e.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(e.temp); !os.IsNotExist(err) {
-		t.Errorf("the temporary folder is still there: %v", err)
-	}
-}
-
 // TestThreads lets one thread work on a small store, unless more are asked for.
 func TestThreads(t *testing.T) {
 	large := ingest.Store{Segments: []ingest.Segment{{Rows: smallStore}, {Rows: 1}}}
