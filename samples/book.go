@@ -26,10 +26,6 @@ type book struct {
 
 const bookSheet, bookNotes = "Register", "Toelichting"
 
-func newBook(l *layout) *book { return &book{l: l} }
-
-func (b *book) add(rows []cell) { b.rows = append(b.rows, rows...) }
-
 // writeTo writes the workbook. The bytes depend on nothing but the rows and the pinned modules.
 func (b *book) writeTo(w io.Writer) (err error) {
 	f := excelize.NewFile()

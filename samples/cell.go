@@ -101,7 +101,7 @@ type shape struct {
 // shapeOf looks the fields up when they are first needed; it panics then on one that the contract does not have.
 func shapeOf(table int, names ...string) shape {
 	return shape{table, sync.OnceValue(func() []int {
-		return lists.Map(names, func(name string) int { return mustField(table, name) })
+		return lists.Map(names, func(name string) int { return field(table, name) })
 	})}
 }
 

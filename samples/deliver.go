@@ -20,6 +20,9 @@ type delivery struct {
 	written int64   // bytes of text
 }
 
+// marks are the byte order marks of encodings.
+var marks = map[encoding]string{utf8BOM: "\ufeff", utf16BOM: "\xff\xfe"}
+
 // begin creates the files and writes their headers.
 func begin(dir string, layouts []layout) (*delivery, error) {
 	d := &delivery{layouts: layouts, files: make([]*os.File, len(layouts)), books: make([]*book, len(layouts))}
@@ -34,19 +37,12 @@ func begin(dir string, layouts []layout) (*delivery, error) {
 		}
 		d.files[i] = f
 		if l.encoding == workbook {
-			d.books[i] = newBook(l)
+			d.books[i] = &book{l: l}
 			continue
 		}
-		var head []byte
-		switch l.encoding {
-		case utf8BOM:
-			head = []byte("\ufeff")
-		case utf16BOM:
-			head = []byte{0xff, 0xfe}
-		}
-		body, err := l.encode(l.appendHeader(nil))
+		head, err := l.encode(l.header())
 		if err == nil {
-			_, err = f.Write(append(head, body...))
+			_, err = f.WriteString(marks[l.encoding] + string(head))
 		}
 		if err != nil {
 			return nil, errors.Join(err, d.abandon())
@@ -78,9 +74,8 @@ func (d *delivery) format(b *batch, out [][]byte) error {
 // write adds a batch and its formatted rows to the files.
 func (d *delivery) write(b *batch, formatted [][]byte) error {
 	for i := range d.layouts {
-		if d.books[i] != nil {
-			l := &d.layouts[i]
-			d.books[i].add(b.cells[l.table][l.part])
+		if book := d.books[i]; book != nil {
+			book.rows = append(book.rows, b.cells[book.l.table][book.l.part]...)
 			continue
 		}
 		n, err := d.files[i].Write(formatted[i])
@@ -102,27 +97,25 @@ func (d *delivery) add(b *batch) error {
 }
 
 // finish writes the workbooks and closes the files.
-func (d *delivery) finish() error {
+func (d *delivery) finish() error { return errors.Join(d.end(), d.abandon()) }
+
+func (d *delivery) end() error {
 	for i, b := range d.books {
-		if b == nil {
-			if err := d.writeTail(i); err != nil {
-				return errors.Join(err, d.abandon())
+		if b != nil {
+			if err := b.writeTo(d.files[i]); err != nil {
+				return fmt.Errorf("write %s: %w", d.layouts[i].file, err)
 			}
 			continue
 		}
-		if err := b.writeTo(d.files[i]); err != nil {
-			return errors.Join(fmt.Errorf("write %s: %w", d.layouts[i].file, err), d.abandon())
+		tail, err := d.layouts[i].encode([]byte(d.layouts[i].tail))
+		if err == nil {
+			_, err = d.files[i].Write(tail)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	return d.abandon()
-}
-
-func (d *delivery) writeTail(i int) error {
-	tail, err := d.layouts[i].encode([]byte(d.layouts[i].tail))
-	if err == nil {
-		_, err = d.files[i].Write(tail)
-	}
-	return err
+	return nil
 }
 
 // abandon closes what is open.

@@ -281,12 +281,10 @@ func (c *course) procedure(id cell, e *episode, start day.Day) {
 
 // review adds a submission to the review team.
 func (c *course) review(id cell, start, end day.Day) {
-	r := c.r
-	if !r.chance(150) {
+	if !c.r.chance(150) {
 		return
 	}
-	submitted := start + day.Day(r.between(30, 300))
-	if submitted < end {
+	if submitted := start + day.Day(c.r.between(30, 300)); submitted < end {
 		c.submit(id, submitted)
 	}
 }

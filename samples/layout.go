@@ -89,8 +89,8 @@ func contractColumns(table int) []column {
 	return out
 }
 
-// appendHeader adds the header row of a delimited file.
-func (l *layout) appendHeader(dst []byte) []byte {
+// header is the header row of a delimited file.
+func (l *layout) header() (dst []byte) {
 	for i, c := range l.columns {
 		if i > 0 {
 			dst = append(dst, l.delimiter)

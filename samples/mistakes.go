@@ -13,24 +13,21 @@ import (
 // odds with another. Every row that a run must refuse is added to the good ones, so that no figure
 // depends on it.
 func mistake(b *batch) {
-	m := &mistakes{b: b}
-	m.inCases()
-	m.inStays()
-	m.inTrajectories()
-	m.elsewhere()
+	b.spoilCases()
+	b.spoilStays()
+	b.spoilTrajectories()
+	b.spoilOthers()
 }
 
-type mistakes struct{ b *batch }
-
 // row returns a row of a file to change.
-func (m *mistakes) row(table, part, i int) []cell {
+func (b *batch) row(table, part, i int) []cell {
 	n := stride(table)
-	return m.b.cells[table][part][i*n : (i+1)*n]
+	return b.cells[table][part][i*n : (i+1)*n]
 }
 
 // insert puts a copy of a row before row i.
-func (m *mistakes) insert(table, part, i int, row []cell) {
-	rows := &m.b.cells[table][part]
+func (b *batch) insert(table, part, i int, row []cell) {
+	rows := &b.cells[table][part]
 	*rows = slices.Insert(*rows, i*stride(table), slices.Clone(row)...)
 }
 
@@ -38,7 +35,7 @@ func (m *mistakes) insert(table, part, i int, row []cell) {
 func with(table int, row []cell, changes map[string]cell) []cell {
 	row = slices.Clone(row)
 	for name, c := range changes {
-		row[mustField(table, name)] = c
+		row[field(table, name)] = c
 	}
 	return row
 }
@@ -49,10 +46,10 @@ func rowOf(table int, fields map[string]cell) []cell {
 }
 
 // find returns the first row in which the field satisfies the condition.
-func (m *mistakes) find(table, part int, name string, is func(cell) bool) []cell {
+func (b *batch) find(table, part int, name string, is func(cell) bool) []cell {
 	i := field(table, name)
-	for at := range len(m.b.cells[table][part]) / stride(table) {
-		if row := m.row(table, part, at); is(row[i]) {
+	for at := range len(b.cells[table][part]) / stride(table) {
+		if row := b.row(table, part, at); is(row[i]) {
 			return row
 		}
 	}
@@ -64,72 +61,67 @@ func stride(table int) int { return len(ingest.Contract()[table].Fields) }
 // nobody is the number of a case that is in no register as it should be; its rows are orphans.
 func nobody(n int) cell { return numberedCell("LVV-2020-", 99990+n, 5) }
 
-func (m *mistakes) inCases() {
-	some := m.row(cases, 1, 40)
-	m.insert(cases, 1, 61, with(cases, some, map[string]cell{"case_id": nobody(1), "applied_on": textCell("31-02-2020"), "v_number": vNumber(9001)}))
-	m.insert(cases, 1, 118, with(cases, some, map[string]cell{"case_id": nobody(2), "decision": textCell("misschien"), "v_number": vNumber(9002)}))
-	some = m.row(cases, 0, 90)
-	m.insert(cases, 0, 17, with(cases, some, map[string]cell{"case_id": none, "v_number": vNumber(9003)}))
-	m.insert(cases, 0, 233, with(cases, some, map[string]cell{"case_id": nobody(4), "decided_on": none, "v_number": vNumber(9004)}))
-	m.insert(cases, 0, 301, with(cases, m.row(cases, 0, 300), map[string]cell{"referred_by": codeCell("anders"), "sex": codeCell("x")}))
-	m.insert(cases, 0, 152, m.row(cases, 0, 150))
+func (b *batch) spoilCases() {
+	some := b.row(cases, 1, 40)
+	b.insert(cases, 1, 61, with(cases, some, map[string]cell{"case_id": nobody(1), "applied_on": textCell("31-02-2020"), "v_number": vNumber(9001)}))
+	b.insert(cases, 1, 118, with(cases, some, map[string]cell{"case_id": nobody(2), "decision": textCell("misschien"), "v_number": vNumber(9002)}))
+	some = b.row(cases, 0, 90)
+	b.insert(cases, 0, 17, with(cases, some, map[string]cell{"case_id": none, "v_number": vNumber(9003)}))
+	b.insert(cases, 0, 233, with(cases, some, map[string]cell{"case_id": nobody(4), "decided_on": none, "v_number": vNumber(9004)}))
+	b.insert(cases, 0, 301, with(cases, b.row(cases, 0, 300), map[string]cell{"referred_by": codeCell("anders"), "sex": codeCell("x")}))
+	b.insert(cases, 0, 152, b.row(cases, 0, 150))
 	// Optional fields that cannot be read become empty.
-	m.row(cases, 0, 77)[field(cases, "v_number")] = textCell("00-1234")
-	m.row(cases, 0, 178)[field(cases, "nationality")] = textCell("Atlantische")
-	m.row(cases, 1, 25)[field(cases, "birth_date")] = textCell("onleesbaar")
+	b.row(cases, 0, 77)[field(cases, "v_number")] = textCell("00-1234")
+	b.row(cases, 0, 178)[field(cases, "nationality")] = textCell("Atlantische")
+	b.row(cases, 1, 25)[field(cases, "birth_date")] = textCell("onleesbaar")
 	// Two applications of one person that do not agree on the date of birth.
-	second := m.find(cases, 1, "case_id", func(c cell) bool { return c.n%10 == 1 })
+	second := b.find(cases, 1, "case_id", func(c cell) bool { return c.n%10 == 1 })
 	second[field(cases, "birth_date")] = dateCell(day.Of(1985, 7, 4))
 }
 
-func (m *mistakes) inStays() {
-	some := m.find(stays, 0, "date_out", func(c cell) bool { return c.kind == date })
+func (b *batch) spoilStays() {
+	some := b.find(stays, 0, "date_out", func(c cell) bool { return c.kind == date })
 	in := some[field(stays, "date_in")]
-	m.insert(stays, 0, 55, with(stays, some, map[string]cell{"stay_id": textCell("V900001"), "date_out": dateCell(day.Day(in.n) - 9)}))
-	m.insert(stays, 0, 131, with(stays, some, map[string]cell{"stay_id": textCell("V900002"), "case_id": nobody(1)}))
-	m.insert(stays, 1, 44, with(stays, some, map[string]cell{"stay_id": textCell("V900003"), "date_in": textCell("2020-13-05"), "organisation": textCell(organisations[1])}))
-	m.insert(stays, 2, 12, with(stays, some, map[string]cell{"stay_id": textCell("V900004"), "location": none, "organisation": textCell(organisations[2])}))
-	m.insert(stays, 2, 90, with(stays, m.row(stays, 2, 80), map[string]cell{"exit_reason": codeCell("overleden"), "date_out": dateCell(extracted)}))
-	m.insert(stays, 3, 30, with(stays, some, map[string]cell{"stay_id": textCell("V900005"), "location": textCell("Testdijk " + strings.Repeat("!", 600)), "organisation": textCell(organisations[3])}))
+	b.insert(stays, 0, 55, with(stays, some, map[string]cell{"stay_id": textCell("V900001"), "date_out": dateCell(day.Day(in.n) - 9)}))
+	b.insert(stays, 0, 131, with(stays, some, map[string]cell{"stay_id": textCell("V900002"), "case_id": nobody(1)}))
+	b.insert(stays, 1, 44, with(stays, some, map[string]cell{"stay_id": textCell("V900003"), "date_in": textCell("2020-13-05"), "organisation": textCell(organisations[1])}))
+	b.insert(stays, 2, 12, with(stays, some, map[string]cell{"stay_id": textCell("V900004"), "location": none, "organisation": textCell(organisations[2])}))
+	b.insert(stays, 2, 90, with(stays, b.row(stays, 2, 80), map[string]cell{"exit_reason": codeCell("overleden"), "date_out": dateCell(extracted)}))
+	b.insert(stays, 3, 30, with(stays, some, map[string]cell{"stay_id": textCell("V900005"), "location": textCell("Testdijk " + strings.Repeat("!", 600)), "organisation": textCell(organisations[3])}))
 	// One organisation delivers two stays of another as well.
-	m.insert(stays, 1, 101, m.row(stays, 0, 20))
-	m.insert(stays, 1, 102, m.row(stays, 0, 21))
-	m.row(stays, 3, 7)[field(stays, "exit_reason")] = textCell("weg")
+	b.insert(stays, 1, 101, b.row(stays, 0, 20))
+	b.insert(stays, 1, 102, b.row(stays, 0, 21))
+	b.row(stays, 3, 7)[field(stays, "exit_reason")] = textCell("weg")
 }
 
-func (m *mistakes) inTrajectories() {
-	some := m.row(trajectories, 0, 12)
-	m.insert(trajectories, 0, 70, with(trajectories, some, map[string]cell{"trajectory_id": textCell("T900001"), "case_id": nobody(1)}))
-	m.insert(trajectories, 0, 200, with(trajectories, some, map[string]cell{"trajectory_id": textCell("T900002"), "scenario": textCell("wachten")}))
+func (b *batch) spoilTrajectories() {
+	some := b.row(trajectories, 0, 12)
+	b.insert(trajectories, 0, 70, with(trajectories, some, map[string]cell{"trajectory_id": textCell("T900001"), "case_id": nobody(1)}))
+	b.insert(trajectories, 0, 200, with(trajectories, some, map[string]cell{"trajectory_id": textCell("T900002"), "scenario": textCell("wachten")}))
 	// A second NGO guides the same person to return, with the same subsidy.
-	doubled := m.find(trajectories, 0, "amif", func(c cell) bool { return c.kind == flag && c.n == 1 })
-	m.insert(trajectories, 0, 301, with(trajectories, doubled, map[string]cell{"trajectory_id": textCell("T900003"), "ended_on": none, "outcome": none,
+	doubled := b.find(trajectories, 0, "amif", func(c cell) bool { return c.kind == flag && c.n == 1 })
+	b.insert(trajectories, 0, 301, with(trajectories, doubled, map[string]cell{"trajectory_id": textCell("T900003"), "ended_on": none, "outcome": none,
 		"destination": none, "departed_on": none, "departure_evidence": none, "organisation": textCell(organisations[1])}))
-	running := m.find(trajectories, 0, "ended_on", func(c cell) bool { return c.kind == blank })
+	running := b.find(trajectories, 0, "ended_on", func(c cell) bool { return c.kind == blank })
 	running[field(trajectories, "outcome")] = codeCell("terugkeer") // and no end: does not count
-	m.insert(guidance, 0, 410, rowOf(guidance, map[string]cell{"trajectory_id": textCell("T900001"), "held_on": dateCell(day.Of(2020, 6, 4)), "kind": codeCell("gesprek"), "hours": centsCell(150)}))
-	m.row(guidance, 0, 33)[field(guidance, "hours")] = textCell("anderhalf")
+	b.insert(guidance, 0, 410, rowOf(guidance, map[string]cell{"trajectory_id": textCell("T900001"), "held_on": dateCell(day.Of(2020, 6, 4)), "kind": codeCell("gesprek"), "hours": centsCell(150)}))
+	b.row(guidance, 0, 33)[field(guidance, "hours")] = textCell("anderhalf")
 }
 
-func (m *mistakes) elsewhere() {
-	m.insert(conferences, 0, 205, with(conferences, m.row(conferences, 0, 3), map[string]cell{"held_on": textCell("volgt")}))
-	m.insert(reviews, 0, 9, rowOf(reviews, map[string]cell{"case_id": nobody(2), "submitted_on": dateCell(day.Of(2020, 5, 6))}))
-	m.row(reviews, 0, 4)[field(reviews, "adopted")] = textCell("deels")
-	m.insert(capacity, 0, 8, rowOf(capacity, map[string]cell{"location": textCell(siteNames[7]), "valid_from": dateCell(day.Of(2021, 1, 1)), "places": textCell("ca. 30")}))
-	m.insert(payments, 0, 5, rowOf(payments, map[string]cell{"received_on": dateCell(day.Of(2019, 9, 2)), "source": textCell("gemeentefonds"), "amount": textCell("zie bijlage"), "reference": textCell("GF-2019-X")}))
-	m.insert(costs, 0, 21, rowOf(costs, map[string]cell{"spent_on": dateCell(day.Of(2019, 8, 30)), "kind": textCell("koffie"), "amount": centsCell(12_50)}))
+func (b *batch) spoilOthers() {
+	b.insert(conferences, 0, 205, with(conferences, b.row(conferences, 0, 3), map[string]cell{"held_on": textCell("volgt")}))
+	b.insert(reviews, 0, 9, rowOf(reviews, map[string]cell{"case_id": nobody(2), "submitted_on": dateCell(day.Of(2020, 5, 6))}))
+	b.row(reviews, 0, 4)[field(reviews, "adopted")] = textCell("deels")
+	b.insert(capacity, 0, 8, rowOf(capacity, map[string]cell{"location": textCell(siteNames[7]), "valid_from": dateCell(day.Of(2021, 1, 1)), "places": textCell("ca. 30")}))
+	b.insert(payments, 0, 5, rowOf(payments, map[string]cell{"received_on": dateCell(day.Of(2019, 9, 2)), "source": textCell("gemeentefonds"), "amount": textCell("zie bijlage"), "reference": textCell("GF-2019-X")}))
+	b.insert(costs, 0, 21, rowOf(costs, map[string]cell{"spent_on": dateCell(day.Of(2019, 8, 30)), "kind": textCell("koffie"), "amount": centsCell(12_50)}))
 }
 
-// mustField is the index of a field that the contract has.
-func mustField(table int, name string) int {
-	i := field(table, name)
+// field is the index of a field, which the contract must have.
+func field(table int, name string) int {
+	i := slices.IndexFunc(ingest.Contract()[table].Fields, func(f ingest.Field) bool { return f.Name == name })
 	if i < 0 {
 		panic(fmt.Sprintf("samples: %s has no field %q", ingest.Contract()[table].Stem, name))
 	}
 	return i
-}
-
-// field is the index of a field of the contract, -1 for none.
-func field(table int, name string) int {
-	return slices.IndexFunc(ingest.Contract()[table].Fields, func(f ingest.Field) bool { return f.Name == name })
 }

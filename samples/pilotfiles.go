@@ -58,7 +58,7 @@ func columns(table int, notation ...string) []column {
 			out[i] = column{header: unknown, field: -1, always: header}
 			continue
 		}
-		out[i] = column{header: header, field: mustField(table, name)}
+		out[i] = column{header: header, field: field(table, name)}
 	}
 	return out
 }

@@ -4,8 +4,10 @@
 package samples
 
 import (
+	"bytes"
 	"embed"
 	"io/fs"
+	"strconv"
 
 	"lvv/anonymize/pseudonym"
 )
@@ -30,3 +32,13 @@ const publishedKey = "published-key-of-the-lvv-samples"
 
 // Key returns the published key of the samples. It must never serve for real exports.
 func Key() pseudonym.Key { return pseudonym.KeyFrom([pseudonym.KeySize]byte([]byte(publishedKey))) }
+
+// template is the terms of the checked-in samples.
+//
+//go:embed pilot.yaml
+var template []byte
+
+// terms are the samples' terms with another number of places.
+func terms(places int) []byte {
+	return bytes.Replace(template, []byte("\nplaces: 360 "), []byte("\nplaces: "+strconv.Itoa(places)+" "), 1)
+}
