@@ -72,12 +72,11 @@ func (a *app) printCheck(found *steward.Delivery, s *source) error {
 // writePage writes what was found as a page for its owner alone, in the place of an earlier one.
 func writePage(path string, found *steward.Delivery, lang reports.Lang) error {
 	f, err := private.CreateTemp(filepath.Dir(path), ".lvv-page-")
-	if err != nil {
-		return say.Errorf("write the page: %w\n  Give a file in a folder that you may write with --html.", err)
-	}
-	defer os.Remove(f.Name()) // gone already when all went well
-	if err = errors.Join(steward.Page(f, found, lang), f.Close()); err == nil {
-		err = durable.Rename(f.Name(), path)
+	if err == nil {
+		defer os.Remove(f.Name()) // gone already when all went well
+		if err = errors.Join(steward.Page(f, found, lang), f.Close()); err == nil {
+			err = durable.Rename(f.Name(), path)
+		}
 	}
 	if err != nil {
 		return say.Errorf("write the page: %w\n  Give a file in a folder that you may write with --html.", err)

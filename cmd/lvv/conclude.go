@@ -166,12 +166,5 @@ func (r *runJob) print(o *outcome) error {
 
 // opens reports whether the file is one that a person opens first.
 func opens(path string) bool {
-	if strings.HasPrefix(path, "beheer/") {
-		return false
-	}
-	switch filepath.Ext(path) {
-	case ".html", ".xlsx", ".md", ".age":
-		return true
-	}
-	return false
+	return !strings.HasPrefix(path, "beheer/") && slices.Contains([]string{".html", ".xlsx", ".md", ".age"}, filepath.Ext(path))
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"os"
 	"os/signal"
@@ -127,12 +126,3 @@ func (e *afterwards) In(lang say.Lang) string {
 }
 
 func (e *afterwards) Unwrap() error { return e.err }
-
-// isStopped reports the signal that ended ctx, if one did.
-func isStopped(ctx context.Context) (os.Signal, bool) {
-	s, ok := errors.AsType[*stopped](context.Cause(ctx))
-	if !ok {
-		return nil, false
-	}
-	return s.signal, true
-}

@@ -36,7 +36,7 @@ type delivery struct {
 
 // open finds terms and key, and makes the private work folder. The samples bring their own.
 func (s *source) open(a *app, key func() (pseudonym.Key, error)) (_ *delivery, err error) {
-	if err := memory.Fit(memory.Work{Exports: s.exports, Threads: s.threads, Database: s.memory}); err != nil {
+	if err := memory.Fit(s.exports, s.threads, s.memory); err != nil {
 		return nil, err
 	}
 	s.warnOfCloud()

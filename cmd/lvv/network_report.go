@@ -75,13 +75,8 @@ func (n *networkJob) report(staging *outdir.Staging, together []transform.Joint)
 // drawProgramme draws everything that is drawn from a programme's document, by the name of the file.
 func drawProgramme(d *published.Programme) (map[string][]byte, error) {
 	report := content.OfProgramme(d)
-	files := map[string][]byte{}
-	for extension, write := range map[string]func(io.Writer, *content.Report) error{".html": html.Write, ".xlsx": excel.Write} {
-		var b bytes.Buffer
-		if err := write(&b, report); err != nil {
-			return nil, err
-		}
-		files[path.Base(councilFile(d.Period, extension))] = b.Bytes()
-	}
-	return files, nil
+	return filled(map[string]func(io.Writer) error{
+		path.Base(councilFile(d.Period, ".html")): func(w io.Writer) error { return html.Write(w, report) },
+		path.Base(councilFile(d.Period, ".xlsx")): func(w io.Writer) error { return excel.Write(w, report) },
+	})
 }

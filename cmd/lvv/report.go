@@ -34,20 +34,22 @@ func drawDocument(d *published.Document) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return filled(map[string]func(io.Writer) error{
+		"stuurgroep-" + d.Period.Label + ".html": drawn.Page,
+		"stuurgroep-" + d.Period.Label + ".xlsx": func(w io.Writer) error { return excel.Write(w, report) },
+		report.SummaryFile:                       drawn.Summary,
+	})
+}
+
+// filled is the content of files, by name.
+func filled(fills map[string]func(io.Writer) error) (map[string][]byte, error) {
 	files := map[string][]byte{}
-	for _, f := range []struct {
-		name  string
-		write func(io.Writer) error
-	}{
-		{"stuurgroep-" + d.Period.Label + ".html", drawn.Page},
-		{"stuurgroep-" + d.Period.Label + ".xlsx", func(w io.Writer) error { return excel.Write(w, report) }},
-		{report.SummaryFile, drawn.Summary},
-	} {
+	for _, name := range slices.Sorted(maps.Keys(fills)) {
 		var b bytes.Buffer
-		if err := f.write(&b); err != nil {
+		if err := fills[name](&b); err != nil {
 			return nil, err
 		}
-		files[f.name] = b.Bytes()
+		files[name] = b.Bytes()
 	}
 	return files, nil
 }

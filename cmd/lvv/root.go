@@ -116,9 +116,9 @@ func (a *app) report(ctx context.Context, err error) int {
 		return exit.code
 	}
 	_, placed := errors.AsType[*afterwards](err)
-	if s, ok := isStopped(ctx); ok && !placed {
-		if s != syscall.SIGPIPE { // then nobody reads it
-			fmt.Fprintf(a.stderr, "lvv: %s\n", a.text("stopped (%v); nothing was written", s))
+	if s, ok := errors.AsType[*stopped](context.Cause(ctx)); ok && !placed {
+		if s.signal != syscall.SIGPIPE { // then nobody reads it
+			fmt.Fprintf(a.stderr, "lvv: %s\n", a.text("stopped (%v); nothing was written", s.signal))
 		}
 		return exitFailed
 	}

@@ -4,6 +4,7 @@
 package memory
 
 import (
+	"cmp"
 	"io/fs"
 	"path/filepath"
 	"runtime"
@@ -14,13 +15,6 @@ import (
 	"lvv/internal/say"
 )
 
-// Work says what determines how much memory a reading of exports takes.
-type Work struct {
-	Exports  string // the folder
-	Threads  int    // 0 for one a core
-	Database string // the amount that the database may use, such as 1GiB
-}
-
 // limit is one of the system on a process.
 type limit struct {
 	flag string // of ulimit
@@ -30,12 +24,14 @@ type limit struct {
 
 const mib = 1 << 20
 
-// Fit returns an error where the work will hardly fit in what the process may use, with what to do. Where
-// there is a limit, it has the garbage collector keep to it.
-func Fit(w Work) error {
+// Fit returns an error where the work on a folder of exports will hardly fit in what the process may use, with what to
+// do. Where there is a limit, it has the garbage collector keep to it. 0 threads are one a core; database is the amount
+// that the database may use, such as 1GiB.
+func Fit(exports string, threads int, database string) error {
 	for _, l := range limits() {
-		have, base := l.have, l.base*mib+threads(w.Threads)*threadBytes
-		need := base + w.bytes()
+		more := max(cmp.Or(threads, runtime.NumCPU())-measuredThreads, 0)
+		have, base := l.have, l.base*mib+int64(more)*threadBytes
+		need := base + bytes(exports, database)
 		if have < need {
 			return say.Errorf("this work takes about %d MiB, and the process may use %d (ulimit -%s)\n"+
 				"  Raise the limit: ulimit -%[3]s %[4]d, or let the work do with less: --memory 256MB --threads 1.", need/mib, have/mib, l.flag, need/1024)
@@ -45,24 +41,20 @@ func Fit(w Work) error {
 	return nil
 }
 
-// threadBytes is what one more thread takes: its stack and an arena of the C library.
-const threadBytes = 140 * mib
-
-// threads counts those beyond the two with which the limits were measured.
-func threads(n int) int64 {
-	if n == 0 {
-		n = runtime.NumCPU()
-	}
-	return int64(max(n-2, 0))
-}
+// threadBytes is what one more thread takes than those with which the limits were measured: its stack and an arena of
+// the C library.
+const (
+	threadBytes     = 140 * mib
+	measuredThreads = 2
+)
 
 // bytes is what the exports take beyond the smallest: in the database up to four times their size, but not
 // more than it may use; while they are read a third of it (measured: 2.7 GiB for 6 GB).
-func (w Work) bytes() int64 {
+func bytes(exports, database string) int64 {
 	var size int64
 	// What cannot be read is told of later.
-	_ = filepath.WalkDir(w.Exports, func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() && path != w.Exports {
+	_ = filepath.WalkDir(exports, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() && path != exports {
 			return fs.SkipDir
 		}
 		if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
@@ -70,7 +62,7 @@ func (w Work) bytes() int64 {
 		}
 		return nil
 	})
-	return min(amount(w.Database), 4*size) + size/3
+	return min(amount(database), 4*size) + size/3
 }
 
 // amount reads an amount of memory such as 1.5GiB; what cannot be read is much.
