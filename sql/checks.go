@@ -8,16 +8,6 @@ import (
 	"lvv/ingest"
 )
 
-// Severity says how much a finding matters.
-type Severity string
-
-// The severities, worst first.
-const (
-	High    Severity = "high"
-	Warning Severity = "warning"
-	Note    Severity = "note"
-)
-
 // Telling says what the steering group's report says of the findings of a check.
 type Telling string
 
@@ -31,7 +21,7 @@ const (
 // Check is one check on contents.
 type Check struct {
 	ID       string
-	Severity Severity
+	Severity string   // one of package ingest
 	Told     Telling  // what the steering group is told; the steward is told all
 	Table    string   // that its rows are of; "" for several
 	Tables   []string // that it needs
@@ -53,7 +43,7 @@ var loadChecks = sync.OnceValues(func() ([]Check, error) {
 		return nil, fmt.Errorf("checks.yaml: %w", err)
 	}
 	for _, c := range checks {
-		if !slices.Contains([]Severity{High, Warning, Note}, c.Severity) {
+		if !slices.Contains([]string{ingest.High, ingest.WarningLevel, ingest.Note}, c.Severity) {
 			return nil, fmt.Errorf("checks.yaml: %s: unknown severity %q", c.ID, c.Severity)
 		}
 		if !slices.Contains([]Telling{TellRows, TellNothing, TellCurrent}, c.Told) {

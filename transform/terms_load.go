@@ -15,24 +15,11 @@ import (
 	"lvv/internal/settings"
 )
 
-// DefaultMinCell is the smallest count that is shown where the terms do not say.
-const DefaultMinCell = 5
-
-// The settings that a pilot.yaml may leave out.
+// The terms of disclosure where a pilot.yaml does not say.
 const (
-	defaultTargetCases      = 72
-	defaultPilots           = 5
-	defaultReviewDays       = 28
-	defaultScenarioDays     = 42
-	defaultChangeMomentDays = 28
-	defaultReviewInterval   = 180
-	defaultCourseGapDays    = 28
-	defaultLongStayDays     = 540
-	defaultMeetingsPerYear  = 5
-	defaultK                = 5
-	defaultL                = 2
-	pilotMonths             = 36 // art. 18
-	defaultIndicators       = "amif-2014-2020"
+	DefaultMinCell = 5 // the smallest count that is shown
+	defaultK       = 5
+	defaultL       = 2
 )
 
 // LoadTerms reads the pilot's terms. Every unknown, missing or contradictory setting is an error of
@@ -74,6 +61,7 @@ func ParseTerms(path string, text []byte) (*Terms, error) {
 	return t, nil
 }
 
+// terms reads the settings; behind each number stand its default, where it may be left out, its lowest and its highest.
 func (r *termsReader) terms(root *settings.Node) *Terms {
 	s := r.Settings(root, "",
 		"pilot", "start", "published", "end", "places", "target_cases", "rate_per_place_per_day", "funding_sources", "locations",
@@ -82,16 +70,16 @@ func (r *termsReader) terms(root *settings.Node) *Terms {
 	t := &Terms{
 		Pilot:              r.Text(s.Required("pilot")),
 		Start:              r.Date(s.Required("start")),
-		TargetCases:        r.Whole(s.Optional("target_cases"), defaultTargetCases, 1, 1_000_000),
+		TargetCases:        r.Whole(s.Optional("target_cases"), 72, 1, 1_000_000),
 		RateCents:          r.cents(s.Required("rate_per_place_per_day"), 1),
-		Pilots:             int(r.Whole(s.Optional("pilots"), defaultPilots, 1, 5)),
-		ReviewDays:         int(r.Whole(s.Optional("review_days"), defaultReviewDays, 0, 3650)),
-		ScenarioDays:       int(r.Whole(s.Optional("scenario_days"), defaultScenarioDays, 0, 3650)),
-		ChangeMomentDays:   int(r.Whole(s.Optional("change_moment_days"), defaultChangeMomentDays, 0, 3650)),
-		ReviewIntervalDays: int(r.Whole(s.Optional("review_interval_days"), defaultReviewInterval, 1, 3650)),
-		CourseGapDays:      int(r.Whole(s.Optional("course_gap_days"), defaultCourseGapDays, 0, 3650)),
-		LongStayDays:       int(r.Whole(s.Optional("long_stay_days"), defaultLongStayDays, 1, 36500)),
-		MeetingsPerYear:    int(r.Whole(s.Optional("meetings_per_year"), defaultMeetingsPerYear, 0, 366)),
+		Pilots:             int(r.Whole(s.Optional("pilots"), 5, 1, 5)),
+		ReviewDays:         int(r.Whole(s.Optional("review_days"), 28, 0, 3650)),
+		ScenarioDays:       int(r.Whole(s.Optional("scenario_days"), 42, 0, 3650)),
+		ChangeMomentDays:   int(r.Whole(s.Optional("change_moment_days"), 28, 0, 3650)),
+		ReviewIntervalDays: int(r.Whole(s.Optional("review_interval_days"), 180, 1, 3650)),
+		CourseGapDays:      int(r.Whole(s.Optional("course_gap_days"), 28, 0, 3650)),
+		LongStayDays:       int(r.Whole(s.Optional("long_stay_days"), 540, 1, 36500)),
+		MeetingsPerYear:    int(r.Whole(s.Optional("meetings_per_year"), 5, 0, 366)),
 		Epoch:              int(r.Whole(s.Optional("epoch"), 0, 0, 1_000_000)),
 	}
 	r.span(t, s)
@@ -113,7 +101,7 @@ func (r *termsReader) terms(root *settings.Node) *Terms {
 	t.K = int(r.Whole(d.Optional("k"), defaultK, 2, 1000))
 	t.L = int(r.Whole(d.Optional("l"), defaultL, 1, 100))
 	a := r.Settings(s.Optional("amif"), "amif.", "indicators", "project")
-	t.AMIF.Indicators = r.OneOf(a.Optional("indicators"), defaultIndicators, "amif-2014-2020", "amif-2021-2027")
+	t.AMIF.Indicators = r.OneOf(a.Optional("indicators"), "amif-2014-2020", "amif-2014-2020", "amif-2021-2027")
 	t.AMIF.Project = r.Text(a.Optional("project"))
 	return t
 }

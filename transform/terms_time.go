@@ -8,6 +8,9 @@ import (
 	"lvv/internal/settings"
 )
 
+// pilotMonths is how long the pilot runs (art. 18).
+const pilotMonths = 36
+
 // span reads published and end, and derives the one that is not given.
 func (r *termsReader) span(t *Terms, s *settings.Settings) {
 	published, end := s.Optional("published"), s.Optional("end")

@@ -127,9 +127,6 @@ func termsTemplate(lang string) ([]byte, error) {
 	if err != nil {
 		return nil, say.Errorf("read the template of the terms: %w", err)
 	}
-	_, body, found := bytes.Cut(b, []byte("\n\n"))
-	if !found {
-		return nil, say.Errorf("the template of the terms has no header")
-	}
+	_, body, _ := bytes.Cut(b, []byte("\n\n"))
 	return append([]byte(initHeader+"\n"), body...), nil
 }

@@ -87,7 +87,7 @@ func (r *runJob) qualityForReaders(cat *sql.Catalogue) published.Quality {
 	for _, c := range r.checks {
 		if c.Count > 0 && (c.Check.Told == sql.TellRows || c.Check.Told == sql.TellCurrent && !slices.Contains(withheld, c.Table)) {
 			q.Findings = append(q.Findings, published.Finding{
-				Check: c.Check.ID, Severity: string(c.Check.Severity), Title: c.Check.Title.In(r.flags.lang), Count: c.Count,
+				Check: c.Check.ID, Severity: c.Check.Severity, Title: c.Check.Title.In(r.flags.lang), Count: c.Count,
 			})
 		}
 	}

@@ -38,7 +38,6 @@ type Engine struct {
 	dialect   *models.Dialect
 	delivered map[string]bool
 	versions  map[string]string // of relations and parameters
-	kinds     map[string]bool   // relation name → it is a table
 }
 
 var _ engine.Engine = (*Engine)(nil)
@@ -58,7 +57,7 @@ func Open(ctx context.Context, o Options) (_ *Engine, err error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{dialect: dialect, delivered: map[string]bool{}, versions: map[string]string{}, kinds: map[string]bool{}}
+	e := &Engine{dialect: dialect, delivered: map[string]bool{}, versions: map[string]string{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, e.Close())
@@ -263,9 +262,6 @@ func (e *Engine) Define(ctx context.Context, r engine.Relation) error {
 	if r.Table {
 		kind = "TABLE"
 	}
-	if was, ok := e.kinds[r.Name]; ok && was != r.Table {
-		return say.Errorf("define %s: it cannot change between table and view", r.Name)
-	}
 	query, err := e.dialect.Expand(r.Query)
 	if err != nil {
 		return say.Errorf("define %s: %w", r.Name, err)
@@ -274,7 +270,7 @@ func (e *Engine) Define(ctx context.Context, r engine.Relation) error {
 	if _, err := e.conn.ExecContext(ctx, fmt.Sprintf("CREATE OR REPLACE %s %s AS %s", kind, r.Name, query)); err != nil {
 		return say.Errorf("define %s: %w", r.Name, withRemedy(err))
 	}
-	e.versions[r.Name], e.kinds[r.Name] = r.Version, r.Table
+	e.versions[r.Name] = r.Version
 	return nil
 }
 
