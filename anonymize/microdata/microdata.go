@@ -96,18 +96,17 @@ func Publish(ctx context.Context, o Options) (*Summary, error) {
 		Classes: len(res.Labels), NCP: res.NCP, Columns: map[string]float64{}, SmallestClass: res.SmallestK,
 		K: o.K, L: o.L, Mode: o.Mode, Seconds: time.Since(began).Seconds(),
 	}
+	if res.Levels != nil {
+		sum.Levels = map[string]int{}
+	}
 	for i, name := range o.QI {
 		sum.Columns[name] = res.Columns[i]
 		if res.Levels != nil {
-			if sum.Levels == nil {
-				sum.Levels = map[string]int{}
-			}
 			sum.Levels[name] = res.Levels[i]
 		}
 	}
 	if len(res.SmallestL) > 0 {
-		least := slices.Min(res.SmallestL)
-		sum.SmallestL = &least
+		sum.SmallestL = new(slices.Min(res.SmallestL))
 	}
 	return sum, nil
 }
@@ -143,44 +142,37 @@ func open(o Options) (*source, error) {
 
 // findColumns finds the named columns in the header; each may have one part only.
 func (s *source) findColumns() error {
-	part := map[string]string{}
-	find := func(name, flag string) (int, error) {
-		if other, ok := part[name]; ok {
-			return 0, argumentf("column %q is named twice, by %s and by %s\n  Give each column one part.", name, other, flag)
-		}
-		part[name] = flag
-		at := slices.Index(s.header, name)
-		if at < 0 {
-			return 0, argumentf("%s names column %q, which %s does not have\n  Its columns are: %s", flag, name, s.Data, strings.Join(s.header, ", "))
-		}
-		if slices.Contains(s.header[at+1:], name) {
-			return 0, argumentf("%s has two columns %q\n  Rename one of them.", s.Data, name)
-		}
-		return at, nil
-	}
 	if len(s.QI) == 0 {
 		return argumentf("no quasi-identifiers are named\n  Give --qi with the columns by which somebody could be recognised.")
 	}
-	for _, name := range s.QI {
-		at, err := find(name, "--qi")
-		if err != nil {
-			return err
-		}
-		s.qi = append(s.qi, at)
-	}
-	for _, name := range s.Sensitive {
-		at, err := find(name, "--sensitive")
-		if err != nil {
-			return err
-		}
-		s.sensitive = append(s.sensitive, at)
-	}
+	var persons []string
 	if s.Person != "" {
-		at, err := find(s.Person, "--person")
-		if err != nil {
-			return err
+		persons = []string{s.Person}
+	}
+	part := map[string]string{}
+	for _, of := range []struct {
+		flag  string
+		names []string
+		at    func(column int)
+	}{
+		{"--qi", s.QI, func(c int) { s.qi = append(s.qi, c) }},
+		{"--sensitive", s.Sensitive, func(c int) { s.sensitive = append(s.sensitive, c) }},
+		{"--person", persons, func(c int) { s.person = c }},
+	} {
+		for _, name := range of.names {
+			if other, ok := part[name]; ok {
+				return argumentf("column %q is named twice, by %s and by %s\n  Give each column one part.", name, other, of.flag)
+			}
+			part[name] = of.flag
+			at := slices.Index(s.header, name)
+			if at < 0 {
+				return argumentf("%s names column %q, which %s does not have\n  Its columns are: %s", of.flag, name, s.Data, strings.Join(s.header, ", "))
+			}
+			if slices.Contains(s.header[at+1:], name) {
+				return argumentf("%s has two columns %q\n  Rename one of them.", s.Data, name)
+			}
+			of.at(at)
 		}
-		s.person = at
 	}
 	return nil
 }

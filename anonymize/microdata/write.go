@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -170,32 +171,33 @@ func (o *sorter) flush() error {
 	slices.SortFunc(o.lines, func(a, b line) int {
 		return cmp.Or(cmp.Compare(a.class, b.class), cmp.Compare(a.person, b.person), bytes.Compare(a.text, b.text))
 	})
-	for lo := 0; lo < len(o.lines); {
-		hi := lo
-		for hi < len(o.lines) && o.lines[hi].class == o.lines[lo].class {
-			hi++
-		}
-		if err := o.flushClass(o.lines[lo:hi]); err != nil {
+	for class := range runs(o.lines, func(l line) int32 { return l.class }) {
+		if err := o.flushClass(class); err != nil {
 			return err
 		}
-		lo = hi
 	}
 	clear(o.lines)
 	o.lines, o.arena = o.lines[:0], nil
 	return nil
 }
 
+// runs yields the lines that stand together and have the same number.
+func runs(lines []line, number func(line) int32) iter.Seq[[]line] {
+	return func(yield func([]line) bool) {
+		for from, to := 0, 1; from < len(lines); to++ {
+			if to == len(lines) || number(lines[to]) != number(lines[from]) {
+				if !yield(lines[from:to]) {
+					return
+				}
+				from = to
+			}
+		}
+	}
+}
+
 // flushClass writes the lines of one class, which stand by person.
 func (o *sorter) flushClass(lines []line) error {
-	var persons [][]line
-	for lo := 0; lo < len(lines); {
-		hi := lo
-		for hi < len(lines) && lines[hi].person == lines[lo].person {
-			hi++
-		}
-		persons = append(persons, lines[lo:hi])
-		lo = hi
-	}
+	persons := slices.Collect(runs(lines, func(l line) int32 { return l.person }))
 	slices.SortStableFunc(persons, func(a, b []line) int {
 		return slices.CompareFunc(a, b, func(x, y line) int { return bytes.Compare(x.text, y.text) })
 	})
@@ -267,14 +269,11 @@ func newSpill(dir string, rows []int, most int) (*spill, error) {
 
 func (s *spill) add(l line) error {
 	w := s.w[s.bucket[l.class]]
-	var head [16]byte
-	for i, n := range []int32{l.class, l.person, l.at, int32(len(l.text))} {
-		binary.LittleEndian.PutUint32(head[4*i:], uint32(n))
+	err := binary.Write(w, binary.LittleEndian, []int32{l.class, l.person, l.at, int32(len(l.text))})
+	if err == nil {
+		_, err = w.Write(l.text)
 	}
-	if _, err := w.Write(head[:]); err != nil {
-		return say.Errorf("sort on disk: %w", err)
-	}
-	if _, err := w.Write(l.text); err != nil {
+	if err != nil {
 		return say.Errorf("sort on disk: %w", err)
 	}
 	return nil
@@ -301,20 +300,19 @@ func (s *spill) each(take func(line), done func() error) error {
 }
 
 func readLines(r io.Reader, take func(line)) error {
-	var head [16]byte
+	n := make([]int32, 4)
 	var text []byte
 	for {
-		if _, err := io.ReadFull(r, head[:]); err == io.EOF {
+		if err := binary.Read(r, binary.LittleEndian, n); err == io.EOF {
 			return nil
 		} else if err != nil {
 			return err
 		}
-		n := func(i int) int32 { return int32(binary.LittleEndian.Uint32(head[4*i:])) }
-		text = slices.Grow(text[:0], int(n(3)))[:n(3)]
+		text = slices.Grow(text[:0], int(n[3]))[:n[3]]
 		if _, err := io.ReadFull(r, text); err != nil {
 			return err
 		}
-		take(line{class: n(0), person: n(1), at: n(2), text: text})
+		take(line{class: n[0], person: n[1], at: n[2], text: text})
 	}
 }
 

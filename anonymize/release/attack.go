@@ -112,20 +112,11 @@ func (t *table) near(qi []string) [][]string {
 	out := make([][]string, len(qi))
 	for i, v := range qi {
 		c := &t.columns[i]
-		steps := 1
-		switch c.name {
-		case colAge:
-			steps = 2
-		case colAdmitted, colDuration, "nights_band":
-		default:
+		steps := map[string]int{colAge: 2, colAdmitted: 1, colDuration: 1, "nights_band": 1}[c.name]
+		if _, err := strconv.Atoi(v); err != nil && c.name == colAge {
 			steps = 0
 		}
 		at := slices.IndexFunc(c.hierarchy, func(path []string) bool { return path[0] == v })
-		if c.name == colAge {
-			if _, err := strconv.Atoi(v); err != nil {
-				steps = 0
-			}
-		}
 		for n := max(at-steps, 0); n <= min(at+steps, len(c.hierarchy)-1); n++ {
 			out[i] = append(out[i], c.hierarchy[n][0])
 		}

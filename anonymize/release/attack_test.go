@@ -187,7 +187,7 @@ type published struct {
 func readPublished(t *testing.T, dir string, tables []*table) *published {
 	t.Helper()
 	p := &published{tables: tables}
-	b, err := os.ReadFile(filepath.Join(dir, PackageFile))
+	b, err := os.ReadFile(filepath.Join(dir, "datapackage.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package release
 
 import (
-	"embed"
 	"html/template"
 	"io"
 	"slices"
@@ -9,16 +8,13 @@ import (
 	"lvv/anonymize/datapackage"
 )
 
-//go:embed codeboek.html.tmpl
-var codebookFS embed.FS
-
 var codebook = template.Must(template.New("codeboek.html.tmpl").Funcs(template.FuncMap{
 	"examples": examples,
 	"usable":   usablePercent,
 	"bound":    boundNL,
 	"unit":     func(unit string) string { return unitsNL[unit] },
 	"csv":      func(r datapackage.Resource) bool { return r.Format == "csv" },
-}).ParseFS(codebookFS, "codeboek.html.tmpl"))
+}).ParseFS(templates, "codeboek.html.tmpl"))
 
 // unitsNL are the units of columns in Dutch, where the title does not say them.
 var unitsNL = map[string]string{"year": "jaren", "days": "dagen", "hours": "uren"}

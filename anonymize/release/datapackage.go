@@ -35,10 +35,11 @@ func (t *table) fields() []datapackage.Field {
 	for i := range t.columns {
 		c := &t.columns[i]
 		s := datapackage.Field{
-			Name: c.name, Type: "string", Title: c.titleEN, TitleNL: c.titleNL, Description: c.en, NL: c.nl, Role: c.role(), Unit: c.unit,
+			Name: c.name, Type: "string", Title: c.titleEN, TitleNL: c.titleNL, Description: c.en, NL: c.nl, Role: "sensitive", Unit: c.unit,
 			Source: c.source, Categories: c.categories, Levels: c.levels, Hierarchy: c.hierarchy,
 		}
 		if !c.sensitive {
+			s.Role = "quasi-identifier"
 			s.Description += " * if withheld."
 			s.NL += " * als het niet vermeld wordt."
 			if s.Categories != nil && len(c.levels) == 0 {

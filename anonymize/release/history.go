@@ -119,14 +119,11 @@ func writeRecord(w io.Writer, tables []*table) error {
 
 // histories divides rows by what each earlier delivery published of them, absence included.
 func histories(table string, rows []*row, before []*earlier) [][]*row {
-	return group(rows, func(r *row) string { return r.history(table, before) })
-}
-
-func (r *row) history(table string, before []*earlier) string {
-	var key strings.Builder
-	for _, e := range before {
-		key.WriteString(e.rows[recordKey(table, r.person, r.id)])
-		key.WriteByte('\x1f')
-	}
-	return key.String()
+	return group(rows, func(r *row) string {
+		var key strings.Builder
+		for _, e := range before {
+			key.WriteString(e.rows[recordKey(table, r.person, r.id)] + "\x1f")
+		}
+		return key.String()
+	})
 }

@@ -20,7 +20,7 @@ func (t *table) protect(ctx context.Context, k, l int, before []*earlier, querie
 			return err
 		}
 		t.leaveSmallHistories(k, before)
-		candidates := slices.DeleteFunc(slices.Clone(t.rows), func(r *row) bool { return r.left })
+		candidates := t.candidates()
 		for _, r := range t.rows {
 			r.labels = nil
 		}
@@ -58,10 +58,14 @@ func (t *table) settle(rules *rules, queries []*query) (lost []*row) {
 	}
 }
 
+// candidates are the rows that are not left out for good.
+func (t *table) candidates() []*row {
+	return slices.DeleteFunc(slices.Clone(t.rows), func(r *row) bool { return r.left })
+}
+
 // leaveSmallHistories leaves out the rows whose history fewer than k persons share.
 func (t *table) leaveSmallHistories(k int, before []*earlier) {
-	candidates := slices.DeleteFunc(slices.Clone(t.rows), func(r *row) bool { return r.left })
-	for _, g := range histories(t.name, candidates, before) {
+	for _, g := range histories(t.name, t.candidates(), before) {
 		if personsOf(g) < k {
 			for _, r := range g {
 				r.left = true
@@ -83,7 +87,7 @@ func (t *table) recode(ctx context.Context, rules *rules, groups [][]*row) error
 	}
 	for _, g := range groups {
 		var err error
-		for _, asked := range [][]kanon.Rule{rules.forKanon(), rules.withoutValues()} {
+		for _, asked := range [][]kanon.Rule{rules.forKanon(), make([]kanon.Rule, len(rules.columns))} { // or nothing of the sensitive columns
 			if err = label(ctx, hs, g, rules.k, asked); err == nil {
 				break
 			}
@@ -200,7 +204,7 @@ func (t *table) common(rows, published []*row) []string {
 func (c *column) widened(label, leaf string, values []string) string {
 	path := c.paths[leaf]
 	for _, up := range path[slices.Index(path, label):] {
-		if c.coversOne(up, values) {
+		if slices.ContainsFunc(values, func(v string) bool { return c.covers(up, v) }) {
 			return up
 		}
 	}

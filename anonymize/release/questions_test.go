@@ -201,7 +201,7 @@ func TestRecipesAnswerWithinBounds(t *testing.T) {
 	for _, label := range []string{"2020-Q1", "2020-Q3"} {
 		dir, risk := deliver(t, label, dirs...)
 		dirs = append(dirs, dir)
-		within(t, label, risk, recipe(t, dir, "python3", RecipesPy), truths(t, optionsFor(t, label)))
+		within(t, label, risk, recipe(t, dir, "python3", "vragen.py"), truths(t, optionsFor(t, label)))
 		left, err := os.ReadDir(filepath.Join(dir, Folder))
 		if err != nil || len(left) != 12 {
 			t.Errorf("the recipe left %v behind, %v", left, err)

@@ -1,7 +1,6 @@
 package release
 
 import (
-	"embed"
 	"io"
 	"strconv"
 	"strings"
@@ -10,17 +9,16 @@ import (
 	"lvv/internal/lists"
 )
 
-//go:embed LEESMIJ.md.tmpl
-var readmeFS embed.FS
-
 var readme = template.Must(template.New("LEESMIJ.md.tmpl").Funcs(template.FuncMap{
 	"name": markdown,
 	"names": func(names []string) string {
 		return strings.Join(lists.Map(names, markdown), ", ")
 	},
-	"percent": func(f float64) string { return strings.Replace(formatPercent(f), ".", ",", 1) },
-	"count":   func(n int, one, many string) string { return counted(float64(n), one, many) },
-}).ParseFS(readmeFS, "LEESMIJ.md.tmpl"))
+	"percent": func(f float64) string {
+		return strings.Replace(strings.TrimSuffix(strconv.FormatFloat(f*100, 'f', 1, 64), ".0"), ".", ",", 1)
+	},
+	"count": func(n int, one, many string) string { return counted(float64(n), one, many) },
+}).ParseFS(templates, "LEESMIJ.md.tmpl"))
 
 // part is a table as LEESMIJ.md speaks of it.
 type part struct {
@@ -69,9 +67,4 @@ func counted(n float64, one, many string) string {
 		one = many
 	}
 	return strconv.FormatFloat(n, 'f', -1, 64) + " " + one
-}
-
-// formatPercent writes a share in per cent, with one decimal at most.
-func formatPercent(f float64) string {
-	return strings.TrimSuffix(strconv.FormatFloat(f*100, 'f', 1, 64), ".0")
 }

@@ -7,10 +7,12 @@ import (
 	"text/template"
 )
 
-//go:embed vragen.R.tmpl vragen.py.tmpl
-var recipesFS embed.FS
+// templates are those of all texts of a delivery.
+//
+//go:embed *.tmpl
+var templates embed.FS
 
-var recipes = template.Must(template.New("").ParseFS(recipesFS, "*.tmpl"))
+var recipes = template.Must(template.New("").ParseFS(templates, "vragen.*.tmpl"))
 
 // writeRecipes writes vragen.R or vragen.py. R reads no JSON by itself, so its recipes hold the region
 // of every label of nationality.

@@ -24,16 +24,6 @@ import (
 // Folder of the output holds the delivery.
 const Folder = "evaluator"
 
-// The files of a delivery beside the tables.
-const (
-	PackageFile  = "datapackage.json"
-	CodebookFile = "codeboek.html"
-	RiskFile     = "risk.json"
-	ReadmeFile   = "LEESMIJ.md"
-	RecipesR     = "vragen.R"
-	RecipesPy    = "vragen.py"
-)
-
 // Options say what is delivered, and where to.
 type Options struct {
 	Engine engine.Engine
@@ -138,10 +128,10 @@ func deliveryFiles(o *Options, risk *Risk, tables []*table) []file {
 	}
 	described := describe(o, tables)
 	return append(files,
-		file{PackageFile, func(w io.Writer) error { return datapackage.WriteJSON(w, described) }},
-		file{CodebookFile, func(w io.Writer) error { return writeCodebook(w, described, risk) }},
-		file{RiskFile, func(w io.Writer) error { return datapackage.WriteJSON(w, risk) }},
-		file{ReadmeFile, func(w io.Writer) error { return writeReadme(w, risk, tables) }},
-		file{RecipesR, func(w io.Writer) error { return writeRecipes(w, RecipesR, tables) }},
-		file{RecipesPy, func(w io.Writer) error { return writeRecipes(w, RecipesPy, tables) }})
+		file{"datapackage.json", func(w io.Writer) error { return datapackage.WriteJSON(w, described) }},
+		file{"codeboek.html", func(w io.Writer) error { return writeCodebook(w, described, risk) }},
+		file{"risk.json", func(w io.Writer) error { return datapackage.WriteJSON(w, risk) }},
+		file{"LEESMIJ.md", func(w io.Writer) error { return writeReadme(w, risk, tables) }},
+		file{"vragen.R", func(w io.Writer) error { return writeRecipes(w, "vragen.R", tables) }},
+		file{"vragen.py", func(w io.Writer) error { return writeRecipes(w, "vragen.py", tables) }})
 }

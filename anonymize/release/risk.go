@@ -9,9 +9,6 @@ import (
 	"lvv/transform"
 )
 
-// RiskSchema names the form of risk.json.
-const RiskSchema = "lvv-risk/2"
-
 // Risk is risk.json: what was asked, what was reached, and what remains.
 type Risk struct {
 	Schema        string  `json:"schema"`
@@ -97,7 +94,7 @@ func (r *Risk) tables() []*TableRisk { return []*TableRisk{r.Persons, r.Trajecto
 // assess says what the tables reach together, beside what each of them does.
 func assess(o *Options, tables []*table, reached []*TableRisk, before []*earlier, participants []*participant, queries []*query) *Risk {
 	r := &Risk{
-		Schema: RiskSchema, Pilot: o.Terms.Pilot, Period: o.Period.Label, AsOf: o.Period.AsOf.String(),
+		Schema: "lvv-risk/2", Pilot: o.Terms.Pilot, Period: o.Period.Label, AsOf: o.Period.AsOf.String(),
 		RequiredK: o.Terms.K, RequiredL: o.Terms.L, RequiredAlpha: alpha,
 		Lowered:        append([]transform.Lowered{}, o.Terms.Lowered()...),
 		OverDeliveries: OverDeliveries{Earlier: []string{}, K: map[string]int{}, RowsInSeveral: map[string]int{}},

@@ -67,9 +67,6 @@ func (r *rules) forKanon() []kanon.Rule {
 	return out
 }
 
-// withoutValues are the same rules, with nothing asked of the sensitive columns.
-func (r *rules) withoutValues() []kanon.Rule { return make([]kanon.Rule, len(r.columns)) }
-
 // reached is what a class meets.
 type reached struct {
 	persons int

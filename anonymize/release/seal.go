@@ -24,10 +24,11 @@ func seal(w io.Writer, recipients []age.Recipient, at time.Time, files []file) e
 			return err
 		}
 		head := &tar.Header{Name: Folder + "/" + f.name, Mode: 0o600, Size: int64(b.Len()), ModTime: at, Format: tar.FormatPAX}
-		if err := archive.WriteHeader(head); err != nil {
-			return say.Errorf("encrypt the delivery: %w", err)
+		err := archive.WriteHeader(head)
+		if err == nil {
+			_, err = archive.Write(b.Bytes())
 		}
-		if _, err := archive.Write(b.Bytes()); err != nil {
+		if err != nil {
 			return say.Errorf("encrypt the delivery: %w", err)
 		}
 	}

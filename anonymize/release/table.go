@@ -42,19 +42,6 @@ func category(value, label, nl string) datapackage.Category {
 	return datapackage.Category{Value: value, Label: label, NL: nl}
 }
 
-// The roles of a column.
-const (
-	roleQI        = "quasi-identifier"
-	roleSensitive = "sensitive"
-)
-
-func (c *column) role() string {
-	if c.sensitive {
-		return roleSensitive
-	}
-	return roleQI
-}
-
 // row is one row: the true values, and the labels that are published for them.
 type row struct {
 	person    string // the store's pseudonym

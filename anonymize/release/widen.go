@@ -6,11 +6,6 @@ import (
 	"strings"
 )
 
-// coversOne reports whether a label may stand for one of some values.
-func (c *column) coversOne(label string, values []string) bool {
-	return slices.ContainsFunc(values, func(v string) bool { return c.covers(label, v) })
-}
-
 // failing returns the columns in which the labels of a class stand for nothing that the query allows.
 func (f *finder) failing(q *query, class int) (cols []int) {
 	for i := range f.t.quasi() {
