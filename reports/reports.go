@@ -2,6 +2,14 @@
 // forms of numbers, dates and periods.
 package reports
 
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+
+	"lvv/internal/lists"
+)
+
 // Lang is a language that readers can choose.
 type Lang string
 
@@ -10,3 +18,14 @@ const (
 	Dutch   Lang = "nl"
 	English Lang = "en"
 )
+
+// Hashes names the scripts or the styles that a page's Content-Security-Policy lets run; 'none' without any.
+func Hashes(texts ...string) string {
+	if len(texts) == 0 {
+		return "'none'"
+	}
+	return strings.Join(lists.Map(texts, func(text string) string {
+		sum := sha256.Sum256([]byte(text))
+		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	}), " ")
+}

@@ -138,9 +138,6 @@ type test struct {
 	holds        func(value string) bool
 }
 
-// days is how long the guidance lasted.
-func (g *guidance) days() int { return int(g.end.Sub(g.start).Hours() / 24) }
-
 func equal(column, want string) test {
 	return test{column, want, func(v string) bool { return v == want }}
 }
@@ -192,7 +189,7 @@ func (p *participant) personTests() (out []test) {
 }
 
 func (g *guidance) tests(name string) []test {
-	days := g.days()
+	days := int(g.end.Sub(g.start).Hours() / 24)
 	out := []test{
 		equal("running", strconv.FormatBool(g.running)),
 		{"duration_band", strconv.Itoa(days), func(v string) bool { return inBand(v, days) }},

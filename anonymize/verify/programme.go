@@ -243,11 +243,11 @@ func programmePackages(r *Report, dir, packages string) error {
 	if err != nil {
 		return err
 	}
-	var m struct {
-		Earlier []struct{ Path, SHA256 string }
-	}
 	if !json.Valid(b) {
 		return nil // said of the manifest
+	}
+	var m struct {
+		Earlier []struct{ Path, SHA256 string }
 	}
 	if err := json.Unmarshal(b, &m); err != nil {
 		return say.Errorf("read the manifest: %w", err)

@@ -39,11 +39,6 @@ type claims struct {
 	Courses      *tableClaims `json:"verlopen"`
 }
 
-// of returns what is said of a table.
-func (c *claims) of(name string) *tableClaims {
-	return map[string]*tableClaims{"personen": c.Persons, "trajecten": c.Trajectories, "verlopen": c.Courses}[name]
-}
-
 // releaseTables are the tables of the release.
 var releaseTables = []string{"personen", "trajecten", "verlopen"}
 
@@ -108,7 +103,7 @@ func openDelivery(dir, output string) (*delivery, error) {
 }
 
 func (d *delivery) openTable(dir, name string) (*released, error) {
-	t := &released{name: name, claims: d.of(name)}
+	t := &released{name: name, claims: map[string]*tableClaims{"personen": d.Persons, "trajecten": d.Trajectories, "verlopen": d.Courses}[name]}
 	var err error
 	if t.table, err = readCSV(filepath.Join(dir, name+".csv")); err != nil {
 		return nil, err
@@ -116,23 +111,23 @@ func (d *delivery) openTable(dir, name string) (*released, error) {
 	if t.claims == nil {
 		return nil, say.Errorf("risk.json says nothing of %s", name)
 	}
-	_, qi, hierarchies := d.columns(name, "quasi-identifier")
-	_, sensitive, _ := d.columns(name, "sensitive")
-	for _, c := range slices.Concat(qi, sensitive) {
-		if t.column(c) < 0 {
-			return nil, say.Errorf("%s.csv has no column %s, which datapackage.json describes", name, c)
+	for _, f := range d.fields(name) {
+		at := t.column(f.Name)
+		switch f.Role {
+		case "quasi-identifier":
+			t.qi, t.hierarchies = append(t.qi, at), append(t.hierarchies, f.Hierarchy)
+		case "sensitive":
+			t.sensitive = append(t.sensitive, at)
+		default:
+			continue
+		}
+		if at < 0 {
+			return nil, say.Errorf("%s.csv has no column %s, which datapackage.json describes", name, f.Name)
 		}
 	}
-	if len(qi) == 0 || len(sensitive) == 0 {
+	if len(t.qi) == 0 || len(t.sensitive) == 0 {
 		return nil, say.Errorf("datapackage.json names no quasi-identifiers or no sensitive columns of %s", name)
 	}
-	for _, c := range qi {
-		t.qi = append(t.qi, t.column(c))
-	}
-	for _, c := range sensitive {
-		t.sensitive = append(t.sensitive, t.column(c))
-	}
-	t.hierarchies = hierarchies
 	return t, nil
 }
 
@@ -190,8 +185,7 @@ func (d *delivery) checkTables(r *Report, folder string) error {
 	rows := 0
 	for _, t := range d.tables {
 		rows += len(t.rows)
-		described, _, _ := d.columns(t.name, "")
-		if !slices.Equal(described, t.columns) {
+		if !slices.EqualFunc(d.fields(t.name), t.columns, func(f field, column string) bool { return f.Name == column }) {
 			faults = append(faults, say.Errorf("%s.csv has other columns than datapackage.json describes", t.name))
 		}
 		if len(t.qi)+len(t.sensitive) != len(t.columns) {

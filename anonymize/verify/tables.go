@@ -93,47 +93,42 @@ type description struct {
 	Resources []struct {
 		Name   string `json:"name"`
 		Schema struct {
-			Fields []struct {
-				Name       string     `json:"name"`
-				Role       string     `json:"role"`
-				Hierarchy  [][]string `json:"hierarchy"`
-				Categories []struct {
-					Value string `json:"value"`
-					EN    string `json:"label"`
-					NL    string `json:"label_nl"`
-				} `json:"categories"`
-			} `json:"fields"`
+			Fields []field `json:"fields"`
 		} `json:"schema"`
 	} `json:"resources"`
 }
 
-// columns returns the columns of a resource, in order, and for a role those that have it.
-func (d *description) columns(resource, role string) (all, having []string, hierarchies [][][]string) {
+// field is what it says of a column.
+type field struct {
+	Name       string     `json:"name"`
+	Role       string     `json:"role"`
+	Hierarchy  [][]string `json:"hierarchy"`
+	Categories []struct {
+		Value string `json:"value"`
+		EN    string `json:"label"`
+		NL    string `json:"label_nl"`
+	} `json:"categories"`
+}
+
+// fields returns the columns of a resource, in order.
+func (d *description) fields(resource string) (all []field) {
 	for _, r := range d.Resources {
-		if r.Name != resource {
-			continue
-		}
-		for _, f := range r.Schema.Fields {
-			all = append(all, f.Name)
-			if f.Role == role {
-				having, hierarchies = append(having, f.Name), append(hierarchies, f.Hierarchy)
-			}
+		if r.Name == resource {
+			all = append(all, r.Schema.Fields...)
 		}
 	}
-	return all, having, hierarchies
+	return all
 }
 
 // labels returns the values of a column's code list by their label in either language; none is "".
 func (d *description) labels(resource, column string) map[string]string {
 	out := map[string]string{"": ""}
-	for _, r := range d.Resources {
-		for _, f := range r.Schema.Fields {
-			if r.Name != resource || f.Name != column {
-				continue
-			}
-			for _, c := range f.Categories {
-				out[c.NL], out[c.EN] = c.Value, c.Value
-			}
+	for _, f := range d.fields(resource) {
+		if f.Name != column {
+			continue
+		}
+		for _, c := range f.Categories {
+			out[c.NL], out[c.EN] = c.Value, c.Value
 		}
 	}
 	return out

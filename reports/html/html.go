@@ -6,8 +6,6 @@ package html
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"html/template"
 	"io"
@@ -18,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"lvv/internal/guard"
+	"lvv/internal/lists"
 	"lvv/internal/say"
 	"lvv/reports"
 	"lvv/reports/content"
@@ -165,22 +164,12 @@ func CheckTheme(theme []byte) error {
 // policy is the page's Content-Security-Policy: nothing may be loaded, and no script or style runs
 // but those whose hashes it names.
 func policy(p *page) string {
-	hash := func(text string) string {
-		sum := sha256.Sum256([]byte(text))
-		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-	}
-	var scripts []string
-	for _, s := range p.Scripts {
-		scripts = append(scripts, hash(string(s)))
-	}
-	if scripts == nil {
-		scripts = []string{"'none'"}
-	}
-	styles := hash(string(p.Style))
+	styles := []string{string(p.Style)}
 	if p.Theme != "" {
-		styles += " " + hash(p.Theme)
+		styles = append(styles, p.Theme)
 	}
-	return "default-src 'none'; script-src " + strings.Join(scripts, " ") + "; style-src " + styles +
+	scripts := lists.Map(p.Scripts, func(s template.JS) string { return string(s) })
+	return "default-src 'none'; script-src " + reports.Hashes(scripts...) + "; style-src " + reports.Hashes(styles...) +
 		"; img-src data:; base-uri 'none'; form-action 'none'"
 }
 

@@ -1,9 +1,7 @@
 package steward
 
 import (
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
 	"fmt"
 	"html/template"
 	"io"
@@ -24,20 +22,6 @@ var (
 	pageTemplate = template.Must(template.New("page").Parse(pageText))
 )
 
-// pageWords are the words of the page beside those of the terminal.
-type pageWords struct{ Title, Search, File, Row, Found, Expected, Other, Means, Do, Nothing, Rest string }
-
-var pageTexts = map[reports.Lang]pageWords{
-	reports.Dutch: {
-		Title: "Controle van de aanlevering", Search: "Zoeken", File: "Bestand", Row: "Rij", Found: "Er staat", Expected: "Verwacht",
-		Other: "Hoort bij", Means: "Betekenis", Do: "Doen", Nothing: "Er is niets op te merken.", Rest: "En nog %s; quarantine.csv van een run noemt ze alle.",
-	},
-	reports.English: {
-		Title: "Check of the delivery", Search: "Search", File: "File", Row: "Row", Found: "What is there", Expected: "Expected",
-		Other: "Belongs with", Means: "Means", Do: "Do", Nothing: "There is nothing to remark.", Rest: "And %s more; quarantine.csv of a run names them all.",
-	},
-}
-
 type pageSection struct {
 	Heading string
 	Groups  []pageGroup
@@ -53,7 +37,7 @@ type pageGroup struct {
 // Page lays the delivery out as a page for a browser, which loads nothing: grouped as on the terminal, each row
 // beside what was expected, with a field to search in.
 func Page(w io.Writer, d *Delivery, lang reports.Lang) error {
-	t, p := texts[lang], pageTexts[lang]
+	t := texts[lang]
 	var sections []pageSection
 	for _, g := range condensed(d.Groups, t, lang) {
 		if heading := t.headings[g.Severity]; len(sections) == 0 || sections[len(sections)-1].Heading != heading {
@@ -65,23 +49,18 @@ func Page(w io.Writer, d *Delivery, lang reports.Lang) error {
 			Others: slices.ContainsFunc(g.Places, func(p Place) bool { return p.OtherFile != "" }),
 		}
 		if rest := g.Count - int64(len(g.Places)); rest > 0 && len(g.Places) > 0 && g.Places[0].Line > 0 {
-			one.More = fmt.Sprintf(p.Rest, lang.Count(rest))
+			one.More = fmt.Sprintf(t.Rest, lang.Count(rest))
 		}
 		last := &sections[len(sections)-1]
 		last.Groups = append(last.Groups, one)
 	}
 	err := pageTemplate.Execute(w, map[string]any{
-		"Lang": lang, "D": d, "T": p, "Sections": sections, "Absent": d.absent(t, lang), "Skipped": d.skipped(t), "Read": d.rows(t, lang),
+		"Lang": lang, "D": d, "T": t, "Sections": sections, "Absent": d.absent(t, lang), "Skipped": d.skipped(t), "Read": d.rows(t, lang),
 		"Style": template.CSS(pageStyle), "Script": template.JS(pageScript), //nolint:gosec // both are embedded
-		"Policy": "default-src 'none'; script-src " + hashOf(pageScript) + "; style-src " + hashOf(pageStyle) + "; base-uri 'none'; form-action 'none'",
+		"Policy": "default-src 'none'; script-src " + reports.Hashes(pageScript) + "; style-src " + reports.Hashes(pageStyle) + "; base-uri 'none'; form-action 'none'",
 	})
 	if err != nil {
 		return say.Errorf("write the page: %w", err)
 	}
 	return nil
-}
-
-func hashOf(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }

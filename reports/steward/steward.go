@@ -95,10 +95,13 @@ const (
 	shown   = 6 // places named on the terminal
 )
 
+// words are those of the terminal and of the page.
 type words struct {
-	read, missing, skipped, absent, apart, nothing, means, expected, do, where, more string
-	headings                                                                         map[Severity]string
-	kinds                                                                            map[string]string // of rows that were set apart
+	read, missing, skipped, absent, apart, where, more string
+	Nothing, Means, Expected, Do                       string
+	Title, Search, File, Row, Found, Other, Rest       string // of the page alone
+	headings                                           map[Severity]string
+	kinds                                              map[string]string // of rows that were set apart
 }
 
 var texts = map[reports.Lang]words{
@@ -108,7 +111,9 @@ var texts = map[reports.Lang]words{
 		skipped: "Overgeslagen: %s.",
 		absent:  "Niet geleverd: %s. Wat daarop rust is niet beschikbaar.",
 		apart:   "Apart gezet, want geen rijen van het register: %s.",
-		nothing: "Er is niets op te merken.", means: "Betekenis", expected: "Verwacht", do: "Doen", where: "Waar", more: "en nog %s",
+		Nothing: "Er is niets op te merken.", Means: "Betekenis", Expected: "Verwacht", Do: "Doen", where: "Waar", more: "en nog %s",
+		Title: "Controle van de aanlevering", Search: "Zoeken", File: "Bestand", Row: "Rij", Found: "Er staat", Other: "Hoort bij",
+		Rest: "En nog %s; quarantine.csv van een run noemt ze alle.",
 		headings: map[Severity]string{
 			Rejected: "AFGEKEURD: deze rijen tellen nergens mee", High: "ERNSTIG: deze rijen maken cijfers onjuist",
 			Warning: "WAARSCHUWING: kijk deze rijen na", Note: "TER INFORMATIE",
@@ -124,7 +129,9 @@ var texts = map[reports.Lang]words{
 		skipped: "Skipped: %s.",
 		absent:  "Not delivered: %s. What rests on it is not available.",
 		apart:   "Set apart, for they are no rows of the register: %s.",
-		nothing: "There is nothing to remark.", means: "Means", expected: "Expected", do: "Do", where: "Where", more: "and %s more",
+		Nothing: "There is nothing to remark.", Means: "Means", Expected: "Expected", Do: "Do", where: "Where", more: "and %s more",
+		Title: "Check of the delivery", Search: "Search", File: "File", Row: "Row", Found: "What is there", Other: "Belongs with",
+		Rest: "And %s more; quarantine.csv of a run names them all.",
 		headings: map[Severity]string{
 			Rejected: "REJECTED: these rows count nowhere", High: "SEVERE: these rows make figures wrong",
 			Warning: "WARNING: look these rows over", Note: "FOR INFORMATION",
@@ -155,7 +162,7 @@ func Write(w io.Writer, d *Delivery, lang reports.Lang) error {
 		paragraph(&b, 2, fmt.Sprintf(t.apart, strings.Join(files, "; ")))
 	}
 	if len(d.Groups) == 0 {
-		paragraph(&b, 0, t.nothing)
+		paragraph(&b, 0, t.Nothing)
 	}
 	write(&b, condensed(d.Groups, t, lang), t, lang)
 	_, err := io.WriteString(w, b.String())
@@ -206,9 +213,9 @@ func write(b *strings.Builder, groups []Group, t words, lang reports.Lang) {
 		} else {
 			paragraph(b, 8, "      - "+g.Title)
 		}
-		labelled(b, t.means, g.Means)
-		labelled(b, t.expected, g.Expected)
-		labelled(b, t.do, g.Do)
+		labelled(b, t.Means, g.Means)
+		labelled(b, t.Expected, g.Expected)
+		labelled(b, t.Do, g.Do)
 		if len(g.Places) > 0 {
 			labelled(b, t.where, places(g, t, lang))
 		}
