@@ -6,6 +6,7 @@ import (
 
 	"lvv/ingest"
 	"lvv/internal/day"
+	"lvv/internal/lists"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -59,14 +60,9 @@ func Label(dim, value string, lang Lang) string {
 // contractLabel looks a code up in the contract, for the fields that no figure is broken down by.
 func contractLabel(dim, value string, lang Lang) (string, bool) {
 	for _, t := range ingest.Contract() {
-		for i := range t.Fields {
-			if t.Fields[i].Name != dim {
-				continue
-			}
-			for _, c := range t.Fields[i].Codes {
-				if c.Value == value {
-					return lang.Pick(c.NL, c.EN), true
-				}
+		if f := t.Field(dim); f != nil {
+			if c := lists.Find(f.Codes, func(c *ingest.Code) bool { return c.Value == value }); c != nil {
+				return lang.Pick(c.NL, c.EN), true
 			}
 		}
 	}

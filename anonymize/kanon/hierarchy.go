@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lvv/internal/dsv"
+	"lvv/internal/lists"
 	"lvv/internal/say"
 )
 
@@ -61,11 +62,7 @@ func ReadHierarchy(path string) (*Hierarchy, error) {
 		if err != nil {
 			return nil, say.Errorf("read hierarchy: %w", err)
 		}
-		row := make([]string, len(fields))
-		for i, label := range fields {
-			row[i] = strings.TrimSpace(label)
-		}
-		rows, lines = append(rows, row), append(lines, in.Line())
+		rows, lines = append(rows, lists.Map(fields, strings.TrimSpace)), append(lines, in.Line())
 	}
 	h, at, err := newHierarchy(rows)
 	if err != nil && at >= 0 {

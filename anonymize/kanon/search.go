@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"lvv/internal/guard"
+	"lvv/internal/lists"
 )
 
 // index finds the classes that rows can join at the least loss: a tree with a layer for each
@@ -34,9 +35,7 @@ func (p *problem) newIndex(classes []class) *index {
 		}
 	}
 	slices.SortStableFunc(x.ids, func(a, b int32) int { return slices.Compare(classes[a].nodes, classes[b].nodes) })
-	for _, id := range x.ids {
-		x.rows = append(x.rows, classes[id].rows)
-	}
+	x.rows = lists.Map(x.ids, func(id int32) int64 { return classes[id].rows })
 	x.grow(classes, 0, 0, len(x.ids))
 	return x
 }

@@ -19,6 +19,7 @@ import (
 	"maps"
 	"slices"
 
+	"lvv/internal/lists"
 	"lvv/internal/say"
 )
 
@@ -221,9 +222,7 @@ func (p *problem) orderColumns(t *Table) {
 		p.order = append(p.order, c)
 	}
 	slices.SortStableFunc(p.order, func(a, b int) int { return cmp.Compare(loss[b], loss[a]) })
-	for _, c := range p.order {
-		p.cols = append(p.cols, t.hierarchies[c])
-	}
+	p.cols = lists.Map(p.order, func(c int) *Hierarchy { return t.hierarchies[c] })
 }
 
 // rankTuples numbers the distinct combinations in the order of their leaves.

@@ -19,6 +19,7 @@ import (
 
 	"lvv/anonymize/kanon"
 	"lvv/internal/dsv"
+	"lvv/internal/lists"
 	"lvv/internal/say"
 )
 
@@ -130,10 +131,7 @@ func open(o Options) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &source{Options: o, delimiter: in.Delimiter, person: -1, bucketRows: defaultBucketRows}
-	for _, name := range header {
-		s.header = append(s.header, strings.TrimSpace(name))
-	}
+	s := &source{Options: o, header: lists.Map(header, strings.TrimSpace), delimiter: in.Delimiter, person: -1, bucketRows: defaultBucketRows}
 	if err := s.findColumns(); err != nil {
 		return nil, err
 	}

@@ -245,11 +245,9 @@ func (d *Document) SeriesNamed(id string) *Series {
 
 // Definition returns the definition of a figure, or nil.
 func (d *Document) Definition(id string) *Definition {
-	for i := range d.Definitions {
-		for j := range d.Definitions[i].Entries {
-			if e := &d.Definitions[i].Entries[j]; e.ID == id {
-				return e
-			}
+	for _, area := range d.Definitions {
+		if e := lists.Find(area.Entries, func(e *Definition) bool { return e.ID == id }); e != nil {
+			return e
 		}
 	}
 	return nil

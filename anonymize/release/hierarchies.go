@@ -36,11 +36,7 @@ var ageLevels = []string{"5 years", "10 years", "20 years"}
 // ageRows: years, 5, 10 and 20 years.
 func ageRows() (rows [][]string) {
 	for age := range oldest {
-		row := []string{fmt.Sprint(age)}
-		for _, width := range []int{5, 10, 20} {
-			row = append(row, band(age, width))
-		}
-		rows = append(rows, append(row, kanon.Star))
+		rows = append(rows, []string{fmt.Sprint(age), band(age, 5), band(age, 10), band(age, 20), kanon.Star})
 	}
 	top := fmt.Sprintf("%d+", oldest)
 	return append(rows, []string{top, top, top, top, kanon.Star}, []string{unknown, unknown, unknown, unknown, kanon.Star})

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"lvv/internal/lists"
 	"lvv/internal/say"
 	"lvv/transform"
 )
@@ -97,7 +98,7 @@ func assess(o *Options, tables []*table, reached []*TableRisk, before []*earlier
 		Schema: "lvv-risk/2", Pilot: o.Terms.Pilot, Period: o.Period.Label, AsOf: o.Period.AsOf.String(),
 		RequiredK: o.Terms.K, RequiredL: o.Terms.L, RequiredAlpha: alpha,
 		Lowered:        append([]transform.Lowered{}, o.Terms.Lowered()...),
-		OverDeliveries: OverDeliveries{Earlier: []string{}, K: map[string]int{}, RowsInSeveral: map[string]int{}},
+		OverDeliveries: OverDeliveries{Earlier: lists.Map(before, func(e *earlier) string { return e.label }), K: map[string]int{}, RowsInSeveral: map[string]int{}},
 		AMIF:           AMIF{Files: []string{AccountFile, WorkbookFile(o.Period.Label)}, Ways: len(queries), Columns: map[string][]string{}},
 	}
 	for _, t := range tables {
@@ -110,9 +111,6 @@ func assess(o *Options, tables []*table, reached []*TableRisk, before []*earlier
 		}
 	}
 	r.Persons, r.Trajectories, r.Courses = reached[0], reached[1], reached[2]
-	for _, e := range before {
-		r.OverDeliveries.Earlier = append(r.OverDeliveries.Earlier, e.label)
-	}
 	if len(before) == 0 && !o.NoEarlier {
 		r.OverDeliveries.Notice = noticeNone
 	}

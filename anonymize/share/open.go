@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"hash"
 	"io"
 	"path/filepath"
 	"slices"
@@ -152,13 +151,11 @@ func (p *Package) layOut(archive *tar.Reader, t Table) (err error) {
 	if _, err := io.Copy(io.MultiWriter(f, h), archive); err != nil {
 		return say.Errorf("was cut off: %w", err)
 	}
-	if sumText(h) != t.SHA256 {
+	if hex.EncodeToString(h.Sum(nil)) != t.SHA256 {
 		return errDamaged
 	}
 	return nil
 }
-
-func sumText(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }
 
 // Union makes one store of the tables of several packages, which must have been laid out in one folder, in their
 // order. Every person gets a new pseudonym under the key, so that the pseudonyms of the packages do not stay.

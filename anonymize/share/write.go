@@ -18,6 +18,7 @@ import (
 	"lvv/anonymize/pseudonym"
 	"lvv/anonymize/published"
 	"lvv/ingest"
+	"lvv/internal/lists"
 	"lvv/internal/regular"
 	"lvv/internal/say"
 	"lvv/internal/seal"
@@ -53,9 +54,7 @@ func Write(ctx context.Context, w io.Writer, o Options) error {
 		return err
 	}
 	contents := map[string][]byte{termsFile: o.Terms, kpisFile: kpis.Bytes(), documentFile: document.Bytes()}
-	for _, name := range textFiles {
-		x.Files = append(x.Files, describe(name, contents[name]))
-	}
+	x.Files = lists.Map(textFiles, func(name string) File { return describe(name, contents[name]) })
 	if x.Tables, err = pack(ctx, o); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"lvv/internal/lists"
 	"lvv/internal/say"
 )
 
@@ -51,13 +52,8 @@ func (t *released) fits(record []recorded) bool {
 
 // agrees reports whether record and table hold the same rows.
 func (t *released) agrees() bool {
-	var written, kept []string
-	for _, row := range t.rows {
-		written = append(written, t.join(row, t.qi)+"\x1f"+t.join(row, t.sensitive))
-	}
-	for _, w := range t.who {
-		kept = append(kept, w.labels+"\x1f"+w.sensitive)
-	}
+	written := lists.Map(t.rows, func(row []string) string { return t.join(row, t.qi) + "\x1f" + t.join(row, t.sensitive) })
+	kept := lists.Map(t.who, func(w recorded) string { return w.labels + "\x1f" + w.sensitive })
 	slices.Sort(written)
 	slices.Sort(kept)
 	return slices.Equal(written, kept)

@@ -2,19 +2,12 @@ package verify
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
 
 	"lvv/anonymize/request"
 	"lvv/internal/regular"
 	"lvv/internal/say"
 )
-
-// isAnswer reports whether the folder is the answer to a request.
-func isAnswer(dir string) bool {
-	_, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(request.LogFile)))
-	return err == nil
-}
 
 // Answer checks that what the researcher gets is what the log of the request says, byte for byte. Whether it leaves every
 // small group open cannot be told from the files: it takes the units behind the counts.

@@ -3,6 +3,8 @@ package verify
 import (
 	"slices"
 	"strings"
+
+	"lvv/internal/lists"
 )
 
 // search counts the persons of a table whom tests fit.
@@ -14,15 +16,12 @@ type search struct {
 }
 
 func newSearch(t *released) *search {
-	s := &search{column: map[string]int{}}
+	s := &search{column: map[string]int{}, below: lists.Map(t.hierarchies, valuesBelow)}
 	for i, c := range append(slices.Clone(t.qi), t.sensitive...) {
 		s.column[t.columns[c]] = i
 	}
 	for labels, lines := range t.classes() {
 		s.labels, s.lines = append(s.labels, strings.Split(labels, recordSeparator)), append(s.lines, lines)
-	}
-	for _, h := range t.hierarchies {
-		s.below = append(s.below, valuesBelow(h))
 	}
 	return s
 }

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"lvv/anonymize/request"
 	"lvv/internal/lists"
 	"lvv/internal/regular"
 	"lvv/internal/say"
@@ -137,7 +138,7 @@ func Output(r *Report, dir string, earlier []string) error {
 			return err
 		}
 	}
-	if isAnswer(dir) {
+	if _, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(request.LogFile))); err == nil {
 		return Answer(r, dir)
 	}
 	sealed, err := filepath.Glob(filepath.Join(dir, "evaluator-*.tar.age"))

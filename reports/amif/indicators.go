@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"lvv/internal/lists"
 	"lvv/reports"
 	"lvv/reports/excel/workbook"
 	"lvv/sql"
@@ -81,9 +82,7 @@ func (x *account) indicators() {
 			Columns: []string{x.pick("Indicator", "Indicator"), x.pick("Uitsplitsing", "Breakdown"), x.pick("Groep", "Group"), x.pick("Opgevoerd", "Claimed"),
 				x.pick("Eerder", "Earlier"), x.pick("Totaal", "Total"), x.pick("Nagerekend", "Recalculated"), x.pick("Oordeel", "Verdict")},
 			Notes: []string{x.wording(v.Indicator)},
-		}
-		for _, b := range v.Bands {
-			t.Rows = append(t.Rows, x.bandRow(v.Indicator, b))
+			Rows:  lists.Map(v.Bands, func(b transform.BandValue) []workbook.Cell { return x.bandRow(v.Indicator, b) }),
 		}
 		a := s.Table(t)
 		for i, b := range v.Bands {

@@ -63,11 +63,7 @@ func (x *account) listRow(p *transform.Participant) []string {
 
 // decimalHours writes hours with two decimals, or up to four where it takes them.
 func decimalHours(units int64) string {
-	sign := ""
-	if units < 0 {
-		sign, units = "-", -units
-	}
-	s := fmt.Sprintf("%s%d.%04d", sign, units/transform.HourUnits, units%transform.HourUnits)
+	s := fmt.Sprintf("%.4f", float64(units)/transform.HourUnits)
 	for range 2 {
 		s = strings.TrimSuffix(s, "0")
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"lvv/internal/lists"
 	"lvv/reports/excel/workbook"
 	"lvv/sql"
 	"lvv/transform"
@@ -88,13 +89,11 @@ func (x *account) open() []sql.Indicator {
 // meanings is a table of what indicators mean.
 func (x *account) meanings(name, heading string, of []sql.Indicator) workbook.Table {
 	lang := string(x.lang)
-	t := workbook.Table{Name: name, Heading: heading, Columns: []string{
+	return workbook.Table{Name: name, Heading: heading, Columns: []string{
 		x.pick("Indicator", "Indicator"), x.pick("Wat het betekent", "What it means"), x.pick("Bron", "Source"),
-	}}
-	for _, i := range of {
-		t.Rows = append(t.Rows, []workbook.Cell{workbook.Text(i.Title.In(lang)), workbook.Text(i.Definition.In(lang)), workbook.Text(i.Source.In(lang))})
-	}
-	return t
+	}, Rows: lists.Map(of, func(i sql.Indicator) []workbook.Cell {
+		return []workbook.Cell{workbook.Text(i.Title.In(lang)), workbook.Text(i.Definition.In(lang)), workbook.Text(i.Source.In(lang))}
+	})}
 }
 
 // unconfirmed lists what the Rijk still has to confirm, and no other sheet says it again.

@@ -7,6 +7,7 @@ import (
 
 	"lvv/anonymize/published"
 	"lvv/internal/day"
+	"lvv/internal/lists"
 	"lvv/reports"
 	"lvv/transform"
 	"lvv/transform/engine"
@@ -96,11 +97,8 @@ func (b *builder) title(id string) string {
 
 // titled names a figure with its dimensions.
 func (b *builder) titled(id string, dims []transform.Dim) string {
-	names := []string{b.title(id)}
-	for _, d := range dims {
-		names = append(names, b.label(d.Name, d.Value))
-	}
-	return strings.Join(names, ", ")
+	labels := lists.Map(dims, func(d transform.Dim) string { return b.label(d.Name, d.Value) })
+	return strings.Join(append([]string{b.title(id)}, labels...), ", ")
 }
 
 // during says when something was that belongs to the reporting period: in het derde kwartaal van 2020.

@@ -52,9 +52,8 @@ func (b *builder) progressPart() Part {
 	c := &Chart{ID: p.ID, Kind: Lines, Title: p.Title, X: Axis{Format: "date"}, Y: Axis{Format: "count"}}
 	fan, hasFan := b.series("durable.fan", "date", "p10", "p50", "p90")
 	if hasFan {
-		name := b.Pick("verwachting", "forecast")
 		c.Series = append(c.Series, Series{Name: b.Pick("verwachting, laag tot hoog", "forecast, low to high"), Colour: 1, Role: Band, Points: between(fan, 1, 3)},
-			Series{Name: name, Colour: 1, Role: Forecast, Points: points(fan, 2)})
+			Series{Name: b.Pick("verwachting", "forecast"), Colour: 1, Role: Forecast, Points: points(fan, 2)})
 		c.Keys = append(c.Keys, Key{Mark: "band", Text: b.Pick("lichte band: in vier van de vijf gevallen komt het totaal hierbinnen uit",
 			"light band: in four cases out of five the total ends within it")}, Key{Mark: "line", Text: b.Pick("dikke lijn: bereikt", "thick line: reached")})
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"lvv/anonymize/published"
+	"lvv/internal/lists"
 	"lvv/reports"
 	"lvv/transform"
 )
@@ -52,11 +53,8 @@ func (b *builder) survivalPart(a area) Part {
 	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(b.Pick("Na", "After"), b.Pick("Loopt nog", "Still running"),
 		b.Pick("Ondergrens", "Lower limit"), b.Pick("Bovengrens", "Upper limit"), b.Pick("Nog gevolgd", "At risk"))}
 	for _, day := range milestoneDays {
-		r := []Cell{text(b.label("day", day))}
-		for _, stat := range []string{"estimate", "low", "high", "at_risk"} {
-			r = append(r, b.cell(t, b.figure(a.id+".survival", "day", day, "stat", stat)))
-		}
-		t.Rows = append(t.Rows, r)
+		stats := b.cells(t, a.id+".survival", "stat", []string{"estimate", "low", "high", "at_risk"}, "day", day)
+		t.Rows = append(t.Rows, append([]Cell{text(b.label("day", day))}, stats...))
 	}
 	p.Table = t
 	rows, missing := b.curve(a.id+".curve", median, "survival", "low", "high")
@@ -105,18 +103,11 @@ func (b *builder) survivalText(a area, median *published.Figure) string {
 func (b *builder) incidencePart(a area) Part {
 	id := a.id + ".cumulative_incidence"
 	p := Part{ID: a.id + "-incidence", Title: a.incidence, Text: b.incidenceText(id)}
-	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(b.Pick("Na", "After")), Notes: b.whyNot(sumShares)}
-	names := make([]string, len(a.ends))
-	for i, end := range a.ends {
-		names[i] = reports.LabelOf(id, "outcome", end, b.Lang)
-		t.Columns = append(t.Columns, Column{Title: upperFirst(names[i]), Number: true})
-	}
-	t.Columns = append(t.Columns, Column{Title: b.Pick("Loopt nog", "Still running"), Number: true})
+	names := lists.Map(a.ends, func(end string) string { return reports.LabelOf(id, "outcome", end, b.Lang) })
+	titles := append(lists.Map(names, upperFirst), b.Pick("Loopt nog", "Still running"))
+	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(b.Pick("Na", "After"), titles...), Notes: b.whyNot(sumShares)}
 	for _, day := range milestoneDays {
-		r := []Cell{text(b.label("day", day))}
-		for _, end := range a.ends {
-			r = append(r, b.cell(t, b.figure(id, "outcome", end, "day", day)))
-		}
+		r := append([]Cell{text(b.label("day", day))}, b.cells(t, id, "outcome", a.ends, "day", day)...)
 		t.Rows = append(t.Rows, append(r, b.cell(t, b.figure(a.id+".survival", "day", day, "stat", "estimate"))))
 	}
 	p.Table = t
@@ -170,10 +161,7 @@ func (b *builder) durationTable(a area) *Table {
 	}
 	add(b.Pick("Nog lopend op de peildatum", "Running on the reference date"), a.id+".running")
 	limits := []Cell{text(b.Pick("Na zoveel dagen is de helft geëindigd, lopende inbegrepen", "Days until half have ended, running ones included")), b.notApplicable(), b.notApplicable()}
-	for _, stat := range []string{"low", "estimate", "high"} {
-		limits = append(limits, b.cell(t, b.figure(a.id+".survival_median", "stat", stat)))
-	}
-	t.Rows = append(t.Rows, limits)
+	t.Rows = append(t.Rows, append(limits, b.cells(t, a.id+".survival_median", "stat", []string{"low", "estimate", "high"})...))
 	t.Notes = append(t.Notes, b.Pick("Bij de laatste rij staan onder de percentielen de grenzen van 95%.", "In the last row the 95% limits stand under the percentiles."))
 	return t
 }

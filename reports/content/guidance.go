@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lvv/anonymize/published"
+	"lvv/internal/lists"
 	"lvv/transform"
 )
 
@@ -132,17 +133,11 @@ func (b *builder) meetingsPart() Part {
 	}
 	p.Text = b.say("Afgesproken aantal per jaar voor de stuurgroep: %d, en naar verhouding voor een deel van een jaar.",
 		"Number agreed a year for the steering group: %d, and in proportion for a part of a year.", b.doc.Terms.MeetingsPerYear)
-	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(b.Pick("Jaar", "Year"))}
 	kinds := values(list, "kind")
-	for _, k := range kinds {
-		t.Columns = append(t.Columns, Column{Title: upperFirst(b.label("kind", k)), Number: true})
-	}
-	t.Columns = append(t.Columns, Column{Title: b.Pick("Afgesproken voor de stuurgroep", "Agreed for the steering group"), Number: true})
+	titles := lists.Map(kinds, func(k string) string { return upperFirst(b.label("kind", k)) })
+	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(b.Pick("Jaar", "Year"), append(titles, b.Pick("Afgesproken voor de stuurgroep", "Agreed for the steering group"))...)}
 	for _, f := range required {
-		r := []Cell{text(f.Dim("year"))}
-		for _, k := range kinds {
-			r = append(r, b.cell(t, b.figure("governance.meetings", "kind", k, "year", f.Dim("year"))))
-		}
+		r := append([]Cell{text(f.Dim("year"))}, b.cells(t, "governance.meetings", "kind", kinds, "year", f.Dim("year"))...)
 		t.Rows = append(t.Rows, append(r, b.cell(t, f)))
 	}
 	p.Table = t
@@ -217,20 +212,11 @@ func (b *builder) proceduresPart() Part {
 	t := b.breakdown(p.ID, p.Title, "kind", column{b.Pick("Ingediend", "Filed"), "procedure.filed"}, column{b.Pick("Beslist", "Decided"), "procedure.decided"},
 		column{b.Pick("Nog zonder beslissing", "Undecided"), "procedure.pending_on_reference_date"})
 	results := values(b.doc.Breakdown("procedure.decided", "result"), "result")
-	for _, result := range results {
-		t.Columns = append(t.Columns, Column{Title: b.say("Beslist: %s", "Decided: %s", b.label("result", result)), Number: true})
-	}
-	for _, stat := range []string{b.Pick("Dagen, gemiddeld", "Days, mean"), b.Pick("Dagen, mediaan", "Days, median")} {
-		t.Columns = append(t.Columns, Column{Title: stat, Number: true})
-	}
+	titles := lists.Map(results, func(r string) string { return b.say("Beslist: %s", "Decided: %s", b.label("result", r)) })
+	t.Columns = append(t.Columns, numbers(append(titles, b.Pick("Dagen, gemiddeld", "Days, mean"), b.Pick("Dagen, mediaan", "Days, median"))...)...)
 	more := func(row []Cell, dims ...string) []Cell {
-		for _, result := range results {
-			row = append(row, b.cell(t, b.figure("procedure.decided", append(append([]string{}, dims...), "result", result)...)))
-		}
-		for _, stat := range []string{"mean", "median"} {
-			row = append(row, b.cell(t, b.figure("procedure.days_to_decision", append(append([]string{}, dims...), "stat", stat)...)))
-		}
-		return row
+		return slices.Concat(row, b.cells(t, "procedure.decided", "result", results, dims...),
+			b.cells(t, "procedure.days_to_decision", "stat", []string{"mean", "median"}, dims...))
 	}
 	for i, kind := range values(b.doc.Breakdown("procedure.filed", "kind"), "kind") {
 		t.Rows[i] = more(t.Rows[i], "kind", kind)
@@ -247,9 +233,9 @@ func (b *builder) attendancePart() Part {
 		Text: b.Pick("Deel van de vergaderingen met een ingevulde presentielijst waar de partij bij was.", "Share of the meetings with an attendance list at which the party was present.")}
 	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(b.Pick("Partij", "Party"), b.Pick("Aanwezig", "Present"))}
 	t.Columns = append(t.Columns, Column{Title: b.Pick("Aantallen", "Numbers")})
-	for _, f := range b.doc.Breakdown("governance.attendance", "party") {
-		t.Rows = append(t.Rows, []Cell{text(b.label("party", f.Dim("party"))), b.cell(t, f), text(b.ofHowMany(f))})
-	}
+	t.Rows = lists.Map(b.doc.Breakdown("governance.attendance", "party"), func(f *published.Figure) []Cell {
+		return []Cell{text(b.label("party", f.Dim("party"))), b.cell(t, f), text(b.ofHowMany(f))}
+	})
 	p.Table = t
 	return p
 }

@@ -78,31 +78,26 @@ func (b *builder) explain(t *Table) {
 			}
 		}
 	}
-	if small {
-		add(b.say("<%[1]d: minder dan %[1]d, maar niet nul. Zulke aantallen tonen we niet, zodat niemand te herkennen is.",
-			"<%[1]d: fewer than %[1]d, but not none. Such numbers are not shown, so that nobody can be recognised.", b.doc.MinCell))
-	}
-	if ranged {
-		add(b.Pick("Twee getallen met een streepje, zoals 5-11: het aantal ligt daartussen. Het precieze aantal tonen we niet, omdat anders een klein aantal is af te leiden.",
-			"Two numbers with a dash, such as 5-11: the number lies between them. It is not shown exactly, because a small number could otherwise be derived."))
-	}
-	if word {
-		add(b.Pick("Niet getoond: het cijfer rust op te weinig mensen, of er is een klein aantal uit af te leiden.",
-			"Not shown: the figure rests on too few people, or a small number could be derived from it."))
-	}
-	if total {
-		add(b.Pick("Ook een totaal tonen we niet precies waar er een klein aantal uit is af te leiden, hier of naast een eerder rapport.",
-			"A total is not shown exactly either where a small number could be derived from it, here or beside an earlier report."))
-	}
-	if vague != "" {
-		add(b.say("%s: een aantal dat we niet precies tonen, kan ook nul of klein zijn.", "%s: a number that is not shown exactly may also be none or small.", vague))
-	}
-	if withdrawn != "" {
-		add(b.say("%s: deze uitsplitsing tonen we niet. Kleine aantallen zouden eruit af te leiden zijn, hoeveel er ook wordt weggelaten.",
-			"%s: this breakdown is not shown. Small numbers could be derived from it, however much is left out.", withdrawn))
-	}
-	if (small || ranged || word) && t.Total != nil {
-		add(b.Pick("Wat we niet tonen, telt wel mee in het totaal.", "What is not shown does count in the total."))
+	for _, note := range []struct {
+		holds bool
+		text  string
+	}{
+		{small, b.say("<%[1]d: minder dan %[1]d, maar niet nul. Zulke aantallen tonen we niet, zodat niemand te herkennen is.",
+			"<%[1]d: fewer than %[1]d, but not none. Such numbers are not shown, so that nobody can be recognised.", b.doc.MinCell)},
+		{ranged, b.Pick("Twee getallen met een streepje, zoals 5-11: het aantal ligt daartussen. Het precieze aantal tonen we niet, omdat anders een klein aantal is af te leiden.",
+			"Two numbers with a dash, such as 5-11: the number lies between them. It is not shown exactly, because a small number could otherwise be derived.")},
+		{word, b.Pick("Niet getoond: het cijfer rust op te weinig mensen, of er is een klein aantal uit af te leiden.",
+			"Not shown: the figure rests on too few people, or a small number could be derived from it.")},
+		{total, b.Pick("Ook een totaal tonen we niet precies waar er een klein aantal uit is af te leiden, hier of naast een eerder rapport.",
+			"A total is not shown exactly either where a small number could be derived from it, here or beside an earlier report.")},
+		{vague != "", b.say("%s: een aantal dat we niet precies tonen, kan ook nul of klein zijn.", "%s: a number that is not shown exactly may also be none or small.", vague)},
+		{withdrawn != "", b.say("%s: deze uitsplitsing tonen we niet. Kleine aantallen zouden eruit af te leiden zijn, hoeveel er ook wordt weggelaten.",
+			"%s: this breakdown is not shown. Small numbers could be derived from it, however much is left out.", withdrawn)},
+		{(small || ranged || word) && t.Total != nil, b.Pick("Wat we niet tonen, telt wel mee in het totaal.", "What is not shown does count in the total.")},
+	} {
+		if note.holds {
+			add(note.text)
+		}
 	}
 	t.Notes = append(list, t.Notes...)
 }

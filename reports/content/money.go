@@ -122,7 +122,6 @@ func (b *builder) costPart() Part {
 				b.value("cost.per_available_night"), b.Euro(b.doc.Terms.RateCents))
 		}
 	}
-	t := b.breakdown(p.ID, p.Title, "kind", column{b.Pick("Kosten in deze periode", "Costs in this period"), "cost.total"})
-	p.Table = t
+	p.Table = b.breakdown(p.ID, p.Title, "kind", column{b.Pick("Kosten in deze periode", "Costs in this period"), "cost.total"})
 	return p
 }

@@ -11,14 +11,9 @@ import (
 func (b *builder) notes() Section {
 	p := b.Pick
 	table := func(id, title string, columns []string, rows ...[]string) Part {
-		t := &Table{ID: id, Caption: title}
-		for _, c := range columns {
-			t.Columns = append(t.Columns, Column{Title: c})
-		}
-		for _, r := range rows {
-			t.Rows = append(t.Rows, lists.Map(r, text))
-		}
-		return Part{ID: id, Title: title, Table: t}
+		return b.tablePart(&Table{ID: id, Caption: title,
+			Columns: lists.Map(columns, func(c string) Column { return Column{Title: c} }),
+			Rows:    lists.Map(rows, func(r []string) []Cell { return lists.Map(r, text) })})
 	}
 	var marks [][]string
 	if b.doc.MinCell > 1 {

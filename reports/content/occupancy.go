@@ -57,10 +57,7 @@ func (b *builder) dailyPart() Part {
 		}
 	}
 	if total := b.figure("occupancy.person_nights"); total.Known() {
-		p.Table.Total = []Cell{text(b.Pick("Nachten samen", "Nights together")), b.cell(p.Table, total)}
-		for range titles[2:] {
-			p.Table.Total = append(p.Table.Total, b.notApplicable())
-		}
+		p.Table.Total = append([]Cell{text(b.Pick("Nachten samen", "Nights together")), b.cell(p.Table, total)}, slices.Repeat([]Cell{b.notApplicable()}, len(titles)-2)...)
 		p.Table.Columns[1].Adds = true
 	}
 	return p
@@ -89,13 +86,7 @@ func (b *builder) dailyText() string {
 // nightsWith counts the nights with so many people.
 func (b *builder) nightsWith(persons engine.Value) int {
 	rows, _ := b.series("occupancy.places", "persons")
-	n := 0
-	for _, r := range rows {
-		if r[0] == persons {
-			n++
-		}
-	}
-	return n
+	return len(slices.DeleteFunc(rows, func(r []engine.Value) bool { return r[0] != persons }))
 }
 
 func (b *builder) locationPart() Part {

@@ -142,19 +142,14 @@ func (c *council) multiples(id, title, series, column string) Part {
 			q := r[0].Str()
 			if named[q] == nil {
 				order = append(order, q)
-				named[q] = []Cell{c.quarterCell(r[0])}
-				for range c.pilots {
-					named[q] = append(named[q], c.notApplicable())
-				}
+				named[q] = append([]Cell{c.quarterCell(r[0])}, slices.Repeat([]Cell{c.notApplicable()}, len(c.pilots))...)
 			}
 			named[q][i+1] = c.valueCell(r[1], "count")
 			most = max(most, r[1].Float())
 		}
 	}
 	slices.Sort(order)
-	for _, q := range order {
-		p.Table.Rows = append(p.Table.Rows, named[q])
-	}
+	p.Table.Rows = lists.Map(order, func(q string) []Cell { return named[q] })
 	if len(order) == 0 || most == 0 || len(c.pilots) > maxBars {
 		p.Missing = c.Pick("Er is hier niets te tekenen.", "There is nothing to draw here.")
 		return p

@@ -1,10 +1,12 @@
 package content
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
 	"lvv/anonymize/published"
+	"lvv/internal/lists"
 	"lvv/reports"
 	"lvv/transform"
 	"lvv/transform/engine"
@@ -119,9 +121,9 @@ func (b *builder) findings() Part {
 	part := Part{ID: t.ID, Title: t.Caption, Table: t, Text: b.Pick(
 		"Of er opmerkingen zijn over wat bij mensen is vastgelegd, staat hier nooit: ook dat er geen zijn, zou een klein aantal mensen kunnen verraden. De databeheerder heeft ze.",
 		"Whether there are remarks on what is on record about people is never said here: that there are none, too, could give a small count of people away. The data steward has them.")}
-	for _, f := range b.doc.Quality.Findings {
-		t.Rows = append(t.Rows, []Cell{text(f.Title), text(b.severity(f.Severity)), b.valueCell(engine.CountOf(f.Count), "count")})
-	}
+	t.Rows = lists.Map(b.doc.Quality.Findings, func(f published.Finding) []Cell {
+		return []Cell{text(f.Title), text(b.severity(f.Severity)), b.valueCell(engine.CountOf(f.Count), "count")}
+	})
 	if len(t.Rows) == 0 {
 		part.Text, part.Table = b.Pick("Er viel niets op dat we hier noemen.", "Nothing stood out that is told here.")+" "+part.Text, nil
 	}
@@ -129,15 +131,8 @@ func (b *builder) findings() Part {
 }
 
 func (b *builder) severity(s string) string {
-	switch s {
-	case "high":
-		return b.Pick("ernstig", "high")
-	case "warning":
-		return b.Pick("waarschuwing", "warning")
-	case "note":
-		return b.Pick("aandachtspunt", "note")
-	}
-	return s
+	nl := map[string]string{"high": "ernstig", "warning": "waarschuwing", "note": "aandachtspunt"}
+	return b.Pick(cmp.Or(nl[s], s), s)
 }
 
 func (b *builder) words() Words {

@@ -7,6 +7,7 @@ import (
 
 	"lvv/anonymize/published"
 	"lvv/internal/day"
+	"lvv/internal/lists"
 	"lvv/reports"
 	"lvv/transform/engine"
 )
@@ -28,9 +29,7 @@ func (b *builder) report() *Report {
 	if warning := b.smallCounts(); warning != "" {
 		r.Warnings = append(r.Warnings, warning)
 	}
-	for _, c := range d.Compared {
-		r.Changed.About = append(r.Changed.About, c.ID)
-	}
+	r.Changed.About = lists.Map(d.Compared, func(c published.Comparison) string { return c.ID })
 	for i := range r.Sections {
 		s := &r.Sections[i]
 		s.Remarks = b.remarks(s.ID)

@@ -5,6 +5,7 @@ import (
 
 	"lvv/anonymize/published"
 	"lvv/internal/day"
+	"lvv/internal/lists"
 	"lvv/reports"
 	"lvv/transform"
 	"lvv/transform/engine"
@@ -12,18 +13,25 @@ import (
 
 func text(s string) Cell { return Cell{Text: s} }
 
-func head(titles ...string) []Column {
-	out := make([]Column, len(titles))
-	for i, title := range titles {
-		out[i] = Column{Title: title, Number: i > 0}
-	}
-	return out
+// numbers are columns of numbers.
+func numbers(titles ...string) []Column {
+	return lists.Map(titles, func(title string) Column { return Column{Title: title, Number: true} })
+}
+
+// head is a column of texts, and columns of numbers.
+func head(title string, others ...string) []Column {
+	return append([]Column{{Title: title}}, numbers(others...)...)
 }
 
 // cell writes a figure into a table, which explains its mark.
 func (b *builder) cell(t *Table, f *published.Figure) Cell {
 	t.figures = append(t.figures, f)
 	return b.cellOf(f)
+}
+
+// cells writes the figures that the values of a dimension have, beside the other dimensions.
+func (b *builder) cells(t *Table, id, dim string, values []string, others ...string) []Cell {
+	return lists.Map(values, func(v string) Cell { return b.cell(t, b.figure(id, append([]string{dim, v}, others...)...)) })
 }
 
 func (b *builder) cellOf(f *published.Figure) Cell {
@@ -176,21 +184,15 @@ func (b *builder) part(t *Table, id, dim, value string) Cell {
 
 // cross makes a table of a figure with two dimensions: one down, one across.
 func (b *builder) cross(id, caption, figure, down, across string) *Table {
-	t := &Table{ID: id, Caption: caption, Columns: []Column{{Title: upperFirst(reports.Dimension(down, b.Lang))}}}
 	list := b.doc.Breakdown(figure, down, across)
 	if len(list) == 0 {
 		list = b.doc.Breakdown(figure, across, down)
 	}
 	columns := values(list, across)
-	for _, c := range columns {
-		t.Columns = append(t.Columns, Column{Title: upperFirst(b.label(across, c)), Number: true})
-	}
+	titles := lists.Map(columns, func(v string) string { return upperFirst(b.label(across, v)) })
+	t := &Table{ID: id, Caption: caption, Columns: head(upperFirst(reports.Dimension(down, b.Lang)), titles...)}
 	for _, v := range values(list, down) {
-		r := []Cell{text(b.label(down, v))}
-		for _, c := range columns {
-			r = append(r, b.cell(t, b.figure(figure, down, v, across, c)))
-		}
-		t.Rows = append(t.Rows, r)
+		t.Rows = append(t.Rows, append([]Cell{text(b.label(down, v))}, b.cells(t, figure, across, columns, down, v)...))
 	}
 	return t
 }
@@ -208,7 +210,7 @@ func values(list []*published.Figure, dim string) []string {
 
 // seriesTable writes the rows of a series, the first column by its own form.
 func (b *builder) seriesTable(id, caption string, titles []string, rows [][]engine.Value, first func(engine.Value) Cell, units ...string) *Table {
-	t := &Table{ID: id, Caption: caption, Columns: head(titles...)}
+	t := &Table{ID: id, Caption: caption, Columns: head(titles[0], titles[1:]...)}
 	for _, r := range rows {
 		cells := []Cell{first(r[0])}
 		for i, unit := range units {

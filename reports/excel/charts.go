@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"lvv/internal/lists"
 	"lvv/reports/content"
 	"lvv/reports/excel/workbook"
 	"lvv/transform/engine"
@@ -88,10 +89,8 @@ func (b *book) trends(t *content.Table, a *workbook.Area) {
 }
 
 func (b *book) columns(c *content.Chart, out *workbook.Chart) {
-	titles := []string{b.report.Words.Figure}
-	for _, s := range c.Series {
-		titles = append(titles, cmp.Or(s.Name, c.Title))
-	}
+	names := lists.Map(c.Series, func(s content.Series) string { return cmp.Or(s.Name, c.Title) })
+	titles := append([]string{b.report.Words.Figure}, names...)
 	rows := make([][]workbook.Cell, len(c.Names))
 	for i, name := range c.Names {
 		rows[i] = []workbook.Cell{workbook.Text(name)}
@@ -141,10 +140,7 @@ func (b *book) lines(c *content.Chart, out *workbook.Chart) {
 		}
 	}
 	slices.SortFunc(at, func(x, y engine.Value) int { return cmp.Compare(position(x), position(y)) })
-	titles := []string{b.report.Words.Day}
-	for _, l := range list {
-		titles = append(titles, l.name)
-	}
+	titles := append([]string{b.report.Words.Day}, lists.Map(list, func(l column) string { return l.name })...)
 	var rows [][]workbook.Cell
 	row := func(x engine.Value, from engine.Value) []workbook.Cell {
 		cells := []workbook.Cell{workbook.Value(x, "date")}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"lvv/internal/lists"
 	"lvv/internal/say"
 	"lvv/reports"
 	"lvv/reports/content"
@@ -62,15 +63,11 @@ func (b *book) summary() {
 	cards := &content.Table{ID: "cards", Caption: r.Words.Short, Columns: []content.Column{{Title: r.Words.Question}, {Title: r.Words.Answer, Number: true},
 		{Title: r.Words.Unit}, {Title: r.Words.Verdict}, {Title: r.Words.Rule}, {Title: r.Words.Against}, {Title: r.Words.Change}, {Title: r.Words.Explanation}}}
 	for _, c := range r.Cards {
-		row := []content.Cell{{Text: c.Question}, c.Value}
 		word, rule := r.Words.NoVerdict, r.Words.NotApplicable
 		if c.Verdict != nil {
 			word, rule = c.Verdict.Word, c.Verdict.Rule
 		}
-		for _, text := range []string{c.Unit, word, rule, c.Target, c.Change, c.Text} {
-			row = append(row, content.Cell{Text: text})
-		}
-		cards.Rows = append(cards.Rows, row)
+		cards.Rows = append(cards.Rows, []content.Cell{{Text: c.Question}, c.Value, {Text: c.Unit}, {Text: word}, {Text: rule}, {Text: c.Target}, {Text: c.Change}, {Text: c.Text}})
 	}
 	b.table(s, cards, "")
 	b.part(s, &r.Decide)
@@ -161,7 +158,7 @@ func together(p *content.Part) int {
 // table writes a table, without its caption under a heading that says the same and with each note once a sheet,
 // and records what of it can be recalculated. A cell without anything says that it does not apply.
 func (b *book) table(s *workbook.Sheet, t *content.Table, heading string) {
-	out := workbook.Table{Name: t.ID}
+	out := workbook.Table{Name: t.ID, Columns: lists.Map(t.Columns, func(c content.Column) string { return c.Title }), Rows: lists.Map(t.Rows, b.cells)}
 	for _, note := range t.Notes {
 		if !b.noted[note] {
 			b.noted[note] = true
@@ -170,12 +167,6 @@ func (b *book) table(s *workbook.Sheet, t *content.Table, heading string) {
 	}
 	if t.Caption != heading {
 		out.Heading = t.Caption
-	}
-	for _, c := range t.Columns {
-		out.Columns = append(out.Columns, c.Title)
-	}
-	for _, row := range t.Rows {
-		out.Rows = append(out.Rows, b.cells(row))
 	}
 	if t.Total != nil {
 		out.Total = b.cells(t.Total)
@@ -271,11 +262,8 @@ func (b *book) definitions() {
 	t := workbook.Table{Name: "definitions", Columns: []string{words.Figure, words.Meaning, words.Article, words.Numerator, words.Denominator, words.ID}}
 	for _, area := range b.report.Definitions {
 		for _, e := range area.Entries {
-			var row []workbook.Cell
-			for _, text := range []string{e.Title, e.Text, e.Article, e.Numerator, e.Denominator, e.ID} {
-				row = append(row, workbook.Text(cmp.Or(text, words.NotApplicable)))
-			}
-			t.Rows = append(t.Rows, row)
+			texts := []string{e.Title, e.Text, e.Article, e.Numerator, e.Denominator, e.ID}
+			t.Rows = append(t.Rows, lists.Map(texts, func(text string) workbook.Cell { return workbook.Text(cmp.Or(text, words.NotApplicable)) }))
 		}
 	}
 	s.Table(t).FreezeHeader()

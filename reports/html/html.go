@@ -213,13 +213,13 @@ func drawAll(list []*picture, lang reports.Lang) error {
 // drawSome draws the pictures that nobody else has begun with. What a picture looks like does not depend on those that
 // were drawn before it.
 func drawSome(list []*picture, next *atomic.Int64, lang reports.Lang) (err error) {
-	r, err := newSVGRenderer()
+	vm, err := newRenderer()
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, r.close()) }()
+	defer func() { err = errors.Join(err, vm.Close()) }()
 	for i := next.Add(1) - 1; i < int64(len(list)); i = next.Add(1) - 1 {
-		if err := r.draw(list[i], lang); err != nil {
+		if err := list[i].draw(vm, lang); err != nil {
 			return say.Errorf("draw %s: %w", list[i].ID, err)
 		}
 	}

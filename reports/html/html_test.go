@@ -112,12 +112,12 @@ func TestSameBytes(t *testing.T) {
 
 // TestClock draws without a clock and without chance: what is drawn must not depend on how busy the machine is.
 func TestClock(t *testing.T) {
-	r, err := newSVGRenderer()
+	vm, err := newRenderer()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.close()
-	got, err := r.vm.Eval("[Date.now(), new Date().getTime(), new Date(5).getTime(), Date.UTC(1970, 0, 2), new Date(0) instanceof Date, Math.random()].join(' ')", quickjs.EvalGlobal)
+	defer vm.Close()
+	got, err := vm.Eval("[Date.now(), new Date().getTime(), new Date(5).getTime(), Date.UTC(1970, 0, 2), new Date(0) instanceof Date, Math.random()].join(' ')", quickjs.EvalGlobal)
 	if want := "0 0 5 86400000 true 0.5"; got != want || err != nil {
 		t.Errorf("the clock and chance of the drawings are %v, %v; want %s", got, err, want)
 	}

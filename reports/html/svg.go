@@ -45,9 +45,6 @@ func Prepare() {
 	_ = guard.Run(func() error { _, err := drawingCode(); return err })
 }
 
-// svgRenderer draws options to SVG.
-type svgRenderer struct{ vm *quickjs.VM }
-
 // output is a picture as ECharts drew it, once for each width.
 type output struct {
 	SVG   []string
@@ -55,7 +52,8 @@ type output struct {
 	At    []float64   // how far along the horizontal axis each x lies: 0 to 1
 }
 
-func newSVGRenderer() (*svgRenderer, error) {
+// newRenderer returns a runtime that draws options to SVG.
+func newRenderer() (*quickjs.VM, error) {
 	list, err := drawingCode()
 	if err != nil {
 		return nil, err
@@ -69,13 +67,11 @@ func newSVGRenderer() (*svgRenderer, error) {
 			return nil, errors.Join(fmt.Errorf("load ECharts: %w", err), vm.Close())
 		}
 	}
-	return &svgRenderer{vm}, nil
+	return vm, nil
 }
 
-func (r *svgRenderer) close() error { return r.vm.Close() }
-
-func (r *svgRenderer) render(options string, lang reports.Lang, widths []int, height int, xs []float64) (*output, error) {
-	drawn, err := r.vm.Call("lvvDraw", options, string(lang), widths, height, xs)
+func render(vm *quickjs.VM, options string, lang reports.Lang, widths []int, height int, xs []float64) (*output, error) {
+	drawn, err := vm.Call("lvvDraw", options, string(lang), widths, height, xs)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +103,7 @@ var (
 
 // draw gives the picture its drawings, as inline SVG without style elements or attributes, which the page's
 // policy forbids, and with ids of their own.
-func (r *svgRenderer) draw(p *picture, lang reports.Lang) error {
+func (p *picture) draw(vm *quickjs.VM, lang reports.Lang) error {
 	options, err := drawingOf(p.Chart).options()
 	if err != nil {
 		return err
@@ -117,7 +113,7 @@ func (r *svgRenderer) draw(p *picture, lang reports.Lang) error {
 		widths = []int{smallWidth}
 	}
 	data := told(p.Chart)
-	out, err := r.render(options, lang, widths, p.Height, data.positions())
+	out, err := render(vm, options, lang, widths, p.Height, data.positions())
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,9 @@
 package workbook
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // chartData is the last sheet of a book: what charts are drawn from where the reader's tables hold
 // texts such as <5, which a chart would draw as zero.
@@ -14,16 +17,12 @@ type chartData struct {
 const chartDataStart = 3
 
 func (b *Book) chartDataOptions() Options {
-	widths := []float64{40}
-	for range 12 {
-		widths = append(widths, 14)
-	}
 	return Options{
 		Name:  b.pick("Grafiekgegevens", "Chart data"),
 		Title: b.pick("Gegevens achter de grafieken", "Data behind the charts"),
 		Explain: b.pick("Waar een tabel een tekst toont in plaats van een getal (zoals <5), blijft de grafiek leeg; de categorie zegt dan waarom.",
 			"Where a table shows a text instead of a number (such as <5), the chart stays empty; the category then says why."),
-		Widths: widths,
+		Widths: append([]float64{40}, slices.Repeat([]float64{14}, 12)...),
 	}
 }
 

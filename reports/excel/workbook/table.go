@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -146,10 +147,5 @@ func (a *Area) ref(row, col int) string {
 // Numeric reports whether a formula can add up a column: it has rows, and none of its cells stands
 // for a value that is not shown.
 func (a *Area) Numeric(col int) bool {
-	for _, row := range a.cells {
-		if col >= len(row) || !row[col].Numeric() {
-			return false
-		}
-	}
-	return len(a.cells) > 0
+	return len(a.cells) > 0 && !slices.ContainsFunc(a.cells, func(row []Cell) bool { return col >= len(row) || !row[col].Numeric() })
 }
