@@ -28,9 +28,6 @@ type Options struct {
 	Rules []Rule
 }
 
-// TooFewError says that a table has fewer persons than one class needs.
-type TooFewError struct{ say.Speaker }
-
 // UnmetError says that even all rows as one class do not meet the rules.
 type UnmetError struct{ say.Speaker }
 
@@ -52,7 +49,7 @@ func Anonymize(ctx context.Context, t *Table, o Options) (*Result, error) {
 	}
 	p := t.problem(o)
 	if p.persons < o.K || p.rows == 0 {
-		return nil, &TooFewError{say.Errorf("the table has %d persons, and a class needs %d (k)\n  Give a larger table, or ask for a smaller k.", p.persons, o.K)}
+		return nil, say.Errorf("the table has %d persons, and a class needs %d (k)\n  Give a larger table, or ask for a smaller k.", p.persons, o.K)
 	}
 	var s *partition
 	var levels []uint8

@@ -1,7 +1,6 @@
 package kanon
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -283,7 +282,7 @@ func TestGuaranteesHoldOnRandomTables(t *testing.T) {
 		for _, mode := range []Mode{Local, Uniform} {
 			res, err := Anonymize(t.Context(), w.table(t, w.all()), Options{K: k, L: l, Mode: mode})
 			if w.countPersons(w.all()) < k {
-				if _, ok := errors.AsType[*TooFewError](err); !ok {
+				if err == nil || !strings.Contains(err.Error(), "a class needs") {
 					t.Fatalf("seed %d: too few persons: error %v", seed, err)
 				}
 				continue

@@ -68,7 +68,6 @@ func (r *rebuilder) nearest(c *class, limit int64) int32 {
 	return it
 }
 
-// newBin adds an empty bin.
 func (r *rebuilder) newBin() int {
 	b := len(r.bins)
 	if b < cap(r.bins) {
@@ -89,7 +88,6 @@ func (r *rebuilder) emptyBin() int {
 	return r.newBin()
 }
 
-// empty makes a bin an empty one.
 func (r *rebuilder) empty(b int) {
 	c := &r.bins[b]
 	c.items, c.cost, c.rows = c.items[:0], 0, 0

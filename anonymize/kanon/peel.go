@@ -48,7 +48,6 @@ func (s *partition) peel(ctx context.Context) (rest []int32, err error) {
 	return s.itemsOf(tuples, first), nil
 }
 
-// itemsOf returns the items of combinations.
 func (p *problem) itemsOf(tuples, first []int32) []int32 {
 	var items []int32
 	for _, t := range tuples {

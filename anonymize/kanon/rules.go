@@ -83,7 +83,6 @@ func (s *standing) reset(r *rules) {
 	clear(s.distinct)
 }
 
-// number returns the number of a sensitive value of an item.
 func (s *partition) number(it int32, f int) int32 { return s.rules.first[f] + s.value(it, f) }
 
 // rowsOf counts the rows in a class of the person of an item, but for those of the item.
@@ -273,7 +272,6 @@ func (s *partition) unite() {
 	}
 }
 
-// merge makes one class of two.
 func (s *partition) merge(to, from int) {
 	items := s.classes[from].items
 	s.classes[from] = class{}

@@ -189,7 +189,6 @@ func (t *Table) problem(o Options) *problem {
 	return p
 }
 
-// listOwn lists the items of each person.
 func (p *problem) listOwn() {
 	p.own, p.ownFrom = make([]int32, len(p.items)), make([]int32, p.persons+1)
 	for _, it := range p.items {
@@ -205,7 +204,6 @@ func (p *problem) listOwn() {
 	}
 }
 
-// ownOf returns the items of the person of an item.
 func (p *problem) ownOf(it int32) []int32 {
 	person := p.items[it].person
 	return p.own[p.ownFrom[person]:p.ownFrom[person+1]]
@@ -260,16 +258,13 @@ func rankText(ids map[string]int32) []int32 {
 	return rank
 }
 
-// leaves returns the leaves of a combination.
 func (p *problem) leaves(tuple int32) []int32 {
 	w := len(p.cols)
 	return p.tuples[int(tuple)*w : int(tuple)*w+w]
 }
 
-// personOf returns the person of an item.
 func (p *problem) personOf(it int32) int32 { return p.items[it].person }
 
-// value returns a sensitive value of an item.
 func (p *problem) value(it int32, field int) int32 { return p.values[int(it)*p.nsens+field] }
 
 // costOf returns the loss of one row that is published as the nodes.

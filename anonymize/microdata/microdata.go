@@ -175,7 +175,6 @@ func (s *source) findColumns() error {
 	return nil
 }
 
-// readHierarchies reads the hierarchy of each quasi-identifier.
 func (s *source) readHierarchies() error {
 	entries, err := os.ReadDir(s.Hierarchies)
 	if err != nil {

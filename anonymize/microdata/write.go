@@ -212,7 +212,6 @@ func (o *sorter) flushClass(lines []line) error {
 	return nil
 }
 
-// writeLine writes a line at once.
 func (o *sorter) writeLine(l line) error {
 	key := [2]int32{l.class, l.person}
 	n, ok := o.numbers[key]

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"lvv/internal/day"
+	"lvv/internal/lists"
 	"lvv/internal/say"
 	"lvv/transform"
 	"lvv/transform/engine"
@@ -94,12 +95,7 @@ func read(r io.Reader) (*Document, error) {
 	d := &in.Document
 	d.DataTo = dayOf(in.DataTo)
 	var p parser
-	for _, f := range in.Figures {
-		d.Figures = append(d.Figures, p.figure(f))
-	}
-	for _, s := range in.Series {
-		d.Series = append(d.Series, p.series(s))
-	}
+	d.Figures, d.Series = lists.Map(in.Figures, p.figure), lists.Map(in.Series, p.series)
 	for _, c := range in.Compared {
 		one := c.Comparison
 		one.Is, one.Was, one.Difference = p.value(c.ID, c.Is, c.Unit), p.value(c.ID, c.Was, c.Unit), p.value(c.ID, c.Difference, c.Unit)

@@ -86,7 +86,6 @@ type encoder struct {
 	begun bool
 }
 
-// end writes the object.
 func (e *encoder) end(w io.Writer) error {
 	if e.err == nil {
 		_, e.err = fmt.Fprintf(w, "{%s}\n", e.b.Bytes())

@@ -46,9 +46,7 @@ func (f *finder) attack() []Attack {
 		}
 	}
 	for i := range attacks {
-		if a := &attacks[i]; a.Targets > 0 {
-			a.ChanceAverage /= float64(a.Targets)
-		}
+		attacks[i].ChanceAverage /= float64(max(attacks[i].Targets, 1))
 	}
 	return attacks
 }
@@ -59,7 +57,6 @@ type fitting struct {
 	rows, persons int
 }
 
-// countFitting counts what fits.
 func (f *finder) countFitting(known [][]string) fitting {
 	out := fitting{classes: f.fitting(known)}
 	f.count++
@@ -98,7 +95,6 @@ func (a *Attack) guess(fit *fitting, own []int) {
 // known is a text of the true values of a row.
 func (r *row) known() string { return strings.Join(r.qi, "\x1f") }
 
-// exactly are values that are known as they are.
 func exactly(qi []string) [][]string {
 	out := make([][]string, len(qi))
 	for i := range qi {

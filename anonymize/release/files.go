@@ -17,7 +17,6 @@ import (
 	"lvv/internal/say"
 )
 
-// writeCSV writes the rows under a header.
 func (t *table) writeCSV(w io.Writer, rows [][]string) error {
 	out := csv.NewWriter(w)
 	head := lists.Map(t.columns, func(c column) string { return c.name })

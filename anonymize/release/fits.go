@@ -14,7 +14,6 @@ func (s set) add(i int)      { s[i/64] |= 1 << (i % 64) }
 func (s set) remove(i int)   { s[i/64] &^= 1 << (i % 64) }
 func (s set) has(i int) bool { return s[i/64]>>(i%64)&1 == 1 }
 
-// and keeps what is in another set too.
 func (s set) and(o set) {
 	if o == nil {
 		clear(s)
@@ -24,7 +23,6 @@ func (s set) and(o set) {
 	}
 }
 
-// or adds what is in another set.
 func (s set) or(o set) {
 	for i := range o {
 		s[i] |= o[i]

@@ -68,7 +68,6 @@ func readManifest(dir string) (*manifest, error) {
 	return m, nil
 }
 
-// readDelivery reads the record of one output folder.
 func readDelivery(dir, pilot string) (*earlier, error) {
 	m, err := readManifest(dir)
 	if err != nil {

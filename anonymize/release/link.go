@@ -235,7 +235,6 @@ func (a *asker) inCourses(p *participant, g *guidance) {
 	a.ask(coursesName, choices)
 }
 
-// pathsWithReturn are the courses in which a return was sought.
 func (a *asker) pathsWithReturn() *condition {
 	t := a.tables[slices.IndexFunc(a.tables, func(t *table) bool { return t.name == coursesName })]
 	var paths []string

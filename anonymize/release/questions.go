@@ -178,7 +178,6 @@ func (t *table) medianBound(q *inquiry) (bound, usable float64) {
 	return math.Ceil(bound/step-1e-9) * step, known / max(published, 1)
 }
 
-// median is the middle value, or the mean of the two in the middle.
 func median(v []float64) float64 {
 	v = slices.Sorted(slices.Values(v))
 	n := len(v)
@@ -198,7 +197,6 @@ func (r *Risk) lines() string {
 	return b.String()
 }
 
-// boundNL is the bound of a question with its unit.
 func boundNL(q Question) string {
 	if q.Unit == unitDays {
 		return counted(q.Bound, "dag", "dagen")

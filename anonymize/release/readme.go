@@ -61,7 +61,6 @@ var markdownSigns = strings.NewReplacer(
 	"~", "\\~", "|", "\\|", "#", "\\#", "$", "\\$", "{", "\\{", "}", "\\}", "://", "&#58;//", "www.", "www&#46;", "@", "&#64;", "\n", " ", "\r", " ",
 )
 
-// counted writes a number with what it counts.
 func counted(n float64, one, many string) string {
 	if n != 1 {
 		one = many

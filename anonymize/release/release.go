@@ -116,7 +116,6 @@ func quarterEnds(from, to day.Day) (ends []day.Day) {
 	return ends
 }
 
-// deliveryFiles are the files of the delivery, in their order.
 func deliveryFiles(o *Options, risk *Risk, tables []*table) []file {
 	key := pseudonym.NewPseudonymizer(o.Key, o.Terms.Pilot, pseudonym.ForEvaluator, o.Terms.Epoch)
 	var files []file

@@ -160,10 +160,7 @@ func (t *table) assess(k, l int) *TableRisk {
 const fitWork = 50_000_000
 
 func (f *finder) reidentification() (re Reidentification) {
-	published := 0
-	for _, c := range f.classes {
-		published += len(c)
-	}
+	published := len(f.t.published())
 	inScope := f.inScope()
 	for n, c := range f.classes {
 		byPerson := group(c, func(r *row) string { return r.person })
@@ -182,13 +179,10 @@ func (f *finder) reidentification() (re Reidentification) {
 // inScope counts for each class the rows in scope, delivered or not, that its labels may stand for; in a
 // very large table those of the class alone.
 func (f *finder) inScope() []int {
-	rows := make([]int, len(f.classes))
 	if len(f.classes) > fitWork/max(len(f.t.rows), 1) {
-		for n, c := range f.classes {
-			rows[n] = len(c)
-		}
-		return rows
+		return lists.Map(f.classes, func(c []*row) int { return len(c) })
 	}
+	rows := make([]int, len(f.classes))
 	for _, g := range group(f.t.rows, (*row).known) {
 		for n := range f.fitting(exactly(g[0].qi)).each {
 			rows[n] += len(g)
@@ -198,12 +192,10 @@ func (f *finder) inScope() []int {
 }
 
 func (o *OverDeliveries) measure(t *table, before []*earlier) {
-	first := true
 	for _, h := range histories(t.name, t.published(), before) {
 		for _, c := range classes(h) {
-			if n := personsOf(c); first || n < o.K[t.name] {
-				o.K[t.name], first = n, false
-			}
+			n := personsOf(c)
+			o.K[t.name] = min(n, cmp.Or(o.K[t.name], n))
 		}
 	}
 	for _, r := range t.published() {

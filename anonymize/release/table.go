@@ -128,7 +128,6 @@ func group(rows []*row, key func(*row) string) [][]*row {
 	return lists.Map(slices.Sorted(maps.Keys(byKey)), func(k string) []*row { return byKey[k] })
 }
 
-// personsOf counts the persons of some rows.
 func personsOf(rows []*row) int {
 	seen := make(map[string]struct{}, len(rows))
 	for _, r := range rows {

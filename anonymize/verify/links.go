@@ -215,7 +215,6 @@ func (p *participant) mayBeAged(v string) bool {
 	return err == nil && age <= p.ages[1] && age+3 >= p.ages[0]
 }
 
-// inBand reports whether a number of days lies in a band.
 func inBand(band string, days int) bool {
 	var lo, hi int
 	if n, _ := fmt.Sscanf(band, "%d-%d", &lo, &hi); n == 2 {

@@ -91,7 +91,6 @@ func parseSheet(t *table, asOf time.Time, outcomes map[string]string, listed map
 	return out, nil
 }
 
-// excelDate is the day of a date cell.
 func excelDate(text string) (time.Time, error) {
 	n, err := strconv.ParseFloat(text, 64)
 	if err != nil {

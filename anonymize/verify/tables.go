@@ -110,7 +110,6 @@ type field struct {
 	} `json:"categories"`
 }
 
-// fields returns the columns of a resource, in order.
 func (d *description) fields(resource string) (all []field) {
 	for _, r := range d.Resources {
 		if r.Name == resource {

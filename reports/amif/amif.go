@@ -94,12 +94,10 @@ func (x *account) names() names {
 	return names{"Voorblad", "Indicatoren", "Deelnemers", "Trajecten", "Terugkeertrajecten", "Eerder verantwoord", "Begeleiding", "Aan te vullen", "Aansluiting", "Te bevestigen", "Definities", "Controles"}
 }
 
-// label names a value of a dimension.
 func (x *account) label(dim, value string) string {
 	return reports.Label(dim, value, x.lang)
 }
 
-// yes writes yes or no.
 func (x *account) yes(b bool) string {
 	if b {
 		return x.pick("ja", "yes")

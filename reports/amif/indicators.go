@@ -132,7 +132,6 @@ func (x *account) bandRow(i *sql.Indicator, b transform.BandValue) []workbook.Ce
 		workbook.RowFormula(x.book.Agree("D{row}", "G{row}"), workbook.General))
 }
 
-// amount is a value of an indicator.
 func (x *account) amount(v engine.Value, unit string) workbook.Cell {
 	if v.IsNull() {
 		return workbook.Note(x.lang.StatusText(transform.Undefined))

@@ -20,14 +20,12 @@ func (x *account) writeReturns() {
 	})
 }
 
-// marked counts the return trajectories with a mark.
 func (x *account) marked(project string) string {
 	return x.returns.over(func(a *workbook.Area) string {
 		return "SUMPRODUCT(EXACT(" + a.Column(returnMark) + "," + workbook.Quote(x.label("project", project)) + ")*1)"
 	})
 }
 
-// step returns the number of a step.
 func (x *account) step(id string) int64 {
 	for _, s := range x.Steps {
 		if s.ID == id {

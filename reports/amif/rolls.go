@@ -175,7 +175,6 @@ func (x *account) outcome(code string) workbook.Cell {
 	return workbook.Text(x.label("outcome", code))
 }
 
-// reasons lists what must be completed for a person.
 func (x *account) reasons(p *transform.Participant) string {
 	return strings.Join(lists.Map(p.Reasons, func(r string) string { return x.label("reason", r) }), "; ")
 }

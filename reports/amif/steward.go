@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 
+	"lvv/internal/lists"
 	"lvv/internal/say"
 	"lvv/reports"
 	"lvv/reports/steward"
@@ -75,15 +76,14 @@ func Groups(gaps []transform.Gap, files []string, lang reports.Lang) []steward.G
 	x := &account{lang: lang}
 	groups := make([]steward.Group, 0, len(gaps))
 	for _, g := range gaps {
-		group := steward.Group{
-			Check: "amif_" + g.Reason, Severity: severity(g.Reason), Table: "trajectories", Count: int64(len(g.People)), Places: []steward.Place{},
+		groups = append(groups, steward.Group{
+			Check: "amif_" + g.Reason, Severity: severity(g.Reason), Table: "trajectories", Count: int64(len(g.People)),
 			Title: fmt.Sprintf(lang.Pick("AMIF-verantwoording, %s: %s", "AMIF account, %s: %s"), x.label("organisation", g.Organisation), x.label("reason", g.Reason)),
 			Do:    x.remedy(g.Reason),
-		}
-		for _, p := range g.People[:min(kept, len(g.People))] {
-			group.Places = append(group.Places, steward.Place{File: fileName(files, p.File), Line: p.Line})
-		}
-		groups = append(groups, group)
+			Places: lists.Map(g.People[:min(kept, len(g.People))], func(p transform.GapPerson) steward.Place {
+				return steward.Place{File: fileName(files, p.File), Line: p.Line}
+			}),
+		})
 	}
 	return groups
 }

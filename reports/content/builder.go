@@ -84,7 +84,6 @@ func (b *builder) has(ids ...string) bool {
 	return !slices.ContainsFunc(ids, func(id string) bool { return !b.figure(id).Known() })
 }
 
-// label is what readers call a value of a dimension.
 func (b *builder) label(dim, value string) string { return reports.Label(dim, value, b.Lang) }
 
 // title is what the definitions call a figure.
@@ -145,7 +144,6 @@ func between(rows [][]engine.Value, low, high int) []Point {
 	return out
 }
 
-// anyDrawn reports whether one of the points is drawn.
 func anyDrawn(list []Point) bool {
 	return slices.ContainsFunc(list, func(p Point) bool { return p.Drawn })
 }

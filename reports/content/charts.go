@@ -114,7 +114,6 @@ func (b *builder) bars(p *Part, id, dim string, skipZero bool) {
 	}
 }
 
-// mostHidden says why a breakdown of which most is hidden has no chart.
 func (b *builder) mostHidden() string {
 	return b.Pick("De meeste aantallen tonen we niet precies. Daarom staat hier geen grafiek; de tabel toont tussen welke getallen ze liggen.",
 		"Most numbers are not shown exactly. There is therefore no chart here; the table says between which numbers they lie.")
@@ -205,7 +204,6 @@ func euroAxis(list ...Series) Axis {
 	return Axis{Format: "cents"}
 }
 
-// anyAbove reports whether one of the points lies above nothing.
 func anyAbove(list []Series) bool {
 	return anyPoint(list, func(p Point) bool { return p.High != 0 })
 }
@@ -246,7 +244,6 @@ func (b *builder) flow(p *Part, id, from, to string) {
 	}
 }
 
-// counts writes a number with what it counts.
 func (b *builder) counts(number, oneNL, manyNL, oneEN, manyEN string) string {
 	return reports.Counted(number, b.Pick(oneNL, oneEN), b.Pick(manyNL, manyEN))
 }

@@ -1,6 +1,8 @@
 package content
 
 import (
+	"lvv/anonymize/published"
+	"lvv/internal/lists"
 	"lvv/transform"
 	"lvv/transform/engine"
 )
@@ -195,10 +197,10 @@ func (b *builder) leaversPart() Part {
 
 // leaverLevels divides the same people by their best outcome.
 func (b *builder) leaverLevels() Part {
-	var rows []row
-	for _, f := range b.doc.Breakdown("outflow.persons_level", "level") {
-		rows = append(rows, row{b.say("Mensen die vertrokken, met beste uitkomst: %s", "People who left, with best outcome: %s", b.label("level", f.Dim("level"))), f.ID, []string{"level", f.Dim("level")}})
-	}
+	rows := lists.Map(b.doc.Breakdown("outflow.persons_level", "level"), func(f *published.Figure) row {
+		level := f.Dim("level")
+		return row{b.say("Mensen die vertrokken, met beste uitkomst: %s", "People who left, with best outcome: %s", b.label("level", level)), f.ID, []string{"level", level}}
+	})
 	return b.tablePart(b.list("outflow-leavers", b.Pick("Met welke uitkomst mensen de opvang verlieten", "With which outcome people left the shelter"),
 		append(rows, row{"", "durable.leavers_strict", nil}, row{"", "durable.leavers_broad", nil})...))
 }

@@ -118,7 +118,6 @@ func (b *builder) bounds(f *published.Figure) (low, high float64, ok bool) {
 	return 0, 0, false
 }
 
-// compareValues compares known figures.
 func compareValues(x, y *published.Figure) int { return cmp.Compare(x.Value.Float(), y.Value.Float()) }
 
 // largest returns the parts of a breakdown that were certainly the most: at most so many, the largest first,
@@ -155,7 +154,6 @@ func (b *builder) top(id, dim string, n int) []string {
 	return lists.Map(b.largest(b.doc.Breakdown(id, dim), n), func(f *published.Figure) string { return fmt.Sprintf("%s (%s)", b.label(dim, f.Dim(dim)), b.show(f)) })
 }
 
-// anyHidden reports whether one of the figures is hidden.
 func anyHidden(figures []*published.Figure) bool {
 	return slices.ContainsFunc(figures, (*published.Figure).Suppressed)
 }

@@ -1,6 +1,10 @@
 package content
 
-import "lvv/transform"
+import (
+	"lvv/anonymize/published"
+	"lvv/internal/lists"
+	"lvv/transform"
+)
 
 func (b *builder) fundingSection() Section {
 	money := b.list("funding-figures", b.Pick("Het geld in cijfers", "Money in figures"),
@@ -77,9 +81,7 @@ func (b *builder) nightPart() Part {
 func (b *builder) yearsPart() Part {
 	p := Part{ID: "funding-years", Title: b.Pick("Bijdrage per kalenderjaar", "Contribution by calendar year")}
 	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(b.Pick("Jaar", "Year"), b.Pick("Bijdrage", "Contribution"))}
-	for _, f := range b.doc.Breakdown("funding.entitlement", "year") {
-		t.Rows = append(t.Rows, []Cell{text(f.Dim("year")), b.cell(t, f)})
-	}
+	t.Rows = lists.Map(b.doc.Breakdown("funding.entitlement", "year"), func(f *published.Figure) []Cell { return []Cell{text(f.Dim("year")), b.cell(t, f)} })
 	if len(t.Rows) == 0 {
 		p.Text = b.missing(b.figure("funding.entitlement"))
 		return p

@@ -9,7 +9,6 @@ import (
 	"lvv/transform/engine"
 )
 
-// remarks are the project leader's on a section.
 func (b *builder) remarks(section string) []Remark {
 	var list []Remark
 	for _, n := range b.doc.Notes {

@@ -12,7 +12,6 @@ import (
 	"lvv/transform/engine"
 )
 
-// report composes the whole report.
 func (b *builder) report() *Report {
 	d := b.doc
 	r := b.frame("Pilot-LVV "+d.Pilot, b.Pick("Rapportage aan de stuurgroep", "Report to the steering group"))

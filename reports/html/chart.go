@@ -62,7 +62,6 @@ func decals() []object {
 // noDecal leaves a mark plain. ECharts also takes the word none, and then fails on it in strict mode.
 func noDecal() object { return object{"symbol": "none"} }
 
-// options returns the drawing as JSON.
 func (d *drawing) options() (string, error) {
 	d.chart.Validate()
 	text, err := json.Marshal(d.chart.JSON())

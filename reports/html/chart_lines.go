@@ -12,7 +12,6 @@ import (
 	"lvv/transform/engine"
 )
 
-// drawingOf chooses how a chart is drawn.
 func drawingOf(c *content.Chart) *drawing {
 	switch c.Kind {
 	case content.Bars:

@@ -100,7 +100,6 @@ func (d *Drawn) Summary(w io.Writer) error {
 	return p.write(w, "summary.gohtml")
 }
 
-// write lays out the page by a template.
 func (p *page) write(w io.Writer, name string) error {
 	p.Style = template.CSS(asset("page.css")) //nolint:gosec // ours
 	p.Policy = policy(p)

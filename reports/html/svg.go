@@ -170,7 +170,6 @@ func clean(text, id string, flows []content.Ribbon) string {
 	return strings.ReplaceAll(strings.ReplaceAll(text, "\n", ""), "<g></g>", "")
 }
 
-// attribute returns the attribute of a tag with its value.
 func attribute(tag, name string) (string, bool) {
 	_, rest, ok := strings.Cut(tag, " "+name+`="`)
 	if !ok {

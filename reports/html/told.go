@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"lvv/internal/lists"
 	"lvv/reports/content"
 	"lvv/transform/engine"
 )
@@ -111,9 +112,7 @@ func (t *tale) json(at []float64) (template.JS, error) {
 		return "", nil
 	}
 	const parts = 10_000
-	for _, x := range at {
-		t.At = append(t.At, int(math.Round(parts*x)))
-	}
+	t.At = lists.Map(at, func(x float64) int { return int(math.Round(parts * x)) })
 	text, err := json.Marshal(t)
 	return template.JS(text), err //nolint:gosec // json.Marshal escapes what could end a script element
 }

@@ -61,7 +61,6 @@ func (b *Book) fail(err error) {
 	}
 }
 
-// pick returns the Dutch or the English text.
 func (b *Book) pick(nl, en string) string {
 	if b.english {
 		return en

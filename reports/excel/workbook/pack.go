@@ -3,6 +3,7 @@ package workbook
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -24,10 +25,7 @@ func pack(w io.Writer, book []byte) error {
 	}
 	files := slices.Clone(r.File)
 	slices.SortFunc(files, func(a, b *zip.File) int {
-		if d := partRank(a.Name) - partRank(b.Name); d != 0 {
-			return d
-		}
-		return strings.Compare(a.Name, b.Name)
+		return cmp.Or(slices.Index(front, b.Name)-slices.Index(front, a.Name), strings.Compare(a.Name, b.Name))
 	})
 	zw := zip.NewWriter(w)
 	for _, f := range files {
@@ -38,16 +36,9 @@ func pack(w io.Writer, book []byte) error {
 	return zw.Close()
 }
 
-// partRank puts the parts that say what a package is before the rest, where readers look for them.
-func partRank(name string) int {
-	switch name {
-	case "[Content_Types].xml":
-		return 0
-	case "_rels/.rels":
-		return 1
-	}
-	return 2
-}
+// front are the parts that say what a package is. They stand before the rest, the last of them first, where readers
+// look for them.
+var front = []string{"_rels/.rels", "[Content_Types].xml"}
 
 func repack(zw *zip.Writer, f *zip.File) error {
 	in, err := f.Open()

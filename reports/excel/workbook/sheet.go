@@ -114,7 +114,6 @@ func (s *Sheet) freeze(rows int) {
 	s.book.fail(s.book.file.SetDefinedName(name))
 }
 
-// width is that of the columns together.
 func (s *Sheet) width() float64 {
 	total := 0.0
 	for _, w := range s.widths {
@@ -177,7 +176,6 @@ func (s *Sheet) LinkTo(sheet, text string) {
 	s.next(lineHeight)
 }
 
-// put writes one cell.
 func (s *Sheet) put(col, row int, c Cell, wrap bool) {
 	f, at := s.book.file, address(col, row)
 	switch v := c.value.(type) {
