@@ -88,18 +88,14 @@ func readDelivery(dir, pilot string) (*earlier, error) {
 	defer f.Close()
 	in := csv.NewReader(f)
 	in.FieldsPerRecord = len(recordColumns)
-	for n := 0; ; n++ {
-		row, err := in.Read()
-		if errors.Is(err, io.EOF) && n > 0 {
-			return e, nil
-		}
-		if err != nil || n == 0 && !slices.Equal(row, recordColumns) {
-			return nil, say.Errorf("%s is not a record of this program\n  Put it back as lvv run wrote it.", path)
-		}
-		if n > 0 {
-			e.rows[recordKey(row[0], row[1], row[2])] = row[3]
-		}
+	rows, err := in.ReadAll()
+	if err != nil || len(rows) == 0 || !slices.Equal(rows[0], recordColumns) {
+		return nil, say.Errorf("%s is not a record of this program\n  Put it back as lvv run wrote it.", path)
 	}
+	for _, row := range rows[1:] {
+		e.rows[recordKey(row[0], row[1], row[2])] = row[3]
+	}
+	return e, nil
 }
 
 // recordSeparator stands between the values of a row in the record.

@@ -230,28 +230,18 @@ func (b *book) define(a *workbook.Area, i int, row []content.Cell) {
 }
 
 func (b *book) cells(row []content.Cell) []workbook.Cell {
-	out := make([]workbook.Cell, len(row))
-	for i, c := range row {
-		if len(c.Trend) > 0 {
-			continue // a small line, drawn over the cell
+	return lists.Map(row, func(c content.Cell) workbook.Cell {
+		text := cmp.Or(c.Text, b.report.Words.NotApplicable)
+		switch {
+		case len(c.Trend) > 0: // a small line, drawn over the cell
+			return workbook.Cell{}
+		case !c.Value.IsNull():
+			return workbook.Value(c.Value, c.Unit)
+		case c.Muted || c.Number:
+			return workbook.Note(text)
 		}
-		if c.Value.IsNull() {
-			c.Text = cmp.Or(c.Text, b.report.Words.NotApplicable)
-		}
-		out[i] = cellOf(c)
-	}
-	return out
-}
-
-// cellOf writes a cell: its value in its unit, or its text.
-func cellOf(c content.Cell) workbook.Cell {
-	switch {
-	case c.Value.IsNull() && (c.Muted || c.Number):
-		return workbook.Note(c.Text)
-	case c.Value.IsNull():
-		return workbook.Text(c.Text)
-	}
-	return workbook.Value(c.Value, c.Unit)
+		return workbook.Text(text)
+	})
 }
 
 // definitions writes what every figure of the report means.

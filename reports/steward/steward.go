@@ -154,11 +154,10 @@ func Write(w io.Writer, d *Delivery, lang reports.Lang) error {
 		}
 	}
 	if len(d.SetApart) > 0 {
-		files := make([]string, len(d.SetApart))
-		for i, f := range d.SetApart {
+		files := lists.Map(d.SetApart, func(f Apart) string {
 			kinds := lists.Map(slices.Sorted(maps.Keys(f.Rows)), func(kind string) string { return cmp.Or(t.kinds[kind], kind) + " " + lang.Count(f.Rows[kind]) })
-			files[i] = f.File + " (" + strings.Join(kinds, ", ") + ")"
-		}
+			return f.File + " (" + strings.Join(kinds, ", ") + ")"
+		})
 		paragraph(&b, 2, fmt.Sprintf(t.apart, strings.Join(files, "; ")))
 	}
 	if len(d.Groups) == 0 {
