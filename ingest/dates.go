@@ -97,7 +97,7 @@ func dated(d day.Day, ok bool) (day.Day, reason) {
 
 var monthDays = [13]int{0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
-// civil is day.Of with the check of day.Valid, in integer arithmetic: a million rows have several
+// civil is day.Of for dates that day.Parse takes, in integer arithmetic: a million rows have several
 // million dates. The day count is Howard Hinnant's days_from_civil.
 func civil(y, m, d int) (day.Day, bool) {
 	if y < 1900 || y > 2100 || m < 1 || m > 12 || d < 1 || d > monthDays[m] {

@@ -16,10 +16,7 @@ func shapeText(number []byte) string {
 		case 'd':
 			b[i] = '9'
 		case 'l':
-			b[i] = 'a'
-			if c < 'a' {
-				b[i] = 'A'
-			}
+			b[i] = 'A' | c&0x20
 		}
 	}
 	return string(b)

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"errors"
-	"io"
 	"slices"
 	"strings"
 
@@ -141,26 +139,7 @@ func (in *input) hashed(ctx context.Context) (Input, error) {
 		return Input{}, err
 	}
 	defer f.Close()
-	src := &raw{in: in, file: f, hash: sha256.New()}
-	if err := drain(ctx, src); err != nil {
-		return Input{}, err
-	}
-	return src.finish()
-}
-
-// drain reads to the end.
-func drain(ctx context.Context, src io.Reader) error {
-	buf := make([]byte, 256<<10)
-	for {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		_, err := src.Read(buf)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-	}
+	defer context.AfterFunc(ctx, func() { f.Close() })()
+	own, err := (&raw{in: in, file: f, hash: sha256.New()}).finish()
+	return own, cmp.Or(ctx.Err(), err)
 }

@@ -15,25 +15,16 @@ type Day int32
 const None Day = -1 << 31
 
 // Of returns the date of a year, month (1-12) and day of the month. Like time.Date it normalises:
-// 31 April is 1 May. Use [Valid] first where that must not happen.
+// 31 April is 1 May.
 func Of(year, month, dom int) Day {
 	return Day(time.Date(year, time.Month(month), dom, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
 
-// Valid reports whether the date exists in the Gregorian calendar and lies in the years 1900-2100,
-// the range that the input contract accepts.
-func Valid(year, month, dom int) bool {
-	if year < 1900 || year > 2100 || month < 1 || month > 12 || dom < 1 || dom > 31 {
-		return false
-	}
-	y, m, d := Of(year, month, dom).Civil()
-	return y == year && m == month && d == dom
-}
-
-// Parse reads an ISO 8601 date, yyyy-mm-dd. Exports have more ways to write a date; those are ingest's.
+// Parse reads an ISO 8601 date, yyyy-mm-dd, of the years 1900-2100, the range that the input contract accepts. Exports
+// have more ways to write a date; those are ingest's.
 func Parse(s string) (Day, error) {
 	t, err := time.Parse(time.DateOnly, s)
-	if err != nil || !Valid(t.Year(), int(t.Month()), t.Day()) {
+	if err != nil || t.Year() < 1900 || t.Year() > 2100 {
 		return None, say.Errorf("%q is not a date (yyyy-mm-dd, 1900-2100)", s)
 	}
 	return Day(t.Unix() / 86400), nil

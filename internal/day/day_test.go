@@ -1,6 +1,7 @@
 package day
 
 import (
+	"fmt"
 	"testing"
 	"time"
 )
@@ -8,7 +9,7 @@ import (
 func TestRoundTripEveryDay(t *testing.T) {
 	for d := Of(1900, 1, 1); d <= Of(2100, 12, 31); d++ {
 		y, m, dom := d.Civil()
-		if Of(y, m, dom) != d || !Valid(y, m, dom) {
+		if Of(y, m, dom) != d {
 			t.Fatalf("day %d becomes %d-%d-%d and back %d", d, y, m, dom, Of(y, m, dom))
 		}
 		p, err := Parse(d.String())
@@ -18,7 +19,7 @@ func TestRoundTripEveryDay(t *testing.T) {
 	}
 }
 
-func TestValid(t *testing.T) {
+func TestParseExisting(t *testing.T) {
 	for _, c := range []struct {
 		y, m, d int
 		want    bool
@@ -27,8 +28,8 @@ func TestValid(t *testing.T) {
 		{2020, 4, 31, false}, {2020, 0, 1, false}, {2020, 13, 1, false}, {2020, 1, 0, false}, {1899, 12, 31, false},
 		{2101, 1, 1, false}, {1900, 1, 1, true}, {2100, 12, 31, true},
 	} {
-		if got := Valid(c.y, c.m, c.d); got != c.want {
-			t.Errorf("Valid(%d, %d, %d) = %v", c.y, c.m, c.d, got)
+		if _, err := Parse(fmt.Sprintf("%04d-%02d-%02d", c.y, c.m, c.d)); (err == nil) != c.want {
+			t.Errorf("Parse of %d, %d, %d: %v", c.y, c.m, c.d, err)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package dsv
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -49,38 +48,25 @@ func Open(path string) (*File, error) {
 	return t, nil
 }
 
+// utf8Mark is the byte order mark of UTF-8.
+const utf8Mark = "\ufeff"
+
 func (t *File) start() error {
-	var mark [3]byte
-	n, err := io.ReadFull(t.f, mark[:])
-	if err != nil && err != io.EOF && !errors.Is(err, io.ErrUnexpectedEOF) {
+	beginning := bufio.NewReader(t.f)
+	mark, _ := beginning.Peek(len(utf8Mark)) // what goes wrong does so again
+	marked := string(mark) == utf8Mark
+	found, err := charset.Count(nil, beginning)
+	if err != nil {
 		return err
-	}
-	var decode transform.Transformer
-	switch m := mark[:n]; {
-	case bytes.HasPrefix(m, []byte{0xff, 0xfe}), bytes.HasPrefix(m, []byte{0xfe, 0xff}):
-		decode = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()
-	case bytes.Equal(m, []byte{0xef, 0xbb, 0xbf}):
-		decode = unicode.UTF8BOM.NewDecoder()
-	default:
-		if _, err := t.f.Seek(0, io.SeekStart); err != nil {
-			return err
-		}
-		found, err := charset.Count(nil, t.f)
-		if err != nil {
-			return err
-		}
-		if found.Stray > 0 {
-			decode = charmap.Windows1252.NewDecoder()
-		}
 	}
 	if _, err := t.f.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	var r io.Reader = t.f
-	if decode != nil {
-		r = transform.NewReader(r, decode)
+	decode := unicode.UTF8.NewDecoder()
+	if found.Stray > 0 && !marked {
+		decode = charmap.Windows1252.NewDecoder()
 	}
-	buf := bufio.NewReaderSize(r, sampleSize)
+	buf := bufio.NewReaderSize(transform.NewReader(t.f, unicode.BOMOverride(decode)), sampleSize)
 	sample, err := buf.Peek(sampleSize)
 	if err != nil && err != io.EOF {
 		return err

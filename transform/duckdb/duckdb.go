@@ -326,12 +326,9 @@ func withRemedy(err error) error {
 }
 
 // Version implements [engine.Engine]; it is that of DuckDB itself, such as duckdb v1.5.6.
-func (e *Engine) Version(ctx context.Context) (version string, err error) {
-	err = e.Query(ctx, "SELECT version() AS version", func(row engine.Row) error {
-		version = row.Get("version").Str()
-		return nil
-	})
-	return "duckdb " + version, err
+func (e *Engine) Version(ctx context.Context) (string, error) {
+	version, err := engine.ValueOf(ctx, e, "SELECT version()")
+	return "duckdb " + version.Str(), err
 }
 
 // Close implements [engine.Engine].

@@ -69,16 +69,21 @@ type ParamColumn struct {
 
 // CheckRows holds the rows that an engine sees of a table against those that were written.
 func CheckRows(ctx context.Context, e Engine, table string, want int64) error {
-	found := int64(-1)
-	err := e.Query(ctx, "SELECT count(*) AS n FROM store."+table, func(row Row) error {
-		found = row.Get("n").Int()
-		return nil
-	})
+	found, err := ValueOf(ctx, e, "SELECT count(*) FROM store."+table)
 	if err != nil {
 		return say.Errorf("table %s: %w", table, err)
 	}
-	if found != want {
-		return say.Errorf("table %s: the engine sees %d rows, and the store has %d\n  Does the engine see the folder of the store under the same name?", table, found, want)
+	if found.Int() != want {
+		return say.Errorf("table %s: the engine sees %d rows, and the store has %d\n  Does the engine see the folder of the store under the same name?", table, found.Int(), want)
 	}
 	return nil
+}
+
+// ValueOf returns the value of a SELECT that has one.
+func ValueOf(ctx context.Context, e Engine, query string) (v Value, err error) {
+	err = e.Query(ctx, query, func(row Row) error {
+		v = row.Values[0]
+		return nil
+	})
+	return v, err
 }

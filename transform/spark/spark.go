@@ -124,11 +124,9 @@ func (e *Engine) expand(query string) (string, error) {
 func (e *Engine) Delivered(table string) bool { return e.delivered[table] }
 
 // Version implements [engine.Engine]; it is that of the server, such as 4.0.2.
-func (e *Engine) Version(ctx context.Context) (version string, err error) {
-	err = e.Query(ctx, "SELECT version() AS version", func(row engine.Row) error {
-		version, _, _ = strings.Cut(row.Get("version").Str(), " ")
-		return nil
-	})
+func (e *Engine) Version(ctx context.Context) (string, error) {
+	text, err := engine.ValueOf(ctx, e, "SELECT version()")
+	version, _, _ := strings.Cut(text.Str(), " ")
 	return "spark " + version, err
 }
 
