@@ -78,6 +78,14 @@ func dateCell(d day.Day) cell {
 	return cell{kind: date, n: int64(d)}
 }
 
+// unless is the cell, or nothing where it was not filled in.
+func (c cell) unless(lost bool) cell {
+	if lost {
+		return none
+	}
+	return c
+}
+
 func flagCell(yes bool) cell {
 	c := cell{kind: flag}
 	if yes {

@@ -51,19 +51,12 @@ func (c *course) application(e *episode, id cell) {
 		sex = codeCell("man")
 	}
 	// What the registers do not know.
-	if r.chance(8) {
-		v = none
-	}
-	if r.chance(12) {
-		birth = none
-	}
+	v, birth = v.unless(r.chance(8)), birth.unless(r.chance(12))
 	if r.chance(15) {
 		sex = codeCell("onbekend")
 	}
 	referred := codeCell(referrers[r.pick(referrerWeights)])
-	if r.chance(40) {
-		referred = none
-	}
+	referred = referred.unless(r.chance(40))
 	identity := none
 	if p.nationality == unknownNation || r.chance(130) {
 		if d := e.applied + day.Day(r.between(1, 14)); d <= extracted {
@@ -77,10 +70,7 @@ func (c *course) application(e *episode, id cell) {
 			offer = textCell("begeleiding+leefgeld")
 		}
 	}
-	exception := none
-	if e.ground != "geen" {
-		exception = flagCell(e.exception)
-	}
+	exception := flagCell(e.exception).unless(e.ground == "geen")
 	forward, tested := none, none
 	// Draws of its own, so that the rest of the person's registers does not hang on it.
 	if r := newRandom(c.w.seed+1, uint64(p.number)<<16+uint64(e.applied)); e.decision == admitted && p.group != "geen" && r.chance(300) {

@@ -118,9 +118,7 @@ func (c *course) trajectory(id cell, e *episode, scenario string, from, to day.D
 		}
 		if departed != none {
 			evidence = flagCell(r.chance(850))
-			if r.chance(70) {
-				departed = none // forgotten, to be completed before the account
-			}
+			departed = departed.unless(r.chance(70)) // forgotten, to be completed before the account
 		}
 	}
 	c.b.add(&trajectory, 0, tid, id, textCell(organisations[c.p.organisation]), codeCell(scenario),

@@ -64,15 +64,6 @@ func Index(name string) (int, bool) {
 // adjective: Burger van Mali, Brits onderdaan.
 var additions = []string{"burgervande", "burgervanhet", "burgervan", "burger", "onderdaan", "nationaliteit"}
 
-// Lookup is [Index] for the alpha-3 code itself.
-func Lookup(name string) (alpha3 string, ok bool) {
-	i, ok := Index(name)
-	if !ok {
-		return "", false
-	}
-	return countries.codes[i], true
-}
-
 // find returns the place of a code; the empty one where there is none.
 func find(alpha3 string) place {
 	i, ok := slices.BinarySearch(countries.codes, alpha3)

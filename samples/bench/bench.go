@@ -79,7 +79,7 @@ func (b *bench) all(ctx context.Context) error {
 // set makes the exports of a number of persons and returns their folder.
 func (b *bench) set(ctx context.Context, persons int) (string, error) {
 	dir := filepath.Join(b.folder, strconv.Itoa(persons))
-	m, err := measure(ctx, b.lvv, "samples", "--persons", strconv.Itoa(persons), "--seed", strconv.FormatUint(b.seed, 10), "--out", dir)
+	m, err := measure(ctx, b.lvv, "samples", "--persons", strconv.Itoa(persons), "--out", dir)
 	if err != nil {
 		return "", err
 	}

@@ -44,8 +44,7 @@ type settings struct {
 	pilots       int // of a programme; 0: do not measure
 	pilotPersons int // of each, on average
 	runs         int
-	seed         uint64
-	folder       string
+	folder       string // for the sets
 }
 
 func run(args []string, stdout, stderr io.Writer) error {
@@ -70,8 +69,6 @@ func run(args []string, stdout, stderr io.Writer) error {
 	flags.IntVar(&s.pilots, "pilots", 100, "pilots of the programme to measure; 0 for none")
 	flags.IntVar(&s.pilotPersons, "pilot-persons", 10_000, "persons of each of them, on average")
 	flags.IntVar(&s.runs, "runs", 3, "runs of each program")
-	flags.Uint64Var(&s.seed, "seed", 1, "seed of the sets")
-	flags.StringVar(&s.folder, "folder", "", "where to make the sets; by default a temporary folder")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -81,20 +78,16 @@ func run(args []string, stdout, stderr io.Writer) error {
 	if s.persons <= samples.WorkbookLimit {
 		return fmt.Errorf("-persons must be more than %d: DuckDB alone reads no workbooks", samples.WorkbookLimit)
 	}
-	lvv, err := filepath.Abs(s.lvv)
-	if err != nil {
+	var err error
+	if s.lvv, err = filepath.Abs(s.lvv); err != nil {
 		return err
 	}
-	if _, err := os.Stat(lvv); err != nil {
+	if _, err := os.Stat(s.lvv); err != nil {
 		return fmt.Errorf("%w\n  Build it first: make build", err)
 	}
-	s.lvv = lvv
-	folder, err := os.MkdirTemp(s.folder, "lvv-bench-")
-	if err != nil {
+	if s.folder, err = os.MkdirTemp("", "lvv-bench-"); err != nil {
 		return err
 	}
-	defer os.RemoveAll(folder)
-	s.folder = folder
-	b := &bench{settings: s, out: stdout}
-	return b.all(ctx)
+	defer os.RemoveAll(s.folder)
+	return (&bench{settings: s, out: stdout}).all(ctx)
 }

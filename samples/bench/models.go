@@ -237,8 +237,10 @@ func (r *reading) codes(ctx context.Context, f *ingest.Field, header string) (_ 
 // codeOf is the code of a word, or are those of several.
 func codeOf(f *ingest.Field, word string) string {
 	if f.Type == ingest.CountryType {
-		code, _ := country.Lookup(word)
-		return code
+		if i, ok := country.Index(word); ok {
+			return country.Codes()[i]
+		}
+		return ""
 	}
 	words := []string{word}
 	if f.Type == ingest.CodesType {

@@ -28,7 +28,7 @@ func (b *bench) programme(ctx context.Context) error {
 		all += m.Persons
 	}
 	first := b.pilotPersons * b.pilots * like / all
-	made, err := measure(ctx, b.lvv, "samples", "--pilots", strconv.Itoa(b.pilots), "--persons", strconv.Itoa(first), "--seed", strconv.FormatUint(b.seed, 10), "--out", dir)
+	made, err := measure(ctx, b.lvv, "samples", "--pilots", strconv.Itoa(b.pilots), "--persons", strconv.Itoa(first), "--out", dir)
 	if err != nil {
 		return err
 	}
