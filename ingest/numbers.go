@@ -204,9 +204,7 @@ func signOf(c cell) decimalSign {
 	if c.kind != plainText && c.kind != sheetText || bytes.IndexByte(c.text, '.') < 0 && bytes.IndexByte(c.text, ',') < 0 {
 		return noSign
 	}
-	_, short := shortDecimal(c.text)
-	_, dutch := parseDecimal(c, nil, noSign)
-	if !short && !dutch {
+	if _, dutch := parseDecimal(c, nil, noSign); !dutch {
 		if _, ok := parseDecimal(c, nil, pointSign); !ok {
 			return noSign
 		}

@@ -1,8 +1,6 @@
 package ingest
 
-import (
-	"slices"
-)
+import "slices"
 
 // maxPlaces is how many rows a warning names.
 const maxPlaces = 5

@@ -120,14 +120,7 @@ func (d *Dialect) quoted(name string) string {
 	if !ok {
 		return `"` + name + `"`
 	}
-	var out strings.Builder
-	for _, t := range m.body {
-		if slices.Contains(m.params, t) {
-			t = name
-		}
-		out.WriteString(t)
-	}
-	return out.String()
+	return strings.ReplaceAll(strings.Join(m.body, ""), m.params[0], name)
 }
 
 // write puts the arguments in the places of the parameters.

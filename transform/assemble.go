@@ -206,16 +206,12 @@ func (f *Figure) fill(r *record) {
 	if !r.firstDay.IsNull() {
 		f.Date = r.firstDay.Day()
 	}
-	amount := func(v engine.Value) engine.Value {
-		if f.Unit == "eur" && !v.IsNull() {
-			return engine.CentsOf(v.Int())
-		}
-		return v
-	}
 	switch {
 	case r.undefined:
+	case !r.value.IsNull() && f.Unit == "eur":
+		f.Value = engine.CentsOf(r.value.Int())
 	case !r.value.IsNull():
-		f.Value = amount(r.value)
+		f.Value = r.value
 	case !r.measure.IsNull():
 		f.Value = r.measure
 	case !r.denominator.IsNull() && r.denominator.Int() != 0 && f.Unit != "eur":

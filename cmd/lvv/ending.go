@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -107,9 +108,7 @@ type printing struct {
 
 func (p *printing) Write(b []byte) (int, error) {
 	n, err := p.Writer.Write(b)
-	if err != nil && p.err == nil {
-		p.err = err
-	}
+	p.err = cmp.Or(p.err, err)
 	return n, err
 }
 

@@ -50,11 +50,6 @@ func (a *app) convertKey(path string) error {
 	return nil
 }
 
-// keyWarning is said of a key without checksum.
-func keyWarning(path string) error {
-	return say.Errorf("key file %s has no checksum: of a wrong character in it nobody would know\n  If the fingerprint in your last manifest.json is this one's, run: lvv keygen --convert %s", path, path)
-}
-
 // exactArgs is cobra.ExactArgs with a message that says what is expected.
 func exactArgs(n int, what error) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {

@@ -160,7 +160,8 @@ func (s *source) loadKeyFile(path string) (pseudonym.Key, error) {
 		return k, &usageError{err}
 	}
 	if k.Unchecked() {
-		s.warn(keyWarning(path))
+		s.warn(say.Errorf("key file %s has no checksum: of a wrong character in it nobody would know\n"+
+			"  If the fingerprint in your last manifest.json is this one's, run: lvv keygen --convert %s", path, path))
 	}
 	return k, nil
 }

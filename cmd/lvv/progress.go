@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -120,19 +121,11 @@ func (p *progress) line(done, total int64, took time.Duration, rate func(float64
 	return say.Text(p.lang, "%s  %s  %v left", bar, rate(speed), left.Round(time.Second))
 }
 
-// current is the step that is under way.
-func (p *progress) current() string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.step == "" {
-		return "starting"
-	}
-	return p.step
-}
-
 // recovered turns a panic into an error. The value of a panic may hold case data; it is not shown.
 func (p *progress) recovered(err *error) {
 	if v := recover(); v != nil {
-		*err = say.Errorf("%s: %w", p.current(), guard.ErrPanic)
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		*err = say.Errorf("%s: %w", cmp.Or(p.step, "starting"), guard.ErrPanic)
 	}
 }
