@@ -209,13 +209,7 @@ func (p *dateText) clock() (midnight, zone, ok bool) {
 	}
 	zero, parts := true, 1
 	for ; parts < 4; parts++ {
-		set := ":"
-		switch parts {
-		case 1:
-			set = ":.uh"
-		case 3:
-			set = ".,"
-		}
+		set := [...]string{1: ":.uh", 2: ":", 3: ".,"}[parts]
 		if len(*p) < 2 || (*p)[1]-'0' > 9 || p.one(set) == 0 {
 			break
 		}

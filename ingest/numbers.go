@@ -114,14 +114,7 @@ func bare(b []byte) (rest []byte, negative, ok bool) {
 		return true
 	}
 	front := func() bool {
-		switch {
-		case len(b) == 0:
-		case b[0] == '-':
-			return sign(b[1:], true)
-		case b[0] == '+':
-			return sign(b[1:], false)
-		}
-		return true
+		return len(b) == 0 || b[0] != '-' && b[0] != '+' || sign(b[1:], b[0] == '-')
 	}
 	if !front() {
 		return nil, false, false

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"io"
 	"strconv"
+	"strings"
 
 	"lvv/internal/say"
 )
@@ -33,11 +34,7 @@ func WriteQuarantineCSV(w io.Writer, r *Result) error {
 
 // inert keeps a spreadsheet from taking text for a formula.
 func inert(s string) string {
-	if s == "" {
-		return s
-	}
-	switch s[0] {
-	case '=', '+', '-', '@', '\t', '\r', '|', '%':
+	if s != "" && strings.IndexByte("=+-@\t\r|%", s[0]) >= 0 {
 		return "'" + s
 	}
 	return s

@@ -292,10 +292,8 @@ func (r *rowParser) judge(line int64) {
 			r.reject(line, p.end, endBeforeStart)
 		}
 	}
-	if p.person >= 0 {
-		if r.values[p.person].state != filled {
-			r.note(identityUnknown, p.person)
-		}
+	if p.person >= 0 && r.values[p.person].state != filled {
+		r.note(identityUnknown, p.person)
 	}
 }
 

@@ -67,28 +67,25 @@ func equalFold(b []byte, lower string) bool {
 	return len(b) == len(lower) && strings.EqualFold(string(b), lower)
 }
 
-// parseBool reads ja nee j n yes no y true false waar onwaar 1 0 x.
+// booleans are the ways to write one.
+var booleans = map[string]bool{
+	"ja": true, "j": true, "yes": true, "y": true, "true": true, "waar": true, "1": true, "x": true,
+	"nee": false, "n": false, "no": false, "false": false, "onwaar": false, "0": false,
+}
+
+// parseBool reads one of the booleans, in small letters or capitals, and the number 1 or 0 of a workbook.
 func parseBool(c cell) (value, ok bool) {
-	b := c.text
-	switch {
-	case len(b) == 1:
-		switch b[0] {
-		case 'j', 'J', 'y', 'Y', '1', 'x', 'X':
-			return true, true
-		case 'n', 'N', '0':
-			return false, true
-		}
-		return false, false
-	case equalFold(b, "ja"), equalFold(b, "yes"), equalFold(b, "true"), equalFold(b, "waar"):
-		return true, true
-	case equalFold(b, "nee"), equalFold(b, "no"), equalFold(b, "false"), equalFold(b, "onwaar"):
-		return false, true
+	if value, ok = booleans[string(c.text)]; ok {
+		return value, true
 	}
 	if c.kind == numberCell {
-		f, err := strconv.ParseFloat(string(b), 64)
+		f, err := strconv.ParseFloat(string(c.text), 64)
 		return f == 1, err == nil && (f == 0 || f == 1)
 	}
-	return false, false
+	if len(c.text) <= len("onwaar") {
+		value, ok = booleans[string(bytes.ToLower(c.text))]
+	}
+	return value, ok
 }
 
 // parseVNumber appends the ten digits of a V-number to dst. padded says that zeros, lost in a

@@ -110,11 +110,10 @@ func (v Value) MarshalJSON() ([]byte, error) {
 	switch v.kind {
 	case Null:
 		return []byte("null"), nil
-	case Count, Real:
-		if v.kind == Real {
-			return json.Marshal(v.f)
-		}
+	case Count:
 		return []byte(v.String()), nil
+	case Real:
+		return json.Marshal(v.f)
 	}
 	return json.Marshal(v.String())
 }
