@@ -91,17 +91,13 @@ func fold(s string) string {
 func build() table {
 	var t table
 	dutch, english := display.Regions(language.Dutch), display.Regions(language.English)
-	regions := map[string]language.Region{}
 	for a := 'A'; a <= 'Z'; a++ {
 		for b := 'A'; b <= 'Z'; b++ {
 			r, err := language.ParseRegion(string(a) + string(b))
 			if err == nil && r.IsCountry() && r.Canonicalize() == r && !notISO[r.String()] {
-				regions[alpha3(r)] = r
+				t.places = append(t.places, place{alpha3: alpha3(r), region: r, subregion: subregionOf(r)})
 			}
 		}
-	}
-	for code, r := range regions {
-		t.places = append(t.places, place{alpha3: code, region: r, subregion: subregionOf(r)})
 	}
 	t.places = append(t.places, place{alpha3: Stateless}, place{alpha3: Unknown})
 	slices.SortFunc(t.places, func(a, b place) int { return strings.Compare(a.alpha3, b.alpha3) })

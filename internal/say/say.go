@@ -4,6 +4,7 @@
 package say
 
 import (
+	"cmp"
 	"compress/gzip"
 	"encoding/csv"
 	"errors"
@@ -33,13 +34,8 @@ func Environment() (Lang, bool) {
 	if l := Lang(os.Getenv(Variable)); l != "" {
 		return l, l == Dutch || l == English
 	}
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		if text := os.Getenv(name); text != "" {
-			if strings.HasPrefix(text, "en") {
-				return English, true
-			}
-			break
-		}
+	if strings.HasPrefix(cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")), "en") {
+		return English, true
 	}
 	return Dutch, true
 }

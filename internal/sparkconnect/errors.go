@@ -38,16 +38,16 @@ func explain(err error) error {
 	if cut := []rune(message); len(cut) > longestMessage {
 		message = string(cut[:longestMessage]) + "…"
 	}
-	e := &Error{Message: message}
-	switch s.Code() {
-	case codes.Unavailable:
-		e.Remedy = "Is the server running, and does the address name its port (15002 unless it was set otherwise)?"
-	case codes.Unauthenticated, codes.PermissionDenied:
-		e.Remedy = "Give the server's token in the file that LVV_ENGINE_TOKEN_FILE names."
-	case codes.Unimplemented:
-		e.Remedy = "The server does not know this call: Apache Spark 4.0 or later, or Sail 0.7 or later, is needed."
-	case codes.ResourceExhausted:
-		e.Remedy = "Give the server more memory, or run with --engine duckdb."
-	}
-	return e
+	return &Error{message, remedies[s.Code()]}
+}
+
+const giveToken = "Give the server's token in the file that LVV_ENGINE_TOKEN_FILE names."
+
+// remedies say what to do about an answer.
+var remedies = map[codes.Code]string{
+	codes.Unavailable:       "Is the server running, and does the address name its port (15002 unless it was set otherwise)?",
+	codes.Unauthenticated:   giveToken,
+	codes.PermissionDenied:  giveToken,
+	codes.Unimplemented:     "The server does not know this call: Apache Spark 4.0 or later, or Sail 0.7 or later, is needed.",
+	codes.ResourceExhausted: "Give the server more memory, or run with --engine duckdb.",
 }
