@@ -51,31 +51,26 @@ func Anonymize(ctx context.Context, t *Table, o Options) (*Result, error) {
 	if p.persons < o.K || p.rows == 0 {
 		return nil, say.Errorf("the table has %d persons, and a class needs %d (k)\n  Give a larger table, or ask for a smaller k.", p.persons, o.K)
 	}
-	var s *partition
-	var levels []uint8
 	switch o.Mode {
 	case Local, "":
-		var err error
-		if s, err = p.local(ctx); err != nil {
+		s, err := p.local(ctx)
+		if err != nil {
 			return nil, err
 		}
+		return s.result(t), nil
 	case Uniform:
 		r, err := p.uniform(ctx, math.MaxInt64)
 		if err != nil {
 			return nil, err
 		}
-		s, levels = p.recode(r), r.levels
-	default:
-		return nil, say.Errorf("there is no mode %q; the modes are %s and %s", o.Mode, Local, Uniform)
-	}
-	res := s.result(t)
-	if levels != nil {
-		res.Levels = make([]int, len(levels))
-		for i, l := range levels {
+		res := p.recode(r).result(t)
+		res.Levels = make([]int, len(r.levels))
+		for i, l := range r.levels {
 			res.Levels[p.order[i]] = int(l)
 		}
+		return res, nil
 	}
-	return res, nil
+	return nil, say.Errorf("there is no mode %q; the modes are %s and %s", o.Mode, Local, Uniform)
 }
 
 // local peels, places and refines, and without rules starts again from the best global recoding if that

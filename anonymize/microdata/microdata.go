@@ -143,10 +143,6 @@ func (s *source) findColumns() error {
 	if len(s.QI) == 0 {
 		return argumentf("no quasi-identifiers are named\n  Give --qi with the columns by which somebody could be recognised.")
 	}
-	var persons []string
-	if s.Person != "" {
-		persons = []string{s.Person}
-	}
 	part := map[string]string{}
 	for _, of := range []struct {
 		flag  string
@@ -155,7 +151,7 @@ func (s *source) findColumns() error {
 	}{
 		{"--qi", s.QI, func(c int) { s.qi = append(s.qi, c) }},
 		{"--sensitive", s.Sensitive, func(c int) { s.sensitive = append(s.sensitive, c) }},
-		{"--person", persons, func(c int) { s.person = c }},
+		{"--person", slices.DeleteFunc([]string{s.Person}, func(name string) bool { return name == "" }), func(c int) { s.person = c }},
 	} {
 		for _, name := range of.names {
 			if other, ok := part[name]; ok {

@@ -23,7 +23,7 @@ func (d *Document) Contradictions(exact *transform.Results) []error {
 		case f == nil && len(said.Dims) == 1 && maybeNone(said) && len(exact.Breakdown(said.ID, said.Dims[0].Name)) > 0: // a value that does not occur
 		case f == nil:
 			fault("%s is not in kpis.json", said.Name())
-		case said.Hidden != "" && !smallCount(f, d.MinCell), said.Range != nil && !within(f, said.Range):
+		case said.Hidden != "" && !within(f, &Range{1, int64(d.MinCell) - 1}), said.Range != nil && !within(f, said.Range):
 			fault("%s has a mark that is not true of it", said.Name())
 		case said.Suppressed():
 		case said.Value != f.Value || said.Unit != f.Unit:
@@ -45,10 +45,6 @@ func maybeNone(said *Figure) bool {
 
 // differs reports whether a part of a quotient is said, and not as it is.
 func differs(said, exact engine.Value) bool { return !said.IsNull() && said != exact }
-
-func smallCount(f *transform.Figure, minCell int) bool {
-	return f.Value.Kind() == engine.Count && f.Value.Int() >= 1 && f.Value.Int() < int64(minCell)
-}
 
 func within(f *transform.Figure, r *Range) bool {
 	if f.Value.Kind() != engine.Count {

@@ -131,12 +131,10 @@ func (p *Programme) JoinedAs(id string, dims []transform.Dim) (of *Joined) {
 // ForProgramme returns what of a pilot's report has a part in the document of a programme, in its language: its terms,
 // figures, series and what became of its rows. Definitions stand once for all.
 func (d *Document) ForProgramme(lang string) *Document {
-	out := &Document{
+	return &Document{
 		Pilot: d.Pilot, Period: d.Period, Lang: lang, Version: d.Version, MinCell: d.MinCell, DataTo: d.DataTo, Terms: d.Terms,
-		Figures: d.Figures, Series: d.Series, Protection: d.Protection,
+		Figures: d.Figures, Series: d.Series, Protection: d.Protection, Quality: Quality{Tables: d.Quality.Tables},
 	}
-	out.Quality.Tables = d.Quality.Tables
-	return out
 }
 
 // WriteProgramme writes the document as JSON. The same document gives the same bytes. One that [Programme.Validate]

@@ -97,9 +97,11 @@ func assess(o *Options, tables []*table, reached []*TableRisk, before []*earlier
 	r := &Risk{
 		Schema: "lvv-risk/2", Pilot: o.Terms.Pilot, Period: o.Period.Label, AsOf: o.Period.AsOf.String(),
 		RequiredK: o.Terms.K, RequiredL: o.Terms.L, RequiredAlpha: alpha,
-		Lowered:        append([]transform.Lowered{}, o.Terms.Lowered()...),
-		OverDeliveries: OverDeliveries{Earlier: lists.Map(before, func(e *earlier) string { return e.label }), K: map[string]int{}, RowsInSeveral: map[string]int{}},
-		AMIF:           AMIF{Files: []string{AccountFile, WorkbookFile(o.Period.Label)}, Ways: len(queries), Columns: map[string][]string{}},
+		Lowered: append([]transform.Lowered{}, o.Terms.Lowered()...),
+		OverDeliveries: OverDeliveries{
+			Earlier: lists.Map(before, func(e *earlier) string { return e.label }), K: map[string]int{}, RowsInSeveral: map[string]int{},
+		},
+		AMIF: AMIF{Files: []string{AccountFile, WorkbookFile(o.Period.Label)}, Ways: len(queries), Columns: map[string][]string{}},
 	}
 	for _, t := range tables {
 		r.OverDeliveries.measure(t, before)

@@ -110,12 +110,11 @@ func compareDrawn(r *Report, files []string, drawn map[string][]byte) error {
 }
 
 func firstDifference(a, b []byte) int {
-	for i := range min(len(a), len(b)) {
-		if a[i] != b[i] {
-			return i
-		}
+	at := 0
+	for at < min(len(a), len(b)) && a[at] == b[at] {
+		at++
 	}
-	return min(len(a), len(b))
+	return at
 }
 
 func sameArea(a, b published.Area) bool {

@@ -260,6 +260,5 @@ type LiveWords struct {
 
 // Of makes the report of a document. The same document gives the same report.
 func Of(d *published.Document) *Report {
-	b := &builder{doc: d, Lang: reports.Lang(d.Lang)}
-	return b.report()
+	return (&builder{doc: d, Lang: reports.Lang(d.Lang)}).report()
 }

@@ -199,7 +199,8 @@ func (b *builder) leaversPart() Part {
 func (b *builder) leaverLevels() Part {
 	rows := lists.Map(b.doc.Breakdown("outflow.persons_level", "level"), func(f *published.Figure) row {
 		level := f.Dim("level")
-		return row{b.say("Mensen die vertrokken, met beste uitkomst: %s", "People who left, with best outcome: %s", b.label("level", level)), f.ID, []string{"level", level}}
+		title := b.say("Mensen die vertrokken, met beste uitkomst: %s", "People who left, with best outcome: %s", b.label("level", level))
+		return row{title, f.ID, []string{"level", level}}
 	})
 	return b.tablePart(b.list("outflow-leavers", b.Pick("Met welke uitkomst mensen de opvang verlieten", "With which outcome people left the shelter"),
 		append(rows, row{"", "durable.leavers_strict", nil}, row{"", "durable.leavers_broad", nil})...))

@@ -6,7 +6,6 @@ import (
 
 	"lvv/anonymize/published"
 	"lvv/internal/lists"
-	"lvv/transform"
 )
 
 func (b *builder) guidanceSection() Section {
@@ -120,11 +119,9 @@ func (b *builder) guidanceTable() *Table {
 func (b *builder) meetingsPart() Part {
 	p := Part{ID: "meetings", Title: b.Pick("Vergaderingen per jaar", "Meetings by year")}
 	list := b.doc.Breakdown("governance.meetings", "kind", "year")
-	for _, f := range list {
-		if f.Status == transform.NotAvailable {
-			p.Text = b.missing(f)
-			return p
-		}
+	if i := slices.IndexFunc(list, notAvailable); i >= 0 {
+		p.Text = b.missing(list[i])
+		return p
 	}
 	required := b.doc.Breakdown("governance.meetings_required", "year")
 	if len(required) == 0 {
@@ -135,7 +132,8 @@ func (b *builder) meetingsPart() Part {
 		"Number agreed a year for the steering group: %d, and in proportion for a part of a year.", b.doc.Terms.MeetingsPerYear)
 	kinds := values(list, "kind")
 	titles := lists.Map(kinds, func(k string) string { return upperFirst(b.label("kind", k)) })
-	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(b.Pick("Jaar", "Year"), append(titles, b.Pick("Afgesproken voor de stuurgroep", "Agreed for the steering group"))...)}
+	titles = append(titles, b.Pick("Afgesproken voor de stuurgroep", "Agreed for the steering group"))
+	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(b.Pick("Jaar", "Year"), titles...)}
 	for _, f := range required {
 		r := append([]Cell{text(f.Dim("year"))}, b.cells(t, "governance.meetings", "kind", kinds, "year", f.Dim("year"))...)
 		t.Rows = append(t.Rows, append(r, b.cell(t, f)))

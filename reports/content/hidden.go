@@ -158,6 +158,8 @@ func anyHidden(figures []*published.Figure) bool {
 	return slices.ContainsFunc(figures, (*published.Figure).Suppressed)
 }
 
+func notAvailable(f *published.Figure) bool { return f.Status == transform.NotAvailable }
+
 // unsaid says that the largest part of a breakdown cannot be told; empty where none is hidden.
 func (b *builder) unsaid(id string, dims ...string) string {
 	if !anyHidden(b.doc.Breakdown(id, dims...)) {

@@ -1,9 +1,10 @@
 package content
 
 import (
+	"slices"
+
 	"lvv/anonymize/published"
 	"lvv/internal/lists"
-	"lvv/transform"
 )
 
 func (b *builder) fundingSection() Section {
@@ -81,7 +82,9 @@ func (b *builder) nightPart() Part {
 func (b *builder) yearsPart() Part {
 	p := Part{ID: "funding-years", Title: b.Pick("Bijdrage per kalenderjaar", "Contribution by calendar year")}
 	t := &Table{ID: p.ID, Caption: p.Title, Columns: head(b.Pick("Jaar", "Year"), b.Pick("Bijdrage", "Contribution"))}
-	t.Rows = lists.Map(b.doc.Breakdown("funding.entitlement", "year"), func(f *published.Figure) []Cell { return []Cell{text(f.Dim("year")), b.cell(t, f)} })
+	t.Rows = lists.Map(b.doc.Breakdown("funding.entitlement", "year"), func(f *published.Figure) []Cell {
+		return []Cell{text(f.Dim("year")), b.cell(t, f)}
+	})
 	if len(t.Rows) == 0 {
 		p.Text = b.missing(b.figure("funding.entitlement"))
 		return p
@@ -96,11 +99,9 @@ func (b *builder) yearsPart() Part {
 func (b *builder) budgetPart() Part {
 	p := Part{ID: "funding-budget", Title: b.Pick("Begroting per jaar (bijlage 2)", "Budget by year (annex 2)")}
 	list := b.doc.Breakdown("funding.budget", "year", "source")
-	for _, f := range list {
-		if f.Status == transform.NotAvailable {
-			p.Text = b.missing(f)
-			return p
-		}
+	if i := slices.IndexFunc(list, notAvailable); i >= 0 {
+		p.Text = b.missing(list[i])
+		return p
 	}
 	if len(list) == 0 {
 		p.Text = b.missing(b.figure("funding.budget"))

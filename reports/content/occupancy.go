@@ -57,7 +57,8 @@ func (b *builder) dailyPart() Part {
 		}
 	}
 	if total := b.figure("occupancy.person_nights"); total.Known() {
-		p.Table.Total = append([]Cell{text(b.Pick("Nachten samen", "Nights together")), b.cell(p.Table, total)}, slices.Repeat([]Cell{b.notApplicable()}, len(titles)-2)...)
+		p.Table.Total = append([]Cell{text(b.Pick("Nachten samen", "Nights together")), b.cell(p.Table, total)},
+			slices.Repeat([]Cell{b.notApplicable()}, len(titles)-2)...)
 		p.Table.Columns[1].Adds = true
 	}
 	return p

@@ -67,7 +67,8 @@ func (b *book) summary() {
 		if c.Verdict != nil {
 			word, rule = c.Verdict.Word, c.Verdict.Rule
 		}
-		cards.Rows = append(cards.Rows, []content.Cell{{Text: c.Question}, c.Value, {Text: c.Unit}, {Text: word}, {Text: rule}, {Text: c.Target}, {Text: c.Change}, {Text: c.Text}})
+		cards.Rows = append(cards.Rows, []content.Cell{{Text: c.Question}, c.Value, {Text: c.Unit}, {Text: word}, {Text: rule},
+			{Text: c.Target}, {Text: c.Change}, {Text: c.Text}})
 	}
 	b.table(s, cards, "")
 	b.part(s, &r.Decide)
