@@ -20,17 +20,10 @@ type link struct {
 // links finds the links between the cells of all tallies, and what they add up to by some of their labels. It goes by the
 // units themselves: whoever knows the definitions knows most of these links, and is taken to know the others.
 func (u *universe) links() []link {
-	number := map[string]int{} // of units, by name
-	in := [][]int{}            // the atoms of each
+	in := make([][]int, len(u.names)) // the atoms of each unit
 	for i, a := range u.atoms {
 		for _, one := range a.units {
-			n, known := number[one.name]
-			if !known {
-				n = len(in)
-				number[one.name] = n
-				in = append(in, nil)
-			}
-			in[n] = append(in[n], i)
+			in[one.name] = append(in[one.name], i)
 		}
 	}
 	var out []link
@@ -42,14 +35,12 @@ func (u *universe) links() []link {
 			var touched []int
 			for _, a := range whole {
 				for _, one := range u.atoms[a].units {
-					if i, ok := number[one.within[k]]; ok {
-						have[i]++
-						touched = append(touched, in[i]...)
-					}
+					have[one.within[k]]++
+					touched = append(touched, in[one.within[k]]...)
 					size++
 				}
 			}
-			for _, parts := range u.parts(touched, number, have) {
+			for _, parts := range u.parts(touched, have) {
 				l := link{parts, whole, size}
 				for _, p := range parts {
 					l.over -= p.Coef * u.atoms[p.Cell].size
@@ -63,15 +54,15 @@ func (u *universe) links() []link {
 
 // parts weighs each of the atoms by the smallest number that its units have: together those of a kind that is told apart by all its
 // tallies together, and by tally those of another.
-func (u *universe) parts(touched []int, number map[string]int, have []int64) [][]cells.Term {
+func (u *universe) parts(touched []int, have []int64) [][]cells.Term {
 	slices.Sort(touched)
 	at := map[int]int{} // of the tally, or -1
 	var out [][]cells.Term
 	for _, a := range slices.Compact(touched) {
 		one := u.atoms[a]
-		least := have[number[one.units[0].name]]
+		least := have[one.units[0].name]
 		for _, unit := range one.units {
-			least = min(least, have[number[unit.name]])
+			least = min(least, have[unit.name])
 		}
 		if least == 0 {
 			continue

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"slices"
-	"strconv"
 )
 
 // The bounds of what is taken into account together. Beyond them a request is refused: the control could
@@ -19,10 +18,11 @@ const (
 // published. Units that are in the same cells form an atom, and every count is a sum of atoms, exactly.
 type universe struct {
 	cells []*cell
-	index map[string]int   // tally and labels -> cell
-	units map[string]*unit // by kind and key
-	keys  map[string]int   // of persons
-	atoms []*atom          // once built
+	index map[string]int // tally and labels -> cell
+	units map[place]*unit
+	names map[string]int // kind, person and key -> number
+	keys  map[string]int // of persons -> number
+	atoms []*atom        // once built
 	// joint are the kinds of units that are told apart by all their tallies together; the others by each tally by
 	// itself, which is how far a reader of these takes them.
 	joint map[string]bool
@@ -45,12 +45,16 @@ type cell struct {
 	persons int
 }
 
+// place is where a unit is told apart from others: in one tally, or, as -1, in all of them together.
+type place struct{ name, tally int }
+
 type unit struct {
-	kind, name string // the name is of kind, person and key
-	person     int
-	within     []string // the names of what it belongs to
-	cells      []int
-	beside     []int // cells of what is asked now, of units that it belongs to, or that belong to it; once for each
+	kind   string
+	name   int // its number among the names
+	person int
+	within []int // the names of what it belongs to
+	cells  []int
+	beside []int // cells of what is asked now, of units that it belongs to, or that belong to it; once for each
 }
 
 // atom is what no count told so far tells apart.
@@ -63,43 +67,46 @@ type atom struct {
 }
 
 func newUniverse(joint map[string]bool) *universe {
-	return &universe{joint: joint, index: map[string]int{}, units: map[string]*unit{}, keys: map[string]int{}}
+	return &universe{joint: joint, index: map[string]int{}, units: map[place]*unit{}, names: map[string]int{}, keys: map[string]int{}}
 }
 
 // add notes that a unit is in the cell of a tally.
 func (u *universe) add(tally int, m *member, of *Unit, labels []string) {
-	name := packed([]int{tally}) + key(labels)
-	n, known := u.index[name]
-	if !known {
-		n = len(u.cells)
-		u.index[name] = n
+	n := numberOf(u.index, packed([]int{tally})+key(labels))
+	if n == len(u.cells) {
 		u.cells = append(u.cells, &cell{tally: tally, labels: labels, key: key(labels)})
 	}
-	base := unitKey(of.kind(), m.person, m.key)
-	name = base
+	at := place{u.name(of.kind(), m.person, m.key), -1}
 	if !u.joint[of.kind()] {
-		name = key([]string{base, strconv.Itoa(tally)})
+		at.tally = tally
 	}
-	one := u.units[name]
+	one := u.units[at]
 	if one == nil {
-		p, known := u.keys[m.person]
-		if !known {
-			p = len(u.keys)
-			u.keys[m.person] = p
-		}
-		one = &unit{kind: of.kind(), name: base, person: p}
+		one = &unit{kind: of.kind(), name: at.name, person: numberOf(u.keys, m.person)}
 		for i, w := range of.Within {
-			one.within = append(one.within, unitKey(w, m.person, m.within[i]))
+			one.within = append(one.within, u.name(w, m.person, m.within[i]))
 		}
-		u.units[name] = one
+		u.units[at] = one
 	}
 	if !slices.Contains(one.cells, n) {
 		one.cells = append(one.cells, n)
 	}
 }
 
-// unitKey names a unit among those of all kinds.
-func unitKey(kind, person, of string) string { return key([]string{kind, person, of}) }
+// name is the number of a unit among those of all kinds.
+func (u *universe) name(kind, person, of string) int {
+	return numberOf(u.names, key([]string{kind, person, of}))
+}
+
+// numberOf numbers names as they come.
+func numberOf(known map[string]int, name string) int {
+	n, again := known[name]
+	if !again {
+		n = len(known)
+		known[name] = n
+	}
+	return n
+}
 
 // build forms the atoms. Cells and atoms are put in an order that does not depend on that of the rows.
 func (u *universe) build() {
@@ -156,7 +163,7 @@ func (u *universe) build() {
 // else what belongs to that: if each case is of a person of its own, whoever is told of persons is told of cases.
 func (u *universe) relate(now func(tally int) bool) {
 	kinds := map[string]bool{}
-	asked := map[string][]int{} // by the name of a unit that is in them, or to which such a one belongs
+	asked := make([][]int, len(u.names)) // by the name of a unit that is in them, or to which such a one belongs
 	for _, one := range u.units {
 		for _, n := range one.cells {
 			if now(u.cells[n].tally) {
@@ -186,23 +193,23 @@ func (u *universe) relate(now func(tally int) bool) {
 func (u *universe) only(keep, now func(tally int) bool) (out *universe, at []int) {
 	joint := map[string]bool{}
 	out, at = newUniverse(joint), make([]int, len(u.cells))
+	out.names = u.names
 	for i, c := range u.cells {
-		if at[i] = -1; keep(c.tally) {
-			at[i] = len(out.cells)
-			out.cells = append(out.cells, &cell{tally: c.tally, labels: c.labels, key: c.key})
+		if at[i] = -1; !keep(c.tally) {
+			continue
 		}
-	}
-	for _, one := range u.units {
-		for _, n := range one.cells {
-			if at[n] < 0 {
-				continue
+		at[i] = len(out.cells)
+		out.cells = append(out.cells, &cell{tally: c.tally, labels: c.labels, key: c.key})
+		for _, a := range c.atoms {
+			for _, one := range u.atoms[a].units {
+				in := place{one.name, -1}
+				part := out.units[in]
+				if part == nil {
+					part = &unit{kind: one.kind, name: one.name, person: one.person, within: one.within}
+					out.units[in], joint[one.kind] = part, true
+				}
+				part.cells = append(part.cells, at[i])
 			}
-			part := out.units[one.name]
-			if part == nil {
-				part = &unit{kind: one.kind, name: one.name, person: one.person, within: one.within}
-				out.units[one.name], joint[one.kind] = part, true
-			}
-			part.cells = append(part.cells, at[n])
 		}
 	}
 	out.relate(now)
