@@ -314,6 +314,13 @@ func (t *tableau) move(k int, step int64) {
 	}
 }
 
+// stand moves the variables of the columns to values, as far as their bounds let them.
+func (t *tableau) stand(on func(v int) int64) {
+	for k, v := range t.cols {
+		t.move(k, min(max(on(v), t.lo[v]), t.hi[v])-t.val[v])
+	}
+}
+
 // pivot makes the variable of column k basic in the row of one of its entries, and leaves the one that was basic
 // there in the column, standing on target.
 func (t *tableau) pivot(at place, k int, target int64) {

@@ -47,6 +47,7 @@ type teller struct {
 	limits Limits
 	totals [][]int
 	told   []bool
+	stands []int64 // by cell, counts that agree with the publication, once some are known: where the search for others sets out
 	parts  []*openPart
 	in     map[int]*openPart // by cell
 }
@@ -105,10 +106,23 @@ func (t *teller) narrowed(questions []Question) []*asked {
 		return nil
 	}
 	untrue := make(map[int]bool)
+	t.stands = make([]int64, len(t.p.Cells))
+	for i, c := range t.p.Cells {
+		t.stands[i] = c.Low
+	}
 	for _, d := range t.parts {
-		if len(d.found) == 0 && len(d.relations) > 0 && !d.ask(t).agrees() {
+		if len(d.found) == 0 && len(d.relations) > 0 {
+			found, table, _ := d.ask(t).within(0, 0, maxCount)
+			if found == possible {
+				d.found = append(d.found, table)
+			}
 			for _, i := range d.cells {
-				untrue[i] = true
+				untrue[i] = found == impossible
+			}
+		}
+		for v, i := range d.cells {
+			if len(d.found) > 0 {
+				t.stands[i] = d.found[0][v]
 			}
 		}
 	}
@@ -135,6 +149,9 @@ func (t *teller) narrowed(questions []Question) []*asked {
 func (d *openPart) ask(t *teller) *solver {
 	if d.s == nil {
 		d.s = d.solver(t.p, t.limits)
+		if t.stands != nil {
+			d.s.t.stand(func(v int) int64 { return t.stands[d.cells[v]] })
+		}
 	}
 	return d.s
 }
