@@ -72,6 +72,7 @@ func Programme(name string, cat *sql.Catalogue, members []Member, joint []transf
 		}
 	}
 	p.withholdOverlaps()
+	p.withholdNights()
 	return p.out
 }
 

@@ -38,6 +38,35 @@ func (p *programme) withholdOverlaps() {
 	p.out.Overlaps = slices.DeleteFunc(p.out.Overlaps, func(o published.Overlap) bool { return slices.Contains(withheld, o.ID) })
 }
 
+// withholdNights withholds the nights of all pilots together, what rests on them, and how many of them are registered twice, where it is not told of every
+// day how many persons are counted twice: over a few days, or if they are always the same, the nights tell it. There are as many as the days leave open.
+func (p *programme) withholdNights() {
+	days := lists.Map(daily(p.out.Together), func(f *published.Figure) part { return part{Figure: f, minCell: int(p.minCell)} })
+	if !slices.ContainsFunc(days, part.Suppressed) {
+		return
+	}
+	ofNights := func(n *sql.Count) bool { return n != nil && p.cat.Figure(n.Figure).Nightly != "" }
+	for i := range p.out.Together.Figures {
+		out := &p.out.Together.Figures[i]
+		f, j := p.cat.Figure(out.ID), lists.Find(p.joint, func(j *transform.Joint) bool { return transform.FigureName(j.ID, j.Dims) == out.Name() })
+		switch {
+		case out.Status != "" || f.About != sql.Nothing || f.Together != sql.Union || j == nil:
+		case f.Nightly != "" && len(out.Dims) == 0:
+			r := boundsOf(days)
+			out.Hide(&r)
+		case f.Nightly != "":
+			if sum := boundsOf(p.parts(j)).High; sum > 0 { // else nobody is there
+				r := p.open(j, sum)
+				out.Hide(&r)
+			}
+		case f.RestsOn != nil && (ofNights(f.RestsOn.Numerator) || ofNights(f.RestsOn.Denominator)):
+			withhold(out)
+		case f.Elsewhere == sql.More:
+			out.Hide(&published.Range{Low: boundsOf(p.parts(j)).Low, High: published.Unbounded})
+		}
+	}
+}
+
 // narrowed reports whether parts of a total tell of it, or it of them, which small numbers are counted twice.
 func (p *programme) narrowed(whole *transform.Joint, o published.Overlap) bool {
 	added, excess := p.added(whole, ownCount), p.excess(whole)

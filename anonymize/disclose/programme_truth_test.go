@@ -273,3 +273,57 @@ func overlapsStayOpen(t *testing.T, p *published.Programme, q joined) (hidden in
 	}
 	return hidden
 }
+
+// TestTwiceCountedNights: where it is not told of a day how many persons are in two pilots, the nights of all pilots together, and what rests on them, do not
+// tell it either. They read as what the days leave open.
+func TestTwiceCountedNights(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const nights, rate, twice, other = "occupancy.person_nights", "occupancy.rate", "occupancy.double_nights", "durable.forecast_backtest"
+	for _, c := range []struct {
+		union int64 // of 40 on the second day
+		open  published.Range
+	}{{40, published.Range{}}, {39, published.Range{Low: 76, High: 79}}, {34, published.Range{}}} {
+		figures := func(first, second, both int64) (out []transform.Figure) {
+			add := func(id string, n int64, dims ...transform.Dim) {
+				f := transform.Figure{ID: id, Dims: dims, Unit: cat.Figure(id).Unit, Value: engine.CountOf(n), Date: day.None}
+				if f.Unit == "ratio" {
+					f.Value, f.Numerator, f.Denominator = engine.RealOf(float64(n)/100), f.Value, engine.CountOf(100)
+				}
+				out = append(out, f)
+			}
+			add(nights, first+second)
+			add(nights, 0, transform.Dim{Name: "population", Value: "not_admitted"})
+			add(rate, first+second)
+			add(twice, both)
+			add(other, 50)
+			add("occupancy.daily", first, transform.Dim{Name: "date", Value: "2020-07-01"})
+			add("occupancy.daily", second, transform.Dim{Name: "date", Value: "2020-07-02"})
+			return out
+		}
+		var members []Member
+		for _, pilot := range []string{"A", "B"} {
+			doc, exact := &published.Document{Pilot: pilot, MinCell: 5, Period: transform.Period{From: 1, To: 2, AsOf: 2}}, figures(20, 20, 0)
+			for _, f := range exact {
+				doc.Figures = append(doc.Figures, published.Figure{ID: f.ID, Dims: f.Dims, Unit: f.Unit, Value: f.Value, Numerator: f.Numerator, Denominator: f.Denominator, Date: f.Date})
+			}
+			members = append(members, Member{doc, &transform.Results{Pilot: pilot, Figures: exact}})
+		}
+		var joint []transform.Joint
+		for _, f := range figures(40, c.union, 40-c.union) {
+			joint = append(joint, transform.Joint{Figure: f, Pilots: 2})
+		}
+		together := Programme("P", cat, members, joint).Together
+		hidden := c.open.High > 0
+		for i, id := range []string{nights, nights, rate, twice, other} {
+			if f := &together.Figures[i]; f.ID != id || f.Known() == (hidden && i != 1 && id != other) {
+				t.Errorf("%d of 40: %s is told: %v", c.union, f.Name(), f.Known())
+			}
+		}
+		if r := together.Figures[0].Range; hidden && (r == nil || *r != c.open) {
+			t.Errorf("%d of 40: the nights read as %v; want %v", c.union, r, c.open)
+		}
+	}
+}
