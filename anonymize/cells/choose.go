@@ -233,6 +233,7 @@ func newChooser(s *System, set *linkedSet, o Options) *chooser {
 		c.relations = set.relations
 		c.findClusters()
 		c.solver = newSolver(n+len(c.clusters), c.sumUp(), o.Limits)
+		c.solver.t.stand(c.exactly)
 		c.sums = make([][]int, n)
 		for i, rel := range set.relations {
 			for _, t := range rel.Terms {
@@ -241,6 +242,20 @@ func newChooser(s *System, set *linkedSet, o Options) *chooser {
 		}
 	}
 	return c
+}
+
+// exactly is the number of a variable of the solver in the exact table, as far as that is known.
+func (c *chooser) exactly(v int) (n int64) {
+	if v < len(c.cells) {
+		if cell := c.cell(v); cell.valued() {
+			n = cell.Value
+		}
+		return n
+	}
+	for _, k := range c.clusters[v-len(c.cells)].small {
+		n += c.cell(k).Value
+	}
+	return n
 }
 
 func (c *chooser) cell(k int) *Cell { return &c.s.Cells[c.cells[k]] }
