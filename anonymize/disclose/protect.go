@@ -91,6 +91,11 @@ func (c *control) system(withNow bool) (*system, []*report) {
 // choose decides which counts are shown, and which totals are told beside them.
 func (c *control) choose() error {
 	c.unlisted, c.withheld = c.unlistedNow(), map[string]bool{}
+	for _, n := range c.counts() {
+		if !characteristic(c.cat, n.dims) && slices.Contains(c.options.Withdrawn, n.table()) {
+			c.withheld[n.name()] = true
+		}
+	}
 	var s *system
 	var reports []*report
 	var promises []promise

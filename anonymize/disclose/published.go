@@ -89,7 +89,7 @@ type Options struct {
 	MinCell int       // the smallest count that is shown; 0 switches the control off
 	Earlier []Earlier // in the order in which they were made
 	Beside  *Beside
-	// Withdrawn are tables of whose cells nothing is said, by their [TableName].
+	// Withdrawn are tables of whose cells nothing is said, and totals that are withheld, by their [TableName].
 	Withdrawn []string
 	Start     day.Day        // of the pilot; 0 when it is not known
 	Days      map[string]int // of the terms, see [transform.Terms.Days]; relations that rest on others are left out

@@ -39,36 +39,63 @@ func (c *control) eachAlone(o cells.Options) (out []*alone, err error) {
 	return out, nil
 }
 
-// givenAway lists the figures of a report, by their numbers, in which a small count, or one of an earlier answer, is known better to whoever has the
-// two than to whoever has one of them.
-func (c *control) givenAway(o cells.Options) (out []int, err error) {
-	for _, of := range c.sources() {
-		figure := func(tally int) bool { return c.tallies[tally].source == of }
-		for i, t := range c.tallies {
-			if of == 0 || !t.answer || !t.first || slices.Contains(out, of) {
+// givenAway lists the tallies of a report by which a small count of them, or of an earlier answer, is known better to whoever has that answer and
+// their figure than to whoever has one of the two: its totals, or else its tables.
+func (c *control) givenAway(o cells.Options) (map[int]bool, error) {
+	given, total := map[int]bool{}, map[int]bool{}
+	for _, n := range c.cells {
+		total[n.tally] = len(n.labels) == 0
+	}
+	for i, t := range c.tallies {
+		if !t.answer || !t.first {
+			continue
+		}
+		next := i + 1
+		for next < len(c.tallies) && c.tallies[next].answer && !c.tallies[next].first {
+			next++
+		}
+		answer := func(tally int) bool { return i <= tally && tally < next }
+		for k, f := range c.tallies {
+			if f.source == 0 || k > 0 && c.tallies[k-1].source == f.source {
 				continue
 			}
-			next := i + 1
-			for next < len(c.tallies) && c.tallies[next].answer && !c.tallies[next].first {
-				next++
-			}
-			answer := func(tally int) bool { return i <= tally && tally < next }
-			a := c.beside(answer, figure)
-			for _, untold := range []which{answer, figure} {
-				if err := a.before(untold, o); err != nil {
+			figure := func(tally int) bool { return c.tallies[tally].source == f.source && !given[tally] }
+			for _, totals := range []bool{true, false} {
+				gives, err := c.gives(answer, func(tally int) bool { return figure(tally) && (!totals || total[tally]) }, o)
+				if err != nil {
 					return nil, err
 				}
-			}
-			holds, err := a.holds(a.known, o)
-			if err != nil {
-				return nil, err
-			}
-			if !holds {
-				out = append(out, of)
+				for n := range c.tallies {
+					if gives && figure(n) && totals == total[n] {
+						given[n] = true
+					}
+				}
 			}
 		}
 	}
-	return out, nil
+	return given, nil
+}
+
+// gives reports whether an answer and a figure give a small count of either away.
+func (c *control) gives(answer, figure which, o cells.Options) (bool, error) {
+	some := func(of which) bool {
+		return slices.ContainsFunc(c.cells, func(n *cell) bool { return of(n.tally) })
+	}
+	hides := false
+	for i, n := range c.cells {
+		hides = hides || (answer(n.tally) || figure(n.tally)) && c.hidden(i)
+	}
+	if !hides || !some(answer) || !some(figure) {
+		return false, nil
+	}
+	a := c.beside(answer, figure)
+	for _, untold := range []which{answer, figure} {
+		if err := a.before(untold, o); err != nil {
+			return false, err
+		}
+	}
+	holds, err := a.holds(a.known, o)
+	return !holds, err
 }
 
 // sources are the numbers of the figures, or 0 for the answers, that have small counts that are hidden.

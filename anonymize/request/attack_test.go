@@ -104,6 +104,32 @@ func TestAnswerBesideSmallTotal(t *testing.T) {
 	}
 }
 
+// TestTotalBesideAnswer: of an answer that hides a count of 4 beside the 12 that it shows, the total of a report says how many they are. It is given away,
+// and of a figure with a table of other groups the total alone.
+func TestTotalBesideAnswer(t *testing.T) {
+	for _, shown := range [][2]int64{{12, 12}, {5, 15}} {
+		g := &game{rows: map[string][]row{}, promised: map[string]bool{}}
+		for kind, n := range []int{4, 12} {
+			for i := range n {
+				person := fmt.Sprint(kind, "/", i)
+				g.rows["persons"] = append(g.rows["persons"], row{member{person: person, key: person}, [3]int{kind, i % 2}})
+			}
+		}
+		g.tell(query{unit: "persons", by: []int{0}}, &reading{bounds: map[string][2]int64{key([]string{"0"}): {1, 4}, key([]string{"1"}): shown}})
+		g.tell(query{unit: "persons"}, g.report(query{unit: "persons"}))
+		halves := query{unit: "persons", by: []int{1}}
+		g.tell(halves, g.report(halves))
+		tallies, all := g.before()
+		tallies[2].source = tallies[1].source
+		c := &control{universe: g.universe(all, nil), tallies: tallies, minCell: 5, threshold: 5, fresh: map[int]bool{}}
+		c.enterCells()
+		given, err := c.givenAway(cells.DefaultOptions)
+		if want := shown[0] == shown[1]; err != nil || given[1] != want || given[0] || given[2] != want {
+			t.Errorf("beside %v: %v are given away, %v", shown, given, err)
+		}
+	}
+}
+
 // TestAnswerBesideOneFigure: a figure of a report hides a count of 4 beside 7 that it shows. Whoever asks for both together is told of no sum
 // that gives the 4 away: not where another figure, with what readers are taken to know, gave it away before; not of persons, where the figure
 // counts their trajectories; and not where the figure itself left only a few small numbers. If the sum was answered first, the figure is known to give

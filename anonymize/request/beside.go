@@ -2,6 +2,7 @@ package request
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"lvv/anonymize/cells"
@@ -59,8 +60,8 @@ func Beside(ctx context.Context, eng engine.Engine, terms *transform.Terms, peri
 	return b, nil
 }
 
-// GivenAway lists the tables of a report that is about to be published that give a small count away, one of their own or one of an earlier answer, to
-// whoever has both. They are to be withdrawn, see [disclose.Options].
+// GivenAway lists the tables, and the totals, of a report that is about to be published that give a small count away, one of their own or one of an
+// earlier answer, to whoever has both. They are to be withdrawn, see [disclose.Options].
 func GivenAway(ctx context.Context, eng engine.Engine, terms *transform.Terms, report *published.Document, cat *sql.Catalogue, answers []*Answer, search cells.Options) ([]string, error) {
 	if len(answers) == 0 {
 		return nil, nil
@@ -86,8 +87,8 @@ func GivenAway(ctx context.Context, eng engine.Engine, terms *transform.Terms, r
 		return nil, err
 	}
 	var out []string
-	for _, t := range tallies {
-		if len(t.by) > 0 && slices.Contains(given, t.source) {
+	for i, t := range tallies {
+		if given[i] {
 			dims := lists.Map(t.by, func(l label) string { return l.name })
 			for _, d := range t.equal.dims {
 				dims = append(dims, d.Name)
@@ -114,6 +115,16 @@ func figuresOf(cat *sql.Catalogue, period transform.Period) ([]*counted, error) 
 		}
 	}
 	return out, nil
+}
+
+// toCome are the totals that the report of a period will tell: if an answer left a small count beside them, the report would have to withhold them.
+func toCome(cat *sql.Catalogue, period transform.Period) ([]*counted, error) {
+	figures, err := figuresOf(cat, period)
+	out := slices.DeleteFunc(figures, func(t *counted) bool { return len(t.by) > 0 })
+	for _, t := range out {
+		t.name, t.first = fmt.Sprintf("%s in the report of %s", t.equal.figure, period.Label), true
+	}
+	return out, err
 }
 
 // name is that of a count of the figure.

@@ -18,7 +18,7 @@ type counted struct {
 	first  bool
 	// rank, where it is not nil, says which cells of a curve are rather hidden than others: those with the smaller one.
 	rank func(labels []string) int64
-	// known is what readers know of a cell of what was told before.
+	// known is what readers know of a cell of what was told before; nil where they will know it.
 	known func(labels []string) (low, high int64)
 	// equal is the figure that a tally of a report counts.
 	equal *equal
@@ -327,8 +327,13 @@ func (c *control) tell(pub *cells.Publication, withdrawn map[int]bool, shared []
 			hidden = append(hidden, i)
 		}
 	}
-	plain := *pub // without the links: a range by these would tell them to those who do not know them
-	plain.Relations = pub.Relations[:c.unlinked]
+	plain := *pub // without the links, and what is not told yet: a range by these would tell them to those who do not know them
+	plain.Relations, plain.Cells = pub.Relations[:c.unlinked], slices.Clone(pub.Cells)
+	for i, n := range c.cells {
+		if t := c.tallies[n.tally]; !t.now && t.known == nil {
+			plain.Cells[i] = cells.Known{High: cells.Unbounded}
+		}
+	}
 	ranges, err := cells.Ranges(&plain, hidden, o.Limits)
 	if err != nil {
 		return nil, nil, say.Errorf("compute ranges: %w", err)

@@ -88,6 +88,13 @@ func (o *Options) tallies() (all []*counted, of [][]int, err error) {
 	for _, d := range o.Reports {
 		all = append(all, reported(equals, d, len(all))...)
 	}
+	if !slices.ContainsFunc(o.Reports, func(d *published.Document) bool { return d.Period == o.Period }) {
+		totals, err := toCome(cat, o.Period)
+		if err != nil {
+			return nil, nil, err
+		}
+		all = append(all, totals...)
+	}
 	for i := range o.Request.Tables {
 		t := &o.Request.Tables[i]
 		var mine []int

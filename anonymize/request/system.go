@@ -52,8 +52,10 @@ func (c *control) enterCells() {
 			}
 			rank[n.tally]++
 		} else {
-			one.Role = cells.Past
-			one.Low, one.High = t.known(n.labels)
+			one.Role, one.Low, one.High = cells.Past, n.size, n.size
+			if t.known != nil {
+				one.Low, one.High = t.known(n.labels)
+			}
 			// Exports may have been corrected since; then readers know less of today's than they think.
 			one.Low, one.High = min(one.Low, n.size), max(one.High, n.size)
 		}
