@@ -70,6 +70,7 @@ func TestOneLanguage(t *testing.T) {
 				Setup: func(env *testscript.Env) error {
 					env.Setenv(say.Variable, string(lang))
 					env.Setenv(saidVariable, dir)
+					collectAlike(env)
 					return nil
 				},
 			})

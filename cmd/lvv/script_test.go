@@ -133,9 +133,17 @@ func TestScript(t *testing.T) {
 		Cmds: scriptCommands,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv(say.Variable, string(say.English))
+			collectAlike(env)
 			return nil
 		},
 	})
+}
+
+// collectAlike has the programs of a script collect garbage as often as the tests do: a script has an environment of its own.
+func collectAlike(env *testscript.Env) {
+	if often, ok := os.LookupEnv("GOGC"); ok {
+		env.Setenv("GOGC", often)
+	}
 }
 
 // scriptCommands are what the scripts need beside the program: no other one, as Windows has none of them.
