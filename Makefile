@@ -17,7 +17,7 @@ build:
 	@.ci/install build
 	$(GO) build -trimpath -ldflags '-X main.version=$(VERSION)' -o $(BIN) ./cmd/lvv
 
-# Nine of the packages link a database: without what debuggers read that takes half as long. Garbage is collected when five
+# Eight of the packages link a database: without what debuggers read that takes half as long. Garbage is collected when five
 # times as much memory is in use as was kept: that spares the tests a tenth of their work.
 test: ## everything that needs no other program but a browser
 	@.ci/install test

@@ -1,7 +1,8 @@
-package samples_test
+package transform_test
 
 import (
 	"maps"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -12,6 +13,9 @@ import (
 	"lvv/transform/duckdb"
 	"lvv/transform/engine"
 )
+
+// checkedIn is a file or folder of the samples that are checked in.
+func checkedIn(name string) string { return filepath.Join("..", "samples", name) }
 
 // read reads a folder of exports into a store.
 func read(t *testing.T, exports string) *ingest.Result {
@@ -57,8 +61,8 @@ func open(t *testing.T, store ingest.Store, terms, label string) (engine.Engine,
 // TestFiguresAsPublished holds the figures that the programme computes from the checked-in files
 // against what was published about the pilot.
 func TestFiguresAsPublished(t *testing.T) {
-	store := read(t, samples.Exports).Store
-	results := compute(t, store, samples.Terms, "2019-03-01..2020-03-31")
+	store := read(t, checkedIn(samples.Exports)).Store
+	results := compute(t, store, checkedIn(samples.Terms), "2019-03-01..2020-03-31")
 	for outcome, want := range map[string]int64{
 		"legalisation": 17, "medical_deferral": 5, "repeat_application": 46, "return": 21, "onward": 1,
 		"detention": 13, "ended_by_decision": 2, "unknown_destination": 37, "state_reception": 0, "died": 0, "other": 0,
@@ -70,7 +74,7 @@ func TestFiguresAsPublished(t *testing.T) {
 	if f := results.Figure("outflow.trajectories"); f == nil || f.Value.Int() != 142 {
 		t.Errorf("exits: %+v, want 142", f)
 	}
-	results = compute(t, store, samples.Terms, "2020-01-01..2020-09-30")
+	results = compute(t, store, checkedIn(samples.Terms), "2020-01-01..2020-09-30")
 	if f := results.Figure("occupancy.rate"); f == nil || f.Value.Float() < 0.835 || f.Value.Float() > 0.845 {
 		t.Errorf("occupancy in 2020: %+v, want about 0.84", f)
 	}
@@ -79,7 +83,7 @@ func TestFiguresAsPublished(t *testing.T) {
 // TestEveryMistakeIsFound keeps the samples a lesson in what goes wrong: each reason for which a row
 // is refused occurs in them, and so does each kind of warning that reading gives.
 func TestEveryMistakeIsFound(t *testing.T) {
-	result := read(t, samples.Exports)
+	result := read(t, checkedIn(samples.Exports))
 	reasons := make(map[string]int)
 	for r := range result.Rejects.All() {
 		reasons[r.Reason]++
@@ -99,7 +103,7 @@ func TestEveryMistakeIsFound(t *testing.T) {
 			t.Errorf("no warning %s: %v", check, checks)
 		}
 	}
-	eng, terms, period := open(t, result.Store, samples.Terms, samples.Period)
+	eng, terms, period := open(t, result.Store, checkedIn(samples.Terms), samples.Period)
 	found, err := transform.Checks(t.Context(), eng, terms, period)
 	if err != nil {
 		t.Fatal(err)
