@@ -302,7 +302,7 @@ func readLines(r io.Reader, take func(line)) error {
 	n := make([]int32, 4)
 	var text []byte
 	for {
-		if err := binary.Read(r, binary.LittleEndian, n); err == io.EOF {
+		if err := binary.Read(r, binary.LittleEndian, n); errors.Is(err, io.EOF) {
 			return nil
 		} else if err != nil {
 			return err
