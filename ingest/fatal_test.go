@@ -179,9 +179,10 @@ func TestStoreIsForItsOwnerAlone(t *testing.T) {
 // TestPanicTellsNothing lets a goroutine of the reader panic, with a value that must not be shown.
 func TestPanicTellsNothing(t *testing.T) {
 	store := t.TempDir()
-	dir := complete("verblijf.csv", someStays+strings.Repeat("S1;C1;Walborg;02-03-2019;\n", 20_000)).dir(t)
-	_, err := Read(t.Context(), Options{Dir: dir, StoreDir: store, Pseudonyms: testPseudonyms(t), Progress: func(p Progress) {
-		if p.File == "verblijf.csv" {
+	content := someStays + strings.Repeat("S1;C1;Walborg;02-03-2019;\n", 20_000)
+	dir := complete("verblijf.csv", content).dir(t)
+	_, err := Read(t.Context(), Options{Dir: dir, StoreDir: store, Pseudonyms: testPseudonyms(t), Progress: func(_, total int64) {
+		if total == int64(len(content)) {
 			panic("Walborg")
 		}
 	}})
@@ -196,9 +197,10 @@ func TestPanicTellsNothing(t *testing.T) {
 func TestCancelLeavesNothing(t *testing.T) {
 	store := t.TempDir()
 	ctx, cancel := context.WithCancel(context.Background())
-	dir := complete("verblijf.csv", someStays+strings.Repeat("S1;C1;Walborg;02-03-2019;\n", 200_000)).dir(t)
-	_, err := Read(ctx, Options{Dir: dir, StoreDir: store, Pseudonyms: testPseudonyms(t), Progress: func(p Progress) {
-		if p.File == "verblijf.csv" {
+	content := someStays + strings.Repeat("S1;C1;Walborg;02-03-2019;\n", 200_000)
+	dir := complete("verblijf.csv", content).dir(t)
+	_, err := Read(ctx, Options{Dir: dir, StoreDir: store, Pseudonyms: testPseudonyms(t), Progress: func(_, total int64) {
+		if total == int64(len(content)) {
 			cancel()
 		}
 	}})

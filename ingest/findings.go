@@ -3,6 +3,8 @@ package ingest
 import (
 	"slices"
 	"strings"
+
+	"lvv/internal/lists"
 )
 
 // The findings about a file, a sheet or a column as a whole.
@@ -135,11 +137,7 @@ func (l *lines) add(line int64) {
 
 // places are the rows, without the name of their file.
 func (l *lines) places() []Place {
-	out := make([]Place, len(l.lines))
-	for i, line := range l.lines {
-		out[i].Line = line
-	}
-	return out
+	return lists.Map(l.lines, func(line int64) Place { return Place{Line: line} })
 }
 
 // fileFindings are the findings about the files of the table. A column that is missing from several is

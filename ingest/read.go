@@ -28,7 +28,7 @@ type reading struct {
 	written    []string // segments, for when it comes to nothing
 	parts      []*part  // of every file, in order
 	pseudonyms *pseudonym.Pseudonymizer
-	progress   func(Progress)
+	progress   func(read, total int64)
 	screen     *screen
 	known      map[string][]string
 	buffers    sync.Pool
@@ -207,7 +207,7 @@ func (r *reading) reporter(in *input) func(int64) {
 	return func(n int64) {
 		if n >= next || n == in.info.Size() {
 			next = n + step
-			r.progress(Progress{File: in.shown, Bytes: n, Total: in.info.Size()})
+			r.progress(n, in.info.Size())
 		}
 	}
 }

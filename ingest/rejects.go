@@ -1,8 +1,15 @@
 package ingest
 
 import (
+	"cmp"
+	"encoding/csv"
 	"encoding/json"
+	"io"
 	"iter"
+	"strconv"
+	"strings"
+
+	"lvv/internal/say"
 )
 
 // RejectList holds rejects compactly: a delivery in which a column went wrong has one a row.
@@ -90,4 +97,34 @@ func (l *RejectList) add(source uint32, line int64, field int, why reason, value
 		line: line, offset: uint64(len(l.values)), source: source, value: uint16(len(value)), field: int8(field), reason: why,
 	})
 	l.values = append(l.values, value...)
+}
+
+// WriteQuarantineCSV writes one line a reject, in the order of the source: UTF-8, separated by
+// commas, with a header. Text that a spreadsheet would take for a formula begins with an apostrophe.
+func WriteQuarantineCSV(w io.Writer, r *Result) error {
+	out := csv.NewWriter(w)
+	err := out.Write([]string{"file", "line", "table", "field", "reason", "sheet", "column", "value"})
+	for j := range r.Rejects.All() {
+		row := []string{j.File, strconv.FormatInt(j.Line, 10), j.Table, j.Field, j.Reason, j.Sheet, j.Header, j.Value}
+		for i, s := range row {
+			row[i] = inert(s)
+		}
+		if err != nil {
+			break
+		}
+		err = out.Write(row)
+	}
+	out.Flush()
+	if err = cmp.Or(err, out.Error()); err != nil {
+		return say.Errorf("write quarantine list: %w", err)
+	}
+	return nil
+}
+
+// inert keeps a spreadsheet from taking text for a formula.
+func inert(s string) string {
+	if s != "" && strings.IndexByte("=+-@\t\r|%", s[0]) >= 0 {
+		return "'" + s
+	}
+	return s
 }

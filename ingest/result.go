@@ -16,13 +16,9 @@ type Options struct {
 	Workers    int                      // parts of one file parsed at a time; 0 = one a processor
 	Known      map[string][]string      // by name of a text field: what the pilot's terms call locations and sources
 	Texts      []string                 // that will be shown to others, and must name nobody in the delivery
-	Progress   func(Progress)           // called now and then, never twice at a time; may be nil
-}
-
-// Progress says how far the reading of a file is, in bytes of the file as it lies on disk.
-type Progress struct {
-	File         string
-	Bytes, Total int64
+	// Progress is told now and then, never twice at a time, how many bytes of a file as it lies on disk are read, of how
+	// many; it may be nil.
+	Progress func(read, total int64)
 }
 
 // Result accounts for every row that was read. Lists of rows stand in the order of the source:

@@ -278,10 +278,8 @@ func appendRichText(x *xmlScanner, dst []byte) ([]byte, error) {
 	for depth := 1; depth > 0; {
 		kind, err := x.next()
 		switch {
-		case err == io.EOF: //nolint:errorlint // next returns io.EOF itself
-			return dst, errXMLSyntax
 		case err != nil:
-			return dst, err
+			return dst, unended(err)
 		case kind == charData:
 			if inText {
 				dst = x.appendText(dst)

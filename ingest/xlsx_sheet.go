@@ -52,8 +52,8 @@ func (r *sheetReader) read() (int64, []cell, error) {
 		kind, err := r.x.next()
 		switch {
 		case err != nil:
-			if err == io.EOF && r.started { //nolint:errorlint // next returns io.EOF itself
-				err = errXMLSyntax
+			if r.started {
+				err = unended(err)
 			}
 			return 0, nil, err
 		case kind == startTag && string(r.x.name) == "sheetData":
@@ -100,10 +100,8 @@ func (r *sheetReader) readRow() (int64, []cell, error) {
 	for {
 		kind, err := r.x.next()
 		switch {
-		case err == io.EOF: //nolint:errorlint // next returns io.EOF itself
-			return 0, nil, errXMLSyntax
 		case err != nil:
-			return 0, nil, err
+			return 0, nil, unended(err)
 		case kind == endTag && string(r.x.name) == "row":
 			return number, r.cells, nil
 		case kind == startTag && string(r.x.name) == "c":
@@ -176,10 +174,8 @@ func (r *sheetReader) cellText() (text []byte, formula, valued bool, err error) 
 	for {
 		kind, err := r.x.next()
 		switch {
-		case err == io.EOF: //nolint:errorlint // next returns io.EOF itself
-			return nil, false, false, errXMLSyntax
 		case err != nil:
-			return nil, false, false, err
+			return nil, false, false, unended(err)
 		case kind == charData:
 			if inValue {
 				r.text = r.x.appendText(r.text)
@@ -297,3 +293,56 @@ func (r *sheetReader) fill(rows *rowParser) (more bool, err error) {
 func allEmpty(cells []cell) bool {
 	return !slices.ContainsFunc(cells, func(c cell) bool { return len(trim(c.text)) > 0 || c.kind == formulaCell })
 }
+
+// mergedRange is a run of rows of one or more columns that a sheet shows as one cell; only its first row
+// has a value.
+type mergedRange struct {
+	column, columns int // from 0, and behind the last
+	row, rows       int64
+}
+
+// maxMerges bounds what is remembered of a sheet.
+const maxMerges = 10_000
+
+// parseMerged reads a reference such as C2:C7. ok is false for one of a single row.
+func parseMerged(ref []byte) (m mergedRange, ok bool) {
+	from, to, found := bytes.Cut(ref, []byte{':'})
+	var last int
+	if !found {
+		return m, false
+	}
+	m.column, m.row, ok = placeOf(from)
+	if !ok {
+		return m, false
+	}
+	last, m.rows, ok = placeOf(to)
+	m.columns = last + 1
+	return m, ok && m.rows > m.row && last >= m.column
+}
+
+// placeOf is the column, from 0, and the row, from 1, of a reference such as AB12.
+func placeOf(ref []byte) (column int, row int64, ok bool) {
+	column, ok = columnOf(ref)
+	digit := bytes.IndexAny(ref, "0123456789")
+	if !ok || len(ref)-digit > 7 {
+		return 0, 0, false
+	}
+	return column, int64(number(ref[digit:])), true
+}
+
+// markMerged marks the empty cells of a row whose value stands above them.
+func markMerged(ranges []mergedRange, row int64, cells []cell) {
+	for _, m := range ranges {
+		if row <= m.row || row > m.rows {
+			continue
+		}
+		for i := m.column; i < m.columns && i < len(cells); i++ {
+			if len(cells[i].text) == 0 {
+				cells[i].kind = mergedCell
+			}
+		}
+	}
+}
+
+// isTrue reads a boolean attribute of XML.
+func isTrue(b []byte) bool { return string(b) == "1" || string(b) == "true" }

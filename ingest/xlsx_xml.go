@@ -106,12 +106,17 @@ func (x *xmlScanner) find(sep string, from int) (int, error) {
 			return 0, errXMLLong
 		}
 		if err := x.more(); err != nil {
-			if err == io.EOF { //nolint:errorlint // more returns io.EOF itself
-				err = errXMLSyntax
-			}
-			return 0, err
+			return 0, unended(err)
 		}
 	}
+}
+
+// unended is the error where a tag or an element is not ended: the end of the part is one there.
+func unended(err error) error {
+	if err == io.EOF { //nolint:errorlint // it is returned by itself
+		return errXMLSyntax
+	}
+	return err
 }
 
 // next returns the next token, and io.EOF behind the last.
@@ -191,10 +196,8 @@ func (x *xmlScanner) readTag() (tokenKind, error) {
 			if i > maxToken {
 				return 0, errXMLLong
 			}
-			if err := x.more(); err == io.EOF { //nolint:errorlint // more returns io.EOF itself
-				return 0, errXMLSyntax
-			} else if err != nil {
-				return 0, err
+			if err := x.more(); err != nil {
+				return 0, unended(err)
 			}
 		}
 		c := x.buf[x.pos+i]
@@ -262,10 +265,8 @@ func (x *xmlScanner) skip() error {
 	for depth := 1; depth > 0; {
 		kind, err := x.next()
 		switch {
-		case err == io.EOF: //nolint:errorlint // next returns io.EOF itself
-			return errXMLSyntax
 		case err != nil:
-			return err
+			return unended(err)
 		case kind == startTag:
 			depth++
 		case kind == endTag:

@@ -9,7 +9,9 @@ import (
 )
 
 // solutions counts the first durable outcomes of cases by day, in order of day.
-type solutions []struct {
+type solutions []solution
+
+type solution struct {
 	on day.Day
 	n  int64
 }
@@ -21,10 +23,7 @@ func (c *computation) solutions(ctx context.Context) (solutions, error) {
 	}
 	out := solutions{}
 	err := c.query(ctx, "durable_days", func(row engine.Row) error {
-		out = append(out, struct {
-			on day.Day
-			n  int64
-		}{row.Get("durable_on").Day(), row.Get("cases").Int()})
+		out = append(out, solution{row.Get("durable_on").Day(), row.Get("cases").Int()})
 		return nil
 	})
 	c.solved = out

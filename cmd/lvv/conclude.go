@@ -49,12 +49,10 @@ func (r *runJob) manifest(ctx context.Context) (*manifest, error) {
 	m.Terms, m.Lowered = hashOf(samples.Terms, r.raw), orEmpty(r.terms.Lowered())
 	m.Inputs, m.Rows, m.Delivered = orEmpty(r.read.Inputs), tableRows(r.read), r.delivered
 	if r.flags.theme != "" {
-		h := hashOf(filepath.Base(r.flags.theme), r.flags.css)
-		m.Theme = &h
+		m.Theme = new(hashOf(filepath.Base(r.flags.theme), r.flags.css))
 	}
 	if r.flags.notes != "" {
-		h := hashOf(filepath.Base(r.flags.notes), r.flags.noted)
-		m.Notes = &h
+		m.Notes = new(hashOf(filepath.Base(r.flags.notes), r.flags.noted))
 	}
 	m.Earlier, err = r.earlierFiles()
 	return m, err

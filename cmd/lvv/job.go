@@ -109,7 +109,7 @@ func (d *delivery) readExports(ctx context.Context, p *progress) (err error) {
 		Dir: d.exports, Settings: d.terms.Reading, StoreDir: d.store, Workers: d.src.threads,
 		Pseudonyms: d.pseudonyms(),
 		Known:      d.terms.Words(), Texts: d.texts,
-		Progress: func(at ingest.Progress) { p.at(at.Bytes, at.Total) },
+		Progress: p.at,
 	})
 	if err != nil {
 		return err

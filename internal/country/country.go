@@ -22,9 +22,8 @@ const (
 
 // place is a country.
 type place struct {
-	alpha3    string
-	region    language.Region // zero for Stateless and Unknown
-	subregion string          // M.49
+	alpha3 string
+	region language.Region // zero for Stateless and Unknown
 }
 
 // table is built once and not changed afterwards.
@@ -32,6 +31,8 @@ type table struct {
 	places []place // in order of alpha3
 	codes  []string
 	names  map[string]int // folded name to index in places
+	// subregions are those of M.49, by alpha3
+	subregions map[string]string
 }
 
 var countries = build()
@@ -64,15 +65,6 @@ func Index(name string) (int, bool) {
 // adjective: Burger van Mali, Brits onderdaan.
 var additions = []string{"burgervande", "burgervanhet", "burgervan", "burger", "onderdaan", "nationaliteit"}
 
-// find returns the place of a code; the empty one where there is none.
-func find(alpha3 string) place {
-	i, ok := slices.BinarySearch(countries.codes, alpha3)
-	if !ok {
-		return place{}
-	}
-	return countries.places[i]
-}
-
 // fold keeps letters and digits, in lower case and without diacritics.
 func fold(s string) string {
 	var b strings.Builder
@@ -89,19 +81,19 @@ func fold(s string) string {
 
 // build reads the names out of the CLDR data of x/text and adds the words of this package.
 func build() table {
-	var t table
+	t := table{names: map[string]int{}, subregions: map[string]string{}}
 	dutch, english := display.Regions(language.Dutch), display.Regions(language.English)
 	for a := 'A'; a <= 'Z'; a++ {
 		for b := 'A'; b <= 'Z'; b++ {
 			r, err := language.ParseRegion(string(a) + string(b))
 			if err == nil && r.IsCountry() && r.Canonicalize() == r && !notISO[r.String()] {
-				t.places = append(t.places, place{alpha3: alpha3(r), region: r, subregion: subregionOf(r)})
+				t.places = append(t.places, place{alpha3(r), r})
+				t.subregions[alpha3(r)] = subregionOf(r)
 			}
 		}
 	}
 	t.places = append(t.places, place{alpha3: Stateless}, place{alpha3: Unknown})
 	slices.SortFunc(t.places, func(a, b place) int { return strings.Compare(a.alpha3, b.alpha3) })
-	t.names = map[string]int{}
 	for i, p := range t.places {
 		t.codes = append(t.codes, p.alpha3)
 		t.names[fold(p.alpha3)] = i
@@ -152,4 +144,61 @@ func alpha3(r language.Region) string {
 		return "XKX"
 	}
 	return r.ISO3()
+}
+
+// areas lists the regions of M.49 with their subregions: the intermediate regions (Eastern Africa,
+// the Caribbean) where M.49 divides a subregion further, else the subregions themselves.
+var areas = []struct {
+	region     string
+	subregions []string
+}{
+	{"002", []string{"015", "011", "017", "014", "018"}},
+	{"019", []string{"021", "013", "029", "005"}},
+	{"142", []string{"143", "030", "034", "035", "145"}},
+	{"150", []string{"151", "154", "039", "155"}},
+	{"009", []string{"053", "054", "057", "061"}},
+}
+
+// remote are the territories that CLDR leaves out of the subregion that M.49 puts them in.
+var remote = map[string]string{
+	"BV": "005", "GS": "005", "CC": "053", "CX": "053", "HM": "053", "IO": "014", "TF": "014", "UM": "057",
+}
+
+// subregionOf returns the code of the subregion, or "".
+func subregionOf(r language.Region) string {
+	for _, a := range areas {
+		for _, s := range a.subregions {
+			if language.MustParseRegion(s).Contains(r) {
+				return s
+			}
+		}
+	}
+	return remote[r.String()]
+}
+
+// Subregion returns the M.49 subregion of the country with the alpha-3 code in English, such as Northern Africa; "" for
+// who has no country, the unknown, and Antarctica.
+func Subregion(alpha3 string) string { return nameOf(countries.subregions[alpha3]) }
+
+// Region returns the M.49 region of the country, as [Subregion] does: Africa, Americas, Asia, Europe or Oceania.
+func Region(alpha3 string) string {
+	subregion := countries.subregions[alpha3]
+	for _, a := range areas {
+		if slices.Contains(a.subregions, subregion) {
+			return nameOf(a.region)
+		}
+	}
+	return ""
+}
+
+// official are the names of M.49 that CLDR words in its own way.
+var official = map[string]string{
+	"035": "South-eastern Asia", "053": "Australia and New Zealand", "057": "Micronesia",
+}
+
+func nameOf(code string) string {
+	if name, ok := official[code]; ok || code == "" {
+		return name
+	}
+	return display.Regions(language.English).Name(language.MustParseRegion(code))
 }

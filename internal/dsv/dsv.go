@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/encoding/charmap"
@@ -98,13 +99,10 @@ func delimiterOf(sample []byte) rune {
 			counts[i]++
 		}
 	}
-	best := 0
-	for i, n := range counts {
-		if n > counts[best] && counts[0] == 0 {
-			best = i
-		}
+	if counts[0] > 0 {
+		return rune(delimiters[0])
 	}
-	return rune(delimiters[best])
+	return rune(delimiters[slices.Index(counts[:], slices.Max(counts[:]))])
 }
 
 // Read returns the next record, or io.EOF. The slice is good until the next call.
