@@ -340,12 +340,11 @@ func (g *game) answer(now query) (*reading, error) {
 	tallies, all = append(tallies, &counted{name: "now", now: true, first: true}), append(all, now)
 	u := g.universe(all, map[string]bool{now.unit: true})
 	c := &control{universe: u, tallies: tallies, minCell: 5, order: func(_ string, i, _ int) int { return i }}
-	told, withdrawn, err := c.decide(cells.DefaultOptions)
-	if err != nil {
+	if err := c.decide(cells.DefaultOptions); err != nil {
 		return nil, err
 	}
-	out := &reading{bounds: map[string][2]int64{}, withdrawn: withdrawn[len(all)-1]}
-	for i, d := range told {
+	out := &reading{bounds: map[string][2]int64{}, withdrawn: c.withdrawn[len(all)-1]}
+	for i, d := range c.told {
 		out.bounds[u.cells[i].key] = [2]int64{d.low, d.high}
 	}
 	return out, nil

@@ -46,28 +46,31 @@ type control struct {
 	past      []string       // by atom, what was told of it before
 	alike     map[string]int // atoms of which the same was told
 	fresh     map[int]bool   // cells of the system that are groups which nothing told before tells apart
+
+	told      map[int]*decided // by cell, once it is decided
+	withdrawn map[int]bool     // tallies of which nothing is told
 }
 
-// decide returns what is told, by cell, and the tallies of which nothing is. It fails closed.
-func (c *control) decide(o cells.Options) (told map[int]*decided, withdrawn map[int]bool, err error) {
+// decide decides what is told, by cell, and of which tallies nothing is. It fails closed.
+func (c *control) decide(o cells.Options) (err error) {
 	if err := c.bounded(); err != nil {
-		return nil, nil, err
+		return err
 	}
 	shared := c.shared()
 	if err := c.refuse(); err != nil {
-		return nil, nil, err
+		return err
 	}
 	if c.threshold, err = c.leastCount(shared); err != nil {
-		return nil, nil, err
+		return err
 	}
 	if err := c.build(); err != nil {
-		return nil, nil, err
+		return err
 	}
-	pub, withdrawn, err := c.publication(o)
+	pub, err := c.publication(o)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	return c.tell(pub, withdrawn, shared, o)
+	return c.tell(pub, shared, o)
 }
 
 func (c *control) nowAt(i int) bool { return c.tallies[c.cells[i].tally].now }
@@ -189,34 +192,34 @@ func (c *control) leastCount(shared []pair) (int64, error) {
 
 // publication chooses what is told and proves that it narrows nothing that was open before: of every small count
 // that is asked now and of every other small group each number below the threshold stays possible that was before. Where the choice falls short, ranges tell less, and then tables are withdrawn, the last first.
-func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool, error) {
+func (c *control) publication(o cells.Options) (*cells.Publication, error) {
 	before, err := c.before(o)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	each, err := c.eachAlone(o)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	// A table whose rows would be known not to be empty, so that what was told before excludes a number of a small one, is withdrawn at once.
-	withdrawn := map[int]bool{}
+	c.withdrawn = map[int]bool{}
 	for i, n := range c.cells {
 		if c.nowAt(i) && n.size > 0 && n.size < c.threshold && len(before[i]) < len(c.small()) {
-			withdrawn[n.tally] = true
+			c.withdrawn[n.tally] = true
 		}
 	}
 	for i, n := range c.cells {
-		if withdrawn[n.tally] {
+		if c.withdrawn[n.tally] {
 			c.sys.Cells[i].Role = cells.Implied
 		}
 	}
 	pattern, _, err := cells.Choose(&c.sys, o)
 	if err != nil {
-		return nil, nil, say.Errorf("choose what to tell: %w", err)
+		return nil, say.Errorf("choose what to tell: %w", err)
 	}
 	for i := range c.cells {
 		if c.nowAt(i) && pattern.Marks[i] == cells.Any {
-			withdrawn[c.cells[i].tally] = true
+			c.withdrawn[c.cells[i].tally] = true
 		}
 	}
 	for vague := false; ; {
@@ -226,7 +229,7 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 			if i >= len(c.cells) || !c.nowAt(i) {
 				continue
 			}
-			if withdrawn[c.cells[i].tally] {
+			if c.withdrawn[c.cells[i].tally] {
 				pub.Cells[i] = cells.Known{High: cells.Unbounded, Must: before[i]}
 				continue
 			}
@@ -235,7 +238,7 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 			}
 		}
 		if cleared, err := clears(pub, each, o); cleared || err != nil {
-			return pub, withdrawn, err
+			return pub, err
 		}
 		if !vague {
 			vague = true
@@ -243,14 +246,14 @@ func (c *control) publication(o cells.Options) (*cells.Publication, map[int]bool
 		}
 		last := -1
 		for i, t := range c.tallies {
-			if t.now && !withdrawn[i] && slices.ContainsFunc(c.cells, func(n *cell) bool { return n.tally == i }) {
+			if t.now && !c.withdrawn[i] && slices.ContainsFunc(c.cells, func(n *cell) bool { return n.tally == i }) {
 				last = i
 			}
 		}
 		if last < 0 {
-			return nil, nil, refusef(c.anyNow(), "beside what was answered before, it would tell how large groups of fewer than %d are\n  Ask what was asked before by other fields, or this by fewer of them.", c.threshold)
+			return nil, refusef(c.anyNow(), "beside what was answered before, it would tell how large groups of fewer than %d are\n  Ask what was asked before by other fields, or this by fewer of them.", c.threshold)
 		}
-		withdrawn[last] = true
+		c.withdrawn[last] = true
 	}
 }
 
@@ -314,15 +317,15 @@ func (c *control) before(o cells.Options) ([][]int64, error) {
 }
 
 // tell puts what is told beside the cells, with the ranges that it leaves open.
-func (c *control) tell(pub *cells.Publication, withdrawn map[int]bool, shared []pair, o cells.Options) (map[int]*decided, map[int]bool, error) {
-	told := map[int]*decided{}
+func (c *control) tell(pub *cells.Publication, shared []pair, o cells.Options) error {
+	c.told = map[int]*decided{}
 	var hidden []int
 	for i, n := range c.cells {
-		if !c.nowAt(i) || withdrawn[n.tally] {
+		if !c.nowAt(i) || c.withdrawn[n.tally] {
 			continue
 		}
 		k := pub.Cells[i]
-		told[i] = &decided{k.Low, k.High, k.Low == k.High}
+		c.told[i] = &decided{k.Low, k.High, k.Low == k.High}
 		if k.Low < k.High && (k.Low != 1 || k.High != c.threshold-1) {
 			hidden = append(hidden, i)
 		}
@@ -336,19 +339,19 @@ func (c *control) tell(pub *cells.Publication, withdrawn map[int]bool, shared []
 	}
 	ranges, err := cells.Ranges(&plain, hidden, o.Limits)
 	if err != nil {
-		return nil, nil, say.Errorf("compute ranges: %w", err)
+		return say.Errorf("compute ranges: %w", err)
 	}
 	for _, i := range hidden {
-		told[i].low, told[i].high = ranges[i].Low, ranges[i].High
+		c.told[i].low, c.told[i].high = ranges[i].Low, ranges[i].High
 	}
 	for _, p := range shared {
 		if more := c.nested(p); len(more) > 0 && c.few(more) && pub.Cells[p.a].Low == pub.Cells[p.a].High && pub.Cells[p.b].Low == pub.Cells[p.b].High {
 			for _, i := range []int{p.a, p.b} {
-				if d := told[i]; d != nil {
+				if d := c.told[i]; d != nil {
 					d.alone = false
 				}
 			}
 		}
 	}
-	return told, withdrawn, nil
+	return nil
 }

@@ -51,25 +51,17 @@ func Run(ctx context.Context, o Options) (*Answer, error) {
 		Reports: len(o.Reports), Answered: len(o.Earlier),
 	}
 	c := &control{universe: all, tallies: tallies, minCell: int64(o.Terms.MinCell), order: o.Order}
-	told, withdrawn, err := c.decide(o.Search)
-	if err != nil {
+	if err := c.decide(o.Search); err != nil {
 		return nil, err
 	}
 	for i := range o.Request.Tables {
-		one, err := o.answer(ctx, &o.Request.Tables[i], of[i], &result{c, told, withdrawn})
+		one, err := o.answer(ctx, &o.Request.Tables[i], of[i], c)
 		if err != nil {
 			return nil, err
 		}
 		a.Tables = append(a.Tables, *one)
 	}
 	return a, nil
-}
-
-// result is what the control decided.
-type result struct {
-	*control
-	told      map[int]*decided
-	withdrawn map[int]bool
 }
 
 // tallies lists all counts that are taken into account, and by table of the request the indexes of its own.
@@ -308,12 +300,12 @@ func fits(w *universe, tally int, t *Table) error {
 }
 
 // answer writes down what is told of a table.
-func (o *Options) answer(ctx context.Context, t *Table, of []int, r *result) (*Answered, error) {
-	out := &Answered{Asked: *t, Threshold: int(r.threshold), Withheld: []Reason{}}
+func (o *Options) answer(ctx context.Context, t *Table, of []int, c *control) (*Answered, error) {
+	out := &Answered{Asked: *t, Threshold: int(c.threshold), Withheld: []Reason{}}
 	var small, partner, alike, gone int
-	for k, n := range of {
-		count := r.tallies[n]
-		told := Told{By: []string{}, Cells: []ToldCell{}, Withdrawn: r.withdrawn[n]}
+	for k, tally := range of {
+		count := c.tallies[tally]
+		told := Told{By: []string{}, Cells: []ToldCell{}, Withdrawn: c.withdrawn[tally]}
 		for _, l := range count.by {
 			told.By = append(told.By, l.name)
 		}
@@ -324,22 +316,22 @@ func (o *Options) answer(ctx context.Context, t *Table, of []int, r *result) (*A
 				return nil, err
 			}
 		}
-		for i, c := range r.cells {
-			if c.tally != n {
+		for i, n := range c.cells {
+			if n.tally != tally {
 				continue
 			}
 			if told.Withdrawn {
 				gone = 1 // how many are not empty is not told
 				continue
 			}
-			d := r.told[i]
-			cell := ToldCell{Labels: c.labels, Low: d.low, High: d.high}
-			switch v, ok := values[c.key]; {
-			case d.low < d.high && d.high < r.threshold:
+			d := c.told[i]
+			cell := ToldCell{Labels: n.labels, Low: d.low, High: d.high}
+			switch v, ok := values[n.key]; {
+			case d.low < d.high && d.high < c.threshold:
 				small++
 			case d.low < d.high:
 				partner++
-			case ok && d.alone && c.persons >= int(r.minCell):
+			case ok && d.alone && n.persons >= int(c.minCell):
 				cell.Value = &v
 			case ok:
 				alike++
