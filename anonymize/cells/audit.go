@@ -75,21 +75,27 @@ func (p *Publication) check() error {
 	return s.check()
 }
 
-// part is a set of hidden cells that no relation joins to another hidden cell.
+// part is a set of cells that nothing joins to another.
 type part struct {
 	cells     []int
-	relations []Relation // among the hidden cells, by their index in cells; what is shown is in Sum
+	relations []Relation // among these, by their index in cells; what is known of others is in Sum
 }
 
 // hiddenParts takes what is shown out of the relations and separates what then hangs together.
 func (p *Publication) hiddenParts() []part {
-	joined := newUnionFind(len(p.Cells))
-	left := make([]Relation, 0, len(p.Relations))
-	for _, rel := range p.Relations {
+	shown := func(i int) (int64, bool) { return p.Cells[i].Low, p.Cells[i].Low == p.Cells[i].High }
+	return separated(p.Relations, shown, newUnionFind(len(p.Cells)), func(i int) bool { return len(p.Cells[i].Must) > 0 })
+}
+
+// separated takes what is constant out of relations and separates what then hangs together, or was joined before. What is constant and wanted is in some
+// part too.
+func separated(relations []Relation, constant func(i int) (value int64, is bool), joined unionFind, wanted func(i int) bool) []part {
+	left := make([]Relation, 0, len(relations))
+	for _, rel := range relations {
 		out := Relation{Sum: rel.Sum}
 		for _, t := range rel.Terms {
-			if c := p.Cells[t.Cell]; c.Low == c.High {
-				out.Sum -= t.Coef * c.Low
+			if value, is := constant(t.Cell); is {
+				out.Sum -= t.Coef * value
 				continue
 			}
 			out.Terms = append(out.Terms, t)
@@ -101,9 +107,9 @@ func (p *Publication) hiddenParts() []part {
 	}
 	var parts []part
 	number := make(map[int]int) // root -> index in parts
-	index := make([]int, len(p.Cells))
-	for i, c := range p.Cells {
-		if c.Low == c.High && len(c.Must) == 0 {
+	index := make([]int, len(joined))
+	for i := range joined {
+		if _, is := constant(i); is && !wanted(i) {
 			continue
 		}
 		root := joined.find(i)

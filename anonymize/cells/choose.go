@@ -107,16 +107,9 @@ func (s *System) tables() int {
 	return n
 }
 
-// linkedSet is cells that are not constants and that something links, with the relations between them, in which they are numbered from 0 and
-// what is constant is in Sum.
-type linkedSet struct {
-	cells     []int
-	relations []Relation
-}
-
 // linked separates the cells that are not constants into sets that nothing links: neither a relation
 // nor a table.
-func (s *System) linked() []linkedSet {
+func (s *System) linked() []part {
 	joined := newUnionFind(len(s.Cells))
 	inTable := make([]int, s.tables())
 	for i := range inTable {
@@ -131,49 +124,8 @@ func (s *System) linked() []linkedSet {
 		}
 		joined.join(inTable[c.Table], i)
 	}
-	for _, rel := range s.Relations {
-		first := -1
-		for _, t := range rel.Terms {
-			if s.Cells[t.Cell].constant() {
-				continue
-			}
-			if first < 0 {
-				first = t.Cell
-			}
-			joined.join(first, t.Cell)
-		}
-	}
-	var sets []linkedSet
-	number, local := make(map[int]int), make([]int, len(s.Cells)) // of roots, and of cells within their sets
-	for i, c := range s.Cells {
-		if c.constant() {
-			continue
-		}
-		root := joined.find(i)
-		k, seen := number[root]
-		if !seen {
-			k = len(sets)
-			number[root] = k
-			sets = append(sets, linkedSet{})
-		}
-		local[i] = len(sets[k].cells)
-		sets[k].cells = append(sets[k].cells, i)
-	}
-	for _, rel := range s.Relations {
-		out, of := Relation{Sum: rel.Sum}, -1
-		for _, t := range rel.Terms {
-			if c := &s.Cells[t.Cell]; c.constant() {
-				out.Sum -= t.Coef * c.known()
-			} else {
-				out.Terms = append(out.Terms, Term{local[t.Cell], t.Coef})
-				of = number[joined.find(t.Cell)]
-			}
-		}
-		if of >= 0 {
-			sets[of].relations = append(sets[of].relations, out)
-		}
-	}
-	return sets
+	constant := func(i int) (int64, bool) { return s.Cells[i].known(), s.Cells[i].constant() }
+	return separated(s.Relations, constant, joined, func(int) bool { return false })
 }
 
 // constant reports whether every reader knows the cell whatever is chosen.
@@ -215,7 +167,7 @@ type chooser struct {
 // Of two patterns the one with fewer cells is better, then the one with the smaller ranks.
 const costOfCell = int64(1) << 40
 
-func newChooser(s *System, set *linkedSet, o Options) *chooser {
+func newChooser(s *System, set *part, o Options) *chooser {
 	n := len(set.cells)
 	c := &chooser{
 		s: s, o: o, cells: set.cells, levels: make([]Level, s.tables()), hidden: make([]bool, n), base: make([]bool, n), silent: make([]bool, n),
