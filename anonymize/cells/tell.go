@@ -15,12 +15,13 @@ type Question struct {
 
 // Tell decides which totals of a publication are told beside what else it says; of the others readers know nothing. The totals are given in
 // order of dearness, each by the cells that it tells. Of all ways to keep possible what the questions ask, it takes the one that tells the
-// dearest, of those one that tells the next dearest, and so on. What a limit on the work leaves open counts as not possible.
-func Tell(p *Publication, totals [][]int, questions []Question, limits Limits) (told []bool, err error) {
+// dearest, of those one that tells the next dearest, and so on. What a limit on the work leaves open counts as not possible. Near are counts, by cell,
+// from which the search sets out; the answer does not hang on them.
+func Tell(p *Publication, totals [][]int, questions []Question, near []int64, limits Limits) (told []bool, err error) {
 	if err := p.check(); err != nil {
 		return nil, err
 	}
-	t := &teller{p: p, limits: limits, totals: totals, told: make([]bool, len(totals))}
+	t := &teller{p: p, limits: limits, totals: totals, near: near, told: make([]bool, len(totals))}
 	open := t.narrowed(questions)
 	var conflicts [][]int // totals that cannot all be told, the cheapest last
 	for more := true; more; {
@@ -47,7 +48,7 @@ type teller struct {
 	limits Limits
 	totals [][]int
 	told   []bool
-	stands []int64 // by cell, counts that agree with the publication, once some are known: where the search for others sets out
+	near   []int64
 	parts  []*openPart
 	in     map[int]*openPart // by cell
 }
@@ -106,23 +107,10 @@ func (t *teller) narrowed(questions []Question) []*asked {
 		return nil
 	}
 	untrue := make(map[int]bool)
-	t.stands = make([]int64, len(t.p.Cells))
-	for i, c := range t.p.Cells {
-		t.stands[i] = c.Low
-	}
 	for _, d := range t.parts {
-		if len(d.found) == 0 && len(d.relations) > 0 {
-			found, table, _ := d.ask(t).within(0, 0, maxCount)
-			if found == possible {
-				d.found = append(d.found, table)
-			}
+		if len(d.found) == 0 && len(d.relations) > 0 && !d.ask(t).agrees() {
 			for _, i := range d.cells {
-				untrue[i] = found == impossible
-			}
-		}
-		for v, i := range d.cells {
-			if len(d.found) > 0 {
-				t.stands[i] = d.found[0][v]
+				untrue[i] = true
 			}
 		}
 	}
@@ -149,9 +137,7 @@ func (t *teller) narrowed(questions []Question) []*asked {
 func (d *openPart) ask(t *teller) *solver {
 	if d.s == nil {
 		d.s = d.solver(t.p, t.limits)
-		if t.stands != nil {
-			d.s.t.stand(func(v int) int64 { return t.stands[d.cells[v]] })
-		}
+		d.s.t.stand(func(v int) int64 { return t.near[d.cells[v]] })
 	}
 	return d.s
 }

@@ -73,7 +73,7 @@ func TestTell(t *testing.T) {
 				withheld++
 			}
 		}
-		told, err := Tell(pub, totals, questions, DefaultLimits)
+		told, err := Tell(pub, totals, questions, make([]int64, len(pub.Cells)), DefaultLimits)
 		if err != nil || !slices.Equal(told, want) {
 			t.Fatalf("%v %v: told %v, want %v, %v", pub, questions, told, want, err)
 		}

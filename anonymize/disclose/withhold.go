@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"lvv/anonymize/cells"
+	"lvv/internal/lists"
 	"lvv/sql"
 	"lvv/transform"
 )
@@ -176,7 +177,8 @@ func (c *control) withhold(s *system, reports []*report, promises []promise) (so
 	for _, t := range totals {
 		told = append(told, t.cells)
 	}
-	tells, err := cells.Tell(s.told(), told, questions, c.options.Search.Limits)
+	near := lists.Map(s.exact, func(e exact) int64 { return e.value })
+	tells, err := cells.Tell(s.told(), told, questions, near, c.options.Search.Limits)
 	for j := range tells {
 		if !tells[j] {
 			totals[j].of[totals[j].name], some = true, true
