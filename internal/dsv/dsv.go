@@ -69,7 +69,7 @@ func (t *File) start() error {
 	}
 	buf := bufio.NewReaderSize(transform.NewReader(t.f, unicode.BOMOverride(decode)), sampleSize)
 	sample, err := buf.Peek(sampleSize)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
 	t.Delimiter = delimiterOf(sample)
@@ -111,7 +111,7 @@ func (t *File) Read() ([]string, error) {
 	if bad, ok := errors.AsType[*csv.ParseError](err); ok {
 		return nil, say.Errorf("read %s:%d: %w (character %d; the row begins on line %d)\n  Close every quote, and write a quote inside a value twice, in a value between quotes: \"a \"\"b\"\"\".", t.path, bad.Line, bad.Err, bad.Column, bad.StartLine)
 	}
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, say.Errorf("read %s: %w", t.path, err)
 	}
 	return fields, err
