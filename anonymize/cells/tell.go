@@ -16,7 +16,7 @@ type Question struct {
 // Tell decides which totals of a publication are told beside what else it says; of the others readers know nothing. The totals are given in
 // order of dearness, each by the cells that it tells. Of all ways to keep possible what the questions ask, it takes the one that tells the
 // dearest, of those one that tells the next dearest, and so on. What a limit on the work leaves open counts as not possible. Near are counts, by cell,
-// from which the search sets out; the answer does not hang on them.
+// from which the search sets out; but for what a limit leaves open, the answer does not hang on them.
 func Tell(p *Publication, totals [][]int, questions []Question, near []int64, limits Limits) (told []bool, err error) {
 	if err := p.check(); err != nil {
 		return nil, err

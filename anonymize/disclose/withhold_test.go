@@ -3,6 +3,7 @@ package disclose
 import (
 	"testing"
 
+	"lvv/anonymize/published"
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
@@ -101,7 +102,7 @@ func TestNothingFollows(t *testing.T) {
 	}
 }
 
-// TestWithdrawn: of a table that is to be withdrawn, nothing is told but that it is.
+// TestWithdrawn: of a table that is to be withdrawn, nothing is told but that it is; and a total that is to be, is withheld.
 func TestWithdrawn(t *testing.T) {
 	cat, err := sql.Load()
 	if err != nil {
@@ -116,20 +117,19 @@ func TestWithdrawn(t *testing.T) {
 		r.Figures = append(r.Figures, f)
 	}
 	o := DefaultOptions(5)
-	for _, withdrawn := range []bool{false, true} {
-		if withdrawn {
-			o.Withdrawn = []string{TableName("outflow.trajectories", "", []string{"outcome"})}
-		}
+	table, total := TableName("outflow.trajectories", "", []string{"outcome"}), TableName("outflow.trajectories", "", nil)
+	for _, o.Withdrawn = range [][]string{nil, {table}, {table, total}} {
+		withdrawn, withheld := len(o.Withdrawn) > 0, len(o.Withdrawn) > 1
 		p, err := Protect(r, cat, o)
 		if err != nil {
 			t.Fatal(err)
 		}
 		doc := p.Document(cat)
-		if f := doc.Figure("outflow.trajectories", "outcome", "return"); f.Known() == withdrawn || withdrawn && (f.Range == nil || f.Range.Low > 0 || f.Range.High < 40) {
+		if f := doc.Figure("outflow.trajectories", "outcome", "return"); f.Known() == withdrawn || withdrawn && (f.Range == nil || f.Range.Low > 0 || f.Range.High != published.Unbounded && f.Range.High < 40) {
 			t.Errorf("withdrawn %v: %+v", withdrawn, f)
 		}
-		if f := doc.Figure("outflow.trajectories"); !f.Known() {
-			t.Errorf("the total is hidden: %+v", f)
+		if f := doc.Figure("outflow.trajectories"); f.Known() == withheld {
+			t.Errorf("withheld %v: the total is %+v", withheld, f)
 		}
 	}
 }

@@ -59,9 +59,11 @@ func (c *control) givenAway(o cells.Options) (map[int]bool, error) {
 			if f.source == 0 || k > 0 && c.tallies[k-1].source == f.source {
 				continue
 			}
-			figure := func(tally int) bool { return c.tallies[tally].source == f.source && !given[tally] }
 			for _, totals := range []bool{true, false} {
-				gives, err := c.gives(answer, func(tally int) bool { return figure(tally) && (!totals || total[tally]) }, o)
+				figure := func(tally int) bool {
+					return c.tallies[tally].source == f.source && !given[tally] && (!totals || total[tally])
+				}
+				gives, err := c.gives(answer, figure, o)
 				if err != nil {
 					return nil, err
 				}
@@ -78,14 +80,12 @@ func (c *control) givenAway(o cells.Options) (map[int]bool, error) {
 
 // gives reports whether an answer and a figure give a small count of either away.
 func (c *control) gives(answer, figure which, o cells.Options) (bool, error) {
-	some := func(of which) bool {
-		return slices.ContainsFunc(c.cells, func(n *cell) bool { return of(n.tally) })
-	}
-	hides := false
+	var told, counted, hides bool
 	for i, n := range c.cells {
-		hides = hides || (answer(n.tally) || figure(n.tally)) && c.hidden(i)
+		of, by := answer(n.tally), figure(n.tally)
+		told, counted, hides = told || of, counted || by, hides || (of || by) && c.hidden(i)
 	}
-	if !hides || !some(answer) || !some(figure) {
+	if !told || !counted || !hides {
 		return false, nil
 	}
 	a := c.beside(answer, figure)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"lvv/anonymize/cells"
 	"lvv/anonymize/disclose"
 	"lvv/anonymize/published"
 	"lvv/internal/thorough"
@@ -85,4 +86,49 @@ func TestReportBesideAnswers(t *testing.T) {
 	if attacked < 4 {
 		t.Errorf("only %d attacks", attacked)
 	}
+}
+
+// TestAnswerBeforeReport: an answer that is given before there is a report leaves every small number open beside the total that the report of its period
+// will tell.
+func TestAnswerBeforeReport(t *testing.T) {
+	small := 0
+	for _, label := range []string{"2019-07", "2019-08", "2020-05"} {
+		o := optionsFor(t, label)
+		results, err := transform.Compute(t.Context(), o.Engine, o.Terms, o.Period)
+		if err != nil {
+			t.Fatal(err)
+		}
+		total := results.Figure("duration.ended", "stat", "n").Value.Int()
+		for _, by := range []string{"days", "age", "scenario"} {
+			ended := between("ended_on", o.Period.From.String(), o.Period.To.String())
+			o.Request = &Request{Title: by, Tables: []Table{{Name: by, Unit: "trajectories", Measure: Count, By: []string{by}, Where: []condition{ended}}}}
+			a, err := Run(t.Context(), o)
+			if _, refused := errors.AsType[*Refusal](err); refused {
+				continue
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			told := a.Tables[0].Counts[0]
+			low, high := int64(0), int64(0)
+			for _, c := range told.Cells {
+				low, high = low+c.Low, min(high+c.High, cells.Unbounded)
+			}
+			for _, c := range told.Cells {
+				if c.High >= 5 || c.Low == c.High {
+					continue
+				}
+				small++
+				for x := int64(1); x < 5; x++ {
+					if rest := total - x; rest < low-c.Low || high < cells.Unbounded && rest > high-c.High {
+						t.Errorf("%s by %s: of %d that ended, %v cannot be %d", label, by, total, c.Labels, x)
+					}
+				}
+			}
+		}
+	}
+	if small == 0 {
+		t.Error("no small count was hidden")
+	}
+	t.Logf("%d small counts", small)
 }
