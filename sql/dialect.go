@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"lvv/internal/lists"
 )
 
 // Dialect says what the models say, in the words of one engine. Its macros are expanded as text, because
@@ -121,7 +123,12 @@ func (d *Dialect) quoted(name string) string {
 	if !ok {
 		return `"` + name + `"`
 	}
-	return strings.ReplaceAll(strings.Join(m.body, ""), m.params[0], name)
+	return strings.Join(lists.Map(m.body, func(t string) string {
+		if slices.Contains(m.params, t) {
+			return name
+		}
+		return t
+	}), "")
 }
 
 // write puts the arguments in the places of the parameters.

@@ -29,9 +29,11 @@ SELECT day FROM series(f, u);
 			t.Errorf("%s\nexpands to %q, %v\nwant       %q", c.query, got, err, c.want)
 		}
 	}
-	d.macros["quoted"] = macro{params: []string{"x"}, body: []string{"`", "x", "`"}}
-	if got, err := d.Expand(`SELECT a AS "from"`); err != nil || got != "SELECT a AS `from`" {
-		t.Errorf("a quoted name becomes %q, %v", got, err)
+	for want, body := range map[string][]string{"SELECT a AS `from`": {"`", "x", "`"}, "SELECT a AS exact(from)": {"exact", "(", "x", ")"}} {
+		d.macros["quoted"] = macro{params: []string{"x"}, body: body}
+		if got, err := d.Expand(`SELECT a AS "from"`); err != nil || got != want {
+			t.Errorf("a quoted name becomes %q, %v; want %q", got, err, want)
+		}
 	}
 	for _, bad := range []string{"SELECT add_days(1)", "SELECT add_days(1, 2, 3)", "SELECT add_days(1, (2)"} {
 		if got, err := d.Expand(bad); err == nil {
