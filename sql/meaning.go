@@ -183,6 +183,8 @@ type Asked struct {
 	Where []AskedCondition  // in the order of the fields' names
 	By    map[string]string // dimensions whose field has another name, and that field
 	Dims  []Dim             // of the counts that it is about, in the order of their names: those with these values
+	// Values is the field of the unit whose mean and quantiles the figure tells beside, at other values of its one dimension in Dims; or "".
+	Values string
 }
 
 // Dim is a dimension with one value.

@@ -35,7 +35,7 @@ type yamlClimbs struct {
 
 type yamlAsked struct {
 	Unit            string
-	Of              string
+	Of, Values      string
 	Where, By, Dims map[string]string
 }
 
@@ -163,7 +163,7 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 		return m, fmt.Errorf("growth: %w", err)
 	}
 	for _, y := range y.Asked {
-		one := Asked{Unit: y.Unit, Of: y.Of, By: y.By}
+		one := Asked{Unit: y.Unit, Of: y.Of, By: y.By, Values: y.Values}
 		for _, field := range slices.Sorted(maps.Keys(y.Where)) {
 			one.Where = append(one.Where, AskedCondition{field, y.Where[field]})
 		}
@@ -172,6 +172,9 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 		}
 		if one.Unit == "" {
 			return m, fmt.Errorf("asked: give the unit")
+		}
+		if one.Values != "" && len(one.Dims) != 1 {
+			return m, fmt.Errorf("asked: values of %s are beside a count with one of dims", one.Values)
 		}
 		m.Asked = append(m.Asked, one)
 	}

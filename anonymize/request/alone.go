@@ -15,13 +15,15 @@ type alone struct {
 	from []int     // cell -> that of all together
 	must [][]int64 // by cell
 	open []int     // the cells of which only one small number is open, and others are
+	// values are, by cell, what the statistics of its values tell.
+	values map[int][]cells.Relation
 }
 
 // which picks tallies.
 type which func(tally int) bool
 
-// eachAlone lists the figures of reports that have small counts that are hidden, and the earlier answers without any, beside each table that is
-// asked now.
+// eachAlone lists the figures of reports that have small counts that are hidden, or means and quantiles by which a table may be narrowed, and the
+// earlier answers, beside each table that is asked now, and all of these by themselves.
 func (c *control) eachAlone(o cells.Options) (out []*alone, err error) {
 	for _, t := range c.tallies {
 		if !t.now || !t.first {
@@ -36,7 +38,8 @@ func (c *control) eachAlone(o cells.Options) (out []*alone, err error) {
 			out = append(out, a)
 		}
 	}
-	return out, nil
+	all := c.beside(func(tally int) bool { return c.tallies[tally].now }, func(int) bool { return false })
+	return append(out, all), all.before(func(int) bool { return true }, o)
 }
 
 // givenAway lists the tallies of a report by which a small count of them, or of an earlier answer, is known better to whoever has that answer and
@@ -94,24 +97,31 @@ func (c *control) gives(answer, figure which, o cells.Options) (bool, error) {
 			return false, err
 		}
 	}
-	holds, err := a.holds(a.known, o)
+	holds, err := a.holds(a.known, func(int) bool { return true }, o)
 	return !holds, err
 }
 
-// sources are the numbers of the figures, or 0 for the answers, that have small counts that are hidden.
+// sources are the numbers of the figures, or 0 for the answers, that have small counts that are hidden, or tell something of values by which others
+// are counted.
 func (c *control) sources() (out []int) {
 	for i, n := range c.cells {
-		if of := c.tallies[n.tally].source; c.hidden(i) && !slices.Contains(out, of) {
+		if of := c.tallies[n.tally].source; (c.hidden(i) || len(c.tallies[n.tally].values[n.key]) > 0 && !c.nowAt(i)) && !slices.Contains(out, of) {
 			out = append(out, of)
 		}
 	}
 	return out
 }
 
-// hidden reports whether a cell is a small count that was told before and hidden.
+// hidden reports whether a cell is a small count that was told before and hidden. Of an answer's table of which nothing was told none is.
 func (c *control) hidden(i int) bool {
 	one := c.sys.Cells[i]
-	return one.Role == cells.Past && one.Low < one.High && one.Value > 0 && one.Value < c.threshold
+	untold := c.tallies[c.cells[i].tally].answer && one.Low == 0 && one.High == cells.Unbounded
+	return one.Role == cells.Past && one.Low < one.High && one.Value > 0 && one.Value < c.threshold && !untold
+}
+
+// asked reports whether a cell is a small count of what is asked now.
+func (c *control) asked(i int) bool {
+	return c.nowAt(i) && c.cells[i].size > 0 && c.cells[i].size < c.threshold
 }
 
 // beside is what a reader has of some tables, and of others.
@@ -123,6 +133,7 @@ func (c *control) beside(some, others which) *alone {
 	a.enterCells()
 	a.enterAtoms()
 	a.link()
+	a.enterValues()
 	a.from, a.must = make([]int, len(a.cells)), make([][]int64, len(a.cells))
 	for i, k := range at {
 		if k >= 0 {
@@ -143,13 +154,16 @@ func (a *alone) known(i int) cells.Known {
 // before finds what is open of the small counts when nothing is told of some tables.
 func (a *alone) before(untold which, o cells.Options) error {
 	pub := a.publication(func(i int) cells.Known {
-		if untold(a.cells[i].tally) {
+		switch {
+		case a.asked(i):
+			return cells.Known{Low: 1, High: cells.Unbounded}
+		case untold(a.cells[i].tally):
 			return cells.Known{High: cells.Unbounded}
 		}
 		return a.known(i)
-	})
+	}, func(i int) bool { return !untold(a.cells[i].tally) })
 	for i, n := range a.cells {
-		if a.hidden(i) && !untold(n.tally) {
+		if a.asked(i) || a.hidden(i) && !untold(n.tally) {
 			pub.Cells[i].Must = a.small()
 		}
 	}
@@ -160,7 +174,7 @@ func (a *alone) before(untold which, o cells.Options) error {
 	var few []int
 	for _, f := range report.Findings {
 		a.must[f.Cell] = slices.Sorted(slices.Values(slices.Concat(f.Possible, f.Unproven)))
-		if len(a.must[f.Cell]) < 2 {
+		if len(a.must[f.Cell]) < 2 && !a.asked(f.Cell) {
 			few = append(few, f.Cell)
 		}
 	}
@@ -169,13 +183,18 @@ func (a *alone) before(untold which, o cells.Options) error {
 	return err
 }
 
-// publication is what the reader has, given what is told of each cell.
-func (a *alone) publication(told func(i int) cells.Known) *cells.Publication {
+// publication is what the reader has, given what is told of each cell, and of which what was computed of its values.
+func (a *alone) publication(told func(i int) cells.Known, valued func(i int) bool) *cells.Publication {
 	pub := &cells.Publication{MinCell: a.threshold, Relations: a.sys.Relations, Cells: make([]cells.Known, len(a.sys.Cells))}
 	for i := range pub.Cells {
 		pub.Cells[i] = cells.Known{High: cells.Unbounded}
 		if i < len(a.cells) {
 			pub.Cells[i] = told(i)
+		}
+	}
+	for i := range a.cells {
+		if valued(i) {
+			pub.Relations = append(slices.Clip(pub.Relations), a.values[i]...)
 		}
 	}
 	return pub
@@ -191,8 +210,8 @@ func unknown(pub *cells.Publication, of []int, o cells.Options) ([]int, error) {
 }
 
 // holds reports whether each small count that was hidden may still be every number that it could be before, and none is worked out.
-func (a *alone) holds(told func(i int) cells.Known, o cells.Options) (bool, error) {
-	pub := a.publication(told)
+func (a *alone) holds(told func(i int) cells.Known, valued func(i int) bool, o cells.Options) (bool, error) {
+	pub := a.publication(told, valued)
 	for i, must := range a.must {
 		pub.Cells[i].Must = must
 	}

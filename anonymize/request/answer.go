@@ -34,7 +34,7 @@ type Answered struct {
 	Withheld []Reason `json:"withheld"`
 }
 
-// Reason counts what is not told and says why: one of [Small], [Partner], [Alike] and [Withdrawn].
+// Reason counts what is not told and says why: one of [Small], [Partner], [Alike], [Band] and [Withdrawn].
 type Reason struct {
 	Cells int    `json:"cells"`
 	Why   string `json:"why"`
@@ -45,6 +45,7 @@ const (
 	Small     = "small"     // a count below the threshold
 	Partner   = "partner"   // one from which such a count could be computed
 	Alike     = "alike"     // a measure beside another count that differs by too few persons
+	Band      = "band"      // a measure beside a table by bands of the same field, of which it would narrow a small count
 	Withdrawn = "withdrawn" // a count of which nothing can be told; how many cells it has is not told either
 )
 
@@ -52,6 +53,7 @@ var reasons = map[string]sql.Text{
 	Small:     {NL: "aantallen onder de drempel", EN: "counts below the threshold"},
 	Partner:   {NL: "aantallen waaruit een kleiner aantal te berekenen is", EN: "counts from which a smaller one could be computed"},
 	Alike:     {NL: "waarden bij een aantal dat te weinig personen verschilt van een ander dat vermeld is", EN: "values beside a count that differs from another one told by too few persons"},
+	Band:      {NL: "waarden waaruit een klein aantal in een telling naar hetzelfde veld te beperken is", EN: "values by which a small count in a table by the same field could be narrowed"},
 	Withdrawn: {NL: "telling waarvan niets te vermelden is zonder een klein aantal prijs te geven", EN: "count of which nothing can be told without giving a small one away"},
 }
 

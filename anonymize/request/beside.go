@@ -118,11 +118,17 @@ func figuresOf(cat *sql.Catalogue, period transform.Period) ([]*counted, error) 
 }
 
 // toCome are the totals that the report of a period will tell: if an answer left a small count beside them, the report would have to withhold them.
-func toCome(cat *sql.Catalogue, period transform.Period) ([]*counted, error) {
+// They are numbered from above source.
+func toCome(cat *sql.Catalogue, period transform.Period, source int) ([]*counted, error) {
 	figures, err := figuresOf(cat, period)
 	out := slices.DeleteFunc(figures, func(t *counted) bool { return len(t.by) > 0 })
-	for _, t := range out {
+	for i, t := range out {
+		t.source = source + 1 + i
 		t.name, t.first = fmt.Sprintf("%s in the report of %s", t.equal.figure, period.Label), true
+		if t.of = t.equal.values; t.of != "" {
+			stats := t.equal.allStatistics(cat.Figure(t.equal.figure))
+			t.statistics = func([]string) []string { return stats }
+		}
 	}
 	return out, err
 }

@@ -7,6 +7,7 @@ import (
 	"lvv/anonymize/cells"
 	"lvv/anonymize/disclose"
 	"lvv/anonymize/published"
+	"lvv/internal/lists"
 	"lvv/internal/thorough"
 	"lvv/sql"
 	"lvv/transform"
@@ -89,10 +90,10 @@ func TestReportBesideAnswers(t *testing.T) {
 }
 
 // TestAnswerBeforeReport: an answer that is given before there is a report leaves every small number open beside the total that the report of its period
-// will tell.
+// will tell, and beside the mean and the quantiles of the days.
 func TestAnswerBeforeReport(t *testing.T) {
 	small := 0
-	for _, label := range []string{"2019-07", "2019-08", "2020-05"} {
+	for _, label := range []string{"2019-07", "2019-10", "2020-05", "2020-06"} {
 		o := optionsFor(t, label)
 		results, err := transform.Compute(t.Context(), o.Engine, o.Terms, o.Period)
 		if err != nil {
@@ -114,6 +115,20 @@ func TestAnswerBeforeReport(t *testing.T) {
 			for _, c := range told.Cells {
 				low, high = low+c.Low, min(high+c.High, cells.Unbounded)
 			}
+			if by == "days" {
+				bounds := map[string][2]int64{}
+				for _, c := range told.Cells {
+					bounds[c.Labels[0]] = [2]int64{c.Low, c.High}
+				}
+				open := possible(o.daysEnded(t), dayBands, []string{"p25", Median, "p75", Mean}, bounds)
+				for band, b := range bounds {
+					for x := int64(1); b[1] == 4 && b[0] == 1 && x < 5; x++ {
+						if !open[band][x] {
+							t.Errorf("%s: of the days of all that ended, with %v told, %s cannot be of %d", label, bounds, band, x)
+						}
+					}
+				}
+			}
 			for _, c := range told.Cells {
 				if c.High >= 5 || c.Low == c.High {
 					continue
@@ -131,4 +146,19 @@ func TestAnswerBeforeReport(t *testing.T) {
 		t.Error("no small count was hidden")
 	}
 	t.Logf("%d small counts", small)
+}
+
+var dayBands = []testBand{
+	{"0-30", 0, 30}, {"31-90", 31, 90}, {"91-180", 91, 180}, {"181-360", 181, 360}, {"361-540", 361, 540}, {"541-720", 541, 720}, {"721+", 721, 10_000},
+}
+
+// daysEnded are the days of the trajectories that ended in the period, the shortest first.
+func (o *Options) daysEnded(t *testing.T) []int {
+	trajectories := unitNamed("trajectories")
+	ended := &tally{unit: trajectories, period: o.Period, where: []condition{between("ended_on", fromPeriod, toPeriod)}}
+	v, err := spreads(t.Context(), o.Engine, o.Terms, ended, "days")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lists.Map(v[key(nil)], func(days float64) int { return int(days) })
 }

@@ -22,14 +22,18 @@ type counted struct {
 	known func(labels []string) (low, high int64)
 	// equal is the figure that a tally of a report counts.
 	equal *equal
+	// of is the field whose values statistics are told of, or "", and statistics which, of a cell; values is how they lie, by cell, once counted.
+	of         string
+	statistics func(labels []string) []string
+	values     map[string]spread
 }
 
 // decided is what is told of a cell that is asked now.
 type decided struct {
 	low, high int64
 	// alone says that no other count that is told differs from it by fewer than min_cell persons: only then a
-	// mean or other measure of it may be told.
-	alone bool
+	// mean or other measure of it may be told; and valued, that one narrows nothing beside the tables by the same field.
+	alone, valued bool
 }
 
 // control decides what is told of the cells that are asked now.
@@ -66,11 +70,18 @@ func (c *control) decide(o cells.Options) (err error) {
 	if err := c.build(); err != nil {
 		return err
 	}
-	pub, err := c.publication(o)
+	each, err := c.eachAlone(o)
 	if err != nil {
 		return err
 	}
-	return c.tell(pub, shared, o)
+	pub, err := c.publication(each, o)
+	if err != nil {
+		return err
+	}
+	if err := c.tell(pub, shared, o); err != nil {
+		return err
+	}
+	return c.chooseValues(pub, each, o)
 }
 
 func (c *control) nowAt(i int) bool { return c.tallies[c.cells[i].tally].now }
@@ -192,20 +203,23 @@ func (c *control) leastCount(shared []pair) (int64, error) {
 
 // publication chooses what is told and proves that it narrows nothing that was open before: of every small count
 // that is asked now and of every other small group each number below the threshold stays possible that was before. Where the choice falls short, ranges tell less, and then tables are withdrawn, the last first.
-func (c *control) publication(o cells.Options) (*cells.Publication, error) {
+func (c *control) publication(each []*alone, o cells.Options) (*cells.Publication, error) {
 	before, err := c.before(o)
-	if err != nil {
-		return nil, err
-	}
-	each, err := c.eachAlone(o)
 	if err != nil {
 		return nil, err
 	}
 	// A table whose rows would be known not to be empty, so that what was told before excludes a number of a small one, is withdrawn at once.
 	c.withdrawn = map[int]bool{}
 	for i, n := range c.cells {
-		if c.nowAt(i) && n.size > 0 && n.size < c.threshold && len(before[i]) < len(c.small()) {
+		if c.asked(i) && len(before[i]) < len(c.small()) {
 			c.withdrawn[n.tally] = true
+		}
+	}
+	for _, a := range each {
+		for i, n := range a.cells {
+			if a.asked(i) && len(a.must[i]) < len(c.small()) {
+				c.withdrawn[n.tally] = true
+			}
 		}
 	}
 	for i, n := range c.cells {
@@ -237,7 +251,7 @@ func (c *control) publication(o cells.Options) (*cells.Publication, error) {
 				pub.Cells[i].Low, pub.Cells[i].High = 1, cells.Unbounded
 			}
 		}
-		if cleared, err := clears(pub, each, o); cleared || err != nil {
+		if cleared, err := c.clears(pub, each, o); cleared || err != nil {
 			return pub, err
 		}
 		if !vague {
@@ -258,17 +272,27 @@ func (c *control) publication(o cells.Options) (*cells.Publication, error) {
 }
 
 // clears reports whether what is told narrows nothing, beside all that was told before and beside each of it.
-func clears(pub *cells.Publication, each []*alone, o cells.Options) (bool, error) {
+func (c *control) clears(pub *cells.Publication, each []*alone, o cells.Options) (bool, error) {
 	report, err := cells.Audit(pub, o.Limits)
 	if err != nil {
 		return false, say.Errorf("audit what is told: %w", err)
 	}
-	cleared := report.Cleared
-	for i := 0; cleared && err == nil && i < len(each); i++ {
-		a := each[i]
-		cleared, err = a.holds(func(i int) cells.Known { return pub.Cells[a.from[i]] }, o)
+	if !report.Cleared {
+		return false, nil
 	}
-	return cleared, err
+	return c.eachHolds(pub, each, o)
+}
+
+// eachHolds reports whether what is told narrows nothing beside each of what was told before.
+func (c *control) eachHolds(pub *cells.Publication, each []*alone, o cells.Options) (holds bool, err error) {
+	holds = true
+	for i := 0; holds && err == nil && i < len(each); i++ {
+		from := each[i].from
+		holds, err = each[i].holds(func(i int) cells.Known { return pub.Cells[from[i]] }, func(i int) bool {
+			return !c.nowAt(from[i]) || c.told[from[i]] != nil && c.told[from[i]].valued
+		}, o)
+	}
+	return holds, err
 }
 
 // small are the numbers below the threshold, nought left out.
@@ -325,7 +349,7 @@ func (c *control) tell(pub *cells.Publication, shared []pair, o cells.Options) e
 			continue
 		}
 		k := pub.Cells[i]
-		c.told[i] = &decided{k.Low, k.High, k.Low == k.High}
+		c.told[i] = &decided{low: k.Low, high: k.High, alone: k.Low == k.High}
 		if k.Low < k.High && (k.Low != 1 || k.High != c.threshold-1) {
 			hidden = append(hidden, i)
 		}

@@ -5,6 +5,7 @@ package request
 
 import (
 	_ "embed"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -38,6 +39,8 @@ type Field struct {
 	Also []string
 	// Reported says that the field is of the report's counts alone: no request names it.
 	Reported bool
+	// Part says that a unit may have several values of it, each with a part of what is added up.
+	Part bool
 	// Bands are the upper ends of the bands of a Number, inclusive.
 	Bands []int
 }
@@ -105,6 +108,7 @@ type equal struct {
 	where      []condition
 	by         map[string]string
 	dims       []sql.Dim
+	values     string // the field whose mean and quantiles the figure tells beside
 }
 
 // tally returns what the counts of a figure by dimensions count, and which of the dimensions label it; nil where they are
@@ -149,12 +153,12 @@ func equalsOf(cat *sql.Catalogue) ([]equal, error) {
 	for i := range cat.Figures {
 		f := &cat.Figures[i]
 		for _, asked := range f.Asked {
-			e := equal{figure: f.ID, of: asked.Of, unit: unitNamed(asked.Unit), by: asked.By, dims: asked.Dims}
+			e := equal{figure: f.ID, of: asked.Of, unit: unitNamed(asked.Unit), by: asked.By, dims: asked.Dims, values: asked.Values}
 			if e.unit == nil {
 				return nil, say.Errorf("catalogue: figure %s: asked: there is no unit %s", f.ID, asked.Unit)
 			}
-			for _, name := range asked.By {
-				if e.unit.field(name) == nil {
+			for _, name := range append(slices.Collect(maps.Values(asked.By)), asked.Values) {
+				if name != "" && e.unit.field(name) == nil {
 					return nil, say.Errorf("catalogue: figure %s: asked: %s have no field %s", f.ID, asked.Unit, name)
 				}
 			}

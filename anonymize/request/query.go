@@ -274,32 +274,45 @@ func members(ctx context.Context, eng engine.Engine, terms *transform.Terms, of 
 	})
 }
 
+// spreads lists the values of a field in every cell of a tally, by its labels, the smallest first.
+func spreads(ctx context.Context, eng engine.Engine, terms *transform.Terms, t *tally, of string) (map[string]spread, error) {
+	out := map[string]spread{}
+	err := valued(ctx, eng, terms, t, fmt.Sprintf("real(u.%s)", of), "", func(cell string, value float64) {
+		out[cell] = append(out[cell], value)
+	})
+	for _, s := range out {
+		slices.Sort(s)
+	}
+	return out, err
+}
+
 // measured computes a mean, a median or a sum for every cell of a tally, by its labels.
 func measured(ctx context.Context, eng engine.Engine, terms *transform.Terms, t *tally, measure, of string) (map[string]float64, error) {
-	s := newStatement(terms, t.period)
 	value := map[string]string{Mean: "real(sum(u.%s)) / count(u.%[1]s)", Median: "quantile7(real(u.%s), 0.5)", Count: "real(sum(u.%s))"}[measure]
+	out := map[string]float64{}
+	group := "\nGROUP BY " + strings.Join(lists.Map(t.by, func(l label) string { return l.sql }), ", ")
+	if len(t.by) == 0 {
+		group = ""
+	}
+	err := valued(ctx, eng, terms, t, fmt.Sprintf(value, of), group, func(cell string, value float64) { out[cell] = value })
+	return out, err
+}
+
+// valued computes what is not null of a value, for the units of a tally with the labels of their cells.
+func valued(ctx context.Context, eng engine.Engine, terms *transform.Terms, t *tally, value, group string, each func(cell string, value float64)) error {
+	s := newStatement(terms, t.period)
 	where := s.holds(t)
-	columns := []string{fmt.Sprintf(value, of) + " AS value"}
-	var group []string
+	columns := []string{value + " AS value"}
 	for i, l := range t.by {
 		columns = append(columns, fmt.Sprintf("%s AS label_%d", l.sql, i))
-		group = append(group, l.sql)
 	}
-	query := "SELECT " + strings.Join(columns, ", ") + "\nFROM " + t.unit.model() + " AS u" + s.joins.String() + "\nWHERE " + where
-	if len(group) > 0 {
-		query += "\nGROUP BY " + strings.Join(group, ", ")
-	}
-	out := map[string]float64{}
-	err := transform.Ask(ctx, eng, terms, t.period, query, s.params(), func(row engine.Row) error {
-		value := row.Get("value")
-		if value.IsNull() {
-			return nil
+	query := "SELECT " + strings.Join(columns, ", ") + "\nFROM " + t.unit.model() + " AS u" + s.joins.String() + "\nWHERE " + where + group
+	return transform.Ask(ctx, eng, terms, t.period, query, s.params(), func(row engine.Row) error {
+		if value := row.Get("value"); !value.IsNull() {
+			each(key(lists.Map(row.Values[1:], func(v engine.Value) string { return v.Str() })), value.Float())
 		}
-		labels := lists.Map(row.Values[1:], func(v engine.Value) string { return v.Str() })
-		out[key(labels)] = value.Float()
 		return nil
 	})
-	return out, err
 }
 
 // key is a list of labels as one text.

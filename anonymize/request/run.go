@@ -55,11 +55,12 @@ func Run(ctx context.Context, o Options) (*Answer, error) {
 		return nil, err
 	}
 	for i := range o.Request.Tables {
-		one, err := o.answer(ctx, &o.Request.Tables[i], of[i], c)
+		t := &o.Request.Tables[i]
+		values, err := o.measured(ctx, t, tallies[of[i][0]].tally)
 		if err != nil {
 			return nil, err
 		}
-		a.Tables = append(a.Tables, *one)
+		a.Tables = append(a.Tables, *c.answer(t, of[i], values))
 	}
 	return a, nil
 }
@@ -81,7 +82,7 @@ func (o *Options) tallies() (all []*counted, of [][]int, err error) {
 		all = append(all, reported(equals, d, len(all))...)
 	}
 	if !slices.ContainsFunc(o.Reports, func(d *published.Document) bool { return d.Period == o.Period }) {
-		totals, err := toCome(cat, o.Period)
+		totals, err := toCome(cat, o.Period, len(all))
 		if err != nil {
 			return nil, nil, err
 		}
@@ -92,7 +93,11 @@ func (o *Options) tallies() (all []*counted, of [][]int, err error) {
 		var mine []int
 		for k, one := range t.tallies(o.Period) {
 			mine = append(mine, len(all))
-			all = append(all, &counted{tally: one, name: t.Name, now: true, first: k == 0, rank: t.rank(k)})
+			now := &counted{tally: one, name: t.Name, now: true, first: k == 0, rank: t.rank(k)}
+			if of, stat := t.statistic(); k == 0 && of != "" {
+				now.of, now.statistics = of, func([]string) []string { return []string{stat} }
+			}
+			all = append(all, now)
 		}
 		of = append(of, mine)
 	}
@@ -128,11 +133,28 @@ func (o *Options) answered() (all []*counted, err error) {
 			}
 			for k, one := range list {
 				told := &t.Counts[k]
-				all = append(all, &counted{tally: one, name: fmt.Sprintf("table %s of %q, answered before", t.Asked.Name, e.Title), answer: true, first: k == 0, known: told.known})
+				before := &counted{tally: one, name: fmt.Sprintf("table %s of %q, answered before", t.Asked.Name, e.Title), answer: true, first: k == 0, known: told.known}
+				if of, stat := t.Asked.statistic(); k == 0 && of != "" {
+					before.of, before.statistics = of, func(labels []string) []string {
+						if c := told.cell(labels); c == nil || c.Value == nil {
+							return nil
+						}
+						return []string{stat}
+					}
+				}
+				all = append(all, before)
 			}
 		}
 	}
 	return all, nil
+}
+
+// statistic is the field whose values the table tells something of, and what; a sum is told as a mean is.
+func (t *Table) statistic() (of, stat string) {
+	if t.Measure == Mean || t.Measure == Median {
+		return t.Of, t.Measure
+	}
+	return unitNamed(t.Unit).Sum, Mean
 }
 
 // rank has the last intervals of a curve hidden before the first ones, and these before what all of them rest on.
@@ -165,6 +187,7 @@ func (e *equal) tallies(d *published.Document) (out []*counted) {
 	type told struct{ low, high int64 }
 	known := map[string]map[string]told{}
 	var order []string
+	stats := e.statistics(d)
 	for i := range d.Figures {
 		f := &d.Figures[i]
 		if f.ID != e.figure || f.Unit != "count" && e.of == "" {
@@ -209,6 +232,7 @@ func (e *equal) tallies(d *published.Document) (out []*counted) {
 		one, _ := e.tally(d.Period, dims)
 		out = append(out, &counted{
 			tally: one, name: fmt.Sprintf("%s in the report of %s", e.figure, d.Period.Label), first: true,
+			of: e.values, statistics: func(labels []string) []string { return stats[name+"\x1e"+key(labels)] },
 			known: func(labels []string) (low, high int64) {
 				if t, ok := known[name][key(labels)]; ok {
 					return t.low, t.high
@@ -269,6 +293,15 @@ func (o *Options) read(ctx context.Context, tallies []*counted) (*universe, erro
 			return nil, err
 		}
 	}
+	for _, t := range tallies {
+		if t.of == "" || !t.now && !slices.ContainsFunc(tallies, func(other *counted) bool { return other.names(t.of) }) {
+			continue
+		}
+		var err error
+		if t.values, err = spreads(ctx, o.Engine, o.Terms, t.tally, t.of); err != nil {
+			return nil, err
+		}
+	}
 	all.build()
 	return all, nil
 }
@@ -299,22 +332,15 @@ func fits(w *universe, tally int, t *Table) error {
 	return nil
 }
 
-// answer writes down what is told of a table.
-func (o *Options) answer(ctx context.Context, t *Table, of []int, c *control) (*Answered, error) {
+// answer writes down what is told of a table, given what was computed of the values in its cells.
+func (c *control) answer(t *Table, of []int, values map[string]float64) *Answered {
 	out := &Answered{Asked: *t, Threshold: int(c.threshold), Withheld: []Reason{}}
-	var small, partner, alike, gone int
+	var small, partner, alike, band, gone int
 	for k, tally := range of {
 		count := c.tallies[tally]
 		told := Told{By: []string{}, Cells: []ToldCell{}, Withdrawn: c.withdrawn[tally]}
 		for _, l := range count.by {
 			told.By = append(told.By, l.name)
-		}
-		var values map[string]float64
-		if k == 0 && !told.Withdrawn {
-			var err error
-			if values, err = o.measured(ctx, t, count.tally); err != nil {
-				return nil, err
-			}
 		}
 		for i, n := range c.cells {
 			if n.tally != tally {
@@ -331,9 +357,12 @@ func (o *Options) answer(ctx context.Context, t *Table, of []int, c *control) (*
 				small++
 			case d.low < d.high:
 				partner++
-			case ok && d.alone && n.persons >= int(c.minCell):
+			case !ok || k > 0:
+			case d.valued:
 				cell.Value = &v
-			case ok:
+			case d.alone && n.persons >= int(c.minCell):
+				band++
+			default:
 				alike++
 			}
 			told.Cells = append(told.Cells, cell)
@@ -341,13 +370,13 @@ func (o *Options) answer(ctx context.Context, t *Table, of []int, c *control) (*
 		out.Counts = append(out.Counts, told)
 	}
 	for _, w := range []Reason{
-		{small, Small}, {partner, Partner}, {alike, Alike}, {gone, Withdrawn},
+		{small, Small}, {partner, Partner}, {alike, Alike}, {band, Band}, {gone, Withdrawn},
 	} {
 		if w.Cells > 0 {
 			out.Withheld = append(out.Withheld, w)
 		}
 	}
-	return out, nil
+	return out
 }
 
 // measured computes what a table tells beside counts.
