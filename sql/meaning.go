@@ -47,6 +47,7 @@ type Meaning struct {
 	Accumulates Accumulation
 	Together    Together
 	Elsewhere   Elsewhere
+	Twice       []Count    // totals over the union, which together count everybody twice whom this one does, or counts only together
 	Relations   []Relation // parts and at_most
 	RestsOn     *Base      // of a share, mean, quantile or curve; else nil
 	Growth      []Growth

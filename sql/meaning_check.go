@@ -87,6 +87,11 @@ func (c *Catalogue) checkFigure(f *Figure) error {
 	if err := c.checkCounts(f.OnDate); err != nil {
 		return fmt.Errorf("on_date: %w", err)
 	}
+	for i := range f.Twice {
+		if err := c.checkCount(&f.Twice[i]); err != nil {
+			return fmt.Errorf("twice: %w", err)
+		}
+	}
 	for _, b := range f.Breakdowns {
 		switch {
 		case f.About != Nothing && f.OnDate == nil && slices.ContainsFunc(b, func(l *List) bool { return l.Open == "date" }):

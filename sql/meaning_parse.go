@@ -15,6 +15,7 @@ type yamlMeaning struct {
 	Accumulates Accumulation
 	Together    Together
 	Elsewhere   Elsewhere
+	Twice       []string
 	Parts       []yamlRelation
 	AtMost      []yamlRelation `yaml:"at_most"`
 	RestsOn     *yamlBase      `yaml:"rests_on"`
@@ -145,6 +146,13 @@ func parseMeaning(id string, y *yamlMeaning) (Meaning, error) {
 	}
 	if m.Elsewhere != "" && (m.Together != Union || m.Elsewhere != Fewer && m.Elsewhere != More) {
 		return m, fmt.Errorf("elsewhere is %q; it is fewer or more, of what is counted over the union", m.Elsewhere)
+	}
+	for _, text := range y.Twice {
+		c, err := parseCount(text)
+		if err != nil || m.Together != Union || len(c.Dims) > 0 {
+			return m, fmt.Errorf("twice is %q; it is totals, of what is counted over the union", text)
+		}
+		m.Twice = append(m.Twice, c)
 	}
 	if err := m.parseRelations(id, y); err != nil {
 		return m, err

@@ -39,8 +39,8 @@ type Member struct {
 //   - The busiest day is shown where every day is.
 //
 // Locations are no dimension of it: they stand with their pilots.
-func Programme(name string, cat *sql.Catalogue, members []Member, joint []transform.Joint) *published.Programme {
-	p := &programme{cat: cat, members: members, joint: joint, out: &published.Programme{Name: name, Period: members[0].Document.Period}}
+func Programme(name string, cat *sql.Catalogue, members []Member, joint []transform.Joint, others ...*published.Programme) *published.Programme {
+	p := &programme{cat: cat, members: members, joint: joint, others: others, out: &published.Programme{Name: name, Period: members[0].Document.Period}}
 	together := &published.Document{Pilot: name, Period: p.out.Period, DataTo: day.None}
 	for _, m := range members {
 		p.out.Pilots = append(p.out.Pilots, m.Document)
@@ -72,6 +72,7 @@ func Programme(name string, cat *sql.Catalogue, members []Member, joint []transf
 		}
 	}
 	p.withholdOverlaps()
+	p.withholdBeside()
 	p.withholdNights()
 	return p.out
 }
@@ -93,6 +94,7 @@ type programme struct {
 	members []Member
 	shown   []map[string]*published.Figure // of each member, by name
 	joint   []transform.Joint
+	others  []*published.Programme // of other periods
 	minCell int64
 	out     *published.Programme
 }

@@ -17,25 +17,62 @@ func (p *programme) narrow(low, high int64) bool {
 	return low <= small && high >= 1 && (low > 1 || high < small)
 }
 
-// withholdOverlaps withholds totals of persons of whom it is told how many are counted twice, where what is told of others narrows it that may be
-// some of them. Whoever is counted twice, and not among those, is in at least one pilot none of them: at most so many more are counted
-// twice as the pilots' own counts exceed those of the part, and no fewer than of the part.
+// withholdOverlaps withholds totals of which it is told how many are counted twice, where what else is told narrows it, or it that: see [programme.narrowed].
+// Withholding one tells less of the others, and never more.
 func (p *programme) withholdOverlaps() {
-	var withheld []string
-	for _, o := range p.out.Overlaps {
-		if whole := p.jointNamed(o.ID); whole != nil && p.narrowed(whole, o) {
-			withheld = append(withheld, o.ID)
+	for {
+		var withheld []string
+		for _, o := range p.out.Overlaps {
+			if p.narrowed(o) {
+				withheld = append(withheld, o.ID)
+			}
 		}
+		if withheld == nil {
+			return
+		}
+		for i := range p.out.Together.Figures {
+			f := &p.out.Together.Figures[i]
+			if len(f.Dims) == 0 && slices.Contains(withheld, f.ID) {
+				j := p.jointNamed(f.ID)
+				r := p.open(j, p.added(j, ownCount))
+				f.Hide(&r)
+			}
+		}
+		p.out.Overlaps = slices.DeleteFunc(p.out.Overlaps, func(o published.Overlap) bool { return slices.Contains(withheld, o.ID) })
 	}
+}
+
+// withholdBeside withholds the divisions of totals that pilots show and of which it is not told how many are counted twice, and the shares of them:
+// whether a division adds up tells whether anybody is.
+func (p *programme) withholdBeside() {
 	for i := range p.out.Together.Figures {
-		f := &p.out.Together.Figures[i]
-		if len(f.Dims) == 0 && slices.Contains(withheld, f.ID) {
-			j := p.jointNamed(f.ID)
-			r := p.open(j, p.added(j, ownCount))
-			f.Hide(&r)
+		out := &p.out.Together.Figures[i]
+		f := p.cat.Figure(out.ID)
+		of := slices.IndexFunc(f.Relations, func(rel sql.Relation) bool {
+			return rel.Kind == sql.Wholly && ofTotals(&sql.Relation{Whole: rel.Whole}) && isCountOf(out, &rel.Part) && len(out.Dims) > 0 && p.untold(rel.Whole[0].Figure)
+		})
+		switch {
+		case out.Status != "" && out.Reason != transform.CountedTwice:
+		case of >= 0:
+			r := published.Range{High: boundsOf(p.parts(&transform.Joint{Figure: transform.Figure{ID: out.ID, Dims: out.Dims}})).High}
+			if whole := p.jointNamed(f.Relations[of].Whole[0].Figure); r.High != published.Unbounded {
+				r.High = max(r.High, p.added(whole, ownCount))
+			}
+			out.Status, out.Reason = "", ""
+			out.Hide(&r)
+		case f.RestsOn != nil && out.Known() && slices.ContainsFunc([]*sql.Count{f.RestsOn.Numerator, f.RestsOn.Denominator, f.RestsOn.Base}, func(n *sql.Count) bool {
+			return n != nil && n.Of == "" && len(n.Dims) == 0 && p.untold(n.Figure)
+		}):
+			withhold(out)
 		}
 	}
-	p.out.Overlaps = slices.DeleteFunc(p.out.Overlaps, func(o published.Overlap) bool { return slices.Contains(withheld, o.ID) })
+}
+
+// untold reports whether pilots show a total over the union, and how many it counts twice is not told.
+func (p *programme) untold(id string) bool {
+	j, f := p.jointNamed(id), p.cat.Figure(id)
+	return j != nil && j.Status == "" && f.Together == sql.Union && f.About != sql.Nothing && published.Carries(p.cat, id) && !slices.ContainsFunc(p.parts(j), part.Suppressed) &&
+		!slices.ContainsFunc(p.out.Overlaps, func(o published.Overlap) bool { return o.ID == id })
 }
 
 // withholdNights withholds the nights of all pilots together, what rests on them, and how many of them are registered twice, where it is not told of every
@@ -65,32 +102,6 @@ func (p *programme) withholdNights() {
 			out.Hide(&published.Range{Low: boundsOf(p.parts(j)).Low, High: published.Unbounded})
 		}
 	}
-}
-
-// narrowed reports whether parts of a total tell of it, or it of them, which small numbers are counted twice.
-func (p *programme) narrowed(whole *transform.Joint, o published.Overlap) bool {
-	added, excess := p.added(whole, ownCount), p.excess(whole)
-	low, high := int64(0), added-p.open(whole, added).Low
-	for _, some := range p.partsOf(whole) {
-		left := added - p.added(some, ownCount)
-		if left == 0 { // the same persons, of whom the same is told
-			continue
-		}
-		at := slices.IndexFunc(p.out.Overlaps, func(o published.Overlap) bool { return o.ID == some.ID })
-		switch {
-		case len(some.Dims) > 0: // a day, which is shown
-			low, high = max(low, p.excess(some)), min(high, p.excess(some)+left)
-		case at < 0:
-		case !p.out.Overlaps[at].Hidden:
-			low, high = max(low, p.out.Overlaps[at].Excess), min(high, p.out.Overlaps[at].Excess+left)
-		default: // small of the part
-			low, high = max(low, 1), min(high, p.minCell-1+left)
-			if left < p.minCell-1 || !o.Hidden && excess > left+1 {
-				return true
-			}
-		}
-	}
-	return p.narrow(low, high)
 }
 
 // partsOf are the counts together, of totals and of every day that is shown, of whom readers may find that they are some of the persons of

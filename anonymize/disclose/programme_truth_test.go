@@ -186,10 +186,38 @@ func boundsHold(t *testing.T, cat *sql.Catalogue, q joined, against map[string]b
 		if n < most && f.Elsewhere != sql.Fewer || n > sum && f.Elsewhere != sql.More {
 			t.Errorf("%s is %d over the union, at most %d in one pilot and %d in all; the catalogue says %q", j.ID, n, most, sum, f.Elsewhere)
 		}
+		if twice := f.Twice; len(twice) > 0 {
+			room := int64(0)
+			for _, of := range twice {
+				room += excessOf(q, of.Figure)
+			}
+			if max(sum-n, n-sum) > room {
+				t.Errorf("%s is %d over the union and %d in all; %v count only %d twice", j.ID, n, sum, twice, room)
+			}
+		}
 		if n < most || n > sum {
 			against[j.ID] = true
 		}
 	}
+}
+
+// excessOf is what the pilots' totals exceed that over the union by.
+func excessOf(q joined, id string) (n int64) {
+	of := func(f transform.Figure) int64 {
+		if f.ID == id && len(f.Dims) == 0 {
+			return f.Value.Int()
+		}
+		return 0
+	}
+	for i := range q.joint {
+		n -= of(q.joint[i].Figure)
+	}
+	for _, m := range q.members {
+		for _, one := range m.Exact.Figures {
+			n += of(one)
+		}
+	}
+	return n
 }
 
 // overlapsStayOpen: of how often persons are counted twice, where that is small, every small number is possible by what else is told:

@@ -115,7 +115,7 @@ func (f *Figure) Suppressed() bool {
 // Hide takes the value of a count away: it reads as its range, and without one as a small count.
 func (f *Figure) Hide(r *Range) {
 	f.Value, f.Numerator, f.Denominator = engine.Value{}, engine.Value{}, engine.Value{}
-	if f.Range = r; r == nil {
+	if f.Range, f.Hidden = r, ""; r == nil {
 		f.Hidden = Small
 	}
 }
