@@ -263,6 +263,9 @@ func programmePackages(r *Report, dir, packages string) error {
 			faults = append(faults, say.Errorf("%s lies outside the folder", e.Path))
 			continue
 		}
+		if strings.Contains(e.Path, "/") { // a report of another period, and no package
+			continue
+		}
 		_, sum, err := regular.Hash(filepath.Join(packages, e.Path))
 		switch {
 		case err != nil:

@@ -92,7 +92,8 @@ type networkJob struct {
 	work      *delivery // its store is the union
 	opened    []*share.Package
 	states    []published.Package
-	inputs    []fileHash
+	others    []*published.Programme // of other periods, in the same folder
+	inputs    []fileHash             // the packages, and the others
 }
 
 func (n *networkJob) run(ctx context.Context) (err error) {
@@ -124,6 +125,9 @@ func (n *networkJob) run(ctx context.Context) (err error) {
 	n.app.leftovers.add(func() { _ = staging.Discard() })
 	defer staging.Discard()
 	if err := n.open(ctx, identities); err != nil {
+		return err
+	}
+	if err := n.readOthers(); err != nil {
 		return err
 	}
 	together, err := n.compute(ctx)

@@ -5,11 +5,14 @@ import (
 	"io"
 	"maps"
 	"path"
+	"path/filepath"
 	"slices"
 
 	"lvv/anonymize/disclose"
 	"lvv/anonymize/published"
 	"lvv/cmd/lvv/internal/outdir"
+	"lvv/internal/regular"
+	"lvv/internal/say"
 	"lvv/reports/content"
 	"lvv/reports/excel"
 	"lvv/reports/html"
@@ -20,6 +23,29 @@ import (
 // councilFile is the path of a file of the programme council.
 func councilFile(p transform.Period, extension string) string {
 	return path.Join(outdir.PartCouncil, outdir.PartCouncil+"-"+p.Label+extension)
+}
+
+// readOthers reads what the same folder holds of the programme's other periods: whoever has this report has those.
+func (n *networkJob) readOthers() error {
+	paths, err := filepath.Glob(filepath.Join(n.flags.out, "[^.]*", outdir.PartCouncil, outdir.PartCouncil+"-*.json"))
+	if err != nil {
+		return say.Errorf("look for earlier reports: %w", err)
+	}
+	for _, path := range paths {
+		b, err := regular.ReadFile(path)
+		if err != nil {
+			return say.Errorf("look for earlier reports: %w", err)
+		}
+		p, err := published.ReadProgramme(bytes.NewReader(b))
+		if err != nil {
+			return say.Errorf("%s: %w\n  It stands where the report of another period would. Move it, or restore it.", path, err)
+		}
+		if p.Name == n.programme.Name && p.Period.Label != n.period.Label {
+			n.others = append(n.others, p)
+			n.inputs = append(n.inputs, hashOf(p.Period.Label+"/"+councilFile(p.Period, ".json"), b))
+		}
+	}
+	return nil
 }
 
 // recognise says of each pilot whether persons in it are recognised in another that is used.
@@ -48,7 +74,7 @@ func (n *networkJob) report(staging *outdir.Staging, together []transform.Joint)
 	for _, p := range n.opened {
 		members = append(members, disclose.Member{Document: p.Document.ForProgramme(n.flags.lang), Exact: p.Results})
 	}
-	d := disclose.Programme(n.programme.Name, cat, members, together)
+	d := disclose.Programme(n.programme.Name, cat, members, together, n.others...)
 	d.Packages = n.states
 	d.Together.Lang, d.Together.Version, d.Together.Definitions = n.flags.lang, version, published.DefinitionsOf(cat, n.flags.lang)
 	var b bytes.Buffer
