@@ -63,6 +63,8 @@ func Programme(name string, cat *sql.Catalogue, members []Member, joint []transf
 		}
 		together.Figures = append(together.Figures, p.figure(j))
 	}
+	p.withholdOverlaps()
+	p.withholdDays()
 	if slices.ContainsFunc(daily(together), (*published.Figure).Suppressed) {
 		for i := range together.Figures {
 			if f := &together.Figures[i]; f.Date != day.None {
@@ -71,7 +73,6 @@ func Programme(name string, cat *sql.Catalogue, members []Member, joint []transf
 			}
 		}
 	}
-	p.withholdOverlaps()
 	p.withholdBeside()
 	p.withholdNights()
 	return p.out
@@ -228,7 +229,8 @@ func (p *programme) total(out *published.Figure, j *transform.Joint) {
 		least = min(least, 1) // readers are told that it is at least 1
 	}
 	parts, open := p.parts(j), p.open(j, added)
-	forced := p.forced(j, least) && (len(j.Dims) > 0 || !p.narrow(0, added-open.Low))
+	statistic := len(j.Dims) > 0 && p.cat.Figure(j.ID).OnDate == nil
+	forced := p.forced(j, least) && (statistic || !p.narrow(0, added-open.Low))
 	switch small := p.minCell - 1; {
 	case slices.ContainsFunc(parts, part.Suppressed): // a pilot withholds its own
 		p.hide(out, published.Range{Low: open.Low, High: published.Unbounded})

@@ -42,6 +42,30 @@ func (p *programme) withholdOverlaps() {
 	}
 }
 
+// withholdDays withholds days of which those among whom all are counted twice, whom a day counts twice, narrow how many these are, and the reference
+// date where the total on it is not told.
+func (p *programme) withholdDays() {
+	for _, out := range daily(p.out.Together) {
+		j, f := p.jointAs(out), p.cat.Figure(out.ID)
+		if j == nil || len(f.Twice) == 0 || slices.ContainsFunc(p.parts(j), part.Suppressed) {
+			continue
+		}
+		added := p.added(j, ownCount)
+		open := p.open(j, added)
+		b := &bounds{p: p, high: added - open.Low}
+		if excess := p.excess(j); p.safe(excess) {
+			b.own = twice{added, excess, excess}
+		} else {
+			b.own = twice{added, 1, p.minCell - 1}
+		}
+		b.twice(p.toldTwice(f))
+		isTotal := out.Dims[0].Value == p.out.Period.AsOf.String()
+		if b.narrows || p.narrowing(b.low, b.high) || isTotal && p.untold(f.OnDate.Figure) {
+			out.Hide(&open)
+		}
+	}
+}
+
 // withholdBeside withholds the divisions of totals that pilots show and of which it is not told how many are counted twice, and the shares of them:
 // whether a division adds up tells whether anybody is.
 func (p *programme) withholdBeside() {
@@ -49,14 +73,16 @@ func (p *programme) withholdBeside() {
 		out := &p.out.Together.Figures[i]
 		f := p.cat.Figure(out.ID)
 		of := slices.IndexFunc(f.Relations, func(rel sql.Relation) bool {
-			return rel.Kind == sql.Wholly && ofTotals(&sql.Relation{Whole: rel.Whole}) && isCountOf(out, &rel.Part) && len(out.Dims) > 0 && p.untold(rel.Whole[0].Figure)
+			return rel.Kind == sql.Wholly && p.holds(&rel) && ofTotals(&sql.Relation{Whole: rel.Whole}) && isCountOf(out, &rel.Part) && len(out.Dims) > 0 && p.untold(rel.Whole[0].Figure)
 		})
 		switch {
 		case out.Status != "" && out.Reason != transform.CountedTwice:
 		case of >= 0:
-			r := published.Range{High: boundsOf(p.parts(&transform.Joint{Figure: transform.Figure{ID: out.ID, Dims: out.Dims}})).High}
-			if whole := p.jointNamed(f.Relations[of].Whole[0].Figure); r.High != published.Unbounded {
-				r.High = max(r.High, p.added(whole, ownCount))
+			r := published.Range{High: boundsOf(p.parts(p.jointAs(out))).High}
+			if rel := &f.Relations[of]; rel.ButFor != "" {
+				r.High = published.Unbounded
+			} else if r.High != published.Unbounded {
+				r.High = max(r.High, p.added(p.jointNamed(rel.Whole[0].Figure), ownCount))
 			}
 			out.Status, out.Reason = "", ""
 			out.Hide(&r)
@@ -85,16 +111,15 @@ func (p *programme) withholdNights() {
 	ofNights := func(n *sql.Count) bool { return n != nil && p.cat.Figure(n.Figure).Nightly != "" }
 	for i := range p.out.Together.Figures {
 		out := &p.out.Together.Figures[i]
-		f, j := p.cat.Figure(out.ID), lists.Find(p.joint, func(j *transform.Joint) bool { return transform.FigureName(j.ID, j.Dims) == out.Name() })
+		f, j := p.cat.Figure(out.ID), p.jointAs(out)
 		switch {
 		case out.Status != "" || f.About != sql.Nothing || f.Together != sql.Union || j == nil:
 		case f.Nightly != "" && len(out.Dims) == 0:
 			r := boundsOf(days)
 			out.Hide(&r)
 		case f.Nightly != "":
-			if sum := boundsOf(p.parts(j)).High; sum > 0 { // else nobody is there
-				r := p.open(j, sum)
-				out.Hide(&r)
+			if sum := boundsOf(p.parts(j)).High; sum != 0 { // else nobody is there; and another pilot may know better of whom a night is
+				out.Hide(&published.Range{High: sum})
 			}
 		case f.RestsOn != nil && (ofNights(f.RestsOn.Numerator) || ofNights(f.RestsOn.Denominator)):
 			withhold(out)
@@ -155,6 +180,11 @@ func (p *programme) noMore(j, than *transform.Joint) bool {
 // jointNamed finds the total of a figure together.
 func (p *programme) jointNamed(id string) *transform.Joint {
 	return lists.Find(p.joint, func(j *transform.Joint) bool { return j.ID == id && len(j.Dims) == 0 })
+}
+
+// jointAs finds the count together that a figure is published of.
+func (p *programme) jointAs(f *published.Figure) *transform.Joint {
+	return lists.Find(p.joint, func(j *transform.Joint) bool { return j.ID == f.ID && transform.FigureName(j.ID, j.Dims) == f.Name() })
 }
 
 // figureNamed finds what is published of a figure together.

@@ -171,13 +171,13 @@ func boundsHold(t *testing.T, cat *sql.Catalogue, q joined, against map[string]b
 	for i := range q.joint {
 		j := &q.joint[i]
 		f := cat.Figure(j.ID)
-		if len(j.Dims) > 0 || j.Unit != "count" || j.Value.Kind() != engine.Count || f.Together != sql.Union {
+		if len(j.Dims) > 0 && f.OnDate == nil || j.Unit != "count" || j.Value.Kind() != engine.Count || f.Together != sql.Union {
 			continue
 		}
 		sum, most := int64(0), int64(0)
 		for _, m := range q.members {
 			for _, one := range m.Exact.Figures {
-				if one.ID == j.ID && len(one.Dims) == 0 {
+				if one.ID == j.ID && transform.FigureName(one.ID, one.Dims) == transform.FigureName(j.ID, j.Dims) {
 					sum, most = sum+one.Value.Int(), max(most, one.Value.Int())
 				}
 			}

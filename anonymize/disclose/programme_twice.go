@@ -141,7 +141,7 @@ func (p *programme) narrowed(o published.Overlap) bool {
 		b.beside(t, 0, o.Added-t.added)
 	}
 	for i := range f.Relations {
-		if rel := &f.Relations[i]; rel.Kind == sql.AtMost && !distinct(f) && ofTotals(rel) {
+		if rel := &f.Relations[i]; rel.Kind == sql.AtMost && !distinct(f) && p.holds(rel) && ofTotals(rel) {
 			of := twice{}
 			for _, n := range rel.Whole {
 				t, ok := p.told(p.out, n.Figure)
@@ -154,19 +154,24 @@ func (p *programme) narrowed(o published.Overlap) bool {
 		}
 	}
 	if len(f.Twice) > 0 {
-		b.twice(lists.Map(f.Twice, func(n sql.Count) twice {
-			t, ok := p.told(p.out, n.Figure)
-			if !ok {
-				t.low, t.high = many, many
-			}
-			return t
-		}))
+		b.twice(p.toldTwice(f))
 	}
 	if f.Accumulates == sql.FromStart {
 		p.atOtherDates(b, f, o)
 	}
 	small := p.minCell - 1
 	return b.narrows || b.near && b.high > small || b.few && b.low <= 0 || p.narrowing(b.low, b.high)
+}
+
+// toldTwice is what is told of those among whom all are counted twice, whom a figure counts twice.
+func (p *programme) toldTwice(f *sql.Figure) []twice {
+	return lists.Map(f.Twice, func(n sql.Count) twice {
+		t, ok := p.told(p.out, n.Figure)
+		if !ok {
+			t.low, t.high = many, many
+		}
+		return t
+	})
 }
 
 // atOtherDates enters what was told of a total from the start in the reports of other dates: the total does not fall, nor does how many distinct persons
@@ -186,6 +191,13 @@ func (p *programme) atOtherDates(b *bounds, f *sql.Figure, o published.Overlap) 
 			b.beside(t, -rest, max(o.Added-t.added, 0))
 		}
 	}
+}
+
+// holds reports whether a relation holds of the period.
+func (p *programme) holds(r *sql.Relation) bool {
+	period := p.out.Period
+	return (!r.InPeriod || period.From <= period.AsOf && period.AsOf <= period.To) &&
+		!(r.AllSoFar && slices.ContainsFunc(p.members, func(m Member) bool { return m.Document.Terms.Start < period.From }))
 }
 
 // ofTotals reports whether a relation compares a total with totals.

@@ -12,6 +12,9 @@ import (
 	"lvv/transform/engine"
 )
 
+// firstDay is the day of counts by day.
+const firstDay = day.Day(8)
+
 // counted are totals of two pilots, and of both together.
 type counted map[string][3]int64
 
@@ -22,6 +25,9 @@ func ofCounts(cat *sql.Catalogue, asOf day.Day, c counted, others ...*published.
 			f := transform.Figure{ID: id, Unit: cat.Figure(id).Unit, Value: engine.CountOf(c[id][at]), Date: day.None}
 			if f.Unit == "ratio" {
 				f.Value, f.Numerator, f.Denominator = engine.RealOf(0.5), f.Value, f.Value
+			}
+			if cat.Figure(id).OnDate != nil {
+				f.Dims = transform.Dims{{Name: "date", Value: firstDay.String()}}
 			}
 			out = append(out, f)
 			for _, b := range cat.Figure(id).Breakdowns {
@@ -149,6 +155,35 @@ func TestTwiceCountedAtOtherDates(t *testing.T) {
 			if got := tells(ofCounts(cat, dates[1], counted{c.id: of[1]}, before), c.id); got != want {
 				t.Errorf("%s, on day %d after day %d: told %v", c.name, dates[1], dates[0], got)
 			}
+		}
+	}
+}
+
+// TestTwiceCountedOnDays: nor is it told of a day, whatever it is, where few could be in both pilots, or by all who left one ever.
+func TestTwiceCountedOnDays(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const daily, date, left = "occupancy.daily", "occupancy.persons_on_reference_date", "outflow.persons"
+	for _, c := range []struct {
+		name string
+		of   counted
+		want published.Range // of the day
+		asOf day.Day
+	}{
+		{"few were there", counted{daily: {30, 1, 30}, date: {20, 20, 35}, left: {9, 4, 8}}, published.Range{Low: 30, High: 31}, 9},
+		{"few were there, and none in both", counted{daily: {30, 1, 31}, date: {20, 20, 35}, left: {9, 4, 8}}, published.Range{Low: 30, High: 31}, 9},
+		{"the one who left one was in both", counted{daily: {20, 20, 39}, date: {20, 20, 40}, left: {1, 0, 0}}, published.Range{Low: 20, High: 40}, 9},
+		{"the one who left one was not in both", counted{daily: {20, 20, 40}, date: {20, 20, 40}, left: {1, 0, 0}}, published.Range{Low: 20, High: 40}, 9},
+		{"few of many who left", counted{daily: {20, 20, 39}, date: {20, 20, 40}, left: {9, 4, 8}}, published.Range{Low: 36, High: 39}, 9},
+		{"few on the reference date, which is not told", counted{daily: {20, 20, 39}, date: {20, 2, 21}, left: {9, 4, 8}}, published.Range{Low: 20, High: 40}, firstDay},
+		{"nobody left", counted{daily: {20, 20, 40}, date: {20, 20, 40}, left: {0, 0, 0}}, published.Range{Low: 40, High: 40}, 9},
+	} {
+		p := ofCounts(cat, c.asOf, c.of)
+		f := &p.Together.Figures[slices.IndexFunc(p.Together.Figures, func(f published.Figure) bool { return f.ID == daily })]
+		if got := (part{Figure: f, minCell: 5}).bounds(); got != c.want {
+			t.Errorf("%s: the day reads as %v; want %v", c.name, got, c.want)
 		}
 	}
 }
