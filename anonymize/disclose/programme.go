@@ -27,8 +27,9 @@ type Member struct {
 //   - A total over the union, such as persons counted once, is shown together with its difference from the pilots'
 //     totals: how often somebody is counted twice. That is a count of persons who moved, hidden where it is small,
 //     and the total with it, which then reads as its range. It is also hidden where the difference says more of the
-//     pilots' breakdowns than what they show forces already: see [programme.forced]; and where what else is shown
-//     would leave some small numbers possible and not others, whatever it is: see [programme.narrow].
+//     pilots' breakdowns than what they show forces already: see [programme.forced]; and where what else is shown, here
+//     or in others, the programme's documents of other periods, would leave some small numbers possible and not others,
+//     whatever it is: see [programme.narrowed]. Then its divisions and the shares of it tell nothing either.
 //     So is one that a pilot withholds: it is at least what each pilot shows, unless others may know better of whom it
 //     counts ([sql.Elsewhere]): who left one pilot may be in another.
 //   - A count over the union by a characteristic is shown where it is the sum of the pilots', in the whole of its
