@@ -77,6 +77,8 @@ func TestWhatIsUsual(t *testing.T) {
 	}
 	admitted := counts{"none": 40, "medical": 30}
 	first, second := [2]day.Day{day.Of(2019, 7, 1), day.Of(2019, 9, 30)}, [2]day.Day{day.Of(2019, 10, 1), day.Of(2019, 12, 31)}
+	// Two divisions with the same total are taken to be the same, whatever is declared of them.
+	assumed := []string{"whoever was in shelter in the period and is no longer left in it", "all conferences that ended were held in the period, where all were"}
 	for _, test := range []struct {
 		name    string
 		reports []*published.Document
@@ -360,7 +362,7 @@ func TestWhatIsUsual(t *testing.T) {
 		}
 		test.forget(less)
 		could, narrowed, err := attack(handOut(t, less, test.reports...))
-		if err != nil || len(narrowed) == 0 {
+		if err != nil || (len(narrowed) == 0) != slices.Contains(assumed, test.name) {
 			t.Errorf("%s: nothing of %d counts can be narrowed without what is declared, %v", test.name, could, err)
 		}
 		t.Logf("%s: %d counts; without what is declared %d of %d", test.name, promised, len(narrowed), could)

@@ -107,6 +107,10 @@ func (c *control) choose() error {
 			return err
 		}
 	}
+	known := s.sys
+	if err := s.nested(reports, c.options.Search.Limits); err != nil {
+		return err
+	}
 	pattern, _, err := cells.Choose(&s.sys, c.options.Search)
 	if err != nil {
 		return err
@@ -121,6 +125,7 @@ func (c *control) choose() error {
 		}
 		return c.choose() // now that these are counted, they are protected
 	}
+	s.sys = known // a promise is held by what readers know, not by what is assumed beside it
 	if err := c.holds(promises, s, pattern); err != nil {
 		return err
 	}
