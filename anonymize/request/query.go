@@ -274,10 +274,10 @@ func members(ctx context.Context, eng engine.Engine, terms *transform.Terms, of 
 	})
 }
 
-// spreads lists the values of a field in every cell of a tally, by its labels, the smallest first.
+// spreads lists the values of a field in every cell of a tally, by its labels, the smallest first: one of each unit, also where the model lists it in parts.
 func spreads(ctx context.Context, eng engine.Engine, terms *transform.Terms, t *tally, of string) (map[string]spread, error) {
 	out := map[string]spread{}
-	err := valued(ctx, eng, terms, t, fmt.Sprintf("real(u.%s)", of), "", func(cell string, value float64) {
+	err := valued(ctx, eng, terms, t, fmt.Sprintf("real(sum(u.%s))", of), []string{"u.unit_key"}, func(cell string, value float64) {
 		out[cell] = append(out[cell], value)
 	})
 	for _, s := range out {
@@ -290,23 +290,23 @@ func spreads(ctx context.Context, eng engine.Engine, terms *transform.Terms, t *
 func measured(ctx context.Context, eng engine.Engine, terms *transform.Terms, t *tally, measure, of string) (map[string]float64, error) {
 	value := map[string]string{Mean: "real(sum(u.%s)) / count(u.%[1]s)", Median: "quantile7(real(u.%s), 0.5)", Count: "real(sum(u.%s))"}[measure]
 	out := map[string]float64{}
-	group := "\nGROUP BY " + strings.Join(lists.Map(t.by, func(l label) string { return l.sql }), ", ")
-	if len(t.by) == 0 {
-		group = ""
-	}
-	err := valued(ctx, eng, terms, t, fmt.Sprintf(value, of), group, func(cell string, value float64) { out[cell] = value })
+	err := valued(ctx, eng, terms, t, fmt.Sprintf(value, of), nil, func(cell string, value float64) { out[cell] = value })
 	return out, err
 }
 
-// valued computes what is not null of a value, for the units of a tally with the labels of their cells.
-func valued(ctx context.Context, eng engine.Engine, terms *transform.Terms, t *tally, value, group string, each func(cell string, value float64)) error {
+// valued computes what is not null of a value, for the cells of a tally with their labels, and for each of what these are grouped by besides.
+func valued(ctx context.Context, eng engine.Engine, terms *transform.Terms, t *tally, value string, group []string, each func(cell string, value float64)) error {
 	s := newStatement(terms, t.period)
 	where := s.holds(t)
 	columns := []string{value + " AS value"}
 	for i, l := range t.by {
 		columns = append(columns, fmt.Sprintf("%s AS label_%d", l.sql, i))
+		group = append(group, l.sql)
 	}
-	query := "SELECT " + strings.Join(columns, ", ") + "\nFROM " + t.unit.model() + " AS u" + s.joins.String() + "\nWHERE " + where + group
+	query := "SELECT " + strings.Join(columns, ", ") + "\nFROM " + t.unit.model() + " AS u" + s.joins.String() + "\nWHERE " + where
+	if len(group) > 0 {
+		query += "\nGROUP BY " + strings.Join(group, ", ")
+	}
 	return transform.Ask(ctx, eng, terms, t.period, query, s.params(), func(row engine.Row) error {
 		if value := row.Get("value"); !value.IsNull() {
 			each(key(lists.Map(row.Values[1:], func(v engine.Value) string { return v.Str() })), value.Float())

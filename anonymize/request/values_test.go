@@ -219,6 +219,21 @@ func fit(values []int, bands []testBand, stats []string, counts []int64) bool {
 	return !slices.Contains(stats, Mean) || least <= sum && sum <= most
 }
 
+// TestValuesOfParts: of units that are listed in parts, such as nights by run, the values are those of the units.
+func TestValuesOfParts(t *testing.T) {
+	o := optionsFor(t, "2020-Q3")
+	of := func(unit string) spread {
+		v, err := spreads(t.Context(), o.Engine, o.Terms, &tally{unit: unitNamed(unit), period: o.Period}, "nights")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.DeleteFunc(v[key(nil)], func(nights float64) bool { return nights == 0 })
+	}
+	if got, want := of("nights"), of("persons"); !slices.Equal(got, want) || len(want) == 0 {
+		t.Errorf("nights have %d values up to %v, of the nights of %d persons up to %v", len(got), slices.Max(got), len(want), slices.Max(want))
+	}
+}
+
 // TestValuesOfFigures: the catalogue names the field of every duration that requests can be asked about, and its values have the mean that the figure has.
 func TestValuesOfFigures(t *testing.T) {
 	unasked := []string{ // no unit has the field
