@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lvv/anonymize/published"
+	"lvv/internal/regular"
 	"lvv/internal/say"
 	"lvv/sql"
 )
@@ -19,7 +20,7 @@ type Drawing func(*published.Document) (map[string][]byte, error)
 
 // reportFiles are the files for the steering group, in order.
 func reportFiles(dir string) []string {
-	found, _ := filepath.Glob(filepath.Join(dir, "stuurgroep", "*")) // the pattern is valid
+	found, _ := regular.Glob(dir, "stuurgroep/*") // the pattern is valid
 	return found
 }
 

@@ -35,7 +35,7 @@ func Programme(r *Report, dir, packages, version string, draw func(*published.Pr
 	if err := Manifest(r, dir); err != nil {
 		return err
 	}
-	files, err := filepath.Glob(filepath.Join(dir, councilFolder, "*"))
+	files, err := regular.Glob(dir, councilFolder+"/*")
 	if err != nil {
 		return err
 	}

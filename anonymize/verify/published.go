@@ -75,7 +75,7 @@ func otherReports(dir string, d *published.Document) ([]*published.Document, err
 	if err != nil {
 		return nil, say.Errorf("look for other reports: %w", err)
 	}
-	outputs, err := filepath.Glob(filepath.Join(filepath.Dir(here), "*"))
+	outputs, err := regular.Glob(filepath.Dir(here), "*")
 	if err != nil {
 		return nil, say.Errorf("look for other reports: %w", err)
 	}

@@ -141,7 +141,7 @@ func Output(r *Report, dir string, earlier []string) error {
 	if _, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(request.LogFile))); err == nil {
 		return Answer(r, dir)
 	}
-	sealed, err := filepath.Glob(filepath.Join(dir, "evaluator-*.tar.age"))
+	sealed, err := regular.Glob(dir, "evaluator-*.tar.age")
 	if err != nil {
 		return say.Errorf("list %s: %w", dir, err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lvv/internal/regular"
 	"lvv/samples"
 	"lvv/transform"
 )
@@ -76,7 +77,7 @@ func (g *guided) work(ctx context.Context) error {
 	if err := g.app.command(ctx, []string{"run", "--config", terms, "--out", out, "--period", period}); err != nil {
 		return err
 	}
-	pages, err := filepath.Glob(filepath.Join(out, period, partReport, partReport+"-*.html"))
+	pages, err := regular.Glob(filepath.Join(out, period), partReport+"/"+partReport+"-*.html")
 	if err == nil && len(pages) == 1 {
 		g.show(pages[0])
 	}

@@ -5,7 +5,6 @@ import (
 	"io"
 	"maps"
 	"path"
-	"path/filepath"
 	"slices"
 
 	"lvv/anonymize/disclose"
@@ -27,7 +26,7 @@ func councilFile(p transform.Period, extension string) string {
 
 // readOthers reads what the same folder holds of the programme's other periods: whoever has this report has those.
 func (n *networkJob) readOthers() error {
-	paths, err := filepath.Glob(filepath.Join(n.flags.out, "[^.]*", outdir.PartCouncil, outdir.PartCouncil+"-*.json"))
+	paths, err := regular.Glob(n.flags.out, "[^.]*/"+outdir.PartCouncil+"/"+outdir.PartCouncil+"-*.json")
 	if err != nil {
 		return say.Errorf("look for earlier reports: %w", err)
 	}

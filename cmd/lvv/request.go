@@ -189,7 +189,7 @@ func (r *requestJob) readTold() error {
 
 // readFolder reads what a folder tells of the pilot.
 func (r *requestJob) readFolder(dir string) (found bool, err error) {
-	paths, err := filepath.Glob(filepath.Join(dir, "stuurgroep", "stuurgroep-*.json"))
+	paths, err := regular.Glob(dir, "stuurgroep/stuurgroep-*.json")
 	if err != nil {
 		return false, say.Errorf("look for reports: %w", err)
 	}

@@ -1,5 +1,5 @@
 // Package regular opens regular files alone: a pipe would keep a reader waiting for ever, and a device has
-// no end.
+// no end. It finds them in folders of any name.
 package regular
 
 import (
@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 
 	"lvv/internal/say"
@@ -18,6 +19,16 @@ var ErrNotRegular = say.Errorf("not a regular file")
 
 // ErrTooLarge means that a file is larger than a reader takes.
 var ErrTooLarge = say.Errorf("larger than any such file")
+
+// Glob lists the files of a folder that match a pattern, as [fs.Glob] does, as paths in the order of their names. To [filepath.Glob] the folder's own
+// name would be a part of the pattern, and out[1] not be found.
+func Glob(dir, pattern string) ([]string, error) {
+	found, err := fs.Glob(os.DirFS(dir), pattern)
+	for i := range found {
+		found[i] = filepath.Join(dir, filepath.FromSlash(found[i]))
+	}
+	return found, err
+}
 
 // Open opens a file for reading. It follows links.
 func Open(path string) (*os.File, error) {
