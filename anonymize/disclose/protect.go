@@ -107,7 +107,6 @@ func (c *control) choose() error {
 			return err
 		}
 	}
-	known := s.sys
 	if err := s.nested(reports, c.options.Search.Limits); err != nil {
 		return err
 	}
@@ -125,7 +124,6 @@ func (c *control) choose() error {
 		}
 		return c.choose() // now that these are counted, they are protected
 	}
-	s.sys = known // a promise is held by what readers know, not by what is assumed beside it
 	if err := c.holds(promises, s, pattern); err != nil {
 		return err
 	}
