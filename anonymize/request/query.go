@@ -23,8 +23,17 @@ type tally struct {
 	by      []label // what its cells are told apart by
 }
 
-// label is a breakdown as SQL.
-type label struct{ name, sql string }
+// label is a breakdown as SQL, and of which field its values are bands, or "".
+type label struct {
+	name, sql, field string
+	ends             []int            // of the bands
+	band             func(int) string // how one reads
+}
+
+// banded is a breakdown by bands of a field.
+func banded(name, field string, ends []int, band func(int) string) label {
+	return label{name, bands("u."+field, ends, band), field, ends, band}
+}
 
 // The conditions and labels that curves add.
 const inPilot = "in_pilot"
@@ -49,9 +58,9 @@ func (t *Table) tallies(p transform.Period) []*tally {
 		return []*tally{base, with(t.Having)}
 	case Survival, Incidence:
 		base.where = append(slices.Clone(base.where), among(inPilot, "true"))
-		end := label{"end", "CASE WHEN u.running = 'true' THEN 'running' ELSE 'ended' END"}
+		end := label{name: "end", sql: "CASE WHEN u.running = 'true' THEN 'running' ELSE 'ended' END"}
 		if t.Measure == Incidence {
-			end = label{"end", "CASE WHEN u.running = 'true' THEN 'running' ELSE u." + u.Curves + " END"}
+			end.sql = "CASE WHEN u.running = 'true' THEN 'running' ELSE u." + u.Curves + " END"
 		}
 		return []*tally{
 			base, with(nil, interval("days"), end),
@@ -63,7 +72,7 @@ func (t *Table) tallies(p transform.Period) []*tally {
 
 // interval is where a number of days lies among the horizons: the index of the first that is not below it.
 func interval(column string) label {
-	return label{"interval", bands("u."+column, horizons, strconv.Itoa)}
+	return banded("interval", column, horizons, strconv.Itoa)
 }
 
 // bands writes the number of the band that a column lies in.
@@ -99,11 +108,11 @@ func (u *Unit) label(by string) label {
 	column := "u." + f.Name
 	switch f.Kind {
 	case Number:
-		return label{by, bands(column, f.Bands, f.bandName)}
+		return banded(by, f.Name, f.Bands, f.bandName)
 	case Day:
-		return label{by, fmt.Sprintf("CASE WHEN %s IS NULL THEN 'none' ELSE %s_label(%[1]s) END", column, dayParts[slices.Index(dayParts, part)])}
+		return label{name: by, sql: fmt.Sprintf("CASE WHEN %s IS NULL THEN 'none' ELSE %s_label(%[1]s) END", column, dayParts[slices.Index(dayParts, part)])}
 	}
-	return label{by, column}
+	return label{name: by, sql: column}
 }
 
 // statement is a SELECT in the making, with the values of its conditions beside it.

@@ -18,10 +18,10 @@ var quantiles = map[string]float64{"p25": 0.25, Median: 0.5, "p75": 0.75}
 // spread is the values of a field in the units of a cell, the smallest first.
 type spread []float64
 
-// names reports whether a tally goes by a field, or has a condition on it.
+// names reports whether a tally goes by bands of a field, or has a condition on it.
 func (t *tally) names(field string) bool {
 	return slices.ContainsFunc(t.where, func(w condition) bool { return w.Field == field }) ||
-		slices.ContainsFunc(t.by, func(l label) bool { return l.name == field })
+		slices.ContainsFunc(t.by, func(l label) bool { return l.field == field })
 }
 
 // limit says that of the atoms of a cell, weighed, there are no more than so many: what a mean or a quantile tells of units that others
@@ -132,21 +132,17 @@ func (c *control) band(a *atom, field string, largest float64, parts bool) band 
 	within := func(low, high float64) { out.low, out.high = max(out.low, low), min(out.high, high) }
 	for _, n := range a.cells {
 		t := c.tallies[c.cells[n].tally]
-		f := t.unit.field(field)
-		if f == nil || f.Kind != Number {
-			continue
-		}
 		for k, l := range t.by {
-			for i := range len(f.Bands) + 1 {
-				if l.name != field || c.cells[n].labels[k] != f.bandName(i) {
+			for i := range len(l.ends) + 1 {
+				if l.field != field || c.cells[n].labels[k] != l.band(i) {
 					continue
 				}
 				low, high := 0.0, math.Inf(1)
 				if i > 0 {
-					low = float64(f.Bands[i-1] + 1)
+					low = float64(l.ends[i-1] + 1)
 				}
-				if i < len(f.Bands) {
-					high = float64(f.Bands[i])
+				if i < len(l.ends) {
+					high = float64(l.ends[i])
 				}
 				within(low, high)
 			}
@@ -166,6 +162,7 @@ func (c *control) band(a *atom, field string, largest float64, parts bool) band 
 	if parts {
 		out.low = 0
 	}
+	out.low = min(out.low, largest) // what was told of another date, or corrected since, may contradict it
 	return out
 }
 

@@ -219,6 +219,35 @@ func fit(values []int, bands []testBand, stats []string, counts []int64) bool {
 	return !slices.Contains(stats, Mean) || least <= sum && sum <= most
 }
 
+// TestBandsOfValues: readers know of a value what tables by bands of its field say, those of curves among them, and what conditions do.
+func TestBandsOfValues(t *testing.T) {
+	days := func(from, to string) *Table {
+		return &Table{Unit: "trajectories", Measure: Count, Where: []condition{between("days", from, to)}}
+	}
+	for _, test := range []struct {
+		table  *Table
+		tally  int
+		labels []string
+		want   band
+	}{
+		{&Table{Unit: "trajectories", Measure: Count, By: []string{"days"}}, 0, []string{"91-180"}, band{91, 180}},
+		{&Table{Unit: "trajectories", Measure: Survival}, 1, []string{"1", "ended"}, band{91, 180}},
+		{&Table{Unit: "trajectories", Measure: Survival, By: []string{"sex"}}, 1, []string{"female", "5", "ended"}, band{721, 1_000}},
+		{&Table{Unit: "trajectories", Measure: Survival}, 2, []string{"1"}, band{0, 1_000}}, // the days before the pilot
+		{days("200", "300"), 0, nil, band{200, 300}},
+		{days("1100", ""), 0, nil, band{1_000, 1_000}}, // known of a later date, of values of an earlier one
+	} {
+		one := &counted{tally: test.table.tallies(transform.Period{})[test.tally]}
+		c := &control{universe: &universe{cells: []*cell{{labels: test.labels}}}, tallies: []*counted{one}}
+		if got := c.band(&atom{cells: []int{0}}, "days", 1_000, false); got != test.want {
+			t.Errorf("%+v, count %d, %q: the days are from %v, want %v", test.table, test.tally, test.labels, got, test.want)
+		}
+		if banded := test.want != (band{0, 1_000}); one.names("days") != banded {
+			t.Errorf("%+v, count %d: that it tells of days is %v", test.table, test.tally, !banded)
+		}
+	}
+}
+
 // TestValuesOfParts: of units that are listed in parts, such as nights by run, the values are those of the units.
 func TestValuesOfParts(t *testing.T) {
 	o := optionsFor(t, "2020-Q3")
