@@ -33,12 +33,12 @@ func (c *control) roundAll() {
 	})
 }
 
-// eachNightly does something for every relation by which nights tell of a count.
+// eachNightly does something for every relation by which nights of a place tell of a count there.
 func (c *control) eachNightly(do func(*sql.Relation)) {
 	for i := range c.cat.Figures {
 		f := &c.cat.Figures[i]
 		for _, rel := range f.Relations {
-			if rel.Kind != sql.AtMost || len(rel.Whole) != 1 || f.About == sql.Nothing {
+			if rel.Kind != sql.AtMost || rel.Beyond != nil || len(rel.Whole) != 1 || f.About == sql.Nothing {
 				continue
 			}
 			whole := c.cat.Figure(rel.Whole[0].Figure)

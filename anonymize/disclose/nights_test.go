@@ -1,8 +1,10 @@
 package disclose
 
 import (
+	"slices"
 	"testing"
 
+	"lvv/anonymize/published"
 	"lvv/internal/day"
 	"lvv/sql"
 	"lvv/transform"
@@ -92,6 +94,30 @@ func TestNightsOfADayBetween(t *testing.T) {
 		}
 		if f := now.Document(cat).Figure("occupancy.person_nights", "location", "A"); f.Known() != test.told {
 			t.Errorf("from %s, %d nights before May: %+v", test.from, test.nights, f)
+		}
+	}
+}
+
+// TestNightsBesideVagueRegions: how many nights there were in all is told, also where the regions of those in shelter read as ranges.
+func TestNightsBesideVagueRegions(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	housed := map[string]int64{"Northern Africa": 5, "Southern Asia": 7, "Western Africa": 7, "Western Asia": 7}
+	solved := map[string]int64{"Northern Africa": 3, "Southern Asia": 7, "Western Africa": 7, "Western Asia": 7}
+	d := handOut(t, cat, told(day.Of(2019, 7, 1), day.Of(2019, 9, 30), slices.Concat(
+		divideBy(cat, "population.housed", "region", housed), divideBy(cat, "durable.region", "region", solved), []published.Figure{
+			figure("occupancy.person_nights", 2392), figure("occupancy.person_nights", 2392, "location", "A"), figure("occupancy.persons_on_reference_date", 26),
+			figure("occupancy.person_nights", 2392, "population", "admitted"), figure("occupancy.person_nights", 0, "population", "not_admitted"),
+		},
+	)...))[0].d
+	if f := d.Figure("population.housed", "region", "Northern Africa"); f.Known() || f.Range == nil || f.Range.Low > 1 {
+		t.Fatalf("the regions do not read as ranges: %v", f)
+	}
+	for _, dims := range [][]string{nil, {"location", "A"}, {"population", "admitted"}} {
+		if f := d.Figure("occupancy.person_nights", dims...); !f.Known() {
+			t.Errorf("nights %v read %v", dims, f.Range)
 		}
 	}
 }
