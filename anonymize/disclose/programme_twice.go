@@ -27,11 +27,7 @@ func (p *programme) told(in *published.Programme, id string) (t twice, ok bool) 
 		return t, false
 	}
 	var parts []part
-	joined := in.JoinedAs(id, nil)
-	for _, d := range in.Pilots {
-		if joined == nil || slices.Contains(joined.Without, d.Pilot) {
-			continue
-		}
+	for _, d := range addedUp(in, id) {
 		if f := totalOf(d, id); f != nil {
 			parts = append(parts, part{f, d.Pilot, d.MinCell})
 		}
@@ -53,6 +49,17 @@ func (p *programme) told(in *published.Programme, id string) (t twice, ok bool) 
 		t.low, t.high = 1, small
 	}
 	return t, true
+}
+
+// addedUp are the reports of the pilots that a total rests on.
+func addedUp(in *published.Programme, id string) (out []*published.Document) {
+	joined := in.JoinedAs(id, nil)
+	for _, d := range in.Pilots {
+		if joined != nil && !slices.Contains(joined.Without, d.Pilot) {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // unsaid is what the pilots leave open of how many are counted twice.
@@ -174,20 +181,25 @@ func (p *programme) toldTwice(f *sql.Figure) []twice {
 	})
 }
 
-// atOtherDates enters what was told of a total from the start in the reports of other dates: the total does not fall, nor does how many distinct persons
-// it counts twice.
+// atOtherDates enters what was told of a total from the start in the reports of other dates: where it rests on no fewer pilots the total does not fall, nor
+// does how many distinct persons it counts twice.
 func (p *programme) atOtherDates(b *bounds, f *sql.Figure, o published.Overlap) {
 	rest := many
 	if distinct(f) {
 		rest = 0
 	}
+	among := func(some, all *published.Programme) bool {
+		return !slices.ContainsFunc(addedUp(some, o.ID), func(one *published.Document) bool {
+			return !slices.ContainsFunc(addedUp(all, o.ID), func(d *published.Document) bool { return d.Pilot == one.Pilot })
+		})
+	}
 	for _, d := range p.others {
 		t, ok := p.told(d, o.ID)
-		switch {
+		switch later := d.Period.AsOf > p.out.Period.AsOf; {
 		case !ok:
-		case d.Period.AsOf > p.out.Period.AsOf:
+		case later && among(p.out, d):
 			b.beside(t, -max(t.added-o.Added, 0), rest)
-		default:
+		case !later && among(d, p.out):
 			b.beside(t, -rest, max(o.Added-t.added, 0))
 		}
 	}

@@ -159,6 +159,28 @@ func TestTwiceCountedAtOtherDates(t *testing.T) {
 	}
 }
 
+// TestTwiceCountedAmongOthers: that a total does not fall says nothing of reports of other pilots.
+func TestTwiceCountedAmongOthers(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const id = "durable.persons"
+	few, five := counted{id: {6, 9, 11}}, counted{id: {6, 10, 11}}
+	for _, c := range []struct {
+		before, now counted
+		asOf        day.Day // of before; now is on day 2
+	}{{few, five, 1}, {five, few, 3}} {
+		for _, pilot := range []string{"B", "C"} { // in the other report, in the place of B
+			other := ofCounts(cat, c.asOf, c.before)
+			other.Pilots[1].Pilot = pilot
+			if got, want := tells(ofCounts(cat, 2, c.now, other), id), pilot == "C"; got != want {
+				t.Errorf("beside a report of day %d of A and %s: told %v", c.asOf, pilot, got)
+			}
+		}
+	}
+}
+
 // TestTwiceCountedOnDays: nor is it told of a day, whatever it is, where few could be in both pilots, or by all who left one ever.
 func TestTwiceCountedOnDays(t *testing.T) {
 	cat, err := sql.Load()
