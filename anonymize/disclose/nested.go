@@ -41,8 +41,11 @@ func (s *system) nested(reports []*report, l cells.Limits) error {
 				if more := b.total - a.total; more > 0 && more < s.sys.MinCell || more == 0 && i < k {
 					all = s.hold(all, []*division{a}, b, more > 0)
 				}
+				if i >= k || !a.of.now || !b.of.now {
+					continue
+				}
 				for _, sum := range by[dim] {
-					if i < k && sum.total == a.total+b.total && a.of.now && b.of.now && sum.of.now {
+					if sum.total == a.total+b.total && sum.of.now {
 						all = s.hold(all, []*division{a, b}, sum, false)
 					}
 				}
@@ -146,12 +149,17 @@ func (r *report) divisions() (out []*division) {
 // hold lists with others that divisions add up to another one, or to less, unless the counts do not agree with it.
 func (s *system) hold(all []assumption, parts []*division, whole *division, less bool) []assumption {
 	now, few := whole.of.now, whole.few
+	for _, p := range parts {
+		now, few = now || p.of.now, few || p.few
+	}
+	if !now || !few {
+		return all
+	}
 	rests := map[string]int64{}
 	for v, cell := range whole.cells {
 		rests[v] = s.exact[cell].value
 	}
 	for _, p := range parts {
-		now, few = now || p.of.now, few || p.few
 		if p.name == whole.name && (p.of.period == whole.of.period || p.grows) {
 			return all // that the same does not fall is known, and what was corrected is no part of itself
 		}
@@ -174,9 +182,6 @@ func (s *system) hold(all []assumption, parts []*division, whole *division, less
 		if less {
 			a.rests = append(a.rests, rests[v])
 		}
-	}
-	if !now || !few {
-		return all
 	}
 	return append(all, a)
 }
