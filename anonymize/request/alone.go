@@ -185,7 +185,7 @@ func (a *alone) before(untold which, o cells.Options) error {
 
 // publication is what the reader has, given what is told of each cell, and of which what was computed of its values.
 func (a *alone) publication(told func(i int) cells.Known, valued func(i int) bool) *cells.Publication {
-	pub := &cells.Publication{MinCell: a.threshold, Relations: a.sys.Relations, Cells: make([]cells.Known, len(a.sys.Cells))}
+	pub := &cells.Publication{MinCell: a.threshold, Relations: slices.Clone(a.sys.Relations), Cells: make([]cells.Known, len(a.sys.Cells))}
 	for i := range pub.Cells {
 		pub.Cells[i] = cells.Known{High: cells.Unbounded}
 		if i < len(a.cells) {
@@ -194,7 +194,7 @@ func (a *alone) publication(told func(i int) cells.Known, valued func(i int) boo
 	}
 	for i := range a.cells {
 		if valued(i) {
-			pub.Relations = append(slices.Clip(pub.Relations), a.values[i]...)
+			pub.Relations = append(pub.Relations, a.values[i]...)
 		}
 	}
 	return pub

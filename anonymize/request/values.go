@@ -206,6 +206,9 @@ func (c *control) chooseValues(pub *cells.Publication, each []*alone, o cells.Op
 			all = append(all, d)
 		}
 	}
+	if all == nil {
+		return nil
+	}
 	try := func(some []*decided) (bool, error) {
 		for _, d := range some {
 			d.valued = true
