@@ -109,11 +109,7 @@ func (r *reading) probeAll(ctx context.Context, inputs []*input, faults *[]*Faul
 		}))
 	}
 	err := g.Wait()
-	for _, f := range failed {
-		if f != nil {
-			*faults = append(*faults, f)
-		}
-	}
+	*faults = append(*faults, slices.DeleteFunc(failed, func(f *Fault) bool { return f == nil })...)
 	return err
 }
 
@@ -122,12 +118,7 @@ func (r *reading) inOrder(ctx context.Context, inputs []*input) error {
 	for i := range Contract() {
 		t := &Contract()[i]
 		account := TableAccount{Table: t.Name}
-		var own []*input
-		for _, in := range inputs {
-			if in.table == t {
-				own = append(own, in)
-			}
-		}
+		own := slices.DeleteFunc(slices.Clone(inputs), func(in *input) bool { return in.table != t })
 		if len(own) > 0 {
 			if err := r.table(ctx, t, own, &account); err != nil {
 				return err

@@ -46,19 +46,14 @@ func (s *scanner) next(buf []byte, atEOF bool) (kind outcome, size, lines int) {
 	s.cells, s.unfold = s.cells[:0], s.unfold[:0]
 	end := bytes.IndexByte(buf, '\n')
 	line := end + 1
-	switch {
-	case end > maxRecord, end < 0 && len(buf) > maxRecord:
-		if end < 0 && !atEOF {
+	if end < 0 {
+		if !atEOF {
 			return unclear, 0, 0
 		}
-		if end < 0 {
-			line = len(buf)
-		}
+		end, line = len(buf), len(buf)
+	}
+	if end > maxRecord {
 		return ragged, line, 1
-	case end < 0 && !atEOF:
-		return unclear, 0, 0
-	case end < 0:
-		line = len(buf)
 	}
 	if bytes.IndexByte(buf[:line], '"') < 0 {
 		s.split(buf[:line])
@@ -241,10 +236,8 @@ func (s *scanner) swallowed(record []byte) bool {
 	}
 	complete, all := 0, 0
 	for line := range bytes.Lines(record) {
-		if all > 0 || len(s.cells) == s.want {
-			if s.fieldsOf(chomp(line)) == s.want {
-				complete++
-			}
+		if (all > 0 || len(s.cells) == s.want) && s.fieldsOf(chomp(line)) == s.want {
+			complete++
 		}
 		all++
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lvv/internal/lists"
 	"lvv/internal/say"
 )
 
@@ -105,14 +106,10 @@ func WriteQuarantineCSV(w io.Writer, r *Result) error {
 	out := csv.NewWriter(w)
 	err := out.Write([]string{"file", "line", "table", "field", "reason", "sheet", "column", "value"})
 	for j := range r.Rejects.All() {
-		row := []string{j.File, strconv.FormatInt(j.Line, 10), j.Table, j.Field, j.Reason, j.Sheet, j.Header, j.Value}
-		for i, s := range row {
-			row[i] = inert(s)
-		}
 		if err != nil {
 			break
 		}
-		err = out.Write(row)
+		err = out.Write(lists.Map([]string{j.File, strconv.FormatInt(j.Line, 10), j.Table, j.Field, j.Reason, j.Sheet, j.Header, j.Value}, inert))
 	}
 	out.Flush()
 	if err = cmp.Or(err, out.Error()); err != nil {

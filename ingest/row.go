@@ -223,15 +223,12 @@ func (r *rowParser) named(cells []cell) {
 // setApart counts a row that is none of the register.
 func (r *rowParser) setApart(kind apart) {
 	r.b.apart[kind]++
-	switch kind {
-	case apartHeader: // what waits just above it is its title
-		if b := r.waitingIn; b != nil {
-			b.faults = b.faults[:len(b.faults)-r.waitingFaults]
-			b.read -= r.waiting
-			b.apart[apartTitle] += r.waiting
-		}
-		r.settle()
-	case apartTotal:
+	if b := r.waitingIn; b != nil && kind == apartHeader { // what waits just above it is its title
+		b.faults = b.faults[:len(b.faults)-r.waitingFaults]
+		b.read -= r.waiting
+		b.apart[apartTitle] += r.waiting
+	}
+	if kind == apartHeader || kind == apartTotal {
 		r.settle()
 	}
 }

@@ -148,7 +148,7 @@ func (r *raw) bytes() (io.Reader, error) {
 	if err != nil {
 		return nil, r.in.gzipFault(err)
 	}
-	return &inflated{in: r.in, src: z, compressed: &r.count}, nil
+	return &inflated{in: r.in, src: z, compressed: &r.count, fault: r.in.gzipFault}, nil
 }
 
 func (in *input) gzipFault(err error) error {
@@ -171,6 +171,7 @@ type inflated struct {
 	src        io.Reader
 	compressed *int64
 	size       int64
+	fault      func(error) error // what an error of src means
 }
 
 func (r *inflated) Read(p []byte) (int, error) {
@@ -180,7 +181,7 @@ func (r *inflated) Read(p []byte) (int, error) {
 		return 0, r.in.bomb()
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
-		err = r.in.gzipFault(err)
+		err = r.fault(err)
 	}
 	return n, err
 }

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -124,11 +125,7 @@ func parseVNumber(dst []byte, c cell) (out []byte, padded, ok bool) {
 		return dst[:start], false, false
 	}
 	if c.kind == numberCell && (n == 8 || n == 9) {
-		const zeros = "00"
-		dst = append(dst, zeros[:10-n]...)
-		copy(dst[start+10-n:], dst[start:start+n])
-		copy(dst[start:], zeros[:10-n])
-		return dst, true, true
+		return slices.Insert(dst, start, []byte("00")[:10-n]...), true, true
 	}
 	if n != 10 {
 		return dst[:start], false, false

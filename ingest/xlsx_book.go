@@ -352,10 +352,7 @@ func holdsUTF16(f io.Reader, name string) bool {
 		if err != nil {
 			return false
 		}
-		if total := kept + n; total > len(want) {
-			kept = copy(buf, buf[total-len(want):total])
-		} else {
-			kept = total
-		}
+		total := kept + n
+		kept = copy(buf, buf[max(0, total-len(want)):total])
 	}
 }

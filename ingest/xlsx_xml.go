@@ -284,7 +284,7 @@ func (x *xmlScanner) appendText(dst []byte) []byte {
 	return unescape(dst, x.text)
 }
 
-var entities = map[string]byte{"amp": '&', "lt": '<', "gt": '>', "quot": '"', "apos": '\''}
+var entities = map[string]rune{"amp": '&', "lt": '<', "gt": '>', "quot": '"', "apos": '\''}
 
 // unescape appends text with its entities and character references resolved. What is none stays.
 func unescape(dst, b []byte) []byte {
@@ -296,24 +296,19 @@ func unescape(dst, b []byte) []byte {
 		dst = append(dst, b[:i]...)
 		b = b[i:]
 		end := bytes.IndexByte(b[:min(len(b), 12)], ';')
-		if end < 0 {
-			dst, b = append(dst, '&'), b[1:]
-			continue
-		}
-		name := string(b[1:end])
-		if c, ok := entities[name]; ok {
-			dst, b = append(dst, c), b[end+1:]
-			continue
-		}
-		if r, ok := charReference(name); ok {
+		if r, ok := reference(string(b[1:max(1, end)])); ok {
 			dst, b = utf8.AppendRune(dst, r), b[end+1:]
-			continue
+		} else {
+			dst, b = append(dst, '&'), b[1:]
 		}
-		dst, b = append(dst, '&'), b[1:]
 	}
 }
 
-func charReference(name string) (rune, bool) {
+// reference is the character that an entity or a character reference stands for.
+func reference(name string) (rune, bool) {
+	if r, ok := entities[name]; ok {
+		return r, true
+	}
 	if len(name) < 2 || name[0] != '#' {
 		return 0, false
 	}

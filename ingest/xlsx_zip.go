@@ -85,29 +85,16 @@ func (a *archive) open(name string) (io.Reader, error) {
 		return nil, a.in.damaged(say.Errorf("one of its parts is not where its directory says"))
 	}
 	// A directory may call a part larger than the file.
-	return utf8Part(&partReader{in: a.in, src: r, compressed: min(int64(f.CompressedSize64&math.MaxInt64), a.in.info.Size())})
+	compressed := min(int64(f.CompressedSize64&math.MaxInt64), a.in.info.Size())
+	return utf8Part(&inflated{in: a.in, src: r, compressed: &compressed, fault: a.in.partFault})
 }
 
-// partReader says what is wrong with a part that cannot be read.
-type partReader struct {
-	in         *input
-	src        io.Reader
-	compressed int64
-	size       int64
-}
-
-func (r *partReader) Read(p []byte) (int, error) {
-	n, err := r.src.Read(p)
-	r.size += int64(n)
-	switch {
-	case r.size > freeSize && r.size > maxRatio*r.compressed:
-		return 0, r.in.bomb()
-	case err == nil, err == io.EOF:
-		return n, err
-	case errors.Is(err, zip.ErrChecksum):
-		return n, r.in.damaged(say.Errorf("the checksum of one of its parts is wrong"))
+// partFault says what is wrong with a part that cannot be read.
+func (in *input) partFault(err error) error {
+	if errors.Is(err, zip.ErrChecksum) {
+		return in.damaged(say.Errorf("the checksum of one of its parts is wrong"))
 	}
-	return n, r.in.damaged(say.Errorf("one of its parts cannot be decompressed"))
+	return in.damaged(say.Errorf("one of its parts cannot be decompressed"))
 }
 
 func (in *input) damaged(how error) *Fault {
