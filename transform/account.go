@@ -195,10 +195,9 @@ func (a *Account) months(ctx context.Context, eng engine.Engine, t *Terms, p Per
 		organisation string
 	}
 	sums := map[monthOf]GuidanceMonth{}
-	err := Select(ctx, eng, t, p, "account_months", func(row engine.Row) error {
-		key, err := pseudonym.ParsePseudonym(row.Get("person_key").Str())
-		if err != nil || !claimed[key] {
-			return err
+	err := selectPersons(ctx, eng, t, p, "account_months", func(key pseudonym.Pseudonym, row engine.Row) error {
+		if !claimed[key] {
+			return nil
 		}
 		k := monthOf{day.Of(int(row.Get("year").Int()), int(row.Get("month").Int()), 1), row.Get("organisation").Str()}
 		m := sums[k]

@@ -107,11 +107,7 @@ func (a *Account) loadSources(ctx context.Context, eng engine.Engine, t *Terms, 
 	for p := range a.people {
 		index[p.key] = int32(len(index))
 	}
-	err := Select(ctx, eng, t, p, "account_sources", func(row engine.Row) error {
-		key, err := pseudonym.ParsePseudonym(row.Get("person_key").Str())
-		if err != nil {
-			return err
-		}
+	err := selectPersons(ctx, eng, t, p, "account_sources", func(key pseudonym.Pseudonym, row engine.Row) error {
 		a.sources = append(a.sources, sourceRow{
 			person: index[key], sequence: int32(row.Get("sequence").Int()), register: uint8(slices.Index(originRegisters, row.Get("register").Str())),
 			file: int32(row.Get("file_no").Int()), line: row.Get("line_no").Int(),

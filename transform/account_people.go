@@ -24,11 +24,7 @@ const (
 func loadPeople(ctx context.Context, eng engine.Engine, t *Terms, p Period) ([]Participant, error) {
 	guidance := eng.Delivered("guidance")
 	var people []Participant
-	err := Select(ctx, eng, t, p, "account_trajectories", func(row engine.Row) error {
-		key, err := pseudonym.ParsePseudonym(row.Get("person_key").Str())
-		if err != nil {
-			return err
-		}
+	err := selectPersons(ctx, eng, t, p, "account_trajectories", func(key pseudonym.Pseudonym, row engine.Row) error {
 		if len(people) == 0 || people[len(people)-1].key != key {
 			people = append(people, person(key, row, guidance))
 		}
@@ -45,21 +41,27 @@ func loadPeople(ctx context.Context, eng engine.Engine, t *Terms, p Period) ([]P
 	return people, nil
 }
 
+// selectPersons is [Select] of a model whose rows each belong to a person.
+func selectPersons(ctx context.Context, eng engine.Engine, t *Terms, p Period, model string, each func(pseudonym.Pseudonym, engine.Row) error) error {
+	return Select(ctx, eng, t, p, model, func(row engine.Row) error {
+		key, err := pseudonym.ParsePseudonym(row.Get("person_key").Str())
+		if err != nil {
+			return err
+		}
+		return each(key, row)
+	})
+}
+
 func isTrue(v engine.Value) bool { return v.Str() == "true" }
 
 // person takes from a row what is the same in all rows of a person.
 func person(key pseudonym.Pseudonym, row engine.Row, guidance bool) Participant {
 	p := Participant{key: key, Sex: row.Get("sex").Str(), AgeBand: row.Get("age_band").Str(), Organisation: row.Get("organisation").Str(), Start: row.Get("started_on").Day()}
-	reason := func(r string, given bool) {
-		if given {
-			p.Reasons = append(p.Reasons, r)
-		}
-	}
-	reason(ReasonNoGuidance, guidance && isTrue(row.Get("no_guidance")))
-	reason(ReasonUnknownBirthDate, isTrue(row.Get("unknown_birth_date")))
-	reason(ReasonUnknownSex, p.Sex == "unknown")
-	reason(ReasonIdentityUnknown, isTrue(row.Get("identity_unknown")))
-	reason(ReasonDouble, isTrue(row.Get("double_participation")))
+	p.reason(ReasonNoGuidance, guidance && isTrue(row.Get("no_guidance")))
+	p.reason(ReasonUnknownBirthDate, isTrue(row.Get("unknown_birth_date")))
+	p.reason(ReasonUnknownSex, p.Sex == "unknown")
+	p.reason(ReasonIdentityUnknown, isTrue(row.Get("identity_unknown")))
+	p.reason(ReasonDouble, isTrue(row.Get("double_participation")))
 	return p
 }
 
@@ -97,10 +99,12 @@ func (p *Participant) sumUp() {
 	}
 	p.Outcome, p.Departed, p.Evidence = shown.Outcome, shown.Departed, shown.Evidence
 	p.Reintegration = p.Returned && aid
-	if noEvidence {
-		p.Reasons = append(p.Reasons, ReasonNoEvidence)
-	}
-	if noDeparture {
-		p.Reasons = append(p.Reasons, ReasonNoDepartureDate)
+	p.reason(ReasonNoEvidence, noEvidence)
+	p.reason(ReasonNoDepartureDate, noDeparture)
+}
+
+func (p *Participant) reason(r string, given bool) {
+	if given {
+		p.Reasons = append(p.Reasons, r)
 	}
 }

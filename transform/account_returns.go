@@ -36,11 +36,7 @@ func (a *Account) loadReturns(ctx context.Context, eng engine.Engine, t *Terms, 
 	for i := range a.Participants {
 		claimed[a.Participants[i].Pseudonym] = true
 	}
-	err := Select(ctx, eng, t, p, "account_returns", func(row engine.Row) error {
-		key, err := pseudonym.ParsePseudonym(row.Get("person_key").Str())
-		if err != nil {
-			return err
-		}
+	err := selectPersons(ctx, eng, t, p, "account_returns", func(key pseudonym.Pseudonym, row engine.Row) error {
 		r := ReturnTrajectory{
 			Pseudonym: z.ForRecipient(key).String(), Organisation: row.Get("organisation").Str(), Start: row.Get("started_on").Day(), End: row.Get("ended_on").Day(),
 			Outcome: row.Get("outcome").Str(), Departed: row.Get("departed_on").Day(), Evidence: isTrue(row.Get("departure_evidence")), Project: row.Get("project").Str(),

@@ -141,10 +141,6 @@ func text(s string) string {
 	return string(b)
 }
 
-func dimsJSON(dims []Dim) string {
-	return "{" + strings.Join(lists.Map(dims, func(d Dim) string { return text(d.Name) + ": " + text(d.Value) }), ", ") + "}"
-}
-
 // ReadKPIs reads a kpis.json that an earlier run wrote. Series and changes are not in it.
 func ReadKPIs(r io.Reader) (*Results, error) {
 	var in struct {
@@ -293,7 +289,10 @@ func (l Dims) Named(names []string) bool {
 }
 
 // MarshalJSON writes the object.
-func (l Dims) MarshalJSON() ([]byte, error) { return []byte(dimsJSON(l)), nil }
+func (l Dims) MarshalJSON() ([]byte, error) {
+	pairs := lists.Map(l, func(d Dim) string { return text(d.Name) + ": " + text(d.Value) })
+	return []byte("{" + strings.Join(pairs, ", ") + "}"), nil
+}
 
 // UnmarshalJSON reads the object.
 func (l *Dims) UnmarshalJSON(b []byte) error {

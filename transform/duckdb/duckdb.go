@@ -37,7 +37,7 @@ type Engine struct {
 	conn      *sql.Conn
 	dialect   *models.Dialect
 	delivered map[string]bool
-	versions  map[string]string // of relations and parameters
+	versions  engine.Versions
 }
 
 var _ engine.Engine = (*Engine)(nil)
@@ -57,7 +57,7 @@ func Open(ctx context.Context, o Options) (_ *Engine, err error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{dialect: dialect, delivered: map[string]bool{}, versions: map[string]string{}}
+	e := &Engine{dialect: dialect, delivered: map[string]bool{}, versions: engine.Versions{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, e.Close())
@@ -200,15 +200,9 @@ func (e *Engine) Delivered(table string) bool { return e.delivered[table] }
 
 // Load implements [engine.Engine].
 func (e *Engine) Load(ctx context.Context, p engine.Param) error {
-	version := p.Version()
-	if e.versions[p.Name] == version {
-		return nil
-	}
-	delete(e.versions, p.Name)
-	if err := e.load(ctx, p); err != nil {
+	if err := e.versions.Keep(p.Name, p.Version(), func() error { return e.load(ctx, p) }); err != nil {
 		return say.Errorf("load %s: %w", p.Name, err)
 	}
-	e.versions[p.Name] = version
 	return nil
 }
 
@@ -255,23 +249,23 @@ func bindable(v engine.Value) any {
 
 // Define implements [engine.Engine].
 func (e *Engine) Define(ctx context.Context, r engine.Relation) error {
-	if e.versions[r.Name] == r.Version {
-		return nil
+	if err := e.versions.Keep(r.Name, r.Version, func() error { return e.define(ctx, r) }); err != nil {
+		return say.Errorf("define %s: %w", r.Name, err)
 	}
+	return nil
+}
+
+func (e *Engine) define(ctx context.Context, r engine.Relation) error {
 	kind := "VIEW"
 	if r.Table {
 		kind = "TABLE"
 	}
 	query, err := e.dialect.Expand(r.Query)
 	if err != nil {
-		return say.Errorf("define %s: %w", r.Name, err)
+		return err
 	}
-	delete(e.versions, r.Name)
-	if _, err := e.conn.ExecContext(ctx, fmt.Sprintf("CREATE OR REPLACE %s %s AS %s", kind, r.Name, query)); err != nil {
-		return say.Errorf("define %s: %w", r.Name, withRemedy(err))
-	}
-	e.versions[r.Name] = r.Version
-	return nil
+	_, err = e.conn.ExecContext(ctx, fmt.Sprintf("CREATE OR REPLACE %s %s AS %s", kind, r.Name, query))
+	return withRemedy(err)
 }
 
 // Query implements [engine.Engine].

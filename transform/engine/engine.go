@@ -68,6 +68,22 @@ type ParamColumn struct {
 	Kind Kind // Count (whole number), Real, Date or Text
 }
 
+// Versions are those of the relations and parameters that an engine holds, by name.
+type Versions map[string]string
+
+// Keep has what an engine holds under a name made anew, unless it is of the version already.
+func (v Versions) Keep(name, version string, renew func() error) error {
+	if v[name] == version {
+		return nil
+	}
+	delete(v, name)
+	err := renew()
+	if err == nil {
+		v[name] = version
+	}
+	return err
+}
+
 // CheckRows holds the rows that an engine sees of a table against those that were written.
 func CheckRows(ctx context.Context, e Engine, table string, want int64) error {
 	found, err := ValueOf(ctx, e, "SELECT count(*) FROM store."+table)

@@ -35,7 +35,7 @@ type Engine struct {
 	client    *sparkconnect.Client
 	dialect   *models.Dialect
 	delivered map[string]bool
-	versions  map[string]string // of relations and parameters
+	versions  engine.Versions
 	kept      map[string]string // relation name → its checkpoint on the server
 }
 
@@ -55,7 +55,7 @@ func Open(ctx context.Context, o Options) (_ *Engine, err error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{client: client, dialect: dialect, delivered: map[string]bool{}, versions: map[string]string{}, kept: map[string]string{}}
+	e := &Engine{client: client, dialect: dialect, delivered: map[string]bool{}, versions: engine.Versions{}, kept: map[string]string{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, e.Close())
@@ -132,18 +132,16 @@ func (e *Engine) Version(ctx context.Context) (string, error) {
 
 // Load implements [engine.Engine]. The rows are sent along, never written into SQL.
 func (e *Engine) Load(ctx context.Context, p engine.Param) error {
-	version := p.Version()
-	if e.versions[p.Name] == version {
-		return nil
-	}
-	stream, schema, err := arrowStream(p)
-	if err == nil {
-		err = e.client.ViewOfRows(ctx, p.Name, schema, stream)
-	}
+	err := e.versions.Keep(p.Name, p.Version(), func() error {
+		stream, schema, err := arrowStream(p)
+		if err != nil {
+			return err
+		}
+		return e.client.ViewOfRows(ctx, p.Name, schema, stream)
+	})
 	if err != nil {
 		return say.Errorf("load %s: %w", p.Name, err)
 	}
-	e.versions[p.Name] = version
 	return nil
 }
 
@@ -196,19 +194,18 @@ func arrowStream(p engine.Param) (stream []byte, ddl string, err error) {
 
 // Define implements [engine.Engine]. Rows to keep are a checkpoint on the server.
 func (e *Engine) Define(ctx context.Context, r engine.Relation) error {
-	if e.versions[r.Name] == r.Version {
-		return nil
-	}
+	return e.versions.Keep(r.Name, r.Version, func() error { return e.define(ctx, r) })
+}
+
+func (e *Engine) define(ctx context.Context, r engine.Relation) error {
 	query, err := e.expand(r.Query)
+	if err == nil && !r.Table {
+		err = e.client.ViewOfQuery(ctx, r.Name, query)
+	}
 	if err != nil {
 		return say.Errorf("define %s: %w", r.Name, err)
 	}
-	delete(e.versions, r.Name)
 	if !r.Table {
-		if err := e.client.ViewOfQuery(ctx, r.Name, query); err != nil {
-			return say.Errorf("define %s: %w", r.Name, err)
-		}
-		e.versions[r.Name] = r.Version
 		return nil
 	}
 	was := e.kept[r.Name]
@@ -216,7 +213,7 @@ func (e *Engine) Define(ctx context.Context, r engine.Relation) error {
 	if err != nil {
 		return say.Errorf("keep the rows of %s: %w", r.Name, err)
 	}
-	e.versions[r.Name], e.kept[r.Name] = r.Version, kept
+	e.kept[r.Name] = kept
 	if was != "" {
 		return e.client.Drop(ctx, was)
 	}
