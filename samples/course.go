@@ -102,11 +102,7 @@ var (
 // shelter adds the stays of an episode: transfers between locations, now and then with days between
 // them or with two registrations that overlap.
 func (c *course) shelter(e *episode, id cell) {
-	r := c.r
-	end := e.out
-	if end == day.None {
-		end = extracted + 1
-	}
+	r, end := c.r, until(e.out)
 	in, organisation := e.in, c.p.organisation
 	if r.chance(4) {
 		c.stay(id, organisation, in, in, "doorstroom") // moved on the day of arrival

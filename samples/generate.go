@@ -11,7 +11,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"lvv/internal/guard"
-	"lvv/internal/lists"
 	"lvv/internal/say"
 )
 
@@ -40,23 +39,12 @@ type NotEmptyError struct{ say.Speaker }
 // Generate writes a full set of synthetic exports, every table of the contract, and the terms of a
 // pilot of the size to match. The registers run from the pilot's start to 30 September 2020. It
 // streams: memory does not grow with the number of persons. A set that was not finished is removed.
-func Generate(ctx context.Context, o Options) (err error) {
+func Generate(ctx context.Context, o Options) error {
 	if o.Persons < 1 || o.Persons > MaxPersons {
 		return say.Errorf("persons must lie between 1 and %d, not %d", MaxPersons, o.Persons)
 	}
-	undo, err := prepare(o.Dir, Exports, Terms)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, undo())
-		}
-	}()
-	return guard.Run(func() error {
-		w := newWorld(o.Seed, o.Persons, AgreedPlaces(o.Persons))
-		return o.write(ctx, w, terms(w.places))
-	})
+	w := newWorld(o.Seed, o.Persons, AgreedPlaces(o.Persons))
+	return inFolder(o.Dir, []string{Exports, Terms}, func() error { return o.write(ctx, w, terms(w.places)) })
 }
 
 // write writes the terms of a world, and its exports into their folder.
@@ -84,24 +72,31 @@ func AgreedPlaces(persons int) int { return max(8, persons*placesPerMille/1000) 
 // placesPerMille is found by trying: see TestOccupancy.
 const placesPerMille = 433
 
-// prepare makes a folder, which must be empty; undo takes it away where it was not there, and else what has
-// these names in it.
-func prepare(dir string, names ...string) (undo func() error, err error) {
+// inFolder makes a folder, which must be empty, and has it filled. If that fails the folder is taken away where it
+// was not there before, and else what has these names in it.
+func inFolder(dir string, names []string, fill func() error) error {
 	entries, err := os.ReadDir(dir)
 	isNew := errors.Is(err, fs.ErrNotExist)
 	if err != nil && !isNew {
-		return nil, err
+		return err
 	}
 	if len(entries) > 0 {
-		return nil, &NotEmptyError{say.Errorf("folder %s is not empty\n  Give a new or an empty folder; nothing is overwritten.", dir)}
+		return &NotEmptyError{say.Errorf("folder %s is not empty\n  Give a new or an empty folder; nothing is overwritten.", dir)}
 	}
-	undo = func() error {
-		if isNew {
-			return os.RemoveAll(dir)
-		}
-		return errors.Join(lists.Map(names, func(name string) error { return os.RemoveAll(filepath.Join(dir, name)) })...)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
 	}
-	return undo, os.MkdirAll(dir, 0o755)
+	err = guard.Run(fill)
+	switch {
+	case err == nil:
+		return nil
+	case isNew:
+		return errors.Join(err, os.RemoveAll(dir))
+	}
+	for _, name := range names {
+		err = errors.Join(err, os.RemoveAll(filepath.Join(dir, name)))
+	}
+	return err
 }
 
 // piece is a number of persons on their way to the files.

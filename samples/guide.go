@@ -40,11 +40,7 @@ var (
 // guide adds the trajectories of an admitted episode, one for each scenario that was followed, with
 // the conferences, procedures, reviews and activities that belong to them.
 func (c *course) guide(e *episode, id cell) {
-	r := c.r
-	end := e.out
-	if end == day.None {
-		end = extracted + 1
-	}
+	r, end := c.r, until(e.out)
 	start := e.decided + day.Day(r.below(21))
 	if start >= end-7 {
 		start = e.decided
@@ -138,15 +134,12 @@ var (
 )
 
 func (c *course) activities(tid cell, scenario string, from, to day.Day) {
-	r := c.r
-	if to == day.None {
-		to = extracted + 1
-	}
+	r, end := c.r, until(to)
 	if r.chance(30) {
 		return // nothing was registered
 	}
 	weights := activityWeights[scenario]
-	for at, n := from+day.Day(r.below(14)), 0; at < to && n < 12; n++ {
+	for at, n := from+day.Day(r.below(14)), 0; at < end && n < 12; n++ {
 		hours := none
 		if !r.chance(50) {
 			hours = centsCell(int64(25 * r.between(2, 12)))

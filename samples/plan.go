@@ -14,6 +14,14 @@ type person struct {
 	organisation int // that guides
 }
 
+// until is the first day on which what ends on a day, or runs, is over in the registers.
+func until(out day.Day) day.Day {
+	if out == day.None {
+		return extracted + 1
+	}
+	return out
+}
+
 // ending is how a trajectory and the stay of its person come to an end.
 type ending struct{ outcome, exitReason string }
 

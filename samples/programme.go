@@ -13,7 +13,6 @@ import (
 
 	"lvv/anonymize/pseudonym"
 	"lvv/internal/day"
-	"lvv/internal/guard"
 	"lvv/internal/private"
 	"lvv/internal/say"
 )
@@ -63,7 +62,7 @@ func Municipalities(pilots, persons int) []Municipality {
 // the list of them. o.Persons is the size of the first; the others are of other sizes. Some persons move from a
 // municipality to the next one and keep their V-number. The second last has terms of its own, and the last one
 // is to share a period late. The same options give the same bytes on any machine.
-func GenerateProgramme(ctx context.Context, o Options, pilots int) (err error) {
+func GenerateProgramme(ctx context.Context, o Options, pilots int) error {
 	if pilots < 1 || pilots > MaxPilots {
 		return say.Errorf("pilots must lie between 1 and %d, not %d", MaxPilots, pilots)
 	}
@@ -76,15 +75,11 @@ func GenerateProgramme(ctx context.Context, o Options, pilots int) (err error) {
 	if o.Persons < 1 || all > MaxPersons {
 		return say.Errorf("the persons of all pilots must lie between 1 and %d, not %d", MaxPersons, all)
 	}
-	undo, err := prepare(o.Dir, names...)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, undo())
-		}
-	}()
+	return inFolder(o.Dir, names, func() error { return o.writeProgramme(ctx, list) })
+}
+
+// writeProgramme writes the exports and terms of the municipalities, their keys and the list of them.
+func (o Options) writeProgramme(ctx context.Context, list []Municipality) error {
 	var w *world
 	for i, m := range list {
 		before := 0
@@ -96,8 +91,8 @@ func GenerateProgramme(ctx context.Context, o Options, pilots int) (err error) {
 		w = next
 		one := o
 		one.Persons, one.Dir = m.Persons, filepath.Join(o.Dir, m.Folder)
-		text := m.terms(w.places, pilots > 1 && i == pilots-2)
-		if err := guard.Run(func() error { return one.write(ctx, w, text) }); err != nil {
+		text := m.terms(w.places, i == len(list)-2)
+		if err := one.write(ctx, w, text); err != nil {
 			return err
 		}
 	}

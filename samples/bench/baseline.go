@@ -33,6 +33,14 @@ type step struct {
 	Seconds float64 `json:"seconds"`
 }
 
+// timed does a step and notes what it took.
+func (r *report) timed(name string, do func() error) error {
+	began := time.Now()
+	err := do()
+	r.Steps = append(r.Steps, step{name, time.Since(began).Seconds()})
+	return err
+}
+
 // runBaseline is the plain DuckDB program: it works in the folder of a set, and nothing of lvv runs
 // in it.
 func runBaseline(ctx context.Context, set string, places int, stdout io.Writer) (err error) {
@@ -58,11 +66,9 @@ func runBaseline(ctx context.Context, set string, places int, stdout io.Writer) 
 	var out report
 	for _, part := range strings.Split(baselineSQL, "-- step: ")[1:] {
 		name, statements, _ := strings.Cut(part, "\n")
-		began := time.Now()
-		if _, err := db.ExecContext(ctx, statements); err != nil {
+		if err := out.timed(name, func() error { _, err := db.ExecContext(ctx, statements); return err }); err != nil {
 			return fmt.Errorf("step %s: %w", name, err)
 		}
-		out.Steps = append(out.Steps, step{name, time.Since(began).Seconds()})
 	}
 	if out.Figures, err = baselineFigures(ctx, db); err != nil {
 		return err

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	_ "github.com/duckdb/duckdb-go/v2" // the driver
 
@@ -44,12 +43,6 @@ var (
 // and codes, and every model and check of lvv runs on what it read. Nothing is checked while reading, and nothing drawn.
 func runModels(ctx context.Context, set string, stdout io.Writer) error {
 	var out report
-	timed := func(name string, f func() error) error {
-		began := time.Now()
-		err := f()
-		out.Steps = append(out.Steps, step{name, time.Since(began).Seconds()})
-		return err
-	}
 	terms, err := transform.LoadTerms(filepath.Join(set, samples.Terms))
 	if err != nil {
 		return err
@@ -59,7 +52,7 @@ func runModels(ctx context.Context, set string, stdout io.Writer) error {
 		return err
 	}
 	store := ingest.Store{Dir: filepath.Join(set, modelsFolder)}
-	if err := timed("read and write", func() (err error) { store.Segments, err = readByDuckDB(ctx, set, store.Dir); return err }); err != nil {
+	if err := out.timed("read and write", func() (err error) { store.Segments, err = readByDuckDB(ctx, set, store.Dir); return err }); err != nil {
 		return err
 	}
 	engine, err := duckdb.Open(ctx, duckdb.Options{Store: store, TempDir: store.Dir})
@@ -68,10 +61,10 @@ func runModels(ctx context.Context, set string, stdout io.Writer) error {
 	}
 	defer engine.Close()
 	var results *transform.Results
-	if err := timed("figures", func() (err error) { results, err = transform.Compute(ctx, engine, terms, period); return err }); err != nil {
+	if err := out.timed("figures", func() (err error) { results, err = transform.Compute(ctx, engine, terms, period); return err }); err != nil {
 		return err
 	}
-	if err := timed("checks", func() error { _, err := transform.Checks(ctx, engine, terms, period); return err }); err != nil {
+	if err := out.timed("checks", func() error { _, err := transform.Checks(ctx, engine, terms, period); return err }); err != nil {
 		return err
 	}
 	var kpis strings.Builder
