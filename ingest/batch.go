@@ -37,9 +37,9 @@ type batch struct {
 	inputs []key128 // of a parent: the hash of the number behind a pseudonym in keys
 	refs   []key128 // the same of the number that refers to a parent, or its pseudonym
 
-	words     []uint64 // of cases: what identifies somebody, for the screen
-	spelt     []byte   // those numbers themselves, to say what is wrong with one that is not there
-	speltEnds []int32
+	words        []uint64 // of cases: what identifies somebody, for the screen
+	spelt        []byte   // those numbers themselves, to say what is wrong with one that is not there
+	speltOffsets []int32  // one more than there are rows
 
 	persons      []key128
 	personChecks []uint64
@@ -94,18 +94,14 @@ func (b *batch) reset() {
 	*b = batch{
 		columns: b.columns, lines: b.lines[:0], keys: b.keys[:0], checks: b.checks[:0], sums: b.sums[:0],
 		inputs: b.inputs[:0], refs: b.refs[:0], words: b.words[:0], persons: b.persons[:0], personChecks: b.personChecks[:0],
-		spelt: b.spelt[:0], speltEnds: b.speltEnds[:0],
+		spelt: b.spelt[:0], speltOffsets: append(b.speltOffsets[:0], 0),
 		faults: b.faults[:0], values: b.values[:0], notes: b.notes[:0],
 	}
 }
 
 // reference is the number by which a row refers to its parent.
 func (b *batch) reference(row int) []byte {
-	from := int32(0)
-	if row > 0 {
-		from = b.speltEnds[row-1]
-	}
-	return b.spelt[from:b.speltEnds[row]]
+	return b.spelt[b.speltOffsets[row]:b.speltOffsets[row+1]]
 }
 
 // keep drops the rows for which drop is true. The other slices are of no use behind it.

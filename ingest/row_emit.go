@@ -28,7 +28,7 @@ func (r *rowParser) emit(line int64) {
 	if p.ref >= 0 {
 		b.refs = append(b.refs, r.refKey(r.values[p.ref].text))
 		b.spelt = append(b.spelt, r.values[p.ref].text...)
-		b.speltEnds = append(b.speltEnds, int32(len(b.spelt)))
+		b.speltOffsets = append(b.speltOffsets, int32(len(b.spelt)))
 		// The parent's row knows the pseudonym: see tableReading.place.
 		c := &b.columns[p.fields[p.ref].column]
 		c.ids = append(c.ids, make([]byte, len(pseudonym.Pseudonym{}))...)

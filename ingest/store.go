@@ -24,11 +24,6 @@ import (
 // rowGroup is the number of rows of a Parquet row group, the unit of work of a query.
 const rowGroup = 122_880
 
-// numberType holds numbers with so many decimals.
-func numberType(decimals int) *arrow.Decimal128Type {
-	return &arrow.Decimal128Type{Precision: 18, Scale: int32(decimals)}
-}
-
 // keyType is the type of a column of pseudonyms: plain bytes, because Spark does not read Parquet's UUID.
 var keyType = &arrow.FixedSizeBinaryType{ByteWidth: 16}
 
@@ -120,7 +115,7 @@ func arrowType(s StoreField) arrow.DataType {
 	case StoreBool, StoreUnknown:
 		return arrow.FixedWidthTypes.Boolean
 	case StoreNumber:
-		return numberType(s.Field.Decimals)
+		return &arrow.Decimal128Type{Precision: 18, Scale: int32(s.Field.Decimals)}
 	case StoreWhole, StoreLineNo:
 		return arrow.PrimitiveTypes.Int64
 	case StoreCode:

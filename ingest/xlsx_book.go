@@ -38,19 +38,16 @@ const maxStrings = 128 << 20
 
 // sharedStrings are the texts to which cells refer by number.
 type sharedStrings struct {
-	data []byte
-	ends []uint32
+	data    []byte
+	offsets []uint32 // of data, one more than there are texts
 }
 
 func (s *sharedStrings) at(i int) ([]byte, bool) {
-	if i < 0 || i >= len(s.ends) {
+	if i < 0 || i >= len(s.offsets)-1 {
 		return nil, false
 	}
-	start := uint32(0)
-	if i > 0 {
-		start = s.ends[i-1]
-	}
-	return s.data[start:s.ends[i]:s.ends[i]], true
+	end := s.offsets[i+1]
+	return s.data[s.offsets[i]:end:end], true
 }
 
 // xmlFault says of an error of a part's XML what it means for the workbook.
@@ -248,7 +245,7 @@ func showsDate(code string) bool {
 
 // readStrings loads the shared strings.
 func (b *book) readStrings(a *archive) (*sharedStrings, error) {
-	s := &sharedStrings{}
+	s := &sharedStrings{offsets: []uint32{0}}
 	if b.stringPart == "" || !a.has(b.stringPart) {
 		return s, nil
 	}
@@ -265,7 +262,7 @@ func (b *book) readStrings(a *archive) (*sharedStrings, error) {
 		if len(s.data) > maxStrings {
 			return a.in.damaged(say.Errorf("its texts are longer than %d MiB together", maxStrings>>20))
 		}
-		s.ends = append(s.ends, uint32(len(s.data)))
+		s.offsets = append(s.offsets, uint32(len(s.data)))
 		return nil
 	})
 	return s, err
