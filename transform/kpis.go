@@ -97,10 +97,16 @@ func writeFigure(b *bytes.Buffer, i int, f *Figure) error {
 	return writeItem(b, i, m)
 }
 
-// writeItem writes the next of the items of a list, on a line of its own.
+// writeItem writes the next of the items of a list on a line of its own, as people type JSON: with a space behind each
+// comma and colon, and without escapes for < and >.
 func writeItem(b *bytes.Buffer, i int, item any) error {
-	line, err := oneLine(item)
-	b.WriteString(separator(i) + line)
+	compact, err := withoutEscapes(item)
+	if err != nil {
+		return err
+	}
+	var lines bytes.Buffer
+	err = json.Indent(&lines, compact, "", "")
+	b.WriteString(separator(i) + joined.Replace(lines.String()))
 	return err
 }
 
@@ -109,17 +115,6 @@ func separator(i int) string {
 		return "\n  "
 	}
 	return ",\n  "
-}
-
-// oneLine is JSON as people type it: with a space behind each comma and colon, and without escapes for < and >.
-func oneLine(v any) (string, error) {
-	compact, err := withoutEscapes(v)
-	if err != nil {
-		return "", err
-	}
-	var lines bytes.Buffer
-	err = json.Indent(&lines, compact, "", "")
-	return joined.Replace(lines.String()), err
 }
 
 // joined puts on one line what json.Indent wrote: a string of JSON holds no line end.

@@ -109,17 +109,13 @@ func In(lang Lang, err error) string {
 	if l, ok := err.(*os.LinkError); ok { //nolint:errorlint // the same
 		return l.Old + " -> " + l.New + ": " + In(lang, l.Err)
 	}
+	_, errno := err.(syscall.Errno) //nolint:errorlint // the same
 	for _, c := range causes {
-		if errors.Is(err, c.err) && (err.Error() == c.err.Error() || isErrno(err)) {
+		if errors.Is(err, c.err) && (err.Error() == c.err.Error() || errno) {
 			return c.dutch
 		}
 	}
 	return err.Error()
-}
-
-func isErrno(err error) bool {
-	_, ok := err.(syscall.Errno) //nolint:errorlint // not what it wraps, but itself
-	return ok
 }
 
 // causes are what the operating system and readers of files say most.

@@ -3,6 +3,7 @@ package spark
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -183,10 +184,7 @@ func arrowStream(p engine.Param) (stream []byte, ddl string, err error) {
 	defer rec.Release()
 	var buf bytes.Buffer
 	w := ipc.NewWriter(&buf, ipc.WithSchema(schema))
-	if err := w.Write(rec); err != nil {
-		return nil, "", err
-	}
-	if err := w.Close(); err != nil {
+	if err := cmp.Or(w.Write(rec), w.Close()); err != nil {
 		return nil, "", err
 	}
 	return buf.Bytes(), ddl, nil
