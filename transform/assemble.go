@@ -8,6 +8,7 @@ import (
 
 	"lvv/ingest"
 	"lvv/internal/day"
+	"lvv/internal/lists"
 	models "lvv/sql"
 	"lvv/transform/engine"
 )
@@ -59,13 +60,8 @@ func (a *assembly) occurring(f *models.Figure, b models.Breakdown) [][]Dim {
 	names := b.Dims()
 	var out [][]Dim
 	for _, r := range a.records[f.ID] {
-		dims := make([]Dim, 0, len(names))
-		for _, name := range names {
-			if i := slices.IndexFunc(r.dims, func(d Dim) bool { return d.Name == name }); i >= 0 {
-				dims = append(dims, r.dims[i])
-			}
-		}
-		if len(dims) == len(names) && len(r.dims) == len(names) {
+		dims := lists.Map(names, func(name string) Dim { return Dim{name, Dims(r.dims).Value(name)} })
+		if slices.Equal(sortedDims(dims), r.dims) {
 			out = append(out, dims)
 		}
 	}
