@@ -2,6 +2,7 @@ package request
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"lvv/anonymize/cells"
@@ -146,6 +147,33 @@ func TestAnswerBeforeReport(t *testing.T) {
 		t.Error("no small count was hidden")
 	}
 	t.Logf("%d small counts", small)
+}
+
+// TestReportsTellFigureByFigure: each figure of each report has a number of its own, also of reports that lack most figures.
+func TestReportsTellFigureByFigure(t *testing.T) {
+	cat, err := sql.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	equals, err := equalsOf(cat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []*counted
+	of := map[int]string{}
+	for _, e := range slices.Backward(equals) {
+		d := &published.Document{Figures: []published.Figure{{ID: e.figure, Unit: "count"}}}
+		for _, one := range reported(equals, d, len(all)) {
+			if before, has := of[one.source]; has && before != e.figure {
+				t.Errorf("%s and %s of another report have the number %d", e.figure, before, one.source)
+			}
+			of[one.source] = e.figure
+			all = append(all, one)
+		}
+	}
+	if len(all) < 10 {
+		t.Errorf("%d counts", len(all))
+	}
 }
 
 var dayBands = []testBand{

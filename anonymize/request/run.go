@@ -104,13 +104,14 @@ func (o *Options) tallies() (all []*counted, of [][]int, err error) {
 	return all, of, nil
 }
 
-// reported lists the counts of a report, numbered by figure from above a number.
-func reported(equals []equal, d *published.Document, source int) (out []*counted) {
+// reported lists the counts of a report, numbered by figure: each has the number of its first count, so many being listed before, from one on.
+func reported(equals []equal, d *published.Document, before int) (out []*counted) {
+	source := 0
 	for i := range equals {
-		if i == 0 || equals[i].figure != equals[i-1].figure {
-			source++
-		}
 		for _, one := range equals[i].tallies(d) {
+			if len(out) == 0 || out[len(out)-1].equal.figure != equals[i].figure {
+				source = before + len(out) + 1
+			}
 			one.source, one.equal = source, &equals[i]
 			out = append(out, one)
 		}
