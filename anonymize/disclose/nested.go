@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 
 	"lvv/anonymize/cells"
 	"lvv/internal/lists"
@@ -124,14 +125,15 @@ func (r *report) divisions() (out []*division) {
 			continue
 		}
 		var by transform.Dim
-		name := c.id + "|" + c.of
+		parts := []string{c.id, c.of}
 		for _, d := range c.dims {
 			if r.s.cat.Characteristic([]string{d.Name}) {
 				by = d
 			} else {
-				name += "|" + d.Value
+				parts = append(parts, d.Value)
 			}
 		}
+		name := strings.Join(parts, "|")
 		d := at[name+"|"+by.Name]
 		if d == nil {
 			f := r.s.cat.Figure(c.id)

@@ -210,17 +210,9 @@ func (c *control) publication(each []*alone, o cells.Options) (*cells.Publicatio
 	}
 	// A table whose rows would be known not to be empty, so that what was told before excludes a number of a small one, is withdrawn at once.
 	c.withdrawn = map[int]bool{}
-	for i, n := range c.cells {
-		if c.asked(i) && len(before[i]) < len(c.small()) {
-			c.withdrawn[n.tally] = true
-		}
-	}
+	c.withdraw(c, before)
 	for _, a := range each {
-		for i, n := range a.cells {
-			if a.asked(i) && len(a.must[i]) < len(c.small()) {
-				c.withdrawn[n.tally] = true
-			}
-		}
+		c.withdraw(a.control, a.must)
 	}
 	for i, n := range c.cells {
 		if c.withdrawn[n.tally] {
@@ -268,6 +260,15 @@ func (c *control) publication(each []*alone, o cells.Options) (*cells.Publicatio
 			return nil, refusef(c.anyNow(), "beside what was answered before, it would tell how large groups of fewer than %d are\n  Ask what was asked before by other fields, or this by fewer of them.", c.threshold)
 		}
 		c.withdrawn[last] = true
+	}
+}
+
+// withdraw withdraws the tables that are asked of which a small count cannot be every small number, by what is open of the counts beside some others.
+func (c *control) withdraw(beside *control, open [][]int64) {
+	for i, n := range beside.cells {
+		if beside.asked(i) && len(open[i]) < len(c.small()) {
+			c.withdrawn[n.tally] = true
+		}
 	}
 }
 
