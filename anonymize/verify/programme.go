@@ -148,7 +148,7 @@ func programmeHidden(r *Report, p *published.Programme, cat *sql.Catalogue) {
 			faults = append(faults, say.Errorf("%s: %w", d.Pilot, fault))
 		}
 	}
-	r.judge("hidden", faults, "the %d hidden counts of %d pilots: %d small ones were found to leave every number below the threshold possible, given the report of the pilot", hidden, len(p.Pilots), proven)
+	r.judge("hidden", faults, "the %d hidden counts of %d pilots: %d small ones were found to leave every number below the threshold possible by what the catalogue ties together, given the report of the pilot", hidden, len(p.Pilots), proven)
 	faults = nil
 	says := &sayings{p: p}
 	for _, d := range p.Pilots {

@@ -59,7 +59,7 @@ func Published(r *Report, dir string) error {
 		r.Add(name, false, "%v", err)
 		return nil
 	}
-	const passed = "%d of %d counts by a characteristic are hidden; %d small ones were found to leave every number below %d possible, with %d other reports beside it"
+	const passed = "%d of %d counts by a characteristic are hidden; %d small ones were found to leave every number below %d possible by what the catalogue ties together, with %d other reports beside it"
 	if v.Apart > 0 {
 		r.judge(name, v.Faults, passed+" (%d of them without: what these say was corrected since)", v.Hidden, v.Counts, v.Proven, d.MinCell, len(others), v.Apart)
 	} else {

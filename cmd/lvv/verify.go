@@ -25,7 +25,7 @@ func newVerify(a *app) *cobra.Command {
   - k over the deliveries that it continues, found beside it or given with --earlier;
   - how many persons the participants of the AMIF accounts fit, by every combination of shared columns;
   - for every small count that the report hides, each number below the threshold remains possible
-    given all that is shown;
+    given all that is shown, by what the catalogue ties together;
   - the published document shows exact figures, hides what was decided to hide, and carries the
     definitions of this program;
   - page and workbook, drawn anew from that document, are the same byte for byte.
