@@ -199,7 +199,7 @@ func readProgramme(r io.Reader) (*Programme, error) {
 	dec := json.NewDecoder(r)
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&in); err != nil {
-		return nil, say.Errorf("%w; expected a programmaraad-<period>.json that lvv network wrote", err)
+		return nil, say.Errorf("%w; expected a programmaraad-<period>.json that lvv network wrote", inJSON(err))
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return nil, say.Errorf("something follows the document")

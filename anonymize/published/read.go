@@ -84,7 +84,7 @@ func read(r io.Reader) (*Document, error) {
 	dec := json.NewDecoder(r)
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&in); err != nil {
-		return nil, say.Errorf("%w; expected a stuurgroep-<period>.json that lvv run wrote", err)
+		return nil, say.Errorf("%w; expected a stuurgroep-<period>.json that lvv run wrote", inJSON(err))
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return nil, say.Errorf("something follows the document")
@@ -161,4 +161,12 @@ func countOf(n *int64) engine.Value {
 		return engine.Value{}
 	}
 	return engine.CountOf(*n)
+}
+
+// inJSON says where something is no JSON in the words of this program, and leaves every other error as it is.
+func inJSON(err error) error {
+	if syntax, is := errors.AsType[*json.SyntaxError](err); is {
+		return say.Errorf("it is no JSON at byte %d", syntax.Offset)
+	}
+	return err
 }

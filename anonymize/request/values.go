@@ -96,7 +96,7 @@ func leastSum(bands []band, known []ranked, n float64) (weights []float64, const
 		if more == 0 || math.IsInf(more, 1) {
 			continue
 		}
-		constant += more * (n - r.before)
+		constant += float64(more * (n - r.before)) // rounded on every processor
 		for i, b := range bands {
 			switch {
 			case b.low > r.value:
