@@ -29,6 +29,7 @@ test-faults: ## kills at random moments, full disks, little memory, axe in every
 	$(GO) test -tags faults -timeout 30m -run 'Faults' ./reports/html
 	$(GO) test -tags faults -timeout 30m -run 'Oracle|Account|Gaps|Threads|Together|TestDeclaredRelations' ./transform
 	$(GO) test -tags faults -timeout 30m ./anonymize/kanon
+	$(GO) test -tags faults -timeout 30m -run StillInforms ./anonymize/disclose
 	$(GO) test -tags faults -timeout 30m -run 'Attacker|Differencing|Beside' ./anonymize/release ./anonymize/request
 	$(GO) test -tags faults -timeout 30m -run 'Undeclared' ./sql
 
