@@ -88,7 +88,7 @@ func (b Breakdown) Dims() []string {
 
 // List is what a breakdown lists along one dimension.
 type List struct {
-	Name   string `json:"-"`
+	Name   string `json:"-" yaml:"-"`
 	Dim    string `json:"dim"`
 	Values []Code `json:"values,omitempty"` // of a closed list, in order; of an open one, those with a label of their own
 	// Open says where an open list comes from: location (registers), date (the period's days),
@@ -193,7 +193,7 @@ type yamlCatalogue struct {
 	Areas      []Area
 	Dimensions map[string]dimension
 	Lists      map[string]yamlList
-	Refines    []yamlRefinement
+	Refines    []Refinement
 	Curves     map[string]yamlCurve
 	Series     []yamlSeries
 }
@@ -201,22 +201,18 @@ type yamlCatalogue struct {
 type yamlCurve struct {
 	Curve `yaml:",inline"`
 	Ends  string
-	Among map[string]string
-	All   string
+	Among map[string]Count
 }
 
 type yamlSeries struct {
-	ID          string
+	Series      `yaml:",inline"`
 	yamlMeaning `yaml:",inline"`
-	Columns     map[string]string
 }
 
 type yamlList struct {
-	Dim     string
+	List    `yaml:",inline"`
 	Codes   string
 	Unknown bool
-	Open    string
-	Values  []Code
 }
 
 type yamlFigure struct {
@@ -228,28 +224,22 @@ type yamlFigure struct {
 
 // newCatalogue makes all of a catalogue but its figures.
 func newCatalogue(y *yamlCatalogue) (*Catalogue, error) {
-	c := &Catalogue{Areas: y.Areas, dims: y.Dimensions, lists: map[string]*List{}}
+	c := &Catalogue{Areas: y.Areas, Refinements: y.Refines, dims: y.Dimensions, lists: map[string]*List{}}
 	for name, l := range y.Lists {
-		list, err := newList(name, l)
-		if err != nil {
-			return nil, err
+		if err := l.complete(name); err != nil {
+			return nil, fmt.Errorf("list %s: %w", name, err)
 		}
-		c.lists[name] = list
+		c.lists[name] = &l.List
 	}
 	for _, r := range y.Refines {
-		refinement := Refinement{From: r.From, To: r.To, Rest: r.Rest}
-		for i := 0; i+1 < len(r.Values.Content); i += 2 {
-			refinement.Values = append(refinement.Values, RefinedValue{r.Values.Content[i].Value, r.Values.Content[i+1].Value})
-		}
 		if c.lists[r.From] == nil || c.lists[r.To] == nil {
 			return nil, fmt.Errorf("refines: there is no list %s, or no list %s", r.From, r.To)
 		}
-		for _, v := range append(slices.Clone(refinement.Values), RefinedValue{"", r.Rest}) {
+		for _, v := range append(slices.Clone(r.Values), RefinedValue{"", r.Rest}) {
 			if v.From != "" && c.lists[r.From].Value(v.From) == nil || c.lists[r.To].Value(v.To) == nil {
 				return nil, fmt.Errorf("refines: %s -> %s: no such %s or no such %s", v.From, v.To, r.From, r.To)
 			}
 		}
-		c.Refinements = append(c.Refinements, refinement)
 	}
 	for _, id := range slices.Sorted(maps.Keys(y.Curves)) {
 		k := y.Curves[id]
@@ -264,55 +254,50 @@ func newCatalogue(y *yamlCatalogue) (*Catalogue, error) {
 	}
 	for i := range y.Series {
 		s := &y.Series[i]
-		m, err := parseMeaning(s.ID, &s.yamlMeaning)
-		if err != nil {
+		if err := s.complete(s.ID); err != nil {
 			return nil, fmt.Errorf("series %s: %w", s.ID, err)
 		}
-		series := Series{ID: s.ID, Meaning: m, Columns: map[string]Count{}}
-		for column, text := range s.Columns {
-			if series.Columns[column], err = parseCount(text); err != nil {
-				return nil, fmt.Errorf("series %s: %w", s.ID, err)
-			}
-		}
-		c.Series = append(c.Series, series)
+		s.Series.Meaning = s.yamlMeaning.Meaning
+		c.Series = append(c.Series, s.Series)
 	}
 	return c, nil
 }
 
-// readAmong reads the counts that those who ended are among, one for each end.
+// readAmong looks up the counts that those who ended are among, one for each end.
 func (k *yamlCurve) readAmong() error {
 	for _, end := range k.Curve.Ends.Values {
-		count, err := parseCount(k.Among[end.Value])
-		if err != nil || count.Figure == "" {
-			return fmt.Errorf("among: %q is no count for %s", k.Among[end.Value], end.Value)
+		count := k.Among[end.Value]
+		if count.Figure == "" {
+			return fmt.Errorf("among: it names no count for %s", end.Value)
 		}
 		k.Curve.Among = append(k.Curve.Among, count)
 	}
 	if len(k.Among) > len(k.Curve.Among) {
 		return fmt.Errorf("among: it names more than the ends of list %s", k.Ends)
 	}
-	return readCount(k.All, &k.Curve.All)
+	return nil
 }
 
-func newList(name string, y yamlList) (*List, error) {
-	l := &List{Name: name, Dim: y.Dim, Open: y.Open, Values: y.Values}
-	if y.Codes != "" {
-		table, field, _ := strings.Cut(y.Codes, ".")
+// complete gives a list its name, and the values of the contract's code list that it takes.
+func (l *yamlList) complete(name string) error {
+	l.Name = name
+	if l.Codes != "" {
+		table, field, _ := strings.Cut(l.Codes, ".")
 		t := ingest.TableNamed(table)
 		if t == nil || t.Field(field) == nil || len(t.Field(field).Codes) == 0 {
-			return nil, fmt.Errorf("list %s: the contract has no code list %s", name, y.Codes)
+			return fmt.Errorf("the contract has no code list %s", l.Codes)
 		}
 		for _, code := range t.Field(field).Codes {
 			l.Values = append(l.Values, Code{Value: code.Value, Label: Text{code.NL, code.EN}})
 		}
 	}
-	if y.Unknown && l.Value("unknown") == nil {
+	if l.Unknown && l.Value("unknown") == nil {
 		l.Values = append(l.Values, Code{Value: "unknown", Label: unknown})
 	}
 	if l.Open == "" && len(l.Values) == 0 {
-		return nil, fmt.Errorf("list %s: give open, codes or values", name)
+		return fmt.Errorf("give open, codes or values")
 	}
-	return l, nil
+	return nil
 }
 
 func (c *Catalogue) newFigure(area Area, y *yamlFigure) (Figure, error) {
@@ -343,7 +328,7 @@ func (c *Catalogue) newFigure(area Area, y *yamlFigure) (Figure, error) {
 		}
 		f.Breakdowns = append(f.Breakdowns, b)
 	}
-	var err error
-	f.Meaning, err = parseMeaning(f.ID, &y.yamlMeaning)
+	err := y.complete(f.ID)
+	f.Meaning = y.yamlMeaning.Meaning
 	return f, err
 }

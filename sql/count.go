@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"go.yaml.in/yaml/v3"
+
 	"lvv/internal/lists"
 )
 
@@ -49,26 +51,12 @@ func parseCount(text string) (Count, error) {
 	return c, nil
 }
 
-// readCount reads a count that may be left out into its place.
-func readCount(text string, to **Count) error {
-	if text == "" {
-		return nil
+// UnmarshalYAML reads a count as the catalogue writes it.
+func (c *Count) UnmarshalYAML(n *yaml.Node) (err error) {
+	if *c, err = parseCount(n.Value); err != nil {
+		err = fmt.Errorf("line %d: %w", n.Line, err)
 	}
-	c, err := parseCount(text)
-	*to = &c
 	return err
-}
-
-// parseCounts reads several counts.
-func parseCounts(texts []string) (list []Count, err error) {
-	for _, text := range texts {
-		c, err := parseCount(text)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, c)
-	}
-	return list, nil
 }
 
 // String writes a count as the catalogue does.

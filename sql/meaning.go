@@ -1,5 +1,11 @@
 package sql
 
+import (
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+)
+
 // About says what a count counts, which decides whether disclosure control looks at it.
 type About string
 
@@ -48,17 +54,17 @@ type Meaning struct {
 	Together    Together
 	Elsewhere   Elsewhere
 	Twice       []Count    // totals over the union, which together count everybody twice whom this one does, or counts only together
-	Relations   []Relation // parts and at_most
-	RestsOn     *Base      // of a share, mean, quantile or curve; else nil
-	Growth      []Growth
-	Falls       []Relation // of an instant: what the parts, each or together, have lost at most since an earlier date
-	Rises       []Relation // where something climbs: what the parts, each or together, have gained at most since an earlier date
-	Climbs      string     // the dimension along which a case or person only moves towards the beginning of the list
-	ClimbsTo    []Count    // what grows by each that comes to the first value, to the first two, ... of the list, all but the last
-	Entering    *Count     // those that come in, of an instant at most, at any value, by the other dimensions; nil where nothing climbs
+	Relations   []Relation `yaml:"-"`        // parts and at_most
+	RestsOn     *Base      `yaml:"rests_on"` // of a share, mean, quantile or curve; else nil
+	Growth      []Growth   `yaml:"-"`
+	Falls       []Relation `yaml:"-"` // of an instant: what the parts, each or together, have lost at most since an earlier date
+	Rises       []Relation `yaml:"-"` // where something climbs: what the parts, each or together, have gained at most since an earlier date
+	Climbs      string     `yaml:"-"` // the dimension along which a case or person only moves towards the beginning of the list
+	ClimbsTo    []Count    `yaml:"-"` // what grows by each that comes to the first value, to the first two, ... of the list, all but the last
+	Entering    *Count     `yaml:"-"` // those that come in, of an instant at most, at any value, by the other dimensions; nil where nothing climbs
 	Nightly     About      // of nights: what one night counts; else ""
-	OnDate      *Count     // of a figure by date: the total that it is on that date; else nil
-	Asked       []Asked    // none where no unit of a request makes the same counts
+	OnDate      *Count     `yaml:"on_date"` // of a figure by date: the total that it is on that date; else nil
+	Asked       []Asked    `yaml:"-"`       // none where no unit of a request makes the same counts
 }
 
 // Kind says how the parts of a relation compare with the whole.
@@ -74,23 +80,23 @@ const (
 // Relation says how counts of one figure add up to counts of others: for every combination of values of
 // the whole's free dimensions, the parts that belong to it.
 type Relation struct {
-	Kind  Kind
-	Part  Count
-	Whole []Count // added up
+	Kind  Kind    `yaml:"-"`
+	Part  Count   `yaml:"-"`
+	Whole []Count `yaml:"-"` // added up
 	// Each says that every single part is compared with the whole, not all together.
 	Each bool
 	// InPeriod says that it holds only when the reference date is a day of the period.
-	InPeriod bool
+	InPeriod bool `yaml:"-"`
 	// AnyTime says, of a relation of what accumulates from the start, that it holds of what was added in any time too.
-	AnyTime bool
+	AnyTime bool `yaml:"-"`
 	// Since says, of an AtMost relation of what happens in periods, that it holds of all that did from the pilot's start up to any day; and, with a
 	// Lead, of the parts from any day up to another with the wholes since so many days before the first, as many as the terms say by that name.
-	Since bool
+	Since bool `yaml:"-"`
 	Lead  string
 	// AllSoFar says that it holds only of a period from the pilot's start to the reference date.
-	AllSoFar bool
+	AllSoFar bool `yaml:"-"`
 	// ButFor is what must not have happened for it to hold, or "" where it always holds. Readers take it that it has not.
-	ButFor string
+	ButFor string `yaml:"but_for"`
 	// Beyond says, of an AtMost relation, that by as much as each of the parts exceeds its counterpart of that count, all together do not
 	// exceed the whole, or, without one, that none does, but for persons who moved along a list that advances; or nil.
 	Beyond *Count
@@ -99,7 +105,7 @@ type Relation struct {
 	Beside []Count
 	// SoFar says, of an AtMost relation, that each of the parts counts as all that ever were there: no fewer than on any date up to now, and
 	// than its counterpart of Or on any such date, of which but so many as Never were never there. Along a list that advances, all that do are one part.
-	SoFar     bool
+	SoFar     bool   `yaml:"so_far"`
 	Or, Never *Count // or nil
 	// Before is, of an AtMost relation, the count of the day before the period that the rest is; or nil.
 	Before *Count
@@ -141,11 +147,22 @@ func (g *Growth) Figures() []string {
 type Refinement struct {
 	From, To string // dimensions
 	Rest     string // where the values that Values leaves out belong
-	Values   []RefinedValue
+	Values   RefinedValues
 }
 
-// RefinedValue is a value and the coarser one that it belongs to.
+// RefinedValues are values and the coarser ones that they belong to, in the order in which the catalogue has them.
+type RefinedValues []RefinedValue
+
+// RefinedValue is one of them.
 type RefinedValue struct{ From, To string }
+
+// UnmarshalYAML reads a mapping.
+func (r *RefinedValues) UnmarshalYAML(n *yaml.Node) error {
+	for pair := range slices.Chunk(n.Content, 2) {
+		*r = append(*r, RefinedValue{pair[0].Value, pair[1].Value})
+	}
+	return nil
+}
 
 // Of returns the coarser value that a value belongs to.
 func (r *Refinement) Of(value string) string {
@@ -174,16 +191,16 @@ type Curve struct {
 	// with all that the others name.
 	Among []Count `yaml:"-"`
 	// All is the count of a period that all who ended are, from the pilot's start; or nil.
-	All *Count `yaml:"-"`
+	All *Count
 }
 
 // Asked says how the units of `lvv request` make the counts of a figure.
 type Asked struct {
 	Unit  string
 	Of    string            // numerator or denominator of a share, or "" for the figure itself
-	Where []AskedCondition  // in the order of the fields' names
+	Where []AskedCondition  `yaml:"-"` // in the order of the fields' names
 	By    map[string]string // dimensions whose field has another name, and that field
-	Dims  []Dim             // of the counts that it is about, in the order of their names: those with these values
+	Dims  []Dim             `yaml:"-"` // of the counts that it is about, in the order of their names: those with these values
 	// Values is the field of the unit whose mean and quantiles the figure tells beside, at other values of its one dimension in Dims; or "".
 	Values string
 }
@@ -202,8 +219,8 @@ const (
 
 // Series is a table that pictures are drawn from.
 type Series struct {
-	ID string
-	Meaning
+	ID      string
+	Meaning `yaml:"-"`
 	// Columns says which columns are totals of a figure, of other periods or dates.
 	Columns map[string]Count
 }
