@@ -3,10 +3,10 @@ package sql
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"lvv/internal/lists"
 )
@@ -22,7 +22,8 @@ type macro struct {
 }
 
 // DialectOf reads sql/dialect/<engine>.sql: comments, and MACRO name(params) AS body; one after
-// another. The body is an expression, or a SELECT that stands after FROM or JOIN. A macro may use those above it.
+// another. The body is an expression, or a SELECT that stands after FROM or JOIN. A macro may use those above it,
+// and has no other ; than the one at its end.
 func DialectOf(engine string) (*Dialect, error) {
 	text, err := files.ReadFile("dialect/" + engine + ".sql")
 	if err != nil {
@@ -38,50 +39,39 @@ func DialectOf(engine string) (*Dialect, error) {
 // ParseDialect reads the text of a dialect file.
 func ParseDialect(text string) (*Dialect, error) {
 	d := &Dialect{macros: map[string]macro{}}
-	tokens := slices.DeleteFunc(scan(text), isComment)
+	rest := strings.Join(slices.DeleteFunc(scan(text), isComment), "")
 	for {
-		tokens = trimSpace(tokens)
-		if len(tokens) == 0 {
-			return d, nil
-		}
-		end := slices.Index(tokens, ";")
-		if end < 0 {
+		one, behind, ended := strings.Cut(rest, ";")
+		if !ended && strings.TrimSpace(one) != "" {
 			return nil, errors.New("the last macro does not end in ;")
 		}
-		if err := d.define(tokens[:end]); err != nil {
+		if !ended {
+			return d, nil
+		}
+		if err := d.define(one); err != nil {
 			return nil, err
 		}
-		tokens = tokens[end+1:]
+		rest = behind
 	}
 }
 
-// define takes MACRO name ( a , b ) AS body.
-func (d *Dialect) define(tokens []string) error {
-	open, shut := slices.Index(tokens, "("), slices.Index(tokens, ")")
-	head := strings.Fields(strings.Join(tokens[:max(open, 0)], ""))
-	if open < 0 || shut < open || len(head) != 2 || head[0] != "MACRO" {
-		return fmt.Errorf("expected MACRO name(params) AS body, found %q", strings.Join(tokens, ""))
+// definition is MACRO name(a, b) AS body.
+var definition = regexp.MustCompile(`(?s)^\s*MACRO\s+(\w+)\s*\(([^)]*)\)\s*AS\b(.*)$`)
+
+func (d *Dialect) define(text string) error {
+	found := definition.FindStringSubmatch(text)
+	if found == nil {
+		return fmt.Errorf("expected MACRO name(params) AS body, found %q", text)
 	}
-	m, name := macro{}, head[1]
-	for _, t := range tokens[open+1 : shut] {
-		if isWord(t) {
-			m.params = append(m.params, t)
-		}
-	}
-	rest := trimSpace(tokens[shut+1:])
-	if len(rest) == 0 || rest[0] != "AS" {
-		return fmt.Errorf("macro %s: expected AS after its parameters", name)
-	}
-	rest = trimSpace(rest[1:])
-	if _, twice := d.macros[name]; twice || len(rest) == 0 {
+	name, body := found[1], strings.TrimSpace(found[3])
+	if _, twice := d.macros[name]; twice || body == "" {
 		return fmt.Errorf("macro %s stands twice, or is empty", name)
 	}
-	body, err := d.Expand(strings.Join(rest, ""))
+	body, err := d.Expand(body)
 	if err != nil {
 		return fmt.Errorf("macro %s: %w", name, err)
 	}
-	m.body = scan(body)
-	d.macros[name] = m
+	d.macros[name] = macro{params: strings.FieldsFunc(found[2], func(r rune) bool { return r == ',' || unicode.IsSpace(r) }), body: scan(body)}
 	return nil
 }
 
@@ -139,7 +129,7 @@ func (m *macro) write(out *strings.Builder, args []string) {
 		switch {
 		case k < 0 || i > 0 && m.body[i-1] == ".":
 			out.WriteString(t)
-		case len(scan(args[k])) == 1:
+		case token.FindString(args[k]) == args[k]:
 			out.WriteString(args[k])
 		default:
 			out.WriteString("(" + args[k] + ")")
@@ -171,61 +161,14 @@ func arguments(tokens []string, open int) (args []string, next int, err error) {
 	return nil, 0, errors.New("a bracket is not closed")
 }
 
-// scan splits SQL into words, text literals, comments, runs of space and single signs; joined, they are
-// the text again.
-func scan(query string) []string {
-	var tokens []string
-	for i := 0; i < len(query); {
-		n := 1
-		switch c := query[i]; {
-		case strings.HasPrefix(query[i:], "--"):
-			n = upTo(query[i:], 2, "\n")
-		case strings.HasPrefix(query[i:], "/*"):
-			n = upTo(query[i:], 2, "*/")
-		case c == '\'' || c == '"':
-			n = upTo(query[i:], 1, string(c))
-		case isSpace(c):
-			for i+n < len(query) && isSpace(query[i+n]) {
-				n++
-			}
-		case wordByte(c):
-			for i+n < len(query) && wordByte(query[i+n]) {
-				n++
-			}
-		default:
-			_, n = utf8.DecodeRuneInString(query[i:])
-		}
-		tokens = append(tokens, query[i:i+n])
-		i += n
-	}
-	return tokens
-}
+// token is a comment, a text literal, a name in quotes, a run of space, a word or a single sign.
+var token = regexp.MustCompile(`--[^\n]*\n?|(?s:/\*.*?(?:\*/|\z))|'[^']*'?|"[^"]*"?|[ \n\t\r]+|\w+|(?s:.)`)
 
-// upTo returns the length of s up to and including the first end after the given place.
-func upTo(s string, after int, end string) int {
-	if n := strings.Index(s[after:], end); n >= 0 {
-		return after + n + len(end)
-	}
-	return len(s)
-}
+// scan splits SQL into tokens; joined, they are the text again.
+func scan(query string) []string { return token.FindAllString(query, -1) }
 
 func isComment(token string) bool {
 	return strings.HasPrefix(token, "--") || strings.HasPrefix(token, "/*")
-}
-
-func isWord(token string) bool { return token != "" && wordByte(token[0]) }
-
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
-
-func wordByte(c byte) bool {
-	return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-}
-
-func trimSpace(tokens []string) []string {
-	for len(tokens) > 0 && isSpace(tokens[0][0]) {
-		tokens = tokens[1:]
-	}
-	return tokens
 }
 
 // References returns the relations that a SELECT names after FROM or JOIN, sorted, without those of
@@ -233,7 +176,7 @@ func trimSpace(tokens []string) []string {
 // with a comma.
 func References(query string) []string {
 	tokens := slices.DeleteFunc(scan(query), func(t string) bool {
-		return isComment(t) || isSpace(t[0]) || t[0] == '\''
+		return isComment(t) || strings.TrimSpace(t) == "" || t[0] == '\''
 	})
 	own := map[string]bool{}
 	for i := 0; i+2 < len(tokens); i++ {

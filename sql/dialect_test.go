@@ -46,7 +46,7 @@ func TestDialectRefuses(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"MACRO f(a) AS a", "does not end in ;"},
 		{"FUNCTION f(a) AS a;", "expected MACRO"},
-		{"MACRO f(a) a;", "expected AS"},
+		{"MACRO f(a) a;", "expected MACRO name(params) AS body"},
 		{"MACRO f(a) AS a;\nMACRO f(a) AS a;", "twice"},
 		{"MACRO f(a) AS ;", "empty"},
 	} {
