@@ -86,6 +86,15 @@ func (b Breakdown) Dims() []string {
 	return lists.Map(b, func(l *List) string { return l.Dim })
 }
 
+// along returns the list of a dimension, or nil.
+func (b Breakdown) along(dim string) *List {
+	i := slices.IndexFunc(b, func(l *List) bool { return l.Dim == dim })
+	if i < 0 {
+		return nil
+	}
+	return b[i]
+}
+
 // List is what a breakdown lists along one dimension.
 type List struct {
 	Name   string `json:"-" yaml:"-"`
@@ -170,13 +179,8 @@ func (c *Catalogue) Moves(dim string) string { return c.dims[dim].Moves }
 func (c *Catalogue) Label(figure, dim, value string) Text {
 	if f := c.Figure(figure); f != nil {
 		for _, b := range f.Breakdowns {
-			for _, l := range b {
-				if l.Dim != dim {
-					continue
-				}
-				if code := l.Value(value); code != nil {
-					return code.Label
-				}
+			if l := b.along(dim); l != nil && l.Value(value) != nil {
+				return l.Value(value).Label
 			}
 		}
 	}

@@ -140,7 +140,7 @@ func TestDeclarations(t *testing.T) {
 		{"parts but for something", good + ", parts: [{by: sex, of: x.y, partly: true, but_for: rain}]", "but_for goes with parts that add up"},
 		{"falls of a period", good + ", " + parts + ", falls: [{by: sex, of: inflow.refusals}]", "of an instant"},
 		{"falls beyond something", "about: cases, accumulates: instant, together: sum, " + parts + ", falls: [{by: sex, of: inflow.refusals, beyond: 'x.y[sex]'}]", "with by, one of and but_for"},
-		{"falls by no more than what does not happen in a period", "about: cases, accumulates: instant, together: sum, " + parts + ", falls: [{by: sex, of: durable.cases}]", "in a period"},
+		{"falls by no more than what does not happen in a period", "about: cases, accumulates: instant, together: sum, " + parts + ", falls: [{by: sex, of: durable.cases}]", "accumulates over start, not period"},
 		{"falls by no more than an unknown figure", "about: cases, accumulates: instant, together: sum, " + parts + ", falls: [{by: sex, of: z.z}]", "no figure z.z"},
 		{"printed and seen from rows", good + ", " + parts + ", by_rows: true", "neither printed nor protected"},
 		{"printed and not protected", good + ", " + parts + ", protected: false", "of what is printed"},
@@ -193,7 +193,7 @@ func TestSeriesDeclarations(t *testing.T) {
 		{"model: durations, ends: competing_outcome", "model: durations, ends: none", "none"},
 		{`among: {return: "outflow.trajectories[outcome=return]", `, "among: {", "no count for return"},
 		{`other: "duration.ended[stat=n]"}}`, `other: "duration.ended[stat=n]", rain: durable.cases}}`, "more than the ends"},
-		{`other: "duration.ended[stat=n]"}}`, "other: durable.cases}}", "no count of a period"},
+		{`other: "duration.ended[stat=n]"}}`, "other: durable.cases}}", "accumulates over start, not period"},
 		{`all: "duration.ended[stat=n]"`, "all: z.z", "z.z"},
 	} {
 		changed := catalogueFiles(t)

@@ -1,9 +1,11 @@
 package sql
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lvv/internal/lists"
@@ -35,17 +37,12 @@ func (c *Catalogue) checkMeanings() error {
 				return fmt.Errorf("curve %s: %q is no figure that rests on it", k.ID, id)
 			}
 		}
-		among := slices.Clone(k.Among)
+		among := pointers(k.Among)
 		if k.All != nil {
-			among = append(among, *k.All)
+			among = append(among, k.All)
 		}
-		for _, of := range among {
-			if err := c.checkCount(&of); err != nil {
-				return fmt.Errorf("curve %s: among and all: %w", k.ID, err)
-			}
-			if c.Figure(of.Figure).Accumulates != Period {
-				return fmt.Errorf("curve %s: %s is no count of a period", k.ID, of)
-			}
+		if err := c.checkOver(Period, among...); err != nil {
+			return fmt.Errorf("curve %s: among and all: %w", k.ID, err)
 		}
 		for _, id := range []string{k.Steps, k.IncidenceSteps, k.Lifetimes} {
 			if s := c.SeriesNamed(id); s == nil || s.RestsOn == nil || s.RestsOn.Curve != k.ID {
@@ -63,11 +60,8 @@ func (c *Catalogue) checkFigure(f *Figure) error {
 		}
 	}
 	for _, r := range slices.Concat(f.Falls, f.Rises) {
-		if err := c.checkRelation(&r); err != nil {
+		if err := cmp.Or(c.checkRelation(&r), c.checkOver(Period, pointers(r.Whole)...)); err != nil {
 			return fmt.Errorf("falls and rises: %w", err)
-		}
-		if of := c.Figure(r.Whole[0].Figure); of.Accumulates != Period {
-			return fmt.Errorf("falls and rises: %s does not count what happened in a period", of.ID)
 		}
 	}
 	for _, g := range f.Growth {
@@ -84,35 +78,55 @@ func (c *Catalogue) checkFigure(f *Figure) error {
 	if b := f.RestsOn; (f.Unit == "ratio" || f.Unit == "eur" && f.Numerator != Text{}) && (b == nil || b.Curve == "" && (b.Numerator == nil || b.Denominator == nil)) {
 		return fmt.Errorf("it is a quotient, so rests_on must name a numerator and a denominator, or a curve")
 	}
-	if err := c.checkCounts(f.OnDate); err != nil {
-		return fmt.Errorf("on_date: %w", err)
-	}
-	for i := range f.Twice {
-		if err := c.checkCount(&f.Twice[i]); err != nil {
-			return fmt.Errorf("twice: %w", err)
-		}
-	}
-	for _, b := range f.Breakdowns {
-		switch {
-		case f.About != Nothing && f.OnDate == nil && slices.ContainsFunc(b, func(l *List) bool { return l.Open == "date" }):
-			return fmt.Errorf("it is by date, so on_date must say which total it is on that date")
-		case f.RestsOn == nil && slices.ContainsFunc(b, func(l *List) bool { return l.Dim == "stat" }):
-			return fmt.Errorf("it is a statistic, so rests_on must say which counts are behind it")
-		}
-	}
-	if f.About == Nothing {
-		return nil
+	if err := c.checkCounts(append(pointers(f.Twice), f.OnDate)...); err != nil {
+		return fmt.Errorf("on_date and twice: %w", err)
 	}
 	derived := f.Unit != "count" || f.Numerator != Text{}
-	if derived && f.RestsOn == nil {
+	if f.About != Nothing && derived && f.RestsOn == nil {
 		return fmt.Errorf("it is no plain count, so rests_on must say which counts are behind it")
 	}
 	for _, b := range f.Breakdowns {
-		if !c.Characteristic(b.Dims()) || derived && b.counts() == nil {
-			continue
-		}
-		if !slices.ContainsFunc(f.Relations, func(r Relation) bool { return r.ButFor == "" && r.Beyond == nil && r.Part.covers(b) }) {
+		switch {
+		case f.RestsOn == nil && b.along("stat") != nil:
+			return fmt.Errorf("it is a statistic, so rests_on must say which counts are behind it")
+		case f.About == Nothing:
+		case f.OnDate == nil && slices.ContainsFunc(b, func(l *List) bool { return l.Open == "date" }):
+			return fmt.Errorf("it is by date, so on_date must say which total it is on that date")
+		case !c.Characteristic(b.Dims()) || derived && b.counts() == nil:
+		case !slices.ContainsFunc(f.Relations, func(r Relation) bool { return r.ButFor == "" && r.Beyond == nil && r.Part.covers(b) }):
 			return fmt.Errorf("neither parts nor at_most says what the breakdown by %v divides", b.Dims())
+		}
+	}
+	return nil
+}
+
+// checkGrowth expects that the figure has a breakdown by the dimensions of what it is compared with, and, where it lags behind, by
+// days; and that what comes after something else happens in a period, as that does.
+func (c *Catalogue) checkGrowth(f *Figure, g *Growth) error {
+	if err := c.checkCounts(&g.Count); err != nil {
+		return err
+	}
+	if g.After != nil {
+		if err := c.checkOver(Period, &g.Count, g.After); err != nil {
+			return fmt.Errorf("after: %w", err)
+		}
+	}
+	if g.Of != "" && !f.owns(g.Of) || g.Of == "" && f.Unit == "ratio" {
+		return fmt.Errorf("count is %q; of a share, give the numerator or denominator that is its own", g.Of)
+	}
+	dims := g.Count.Free()
+	if g.Matured != "" {
+		dims = append(dims, g.Matured)
+	}
+	b := f.breakdown(dims)
+	if len(dims) > 0 && b == nil {
+		return fmt.Errorf("%s has dimensions that no breakdown of the figure has", g.Count)
+	}
+	for _, l := range b {
+		for _, v := range l.Values {
+			if _, err := strconv.ParseUint(v.Value, 10, 31); l.Dim == g.Matured && err != nil {
+				return fmt.Errorf("matured: %s of %s is no number of days", v.Value, l.Dim)
+			}
 		}
 	}
 	return nil
@@ -124,25 +138,19 @@ func (c *Catalogue) checkClimbs(f *Figure) error {
 	if f.Climbs == "" {
 		return nil
 	}
-	for i, n := range append(slices.Clone(f.ClimbsTo), *f.Entering) {
-		if err := c.checkCount(&n); err != nil {
-			return err
-		}
-		want := FromStart
-		if i == len(f.ClimbsTo) && f.Accumulates == Instant {
-			want = Period
-		}
-		if is := c.Figure(n.Figure).Accumulates; is != want {
-			return fmt.Errorf("%s accumulates over %s, not %s", n, is, want)
-		}
+	entering := FromStart
+	if f.Accumulates == Instant {
+		entering = Period
 	}
-	b := f.breakdown(append(f.Entering.Free(), f.Climbs))
-	i := slices.IndexFunc(b, func(l *List) bool { return l.Dim == f.Climbs && l.Open == "" })
-	if i < 0 {
+	if err := cmp.Or(c.checkOver(FromStart, pointers(f.ClimbsTo)...), c.checkOver(entering, f.Entering)); err != nil {
+		return err
+	}
+	l := f.breakdown(append(f.Entering.Free(), f.Climbs)).along(f.Climbs)
+	if l == nil || l.Open != "" {
 		return fmt.Errorf("no breakdown has the dimension %s, with a list that is closed, and those of %s", f.Climbs, f.Entering)
 	}
-	if len(f.ClimbsTo) != len(b[i].Values)-1 || slices.ContainsFunc(f.ClimbsTo, func(n Count) bool { return len(n.Dims) > 0 }) {
-		return fmt.Errorf("to names %v; give a total for the first value of %s, for the first two, and so on up to the last but one", f.ClimbsTo, b[i].Name)
+	if len(f.ClimbsTo) != len(l.Values)-1 || slices.ContainsFunc(f.ClimbsTo, func(n Count) bool { return len(n.Dims) > 0 }) {
+		return fmt.Errorf("to names %v; give a total for the first value of %s, for the first two, and so on up to the last but one", f.ClimbsTo, l.Name)
 	}
 	return nil
 }
@@ -155,7 +163,7 @@ func (c *Catalogue) checkSeries(s *Series) error {
 		return fmt.Errorf("it is about %s, so columns or rests_on must say which counts it shows", s.About)
 	}
 	for column, count := range s.Columns {
-		if err := c.checkCount(&count); err != nil {
+		if err := c.checkCounts(&count); err != nil {
 			return fmt.Errorf("column %s: %w", column, err)
 		}
 		if c.Characteristic(count.names()) {
@@ -168,26 +176,26 @@ func (c *Catalogue) checkSeries(s *Series) error {
 // checkRelation expects that the whole's free dimensions are among the part's, or that one of these refines them. What is no more than
 // counts of another time along a list that persons move along has nothing more than they, but for who moved.
 func (c *Catalogue) checkRelation(r *Relation) error {
-	if err := c.checkCounts(&r.Part, r.Before, r.Beyond, r.Or, r.Never); err != nil {
+	all := append(pointers(r.Whole), &r.Part)
+	if err := c.checkCounts(slices.Concat(all, pointers(r.Beside), []*Count{r.Before, r.Beyond, r.Or, r.Never})...); err != nil {
 		return err
 	}
 	if r.Part.Of == "" && c.Figure(r.Part.Figure).Unit == "ratio" {
 		return fmt.Errorf("%s is a share; count says whether its numerator or denominator is meant", r.Part)
 	}
 	for _, n := range r.Beside {
-		if err := c.checkCount(&n); err != nil {
-			return err
-		}
 		if free := n.Free(); len(free) > 0 && !slices.Equal(free, r.Part.Free()) {
 			return fmt.Errorf("%s beside %s: give it the same dimensions, or none without a value", n, r.Part)
 		}
 	}
-	for _, n := range append(slices.Clone(r.Whole), r.Part) {
-		if r.Since && c.Figure(n.Figure).Accumulates != Period {
-			return fmt.Errorf("since_start: %s does not count what happened in a period", n)
+	if r.Since {
+		if err := c.checkOver(Period, all...); err != nil {
+			return fmt.Errorf("since_start: %w", err)
 		}
-		if r.AnyTime && c.Figure(n.Figure).Accumulates != FromStart {
-			return fmt.Errorf("at_any_time: %s does not accumulate from the start", n)
+	}
+	if r.AnyTime {
+		if err := c.checkOver(FromStart, all...); err != nil {
+			return fmt.Errorf("at_any_time: %w", err)
 		}
 	}
 	if r.Beyond != nil {
@@ -198,13 +206,10 @@ func (c *Catalogue) checkRelation(r *Relation) error {
 			return fmt.Errorf("%s beyond %s: persons move along it, so one of them must be of an instant and both by the same list", r.Part, r.Beyond)
 		}
 	}
-	for i := range r.Whole {
-		if err := c.checkCount(&r.Whole[i]); err != nil {
-			return err
-		}
-		for _, dim := range r.Whole[i].Free() {
+	for _, whole := range r.Whole {
+		for _, dim := range whole.Free() {
 			if _, ok := c.Source(&r.Part, dim); !ok {
-				return fmt.Errorf("%s of %s: nothing says to which %s a part belongs", r.Part, r.Whole[i], dim)
+				return fmt.Errorf("%s of %s: nothing says to which %s a part belongs", r.Part, whole, dim)
 			}
 		}
 	}
@@ -227,39 +232,50 @@ func (c *Catalogue) checkBase(b *Base) error {
 	return nil
 }
 
+// pointers names counts one by one.
+func pointers(counts []Count) (all []*Count) {
+	for i := range counts {
+		all = append(all, &counts[i])
+	}
+	return all
+}
+
+// checkOver expects of each count that the figure has such counts, and accumulates over the time.
+func (c *Catalogue) checkOver(want Accumulation, counts ...*Count) error {
+	if err := c.checkCounts(counts...); err != nil {
+		return err
+	}
+	for _, n := range counts {
+		if is := c.Figure(n.Figure).Accumulates; is != want {
+			return fmt.Errorf("%s accumulates over %s, not %s", n, is, want)
+		}
+	}
+	return nil
+}
+
 // checkCounts expects of each count, but for nil, that the figure has such counts. The total need not be printed.
 func (c *Catalogue) checkCounts(counts ...*Count) error {
 	for _, n := range counts {
 		if n == nil {
 			continue
 		}
-		if err := c.checkCount(n); err != nil {
-			return err
+		f := c.Figure(n.Figure)
+		if f == nil {
+			return fmt.Errorf("%s: there is no figure %s", n, n.Figure)
 		}
-	}
-	return nil
-}
-
-func (c *Catalogue) checkCount(n *Count) error {
-	f := c.Figure(n.Figure)
-	if f == nil {
-		return fmt.Errorf("%s: there is no figure %s", n, n.Figure)
-	}
-	if n.Of != "" && !f.owns(n.Of) {
-		return fmt.Errorf("%s: the figure is no share with a %s of its own", n, n.Of)
-	}
-	if len(n.Dims) == 0 {
-		return nil
-	}
-	b := f.breakdown(n.names())
-	if b == nil {
-		return fmt.Errorf("%s: the figure has no breakdown by %v", n, n.names())
-	}
-	for _, d := range n.Dims {
-		i := slices.IndexFunc(b, func(l *List) bool { return l.Dim == d.Name })
-		for v := range strings.SplitSeq(d.Value, "|") {
-			if v != "" && b[i].Open == "" && b[i].Value(v) == nil {
-				return fmt.Errorf("%s: the list %s has no value %s", n, b[i].Name, v)
+		if n.Of != "" && !f.owns(n.Of) {
+			return fmt.Errorf("%s: the figure is no share with a %s of its own", n, n.Of)
+		}
+		b := f.breakdown(n.names())
+		if len(n.Dims) > 0 && b == nil {
+			return fmt.Errorf("%s: the figure has no breakdown by %v", n, n.names())
+		}
+		for _, d := range n.Dims {
+			l := b.along(d.Name)
+			for v := range strings.SplitSeq(d.Value, "|") {
+				if v != "" && l.Open == "" && l.Value(v) == nil {
+					return fmt.Errorf("%s: the list %s has no value %s", n, l.Name, v)
+				}
 			}
 		}
 	}
@@ -279,7 +295,7 @@ func (f *Figure) owns(of string) bool {
 // breakdown returns the breakdown by exactly the dimensions, in any order, or nil.
 func (f *Figure) breakdown(dims []string) Breakdown {
 	for _, b := range f.Breakdowns {
-		if len(b) == len(dims) && !slices.ContainsFunc(b, func(l *List) bool { return !slices.Contains(dims, l.Dim) }) {
+		if len(b) == len(dims) && !slices.ContainsFunc(dims, func(dim string) bool { return b.along(dim) == nil }) {
 			return b
 		}
 	}
@@ -306,8 +322,8 @@ func (c *Count) covers(b Breakdown) bool {
 		return false
 	}
 	for _, d := range c.Dims {
-		i := slices.IndexFunc(b, func(l *List) bool { return l.Dim == d.Name })
-		if i < 0 || d.Value != "" && !slices.Contains((Breakdown{b[i]}).counts(), d.Value) {
+		l := b.along(d.Name)
+		if l == nil || d.Value != "" && !slices.Contains((Breakdown{l}).counts(), d.Value) {
 			return false
 		}
 	}
