@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strings"
 
@@ -18,36 +17,6 @@ import (
 // kpisSchema names the format of kpis.json.
 const kpisSchema = "lvv-kpis/1"
 
-// metric is a figure as kpis.json has it. Its values are [engine.Value] when written, and raw when read.
-type metric[V any] struct {
-	ID          string   `json:"id"`
-	Dims        Dims     `json:"dims"`
-	Value       V        `json:"value"`
-	Unit        string   `json:"unit"`
-	Numerator   V        `json:"numerator,omitzero"`
-	Denominator V        `json:"denominator,omitzero"`
-	Date        *day.Day `json:"date,omitempty"`
-	Status      Status   `json:"status,omitempty"`
-	Reason      string   `json:"reason,omitempty"`
-}
-
-// restated is a [Restatement] as kpis.json has it.
-type restated[V any] struct {
-	Period string `json:"period"`
-	Metric string `json:"metric"`
-	Dims   Dims   `json:"dims"`
-	Was    V      `json:"was"`
-	Is     V      `json:"is"`
-}
-
-// recounted is a [RowChange] as kpis.json has it.
-type recounted[V any] struct {
-	Period string `json:"period"`
-	Table  string `json:"table"`
-	Was    V      `json:"was"`
-	Is     V      `json:"is"`
-}
-
 // WriteKPIs writes every figure exactly, for the data steward only. The same results give the same
 // bytes: one line a figure, in the order of the results.
 func WriteKPIs(w io.Writer, r *Results) error {
@@ -59,7 +28,7 @@ func WriteKPIs(w io.Writer, r *Results) error {
 	}
 	b.WriteString("],\n \"restatements\": [")
 	for i, m := range r.Restatements {
-		if err := writeItem(b, i, restated[engine.Value]{m.Period, m.ID, m.Dims, m.Was, m.Is}); err != nil {
+		if err := writeItem(b, i, m); err != nil {
 			return say.Errorf("write kpis: %s: %w", m.ID, err)
 		}
 	}
@@ -67,7 +36,7 @@ func WriteKPIs(w io.Writer, r *Results) error {
 	if len(r.RowChanges) > 0 {
 		b.WriteString(",\n \"row_changes\": [")
 		for i, c := range r.RowChanges {
-			if err := writeItem(b, i, recounted[engine.Value]{c.Period, c.Table, c.Was, c.Is}); err != nil {
+			if err := writeItem(b, i, c); err != nil {
 				return say.Errorf("write kpis: %w", err)
 			}
 		}
@@ -82,19 +51,11 @@ func WriteKPIs(w io.Writer, r *Results) error {
 
 func writeFigures(b *bytes.Buffer, figures []Figure) error {
 	for i := range figures {
-		if err := writeFigure(b, i, &figures[i]); err != nil {
+		if err := writeItem(b, i, figures[i]); err != nil {
 			return say.Errorf("write kpis: %s: %w", figures[i].ID, err)
 		}
 	}
 	return nil
-}
-
-func writeFigure(b *bytes.Buffer, i int, f *Figure) error {
-	m := metric[engine.Value]{f.ID, f.Dims, f.Value, f.Unit, f.Numerator, f.Denominator, nil, f.Status, f.Reason}
-	if f.Date != day.None {
-		m.Date = &f.Date
-	}
-	return writeItem(b, i, m)
 }
 
 // writeItem writes the next of the items of a list on a line of its own, as people type JSON: with a space behind each
@@ -142,9 +103,9 @@ func ReadKPIs(r io.Reader) (*Results, error) {
 		Schema       string
 		Pilot        string
 		Period       Period
-		Metrics      []metric[json.RawMessage]
-		Restatements []restated[json.RawMessage]
-		RowChanges   []recounted[json.RawMessage] `json:"row_changes"`
+		Metrics      []Figure
+		Restatements []Restatement
+		RowChanges   []RowChange `json:"row_changes"`
 	}
 	if err := json.NewDecoder(r).Decode(&in); err != nil {
 		return nil, say.Errorf("read kpis: %w; expected a kpis.json that lvv run wrote", err)
@@ -152,104 +113,29 @@ func ReadKPIs(r io.Reader) (*Results, error) {
 	if in.Schema != kpisSchema {
 		return nil, say.Errorf("read kpis: schema is %q, expected %q", in.Schema, kpisSchema)
 	}
-	out := &Results{Pilot: in.Pilot, Period: in.Period}
-	for i := range in.Metrics {
-		f, err := figureOf(&in.Metrics[i])
-		if err != nil {
-			return nil, err
-		}
-		out.Figures = append(out.Figures, f)
+	for i := range in.RowChanges {
+		c := &in.RowChanges[i]
+		c.Difference = difference(c.Is, c.Was)
 	}
-	for _, m := range in.Restatements {
-		was, is, err := parsePair(m.Was, m.Is)
-		if err != nil {
-			return nil, say.Errorf("read kpis: %s: %w", m.Metric, err)
-		}
-		out.Restatements = append(out.Restatements, Restatement{Period: m.Period, ID: m.Metric, Dims: m.Dims, Was: was, Is: is})
-	}
-	for _, m := range in.RowChanges {
-		was, is, err := parsePair(m.Was, m.Is)
-		if err != nil {
-			return nil, say.Errorf("read kpis: rows of %s: %w", m.Table, err)
-		}
-		out.RowChanges = append(out.RowChanges, RowChangeOf(m.Period, m.Table, was, is))
-	}
-	return out, nil
+	return &Results{Pilot: in.Pilot, Period: in.Period, Figures: in.Metrics, Restatements: in.Restatements, RowChanges: in.RowChanges}, nil
 }
 
-func parsePair(a, b json.RawMessage) (one, other engine.Value, err error) {
-	if one, err = ParseValue(a, ""); err == nil {
-		other, err = ParseValue(b, "")
-	}
-	return one, other, err
-}
-
-func figureOf(m *metric[json.RawMessage]) (f Figure, err error) {
-	f = Figure{ID: m.ID, Dims: m.Dims, Unit: m.Unit, Date: day.None, Status: m.Status, Reason: m.Reason}
-	if m.Date != nil {
-		f.Date = *m.Date
-	}
-	f.Value, err = ParseValue(m.Value, m.Unit)
+// UnmarshalJSON reads a figure, its value by its unit.
+func (f *Figure) UnmarshalJSON(b []byte) error {
+	type plain Figure
+	in := struct {
+		*plain
+		Value json.RawMessage `json:"value"`
+	}{plain: (*plain)(f)}
+	f.Date = day.None
+	err := json.Unmarshal(b, &in)
 	if err == nil {
-		f.Numerator, f.Denominator, err = parsePair(m.Numerator, m.Denominator)
+		f.Value, err = engine.ParseValue(in.Value, f.Unit)
 	}
 	if err != nil {
-		err = say.Errorf("read kpis: %s: %w", m.ID, err)
+		return say.Errorf("%s: %w", f.ID, err)
 	}
-	return f, err
-}
-
-// ParseValue reads a value that [engine.Value.MarshalJSON] wrote, by its unit: count, eur, date, text, or one of real
-// numbers. Without a unit a whole number is a count, any other number a real, a string an amount. Null, and
-// no text at all, is null.
-func ParseValue(raw json.RawMessage, unit string) (engine.Value, error) {
-	if len(raw) == 0 || string(raw) == "null" {
-		return engine.Value{}, nil
-	}
-	if raw[0] == '"' {
-		var text string
-		if err := json.Unmarshal(raw, &text); err != nil {
-			return engine.Value{}, err
-		}
-		return parseText(text, unit)
-	}
-	var n json.Number
-	if err := json.Unmarshal(raw, &n); err != nil {
-		return engine.Value{}, err
-	}
-	whole, err := n.Int64()
-	isWhole := err == nil
-	f, err := n.Float64()
-	switch {
-	case err != nil || math.IsInf(f, 0):
-		return engine.Value{}, say.Errorf("%s is not a number", raw)
-	case unit == "eur" || unit == "date" || unit == "text" || unit == "none":
-		return engine.Value{}, say.Errorf("%s does not go with the unit %s", raw, unit)
-	case isWhole && (unit == "" || unit == "count"):
-		return engine.CountOf(whole), nil
-	}
-	return engine.RealOf(f), nil
-}
-
-func parseText(text, unit string) (engine.Value, error) {
-	switch unit {
-	case "text":
-		return engine.TextOf(text), nil
-	case "date":
-		d, err := day.Parse(text)
-		return engine.DateOf(d), err
-	case "eur", "":
-		digits, negative := strings.CutPrefix(text, "-")
-		cents, ok := parseDecimal(digits, centDigits)
-		if !ok {
-			return engine.Value{}, say.Errorf("%q is not an amount", text)
-		}
-		if negative {
-			cents = -cents
-		}
-		return engine.CentsOf(cents), nil
-	}
-	return engine.Value{}, say.Errorf("%q does not go with the unit %s", text, unit)
+	return nil
 }
 
 // Dims are dimensions as a JSON object of texts, whose order is kept.

@@ -45,7 +45,7 @@ func params(eng engine.Engine, cat *models.Catalogue, agreed *Terms, p Period) [
 	}
 	sources := engine.Param{Name: "sources", Columns: []engine.ParamColumn{column("position", engine.Count), column("name", engine.Text), column("share", engine.Count), column("unit", engine.Count)}}
 	for i, s := range t.FundingSources {
-		units, _ := parseDecimal(s.Share, shareDigits)
+		units, _ := engine.ParseDecimal(s.Share, shareDigits)
 		sources.Rows = append(sources.Rows, []engine.Value{count(i + 1), engine.TextOf(s.Name), engine.CountOf(units), engine.CountOf(shareUnit)})
 	}
 	budget := engine.Param{Name: "budget", Columns: []engine.ParamColumn{column("year", engine.Count), column("source", engine.Text), column("cents", engine.Count)}}

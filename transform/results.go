@@ -39,19 +39,20 @@ func FigureName(id string, dims []Dim) string {
 
 // Figure is one value of the catalogue.
 type Figure struct {
-	ID    string
-	Dims  []Dim // in the order of the catalogue; empty for a total
-	Value engine.Value
-	Unit  string // count, ratio, days, eur, hours, date
+	ID    string       `json:"id"`
+	Dims  Dims         `json:"dims"` // in the order of the catalogue; empty for a total
+	Value engine.Value `json:"value"`
+	Unit  string       `json:"unit"` // count, ratio, days, eur, hours, date
 	// Numerator and Denominator of a ratio or mean, null elsewhere.
-	Numerator, Denominator engine.Value
-	Date                   day.Day // of occupancy.peak, else day.None
-	Status                 Status
-	Reason                 string // of a status, e.g. "mrt not delivered"
+	Numerator   engine.Value `json:"numerator,omitzero"`
+	Denominator engine.Value `json:"denominator,omitzero"`
+	Date        day.Day      `json:"date,omitzero"` // of occupancy.peak, else day.None
+	Status      Status       `json:"status,omitempty"`
+	Reason      string       `json:"reason,omitempty"` // of a status, e.g. "mrt not delivered"
 }
 
 // Dim returns the value of the named dimension, or "".
-func (f *Figure) Dim(name string) string { return Dims(f.Dims).Value(name) }
+func (f *Figure) Dim(name string) string { return f.Dims.Value(name) }
 
 // Series is a table that a picture is drawn from: what is not a figure of its own, such as the
 // course of the durable solutions month by month. Every row has one value a column.
@@ -75,20 +76,21 @@ func (s *Series) All() iter.Seq[engine.Row] {
 // Restatement is a figure that differs from what an earlier report said, computed again from
 // today's exports with that report's own reference date.
 type Restatement struct {
-	Period string // label of the earlier report
-	ID     string
-	Dims   []Dim
-	Was    engine.Value
-	Is     engine.Value
+	Period string       `json:"period"` // label of the earlier report
+	ID     string       `json:"metric"`
+	Dims   Dims         `json:"dims"`
+	Was    engine.Value `json:"was"`
+	Is     engine.Value `json:"is"`
 }
 
 // RowChange sets the rows of a register that an earlier report rested on beside those of today: the
 // accepted rows of the whole delivery, whatever date they bear. A register that was not delivered is null.
 type RowChange struct {
-	Period     string // label of the earlier report
-	Table      string // canonical name
-	Was, Is    engine.Value
-	Difference engine.Value // is less was; null where either is
+	Period     string       `json:"period"` // label of the earlier report
+	Table      string       `json:"table"`  // canonical name
+	Was        engine.Value `json:"was"`
+	Is         engine.Value `json:"is"`
+	Difference engine.Value `json:"-"` // is less was; null where either is
 }
 
 // RowChangeOf compares one register.
@@ -121,14 +123,14 @@ type Results struct {
 
 // Figure returns the figure with the id and dimensions (name, value, name, value, ...), or nil.
 func (r *Results) Figure(id string, dims ...string) *Figure {
-	return lists.Find(r.Figures, func(f *Figure) bool { return f.ID == id && Dims(f.Dims).Are(dims) })
+	return lists.Find(r.Figures, func(f *Figure) bool { return f.ID == id && f.Dims.Are(dims) })
 }
 
 // Breakdown returns the figures of an id that carry exactly the named dimensions, in their order.
 func (r *Results) Breakdown(id string, dims ...string) []Figure {
 	var out []Figure
 	for _, f := range r.Figures {
-		if f.ID == id && Dims(f.Dims).Named(dims) {
+		if f.ID == id && f.Dims.Named(dims) {
 			out = append(out, f)
 		}
 	}

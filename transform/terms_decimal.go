@@ -2,12 +2,12 @@ package transform
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
 	"lvv/internal/say"
 	"lvv/internal/settings"
+	"lvv/transform/engine"
 )
 
 // A share is held in units of 10^-16, so that shares sum to exactly one: a third as programs write
@@ -48,28 +48,12 @@ func (r *termsReader) decimal(n *settings.Node, digits int, low, high int64) int
 	if !ok {
 		return 0
 	}
-	units, ok := parseDecimal(s, digits)
+	units, ok := engine.ParseDecimal(s, digits)
 	if !ok || units < low || units > high {
 		r.Faultf(n.Line, "%q is not %w", s, expected)
 		return 0
 	}
 	return units
-}
-
-// parseDecimal reads digits with an optional fraction; ok is false for anything else, for too many
-// decimals, and for numbers that do not fit.
-func parseDecimal(s string, digits int) (units int64, ok bool) {
-	whole, fraction, _ := strings.Cut(s, ".")
-	if whole == "" || len(fraction) > digits || strings.HasSuffix(s, ".") {
-		return 0, false
-	}
-	for _, c := range whole + fraction + strings.Repeat("0", digits-len(fraction)) {
-		if c < '0' || c > '9' || units > (math.MaxInt64-9)/10 {
-			return 0, false
-		}
-		units = units*10 + int64(c-'0')
-	}
-	return units, true
 }
 
 // formatDecimal writes units of 10^-digits without trailing zeros.

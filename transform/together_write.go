@@ -46,7 +46,7 @@ func WriteProgrammeKPIs(w io.Writer, programme string, p Period, packages any, p
 
 // writeJoint writes a figure with the number of pilots that it rests on, and the names of those without it.
 func writeJoint(b *bytes.Buffer, i int, j *Joint) error {
-	if err := writeFigure(b, i, &j.Figure); err != nil {
+	if err := writeItem(b, i, j.Figure); err != nil {
 		return err
 	}
 	b.Truncate(b.Len() - 1) // its closing brace
@@ -68,8 +68,8 @@ func ReadProgrammeKPIs(r io.Reader) (pilots map[string]*Results, together *Resul
 		Schema    string
 		Programme string
 		Period    Period
-		Pilots    map[string][]metric[json.RawMessage]
-		Together  []metric[json.RawMessage]
+		Pilots    map[string][]Figure
+		Together  []Figure
 	}
 	if err := json.NewDecoder(r).Decode(&in); err != nil {
 		return nil, nil, say.Errorf("read kpis: %w; expected a kpis.json that lvv network wrote", err)
@@ -77,20 +77,9 @@ func ReadProgrammeKPIs(r io.Reader) (pilots map[string]*Results, together *Resul
 	if in.Schema != programmeSchema {
 		return nil, nil, say.Errorf("read kpis: schema is %q, expected %q", in.Schema, programmeSchema)
 	}
-	results := func(name string, list []metric[json.RawMessage]) *Results {
-		out := &Results{Pilot: name, Period: in.Period}
-		for i := range list {
-			f, failed := figureOf(&list[i])
-			if failed != nil && err == nil {
-				err = failed
-			}
-			out.Figures = append(out.Figures, f)
-		}
-		return out
-	}
 	pilots = map[string]*Results{}
-	for name, list := range in.Pilots {
-		pilots[name] = results(name, list)
+	for name, figures := range in.Pilots {
+		pilots[name] = &Results{Pilot: name, Period: in.Period, Figures: figures}
 	}
-	return pilots, results(in.Programme, in.Together), err
+	return pilots, &Results{Pilot: in.Programme, Period: in.Period, Figures: in.Together}, nil
 }

@@ -8,7 +8,6 @@ import (
 	"lvv/internal/day"
 	"lvv/internal/lists"
 	"lvv/internal/say"
-	"lvv/transform"
 	"lvv/transform/engine"
 )
 
@@ -119,7 +118,7 @@ func read(r io.Reader) (*Document, error) {
 type parser struct{ err error }
 
 func (p *parser) value(of string, text json.RawMessage, unit string) engine.Value {
-	v, err := transform.ParseValue(text, unit)
+	v, err := engine.ParseValue(text, unit)
 	if err != nil && p.err == nil {
 		p.err = say.Errorf("%s: %w", of, err)
 	}

@@ -47,6 +47,9 @@ func (d Day) String() string {
 	return d.Time().Format(time.DateOnly)
 }
 
+// IsZero reports whether there is no date, which JSON may then leave out (omitzero).
+func (d Day) IsZero() bool { return d == None }
+
 // AddMonths moves n months on, keeping the day of the month where it exists and else taking the
 // month's last day (31 January + 1 month = 28 or 29 February).
 func (d Day) AddMonths(n int) Day {

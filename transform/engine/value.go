@@ -3,9 +3,12 @@ package engine
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
+	"strings"
 
 	"lvv/internal/day"
+	"lvv/internal/say"
 )
 
 // Kind says what a [Value] holds.
@@ -116,4 +119,79 @@ func (v Value) MarshalJSON() ([]byte, error) {
 		return json.Marshal(v.f)
 	}
 	return json.Marshal(v.String())
+}
+
+// UnmarshalJSON reads a value whose unit nothing tells: see [ParseValue].
+func (v *Value) UnmarshalJSON(raw []byte) (err error) {
+	*v, err = ParseValue(raw, "")
+	return err
+}
+
+// ParseValue reads a value that [Value.MarshalJSON] wrote, by its unit: count, eur, date, text, or one of real
+// numbers. Without a unit a whole number is a count, any other number a real, a string an amount. Null, and
+// no text at all, is null.
+func ParseValue(raw json.RawMessage, unit string) (Value, error) {
+	if len(raw) == 0 || string(raw) == "null" {
+		return Value{}, nil
+	}
+	if raw[0] == '"' {
+		var text string
+		if err := json.Unmarshal(raw, &text); err != nil {
+			return Value{}, err
+		}
+		return parseText(text, unit)
+	}
+	var n json.Number
+	if err := json.Unmarshal(raw, &n); err != nil {
+		return Value{}, err
+	}
+	whole, err := n.Int64()
+	isWhole := err == nil
+	f, err := n.Float64()
+	switch {
+	case err != nil || math.IsInf(f, 0):
+		return Value{}, say.Errorf("%s is not a number", raw)
+	case unit == "eur" || unit == "date" || unit == "text" || unit == "none":
+		return Value{}, say.Errorf("%s does not go with the unit %s", raw, unit)
+	case isWhole && (unit == "" || unit == "count"):
+		return CountOf(whole), nil
+	}
+	return RealOf(f), nil
+}
+
+func parseText(text, unit string) (Value, error) {
+	switch unit {
+	case "text":
+		return TextOf(text), nil
+	case "date":
+		d, err := day.Parse(text)
+		return DateOf(d), err
+	case "eur", "":
+		digits, negative := strings.CutPrefix(text, "-")
+		cents, ok := ParseDecimal(digits, 2)
+		if !ok {
+			return Value{}, say.Errorf("%q is not an amount", text)
+		}
+		if negative {
+			cents = -cents
+		}
+		return CentsOf(cents), nil
+	}
+	return Value{}, say.Errorf("%q does not go with the unit %s", text, unit)
+}
+
+// ParseDecimal reads digits with an optional fraction; ok is false for anything else, for too many
+// decimals, and for numbers that do not fit.
+func ParseDecimal(s string, digits int) (units int64, ok bool) {
+	whole, fraction, _ := strings.Cut(s, ".")
+	if whole == "" || len(fraction) > digits || strings.HasSuffix(s, ".") {
+		return 0, false
+	}
+	for _, c := range whole + fraction + strings.Repeat("0", digits-len(fraction)) {
+		if c < '0' || c > '9' || units > (math.MaxInt64-9)/10 {
+			return 0, false
+		}
+		units = units*10 + int64(c-'0')
+	}
+	return units, true
 }
