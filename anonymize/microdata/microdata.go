@@ -1,7 +1,8 @@
 // Package microdata makes a delimiter-separated table k-anonymous: it joins the table to its value
 // hierarchies, has package kanon find the classes, and writes the published table.
 //
-// The table is read twice and never held whole: once for what the algorithm needs, once to write.
+// The table is never held whole. It is read once for what the algorithm needs, and again to write: once for each
+// two million rows, so that nothing of it stands in temporary files.
 // What is written tells nothing by its order. Rows stand in the order of their published values, and
 // rows that are published alike in the order of their other columns: in the order of the input, who
 // knows how the input was sorted would know more than the published values say.
@@ -70,7 +71,7 @@ type source struct {
 	person      int // -1 for none
 	hierarchies []*kanon.Hierarchy
 	files       []string // of the hierarchies
-	bucketRows  int      // rows that are put in order at once
+	sortedRows  int      // that are put in order at once
 }
 
 // Publish makes the table anonymous and writes it. Faults of the data and the hierarchies are found
@@ -131,7 +132,7 @@ func open(o Options) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &source{Options: o, header: lists.Map(header, strings.TrimSpace), delimiter: in.Delimiter, person: -1, bucketRows: defaultBucketRows}
+	s := &source{Options: o, header: lists.Map(header, strings.TrimSpace), delimiter: in.Delimiter, person: -1, sortedRows: defaultSortedRows}
 	if err := s.findColumns(); err != nil {
 		return nil, err
 	}

@@ -66,7 +66,7 @@ func TestBytesDoNotDependOnTheOrderOfTheInput(t *testing.T) {
 	}
 }
 
-func TestSortingOnDiskGivesTheSameBytes(t *testing.T) {
+func TestSortingInPartsGivesTheSameBytes(t *testing.T) {
 	o := folder(t, 700, func(i int) int { return i })
 	if _, err := Publish(t.Context(), o); err != nil {
 		t.Fatal(err)
@@ -84,12 +84,12 @@ func TestSortingOnDiskGivesTheSameBytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.bucketRows = 50
+	s.sortedRows = 50
 	if err := s.write(t.Context(), res, persons); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(published(t, o), want) {
-		t.Error("sorting on disk gives other bytes")
+		t.Error("sorting in parts gives other bytes")
 	}
 	left, err := filepath.Glob(filepath.Join(filepath.Dir(o.Out), ".lvv-*"))
 	if err != nil || len(left) > 0 {

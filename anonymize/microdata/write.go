@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/binary"
 	"errors"
 	"io"
 	"iter"
@@ -21,9 +20,9 @@ import (
 	"lvv/internal/say"
 )
 
-// defaultBucketRows is the number of rows that are put in order at once. A larger table is divided
-// over temporary files first, by class.
-const defaultBucketRows = 2_000_000
+// defaultSortedRows is the number of rows that are put in order at once. A larger table is read once more for
+// each so many rows of it, class by class: nothing of it goes to temporary files.
+const defaultSortedRows = 2_000_000
 
 // line is a row as it will be written. The number of its person is put in at a place that only
 // then is known.
@@ -33,17 +32,16 @@ type line struct {
 	text          []byte
 }
 
-// write reads the table a second time and writes what is published.
+// write reads the table again and writes what is published.
 func (s *source) write(ctx context.Context, res *kanon.Result, persons []int32) error {
-	dir := filepath.Dir(s.Out)
-	tmp, err := private.CreateTemp(dir, ".lvv-anonymize-")
+	tmp, err := private.CreateTemp(filepath.Dir(s.Out), ".lvv-anonymize-")
 	if err != nil {
 		return say.Errorf("write %s: %w\n  The folder of --out must be there, and you must be able to write in it.", s.Out, err)
 	}
 	defer os.Remove(tmp.Name()) // gone already when all went well
 	defer tmp.Close()
 	w := bufio.NewWriterSize(tmp, 1<<20)
-	if err := s.writeRows(ctx, w, dir, res, persons); err != nil {
+	if err := s.writeRows(ctx, w, res, persons); err != nil {
 		return err
 	}
 	err = w.Flush()
@@ -59,7 +57,7 @@ func (s *source) write(ctx context.Context, res *kanon.Result, persons []int32) 
 	return nil
 }
 
-func (s *source) writeRows(ctx context.Context, w *bufio.Writer, dir string, res *kanon.Result, persons []int32) error {
+func (s *source) writeRows(ctx context.Context, w *bufio.Writer, res *kanon.Result, persons []int32) error {
 	var head []byte
 	for i, name := range s.header {
 		head = s.appendField(head, i, name)
@@ -68,28 +66,44 @@ func (s *source) writeRows(ctx context.Context, w *bufio.Writer, dir string, res
 		return say.Errorf("write %s: %w", s.Out, err)
 	}
 	out := &sorter{w: w, number: s.person >= 0}
-	var buckets *spill
 	if s.KeepOrder {
 		out.numbers = map[[2]int32]int{}
-	} else if len(res.Class) > s.bucketRows {
-		var err error
-		if buckets, err = newSpill(dir, res.Rows, s.bucketRows); err != nil {
+		return s.publish(ctx, res, persons, func(int32) bool { return true }, out.writeLine)
+	}
+	for first := 0; first < len(res.Rows); {
+		next, rows := first+1, res.Rows[first]
+		for next < len(res.Rows) && rows+res.Rows[next] <= s.sortedRows {
+			rows += res.Rows[next]
+			next++
+		}
+		among := func(class int32) bool { return first <= int(class) && int(class) < next }
+		if err := s.publish(ctx, res, persons, among, out.add); err != nil {
 			return err
 		}
-		defer buckets.remove()
+		if err := out.flush(); err != nil {
+			return err
+		}
+		first = next
 	}
+	return nil
+}
+
+// publish reads the table and passes on the rows of some classes as they are published.
+func (s *source) publish(ctx context.Context, res *kanon.Result, persons []int32, wanted func(class int32) bool, take func(line) error) error {
 	label := make([]int, len(s.header)) // 1 + place among the quasi-identifiers
 	for i, col := range s.qi {
 		label[col] = i + 1
 	}
-	row := 0
-	err := s.each(ctx, func(fields []string, _ int) error {
-		l := line{class: res.Class[row], person: int32(row)}
+	row, text := -1, []byte(nil)
+	return s.each(ctx, func(fields []string, _ int) error {
+		row++
+		l := line{class: res.Class[row], person: int32(row), text: text[:0]}
+		if !wanted(l.class) {
+			return nil
+		}
 		if persons != nil {
 			l.person = persons[row]
 		}
-		row++
-		l.text = out.room()
 		for col, v := range fields {
 			switch {
 			case label[col] > 0:
@@ -102,23 +116,10 @@ func (s *source) writeRows(ctx context.Context, w *bufio.Writer, dir string, res
 				l.at = int32(len(l.text))
 			}
 		}
-		l.text = append(l.text, '\n')
-		switch {
-		case s.KeepOrder:
-			return out.writeLine(l)
-		case buckets != nil:
-			return buckets.add(l)
-		}
-		out.add(l)
-		return nil
+		text = append(l.text, '\n')
+		l.text = text
+		return take(l)
 	})
-	if err != nil || s.KeepOrder {
-		return err
-	}
-	if buckets == nil {
-		return out.flush()
-	}
-	return buckets.each(func(l line) { l.text = append(out.room(), l.text...); out.add(l) }, out.flush)
 }
 
 // appendField adds a field, quoted where it must be (RFC 4180).
@@ -139,29 +140,17 @@ type sorter struct {
 	w      io.Writer
 	number bool // persons have numbers
 	lines  []line
-	arena  []byte
 	// numbers of persons where the order of the input is kept: by class and person.
 	numbers map[[2]int32]int
 	last    int // number of a person
 	scratch []byte
 }
 
-// room returns an empty slice to build a line in.
-func (o *sorter) room() []byte {
-	const chunk = 1 << 20
-	if cap(o.arena)-len(o.arena) < 4<<10 {
-		o.arena = make([]byte, 0, chunk)
-	}
-	return o.arena[len(o.arena):len(o.arena):cap(o.arena)]
-}
-
-// add takes a line that was built in the room.
-func (o *sorter) add(l line) {
-	if n := len(o.arena) + len(l.text); n <= cap(o.arena) {
-		o.arena = o.arena[:n]
-		l.text = slices.Clip(l.text)
-	}
+// add keeps a line to sort it; its text is used again for the next.
+func (o *sorter) add(l line) error {
+	l.text = bytes.Clone(l.text)
 	o.lines = append(o.lines, l)
+	return nil
 }
 
 // flush writes the lines by class, within a class by person, and the persons in the order of their
@@ -177,7 +166,7 @@ func (o *sorter) flush() error {
 		}
 	}
 	clear(o.lines)
-	o.lines, o.arena = o.lines[:0], nil
+	o.lines = o.lines[:0]
 	return nil
 }
 
@@ -232,92 +221,4 @@ func (o *sorter) put(l line, number int) error {
 	}
 	_, err := o.w.Write(text)
 	return err
-}
-
-// spill divides lines over temporary files so that each holds whole classes and no more than so
-// many rows, unless one class is larger.
-type spill struct {
-	dir    string
-	bucket []int32 // of each class
-	files  []*os.File
-	w      []*bufio.Writer
-}
-
-func newSpill(dir string, rows []int, most int) (*spill, error) {
-	tmp, err := private.MkdirTemp(dir, ".lvv-anonymize-")
-	if err != nil {
-		return nil, say.Errorf("make room for sorting: %w", err)
-	}
-	s := &spill{dir: tmp}
-	held := most
-	for _, n := range rows {
-		if held+n > most {
-			held = 0
-			f, err := os.Create(filepath.Join(tmp, strconv.Itoa(len(s.files))))
-			if err != nil {
-				s.remove()
-				return nil, say.Errorf("make room for sorting: %w", err)
-			}
-			s.files, s.w = append(s.files, f), append(s.w, bufio.NewWriter(f))
-		}
-		held += n
-		s.bucket = append(s.bucket, int32(len(s.files)-1))
-	}
-	return s, nil
-}
-
-func (s *spill) add(l line) error {
-	w := s.w[s.bucket[l.class]]
-	err := binary.Write(w, binary.LittleEndian, []int32{l.class, l.person, l.at, int32(len(l.text))})
-	if err == nil {
-		_, err = w.Write(l.text)
-	}
-	if err != nil {
-		return say.Errorf("sort on disk: %w", err)
-	}
-	return nil
-}
-
-// each hands back the lines of one file after the other, and calls done after each file.
-func (s *spill) each(take func(line), done func() error) error {
-	for i, f := range s.files {
-		err := s.w[i].Flush()
-		if err == nil {
-			_, err = f.Seek(0, io.SeekStart)
-		}
-		if err == nil {
-			err = readLines(bufio.NewReaderSize(f, 1<<20), take)
-		}
-		if err != nil {
-			return say.Errorf("sort on disk: %w", err)
-		}
-		if err := done(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func readLines(r io.Reader, take func(line)) error {
-	n := make([]int32, 4)
-	var text []byte
-	for {
-		if err := binary.Read(r, binary.LittleEndian, n); errors.Is(err, io.EOF) {
-			return nil
-		} else if err != nil {
-			return err
-		}
-		text = slices.Grow(text[:0], int(n[3]))[:n[3]]
-		if _, err := io.ReadFull(r, text); err != nil {
-			return err
-		}
-		take(line{class: n[0], person: n[1], at: n[2], text: text})
-	}
-}
-
-func (s *spill) remove() {
-	for _, f := range s.files {
-		f.Close()
-	}
-	os.RemoveAll(s.dir)
 }
