@@ -36,8 +36,10 @@ type account struct {
 	rules []sql.Text
 	book  *workbook.Book
 
-	people, courses, earlier, returns *roll // where the rows stand that the formulas add up
-	gaps                              *roll
+	// Where the rows stand that the formulas add up.
+	people, earlier *roll[transform.Participant]
+	courses         *roll[course]
+	returns         *roll[transform.ReturnTrajectory]
 }
 
 // Write writes the workbook amif-<period>.xlsx. The same account gives the same bytes.
@@ -58,11 +60,12 @@ func Write(w io.Writer, a *transform.Account, m Meta) error {
 	x.layOut()
 	x.cover()
 	x.indicators()
-	x.writePeople(x.people, a.Participants)
-	x.writeCourses()
-	x.writeReturns()
+	n := x.names()
+	x.people.write(x.book, n.people, each(a.Participants))
+	x.courses.write(x.book, n.courses, x.eachCourse)
+	x.returns.write(x.book, n.returns, each(a.Returns))
 	if len(a.Earlier) > 0 {
-		x.writePeople(x.earlier, a.Earlier)
+		x.earlier.write(x.book, n.earlier, each(a.Earlier))
 	}
 	x.guidance()
 	x.incomplete()
@@ -70,7 +73,7 @@ func Write(w io.Writer, a *transform.Account, m Meta) error {
 	x.unconfirmed()
 	x.definitions()
 	x.book.Checks(workbook.Options{
-		Name: x.names().checks, Title: x.pick("Narekenen", "Recalculation"), Marking: marking(m.Lang),
+		Name: n.checks, Title: x.pick("Narekenen", "Recalculation"), Marking: marking(m.Lang),
 		Explain: x.pick("Uw eigen rekenprogramma telt hier na wat de andere bladen vermelden.", "Your own spreadsheet program recalculates here what the other sheets state."),
 		Widths:  []float64{70, 16, 16, 14},
 	})
@@ -96,13 +99,6 @@ func (x *account) names() names {
 
 func (x *account) label(dim, value string) string {
 	return reports.Label(dim, value, x.lang)
-}
-
-func (x *account) yes(b bool) string {
-	if b {
-		return x.pick("ja", "yes")
-	}
-	return x.pick("nee", "no")
 }
 
 // hours is an amount in units of [transform.HourUnits].

@@ -1,7 +1,6 @@
 package amif
 
 import (
-	"fmt"
 	"strings"
 
 	"lvv/internal/lists"
@@ -144,31 +143,26 @@ func (x *account) amount(v engine.Value, unit string) workbook.Cell {
 
 // formula adds an indicator up again from the lists, within the band that the row names in column C.
 func (x *account) formula(m sql.Measure, dim string) string {
-	yes := workbook.Quote(x.yes(true))
 	switch m {
 	case sql.CountTrajectories, sql.SumHours:
 		return x.perTrajectory(m, dim)
 	case sql.ShareWithEvidence:
-		total := func(col int) string {
-			return "(" + x.people.over(func(a *workbook.Area) string { return "SUM(" + a.Column(col) + ")" }) + ")"
-		}
-		return total(colEvidenced) + "/" + total(colActivities)
+		return "(" + x.people.sum("activiteiten_met_bewijs") + ")/(" + x.people.sum("activiteiten") + ")"
 	}
-	return x.people.over(func(a *workbook.Area) string {
+	band := map[string]string{"sex": "geslacht", "age_band": "leeftijdsgroep"}[dim]
+	mark := map[sql.Measure]string{
+		sql.CountReturned: "teruggekeerd", sql.CountReturnedWithEvidence: "teruggekeerd_met_bewijs", sql.CountReintegration: "herintegratie",
+	}[m]
+	if band == "" && mark == "" {
+		return x.people.rows()
+	}
+	return x.people.over(func(column func(string) string) string {
 		var factors []string
-		switch dim {
-		case "sex":
-			factors = append(factors, "EXACT("+a.Column(colSex)+",$C{row})")
-		case "age_band":
-			factors = append(factors, "EXACT("+a.Column(colAge)+",$C{row})")
+		if band != "" {
+			factors = append(factors, exact(column(band), "$C{row}"))
 		}
-		if col, ok := map[sql.Measure]int{
-			sql.CountReturned: colReturned, sql.CountReturnedWithEvidence: colProven, sql.CountReintegration: colReintegration,
-		}[m]; ok {
-			factors = append(factors, "EXACT("+a.Column(col)+","+yes+")")
-		}
-		if len(factors) == 0 {
-			return "COUNTA(" + a.Column(colPseudonym) + ")"
+		if mark != "" {
+			factors = append(factors, exact(column(mark), workbook.Quote(x.pick("ja", "yes"))))
 		}
 		return "SUMPRODUCT(" + strings.Join(factors, "*") + "*1)"
 	})
@@ -176,19 +170,18 @@ func (x *account) formula(m sql.Measure, dim string) string {
 
 // perTrajectory adds up over the list of participants, and by organisation over that of trajectories.
 func (x *account) perTrajectory(m sql.Measure, dim string) string {
-	if dim == "" {
-		col := colTrajectories
-		if m == sql.SumHours {
-			col = colHours
-		}
-		return x.people.over(func(a *workbook.Area) string { return "SUM(" + a.Column(col) + ")" })
+	switch {
+	case dim == "" && m == sql.SumHours:
+		return x.people.sum("begeleidingsuren")
+	case dim == "":
+		return x.people.sum("trajecten")
 	}
-	return x.courses.over(func(a *workbook.Area) string {
-		which := "EXACT(" + a.Column(courseOrganisation) + ",$C{row})"
+	return x.courses.over(func(column func(string) string) string {
+		what := "1"
 		if m == sql.SumHours {
-			return "SUMPRODUCT(" + which + "*" + a.Column(courseHours) + ")"
+			what = column("uren")
 		}
-		return "SUMPRODUCT(" + which + "*1)"
+		return "SUMPRODUCT(" + exact(column("ngo"), "$C{row}") + "*" + what + ")"
 	})
 }
 
@@ -211,21 +204,21 @@ func (x *account) guidance() {
 	}}
 	for _, m := range x.Months {
 		t.Rows = append(t.Rows, []workbook.Cell{
-			workbook.DateOf(m.Month).In(workbook.Month), workbook.Text(x.label("organisation", m.Organisation)), workbook.Count(m.Activities), workbook.Count(m.Evidenced), hours(m.Hours),
+			workbook.DateOf(m.Month).In(workbook.Month), x.code("organisation", m.Organisation), workbook.Count(m.Activities), workbook.Count(m.Evidenced), hours(m.Hours),
 		})
 	}
 	a := s.Table(t)
 	a.FreezeHeader()
 	for _, c := range []struct {
-		people, months int
-		what           string
-		format         workbook.Format
+		people string
+		months int
+		what   string
+		format workbook.Format
 	}{
-		{colActivities, 2, x.pick("Activiteiten: deelnemers tegenover maanden", "Activities: participants against months"), workbook.Whole},
-		{colEvidenced, 3, x.pick("Activiteiten met bewijsstuk: deelnemers tegenover maanden", "Activities with evidence: participants against months"), workbook.Whole},
-		{colHours, 4, x.pick("Uren: deelnemers tegenover maanden", "Hours: participants against months"), workbook.Hours},
+		{"activiteiten", 2, x.pick("Activiteiten: deelnemers tegenover maanden", "Activities: participants against months"), workbook.Whole},
+		{"activiteiten_met_bewijs", 3, x.pick("Activiteiten met bewijsstuk: deelnemers tegenover maanden", "Activities with evidence: participants against months"), workbook.Whole},
+		{"begeleidingsuren", 4, x.pick("Uren: deelnemers tegenover maanden", "Hours: participants against months"), workbook.Hours},
 	} {
-		people := x.people.over(func(a *workbook.Area) string { return fmt.Sprintf("SUM(%s)", a.Column(c.people)) })
-		x.book.Check(c.what, people, c.format, "SUM("+a.Column(c.months)+")")
+		x.book.Check(c.what, x.people.sum(c.people), c.format, "SUM("+a.Column(c.months)+")")
 	}
 }

@@ -10,19 +10,13 @@ import (
 	"strconv"
 	"strings"
 
+	"lvv/internal/lists"
 	"lvv/internal/regular"
 	"lvv/internal/say"
 	"lvv/reports"
+	"lvv/reports/excel/workbook"
 	"lvv/transform"
 )
-
-// listColumns is the header of deelnemers.csv: fixed, whatever the language, so that a list can serve
-// as --earlier-amif years later.
-var listColumns = []string{
-	"pseudoniem", "ngo", "geslacht", "leeftijdsgroep", "start", "einde", "scenario", "uitkomst", "vertrekdatum",
-	"begeleidingsuren", "vertrekbewijs", "trajecten", "activiteiten", "activiteiten_met_bewijs", "teruggekeerd", "teruggekeerd_met_bewijs",
-	"herintegratie", "aan_te_vullen", "bestemd_voor",
-}
 
 // listMarking stands in every row of the list, because a row outlives its file.
 const listMarking = "vertrouwelijk: alleen AMIF-verantwoording (art. 15.3)"
@@ -31,9 +25,10 @@ const listMarking = "vertrouwelijk: alleen AMIF-verantwoording (art. 15.3)"
 // points. A text that a spreadsheet would take for a formula gets an apostrophe in front.
 func WriteList(w io.Writer, a *transform.Account) error {
 	x := &account{Account: a, lang: reports.Dutch}
-	rows := [][]string{listColumns}
-	for i := range a.Participants {
-		rows = append(rows, x.listRow(&a.Participants[i]))
+	fields := x.participants()
+	rows := [][]string{append(lists.Map(fields, func(f field[transform.Participant]) string { return f.id }), "bestemd_voor")}
+	for p := range each(a.Participants) {
+		rows = append(rows, append(lists.Map(fields, func(f field[transform.Participant]) string { return listText(f.cell(p)) }), listMarking))
 	}
 	if err := csv.NewWriter(w).WriteAll(rows); err != nil {
 		return say.Errorf("write list of participants: %w", err)
@@ -41,33 +36,23 @@ func WriteList(w io.Writer, a *transform.Account) error {
 	return nil
 }
 
-func (x *account) listRow(p *transform.Participant) []string {
-	outcome := ""
-	if p.Outcome != "" {
-		outcome = x.label("outcome", p.Outcome)
-	}
-	known := func(text string) string { // that rests on the register of guidance
-		if !x.Guidance {
-			return ""
+// listText writes a cell as the list has it: hours with two decimals, or up to four where it takes them, and nothing
+// where a note stands in the place of a value.
+func listText(c workbook.Cell) string {
+	switch v := c.Content().(type) {
+	case nil:
+		return ""
+	case float64:
+		s := strconv.FormatFloat(v, 'f', 4, 64)
+		for range 2 {
+			s = strings.TrimSuffix(s, "0")
 		}
-		return text
+		return s
+	case string:
+		return harmless(v)
+	default:
+		return fmt.Sprint(v)
 	}
-	return []string{
-		p.Pseudonym, harmless(x.label("organisation", p.Organisation)), x.label("sex", p.Sex), x.label("age_band", p.AgeBand),
-		p.Start.String(), p.End.String(), x.label("scenario", "return"), outcome, p.Departed.String(),
-		known(decimalHours(p.Hours)), x.yes(p.Evidence), strconv.Itoa(len(p.Trajectories)),
-		known(strconv.FormatInt(p.Activities, 10)), known(strconv.FormatInt(p.Evidenced, 10)),
-		x.yes(p.Returned), x.yes(p.WithEvidence), known(x.yes(p.Reintegration)), x.reasons(p), listMarking,
-	}
-}
-
-// decimalHours writes hours with two decimals, or up to four where it takes them.
-func decimalHours(units int64) string {
-	s := fmt.Sprintf("%.4f", float64(units)/transform.HourUnits)
-	for range 2 {
-		s = strings.TrimSuffix(s, "0")
-	}
-	return s
 }
 
 // harmless keeps a spreadsheet from taking a text for a formula.
@@ -99,7 +84,7 @@ func ReadEarlier(path string, into map[string]bool) error {
 			return fail("cannot be read: %w", err)
 		}
 	}
-	first, _ := in.Peek(len(listColumns[0]) + 1)
+	first, _ := in.Peek(len(pseudonymColumn) + 1)
 	r := csv.NewReader(in)
 	if strings.HasSuffix(string(first), ";") {
 		r.Comma = ';' // as a Dutch Excel saves it again
@@ -112,8 +97,8 @@ func ReadEarlier(path string, into map[string]bool) error {
 	if err != nil {
 		return fail("is not a CSV file: %w", err)
 	}
-	if head[0] != listColumns[0] {
-		return fail("does not begin with the column %s", listColumns[0])
+	if head[0] != pseudonymColumn {
+		return fail("does not begin with the column %s", pseudonymColumn)
 	}
 	for {
 		row, err := r.Read()

@@ -1,8 +1,6 @@
 package amif
 
 import (
-	"fmt"
-
 	"lvv/reports/excel/workbook"
 	"lvv/transform"
 )
@@ -58,23 +56,23 @@ func (x *account) reconciliation() {
 		t.Rows = append(t.Rows, row)
 	}
 	a := s.Table(t)
-	counted := func(r *roll) string {
-		return r.over(func(a *workbook.Area) string { return "COUNTA(" + a.Column(0) + ")" })
-	}
 	last := len(x.Steps) - 1
 	x.book.Check(x.pick("Aansluiting: opgevoerde deelnemers tegenover het blad Deelnemers", "Reconciliation: participants claimed against the sheet Participants"),
-		a.Cell(last, 1), workbook.Whole, counted(x.people))
+		a.Cell(last, 1), workbook.Whole, x.people.rows())
 	for i, st := range x.Steps {
 		mark := map[string]string{transform.StepNotAMIF: transform.ProjectNo, transform.StepUnmarked: transform.ProjectUnknown, transform.StepCounted: transform.ProjectYes}[st.ID]
 		switch {
 		case st.ID == transform.StepReturn:
-			x.book.Check(x.pick("Aansluiting: terugkeertrajecten tegenover het blad Terugkeertrajecten", "Reconciliation: return trajectories against their sheet"), a.Cell(i, 1), workbook.Whole, counted(x.returns))
+			x.book.Check(x.pick("Aansluiting: terugkeertrajecten tegenover het blad Terugkeertrajecten", "Reconciliation: return trajectories against their sheet"), a.Cell(i, 1), workbook.Whole, x.returns.rows())
 		case mark != "":
 			sign := ""
 			if !steps[st.ID].left {
 				sign = "-"
 			}
-			x.book.Check(x.pick("Terugkeertrajecten: ", "Return trajectories: ")+x.label("project", mark), sign+a.Cell(i, 1), workbook.Whole, x.marked(mark))
+			x.book.Check(x.pick("Terugkeertrajecten: ", "Return trajectories: ")+x.label("project", mark), sign+a.Cell(i, 1), workbook.Whole,
+				x.returns.over(func(column func(string) string) string {
+					return "SUMPRODUCT(" + exact(column("project"), workbook.Quote(x.label("project", mark))) + "*1)"
+				}))
 		}
 	}
 	for i, st := range x.Steps {
@@ -97,17 +95,22 @@ var remedies = map[string]struct{ nl, en string }{
 
 // incomplete says, by organisation, what must be done before the account can be submitted.
 func (x *account) incomplete() {
-	rows := 0
+	type gap struct{ organisation, reason, pseudonym string }
+	var gaps []gap
 	for _, g := range x.Gaps {
-		rows += len(g.People)
+		for _, p := range g.People {
+			gaps = append(gaps, gap{x.label("organisation", g.Organisation), x.label("reason", g.Reason), p.Pseudonym})
+		}
 	}
 	n := x.names()
-	list := workbook.Options{
-		Name: n.incomplete + x.pick(" (lijst)", " (list)"), Title: x.pick("Aan te vullen, persoon voor persoon", "To be completed, person by person"), Marking: marking(x.lang),
+	list := newRoll(x, workbook.Options{
+		Name: n.incomplete + x.pick(" (lijst)", " (list)"), Title: x.pick("Aan te vullen, persoon voor persoon", "To be completed, person by person"),
 		Explain: x.pick("Het databeheer kan bij elk pseudoniem de rij in het aangeleverde bestand noemen.", "The data steward can name the row of the delivered file for each pseudonym."),
-		Widths:  []float64{40, 44, 31},
-	}
-	x.gaps = x.newRoll(list, []string{x.pick("Ngo", "NGO"), x.pick("Wat ontbreekt", "What is missing"), x.pick("Pseudoniem", "Pseudonym")}, rows)
+	}, len(gaps), []field[gap]{
+		{id: "ngo", title: x.pick("Ngo", "NGO"), width: 40, cell: func(g *gap) workbook.Cell { return workbook.Text(g.organisation) }},
+		{id: "reden", title: x.pick("Wat ontbreekt", "What is missing"), width: 44, cell: func(g *gap) workbook.Cell { return workbook.Text(g.reason) }},
+		{title: x.pick("Pseudoniem", "Pseudonym"), width: 31, cell: func(g *gap) workbook.Cell { return workbook.Text(g.pseudonym) }},
+	})
 	s := x.book.Sheet(workbook.Options{
 		Name: n.incomplete, Title: x.pick("Aan te vullen voor indiening", "To be completed before submission"), Marking: marking(x.lang), Lying: true,
 		Explain: x.pick("Per ngo wat bij de opgevoerde deelnemers ontbreekt, en wat eraan te doen is. Een persoon kan bij meer redenen staan.",
@@ -117,12 +120,12 @@ func (x *account) incomplete() {
 	t := workbook.Table{Name: "aan_te_vullen", Columns: []string{
 		x.pick("Ngo", "NGO"), x.pick("Wat ontbreekt", "What is missing"), x.pick("Personen", "Persons"), x.pick("Nagerekend", "Recalculated"), x.pick("Wat te doen", "What to do"),
 	}}
+	count := list.over(func(column func(string) string) string {
+		return "SUMPRODUCT(" + exact(column("ngo"), "$A{row}") + "*" + exact(column("reden"), "$B{row}") + ")"
+	})
 	for _, g := range x.Gaps {
-		count := x.gaps.over(func(a *workbook.Area) string {
-			return fmt.Sprintf("SUMPRODUCT(EXACT(%s,$A{row})*EXACT(%s,$B{row}))", a.Column(0), a.Column(1))
-		})
 		t.Rows = append(t.Rows, []workbook.Cell{
-			workbook.Text(x.label("organisation", g.Organisation)), workbook.Text(x.label("reason", g.Reason)),
+			x.code("organisation", g.Organisation), x.code("reason", g.Reason),
 			workbook.Count(int64(len(g.People))), workbook.RowFormula(count, workbook.Whole), workbook.Text(x.remedy(g.Reason)),
 		})
 	}
@@ -132,16 +135,9 @@ func (x *account) incomplete() {
 		x.book.Check(x.pick("Aan te vullen: ", "To be completed: ")+x.label("organisation", x.Gaps[i].Organisation)+", "+x.label("reason", x.Gaps[i].Reason),
 			a.Cell(i, 2), workbook.Whole, a.Cell(i, 3))
 	}
-	if rows == 0 {
-		return
+	if len(gaps) > 0 {
+		list.write(x.book, "aan_te_vullen_lijst", each(gaps))
 	}
-	x.write(x.gaps, "aan_te_vullen_lijst", func(add func(...workbook.Cell)) {
-		for _, g := range x.Gaps {
-			for _, p := range g.People {
-				add(workbook.Text(x.label("organisation", g.Organisation)), workbook.Text(x.label("reason", g.Reason)), workbook.Text(p.Pseudonym))
-			}
-		}
-	})
 }
 
 func (x *account) remedy(reason string) string {
@@ -163,27 +159,13 @@ func (x *account) definitions() {
 	for _, rule := range x.rules {
 		s.Paragraph("• "+rule.In(lang), workbook.Prose)
 	}
-	x.columnTexts(s)
-}
-
-// columnTexts explain the columns of the lists that do not explain themselves.
-func (x *account) columnTexts(s *workbook.Sheet) {
-	c := x.peopleColumns()
 	t := workbook.Table{Name: "kolommen", Heading: x.pick("Kolommen van het blad Deelnemers en van deelnemers.csv", "Columns of the sheet Participants and of deelnemers.csv"), Columns: []string{
 		x.pick("Kolom", "Column"), x.pick("Betekenis", "Meaning"),
 	}}
-	for _, d := range []struct {
-		col    int
-		nl, en string
-	}{
-		{colPseudonym, "Kenmerk van de persoon dat alleen in AMIF-verantwoordingen wordt gebruikt. Het is met geen ander bestand te koppelen.", "Mark of the person, used in AMIF accounts only. It cannot be joined to any other file."},
-		{colOrganisation, "De ngo van het eerste traject; het blad Trajecten noemt de ngo van elk traject.", "The NGO of the first trajectory; the sheet Trajectories names that of each."},
-		{colAge, "Leeftijd bij het begin van het eerste traject.", "Age at the start of the first trajectory."},
-		{colEnd, "Leeg zolang een traject loopt.", "Empty while a trajectory is running."},
-		{colOutcome, "Van het traject waaruit de terugkeer blijkt, anders van het laatste traject; zo ook de vertrekdatum en het bewijs.", "Of the trajectory that shows the return, else of the last one; likewise date of departure and evidence."},
-		{colReintegration, "Teruggekeerd, met een begeleidingsactiviteit van de soort herintegratie.", "Returned, with a guidance activity of the kind reintegration."},
-	} {
-		t.Rows = append(t.Rows, []workbook.Cell{workbook.Text(c[d.col]), workbook.Text(x.pick(d.nl, d.en))})
+	for _, f := range x.participants() {
+		if f.means != "" {
+			t.Rows = append(t.Rows, []workbook.Cell{workbook.Text(f.title), workbook.Text(f.means)})
+		}
 	}
 	s.Table(t)
 }

@@ -10,29 +10,12 @@ import (
 	"lvv/transform"
 )
 
-// writeReturns lists every return trajectory, claimed or not.
-func (x *account) writeReturns() {
-	x.write(x.returns, x.returns.options[0].Name, func(add func(...workbook.Cell)) {
-		for _, r := range x.Returns {
-			add(workbook.Text(r.Pseudonym), workbook.Text(x.label("organisation", r.Organisation)), workbook.DateOf(r.Start), workbook.DateOf(r.End),
-				x.outcome(r.Outcome), workbook.DateOf(r.Departed), workbook.Text(x.yes(r.Evidence)), workbook.Text(x.label("project", r.Project)), workbook.Text(x.yes(r.Claimed)))
-		}
-	})
-}
-
-func (x *account) marked(project string) string {
-	return x.returns.over(func(a *workbook.Area) string {
-		return "SUMPRODUCT(EXACT(" + a.Column(returnMark) + "," + workbook.Quote(x.label("project", project)) + ")*1)"
-	})
-}
-
-func (x *account) step(id string) int64 {
-	for _, s := range x.Steps {
-		if s.ID == id {
-			return s.Count
-		}
+// step writes how many a step of the reconciliation has.
+func (x *account) step(id string) string {
+	if s := lists.Find(x.Steps, func(s *transform.AccountStep) bool { return s.ID == id }); s != nil {
+		return x.lang.Count(s.Count)
 	}
-	return 0
+	return x.lang.Count(0)
 }
 
 // inShort says in five lines what is claimed, on which rows, and what is missing.
@@ -53,28 +36,29 @@ func (x *account) inShort(s *workbook.Sheet) {
 		}
 	}
 	count := func(n int) string { return x.lang.Count(int64(n)) }
-	line := func(nl, en, textNL, textEN string) []workbook.Cell {
-		return []workbook.Cell{workbook.Text(x.pick(nl, en)), workbook.Text(x.pick(textNL, textEN))}
+	line := func(nl, en, textNL, textEN string, args ...any) []workbook.Cell {
+		return []workbook.Cell{workbook.Text(x.pick(nl, en)), workbook.Text(fmt.Sprintf(x.pick(textNL, textEN), args...))}
 	}
-	not, unmarked := x.lang.Count(x.step(transform.StepNotAMIF)), x.lang.Count(x.step(transform.StepUnmarked))
+	people := count(len(x.Participants))
 	s.Table(workbook.Table{
 		Name: "in_het_kort", Heading: x.pick("In het kort", "In short"), Columns: []string{x.pick("Vraag", "Question"), x.pick("Antwoord", "Answer")},
 		Rows: [][]workbook.Cell{
 			line("Wat wordt opgevoerd?", "What is claimed?",
-				fmt.Sprintf("Deelnemers: %s; daarvan teruggekeerd: %s; met bewijs van vertrek: %s.", count(len(x.Participants)), count(returned), count(proven)),
-				fmt.Sprintf("Participants: %s; of them returned: %s; with evidence of departure: %s.", count(len(x.Participants)), count(returned), count(proven))),
+				"Deelnemers: %s; daarvan teruggekeerd: %s; met bewijs van vertrek: %s.", "Participants: %s; of them returned: %s; with evidence of departure: %s.",
+				people, count(returned), count(proven)),
 			line("Op welke rijen?", "On which rows?",
-				fmt.Sprintf("De bladen %s (%s rijen) en %s (%s rijen); %s loopt van de aangeleverde rijen naar deze.", n.people, count(len(x.Participants)), n.courses, count(courses), n.reconciliation),
-				fmt.Sprintf("The sheets %s (%s rows) and %s (%s rows); %s walks from the rows delivered to these.", n.people, count(len(x.Participants)), n.courses, count(courses), n.reconciliation)),
+				"De bladen %s (%s rijen) en %s (%s rijen); %s loopt van de aangeleverde rijen naar deze.", "The sheets %s (%s rows) and %s (%s rows); %s walks from the rows delivered to these.",
+				n.people, people, n.courses, count(courses), n.reconciliation),
 			line("Wat wordt niet opgevoerd?", "What is not claimed?",
-				fmt.Sprintf("Van alle %s terugkeertrajecten: niet in het project %s, markering ontbreekt %s. Personen die al eerder zijn opgevoerd: %s.", count(len(x.Returns)), not, unmarked, count(len(x.Earlier))),
-				fmt.Sprintf("Of all %s return trajectories: not in the project %s, mark missing %s. Persons claimed before: %s.", count(len(x.Returns)), not, unmarked, count(len(x.Earlier)))),
+				"Van alle %s terugkeertrajecten: niet in het project %s, markering ontbreekt %s. Personen die al eerder zijn opgevoerd: %s.",
+				"Of all %s return trajectories: not in the project %s, mark missing %s. Persons claimed before: %s.",
+				count(len(x.Returns)), x.step(transform.StepNotAMIF), x.step(transform.StepUnmarked), count(len(x.Earlier))),
 			line("Wat ontbreekt?", "What is missing?",
-				fmt.Sprintf("Deelnemers met iets om aan te vullen: %s (blad %s).", count(lacking), n.incomplete),
-				fmt.Sprintf("Participants with something to be completed: %s (sheet %s).", count(lacking), n.incomplete)),
+				"Deelnemers met iets om aan te vullen: %s (blad %s).", "Participants with something to be completed: %s (sheet %s).",
+				count(lacking), n.incomplete),
 			line("Wat moet het Rijk bevestigen?", "What has the Rijk to confirm?",
-				fmt.Sprintf("Indicatoren die nog niet zijn bevestigd: %s van %s (blad %s).", count(len(x.open())), count(len(x.Set.Indicators)), n.unconfirmed),
-				fmt.Sprintf("Indicators not confirmed yet: %s of %s (sheet %s).", count(len(x.open())), count(len(x.Set.Indicators)), n.unconfirmed)),
+				"Indicatoren die nog niet zijn bevestigd: %s van %s (blad %s).", "Indicators not confirmed yet: %s of %s (sheet %s).",
+				count(len(x.open())), count(len(x.Set.Indicators)), n.unconfirmed),
 		},
 	})
 }

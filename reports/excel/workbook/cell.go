@@ -91,6 +91,14 @@ func Value(v engine.Value, unit string) Cell {
 // formats are those of real numbers, by their unit.
 var formats = map[string]Format{"ratio": Percent, "eur": Euro, "hours": Hours, "days": Days, "points": Points}
 
+// Content is the value: a string, an int64, a float64 or a [day.Day]; nil where there is none, or a note in its place.
+func (c Cell) Content() any {
+	if c.role == Muted {
+		return nil
+	}
+	return c.value
+}
+
 // Format is how the cell reads.
 func (c Cell) Format() Format { return c.format }
 
