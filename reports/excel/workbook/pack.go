@@ -4,10 +4,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
-	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -58,52 +57,20 @@ func repack(zw *zip.Writer, f *zip.File) error {
 	if err != nil {
 		return err
 	}
-	if part, err = sortChildren(part); err != nil {
-		return err
-	}
-	_, err = out.Write(part)
+	_, err = out.Write(sortEntries(part))
 	return err
 }
 
-// sortChildren orders the elements directly under the root of a part by their text. The order of
-// content types and relationships carries no meaning.
-func sortChildren(part []byte) ([]byte, error) {
-	d := xml.NewDecoder(bytes.NewReader(part))
-	var head, tail int64
-	var children []string
-	depth := 0
-	start := int64(0)
-	for {
-		before := d.InputOffset()
-		token, err := d.RawToken()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		switch token.(type) {
-		case xml.StartElement:
-			depth++
-			switch depth {
-			case 1:
-				head = d.InputOffset()
-			case 2:
-				start = before
-			}
-		case xml.EndElement:
-			depth--
-			switch depth {
-			case 1:
-				children = append(children, string(part[start:d.InputOffset()]))
-			case 0:
-				tail = before
-			}
-		}
-	}
-	if depth != 0 || tail < head {
-		return nil, fmt.Errorf("is not well-formed")
-	}
-	slices.Sort(children)
-	return slices.Concat(part[:head], []byte(strings.Join(children, "")), part[tail:]), nil
+// entry is an element directly under the root of such a part, which holds no others.
+var entry = regexp.MustCompile(`<(?:Default|Override|Relationship) [^>]*>(?:</\w+>)?`)
+
+// sortEntries orders the content types or relationships of a part by their text. Their order carries no meaning.
+func sortEntries(part []byte) []byte {
+	sorted := entry.FindAll(part, -1)
+	slices.SortFunc(sorted, bytes.Compare)
+	return entry.ReplaceAllFunc(part, func([]byte) []byte {
+		first := sorted[0]
+		sorted = sorted[1:]
+		return first
+	})
 }
