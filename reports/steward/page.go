@@ -37,9 +37,9 @@ type pageGroup struct {
 // Page lays the delivery out as a page for a browser, which loads nothing: grouped as on the terminal, each row
 // beside what was expected, with a field to search in.
 func Page(w io.Writer, d *Delivery, lang reports.Lang) error {
-	t := texts[lang]
+	t := wordsIn(lang)
 	var sections []pageSection
-	for _, g := range condensed(d.Groups, t, lang) {
+	for _, g := range condensed(d.Groups, t) {
 		if heading := t.headings[g.Severity]; len(sections) == 0 || sections[len(sections)-1].Heading != heading {
 			sections = append(sections, pageSection{Heading: heading})
 		}
@@ -55,7 +55,7 @@ func Page(w io.Writer, d *Delivery, lang reports.Lang) error {
 		last.Groups = append(last.Groups, one)
 	}
 	err := pageTemplate.Execute(w, map[string]any{
-		"Lang": lang, "D": d, "T": t, "Sections": sections, "Absent": d.absent(t, lang), "Skipped": d.skipped(t), "Read": d.rows(t, lang),
+		"Lang": lang, "D": d, "T": t, "Sections": sections, "Absent": d.absent(t), "Skipped": d.skipped(t), "Read": d.rows(t),
 		"Style": template.CSS(pageStyle), "Script": template.JS(pageScript), //nolint:gosec // both are embedded
 		"Policy": "default-src 'none'; script-src " + reports.Hashes(pageScript) + "; style-src " + reports.Hashes(pageStyle) + "; base-uri 'none'; form-action 'none'",
 	})

@@ -95,8 +95,9 @@ const (
 	shown   = 6 // places named on the terminal
 )
 
-// words are those of the terminal and of the page.
+// words are those of the terminal and of the page, in the reader's language.
 type words struct {
+	reports.Lang
 	read, missing, skipped, absent, apart, where, more string
 	Nothing, Means, Expected, Do                       string
 	Title, Search, File, Row, Found, Other, Rest       string // of the page alone
@@ -104,101 +105,85 @@ type words struct {
 	kinds                                              map[string]string // of rows that were set apart
 }
 
-var texts = map[reports.Lang]words{
-	reports.Dutch: {
-		read:    "%s: %s rijen gelezen uit %d bestanden: %s aangenomen, %s afgekeurd, %s dubbel.",
-		missing: "%s: kolommen die niet zijn aangeleverd: ",
-		skipped: "Overgeslagen: %s.",
-		absent:  "Niet geleverd: %s. Wat daarop rust is niet beschikbaar.",
-		apart:   "Apart gezet, want geen rijen van het register: %s.",
-		Nothing: "Er is niets op te merken.", Means: "Betekenis", Expected: "Verwacht", Do: "Doen", where: "Waar", more: "en nog %s",
-		Title: "Controle van de aanlevering", Search: "Zoeken", File: "Bestand", Row: "Rij", Found: "Er staat", Other: "Hoort bij",
-		Rest: "En nog %s; quarantine.csv van een run noemt ze alle.",
+func wordsIn(lang reports.Lang) words {
+	p := lang.Pick
+	return words{
+		Lang:    lang,
+		read:    p("%s: %s rijen gelezen uit %d bestanden: %s aangenomen, %s afgekeurd, %s dubbel.", "%s: %s rows read from %d files: %s accepted, %s rejected, %s duplicate."),
+		missing: p("%s: kolommen die niet zijn aangeleverd: ", "%s: columns that were not delivered: "),
+		skipped: p("Overgeslagen: %s.", "Skipped: %s."),
+		absent:  p("Niet geleverd: %s. Wat daarop rust is niet beschikbaar.", "Not delivered: %s. What rests on it is not available."),
+		apart:   p("Apart gezet, want geen rijen van het register: %s.", "Set apart, for they are no rows of the register: %s."),
+		where:   p("Waar", "Where"), more: p("en nog %s", "and %s more"),
+		Nothing: p("Er is niets op te merken.", "There is nothing to remark."), Means: p("Betekenis", "Means"), Expected: p("Verwacht", "Expected"), Do: p("Doen", "Do"),
+		Title: p("Controle van de aanlevering", "Check of the delivery"), Search: p("Zoeken", "Search"), File: p("Bestand", "File"), Row: p("Rij", "Row"),
+		Found: p("Er staat", "What is there"), Other: p("Hoort bij", "Belongs with"),
+		Rest: p("En nog %s; quarantine.csv van een run noemt ze alle.", "And %s more; quarantine.csv of a run names them all."),
 		headings: map[Severity]string{
-			Rejected: "AFGEKEURD: deze rijen tellen nergens mee", High: "ERNSTIG: deze rijen maken cijfers onjuist",
-			Warning: "WAARSCHUWING: kijk deze rijen na", Note: "TER INFORMATIE",
+			Rejected: p("AFGEKEURD: deze rijen tellen nergens mee", "REJECTED: these rows count nowhere"),
+			High:     p("ERNSTIG: deze rijen maken cijfers onjuist", "SEVERE: these rows make figures wrong"),
+			Warning:  p("WAARSCHUWING: kijk deze rijen na", "WARNING: look these rows over"), Note: p("TER INFORMATIE", "FOR INFORMATION"),
 		},
 		kinds: map[string]string{
-			"blank": "lege rijen", "title": "titels", "repeated_header": "herhaalde kopregels", "total": "totalen", "ruler": "streepjes",
-			"comment": "opmerkingen", "end_of_file": "tekens voor einde bestand",
+			"blank": p("lege rijen", "blank rows"), "title": p("titels", "titles"), "repeated_header": p("herhaalde kopregels", "repeated headers"), "total": p("totalen", "totals"),
+			"ruler": p("streepjes", "rulers"), "comment": p("opmerkingen", "comments"), "end_of_file": p("tekens voor einde bestand", "end-of-file marks"),
 		},
-	},
-	reports.English: {
-		read:    "%s: %s rows read from %d files: %s accepted, %s rejected, %s duplicate.",
-		missing: "%s: columns that were not delivered: ",
-		skipped: "Skipped: %s.",
-		absent:  "Not delivered: %s. What rests on it is not available.",
-		apart:   "Set apart, for they are no rows of the register: %s.",
-		Nothing: "There is nothing to remark.", Means: "Means", Expected: "Expected", Do: "Do", where: "Where", more: "and %s more",
-		Title: "Check of the delivery", Search: "Search", File: "File", Row: "Row", Found: "What is there", Other: "Belongs with",
-		Rest: "And %s more; quarantine.csv of a run names them all.",
-		headings: map[Severity]string{
-			Rejected: "REJECTED: these rows count nowhere", High: "SEVERE: these rows make figures wrong",
-			Warning: "WARNING: look these rows over", Note: "FOR INFORMATION",
-		},
-		kinds: map[string]string{
-			"blank": "blank rows", "title": "titles", "repeated_header": "repeated headers", "total": "totals", "ruler": "rulers",
-			"comment": "comments", "end_of_file": "end-of-file marks",
-		},
-	},
+	}
 }
 
 // Write lays the delivery out for a terminal.
 func Write(w io.Writer, d *Delivery, lang reports.Lang) error {
-	t := texts[lang]
+	t := wordsIn(lang)
 	var b strings.Builder
-	paragraph(&b, 0, d.rows(t, lang))
-	for _, line := range []string{d.skipped(t), d.absent(t, lang)} {
+	paragraph(&b, 0, d.rows(t))
+	apart := lists.Map(d.SetApart, func(f Apart) string {
+		kinds := lists.Map(slices.Sorted(maps.Keys(f.Rows)), func(kind string) string { return cmp.Or(t.kinds[kind], kind) + " " + t.Count(f.Rows[kind]) })
+		return f.File + " (" + strings.Join(kinds, ", ") + ")"
+	})
+	for _, line := range []string{d.skipped(t), d.absent(t), listed(t.apart, apart, "; ")} {
 		if line != "" {
 			paragraph(&b, 2, line)
 		}
 	}
-	if len(d.SetApart) > 0 {
-		files := lists.Map(d.SetApart, func(f Apart) string {
-			kinds := lists.Map(slices.Sorted(maps.Keys(f.Rows)), func(kind string) string { return cmp.Or(t.kinds[kind], kind) + " " + lang.Count(f.Rows[kind]) })
-			return f.File + " (" + strings.Join(kinds, ", ") + ")"
-		})
-		paragraph(&b, 2, fmt.Sprintf(t.apart, strings.Join(files, "; ")))
-	}
 	if len(d.Groups) == 0 {
 		paragraph(&b, 0, t.Nothing)
 	}
-	write(&b, condensed(d.Groups, t, lang), t, lang)
+	write(&b, condensed(d.Groups, t), t)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
 // rows says what became of the rows.
-func (d *Delivery) rows(t words, lang reports.Lang) string {
-	return fmt.Sprintf(t.read, d.Pilot, lang.Count(d.Read), d.Files, lang.Count(d.Accepted), lang.Count(d.Quarantined), lang.Count(d.Duplicates))
+func (d *Delivery) rows(t words) string {
+	return fmt.Sprintf(t.read, d.Pilot, t.Count(d.Read), d.Files, t.Count(d.Accepted), t.Count(d.Quarantined), t.Count(d.Duplicates))
 }
 
 // skipped names the files that belong to no table; empty where there are none.
-func (d *Delivery) skipped(t words) string {
-	if len(d.Skipped) == 0 {
-		return ""
-	}
-	return fmt.Sprintf(t.skipped, strings.Join(d.Skipped, ", "))
-}
+func (d *Delivery) skipped(t words) string { return listed(t.skipped, d.Skipped, ", ") }
 
 // absent names the tables that were not delivered; empty where there are none.
-func (d *Delivery) absent(t words, lang reports.Lang) string {
-	if len(d.Absent) == 0 {
+func (d *Delivery) absent(t words) string {
+	return listed(t.absent, lists.Map(d.Absent, func(name string) string { return reports.TableLabel(name, t.Lang) }), ", ")
+}
+
+// listed fills a list into a sentence; empty where there is nothing in it.
+func listed(sentence string, list []string, separator string) string {
+	if len(list) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(t.absent, strings.Join(lists.Map(d.Absent, func(name string) string { return reports.TableLabel(name, lang) }), ", "))
+	return fmt.Sprintf(sentence, strings.Join(list, separator))
 }
 
 // Findings lays groups alone out for a terminal.
 func Findings(w io.Writer, groups []Group, lang reports.Lang) error {
 	var b strings.Builder
-	t := texts[lang]
-	write(&b, condensed(groups, t, lang), t, lang)
+	t := wordsIn(lang)
+	write(&b, condensed(groups, t), t)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func write(b *strings.Builder, groups []Group, t words, lang reports.Lang) {
+func write(b *strings.Builder, groups []Group, t words) {
 	var heading Severity
 	for _, g := range groups {
 		if g.Severity != heading {
@@ -208,7 +193,7 @@ func write(b *strings.Builder, groups []Group, t words, lang reports.Lang) {
 			b.WriteByte('\n')
 		}
 		if g.NotRun == nil {
-			paragraph(b, 8, fmt.Sprintf("%6sx %s", lang.Count(g.Count), g.Title))
+			paragraph(b, 8, fmt.Sprintf("%6sx %s", t.Count(g.Count), g.Title))
 		} else {
 			paragraph(b, 8, "      - "+g.Title)
 		}
@@ -216,7 +201,7 @@ func write(b *strings.Builder, groups []Group, t words, lang reports.Lang) {
 		labelled(b, t.Expected, g.Expected)
 		labelled(b, t.Do, g.Do)
 		if len(g.Places) > 0 {
-			labelled(b, t.where, places(g, t, lang))
+			labelled(b, t.where, places(g, t))
 		}
 	}
 }
@@ -225,7 +210,7 @@ func write(b *strings.Builder, groups []Group, t words, lang reports.Lang) {
 const columnMissing = "column_missing"
 
 // condensed tells the notes on missing columns of a table as one.
-func condensed(groups []Group, t words, lang reports.Lang) []Group {
+func condensed(groups []Group, t words) []Group {
 	var out []Group
 	at := map[string]int{}
 	for _, g := range groups {
@@ -236,7 +221,7 @@ func condensed(groups []Group, t words, lang reports.Lang) []Group {
 		i, ok := at[g.Table]
 		if !ok {
 			at[g.Table] = len(out)
-			g.Title, g.Places, g.Count = fmt.Sprintf(t.missing, reports.TableLabel(g.Table, lang))+g.Column, nil, 1
+			g.Title, g.Places, g.Count = fmt.Sprintf(t.missing, reports.TableLabel(g.Table, t.Lang))+g.Column, nil, 1
 			out = append(out, g)
 			continue
 		}
@@ -247,7 +232,7 @@ func condensed(groups []Group, t words, lang reports.Lang) []Group {
 }
 
 // places names the first rows, a file's name once.
-func places(g Group, t words, lang reports.Lang) string {
+func places(g Group, t words) string {
 	var b strings.Builder
 	file := ""
 	for i, p := range g.Places[:min(len(g.Places), shown)] {
@@ -269,7 +254,7 @@ func places(g Group, t words, lang reports.Lang) string {
 		}
 	}
 	if rest := g.Count - int64(min(len(g.Places), shown)); rest > 0 && g.Places[0].Line > 0 {
-		fmt.Fprintf(&b, " "+t.more, lang.Count(rest))
+		fmt.Fprintf(&b, " "+t.more, t.Count(rest))
 	}
 	return b.String()
 }
