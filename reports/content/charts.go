@@ -195,6 +195,66 @@ func (b *builder) columns(id, title string, y Axis, rows [][]engine.Value, unit 
 	return c
 }
 
+// Grid is a chart of lines or columns as a table.
+type Grid struct {
+	Lines []Line         // the columns
+	At    []engine.Value // the rows: days or dates in order; of columns the place of their name
+	Rows  [][]*float64   // by row, then by column; nil where nothing is known or may be said
+}
+
+// Line is a series, or one edge of a band, whose name then has an arrow.
+type Line struct {
+	Name string
+	Role Role
+}
+
+// Grid returns the values of the chart, which has lines or columns.
+func (c *Chart) Grid() Grid {
+	var g Grid
+	at := func(i int, p Point) engine.Value {
+		if c.Kind == Columns {
+			return engine.CountOf(int64(i))
+		}
+		return p.X
+	}
+	for _, s := range c.Series {
+		if s.Role == Band {
+			g.Lines = append(g.Lines, Line{s.Name + " ↓", s.Role}, Line{s.Name + " ↑", s.Role})
+		} else {
+			g.Lines = append(g.Lines, Line{s.Name, s.Role})
+		}
+		for i, p := range s.Points {
+			g.At = append(g.At, at(i, p))
+		}
+	}
+	slices.SortFunc(g.At, func(x, y engine.Value) int {
+		return cmp.Or(cmp.Compare(x.Day(), y.Day()), cmp.Compare(x.Float(), y.Float()))
+	})
+	g.At = slices.Compact(g.At)
+	rows := map[engine.Value][]*float64{}
+	for _, x := range g.At {
+		rows[x] = make([]*float64, len(g.Lines))
+		g.Rows = append(g.Rows, rows[x])
+	}
+	column := 0
+	for _, s := range c.Series {
+		for i, p := range s.Points {
+			if !p.Drawn {
+				continue
+			}
+			row := rows[at(i, p)]
+			row[column] = &p.Low
+			if s.Role == Band {
+				row[column+1] = &p.High
+			}
+		}
+		if column++; s.Role == Band {
+			column++
+		}
+	}
+	return g
+}
+
 // euroAxis is the axis of amounts: in cents where the marks of its scale lie less than a euro apart.
 func euroAxis(list ...Series) Axis {
 	const wholeFrom = 5

@@ -7,7 +7,6 @@ import (
 	"lvv/internal/lists"
 	"lvv/reports/content"
 	"lvv/reports/excel/workbook"
-	"lvv/transform/engine"
 )
 
 // chart draws a chart natively, from the sheet of chart data. Ribbons have no native chart: their table says it.
@@ -89,79 +88,44 @@ func (b *book) trends(t *content.Table, a *workbook.Area) {
 }
 
 func (b *book) columns(c *content.Chart, out *workbook.Chart) {
-	names := lists.Map(c.Series, func(s content.Series) string { return cmp.Or(s.Name, c.Title) })
-	titles := append([]string{b.report.Words.Figure}, names...)
+	g := c.Grid()
+	titles := append([]string{b.report.Words.Figure}, lists.Map(g.Lines, func(l content.Line) string { return cmp.Or(l.Name, c.Title) })...)
 	rows := make([][]workbook.Cell, len(c.Names))
 	for i, name := range c.Names {
-		rows[i] = []workbook.Cell{workbook.Text(name)}
-		for _, s := range c.Series {
-			cell := workbook.Cell{}
-			if p := s.Points[i]; p.Drawn {
-				cell = workbook.Number(p.Low, out.YFormat)
-			}
-			rows[i] = append(rows[i], cell)
-		}
+		rows[i] = numbers(workbook.Text(name), g.Rows[i], out.YFormat)
 	}
 	out.Kind, out.Negative = workbook.Columns, true
 	out.Series = b.ChartData(c.Title, titles, rows).Series(len(c.Series))
 }
 
-// column is one line of a chart: a series, or one edge of a band.
-type column struct {
-	series content.Series
-	high   bool
-	name   string
+// numbers is a row of chart data: its head, and values, empty where there is none.
+func numbers(head workbook.Cell, values []*float64, format workbook.Format) []workbook.Cell {
+	row := []workbook.Cell{head}
+	for _, v := range values {
+		cell := workbook.Cell{}
+		if v != nil {
+			cell = workbook.Number(*v, format)
+		}
+		row = append(row, cell)
+	}
+	return row
 }
 
 // lines draws lines over dates, and curves over days as steps.
 func (b *book) lines(c *content.Chart, out *workbook.Chart) {
-	var list []column
-	for _, s := range c.Series {
-		if s.Role == content.Band {
-			list = append(list, column{s, false, s.Name + " ↓"}, column{s, true, s.Name + " ↑"})
-		} else {
-			list = append(list, column{s, false, s.Name})
-		}
-	}
-	var at []engine.Value
-	values := make([]map[engine.Value]float64, len(list))
-	for j, l := range list {
-		values[j] = map[engine.Value]float64{}
-		for _, p := range l.series.Points {
-			if !slices.Contains(at, p.X) {
-				at = append(at, p.X)
-			}
-			if p.Drawn {
-				values[j][p.X] = p.Low
-				if l.high {
-					values[j][p.X] = p.High
-				}
-			}
-		}
-	}
-	slices.SortFunc(at, func(x, y engine.Value) int { return cmp.Compare(position(x), position(y)) })
-	titles := append([]string{b.report.Words.Day}, lists.Map(list, func(l column) string { return l.name })...)
+	g := c.Grid()
+	titles := append([]string{b.report.Words.Day}, lists.Map(g.Lines, func(l content.Line) string { return l.Name })...)
 	var rows [][]workbook.Cell
-	row := func(x engine.Value, from engine.Value) []workbook.Cell {
-		cells := []workbook.Cell{workbook.Value(x, "date")}
-		for j := range list {
-			cell := workbook.Cell{}
-			if v, ok := values[j][from]; ok {
-				cell = workbook.Number(v, out.YFormat)
-			}
-			cells = append(cells, cell)
-		}
-		return cells
-	}
-	for i, x := range at {
+	for i, x := range g.At {
+		head := workbook.Value(x, "date")
 		if i > 0 && c.Kind != content.Lines { // a step stays level up to the day on which it falls
-			rows = append(rows, row(x, at[i-1]))
+			rows = append(rows, numbers(head, g.Rows[i-1], out.YFormat))
 		}
-		rows = append(rows, row(x, x))
+		rows = append(rows, numbers(head, g.Rows[i], out.YFormat))
 	}
-	out.Series = b.ChartData(c.Title, titles, rows).Series(len(list))
-	for j, l := range list {
-		out.Series[j].Dashed = l.series.Role != content.Reached && l.series.Role != content.Share
+	out.Series = b.ChartData(c.Title, titles, rows).Series(len(g.Lines))
+	for j, l := range g.Lines {
+		out.Series[j].Dashed = l.Role != content.Reached && l.Role != content.Share
 	}
 	out.Kind, out.Height, out.Span = workbook.Lines, 20, true
 	if out.XDates = c.X.Format == "date"; out.XDates {
@@ -169,11 +133,4 @@ func (b *book) lines(c *content.Chart, out *workbook.Chart) {
 	} else {
 		out.Kind = workbook.Scatter
 	}
-}
-
-func position(v engine.Value) float64 {
-	if v.Kind() == engine.Date {
-		return float64(v.Day())
-	}
-	return v.Float()
 }

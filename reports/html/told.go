@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"html/template"
 	"math"
-	"slices"
 
+	"lvv/internal/day"
 	"lvv/internal/lists"
 	"lvv/reports/content"
 	"lvv/transform/engine"
@@ -26,69 +26,25 @@ type tale struct {
 
 // told is the tale of a chart; without positions where there is nothing to tell.
 func told(c *content.Chart) tale {
-	t := tale{X: c.X.Format, Format: c.Y.Format, Title: c.X.Title}
-	switch {
-	case c.Small || c.Kind == content.Bars || c.Kind == content.Flow:
+	if c.Small || c.Kind == content.Bars || c.Kind == content.Flow {
 		return tale{}
-	case c.Kind == content.Columns:
+	}
+	g := c.Grid()
+	t := tale{X: c.X.Format, Format: c.Y.Format, Title: c.X.Title, Series: lists.Map(g.Lines, func(l content.Line) string { return l.Name }), Rows: g.Rows}
+	if c.Kind == content.Columns {
 		t.X, t.Names = "", c.Names
-		t.Rows = make([][]*float64, len(c.Names))
-		for _, s := range c.Series {
-			t.Series = append(t.Series, s.Name)
-			for i, p := range s.Points {
-				t.Rows[i] = append(t.Rows[i], value(p, p.Low))
-			}
-		}
 		return t
 	}
-	var days []float64
-	for _, s := range c.Series {
-		for _, p := range s.Points {
-			days = append(days, dayOf(p))
+	t.Days = lists.Map(g.At, func(x engine.Value) float64 {
+		if d := x.Day(); d != day.None {
+			return float64(d)
 		}
-	}
-	slices.Sort(days)
-	t.Days = slices.Compact(days)
-	t.Rows = make([][]*float64, len(t.Days))
-	add := func(name string, points []content.Point, end func(content.Point) float64) {
-		t.Series = append(t.Series, name)
-		for i := range t.Rows {
-			t.Rows[i] = append(t.Rows[i], nil)
-		}
-		for _, p := range points {
-			if i, ok := slices.BinarySearch(t.Days, dayOf(p)); ok {
-				t.Rows[i][len(t.Series)-1] = value(p, end(p))
-			}
-		}
-	}
-	for _, s := range c.Series {
-		if s.Role == content.Band {
-			add(s.Name+" ↓", s.Points, func(p content.Point) float64 { return p.Low })
-			add(s.Name+" ↑", s.Points, func(p content.Point) float64 { return p.High })
-			continue
-		}
-		add(s.Name, s.Points, func(p content.Point) float64 { return p.Low })
-	}
+		return x.Float()
+	})
 	return t
 }
 
 const millisecondsADay = 24 * 60 * 60 * 1000
-
-// dayOf is the day of a point of a line: a number of days, of dates since 1970.
-func dayOf(p content.Point) float64 {
-	x := position(p.X)
-	if p.X.Kind() != engine.Date {
-		return x
-	}
-	return x / millisecondsADay
-}
-
-func value(p content.Point, v float64) *float64 {
-	if !p.Drawn {
-		return nil
-	}
-	return &v
-}
 
 // positions are where the axis is asked about.
 func (t *tale) positions() []float64 {
