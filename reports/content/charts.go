@@ -76,12 +76,26 @@ func (b *builder) topText(id, dim string, c counted) string {
 	return text
 }
 
-// bars draws a breakdown. Where most of it is hidden, a chart would say nothing: the sentence and the table
+// barChart is a chart of the part with one set of bars, still without any.
+func (p *Part) barChart(format string) *Chart {
+	return &Chart{ID: p.ID, Kind: Bars, Title: p.Title, Y: Axis{Format: format}, Series: []Series{{Colour: 1, Role: Reached}}}
+}
+
+// bar adds a bar.
+func (c *Chart) bar(name string, p Point) {
+	c.Names, c.Series[0].Points = append(c.Names, name), append(c.Series[0].Points, p)
+}
+
+// bars draws a breakdown in its own order. Where most of it is hidden, a chart would say nothing: the sentence and the table
 // stay. With skipZero, values whose count is 0 are left out.
 func (b *builder) bars(p *Part, id, dim string, skipZero bool) {
-	all := b.doc.Breakdown(id, dim)
+	b.barsOf(p, b.figure(id), b.doc.Breakdown(id, dim), dim, skipZero)
+}
+
+// barsOf draws the parts of a total in the order given.
+func (b *builder) barsOf(p *Part, total *published.Figure, all []*published.Figure, dim string, skipZero bool) {
 	figures := b.highest(p, all)
-	c := &Chart{ID: p.ID, Kind: Bars, Title: p.Title, Y: Axis{Format: "count"}, Series: []Series{{Colour: 1, Role: Reached}}}
+	c := p.barChart("count")
 	drawn, hidden := 0, 0
 	for _, f := range figures {
 		if skipZero && f.Known() && f.Value.Float() == 0 {
@@ -96,14 +110,13 @@ func (b *builder) bars(p *Part, id, dim string, skipZero bool) {
 		if f.Unit == "ratio" {
 			c.Y.Format = "percent"
 		}
-		c.Names = append(c.Names, b.label(dim, f.Dim(dim)))
-		c.Series[0].Points = append(c.Series[0].Points, one)
+		c.bar(b.label(dim, f.Dim(dim)), one)
 	}
 	switch {
 	case hidden > drawn && anyHidden(figures):
 		p.Missing = b.mostHidden()
 	case drawn == 0 || none(all):
-		p.Missing = b.nothing(b.figure(id), all)
+		p.Missing = b.nothing(total, all)
 	default:
 		if slices.ContainsFunc(c.Series[0].Points, Point.Hidden) {
 			c.Keys = []Key{{Mark: "hatched", Text: b.Pick(
@@ -117,27 +130,6 @@ func (b *builder) bars(p *Part, id, dim string, skipZero bool) {
 func (b *builder) mostHidden() string {
 	return b.Pick("De meeste aantallen tonen we niet precies. Daarom staat hier geen grafiek; de tabel toont tussen welke getallen ze liggen.",
 		"Most numbers are not shown exactly. There is therefore no chart here; the table says between which numbers they lie.")
-}
-
-// byValue sorts bars, the highest first; what is not drawn comes last. Equal ones keep their order.
-func (c *Chart) byValue() {
-	order := make([]int, len(c.Names))
-	for i := range order {
-		order[i] = i
-	}
-	points := c.Series[0].Points
-	value := func(i int) float64 {
-		if !points[i].Drawn {
-			return -1
-		}
-		return points[i].Low
-	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(value(j), value(i)) })
-	names, sorted := make([]string, len(order)), make([]Point, len(order))
-	for i, j := range order {
-		names[i], sorted[i] = c.Names[j], points[j]
-	}
-	c.Names, c.Series[0].Points = names, sorted
 }
 
 // highest keeps the highest known parts of a breakdown that is too long to draw, in their order, and says so.

@@ -42,14 +42,14 @@ func (b *builder) admissionPart() Part {
 	if b.has("inflow.pending_on_reference_date") {
 		p.Text += " " + b.say("Zonder besluit op %s: %s.", "Still without a decision on %s: %s.", b.asOf(), b.value("inflow.pending_on_reference_date"))
 	}
-	c := &Chart{ID: p.ID, Kind: Bars, Title: p.Title, Y: Axis{Format: "count"}, Series: []Series{{Colour: 1, Role: Reached}}}
+	c := p.barChart("count")
 	for _, stage := range []row{
 		{b.Pick("aanmeldingen", "applications"), "inflow.applications", nil},
 		{b.Pick("toelatingen", "admissions"), "inflow.admissions", nil},
 		{b.Pick("toegelaten mensen", "people admitted"), "inflow.admitted_persons", nil},
 	} {
 		if f := b.figure(stage.id); f.Known() {
-			c.Names, c.Series[0].Points = append(c.Names, stage.title), append(c.Series[0].Points, b.point(f))
+			c.bar(stage.title, b.point(f))
 		}
 	}
 	if anyAbove(c.Series) {
@@ -143,8 +143,10 @@ func (b *builder) sharePart() Part {
 			b.counts(b.Value(strict.Denominator, "count"), "casus", "casussen", "case", "cases"), b.Value(strict.Numerator, "count"), b.show(strict), b.show(broad), ended)
 	}
 	p.Text += " " + b.Pick("We laten altijd beide zien: het verschil zit in wat meetelt.", "Both are always shown: the difference lies in what counts.")
-	p.Chart = &Chart{ID: p.ID, Kind: Bars, Title: p.Title, Y: Axis{Format: "percent", Max: 1}, Names: []string{b.Pick("strikt", "strict"), b.Pick("ruim", "broad")},
-		Series: []Series{{Colour: 1, Role: Reached, Points: []Point{b.point(strict), b.point(broad)}}}}
+	p.Chart = p.barChart("percent")
+	p.Chart.Y.Max = 1
+	p.Chart.bar(b.Pick("strikt", "strict"), b.point(strict))
+	p.Chart.bar(b.Pick("ruim", "broad"), b.point(broad))
 	return p
 }
 

@@ -53,7 +53,8 @@ func (b *builder) deadlinePart() Part {
 		{b.Pick("overleg na een verandermoment", "conference after a moment of change"), "conference.change_followed", nil},
 		{b.Pick("scenario vastgesteld", "scenario set"), "conference.scenario_set", nil},
 	}
-	c := &Chart{ID: p.ID, Kind: Bars, Title: p.Title, Y: Axis{Format: "percent", Max: 1}, Series: []Series{{Colour: 1, Role: Reached}}}
+	c := p.barChart("percent")
+	c.Y.Max = 1
 	var told []string
 	rows := slices.Clone(items)
 	for i, item := range items {
@@ -62,8 +63,7 @@ func (b *builder) deadlinePart() Part {
 		if !f.Known() && !f.Suppressed() {
 			continue
 		}
-		one := b.point(f)
-		c.Names, c.Series[0].Points = append(c.Names, item.title), append(c.Series[0].Points, one)
+		c.bar(item.title, b.point(f))
 		if of := b.ofHowMany(f); of != "" {
 			told = append(told, item.title+": "+of)
 		} else if f.Known() {

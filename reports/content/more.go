@@ -22,25 +22,24 @@ func (b *builder) showTheRest(sections []Section) {
 			}
 		}
 	}
-	rows := map[string][]row{} // by section
+	sectionOf := map[string]string{} // of the figures that have a definition
 	for _, area := range b.doc.Definitions {
 		for _, of := range area.Entries {
-			own, _, _ := strings.Cut(of.ID, ".")
-			for i := range b.doc.Figures {
-				f := &b.doc.Figures[i]
-				if f.ID != of.ID || shown[f] || len(f.Dims) == 0 && known[f.ID] {
-					continue // a total that no breakdown has is for those who add up
-				}
-				var dims []string
-				for _, d := range f.Dims {
-					dims = append(dims, d.Name, d.Value)
-				}
-				in := area.ID
-				if slices.ContainsFunc(sections, func(s Section) bool { return s.ID == own }) {
-					in = own
-				}
-				rows[in] = append(rows[in], row{b.titled(f.ID, f.Dims), f.ID, dims})
+			sectionOf[of.ID] = area.ID
+			if own, _, _ := strings.Cut(of.ID, "."); slices.ContainsFunc(sections, func(s Section) bool { return s.ID == own }) {
+				sectionOf[of.ID] = own
 			}
+		}
+	}
+	rows := map[string][]row{} // by section
+	for i := range b.doc.Figures {
+		f := &b.doc.Figures[i]
+		if in := sectionOf[f.ID]; in != "" && !shown[f] && (len(f.Dims) > 0 || !known[f.ID]) { // a total that no breakdown has is for those who add up
+			var dims []string
+			for _, d := range f.Dims {
+				dims = append(dims, d.Name, d.Value)
+			}
+			rows[in] = append(rows[in], row{b.titled(f.ID, f.Dims), f.ID, dims})
 		}
 	}
 	for i := range sections {

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -101,12 +102,17 @@ func (b *builder) locationPart() Part {
 		drawn, p.Title = "occupancy.person_nights", b.Pick("Nachten per locatie", "Nights by location")
 	}
 	p.Table = b.breakdown(p.ID, p.Title, "location", columns...)
-	b.bars(&p, drawn, "location", false)
-	if p.Chart != nil {
-		p.Chart.byValue()
-		if drawn == "occupancy.utilisation" {
-			p.Chart.Mark = &Mark{1, b.Pick("alle plaatsen", "all places")}
+	length := func(f *published.Figure) float64 { // of its bar; what is not drawn comes last
+		if bar := b.point(f); bar.Drawn {
+			return bar.Low
 		}
+		return -1
+	}
+	all := b.doc.Breakdown(drawn, "location")
+	slices.SortStableFunc(all, func(x, y *published.Figure) int { return cmp.Compare(length(y), length(x)) })
+	b.barsOf(&p, b.figure(drawn), all, "location", false)
+	if p.Chart != nil && drawn == "occupancy.utilisation" {
+		p.Chart.Mark = &Mark{1, b.Pick("alle plaatsen", "all places")}
 	}
 	return p
 }

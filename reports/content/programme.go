@@ -268,27 +268,29 @@ func (c *council) byValue(id, caption, figure, dim string) *Table {
 	return c.beside(id, caption, append(columns, measure{c.Pick("Totaal", "Total"), figure, nil, false})...)
 }
 
-// drawn draws a figure by pilot, in the order of the pilots.
-func (c *council) drawn(p *Part, id string, mark *Mark, dims ...string) {
-	chart := &Chart{ID: p.ID, Kind: Bars, Title: p.Title, Y: Axis{Format: "count"}, Series: []Series{{Colour: 1, Role: Reached}}, Mark: mark}
+// pilotsPart is about one figure: from what to what it goes, a bar for each pilot in their order, and a table of more.
+func (c *council) pilotsPart(id, title, caption, figure string, dims []string, mark *Mark, columns ...measure) Part {
+	p := Part{ID: id, Title: title, Text: c.spread(figure, dims...), Table: c.beside(id, caption, columns...)}
+	chart := p.barChart("count")
+	chart.Mark = mark
 	for _, b := range c.pilots {
-		f := b.figure(id, dims...)
-		if f != nil && f.Unit == "ratio" {
+		f := b.figure(figure, dims...)
+		one := b.point(f)
+		switch {
+		case f != nil && f.Unit == "ratio":
 			chart.Y.Format = "percent"
-		}
-		if f != nil && f.Unit == "days" {
+			if f.Known() {
+				one.Text = b.show(f)
+			}
+		case f != nil && f.Unit == "days":
 			chart.Y.Format = "days"
 		}
-		chart.Names = append(chart.Names, b.doc.Pilot)
-		one := b.point(f)
-		if f.Known() && f.Unit == "ratio" {
-			one.Text = b.show(f)
-		}
-		chart.Series[0].Points = append(chart.Series[0].Points, one)
+		chart.bar(b.doc.Pilot, one)
 	}
 	if anyDrawn(chart.Series[0].Points) && len(chart.Names) <= maxBars {
 		p.Chart = chart
-		return
+	} else {
+		p.Missing = c.Pick("Er is hier niets te tekenen; de tabel zegt het.", "There is nothing to draw here; the table says it.")
 	}
-	p.Missing = c.Pick("Er is hier niets te tekenen; de tabel zegt het.", "There is nothing to draw here; the table says it.")
+	return p
 }

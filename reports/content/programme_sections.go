@@ -11,33 +11,31 @@ import (
 )
 
 func (c *council) occupancySection() Section {
-	p := Part{ID: "occupancy-pilots", Title: c.Pick("Hoe vol elke pilot was, naast zijn eigen afgesproken plaatsen", "How full each pilot was, beside its own agreed places"),
-		Text: c.spread("occupancy.rate"), Table: c.beside("occupancy-pilots", c.Pick("Bezetting per pilot", "Occupancy by pilot"),
-			measure{c.Pick("Afgesproken nachten", "Agreed nights"), "capacity.agreed_place_nights", nil, false},
-			measure{c.Pick("Bezette nachten", "Occupied nights"), "occupancy.person_nights", nil, false},
-			measure{c.Pick("Bezet", "Occupied"), "occupancy.rate", nil, false},
-			measure{c.Pick("Beschikbare nachten", "Nights available"), "capacity.place_nights", nil, false},
-			measure{c.Pick("Benut", "Used"), "occupancy.utilisation", nil, false},
-			measure{c.Pick("Mensen op de peildatum", "People on the reference date"), "occupancy.persons_on_reference_date", nil, false})}
-	c.drawn(&p, "occupancy.rate", &Mark{1, c.Pick("alle plaatsen", "all places")})
+	p := c.pilotsPart("occupancy-pilots", c.Pick("Hoe vol elke pilot was, naast zijn eigen afgesproken plaatsen", "How full each pilot was, beside its own agreed places"),
+		c.Pick("Bezetting per pilot", "Occupancy by pilot"), "occupancy.rate", nil, &Mark{1, c.Pick("alle plaatsen", "all places")},
+		measure{c.Pick("Afgesproken nachten", "Agreed nights"), "capacity.agreed_place_nights", nil, false},
+		measure{c.Pick("Bezette nachten", "Occupied nights"), "occupancy.person_nights", nil, false},
+		measure{c.Pick("Bezet", "Occupied"), "occupancy.rate", nil, false},
+		measure{c.Pick("Beschikbare nachten", "Nights available"), "capacity.place_nights", nil, false},
+		measure{c.Pick("Benut", "Used"), "occupancy.utilisation", nil, false},
+		measure{c.Pick("Mensen op de peildatum", "People on the reference date"), "occupancy.persons_on_reference_date", nil, false})
 	return Section{ID: "occupancy", Title: c.Pick("Bezetting", "Occupancy"), Sheet: c.Pick("Bezetting", "Occupancy"),
 		Lead:  c.Pick("Een plaats is bezet als iemand er die nacht slaapt. Elke pilot heeft zijn eigen aantal plaatsen.", "A place is occupied when someone sleeps there that night. Each pilot has its own number of places."),
 		Parts: []Part{p}}
 }
 
 func (c *council) durableSection() Section {
-	p := Part{ID: "durable-pilots", Title: c.Pick("Welk deel van zijn eigen doel elke pilot heeft bereikt", "What part of its own target each pilot has reached"),
-		Text: c.spread("durable.progress"), Table: c.beside("durable-pilots", c.Pick("Voortgang per pilot", "Progress by pilot"),
-			measure{c.Pick("Doel", "Target"), "durable.target", nil, false},
-			measure{c.Pick("Bestendige oplossingen", "Durable solutions"), "durable.cases", nil, false},
-			measure{c.Pick("Deel van het doel", "Part of the target"), "durable.progress", nil, false},
-			measure{c.Pick("Bij een gelijk tempo", "At an even pace"), "durable.expected", nil, false},
-			measure{c.Pick("Bij de plaatsen die er waren", "By the places that there were"), "durable.expected_by_places", nil, false},
-			measure{c.Pick("Aan het eind: lage schatting", "At the end: low estimate"), "durable.forecast", []string{"stat", "p10"}, true},
-			measure{c.Pick("Aan het eind: hoge schatting", "At the end: high estimate"), "durable.forecast", []string{"stat", "p90"}, true})}
+	p := c.pilotsPart("durable-pilots", c.Pick("Welk deel van zijn eigen doel elke pilot heeft bereikt", "What part of its own target each pilot has reached"),
+		c.Pick("Voortgang per pilot", "Progress by pilot"), "durable.progress", nil, &Mark{1, c.Pick("het doel", "the target")},
+		measure{c.Pick("Doel", "Target"), "durable.target", nil, false},
+		measure{c.Pick("Bestendige oplossingen", "Durable solutions"), "durable.cases", nil, false},
+		measure{c.Pick("Deel van het doel", "Part of the target"), "durable.progress", nil, false},
+		measure{c.Pick("Bij een gelijk tempo", "At an even pace"), "durable.expected", nil, false},
+		measure{c.Pick("Bij de plaatsen die er waren", "By the places that there were"), "durable.expected_by_places", nil, false},
+		measure{c.Pick("Aan het eind: lage schatting", "At the end: low estimate"), "durable.forecast", []string{"stat", "p10"}, true},
+		measure{c.Pick("Aan het eind: hoge schatting", "At the end: high estimate"), "durable.forecast", []string{"stat", "p90"}, true})
 	p.Table.Notes = append(p.Table.Notes, c.Pick("Schattingen van pilots tellen niet op: het is niet te verwachten dat het in alle tegelijk meevalt of tegenvalt.",
 		"Estimates of pilots do not add up: it is not to be expected that all do better or worse at the same time."))
-	c.drawn(&p, "durable.progress", &Mark{1, c.Pick("het doel", "the target")})
 	return Section{ID: "durable", Title: c.Pick("Op weg naar het doel", "On the way to the target"), Sheet: c.Pick("Bestendige oplossingen", "Durable solutions"),
 		Lead: c.Pick("Elke pilot heeft zijn eigen doel, start en eind. Het is een inspanningsverplichting.", "Each pilot has its own target, start and end. It is an obligation of effort."),
 		Parts: []Part{p, c.tablePart(c.byValue("durable-outcomes", c.Pick("Bestendige oplossingen per pilot en uitkomst", "Durable solutions by pilot and outcome"), "durable.cases", "outcome")),
@@ -45,15 +43,14 @@ func (c *council) durableSection() Section {
 }
 
 func (c *council) courseSection() Section {
-	p := Part{ID: "courses-pilots", Title: c.Pick("Na hoeveel dagen de helft van de begeleidingen is afgelopen", "After how many days half of the courses have ended"),
-		Text: c.spread("course.survival_median", "stat", "estimate"), Table: c.beside("courses-pilots", c.Pick("Duur van begeleiding per pilot", "Duration of guidance by pilot"),
-			measure{c.Pick("Afgelopen in de periode", "Ended in the period"), "course.ended", []string{"stat", "n"}, false},
-			measure{c.Pick("Mediaan daarvan", "Their median"), "course.ended", []string{"stat", "median"}, false},
-			measure{c.Pick("Lopend op de peildatum", "Running on the reference date"), "course.running", []string{"stat", "n"}, false},
-			measure{c.Pick("Mediaan daarvan", "Their median"), "course.running", []string{"stat", "median"}, false},
-			measure{c.Pick("Helft afgelopen na", "Half ended after"), "course.survival_median", []string{"stat", "estimate"}, false},
-			measure{c.Pick("Loopt na een jaar nog", "Still running after a year"), "course.survival", []string{"day", "365", "stat", "estimate"}, false})}
-	c.drawn(&p, "course.survival_median", nil, "stat", "estimate")
+	p := c.pilotsPart("courses-pilots", c.Pick("Na hoeveel dagen de helft van de begeleidingen is afgelopen", "After how many days half of the courses have ended"),
+		c.Pick("Duur van begeleiding per pilot", "Duration of guidance by pilot"), "course.survival_median", []string{"stat", "estimate"}, nil,
+		measure{c.Pick("Afgelopen in de periode", "Ended in the period"), "course.ended", []string{"stat", "n"}, false},
+		measure{c.Pick("Mediaan daarvan", "Their median"), "course.ended", []string{"stat", "median"}, false},
+		measure{c.Pick("Lopend op de peildatum", "Running on the reference date"), "course.running", []string{"stat", "n"}, false},
+		measure{c.Pick("Mediaan daarvan", "Their median"), "course.running", []string{"stat", "median"}, false},
+		measure{c.Pick("Helft afgelopen na", "Half ended after"), "course.survival_median", []string{"stat", "estimate"}, false},
+		measure{c.Pick("Loopt na een jaar nog", "Still running after a year"), "course.survival", []string{"day", "365", "stat", "estimate"}, false})
 	return Section{ID: "courses", Title: c.Pick("Duur van begeleiding", "Duration of guidance"), Sheet: c.Pick("Duur", "Duration"),
 		Lead: c.Pick("Een begeleiding is wat een casus zonder onderbreking doormaakt. Wat nog loopt, telt mee tot de peildatum.",
 			"A course is what a case goes through without a break. What still runs counts up to the reference date."),
@@ -71,15 +68,14 @@ func (c *council) stabilitySection() Section {
 }
 
 func (c *council) guidanceSection() Section {
-	p := Part{ID: "guidance-pilots", Title: c.Pick("Wat op tijd gebeurde, per pilot volgens zijn eigen termijnen", "What was done in time, by pilot and by its own terms"),
-		Text: c.spread("review.within_deadline"), Table: c.beside("guidance-pilots", c.Pick("Op tijd, per pilot", "In time, by pilot"),
-			measure{c.Pick("Advies van het reviewteam", "Advice of the review team"), "review.within_deadline", nil, false},
-			measure{c.Pick("Te laat op de peildatum", "Overdue on the reference date"), "review.overdue_on_reference_date", nil, false},
-			measure{c.Pick("Advies over een vraagstuk", "Advice on an issue"), "escalation.within_deadline", nil, false},
-			measure{c.Pick("Scenario vastgesteld", "Scenario set"), "conference.scenario_set", nil, false},
-			measure{c.Pick("Overleg na een verandermoment", "Conference after a moment of change"), "conference.change_followed", nil, false},
-			measure{c.Pick("Herbeoordeling op tijd", "Periodic review current"), "caseload.review_current", nil, false})}
-	c.drawn(&p, "review.within_deadline", nil)
+	p := c.pilotsPart("guidance-pilots", c.Pick("Wat op tijd gebeurde, per pilot volgens zijn eigen termijnen", "What was done in time, by pilot and by its own terms"),
+		c.Pick("Op tijd, per pilot", "In time, by pilot"), "review.within_deadline", nil, nil,
+		measure{c.Pick("Advies van het reviewteam", "Advice of the review team"), "review.within_deadline", nil, false},
+		measure{c.Pick("Te laat op de peildatum", "Overdue on the reference date"), "review.overdue_on_reference_date", nil, false},
+		measure{c.Pick("Advies over een vraagstuk", "Advice on an issue"), "escalation.within_deadline", nil, false},
+		measure{c.Pick("Scenario vastgesteld", "Scenario set"), "conference.scenario_set", nil, false},
+		measure{c.Pick("Overleg na een verandermoment", "Conference after a moment of change"), "conference.change_followed", nil, false},
+		measure{c.Pick("Herbeoordeling op tijd", "Periodic review current"), "caseload.review_current", nil, false})
 	year := ""
 	for _, b := range c.pilots {
 		for _, f := range b.doc.Breakdown("governance.meetings_required", "year") {
