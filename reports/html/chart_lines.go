@@ -8,6 +8,7 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"lvv/internal/day"
+	"lvv/internal/lists"
 	"lvv/reports/content"
 	"lvv/transform/engine"
 )
@@ -58,8 +59,7 @@ func most(a content.Axis) any {
 // line is one line as ECharts draws it: a band takes two.
 type line struct {
 	name   string
-	x, y   []float64
-	gap    []bool
+	points []content.Point // at their Low
 	role   content.Role
 	colour string
 	step   bool
@@ -78,16 +78,17 @@ func linesOf(c *content.Chart) []line {
 		if c.Kind == content.Steps || c.Kind == content.Areas {
 			at = visible(c.Series, s)
 		}
-		l := line{name: s.Name, role: s.Role, colour: colourOf(s), step: c.Kind != content.Lines, stack: c.Kind == content.Areas, small: c.Small}
+		l := line{name: s.Name, points: at, role: s.Role, colour: colourOf(s), step: c.Kind != content.Lines, stack: c.Kind == content.Areas, small: c.Small}
 		if s.Role == content.Band {
 			upper, lower := l, l
 			upper.edge, lower.edge, upper.silent, lower.silent = "upper", "lower", true, true
-			upper.fill(at, func(p content.Point) float64 { return p.High - p.Low })
-			lower.fill(at, func(p content.Point) float64 { return p.Low })
+			upper.points = lists.Map(at, func(p content.Point) content.Point {
+				p.Low = p.High - p.Low
+				return p
+			})
 			bands = append(bands, lower, upper)
 			continue
 		}
-		l.fill(at, func(p content.Point) float64 { return p.Low })
 		out = append(out, l)
 	}
 	// A line before a forecast would have its name lie over it: the key names it.
@@ -97,12 +98,6 @@ func linesOf(c *content.Chart) []line {
 		}
 	}
 	return append(bands, out...)
-}
-
-func (l *line) fill(points []content.Point, value func(content.Point) float64) {
-	for _, p := range points {
-		l.x, l.y, l.gap = append(l.x, position(p.X)), append(l.y, value(p)), append(l.gap, !p.Drawn)
-	}
 }
 
 func colourOf(s content.Series) string {
@@ -227,15 +222,13 @@ func markedDays(from, to day.Day, events []content.Event) object {
 }
 
 func (l *line) data() []opts.LineData {
-	data := make([]opts.LineData, len(l.x))
-	for i, x := range l.x {
+	return lists.Map(l.points, func(p content.Point) opts.LineData {
 		var y any = "-"
-		if !l.gap[i] {
-			y = l.y[i]
+		if p.Drawn {
+			y = p.Low
 		}
-		data[i] = opts.LineData{Value: []any{x, y}}
-	}
-	return data
+		return opts.LineData{Value: []any{position(p.X), y}}
+	})
 }
 
 // stroke is how a line is drawn by its role.
@@ -299,13 +292,13 @@ func (l *line) over(i int) object {
 
 // point reports whether a line has one known point alone, of which ECharts draws nothing.
 func (l *line) point() bool {
-	n := 0
-	for _, gap := range l.gap {
-		if !gap {
-			n++
+	known := 0
+	for _, p := range l.points {
+		if p.Drawn {
+			known++
 		}
 	}
-	return n == 1 && l.edge == ""
+	return known == 1 && l.edge == ""
 }
 
 func axisStyle(a content.Axis, grid bool) object {

@@ -113,7 +113,7 @@ func (p *picture) draw(vm *quickjs.VM, lang reports.Lang) error {
 		widths = []int{smallWidth}
 	}
 	data := told(p.Chart)
-	out, err := render(vm, options, lang, widths, p.Height, data.positions())
+	out, err := render(vm, options, lang, widths, p.Height, data.positions)
 	if err != nil {
 		return err
 	}

@@ -16,9 +16,9 @@ const (
 // extent is where the lines begin and end.
 func extent(lines []line) (from, to day.Day) {
 	low, high := math.Inf(1), math.Inf(-1)
-	for _, s := range lines {
-		for _, x := range s.x {
-			low, high = min(low, x), max(high, x)
+	for _, l := range lines {
+		for _, p := range l.points {
+			low, high = min(low, position(p.X)), max(high, position(p.X))
 		}
 	}
 	return day.Day(low / millisecondsADay), day.Day(high / millisecondsADay)

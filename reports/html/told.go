@@ -22,15 +22,17 @@ type tale struct {
 	Days   []float64    `json:"days,omitempty"`  // dates count from 1970
 	At     []int        `json:"at"`              // how far along the axis each lies, in ten-thousandths
 	Rows   [][]*float64 `json:"rows"`            // by position, then by series; null where nothing is known or may be said
+
+	positions []float64 // where the axis is asked about
 }
 
 // told is the tale of a chart; without positions where there is nothing to tell.
 func told(c *content.Chart) tale {
 	if c.Small || c.Kind == content.Bars || c.Kind == content.Flow {
-		return tale{}
+		return tale{positions: []float64{}}
 	}
 	g := c.Grid()
-	t := tale{X: c.X.Format, Format: c.Y.Format, Title: c.X.Title, Series: lists.Map(g.Lines, func(l content.Line) string { return l.Name }), Rows: g.Rows}
+	t := tale{X: c.X.Format, Format: c.Y.Format, Title: c.X.Title, Series: lists.Map(g.Lines, func(l content.Line) string { return l.Name }), Rows: g.Rows, positions: lists.Map(g.At, position)}
 	if c.Kind == content.Columns {
 		t.X, t.Names = "", c.Names
 		return t
@@ -45,22 +47,6 @@ func told(c *content.Chart) tale {
 }
 
 const millisecondsADay = 24 * 60 * 60 * 1000
-
-// positions are where the axis is asked about.
-func (t *tale) positions() []float64 {
-	xs := make([]float64, 0, len(t.Rows))
-	for i := range t.Rows {
-		switch {
-		case t.Names != nil:
-			xs = append(xs, float64(i))
-		case t.X == "date":
-			xs = append(xs, t.Days[i]*millisecondsADay)
-		default:
-			xs = append(xs, t.Days[i])
-		}
-	}
-	return xs
-}
 
 // json writes the tale, with <, > and & escaped, ready for a script element.
 func (t *tale) json(at []float64) (template.JS, error) {
