@@ -152,7 +152,7 @@ func (a *Area) Series(n int) []Series {
 // Trend draws a small line in a cell of the area's data, both counted from 0, from the values at a reference.
 func (a *Area) Trend(row, col int, values string) {
 	a.sheet.book.fail(a.sheet.book.file.AddSparkline(a.sheet.name, &excelize.SparklineOptions{
-		Location: []string{address(col+1, a.first+row)}, Range: []string{values}, SeriesColor: "#" + navy, Weight: 1.5, Last: true,
+		Location: []string{address(col+1, a.head+1+row)}, Range: []string{values}, SeriesColor: "#" + navy, Weight: 1.5, Last: true,
 	}))
 }
 

@@ -36,7 +36,7 @@ func (b *Book) ChartData(name string, columns []string, rows [][]Cell) *Area {
 	head := b.data.next + 2
 	a := &Area{
 		sheet: &Sheet{book: b, name: SheetName(b.chartDataOptions().Name)},
-		head:  head, first: head + 1, last: head + len(rows), columns: len(columns), cells: t.Rows,
+		head:  head, last: head + len(rows), columns: len(columns), cells: t.Rows,
 	}
 	b.data.next = a.last + 1
 	if len(rows) == 0 {

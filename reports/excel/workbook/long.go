@@ -13,32 +13,24 @@ const MaxLong = 1_000_000
 
 // Long is a sheet that holds one table of any length. Its rows go to a file as they come.
 type Long struct {
-	sheet *Sheet
+	area  *Area
 	sw    *excelize.StreamWriter
-	head  int
 	rows  int
-	cols  int
 	cells []any
 }
 
-// longHead is the row of the header: below the headings and an empty row.
-func longHead(o Options) int { return len(o.headings()) + 2 }
-
 // LongArea says where the rows of a long sheet will stand, for formulas on sheets before it.
 func (b *Book) LongArea(o Options, columns []string, rows int) *Area {
-	head := longHead(o)
-	return &Area{
-		sheet: &Sheet{book: b, name: SheetName(o.Name)},
-		head:  head, first: head + 1, last: head + max(rows, 1), columns: len(columns),
-	}
+	head := len(o.headings()) + 2 // below the headings and an empty row
+	return &Area{sheet: &Sheet{book: b, name: SheetName(o.Name)}, head: head, last: head + max(rows, 1), columns: len(columns)}
 }
 
 // LongSheet begins a sheet with one long table.
 func (b *Book) LongSheet(o Options, columns []string) *Long {
 	s := b.bareSheet(o)
-	l := &Long{sheet: s, cols: len(columns), cells: make([]any, len(columns))}
-	l.head = longHead(o)
-	s.freeze(l.head)
+	l := &Long{area: b.LongArea(o, columns, 0), cells: make([]any, len(columns))}
+	l.area.sheet = s
+	s.freeze(l.area.head)
 	sw, err := b.file.NewStreamWriter(s.name)
 	if err != nil {
 		b.fail(err)
@@ -67,21 +59,23 @@ func (b *Book) LongSheet(o Options, columns []string) *Long {
 			high = max(high, lines(title, o.Widths[i]-2))
 		}
 	}
-	b.fail(sw.SetRow(address(1, l.head), head, excelize.RowOpts{Height: float64(lineHeight*float64(high)) + 3}))
+	b.fail(sw.SetRow(address(1, l.area.head), head, excelize.RowOpts{Height: float64(lineHeight*float64(high)) + 3}))
 	return l
 }
 
 // Row adds one row. Rows beyond [MaxLong] are an error: who writes more begins another sheet.
 func (l *Long) Row(cells ...Cell) {
-	b := l.sheet.book
+	s := l.area.sheet
+	b := s.book
 	if b.err != nil {
 		return
 	}
 	if l.rows == MaxLong {
-		b.fail(fmt.Errorf("sheet %q is full: it holds %d rows", l.sheet.name, MaxLong))
+		b.fail(fmt.Errorf("sheet %q is full: it holds %d rows", s.name, MaxLong))
 		return
 	}
 	l.rows++
+	at := l.area.head + l.rows
 	clear(l.cells)
 	high := 1
 	for i, c := range cells {
@@ -93,28 +87,27 @@ func (l *Long) Row(cells ...Cell) {
 			continue
 		}
 		wrap := false
-		if text, ok := v.(string); ok && i < len(l.sheet.widths) {
-			n := lines(text, l.sheet.widths[i])
+		if text, ok := v.(string); ok && i < len(s.widths) {
+			n := lines(text, s.widths[i])
 			wrap, high = n > 1, max(high, n)
 		}
-		l.cells[i] = excelize.Cell{StyleID: b.style(styleKey{c.format, c.role, wrap}), Value: v, Formula: c.formulaAt(l.head + l.rows)}
+		l.cells[i] = excelize.Cell{StyleID: b.style(styleKey{c.format, c.role, wrap}), Value: v, Formula: c.formulaAt(at)}
 	}
-	if high == 1 {
-		b.fail(l.sw.SetRow(address(1, l.head+l.rows), l.cells))
-		return
+	var height []excelize.RowOpts
+	if high > 1 {
+		height = []excelize.RowOpts{{Height: min(lineHeight*float64(high), maxHeight)}}
 	}
-	b.fail(l.sw.SetRow(address(1, l.head+l.rows), l.cells, excelize.RowOpts{Height: min(lineHeight*float64(high), maxHeight)}))
+	b.fail(l.sw.SetRow(address(1, at), l.cells, height...))
 }
 
 // Done closes the table, under a name from which the Excel table's own is made, and says where its
 // rows stand.
 func (l *Long) Done(name string) *Area {
-	b := l.sheet.book
-	a := &Area{sheet: l.sheet, head: l.head, first: l.head + 1, last: l.head + max(l.rows, 1), columns: l.cols}
-	if b.err == nil {
-		b.fail(l.sw.AddTable(a.table(name)))
+	l.area.last = l.area.head + max(l.rows, 1)
+	if b := l.area.sheet.book; b.err == nil {
+		b.fail(l.sw.AddTable(l.area.table(name)))
 	}
-	return a
+	return l.area
 }
 
 // Len is the number of rows so far.

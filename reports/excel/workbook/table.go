@@ -20,12 +20,12 @@ type Table struct {
 
 // Area is where a table's rows stand.
 type Area struct {
-	sheet       *Sheet
-	head        int // the header's row
-	first, last int // of the data; last < first where there is none
-	columns     int
-	cells       [][]Cell
-	total       int // the total's row, or 0
+	sheet   *Sheet
+	head    int // the header's row; the data begin below it
+	last    int // of the data; the header's where there is none
+	columns int
+	cells   [][]Cell
+	total   int // the total's row, or 0
 }
 
 // Table writes a table below what the sheet already holds.
@@ -36,7 +36,7 @@ func (s *Sheet) Table(t Table) *Area {
 	} else {
 		s.next(lineHeight)
 	}
-	a := &Area{sheet: s, head: s.row, first: s.row + 1, last: s.row + len(t.Rows), columns: len(t.Columns), cells: t.Rows}
+	a := &Area{sheet: s, head: s.row, last: s.row + len(t.Rows), columns: len(t.Columns), cells: t.Rows}
 	s.header(t)
 	for _, row := range t.Rows {
 		s.Line(row...)
@@ -128,14 +128,14 @@ func (a *Area) FreezeHeader() { a.sheet.freeze(a.head) }
 
 // Column is the reference to a column's data, counted from 0, for charts and formulas on any sheet.
 func (a *Area) Column(i int) string {
-	return fmt.Sprintf("%s:$%s$%d", a.ref(a.first, i), column(i+1), max(a.first, a.last))
+	return fmt.Sprintf("%s:$%s$%d", a.ref(a.head+1, i), column(i+1), max(a.head+1, a.last))
 }
 
 // Header is the reference to the name of a column.
 func (a *Area) Header(i int) string { return a.ref(a.head, i) }
 
 // Cell is the reference to a cell of the data, both counted from 0.
-func (a *Area) Cell(row, col int) string { return a.ref(a.first+row, col) }
+func (a *Area) Cell(row, col int) string { return a.ref(a.head+1+row, col) }
 
 // TotalCell is the reference to a cell of the row under the table.
 func (a *Area) TotalCell(col int) string { return a.ref(a.total, col) }
