@@ -97,7 +97,7 @@ func (b Breakdown) along(dim string) *List {
 
 // List is what a breakdown lists along one dimension.
 type List struct {
-	Name   string `json:"-" yaml:"-"`
+	Name   string `json:"-"                yaml:"-"`
 	Dim    string `json:"dim"`
 	Values []Code `json:"values,omitempty"` // of a closed list, in order; of an open one, those with a label of their own
 	// Open says where an open list comes from: location (registers), date (the period's days),

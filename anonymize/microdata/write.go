@@ -116,8 +116,8 @@ func (s *source) publish(ctx context.Context, res *kanon.Result, persons []int32
 				l.at = int32(len(l.text))
 			}
 		}
-		text = append(l.text, '\n')
-		l.text = text
+		l.text = append(l.text, '\n')
+		text = l.text
 		return take(l)
 	})
 }
